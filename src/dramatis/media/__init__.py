@@ -1,0 +1,1 @@
+"""Pictures, sound and moving pictures: the values, and how they are read and written."""

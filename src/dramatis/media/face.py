@@ -1,0 +1,40 @@
+"""A face as a value: where it is, and its mesh."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.media.digests import digest_of
+
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in pixels."""
+
+
+@dataclass(frozen=True, eq=False)
+class Face:
+    """One face of one picture.
+
+    `mesh` is `478 3` float32: x, y in pixels of the picture, z in the same unit (towards the viewer is negative), in
+    the order of MediaPipe's face mesh with irises.
+    """
+
+    mesh: NDArray[np.float32]
+
+    @cached_property
+    def digest(self) -> str:
+        """Name by content."""
+        return digest_of(self.mesh)
+
+    @property
+    def box(self) -> Box:
+        """The mesh's bounding box."""
+        low, high = self.mesh[:, :2].min(axis=0), self.mesh[:, :2].max(axis=0)
+        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+    @property
+    def size(self) -> float:
+        """Larger side of the box, in pixels."""
+        x0, y0, x1, y1 = self.box
+        return max(x1 - x0, y1 - y0)

@@ -1,0 +1,32 @@
+"""Sound as a value."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.media.digests import digest_of
+
+
+@dataclass(frozen=True, eq=False)
+class Waveform:
+    """Mono or stereo sound: `N C` float32 in [-1, 1] at `rate` Hz. Its first sample is at 0 s of the film's clock."""
+
+    samples: NDArray[np.float32]
+    rate: int
+
+    @cached_property
+    def digest(self) -> str:
+        """Name by content."""
+        return digest_of(self.samples, self.rate)
+
+    @property
+    def seconds(self) -> float:
+        """Length."""
+        return len(self.samples) / self.rate
+
+    @property
+    def mono(self) -> NDArray[np.float32]:
+        """`N` float32, the mean of the channels."""
+        return self.samples.mean(axis=1, dtype=np.float32)

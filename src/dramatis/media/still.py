@@ -1,0 +1,46 @@
+"""Pictures as values. Arrays are never written to after they were made."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.media.digests import digest_of
+
+Pixels = NDArray[np.uint8]
+"""`H W 3`, RGB, full range, sRGB transfer."""
+
+
+@dataclass(frozen=True, eq=False)
+class Still:
+    """One picture: `H W 3` uint8 RGB."""
+
+    pixels: Pixels
+
+    @cached_property
+    def digest(self) -> str:
+        """Name by content."""
+        return digest_of(self.pixels)
+
+    @property
+    def width(self) -> int:
+        """Pixels."""
+        return int(self.pixels.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Pixels."""
+        return int(self.pixels.shape[0])
+
+
+@dataclass(frozen=True, eq=False)
+class Matte:
+    """Where something is in a picture: `H W` uint8, 255 inside. May be smaller than its picture; covers all of it."""
+
+    alpha: NDArray[np.uint8]
+
+    @cached_property
+    def digest(self) -> str:
+        """Name by content."""
+        return digest_of(self.alpha)

@@ -1,0 +1,40 @@
+"""What the user asked for, before anybody planned anything."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Point = tuple[float, float]
+"""x, y in pixels of the picture as it is shown (after EXIF rotation)."""
+
+
+@dataclass(frozen=True)
+class Character:
+    """One person of the film.
+
+    `portrait` is a picture's path. `face` says which face in it: None takes them left to right, a point `(x, y)` the
+    face at or nearest to it, a box `(x0, y0, x1, y1)` the face in it (or the box itself where none is detected). `voice` is the path of a
+    sound; `say` is text to be spoken instead. Both None: a silent listener.
+    """
+
+    name: str
+    portrait: str
+    face: tuple[float, ...] | None = None
+    voice: str | None = None
+    say: str | None = None
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A whole request. `size` is `(width, height)`; None means the first picture's aspect with a short side of 720.
+
+    `order` says how several voices lie on the film's clock: "together" (each from 0 s), "in turn" (one after the other), or
+    "auto" (together if they are equally long, else in turn).
+    """
+
+    cast: tuple[Character, ...]
+    prompt: str = ""
+    size: tuple[int, int] | None = None
+    fps: float = 25.0
+    seed: int = 0
+    engine: str = "portrait"
+    order: Literal["auto", "together", "in turn"] = "auto"

@@ -1,0 +1,23 @@
+"""The size and rate of moving pictures."""
+
+from dataclasses import dataclass
+
+from dramatis.clock import Rate
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """Width and height in pixels, and the frame rate."""
+
+    width: int
+    height: int
+    rate: Rate
+
+    def __post_init__(self) -> None:
+        if self.width <= 0 or self.height <= 0:
+            raise ValueError(f"a canvas must have an area: {self.width}x{self.height}")
+
+    @property
+    def aspect(self) -> float:
+        """Width over height."""
+        return self.width / self.height
