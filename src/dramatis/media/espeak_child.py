@@ -1,0 +1,99 @@
+"""eSpeak NG in a process of its own: `python -m dramatis.media.espeak_child`.
+
+The engine is licensed under the GPL and keeps global state, so it never enters the main process. One JSON object comes in
+on stdin (`text`, `voice`, `rate`, `pitch`, `span`, `gap`, `library`, `data`); out goes one line of JSON (`rate`, `phones`,
+or `error`) and then 16-bit little-endian mono samples. Only the standard library is imported.
+"""
+
+import ctypes
+import json
+import sys
+from typing import Any, BinaryIO
+
+_SYNCHRONOUS = 2  # espeak_AUDIO_OUTPUT: the call returns when all sound was handed over
+_PHONEME_EVENTS, _IPA, _DONT_EXIT = 0x0001, 0x0002, 0x8000  # espeakINITIALIZE_*
+_RATE, _PITCH, _RANGE, _WORD_GAP = 1, 3, 4, 7  # espeak_PARAMETER
+_UTF8, _END_PAUSE = 0x0001, 0x1000  # espeakCHARS_UTF8, espeakENDPAUSE
+_LIST_END, _PHONEME = 0, 7  # espeak_EVENT_TYPE
+
+Phone = tuple[str, float]
+
+
+class _Id(ctypes.Union):
+    _fields_ = (("number", ctypes.c_int), ("name", ctypes.c_char_p), ("string", ctypes.c_char * 8))
+
+
+class _Event(ctypes.Structure):
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("unique_identifier", ctypes.c_uint),
+        ("text_position", ctypes.c_int),
+        ("length", ctypes.c_int),
+        ("audio_position", ctypes.c_int),
+        ("sample", ctypes.c_int),
+        ("user_data", ctypes.c_void_p),
+        ("id", _Id),
+    )
+
+
+_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
+
+
+class _Ear:
+    """Collects what the engine hands over: samples and the times at which phonemes begin (seconds)."""
+
+    def __init__(self) -> None:
+        self.sound = bytearray()
+        self.phones: list[Phone] = []
+
+    def hear(self, samples: Any, count: int, events: Any) -> int:
+        """The engine's callback; 0 means go on."""
+        if samples and count > 0:
+            self.sound += ctypes.string_at(samples, 2 * count)
+        index = 0
+        while events[index].type != _LIST_END:
+            if events[index].type == _PHONEME:
+                label = bytes(events[index].id.string).split(b"\0")[0].decode("utf-8", "replace")
+                self.phones.append((label, events[index].audio_position / 1000))
+            index += 1
+        return 0
+
+
+def _load(request: dict[str, Any]) -> tuple[ctypes.CDLL, int]:
+    engine = ctypes.CDLL(request["library"])
+    options = _PHONEME_EVENTS | _IPA | _DONT_EXIT
+    rate = int(engine.espeak_Initialize(_SYNCHRONOUS, 100, str(request["data"]).encode(), options))
+    if rate <= 0:
+        raise RuntimeError("the synthesiser's data cannot be read")
+    if engine.espeak_SetVoiceByName(str(request["voice"]).encode()) != 0:
+        raise LookupError(str(request["voice"]))
+    for parameter, key in ((_RATE, "rate"), (_PITCH, "pitch"), (_RANGE, "span"), (_WORD_GAP, "gap")):
+        engine.espeak_SetParameter(parameter, int(request[key]), 0)
+    return engine, rate
+
+
+def speak(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Synthesise one request: the answer's header and its samples."""
+    try:
+        engine, rate = _load(request)
+    except LookupError as fault:
+        return {"error": "voice", "voice": str(fault)}, b""
+    except (OSError, RuntimeError) as fault:
+        return {"error": "engine", "reason": str(fault)}, b""
+    ear = _Ear()
+    callback = _Callback(ear.hear)
+    engine.espeak_SetSynthCallback(callback)
+    text = str(request["text"]).encode() + b"\0"
+    engine.espeak_Synth(text, ctypes.c_size_t(len(text)), 0, 1, 0, _UTF8 | _END_PAUSE, None, None)
+    engine.espeak_Synchronize()
+    return {"rate": rate, "phones": ear.phones}, bytes(ear.sound)
+
+
+def main(source: BinaryIO, sink: BinaryIO) -> None:
+    """Answer one request."""
+    header, sound = speak(json.loads(source.read()))
+    sink.write(json.dumps(header).encode() + b"\n" + sound)
+
+
+if __name__ == "__main__":
+    main(sys.stdin.buffer, sys.stdout.buffer)

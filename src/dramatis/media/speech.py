@@ -1,0 +1,130 @@
+"""Words to sound, offline: eSpeak NG through the optional extra `say`.
+
+The synthesiser runs in a child process (`espeak_child`): its licence and its global state stay there. The language is
+guessed from the script of the text, unless a voice is named. What it says is the same, bit by bit, on every call.
+"""
+
+import importlib
+import importlib.util
+import json
+import subprocess
+import sys
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from dramatis.errors import VoiceError
+from dramatis.media.sound import Waveform
+
+MOST_CHARACTERS = 20_000
+WORDS_A_MINUTE = 160
+_PITCH, _PITCH_SPAN, _WORD_GAP = 48, 62, 1  # 0..100, 0..100, units of 10 ms
+_VARIANT = "Annie"
+_PATIENCE = 300.0  # seconds; 20,000 characters take about ten
+_PEAK = 0.7
+
+_LANGUAGES = {
+    "LATIN": "en-us", "CYRILLIC": "ru", "GREEK": "el", "HANGUL": "ko", "CJK": "cmn", "HIRAGANA": "ja", "KATAKANA": "ja",
+    "ARABIC": "ar", "HEBREW": "he", "DEVANAGARI": "hi", "THAI": "th", "TAMIL": "ta", "TELUGU": "te", "BENGALI": "bn",
+    "GEORGIAN": "ka", "ARMENIAN": "hy", "GUJARATI": "gu", "KANNADA": "kn", "MALAYALAM": "ml", "GURMUKHI": "pa",
+    "ETHIOPIC": "am", "MYANMAR": "my", "SINHALA": "si",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Spoken:
+    """What was said: the sound, and its phones as (IPA label, start, end) in seconds, silences left out."""
+
+    sound: Waveform
+    phones: tuple[tuple[str, float, float], ...]
+
+
+def language_of(text: str) -> str:
+    """The language code to read a text with, guessed from its letters; Han letters beside kana are Japanese."""
+    scripts = Counter(_script(letter) for letter in text if letter.isalpha())
+    known = [(count, _LANGUAGES[script]) for script, count in scripts.items() if script in _LANGUAGES]
+    totals: Counter[str] = Counter()
+    for count, language in known:
+        totals[language] += count
+    if totals["ja"] and totals["cmn"]:
+        totals["ja"] += totals.pop("cmn")
+    return max(totals, key=lambda language: totals[language]) if known else "en-us"
+
+
+def say(text: str, voice: str | None = None) -> Waveform:
+    """Speak a text: mono sound that begins at 0 s. `voice` is an eSpeak voice (`de`, `en-gb+f3`); None: by the script.
+
+    Raises `VoiceError` for a text that is empty or too long, an unknown voice, or if the extra is not installed.
+    """
+    return speak(text, voice).sound
+
+
+def speak(text: str, voice: str | None = None) -> Spoken:
+    """As `say`, with the times of the phones."""
+    clean = _checked(text)
+    library, data = _parts()
+    request = {
+        "text": clean, "voice": voice or f"{language_of(clean)}+{_VARIANT}", "rate": WORDS_A_MINUTE, "pitch": _PITCH,
+        "span": _PITCH_SPAN, "gap": _WORD_GAP, "library": library, "data": data,
+    }  # fmt: skip
+    header, pcm = _ask(request)
+    samples = np.frombuffer(pcm[: len(pcm) // 2 * 2], dtype="<i2").astype(np.float32) / 32768
+    peak = float(np.abs(samples).max(initial=0.0))
+    if peak == 0.0:
+        raise VoiceError("The synthesiser found nothing to speak in the text: give words or digits.")
+    rate = int(str(header["rate"]))
+    sound = Waveform((samples * (_PEAK / peak))[:, None], rate)
+    return Spoken(sound, _phones(header["phones"], sound.seconds))
+
+
+def _checked(text: str) -> str:
+    clean = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not clean:
+        raise VoiceError("The text to speak is empty: give at least one word.")
+    if len(clean) > MOST_CHARACTERS:
+        given, most = f"{len(clean):,}", f"{MOST_CHARACTERS:,}"
+        raise VoiceError(f"The text to speak has {given} characters, {most} are allowed: shorten it or split it.")
+    return clean
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").split(" ")[0].split("-")[0]
+
+
+def _parts() -> tuple[str, str]:
+    """Where the synthesiser's library and its data lie."""
+    if importlib.util.find_spec("espeakng_loader") is None:
+        raise VoiceError('Speaking a text needs the extra "say", which is not installed: pip install "dramatis[say]".')
+    loader = importlib.import_module("espeakng_loader")
+    return str(loader.get_library_path()), str(loader.get_data_path())
+
+
+def _ask(request: dict[str, object]) -> tuple[dict[str, object], bytes]:
+    """One request to the child process."""
+    command = [sys.executable, "-m", "dramatis.media.espeak_child"]
+    try:
+        done = subprocess.run(command, input=json.dumps(request).encode(), capture_output=True, timeout=_PATIENCE, check=False)
+    except subprocess.TimeoutExpired as late:
+        raise VoiceError(f"The synthesiser gave no answer within {_PATIENCE:.0f} seconds: try a shorter text.") from late
+    line, _, pcm = done.stdout.partition(b"\n")
+    if done.returncode != 0 or not line:
+        reason = [f"code {done.returncode}", *done.stderr.decode(errors="replace").strip().splitlines()][-1]
+        raise VoiceError(f"The synthesiser stopped ({reason}): try another text or voice.")
+    header: dict[str, object] = json.loads(line)
+    if header.get("error") == "voice":
+        allowed = "name a language such as en-us, de, fr or cmn, or name none"
+        raise VoiceError(f"The synthesiser has no voice {header['voice']!r}: {allowed}.")
+    if "error" in header:
+        raise VoiceError(f'The synthesiser cannot start ({header["reason"]}): install it again with pip install "dramatis[say]".')
+    return header, pcm
+
+
+def _phones(events: object, seconds: float) -> tuple[tuple[str, float, float], ...]:
+    """Spans from the instants at which phones begin."""
+    if not isinstance(events, list):
+        return ()
+    starts = [min(float(start), seconds) for _, start in events]
+    spans = zip((str(label) for label, _ in events), starts, [*starts[1:], seconds], strict=True)
+    return tuple((label, start, end) for label, start, end in spans if label.strip(" _:;") and end > start)
