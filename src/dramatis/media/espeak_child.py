@@ -46,7 +46,7 @@ class _Ear:
         self.sound = bytearray()
         self.phones: list[Phone] = []
 
-    def hear(self, samples: Any, count: int, events: Any) -> int:
+    def hear(self, samples: "ctypes._Pointer[ctypes.c_short]", count: int, events: "ctypes._Pointer[_Event]") -> int:
         """The engine's callback; 0 means go on."""
         if samples and count > 0:
             self.sound += ctypes.string_at(samples, 2 * count)
