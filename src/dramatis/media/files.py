@@ -1,0 +1,51 @@
+"""Files are written whole or not at all.
+
+Everything is written under a temporary name in the same folder and renamed when it is complete, so that neither a
+crash nor Ctrl-C leaves a half-written file under a name that somebody trusts. The faults of a disk become one sentence.
+"""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dramatis.errors import OutputError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def fault_of_writing(path: Path, fault: OSError) -> OutputError:
+    """The sentence for a write that failed."""
+    if fault.errno in _FULL:
+        return OutputError(f"The disk is full: {path} could not be written; free some space there or choose another folder.")
+    return OutputError(f"{path} could not be written ({fault.strerror or fault}); choose a folder that you may write to.")
+
+
+def check_folder(path: Path) -> None:
+    """Refuse a place where no file can be written; raises `OutputError`."""
+    folder = path.parent
+    if not folder.is_dir():
+        raise OutputError(f"The folder {folder} does not exist; make it first, or choose another place for {path.name}.")
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder; give the name of a file in it.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise OutputError(f"The folder {folder} may not be written to; choose another place for {path.name}.")
+
+
+@contextmanager
+def written_whole(path: str | Path) -> Iterator[Path]:
+    """Yields a temporary name beside `path`, which replaces `path` at the end; on any exception nothing is left.
+
+    The temporary name keeps the suffix, since writers choose the format by it. Raises `OutputError` for what the disk refuses.
+    """
+    final = Path(path)
+    check_folder(final)
+    part = final.with_name(f".{final.stem}.{os.getpid()}.part{final.suffix}")
+    try:
+        yield part
+        part.replace(final)
+    except OSError as fault:
+        raise fault_of_writing(final, fault) from fault
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,178 @@
+"""Reading and writing pictures: whatever people have becomes an upright 8-bit sRGB `Still`.
+
+Rotation from EXIF is applied, colour profiles are honoured, transparency lies on grey, and an animation gives its
+first frame. A picture larger than what a film can use is reduced while it is read, so that memory stays bounded.
+"""
+
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from math import sqrt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dramatis.errors import OutputError, PictureError
+from dramatis.media.files import written_whole
+from dramatis.media.still import Still
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MOST_PIXELS = 3840 * 2160 * 4
+"""What a picture is reduced to by default: enough for a 4K film and a camera that moves over twice its width."""
+_MOST_TO_OPEN = 400_000_000
+_MOST_WHOLE = 200_000_000  # formats that cannot be reduced while they are decoded
+_GREY = (128, 128, 128)
+_UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, struct.error, zlib.error, MemoryError)
+
+
+def read_still(path: str, most_pixels: int = MOST_PIXELS) -> Still:
+    """The picture at `path`, upright, with at most `most_pixels` pixels; raises `PictureError`."""
+    file = Path(path)
+    _check_file(file)
+    with _tolerant():
+        try:
+            return Still(_read(file, most_pixels))
+        except PictureError:
+            raise
+        except _UNREADABLE as fault:
+            raise PictureError(
+                f"{path} cannot be read as a picture (damaged, incomplete, or a format that is not supported); "
+                "give a JPEG, PNG, WebP or TIFF that opens in a picture viewer."
+            ) from fault
+
+
+def write_still(still: Still, path: str) -> None:
+    """Write a PNG or a JPEG (quality 95), whole or not at all; raises `OutputError`."""
+    from PIL import Image
+
+    if Path(path).suffix.lower() not in {".png", ".jpg", ".jpeg"}:
+        raise OutputError(f"A picture is written as .png or .jpg, not as {Path(path).name}.")
+    with written_whole(path) as part:
+        Image.fromarray(still.pixels).save(part, quality=95, subsampling=0)
+
+
+def fit_cover(still: Still, width: int, height: int) -> Still:
+    """The middle of the picture with the aspect of `width` x `height`, resampled to that size."""
+    import cv2
+
+    scale = max(width / still.width, height / still.height)
+    wide, high = min(still.width, width / scale), min(still.height, height / scale)
+    x0, y0 = round((still.width - wide) / 2), round((still.height - high) / 2)
+    part = still.pixels[y0 : y0 + max(1, round(high)), x0 : x0 + max(1, round(wide))]
+    means = cv2.INTER_AREA if scale < 1 else cv2.INTER_LANCZOS4
+    return Still(np.asarray(cv2.resize(part, (width, height), interpolation=means), np.uint8))
+
+
+def _check_file(file: Path) -> None:
+    try:
+        if file.is_dir():
+            raise PictureError(f"{file} is a folder; give a picture in it.")
+        if not file.exists():
+            raise PictureError(f"There is no picture at {file}; check the name and the folder.")
+        if not file.is_file():
+            raise PictureError(f"{file} is not a file; give a picture.")
+        if file.stat().st_size == 0:
+            raise PictureError(f"{file} is an empty file (0 bytes); copy or export the picture again.")
+    except OSError as fault:
+        raise PictureError(f"{file} cannot be opened ({fault.strerror}); check its name and its permissions.") from fault
+
+
+@contextmanager
+def _tolerant() -> Iterator[None]:
+    """We judge the size ourselves, so Pillow neither warns nor refuses; its remarks on odd metadata are of no use to a user."""
+    from PIL import Image
+
+    before = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = before
+
+
+def _read(file: Path, most_pixels: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    from PIL import Image, ImageOps
+
+    with Image.open(file) as picture:
+        _check_size(file, picture)
+        shrink = min(1.0, sqrt(most_pixels / (picture.width * picture.height)))
+        size = (max(1, int(picture.width * shrink)), max(1, int(picture.height * shrink)))
+        if shrink < 1:
+            picture.draft(None, (2 * size[0], 2 * size[1]))  # JPEG decodes at a half, a quarter or an eighth
+        picture.load()
+        upright = _eight_bits(picture)
+        if shrink < 1:
+            upright = upright.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        upright.info, profile = dict(picture.info), picture.info.get("icc_profile")
+        upright = ImageOps.exif_transpose(_with_exif(upright, picture))
+    return np.array(_flat(_to_srgb(upright, profile)), np.uint8)
+
+
+def _check_size(file: Path, picture: "Image") -> None:
+    pixels = picture.width * picture.height
+    most = _MOST_TO_OPEN if picture.format in {"JPEG", "MPO"} else _MOST_WHOLE
+    if pixels > most:
+        raise PictureError(
+            f"{file} has {pixels / 1e6:.0f} megapixels; at most {most / 1e6:.0f} are read from such a file: make it smaller."
+        )
+
+
+def _with_exif(image: "Image", source: "Image") -> "Image":
+    """The orientation belongs to the file; it must survive the conversions."""
+    image.getexif().update({0x0112: source.getexif().get(0x0112, 1)})
+    return image
+
+
+def _eight_bits(image: "Image") -> "Image":
+    """L, LA, RGB, RGBA, CMYK or YCbCr with 8 bits a channel."""
+    from PIL import Image
+
+    if image.mode.startswith(("I", "F")):
+        values = np.nan_to_num(np.asarray(image, np.float32))
+        top = 65535.0 if image.mode.startswith("I") else 1.0
+        if values.max(initial=0) > top:
+            top = float(values.max())
+        return Image.fromarray(np.clip(values * (255 / top) + 0.5, 0, 255).astype(np.uint8))
+    if image.mode in {"1", "L"}:
+        return image.convert("LA" if "transparency" in image.info else "L")
+    if image.mode in {"P", "PA"} or "transparency" in image.info:
+        return image.convert("RGBA")
+    if image.mode in {"HSV", "RGBX", "RGBa", "La"}:
+        return image.convert({"RGBa": "RGBA", "La": "LA"}.get(image.mode, "RGB"))
+    return image.copy()
+
+
+def _to_srgb(image: "Image", profile: bytes | None) -> "Image":
+    """Colours as sRGB means them; a profile that cannot be used is passed over."""
+    from PIL import ImageCms
+
+    if image.mode == "LAB":
+        lab = ImageCms.createProfile("LAB")
+        made = ImageCms.profileToProfile(image, lab, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        return image.convert("RGB") if made is None else made
+    if not profile or image.mode not in {"RGB", "RGBA", "CMYK", "L"}:
+        return image
+    try:
+        mode = "RGBA" if image.mode == "RGBA" else "RGB"
+        made = ImageCms.profileToProfile(image, BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode=mode)
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return image
+    return image if made is None else made
+
+
+def _flat(image: "Image") -> "Image":
+    """RGB; what is transparent shows a neutral grey."""
+    from PIL import Image
+
+    if image.mode not in {"LA", "RGBA"}:
+        return image.convert("RGB")
+    ground = Image.new("RGBA", image.size, (*_GREY, 255))
+    return Image.alpha_composite(ground, image.convert("RGBA")).convert("RGB")
