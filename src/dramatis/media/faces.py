@@ -1,0 +1,174 @@
+"""Finding faces and people in a picture, offline, with MediaPipe's own small networks.
+
+Detection runs over the whole picture and, when that finds little, over overlapping tiles; the mesh is then
+fitted to an enlarged crop of each face, which finds people that a mesh over the whole picture misses (FACTS.md).
+MediaPipe is imported on first use.
+"""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from types import ModuleType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.media.face import Box, Face
+from dramatis.media.still import Matte, Pixels, Still
+
+MOST_FACES = 12
+_CROP = 384  # pixels of the enlarged crop that the mesh is fitted to
+_MATTE_SIDE = 1024  # longest side of a matte
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Send what MediaPipe's C++ core writes to the terminal to nowhere."""
+    sys.stderr.flush()
+    saved, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
+        os.close(nowhere)
+
+
+def _solutions() -> ModuleType:
+    import mediapipe.python.solutions as solutions
+
+    return solutions  # type: ignore[no-any-return]  # mediapipe ships no types
+
+
+def _overlap(a: Box, b: Box) -> float:
+    """Shared area over the smaller box's area."""
+    width = min(a[2], b[2]) - max(a[0], b[0])
+    height = min(a[3], b[3]) - max(a[1], b[1])
+    if width <= 0 or height <= 0:
+        return 0.0
+    return width * height / min((a[2] - a[0]) * (a[3] - a[1]), (b[2] - b[0]) * (b[3] - b[1]))
+
+
+def _detect(pixels: Pixels) -> list[tuple[float, Box]]:
+    """Score and box of each detection, in pixels."""
+    found = []
+    height, width = pixels.shape[:2]
+    for model, least in ((1, 0.4), (0, 0.5)):
+        with _solutions().face_detection.FaceDetection(model_selection=model, min_detection_confidence=least) as net:
+            for hit in net.process(pixels).detections or []:
+                r = hit.location_data.relative_bounding_box
+                x0, y0 = r.xmin * width, r.ymin * height
+                found.append((float(hit.score[0]), (x0, y0, x0 + r.width * width, y0 + r.height * height)))
+    return found
+
+
+def _tiles(width: int, height: int) -> list[tuple[int, int, int]]:
+    """x, y, side of overlapping square tiles, half the picture's longer side and a third of it."""
+    tiles = []
+    for parts in (2, 3):
+        side = max(width, height) // parts
+        for y in range(0, max(1, height - side // 2), max(1, side // 2)):
+            tiles += [(x, y, side) for x in range(0, max(1, width - side // 2), max(1, side // 2))]
+    return tiles
+
+
+def _candidates(pixels: Pixels) -> list[Box]:
+    """Boxes of likely faces, most certain first, each face once."""
+    hits = _detect(pixels)
+    height, width = pixels.shape[:2]
+    if not hits:
+        for x, y, side in _tiles(width, height):
+            tile = np.ascontiguousarray(pixels[y : y + side, x : x + side])
+            hits += [(s, (b[0] + x, b[1] + y, b[2] + x, b[3] + y)) for s, b in _detect(tile)]
+    kept: list[Box] = []
+    for _, box in sorted(hits, reverse=True):
+        if all(_overlap(box, other) < 0.5 for other in kept):
+            kept.append(box)
+    return kept[:MOST_FACES]
+
+
+def _crop(pixels: Pixels, box: Box, margin: float) -> tuple[Pixels, NDArray[np.float64]]:
+    """A square crop around a box, `_CROP` pixels wide, and the 2x3 transform from the picture to it."""
+    import cv2
+
+    side = max(box[2] - box[0], box[3] - box[1]) * (1 + 2 * margin)
+    x, y = (box[0] + box[2] - side) / 2, (box[1] + box[3] - side) / 2
+    scale = _CROP / side
+    to_crop = np.array([[scale, 0, -x * scale], [0, scale, -y * scale]])
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return cv2.warpAffine(pixels, to_crop, (_CROP, _CROP), flags=how, borderMode=cv2.BORDER_REPLICATE), to_crop  # type: ignore[return-value]
+
+
+def _mesh(pixels: Pixels, box: Box, least: float) -> Face | None:
+    """The mesh of the face in a box, or None."""
+    for margin in (0.5, 0.25, 1.0):
+        crop, to_crop = _crop(pixels, box, margin)
+        with _solutions().face_mesh.FaceMesh(
+            static_image_mode=True, max_num_faces=1, refine_landmarks=True, min_detection_confidence=least
+        ) as net:
+            result = net.process(crop).multi_face_landmarks
+        if result:
+            points = np.array([(p.x, p.y, p.z) for p in result[0].landmark]) * _CROP
+            points[:, :2] -= to_crop[:, 2]
+            return Face((points / to_crop[0, 0]).astype(np.float32))
+    return None
+
+
+def find_faces(still: Still) -> tuple[Face, ...]:
+    """All faces of a picture, left to right."""
+    with _quiet():
+        faces: list[Face] = []
+        for box in _candidates(still.pixels):
+            face = _mesh(still.pixels, box, 0.3)
+            if face is not None and all(_overlap(face.box, other.box) < 0.5 for other in faces):
+                faces.append(face)
+    return tuple(sorted(faces, key=lambda face: face.box[0] + face.box[2]))
+
+
+def face_in_box(still: Still, box: Box) -> Face | None:
+    """The face in a box that a person gave, found with a lower threshold; None if there is none."""
+    with _quiet():
+        return _mesh(still.pixels, box, 0.05)
+
+
+def _person(pixels: Pixels, face: Face) -> NDArray[np.float32]:
+    """Probability `H W` that a pixel is a person, looking closely at one of them."""
+    import cv2
+
+    height, width = pixels.shape[:2]
+    x0, y0, x1, y1 = face.box
+    middle, size = (x0 + x1) / 2, max(x1 - x0, y1 - y0)
+    left, right = int(max(0, middle - 2.1 * size)), int(min(width, middle + 2.1 * size))
+    top, bottom = int(max(0, y0 - 1.0 * size)), int(min(height, y1 + 2.2 * size))
+    crop = np.ascontiguousarray(pixels[top:bottom, left:right])
+    with _solutions().selfie_segmentation.SelfieSegmentation(model_selection=0) as net:
+        mask = net.process(crop).segmentation_mask
+    whole = np.zeros((height, width), np.float32)
+    whole[top:bottom, left:right] = cv2.resize(mask, (right - left, bottom - top))
+    return whole
+
+
+def person_mattes(still: Still, faces: tuple[Face, ...]) -> tuple[Matte, ...]:
+    """For each face the matte of its person; where people touch, a pixel belongs to the nearer face."""
+    import cv2
+
+    scale = min(1.0, _MATTE_SIDE / max(still.width, still.height))
+    small = cv2.resize(still.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else still.pixels
+    near = [Face(face.mesh * np.float32(scale)) for face in faces]
+    with _quiet():
+        people = [_person(small, face) for face in near]  # type: ignore[arg-type]
+    grid_y, grid_x = np.mgrid[: small.shape[0], : small.shape[1]].astype(np.float32)
+    far = []
+    for face in near:
+        x0, y0, x1, y1 = face.box
+        across = (grid_x - (x0 + x1) / 2) / face.size
+        down = (grid_y - (y0 + y1) / 2) / face.size
+        far.append(np.hypot(across, np.where(down > 0, down * 0.35, down)))
+    mattes = []
+    for index, person in enumerate(people):
+        others = [distance for k, distance in enumerate(far) if k != index]
+        mine = np.clip(0.5 + 4 * (np.min(others, axis=0) - far[index]), 0, 1) if others else 1.0
+        mattes.append(Matte(np.round(person * mine * 255).astype(np.uint8)))
+    return tuple(mattes)
