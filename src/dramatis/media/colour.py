@@ -1,0 +1,41 @@
+"""RGB to the planes that a video encoder takes: Y'CbCr 4:2:0 by ITU-R BT.709, 8 bits, limited range.
+
+OpenCV's own `COLOR_RGB2YUV_I420` follows BT.601; players read our films by BT.709, which would shift greens and reds by
+up to ten levels. So the matrix is ours: one packed transform, then every second chroma sample by area (sited in the
+middle of its four luma samples, and tagged so).
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.media.still import Pixels
+
+_RED, _BLUE = 0.2126, 0.0722  # BT.709-6, item 3.2
+_GREEN = 1 - _RED - _BLUE
+_LUMA, _CHROMA = 219 / 255, 224 / 255  # BT.709-6, item 4.6: 16 .. 235 and 16 .. 240
+
+
+def _matrix() -> NDArray[np.float32]:
+    """`3 4`: Y', Cb, Cr from R', G', B' in 0 .. 255, and the offsets."""
+    luma = np.array([_RED, _GREEN, _BLUE])
+    blue = (np.array([0, 0, 1]) - luma) / (2 * (1 - _BLUE))
+    red = (np.array([1, 0, 0]) - luma) / (2 * (1 - _RED))
+    rows = np.stack([luma * _LUMA, blue * _CHROMA, red * _CHROMA])
+    return np.asarray(np.concatenate([rows, [[16], [128], [128]]], axis=1), np.float32)
+
+
+_TO_YCBCR = _matrix()
+
+
+def to_i420(pixels: Pixels) -> NDArray[np.uint8]:
+    """`H W 3` RGB (even sides) as planar I420, `H * 3 / 2, W`: Y, then Cb, then Cr."""
+    height, width = pixels.shape[:2]
+    packed = cv2.transform(pixels, _TO_YCBCR)
+    planes = np.empty((height * 3 // 2, width), np.uint8)
+    cv2.extractChannel(packed, 0, planes[:height])
+    half = cv2.resize(packed, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    chroma = planes[height:].reshape(2, height // 2, width // 2)
+    cv2.extractChannel(half, 1, chroma[0])
+    cv2.extractChannel(half, 2, chroma[1])
+    return planes

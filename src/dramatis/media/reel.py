@@ -1,0 +1,193 @@
+"""A reel: clips on disk that become one film without being encoded again.
+
+Packets are copied and get new times; neighbouring clips share one frame, which the join drops. As clips arrive the film
+grows in a fragmented MP4 beside its final place, which players can already play (`preview`). At the end its packets
+are copied once more into an MP4 with its index in front, under a temporary name, and only then the film has its name.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.clock import Rate
+from dramatis.errors import OutputError, PictureError
+from dramatis.media.files import check_folder, fault_of_writing, written_whole
+from dramatis.media.sound import Waveform
+from dramatis.media.sounds import resample
+from dramatis.media.video import opened
+
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer, OutputContainer
+    from av.video.stream import VideoStream
+
+_GROWING = {"movflags": "frag_keyframe+delay_moov+default_base_moof", "frag_duration": "500000", "flush_packets": "1"}
+_WHOLE = {"movflags": "faststart"}
+_SOUND_RATE = 48000
+_SOUND_BITS = 192_000
+_BLOCK = 1024  # samples of one AAC frame
+_DELAY = 2  # frames by which x264's packets go ahead of their pictures: a B-frame may be a reference
+
+
+class Reel:
+    """The film at `path`, made of clips of the given rate and of `sound` (None: a silent film).
+
+    Use it in a `with` block: `append` clips in the film's order, then `finish`. Whatever else ends the block leaves no file.
+    """
+
+    def __init__(self, path: str, sound: Waveform | None, rate: Rate) -> None:
+        self._path = Path(path)
+        self.preview = self._path.with_name(f"{self._path.stem}.preview.mp4")
+        self.frames = 0
+        self._step = Fraction(rate.per, rate.frames)
+        self._sound = _stereo(sound) if sound is not None else None
+        self._sent = 0
+        self._file: BinaryIO | None = None
+        self._container: OutputContainer | None = None
+        self._video: VideoStream | None = None
+        self._audio: AudioStream | None = None
+
+    def __enter__(self) -> Self:
+        check_folder(self._path)
+        try:
+            file = os.fdopen(os.open(self.preview, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
+        except OSError as fault:
+            raise fault_of_writing(self._path, fault) from fault
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # ends with the process, whatever ends it
+            file.truncate(0)
+        except OSError as fault:
+            file.close()
+            raise OutputError(f"Another run is filming into {self._path} already; wait for it or give another name.") from fault
+        self._file = file
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            with (
+                suppress(OutputError),
+                _disk_faults(self._path),
+            ):  # the disk's second fault says nothing new
+                self._close()
+        finally:
+            self.preview.unlink(missing_ok=True)
+
+    def append(self, clip: str) -> None:
+        """Join the clip at path `clip`; its first frame is dropped if the reel has a picture already.
+
+        Raises `OutputError` if the clip was not encoded like the first one, or if the disk refuses.
+        """
+        with _disk_faults(self._path):
+            with opened(clip, PictureError) as source:
+                stream = source.streams.video[0]
+                if self._container is None:
+                    self._open(stream)
+                self._check(clip, stream)
+                self._join(source, stream)
+            self._sound_until(self.frames * self._step)
+            if self._file is not None:
+                self._file.flush()
+
+    def finish(self) -> None:
+        """The film gets its name; raises `OutputError`."""
+        if self._container is None:
+            raise ValueError("a reel without clips cannot be finished")
+        with _disk_faults(self._path):
+            self._sound_until(self.frames * self._step, last=True)
+            self._close()
+        with written_whole(self._path) as part, _disk_faults(self._path):
+            _copy(self.preview, part, self._step)
+
+    def _open(self, first: "VideoStream") -> None:
+        """The growing file, with the headers of the first clip."""
+        import av
+
+        self._container = av.open(self._file, "w", format="mp4", options=_GROWING)
+        self._video = self._container.add_stream_from_template(first)
+        self._video.time_base = self._step
+        if self._sound is not None:
+            self._audio = self._container.add_stream("aac", rate=_SOUND_RATE, layout="stereo")
+            self._audio.bit_rate = _SOUND_BITS
+
+    def _check(self, clip: str, stream: "VideoStream") -> None:
+        if self._video is None or stream.codec_context.extradata != self._video.codec_context.extradata:
+            raise OutputError(f"The clip {clip} was encoded otherwise than the film's first clip; delete it and film it again.")
+
+    def _join(self, source: "InputContainer", stream: "VideoStream") -> None:
+        """Copy packets: a picture keeps its distance to the clip's first one; decoding times go on one by one."""
+        if self._container is None or self._video is None or stream.time_base is None:
+            raise ValueError("the reel is not open")
+        per_frame = stream.time_base / self._step
+        shift = max(0, self.frames - 1)  # the number that the clip's first frame has in the film
+        for number, packet in enumerate(packet for packet in source.demux(stream) if packet.pts is not None):
+            shown = round(packet.pts * per_frame)
+            if number == 0 and self.frames:
+                continue
+            packet.stream = self._video
+            packet.time_base = self._step
+            packet.pts, packet.dts, packet.duration = shift + shown, self.frames - _DELAY, 1
+            self._container.mux(packet)
+            self.frames += 1
+
+    def _sound_until(self, end: Fraction, last: bool = False) -> None:
+        """Encode the sound up to `end` seconds, in whole AAC frames unless it is the film's end."""
+        import av
+
+        if self._sound is None or self._container is None or self._audio is None:
+            return
+        stop = min(int(end * _SOUND_RATE), self._sound.shape[1])
+        while stop - self._sent >= (1 if last else _BLOCK):
+            block = self._sound[:, self._sent : min(stop, self._sent + _BLOCK)]
+            frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(block), format="fltp", layout="stereo")
+            frame.sample_rate, frame.pts, frame.time_base = _SOUND_RATE, self._sent, Fraction(1, _SOUND_RATE)
+            self._container.mux(self._audio.encode(frame))
+            self._sent += block.shape[1]
+        if last:
+            self._container.mux(self._audio.encode(None))
+
+    def _close(self) -> None:
+        container, self._container = self._container, None
+        if container is not None:
+            container.close()
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
+
+
+@contextmanager
+def _disk_faults(path: Path) -> Iterator[None]:
+    import av
+
+    try:
+        yield
+    except (av.FFmpegError, OSError) as fault:
+        known = fault if isinstance(fault, OSError) else OSError(fault.errno, fault.strerror)
+        raise fault_of_writing(path, known) from fault
+
+
+def _stereo(sound: Waveform) -> NDArray[np.float32]:
+    """`2 N` at 48 kHz."""
+    samples = resample(sound, _SOUND_RATE, mono=False).samples
+    return np.ascontiguousarray(np.broadcast_to(samples.T, (2, len(samples))))
+
+
+def _copy(source: Path, target: Path, step: Fraction) -> None:
+    """The same packets in a file that has its index in front."""
+    import av
+
+    with av.open(str(source)) as grown, av.open(str(target), "w", format="mp4", options=_WHOLE) as whole:
+        streams = {stream.index: whole.add_stream_from_template(stream) for stream in grown.streams}
+        for stream in grown.streams.video:
+            streams[stream.index].time_base = step
+        for packet in grown.demux():
+            if packet.dts is not None:
+                packet.stream = streams[packet.stream.index]
+                whole.mux(packet)

@@ -1,0 +1,259 @@
+"""Moving pictures on disk, through PyAV: H.264 clips that are written and read frame by frame.
+
+Every clip is encoded by one thread with the same headers, so that clips which were made in parallel processes can be
+joined by copying packets (`reel.py`). Neighbouring clips share one frame and the join drops the first frame of every
+clip but the first; hence the second frame of each clip is an IDR frame too, and nothing after it refers to the first.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.clock import Rate, Span
+from dramatis.errors import DramatisError, PictureError, VoiceError
+from dramatis.media.files import fault_of_writing, written_whole
+from dramatis.media.footage import Footage
+from dramatis.media.sound import Waveform
+from dramatis.media.still import Pixels, Still
+from dramatis.story import Canvas
+
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+    from av.video.frame import VideoFrame
+    from av.video.stream import VideoStream
+
+BT709 = 1
+"""The code point of primaries, transfer and matrix in ITU-T H.273."""
+_UNSPECIFIED = 2
+_LIMITED = 1
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How H.264 is written: `crf` 0 (lossless) to 51, the name of an x264 preset, threads of one encoder."""
+
+    crf: int
+    preset: str
+    threads: int = 1
+
+
+FINAL = Encoding(crf=17, preset="superfast")
+"""Visually lossless, for the film."""
+LOSSLESS = Encoding(crf=0, preset="ultrafast")
+"""Bit for bit the planes that were given (chroma at half size), for stages between."""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What a film's header says. `tags`: primaries, transfer, matrix (H.273 code points), range (1 limited, 2 full)."""
+
+    canvas: Canvas
+    frames: int
+    seconds: float
+    has_sound: bool
+    codec: str
+    tags: tuple[int, int, int, int]
+
+
+def write_clip(footage: Footage, path: str, encoding: Encoding = FINAL, on_frame: Callable[[int], None] | None = None) -> int:
+    """Encode footage of even width and height into an MP4 file, whole or not at all; returns the number of frames.
+
+    `on_frame(n)` is called after each frame with the number of frames done, and may raise to stop. Raises `OutputError`.
+    """
+    import av
+
+    done = 0
+    with written_whole(path) as part:
+        try:
+            with av.open(str(part), "w", format="mp4") as container:
+                stream = container.add_stream("libx264", rate=_fraction(footage.canvas.rate), options=_options(encoding))
+                _describe(stream, footage.canvas, encoding)
+                for pixels in footage.frames:
+                    container.mux(stream.encode(_frame(pixels, footage.canvas, done)))
+                    done += 1
+                    if on_frame is not None:
+                        on_frame(done)
+                container.mux(stream.encode(None))
+        except av.FFmpegError as fault:
+            raise fault_of_writing(Path(path), OSError(fault.errno, fault.strerror)) from fault
+    return done
+
+
+def read_clip(path: str) -> Footage:
+    """The frames of a video file, RGB, that can be read again and again; raises `PictureError`, also while they are read."""
+    facts = probe(path)
+    return Footage(facts.canvas, Span(0.0, facts.canvas.rate.time(max(0, facts.frames - 1))), _Frames(path))
+
+
+def probe(path: str) -> Probe:
+    """What the header of a video file says; raises `PictureError`."""
+    with opened(path, PictureError) as container:
+        stream = _video_of(container, path)
+        context = stream.codec_context
+        average = stream.average_rate or stream.guessed_rate or Fraction(25)
+        rate = Rate(average.numerator, average.denominator)
+        seconds = _seconds_of(container, stream)
+        tags = (context.color_primaries, context.color_trc, context.colorspace, context.color_range)
+        return Probe(
+            canvas=Canvas(context.width, context.height, rate),
+            frames=stream.frames or rate.nearest(seconds),
+            seconds=seconds,
+            has_sound=bool(container.streams.audio),
+            codec=context.name,
+            tags=(int(tags[0]), int(tags[1]), int(tags[2]), int(tags[3])),
+        )
+
+
+def frame_at(path: str, seconds: float) -> Still:
+    """The frame that is on the screen at an instant (the last one if the film is shorter); raises `PictureError`."""
+    with opened(path, PictureError) as container:
+        stream = _video_of(container, path)
+        if seconds > 0:
+            container.seek(int(seconds / stream.time_base) if stream.time_base else 0, stream=stream)
+        shown: VideoFrame | None = None
+        for frame in container.decode(stream):
+            if shown is not None and frame.time is not None and frame.time > seconds + 1e-4:
+                break
+            shown = frame
+        if shown is None:
+            raise PictureError(f"{path} has no picture that can be decoded; give another video.")
+        return Still(_rgb(shown))
+
+
+def read_track(path: str, most_seconds: float = float("inf")) -> Waveform:
+    """The sound of any file that FFmpeg reads, at its own rate, mono or mixed down to stereo; its time 0 is the file's.
+
+    Raises `VoiceError`: unreadable, no sound in it, or (by its header, before decoding) longer than `most_seconds`.
+    """
+    with opened(path, VoiceError) as container:
+        if not container.streams.audio:
+            raise VoiceError(f"{path} has no sound in it; give a file with a voice.")
+        stream = container.streams.audio[0]
+        seconds = _seconds_of(container, stream)
+        if seconds > most_seconds:
+            raise VoiceError(
+                f"{path} is {seconds / 60:.0f} minutes long; a voice may last {most_seconds / 60:.0f} minutes: cut it into parts."
+            )
+        pieces, start = _decoded_sound(container, stream, most_seconds)
+    if not pieces:
+        raise VoiceError(f"{path} has no sound that can be decoded; give it as WAV or MP3.")
+    samples = np.concatenate(pieces)
+    skip = round(start * stream.rate)
+    samples = samples[-skip:] if skip < 0 else np.pad(samples, ((skip, 0), (0, 0)))
+    return Waveform(np.ascontiguousarray(samples, np.float32), stream.rate)
+
+
+@contextmanager
+def opened(path: str, kind: type[DramatisError]) -> "Iterator[InputContainer]":
+    """The file, open for reading; whatever FFmpeg refuses becomes one sentence of the given kind."""
+    import av
+
+    if not Path(path).is_file():
+        raise kind(f"There is no file at {path}; check the name and the folder.")
+    try:
+        with av.open(path) as container:
+            yield container
+    except (av.FFmpegError, UnicodeDecodeError) as fault:
+        raise kind(
+            f"{path} cannot be read (damaged, incomplete, or no format that is known); give a file that plays in a media player."
+        ) from fault
+
+
+class _Frames:
+    """The RGB frames of a file; each iteration opens the file anew."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __iter__(self) -> Iterator[Pixels]:
+        with opened(self._path, PictureError) as container:
+            stream = _video_of(container, self._path)
+            stream.thread_type = "AUTO"
+            for frame in container.decode(stream):
+                yield _rgb(frame)
+
+
+def _fraction(rate: Rate) -> Fraction:
+    return Fraction(rate.frames, rate.per)
+
+
+def _options(encoding: Encoding) -> dict[str, str]:
+    # stitchable: headers do not depend on the content; chromaloc 1: chroma lies in the middle, as `to_i420` makes it
+    options = {"preset": encoding.preset, "crf": str(encoding.crf), "forced-idr": "1", "x264-params": "stitchable=1:chromaloc=1"}
+    return options if encoding.crf == 0 else options | {"profile": "high"}
+
+
+def _describe(stream: "VideoStream", canvas: Canvas, encoding: Encoding) -> None:
+    if canvas.width % 2 or canvas.height % 2:
+        raise ValueError(f"H.264 4:2:0 takes even sizes only, not {canvas.width}x{canvas.height}")
+    stream.width, stream.height, stream.pix_fmt = canvas.width, canvas.height, "yuv420p"
+    stream.time_base = Fraction(canvas.rate.per, canvas.rate.frames)
+    context = stream.codec_context
+    context.time_base = Fraction(canvas.rate.per, canvas.rate.frames)
+    context.thread_count = encoding.threads
+    context.color_primaries = context.color_trc = context.colorspace = BT709
+    context.color_range = _LIMITED
+
+
+def _frame(pixels: Pixels, canvas: Canvas, number: int) -> "VideoFrame":
+    import av
+    from av.video.frame import PictureType
+
+    from dramatis.media.colour import to_i420
+
+    if pixels.shape != (canvas.height, canvas.width, 3) or pixels.dtype != np.uint8:
+        raise ValueError(f"a frame of {canvas.width}x{canvas.height} RGB bytes is needed, not {pixels.dtype} {pixels.shape}")
+    frame = av.VideoFrame.from_ndarray(to_i420(pixels), format="yuv420p")
+    frame.pts, frame.time_base = number, Fraction(canvas.rate.per, canvas.rate.frames)
+    frame.colorspace, frame.color_range = BT709, _LIMITED
+    frame.pict_type = PictureType.I if number <= 1 else PictureType.NONE
+    return frame
+
+
+def _video_of(container: "InputContainer", path: str) -> "VideoStream":
+    if not container.streams.video:
+        raise PictureError(f"{path} has no moving picture in it; give a video.")
+    return container.streams.video[0]
+
+
+def _seconds_of(container: "InputContainer", stream: "VideoStream | AudioStream") -> float:
+    if stream.duration is not None and stream.time_base is not None:
+        return float(stream.duration * stream.time_base)
+    return (container.duration or 0) / 1_000_000
+
+
+def _rgb(frame: "VideoFrame") -> Pixels:
+    """By the file's own matrix; untagged files are read as players read them: small ones by BT.601, others by BT.709."""
+    matrix = int(frame.colorspace)
+    if matrix == _UNSPECIFIED:
+        matrix = BT709 if frame.height >= 720 else 5
+    shown = frame.reformat(format="rgb24", src_colorspace=matrix, interpolation="BILINEAR")
+    return np.asarray(shown.to_ndarray(), np.uint8)
+
+
+def _decoded_sound(
+    container: "InputContainer", stream: "AudioStream", most_seconds: float
+) -> tuple[list[NDArray[np.float32]], float]:
+    """Pieces of `N C` and the time of the first sample in seconds; stops at `most_seconds`, whatever the header said."""
+    import av
+
+    channels = min(2, stream.channels)
+    resampler = av.AudioResampler(format="flt", layout="mono" if channels == 1 else "stereo", rate=stream.rate)
+    pieces: list[NDArray[np.float32]] = []
+    start, length = None, 0
+    for frame in container.decode(stream):
+        if start is None:
+            start = frame.time or 0.0
+        for part in resampler.resample(frame):
+            pieces.append(np.asarray(part.to_ndarray(), np.float32).reshape(-1, channels))
+            length += len(pieces[-1])
+        if length > most_seconds * stream.rate:
+            break
+    return pieces, start or 0.0
