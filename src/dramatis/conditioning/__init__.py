@@ -1,0 +1,1 @@
+"""What a take means to an engine: from sound, words and pictures to numbers."""

@@ -1,0 +1,179 @@
+"""What is heard in a whole voice, cheaply: loudness, where there is speech, pitch, stress, phrases.
+
+Silence is decided against a noise floor that is followed through the track, so that room tone, hiss or music under the
+voice do not count as speech, and exact zeros (a track on which the character is silent) never do.
+"""
+
+import functools
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.clock import Span
+from dramatis.conditioning.spectrum import RATE, SAMPLE_RATE, Signal, Spectrum, at_sample_rate, pitch, smooth, spectrum
+from dramatis.media.sound import Waveform
+
+_SYLLABLE = 3.7  # frames; Gaussian with its -3 dB point at 5 Hz
+_PAUSE = 0.25  # s; a shorter silence does not end a phrase
+_BLIP = 0.06  # s; shorter sounds are no speech
+_BLOCK = 50  # frames of one estimate of the noise floor
+_ABOVE_FLOOR, _BELOW_PEAK, _QUIETEST = 9.0, 36.0, -62.0  # dB
+_STRESS_EVERY = 0.3  # s, at least this between two stressed syllables
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Hearing:
+    """A voice at `RATE`, frames at `i / RATE` seconds; `samples` is the voice at 16 kHz."""
+
+    samples: Signal
+    spectrum: Spectrum
+    loudness: Signal
+    speech: Mask
+    pitch: Signal
+    stress: tuple[tuple[float, float], ...]
+    phrases: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A voice that is compared by its content."""
+
+    digest: str
+    voice: Waveform = field(compare=False)
+
+
+def listen(voice: Waveform) -> Hearing:
+    """Hear a whole voice; kept for the voices heard last in this process."""
+    return heard(Named(voice.digest, voice))
+
+
+@functools.lru_cache(maxsize=8)
+def heard(named: Named) -> Hearing:
+    """As `listen`, for a named voice."""
+    samples = at_sample_rate(named.voice)
+    bands = spectrum(samples)
+    speech = speech_mask(bands.level)
+    loud = _loudness(bands, speech)
+    tone = pitch(samples, speech)
+    return Hearing(samples, bands, loud, speech, tone, _stress(loud, tone), _phrases(speech))
+
+
+def runs(mask: Mask) -> list[tuple[int, int]]:
+    """Stretches of True as `[start, end)`."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def speech_mask(level: Signal) -> Mask:
+    """`T`, where somebody speaks, from the level in dB."""
+    sounding = level > -100
+    if not sounding.any():
+        return np.zeros(len(level), bool)
+    peak = float(np.percentile(level[sounding], 98))
+    floor = np.minimum(_floor(level, sounding), peak - 18)
+    threshold = np.maximum(np.maximum(floor + _ABOVE_FLOOR, peak - _BELOW_PEAK), _QUIETEST)
+    mask = smooth(np.maximum(level, -100.0) + 100, 1.0) - 100 > threshold
+    strong = level > threshold + 6
+    for start, end in runs(mask):
+        if end - start < _BLIP * RATE or not strong[start:end].any():
+            mask[start:end] = False
+    for start, end in runs(~mask):
+        if end - start < 0.05 * RATE and start > 0 and end < len(mask):
+            mask[start:end] = True
+    return mask
+
+
+def _floor(level: Signal, sounding: Mask) -> Signal:
+    """The noise floor at each frame, dB: a low percentile around it, exact silence left out."""
+    blocks = -(-len(level) // _BLOCK)
+    lows = np.full(blocks, np.nan)
+    for block in range(blocks):
+        part = slice(max(0, block - 4) * _BLOCK, (block + 5) * _BLOCK)
+        heard_here = level[part][sounding[part]]
+        if len(heard_here) >= _BLOCK:
+            lows[block] = np.percentile(heard_here, 8)
+    lows = np.where(np.isnan(lows), -100.0, lows)
+    centres = (np.arange(blocks) + 0.5) * _BLOCK
+    return np.interp(np.arange(len(level)), centres, lows).astype(np.float32)
+
+
+def _loudness(bands: Spectrum, speech: Mask) -> Signal:
+    """`T`, 0..1: perceived loudness of the syllables (amplitude to the power 0.6, Stevens), relative to the voice's own."""
+    envelope = smooth(np.power(bands.power[:, :5].sum(axis=1) + 1e-12, 0.3), _SYLLABLE)
+    if not speech.any():
+        return np.zeros(len(envelope), np.float32)
+    top = float(np.percentile(envelope[speech], 96))
+    quiet = envelope[~speech]
+    floor = min(float(np.percentile(quiet, 60)), 0.3 * top) if len(quiet) else 0.0
+    near = smooth(speech.astype(np.float32), 2.5)
+    return (np.clip((envelope - floor) / max(top - floor, 1e-9), 0, 1) * np.clip(1.6 * near, 0, 1)).astype(np.float32)
+
+
+def _phrases(speech: Mask) -> tuple[Span, ...]:
+    """Stretches of speech between pauses."""
+    joined = speech.copy()
+    for start, end in runs(~speech):
+        if end - start < _PAUSE * RATE and start > 0 and end < len(speech):
+            joined[start:end] = True
+    return tuple(Span(start / RATE, end / RATE) for start, end in runs(joined))
+
+
+def _stress(loud: Signal, tone: Signal) -> tuple[tuple[float, float], ...]:
+    """Prominent syllables: peaks of loudness that stand out from their neighbours, more so where the pitch is high."""
+    reach = int(_STRESS_EVERY * RATE)
+    if not loud.any():
+        return ()
+    padded = np.pad(loud, reach)
+    highest = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).max(axis=1)
+    peaks = np.flatnonzero((loud == highest) & (loud > 0.25))
+    voiced = tone[tone > 0]
+    middle = float(np.median(voiced)) if len(voiced) else 1.0
+    found: list[tuple[float, float]] = []
+    for peak in peaks:
+        around = loud[max(0, peak - 60) : peak + 61]
+        near = tone[max(0, peak - 6) : peak + 7]
+        lift = float(np.log2(max(near.max(), 1.0) / middle)) if near.any() else 0.0
+        strength = 0.55 * float(loud[peak]) + 0.5 * float(loud[peak] - np.median(around)) + 0.4 * lift
+        if strength > 0.3 and (not found or peak / RATE - found[-1][0] >= _STRESS_EVERY):
+            found.append((float(peak) / RATE, float(np.clip(strength, 0, 1))))
+    return tuple(found)
+
+
+def pieces(hearing: Hearing, longest: float = 9.0) -> list[tuple[int, int]]:
+    """Cut the stretches of speech for decoding: frames `[start, end)` that hold all speech, each at most `longest` seconds.
+
+    Cuts lie in the middle of pauses; where nobody pauses for so long, at the quietest instant.
+    """
+    limit = int(longest * RATE)
+    cuts = [0, *((a + b) // 2 for a, b in runs(~hearing.speech) if b - a >= 12), len(hearing.speech)]
+    parts: list[tuple[int, int]] = []
+    for start, end in zip(cuts[:-1], cuts[1:], strict=True):
+        if not hearing.speech[start:end].any():
+            continue
+        if parts and parts[-1][1] == start and end - parts[-1][0] <= limit:
+            parts[-1] = (parts[-1][0], end)
+        else:
+            parts.append((start, end))
+    return [piece for start, end in parts for piece in _shortened(hearing, start, end, limit)]
+
+
+def _shortened(hearing: Hearing, start: int, end: int, limit: int) -> list[tuple[int, int]]:
+    """Trim silence to a fifth of a second at both ends, then split at quiet instants."""
+    inside = np.flatnonzero(hearing.speech[start:end])
+    start, end = max(start, start + int(inside[0]) - 20), min(end, start + int(inside[-1]) + 21)
+    found = []
+    while end - start > limit:
+        low = start + limit // 2
+        cut = low + int(np.argmin(hearing.loudness[low : start + limit]))
+        found.append((start, cut))
+        start = cut
+    return [*found, (start, end)]
+
+
+def samples_of(hearing: Hearing, start: int, end: int) -> Signal:
+    """The sound of frames `[start, end)`."""
+    hop = SAMPLE_RATE // RATE
+    return hearing.samples[max(0, start) * hop : end * hop]

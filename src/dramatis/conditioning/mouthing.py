@@ -1,0 +1,129 @@
+"""Mouth shapes from phones and sound: dominance blending, the signal's own say, and lips that really close.
+
+Phones are guesses (and English ones), so the sound has its share: jaw and lips open with the loudness of the instant,
+and the balance of the bands moves them between open and close, spread and round, in any language.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.conditioning.hearing import Hearing, runs
+from dramatis.conditioning.phones import Phone
+from dramatis.conditioning.spectrum import RATE, Signal, smooth
+from dramatis.conditioning.visemes import BILABIAL, MOUTH, UNKNOWN, VISEMES, Viseme
+
+_JAW, _SPREAD, _PUCKER, _FUNNEL, _PRESS, _UPPER, _LOWER, _TONGUE = range(len(MOUTH))
+_REACH_JAW, _REACH_LIPS = 0.055, 0.080  # s; how far a phone is felt beyond its ends
+_SHUT, _SHUT_MOST, _FLANK = 0.070, 0.140, 0.055  # s; lips closed at least, at most (p, b), and time to close or part
+_LEAD, _TRAIL, _GAP = 5, 2, 13  # frames; opening before the sound, staying after it, gaps that do not close the mouth
+_FLOOR = 0.12  # jaw strength at the softest sound
+
+Shapes = NDArray[np.float32]
+
+
+def mouth_of(hearing: Hearing, start: int, end: int, phones: tuple[Phone, ...]) -> Shapes:
+    """`end-start 8`: the mouth in frames `[start, end)`, from the phones spoken there."""
+    times = np.arange(start, end) / RATE
+    shapes = _blend(phones, times)
+    _colour(shapes, hearing, start, end)
+    gate = gate_of(hearing.speech)[start:end]
+    loud = hearing.loudness[start:end]
+    shapes[:, _JAW] *= (_FLOOR + (1 - _FLOOR) * loud) * gate
+    shapes[:, [_UPPER, _LOWER]] *= ((0.25 + 0.75 * loud) * gate)[:, None]
+    shapes[:, [_SPREAD, _PUCKER, _FUNNEL]] *= ((0.45 + 0.55 * np.sqrt(loud)) * gate)[:, None]
+    shapes[:, [_PRESS, _TONGUE]] *= gate[:, None]
+    shapes = smooth(shapes, 1.5)
+    return _close(shapes, _closures(hearing, phones), times)
+
+
+def gate_of(speech: NDArray[np.bool_]) -> Signal:
+    """`T`, 0 in silence, 1 in speech; opens a little before the sound."""
+    held = speech.copy()
+    for start, end in runs(~speech):
+        if end - start <= _GAP and start > 0 and end < len(speech):
+            held[start:end] = True
+    wide = held.copy()
+    for start, end in runs(held):
+        wide[max(0, start - _LEAD) : end + _TRAIL] = True
+    return _smoothstep(smooth(wide.astype(np.float32), 2.2))
+
+
+def _blend(phones: tuple[Phone, ...], times: NDArray[np.float64]) -> Shapes:
+    """`T 8`: each phone's target, weighted by its dominance at the instant."""
+    parts = [part for phone in phones for part in _parts(*phone)]
+    if not parts:
+        return np.zeros((len(times), len(MOUTH)), np.float32)
+    targets = np.array([viseme.shape for viseme, _, _ in parts])
+    firm = np.array([[viseme.jaw, viseme.lips] for viseme, _, _ in parts])
+    starts, ends = (np.array([part[k] for part in parts]) for k in (1, 2))
+    outside = np.maximum(np.maximum(starts - times[:, None], times[:, None] - ends), 0)
+    inside = np.minimum(np.minimum(times[:, None] - starts, ends - times[:, None]), 0.05).clip(0)
+    shapes = np.empty((len(times), len(MOUTH)), np.float32)
+    for channels, reach, column in (([_JAW, _TONGUE], _REACH_JAW, 0), ([1, 2, 3, 4, 5, 6], _REACH_LIPS, 1)):
+        weight = firm[:, column] * np.exp(-((outside / reach) ** 1.5)) * (1 + 20 * inside) + 1e-9
+        shapes[:, channels] = (weight @ targets[:, channels]) / weight.sum(axis=1, keepdims=True)
+    return shapes
+
+
+def _parts(label: str, start: float, end: float) -> list[tuple[Viseme, float, float]]:
+    """A phone's visemes with their times; lips leave the target a little before the phone ends."""
+    visemes = VISEMES.get(label, UNKNOWN)
+    step = (end - start) / len(visemes)
+    return [(viseme, start + k * step, start + (k + 1) * step) for k, viseme in enumerate(visemes)]
+
+
+def _colour(shapes: Shapes, hearing: Hearing, start: int, end: int) -> None:
+    """The balance of the bands has its say, in units of the voice's own spread."""
+    bands = np.log(hearing.spectrum.power + 1e-10)
+    solid = hearing.speech & (hearing.loudness > 0.2)
+    if not solid.any():
+        return
+    openness = _balance(bands[:, 1:3].max(axis=1) - bands[:, 0], solid)[start:end]
+    frontness = _balance(bands[:, 4] - bands[:, 2], solid)[start:end]
+    shapes[:, _JAW] *= 1 + 0.30 * openness
+    shapes[:, _SPREAD] += 0.22 * np.maximum(frontness, 0) * (1 - shapes[:, _PUCKER])
+    shapes[:, _SPREAD] *= 1 - 0.3 * np.maximum(-frontness, 0)
+    shapes[:, _PUCKER] += 0.25 * np.maximum(-frontness, 0) * np.maximum(-openness, 0)
+    np.clip(shapes, 0, 1, out=shapes)
+
+
+def _balance(values: Signal, solid: NDArray[np.bool_]) -> Signal:
+    """`T`, -1..1: smoothed, against the voice's own middle."""
+    middle, spread = float(np.median(values[solid])), float(values[solid].std()) + 1e-3
+    return np.tanh(smooth((values - middle) / spread, 2.5)).astype(np.float32)
+
+
+def _closures(hearing: Hearing, phones: tuple[Phone, ...]) -> list[tuple[float, float]]:
+    """When the lips are wholly closed, seconds: for every /p b m/, moved to where the sound dips."""
+    level = smooth(hearing.spectrum.level + 120, 1.0)
+    found = []
+    for label, start, end in phones:
+        if label not in BILABIAL:
+            continue
+        if label == "M" and end - start > _SHUT:
+            found.append((start, end - 0.01))
+            continue
+        first, last = max(0, round((start - 0.02) * RATE)), round((end + 0.01) * RATE) + 1
+        dip = (first + int(np.argmin(level[first:last]))) / RATE if len(level[first:last]) else (start + end) / 2
+        half = np.clip(end - start, _SHUT, _SHUT_MOST) / 2
+        centre = float(np.clip(dip, min(start + half - 0.02, (start + end) / 2), max(end - half + 0.01, (start + end) / 2)))
+        found.append((centre - half, centre + half))
+    return found
+
+
+def _close(shapes: Shapes, closures: list[tuple[float, float]], times: NDArray[np.float64]) -> Shapes:
+    """Close the lips: `press` is 1 and nothing is open on the whole of each closure."""
+    shut = np.zeros(len(times), np.float32)
+    for start, end in closures:
+        away = np.maximum(np.maximum(start - times, times - end), 0)
+        shut = np.maximum(shut, _smoothstep(1 - away / _FLANK))
+    parted = 1 - shut
+    shapes[:, [_JAW, _FUNNEL, _UPPER, _LOWER, _TONGUE]] *= parted[:, None]
+    shapes[:, [_SPREAD, _PUCKER]] *= (0.4 + 0.6 * parted)[:, None]
+    shapes[:, _PRESS] = np.maximum(shapes[:, _PRESS], shut)
+    return np.clip(np.where(shapes < 1e-3, 0, shapes), 0, 1).astype(np.float32)
+
+
+def _smoothstep(values: NDArray[np.floating]) -> Signal:
+    clipped = np.clip(values, 0, 1)
+    return (clipped * clipped * (3 - 2 * clipped)).astype(np.float32)
