@@ -1,0 +1,273 @@
+"""Drawing one frame: the empty set, and over it each character in its pose.
+
+All positions are pixels of the canvas before the camera; a `View` says what part of it the camera shows. Maps are computed on
+the rig's coarse grid and enlarged; pixels are touched once.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.engines.portrait.fields import Field, Grid, invert, sample
+from dramatis.engines.portrait.mouth import Layer
+from dramatis.engines.portrait.pose import CHANNEL, Pose, motion, weights
+from dramatis.engines.portrait.rig import Eye, Rig
+from dramatis.engines.portrait.slits import Curve, Slit, polygon, upper_side
+from dramatis.media.still import Pixels
+
+Image = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class View:
+    """What the camera shows: canvas pixel `p` is drawn at `(p - (x, y)) * zoom`."""
+
+    x: float = 0.0
+    y: float = 0.0
+    zoom: float = 1.0
+
+    def box(self, box: tuple[float, float, float, float], size: tuple[int, int]) -> tuple[int, int, int, int]:
+        """A box of canvas pixels as whole drawn pixels, clipped to a picture of `size` (width, height)."""
+        x0, y0, x1, y1 = box
+        low = np.floor([(x0 - self.x) * self.zoom, (y0 - self.y) * self.zoom]).astype(int)
+        high = np.ceil([(x1 - self.x) * self.zoom, (y1 - self.y) * self.zoom]).astype(int)
+        left, right = np.clip([low[0], high[0]], 0, size[0])
+        top, bottom = np.clip([low[1], high[1]], 0, size[1])
+        return int(left), int(top), int(right), int(bottom)
+
+
+@dataclass(frozen=True, eq=False)
+class _Moved:
+    """A character's motion in one frame: the head's forward field, and skin fields below and above the slits."""
+
+    body: Field
+    low: Field
+    up: Field
+    weights: NDArray[np.float32]
+
+
+def _move(rig: Rig, pose: Pose) -> _Moved:
+    field = motion(pose, rig.body, rig.grid)
+    share = weights(pose)
+    low, up = field.copy(), field
+    low[rig.face] += np.tensordot(share, rig.low, axes=1)
+    above = up.copy()
+    above[rig.face] += np.tensordot(share, rig.up, axes=1)
+    return _Moved(field, low, above, share)
+
+
+def _map(back: Field, grid: Grid, view: View, box: tuple[int, int, int, int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """For each drawn pixel of a box the canvas position it comes from, as two `H W` maps."""
+    import cv2
+
+    x0, y0, x1, y1 = box
+    scale = 1 / (view.zoom * grid.step)
+    col = ((x0 / view.zoom + view.x) - grid.x) / grid.step
+    row = ((y0 / view.zoom + view.y) - grid.y) / grid.step
+    to_grid = np.array([[scale, 0, col], [0, scale, row]])
+    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    fine = cv2.warpAffine(back, to_grid, (x1 - x0, y1 - y0), flags=how, borderMode=cv2.BORDER_REPLICATE)
+    across = np.arange(x0, x1, dtype=np.float32) / np.float32(view.zoom) + np.float32(view.x)
+    down = np.arange(y0, y1, dtype=np.float32) / np.float32(view.zoom) + np.float32(view.y)
+    return fine[..., 0] + across[None, :], fine[..., 1] + down[:, None]
+
+
+def _pull(image: Image, maps: tuple[NDArray[np.float32], NDArray[np.float32]], corner: tuple[float, float], cubic: bool) -> Image:
+    """Sample an image whose first pixel lies at `corner` of the canvas."""
+    import cv2
+
+    how = cv2.INTER_CUBIC if cubic else cv2.INTER_LINEAR
+    x, y = maps[0] - np.float32(corner[0]), maps[1] - np.float32(corner[1])
+    return np.asarray(cv2.remap(image, x, y, how, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+
+
+def _mix(target: Image, layer: NDArray[np.generic], cover: NDArray[np.floating]) -> None:
+    """Blend a layer into a part of a frame, `cover` in 0..1."""
+    blend = target[..., :3] + (layer - target[..., :3].astype(np.float32)) * cover[..., None]
+    target[..., :3] = np.clip(blend + 0.5, 0, 255)
+
+
+def _carried(rims: tuple[Curve, Curve], moved: _Moved, rig: Rig, view: View) -> tuple[Curve, Curve]:
+    """Rims after the head's motion, as drawn."""
+    both = []
+    for rim in rims:
+        at = rim + sample(moved.body, rig.grid.cell(rim))
+        both.append(((at - (view.x, view.y)) * view.zoom).astype(np.float32))
+    return both[0], both[1]
+
+
+@dataclass(frozen=True, eq=False)
+class _Stage:
+    """Where a character is being drawn: its layer (RGBA of `box`, drawn pixels) and the camera."""
+
+    layer: Image
+    box: tuple[int, int, int, int]
+    view: View
+    size: tuple[int, int]
+    cubic: bool
+
+    def part(self, box: tuple[float, float, float, float]) -> tuple[tuple[int, int, int, int], Image]:
+        """A box of canvas pixels: as drawn pixels, and that part of the layer."""
+        x0, y0, x1, y1 = self.view.box(box, self.size)
+        b = self.box
+        x0, x1 = np.clip([x0, x1], b[0], b[2])
+        y0, y1 = np.clip([y0, y1], b[1], b[3])
+        return (int(x0), int(y0), int(x1), int(y1)), self.layer[y0 - b[1] : y1 - b[1], x0 - b[0] : x1 - b[0]]
+
+
+def _moved_box(slit: Slit, rims: tuple[Curve, Curve], view: View) -> tuple[float, float, float, float]:
+    """The slit's box, carried along and large enough for its rims, in canvas pixels."""
+    points = np.concatenate(rims) / view.zoom + (view.x, view.y)
+    pad = 0.45 * slit.width
+    (x0, y0), (x1, y1) = points.min(axis=0) - pad, points.max(axis=0) + pad
+    return float(x0), float(y0), float(x1), float(y1)
+
+
+def _window(size: tuple[int, int], edge: float) -> NDArray[np.float32]:
+    """1 inside, falling smoothly to 0 at the sides and the top of a patch; its lower side stays."""
+    width, height = size
+    across = np.clip(np.minimum(np.arange(width), np.arange(width)[::-1]) / max(1.0, edge * width), 0, 1)
+    down = np.clip(np.arange(height) / max(1.0, edge * height), 0, 1)
+    both = (across * across * (3 - 2 * across))[None, :] * (down * down * (3 - 2 * down))[:, None]
+    return np.asarray(both, np.float32)
+
+
+def _open(slit: Slit, rims: tuple[Curve, Curve], moved: _Moved, rig: Rig, stage: _Stage) -> NDArray[np.float32] | None:
+    """Draw the skin above a slit; return the coverage of what is inside it (None: out of the picture)."""
+    import cv2
+
+    box, part = stage.part(_moved_box(slit, rims, stage.view))
+    x0, y0, x1, y1 = box
+    if x1 - x0 < 3 or y1 - y0 < 3:
+        return None
+    size = (x1 - x0, y1 - y0)
+    inner, cut = rig.grid.part(_moved_box(slit, rims, stage.view))
+    maps = _map(invert(moved.up[cut], inner.step), inner, stage.view, box)
+    patch = _pull(rig.person, maps, rig.region[:2], stage.cubic)
+    soft = max(0.35, 0.5 * rig.softness * stage.view.zoom)
+    edge = polygon(upper_side(rims[0], slit, soft), (x0, y0), size)
+    cover = cv2.GaussianBlur(edge, (0, 0), soft).astype(np.float32) * _window(size, 0.18) / 255
+    _mix(part, patch[..., :3], cover)
+    hole = polygon(np.concatenate([rims[0], rims[1][::-1]]), (x0, y0), size)
+    return np.asarray(cv2.GaussianBlur(hole, (0, 0), soft), np.float32) / 255
+
+
+def _eye(rig: Rig, side: int, pose: Pose, moved: _Moved, stage: _Stage) -> None:
+    slit, iris = rig.eyes[side], rig.irises[side]
+    rims = _carried(slit.rims(moved.weights), moved, rig, stage.view)
+    hole = _open(slit, rims, moved, rig, stage)
+    if hole is None:
+        return
+    box, part = stage.part(_moved_box(slit, rims, stage.view))
+    inner, cut = rig.grid.part(_moved_box(slit, rims, stage.view))
+    maps = _map(invert(moved.body[cut], inner.step), inner, stage.view, box)
+    ball = _pull(rig.person, _looking(maps, iris, pose), rig.region[:2], stage.cubic)
+    shadow = _contact(hole, 0.10 * slit.width * stage.view.zoom, 0.35 * float(np.clip(pose[CHANNEL["lid_l"] + side], 0, 1)))
+    _mix(part, ball[..., :3] * shadow[..., None], hole)
+
+
+def _looking(maps: tuple[NDArray[np.float32], NDArray[np.float32]], iris: Eye, pose: Pose) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Turn the eye: the iris moves as a whole (it stays round), the white gives way beside it."""
+    gaze = pose[[CHANNEL["gaze_x"], CHANNEL["gaze_y"]]] * iris.radius
+    if not np.abs(gaze).max() > 0.02:
+        return maps
+    far = np.hypot(maps[0] - iris.centre[0] - gaze[0], maps[1] - iris.centre[1] - gaze[1]) / iris.radius
+    share = np.clip((2.3 - far) / (2.3 - 1.12), 0, 1)
+    share = (share * share * (3 - 2 * share)).astype(np.float32)
+    return maps[0] - share * gaze[0], maps[1] - share * gaze[1]
+
+
+def _contact(hole: NDArray[np.float32], reach: float, strength: float) -> NDArray[np.float32]:
+    """The shadow that an upper rim throws into an opening: 1 is none."""
+    import cv2
+
+    sigma = max(0.6, reach)
+    down = np.array([[1, 0, 0], [0, 1, sigma]])
+    inside = cv2.warpAffine(cv2.GaussianBlur(hole, (0, 0), sigma), down, hole.shape[::-1])
+    return np.asarray(1 - strength * (1 - np.clip(inside * 1.4, 0, 1)), np.float32)
+
+
+def _over(canvas: NDArray[np.float32], layer: Layer, to_layer: NDArray[np.float64], share: float = 1.0) -> None:
+    """Compose a premultiplied layer over RGB floats; `to_layer` (2x3) maps its pixels to the canvas's."""
+    import cv2
+
+    moved = cv2.warpAffine(layer, to_layer, canvas.shape[1::-1], flags=cv2.INTER_LINEAR)
+    canvas *= 1 - share * moved[..., 3:]
+    canvas += share * moved[..., :3]
+
+
+def _mouth(rig: Rig, pose: Pose, moved: _Moved, stage: _Stage) -> None:
+    slit, inside = rig.mouth, rig.interior
+    rims = _carried(slit.rims(moved.weights), moved, rig, stage.view)
+    hole = _open(slit, rims, moved, rig, stage)
+    if hole is None or hole.max() < 0.02:
+        return
+    box, part = stage.part(_moved_box(slit, rims, stage.view))
+    skull = _skull(rig, moved, stage, box)
+    drop = rig.jaw * moved.weights[CHANNEL["jaw"]]
+    jaw, tongue = skull.copy(), skull.copy()
+    jaw[:, 2] += skull[:, :2] @ drop
+    lift = np.array([0, -9.0 * inside.mm * pose[CHANNEL["tongue"]]])
+    tongue[:, 2] += skull[:, :2] @ (0.85 * drop + lift)
+    canvas = np.empty((*hole.shape, 3), np.float32)
+    canvas[:] = inside.cavity
+    _over(canvas, inside.tongue, tongue)
+    canvas *= _contact(hole, 0.11 * slit.width * stage.view.zoom, 0.6)[..., None]
+    _over(canvas, inside.lower, jaw)
+    _over(canvas, inside.upper, skull)
+    _over(canvas, inside.shown, skull)
+    wide = float(((rims[1] - rims[0]) @ slit.axis).max()) / (slit.width * stage.view.zoom)
+    canvas *= _contact(hole, 0.035 * slit.width * stage.view.zoom, 0.7)[..., None] * (0.72 + 0.28 * min(1.0, wide / 0.18))
+    _mix(part, canvas, hole)
+
+
+def _skull(rig: Rig, moved: _Moved, stage: _Stage, box: tuple[int, int, int, int]) -> NDArray[np.float64]:
+    """2x3 transform of the interior's layers to the drawn box: the head's motion, linear about the mouth."""
+    slit, view = rig.mouth, stage.view
+    middle = (slit.upper[len(slit.upper) // 2] + slit.lower[len(slit.lower) // 2]) / 2
+    reach = np.float32(0.3 * slit.width)
+    probe = middle + np.array([[0, 0], [reach, 0], [0, reach]], np.float32)
+    now = probe + sample(moved.body, rig.grid.cell(probe))
+    linear = np.stack([now[1] - now[0], now[2] - now[0]], axis=1) / reach
+    corner = np.asarray(rig.interior.box[:2], np.float64)
+    at = (now[0] + linear @ (corner - middle) - (view.x, view.y)) * view.zoom - box[:2]
+    return np.concatenate([linear * view.zoom, at[:, None]], axis=1)
+
+
+def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: View, cubic: bool) -> None:
+    """Draw a character over a frame (in place)."""
+    size = (frame.shape[1], frame.shape[0])
+    box = view.box(tuple(float(v) for v in rig.region), size)  # type: ignore[arg-type]
+    x0, y0, x1, y1 = box
+    if x1 <= x0 or y1 <= y0:
+        return
+    moved = _move(rig, pose)
+    maps = _map(invert(moved.low, rig.grid.step), rig.grid, view, box)
+    layer = _pull(rig.person, maps, rig.region[:2], cubic)
+    stage = _Stage(layer, box, view, size, cubic)
+    for side in (0, 1):
+        _eye(rig, side, pose, moved, stage)
+    _mouth(rig, pose, moved, stage)
+    _compose(frame[y0:y1, x0:x1], layer)
+
+
+def _compose(target: Image, layer: Image) -> None:
+    """RGBA over RGB."""
+    import cv2
+
+    alpha = cv2.merge([layer[..., 3]] * 3)
+    front = cv2.multiply(layer[..., :3], alpha, scale=1 / 255)
+    behind = cv2.multiply(target, cv2.bitwise_not(alpha), scale=1 / 255)
+    cv2.add(front, behind, dst=target)
+
+
+def draw_set(without: Pixels, view: View) -> Pixels:
+    """The empty set as the camera sees it."""
+    import cv2
+
+    if view == View():
+        return without.copy()
+    to_drawn = np.array([[view.zoom, 0, -view.x * view.zoom], [0, view.zoom, -view.y * view.zoom]])
+    size = (without.shape[1], without.shape[0])
+    return np.asarray(cv2.warpAffine(without, to_drawn, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), np.uint8)

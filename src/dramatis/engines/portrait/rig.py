@@ -1,0 +1,247 @@
+"""The rig: everything about one character that does not change from frame to frame, computed once.
+
+With it a frame is one weighted sum of displacement fields, one inversion on a coarse grid, and one remap of a region.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.engines.portrait import anatomy as a
+from dramatis.engines.portrait import layers, mouth
+from dramatis.engines.portrait.anatomy import Head, head_of
+from dramatis.engines.portrait.expressions import EXPRESSIONS, closing
+from dramatis.engines.portrait.fields import Grid, Spline, spline
+from dramatis.engines.portrait.slits import Slit, smooth
+from dramatis.media.face import Face
+from dramatis.media.still import Matte, Pixels
+
+FIELDS = (*EXPRESSIONS, "closing")
+_CELLS = 84  # grid cells along a face
+_MOST_CELLS = 260  # along the longer side of the region
+_FAR = 0.30  # a mesh point this much nearer (in face sizes) hides one behind it
+
+
+@dataclass(frozen=True, eq=False)
+class Eye:
+    """Iris of one eye: centre and radius in pixels."""
+
+    centre: NDArray[np.float32]
+    radius: float
+
+
+@dataclass(frozen=True, eq=False)
+class Body:
+    """How the head, neck and shoulders move, on the region's grid (`rows cols`)."""
+
+    depth: NDArray[np.float32]
+    """Towards the viewer from the neck's pivot, pixels."""
+    head: NDArray[np.float32]
+    """Share of the head's motion, 0..1."""
+    chest: NDArray[np.float32]
+    """Share of breathing, 0..1."""
+    pivot: NDArray[np.float32]
+    axes: NDArray[np.float64]
+    size: float
+    """Height from the eyes to the chin, pixels: the unit of the head's shifts."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rig:
+    """One character, ready to act. `region` (x0, y0, x1, y1) is the part of the canvas that it can touch."""
+
+    region: tuple[int, int, int, int]
+    person: NDArray[np.uint8]
+    grid: Grid
+    body: Body
+    face: tuple[slice, slice]
+    low: NDArray[np.float32]
+    """`channels rows cols 2`: fields of everything but upper lip and lids, on the grid's `face` part."""
+    up: NDArray[np.float32]
+    """The same, of everything but lower lip and lids."""
+    mouth: Slit
+    eyes: tuple[Slit, Slit]
+    irises: tuple[Eye, Eye]
+    interior: mouth.Interior
+    jaw: NDArray[np.float32]
+    """Displacement of the lower teeth at full jaw, pixels."""
+    softness: float
+    """How blurred the picture is, as a Gaussian's sigma in pixels: drawn edges match it."""
+
+
+def _scaled(face: Face, scale: float) -> Face:
+    return replace(face, mesh=face.mesh * np.float32(scale))
+
+
+def _visible(head: Head, size: float) -> NDArray[np.bool_]:
+    """Which mesh points are not behind others (a turned face hides its far cheek)."""
+    flat, near = head.to_picture(head.points), head.points @ head.axes[:, 2]
+    close = ((flat[:, None] - flat[None]) ** 2).sum(axis=2) < (0.05 * size) ** 2
+    hidden = (close & (near[None, :] - near[:, None] > _FAR * 0.4 * size)).any(axis=1)
+    return ~hidden
+
+
+def _surround(head: Head, reach: float) -> NDArray[np.float64]:
+    """Points around the face that never move: `N 2` in head units of the face's height, as pictures offsets."""
+    angles = np.linspace(0, 2 * np.pi, 28, endpoint=False)
+    ring = np.stack([np.cos(angles) * 1.15, 0.15 + np.sin(angles) * 1.25], axis=1) * reach
+    below = np.stack([np.linspace(-0.8, 0.8, 7), np.full(7, 1.75)], axis=1) * reach
+    flat = np.concatenate([ring[np.sin(angles) < 0.75], below])
+    return head.to_picture(np.concatenate([flat, np.zeros((len(flat), 1))], axis=1))
+
+
+def _splines(head: Head, size: float) -> tuple[Spline, Spline, list[str]]:
+    """Splines of all channels at once (values `channels * 2`): without the upper rims, and without the lower ones."""
+    moves = [shape(head) for shape in EXPRESSIONS.values()] + [closing(head)]
+    flat = np.concatenate([head.to_picture(move) for move in moves], axis=1)
+    corners = {ring[k] for ring in a.UPPER_LIP for k in (0, -1)} | {lid[k] for lid in a.UPPER_LID for k in (0, -1)}
+    lip_up = {p for ring in a.UPPER_LIP for p in ring} | {p for lid in a.UPPER_LID for p in lid} | {p for f in a.LID_FOLD for p in f}
+    lip_low = {p for ring in a.LOWER_LIP for p in ring} | {p for lid in a.LOWER_LID for p in lid}
+    sets = (*a.BROW, *a.BROW_UNDER, *a.UNDER_EYE, a.CHIN, *a.JAWLINE, *a.CHEEK, a.NOSE, *a.TEMPLE, a.FOREHEAD)
+    plain = {p for group in sets for p in group}
+    seen = _visible(head, size)
+    position = head.origin[:2] + head.to_picture(head.points)
+    still = head.origin[:2] + _surround(head, head.height)
+    neck = head.points[152] + np.array([[x, y, -0.3] for y in (0.22, 0.5) for x in (-0.25, 0, 0.25)]) * head.height
+    neck_at = head.origin[:2] + head.to_picture(neck)
+    chin = flat[152] * 0.5
+    fits = []
+    for dropped in (lip_up - corners, lip_low - corners):
+        kept = sorted((plain | lip_up | lip_low) - dropped)
+        kept = [p for p in kept if seen[p] or p in (lip_up | lip_low)]
+        controls = np.concatenate([position[kept], neck_at, still])
+        values = np.concatenate([flat[kept], np.outer([1.0] * 3 + [0.3] * 3, chin), np.zeros((len(still), flat.shape[1]))])
+        fits.append(spline(controls, values, size))
+    return fits[0], fits[1], list(FIELDS)
+
+
+def _slit(head: Head, upper: tuple[int, ...], lower: tuple[int, ...], splines: tuple[Spline, Spline], margin: float) -> Slit:
+    """A slit at rest and how each channel moves its rims; `margin` of its width is added around it."""
+    dense = smooth(len(upper))
+    rims = [dense @ (head.origin[:2] + head.to_picture(head.points[list(rim)])).astype(np.float32) for rim in (upper, lower)]
+    low, up = splines
+    moves = [fit(rim).reshape(len(rim), -1, 2).transpose(1, 0, 2) for fit, rim in ((up, rims[0]), (low, rims[1]))]
+    both = np.concatenate(rims)
+    width = float(np.hypot(*(rims[0][-1] - rims[0][0])))
+    pad = margin * width
+    axis = head.axes[1, :2] / np.hypot(*head.axes[1, :2])
+    gap = float(((rims[1] - rims[0]) @ axis).max())
+    (x0, y0), (x1, y1) = both.min(axis=0) - pad, both.max(axis=0) + pad
+    return Slit(
+        rims[0], rims[1], moves[0].astype(np.float32), moves[1].astype(np.float32),
+        (float(x0), float(y0), float(x1), float(y1)), width, gap, axis.astype(np.float32),
+    )  # fmt: skip
+
+
+def _body(head: Head, grid: Grid, size: float) -> Body:
+    """Depth from the mesh, continued over hair and neck; shares of motion by the distance below the chin."""
+    nodes = grid.nodes
+    seen = np.flatnonzero(_visible(head, size))[::2]
+    flat = head.origin[:2] + head.to_picture(head.points)
+    near = head.points @ head.axes[:, 2]
+    angles = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    crown = np.stack([1.0 * np.cos(angles), 0.1 + 1.25 * np.sin(angles), np.full(24, -0.55)], axis=1) * head.height
+    around = head.origin[:2] + head.to_picture(crown)
+    controls = np.concatenate([flat[seen], around])
+    back = crown @ head.axes[:, 2]
+    depth = spline(controls, np.concatenate([near[seen], back])[:, None], size, 3e-3)(nodes)[:, 0]
+    depth = np.clip(depth, min(near.min(), back.min()), near.max() * 1.05)
+    pivot = head.points[152] * (0, 1, 0) + np.array([0, 0.25, -0.5]) * head.height
+    pivot_at = head.origin[:2] + head.to_picture(pivot)
+    axis = head.axes[1, :2] / np.hypot(*head.axes[1, :2])
+    below = ((nodes - flat[152]) @ axis) / head.height
+    fall = np.clip((below + 0.10) / 1.0, 0, 1)
+    share = 1 - 0.96 * (fall * fall * (3 - 2 * fall))
+    rise = np.clip((below - 0.25) / 0.7, 0, 1)
+    chest = rise * rise * (3 - 2 * rise)
+    shape = (grid.rows, grid.cols)
+    return Body(
+        depth=(depth - float(pivot @ head.axes[:, 2])).reshape(shape).astype(np.float32),
+        head=share.reshape(shape).astype(np.float32),
+        chest=chest.reshape(shape).astype(np.float32),
+        pivot=pivot_at.astype(np.float32),
+        axes=head.axes,
+        size=head.height,
+    )
+
+
+def _region(alpha: NDArray[np.float32], face: Face, shape: tuple[int, int]) -> tuple[int, int, int, int]:
+    """The person's box with room to move, cut off well below the shoulders."""
+    x0, y0, x1, y1 = face.box
+    size = face.size
+    rows, cols = np.flatnonzero(alpha.max(axis=1) > 0.05), np.flatnonzero(alpha.max(axis=0) > 0.05)
+    left, right = (cols[0], cols[-1]) if len(cols) else (x0, x1)
+    top = rows[0] if len(rows) else y0
+    room = 0.18 * size
+    box = (max(left - room, x0 - 2.2 * size), min(top, y0) - room, min(right + room, x1 + 2.2 * size), y1 + 2.0 * size)
+    height, width = shape
+    return int(max(0, box[0])), int(max(0, box[1])), int(min(width, box[2])), int(min(height, box[3]))
+
+
+def _softness(pixels: Pixels, face: Face) -> float:
+    """Sigma of the picture's own blur, from the spread between its gradients at two scales; 0.4..6 pixels."""
+    import cv2
+
+    x0, y0, x1, y1 = (int(v) for v in face.box)
+    grey = cv2.cvtColor(np.ascontiguousarray(pixels[max(0, y0) : y1, max(0, x0) : x1]), cv2.COLOR_RGB2GRAY).astype(np.float32)
+    blurred = cv2.GaussianBlur(grey, (0, 0), 2.0)
+    steep = [float(np.percentile(np.hypot(cv2.Sobel(g, cv2.CV_32F, 1, 0), cv2.Sobel(g, cv2.CV_32F, 0, 1)), 99)) for g in (grey, blurred)]
+    ratio = max(1.001, steep[0] / max(steep[1], 1e-3))
+    return float(np.clip(2.0 / np.sqrt(max(ratio**2 - 1, 0.1)), 0.4, 6.0))
+
+
+def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], without: Pixels) -> Rig:
+    """Build the rig of a face on a picture of the canvas's size; `alpha` (`H W`) is its person, `without` the empty set."""
+    head = head_of(face)
+    size = face.size
+    region = _region(alpha, face, pixels.shape[:2])
+    x0, y0, x1, y1 = region
+    step = max(size / _CELLS, max(x1 - x0, y1 - y0) / _MOST_CELLS)
+    grid = Grid(x0, y0, step, int((x1 - x0) / step) + 2, int((y1 - y0) / step) + 2)
+    low, up, _ = _splines(head, size)
+    f0, f1, f2, f3 = face.box
+    inner, part = grid.part((f0 - 0.35 * size, f1 - 0.2 * size, f2 + 0.35 * size, f3 + 0.6 * size))
+    fields = [_tapered(fit(inner.nodes), inner) for fit in (low, up)]
+    cut = (slice(y0, y1), slice(x0, x1))
+    position = head.origin[:2] + head.to_picture(head.points)
+    irises = [position[list(ring)] for ring in a.IRIS]
+    return Rig(
+        region=region,
+        person=layers.person(pixels[cut], alpha[cut], without[cut]),
+        grid=grid,
+        body=_body(head, grid, size),
+        face=part,
+        low=fields[0],
+        up=fields[1],
+        mouth=_slit(head, a.UPPER_LIP[0], a.LOWER_LIP[0], (low, up), 0.55),
+        eyes=tuple(_slit(head, u, d, (low, up), 0.55) for u, d in zip(a.UPPER_LID, a.LOWER_LID, strict=True)),  # type: ignore[arg-type]
+        irises=tuple(_iris(points) for points in irises),  # type: ignore[arg-type]
+        interior=mouth.paint(pixels, head),
+        jaw=head.to_picture(EXPRESSIONS["jaw"](head)[14]).astype(np.float32),
+        softness=_softness(pixels, face),
+    )
+
+
+def _iris(points: NDArray[np.float64]) -> Eye:
+    centre = points[0]
+    radius = float(np.hypot(*(points[1:] - centre).T).max())
+    return Eye(centre.astype(np.float32), radius)
+
+
+def _tapered(values: NDArray[np.float64], grid: Grid) -> NDArray[np.float32]:
+    """Channel fields `channels rows cols 2` that reach zero at the grid's rim."""
+    fields = values.reshape(grid.rows, grid.cols, -1, 2).transpose(2, 0, 1, 3)
+    ramps = [np.clip(np.minimum(np.arange(n), np.arange(n)[::-1]) / (0.12 * n), 0, 1) for n in (grid.rows, grid.cols)]
+    return (fields * (ramps[0][:, None] * ramps[1][None, :])[None, :, :, None]).astype(np.float32)
+
+
+def prepare(pixels: Pixels, faces: tuple[Face, ...], mattes: tuple[Matte | None, ...]) -> tuple[Pixels, tuple[Rig, ...]]:
+    """The empty set and a rig for each face, all from one picture of the canvas's size; far characters first."""
+    alphas = [
+        layers.refine(matte, pixels, face.size) if matte is not None else np.zeros(pixels.shape[:2], np.float32)
+        for face, matte in zip(faces, mattes, strict=True)
+    ]
+    everybody = np.max(alphas, axis=0)
+    without = layers.background(pixels, everybody, 0.05 * max(face.size for face in faces))
+    return without, tuple(build(pixels, face, alpha, without) for face, alpha in zip(faces, alphas, strict=True))
