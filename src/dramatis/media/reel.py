@@ -72,10 +72,8 @@ class Reel:
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
         try:
-            with (
-                suppress(OutputError),
-                _disk_faults(self._path),
-            ):  # the disk's second fault says nothing new
+            # a full disk cannot take the rest either: one sentence about it is enough
+            with suppress(OutputError), _disk_faults(self._path):
                 self._close()
         finally:
             self.preview.unlink(missing_ok=True)
@@ -127,10 +125,14 @@ class Reel:
             raise ValueError("the reel is not open")
         per_frame = stream.time_base / self._step
         shift = max(0, self.frames - 1)  # the number that the clip's first frame has in the film
-        for number, packet in enumerate(packet for packet in source.demux(stream) if packet.pts is not None):
-            shown = round(packet.pts * per_frame)
-            if number == 0 and self.frames:
+        dropped = self.frames == 0
+        for packet in source.demux(stream):
+            if packet.pts is None:
                 continue
+            if not dropped:  # the clip's first packet is its first frame, which nothing refers to
+                dropped = True
+                continue
+            shown = round(packet.pts * per_frame)
             packet.stream = self._video
             packet.time_base = self._step
             packet.pts, packet.dts, packet.duration = shift + shown, self.frames - _DELAY, 1
