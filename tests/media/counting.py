@@ -9,10 +9,11 @@ from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
 from dramatis.story import Canvas
 
+FILM = Rate(25)
 _BITS = 12
 
 
-def counting(first: int, last: int, rate: Rate = Rate(25)) -> Footage:  # noqa: B008 - a frozen value
+def counting(first: int, last: int, rate: Rate = FILM) -> Footage:
     """Footage of frames `first` to `last`, both included."""
     canvas = Canvas(256, 144, rate)
     return Footage(canvas, Span(rate.time(first), rate.time(last)), list(_frames(canvas, first, last)))

@@ -86,7 +86,7 @@ def test_a_stopped_clip_leaves_nothing(tmp_path: Path) -> None:
 
 def test_an_old_clip_survives_a_stopped_new_one(tmp_path: Path) -> None:
     def stop(done: int) -> None:
-        raise Cancelled
+        raise Cancelled(done)
 
     path = tmp_path / "clip.mp4"
     write_clip(counting(0, 9), str(path))
