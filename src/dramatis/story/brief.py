@@ -25,7 +25,7 @@ class Character:
 
 @dataclass(frozen=True)
 class Brief:
-    """A whole request. `size` is `(width, height)`; None means the first picture's aspect with a short side of 720.
+    """A whole request. `size` is `(width, height)`, or the short side alone with the first picture's aspect; None means a short side of 720.
 
     `order` says how several voices lie on the film's clock: "together" (each from 0 s), "in turn" (one after the other), or
     "auto" (together if they are equally long, else in turn).
@@ -33,7 +33,7 @@ class Brief:
 
     cast: tuple[Character, ...]
     prompt: str = ""
-    size: tuple[int, int] | None = None
+    size: tuple[int, int] | int | None = None
     fps: float = 25.0
     seed: int = 0
     engine: str = "portrait"

@@ -12,7 +12,19 @@ from dramatis.clock import Span
 
 EMOTIONS = ("calm", "excitement", "confusion", "sadness", "surprise", "anger")
 CAMERAS = ("static", "push in", "pull out", "pan left", "pan right", "tilt up", "tilt down", "handheld")
-ACTIONS = ("nod", "shake head", "look left", "look right", "look up", "look down", "lean in", "smile", "brow raise", "blink", "sigh")
+ACTIONS = (
+    "nod",
+    "shake head",
+    "look left",
+    "look right",
+    "look up",
+    "look down",
+    "lean in",
+    "smile",
+    "brow raise",
+    "blink",
+    "sigh",
+)
 
 
 @dataclass(frozen=True)

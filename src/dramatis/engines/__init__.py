@@ -1,0 +1,27 @@
+"""What makes footage. An engine is built by name, and nothing of it is loaded before that."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import cast
+
+from dramatis.errors import EngineError
+from dramatis.take import Engine
+
+ENGINES = {
+    "fake": "dramatis.engines.fake:FakeEngine",
+    "portrait": "dramatis.engines.portrait:PortraitEngine",
+}
+"""Name -> where its builder is; a builder takes no arguments."""
+
+
+def build(name: str) -> Engine:
+    """The engine of that name; raises `EngineError` for a name that there is not."""
+    check(name)
+    module, _, builder = ENGINES[name].partition(":")
+    return cast("Callable[[], Engine]", getattr(import_module(module), builder))()
+
+
+def check(name: str) -> None:
+    """Raises `EngineError` for a name that there is not."""
+    if name not in ENGINES:
+        raise EngineError(f'There is no engine "{name}": {", ".join(sorted(ENGINES))} can be used.')

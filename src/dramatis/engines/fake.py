@@ -1,0 +1,135 @@
+"""An engine that paints what it was asked for: the frame's number, and how loud each role is.
+
+It is shipped, since it is the quickest way to see a route work: every test of the route, and `dramatis doctor`, film with it.
+The number is painted as a strip of black and white blocks along the top, large enough to survive any encoder; each
+role has a bar below it whose height is the loudness of its voice at that instant. The rest of the picture is the
+first role's look, or grey.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dramatis.errors import EngineError
+from dramatis.media.footage import Footage
+from dramatis.media.sound import Waveform
+from dramatis.media.still import Pixels
+from dramatis.take import Limits, Take
+
+BITS = 20
+"""A film of 4.8 hours at 60 frames a second."""
+_WINDOW = 0.04  # seconds of voice around a frame
+
+
+@dataclass(frozen=True)
+class FakeEngine:
+    """Paints takes. `step` is its frame step; `pause` the seconds that a frame takes on top (to try slow engines)."""
+
+    step: int = 1
+    pause: float = 0.0
+
+    @property
+    def limits(self) -> Limits:
+        """Takes anchors, refuses priors; what it cannot perform is everything, but it says so of nothing."""
+        return Limits(name="fake", version="1", frame_step=self.step, takes_anchors=True)
+
+    def render(self, take: Take) -> Footage:
+        """Footage of the take; anchors appear as given frames, without a number."""
+        self._check(take)
+        return Footage(take.canvas, take.span, self._frames(take))
+
+    def _frames(self, take: Take) -> Iterator[Pixels]:
+        given = {take.canvas.rate.nearest(anchor.at): anchor.picture.pixels for anchor in take.anchors}
+        ground = _ground(take)
+        bars = np.array([_loudness(role.voice, take) for role in take.cast]).reshape(len(take.cast), take.frames)
+        for index in range(take.frames):
+            if self.pause:
+                time.sleep(self.pause)
+            number = take.first + index
+            yield given[number].copy() if number in given else _painted(ground, number, bars[:, index])
+
+    def _check(self, take: Take) -> None:
+        limits = self.limits
+        if (take.frames - 1) % limits.frame_step or take.first % limits.frame_step:
+            raise EngineError(f"The fake engine films k x {limits.frame_step} + 1 frames, not {take.frames} from {take.first}.")
+        if take.frames > limits.most_frames:
+            raise EngineError(f"The fake engine films at most {limits.most_frames} frames at once, not {take.frames}.")
+        if len(take.cast) > limits.most_cast:
+            raise EngineError(f"The fake engine films at most {limits.most_cast} characters, not {len(take.cast)}.")
+        if take.canvas.width % limits.size_step or take.canvas.height % limits.size_step:
+            raise EngineError(f"The fake engine films even sizes, not {take.canvas.width}x{take.canvas.height}.")
+        if take.prior is not None:
+            raise EngineError("The fake engine takes no prior.")
+        for anchor in take.anchors:
+            if (anchor.picture.width, anchor.picture.height) != (take.canvas.width, take.canvas.height):
+                raise EngineError("The fake engine takes anchors of the canvas's size only.")
+
+
+def stepped(step: int) -> FakeEngine:
+    """A fake engine with a frame step, as a codec with that step in time has."""
+    return replace(FakeEngine(), step=step)
+
+
+def read_number(frame: Pixels) -> int:
+    """The number that was painted into a frame, also after encoding."""
+    height, width = frame.shape[:2]
+    rows = slice(0, max(2, height // 8))
+    blocks = np.array_split(np.arange(width), BITS)
+    bits = [bool(frame[rows, block[len(block) // 4 : len(block) - len(block) // 4]].mean() > 127) for block in blocks]
+    return sum(1 << place for place, bit in enumerate(bits) if bit)
+
+
+def read_loudness(frame: Pixels, roles: int) -> tuple[float, ...]:
+    """How loud each of `roles` roles was painted, 0 to 1."""
+    height, width = frame.shape[:2]
+    area = frame[height // 4 :]
+    heights = []
+    for role in range(roles):
+        left, right = _bar(width, role, roles)
+        middle = (left + right) // 2
+        column = area[:, middle - 1 : middle + 1].astype(np.int16)
+        green = (column[..., 1] - column[..., 0] > 90).mean(axis=1) > 0.5
+        heights.append(float(green.mean()))
+    return tuple(heights)
+
+
+def _ground(take: Take) -> Pixels:
+    look = take.cast[0].look if take.cast else None
+    height, width = take.canvas.height, take.canvas.width
+    if look is not None and look.picture.pixels.shape == (height, width, 3):
+        return look.picture.pixels
+    return np.full((height, width, 3), 96, np.uint8)
+
+
+def _painted(ground: Pixels, number: int, loud: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> Pixels:
+    frame = ground.copy()
+    height, width = frame.shape[:2]
+    strip = frame[: max(2, height // 8)]
+    for place, block in enumerate(np.array_split(np.arange(width), BITS)):
+        strip[:, block[0] : block[-1] + 1] = 255 if number >> place & 1 else 0
+    area = frame[height // 4 :]
+    for role, value in enumerate(loud):
+        left, right = _bar(width, role, len(loud))
+        area[:, left:right] = (30, 30, 30)
+        area[len(area) - round(float(value) * len(area)) :, left:right] = (30, 220, 30)
+    return frame
+
+
+def _bar(width: int, role: int, roles: int) -> tuple[int, int]:
+    middle = width * (2 * role + 1) // (2 * roles)
+    half = max(4, width // (12 * roles))
+    return middle - half, middle + half
+
+
+def _loudness(voice: Waveform | None, take: Take) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """Root mean square of the voice around each frame, 0 to 1, `[frames]`."""
+    loud = np.zeros(take.frames)
+    if voice is None:
+        return loud
+    mono, half = voice.mono, _WINDOW / 2
+    for index, at in enumerate(take.times):
+        part = mono[max(0, round((at - half) * voice.rate)) : max(0, round((at + half) * voice.rate))]
+        loud[index] = min(1.0, 2 * float(np.sqrt(np.mean(np.square(part, dtype=np.float64))))) if len(part) else 0.0
+    return loud

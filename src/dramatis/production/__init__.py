@@ -1,0 +1,1 @@
+"""From a brief to a film: the only place that knows the whole route."""

@@ -1,0 +1,124 @@
+"""Who is who: which face of a picture belongs to which character."""
+
+from collections.abc import Sequence
+
+from dramatis.errors import BriefError, FaceError
+from dramatis.media.face import Box, Face
+from dramatis.production.gallery import Gallery
+from dramatis.story import Brief, Character
+from dramatis.story.job_files import Job, best_reading, brief_with_boxes
+
+
+def faces_of(picture: str, characters: Sequence[Character], gallery: Gallery) -> dict[str, Face]:
+    """The face of each character, in pixels of the picture as the gallery gives it, by name.
+
+    Those who were pointed out come first; the others take what is left, from left to right. Raises `FaceError` where
+    there is no face, and `BriefError` if there are more characters than faces.
+    """
+    found = list(gallery.faces(picture))
+    chosen: dict[str, Face] = {}
+    scale = gallery.reduced(picture) if any(who.face for who in characters) else 1.0
+    for who in characters:
+        if who.face is not None:
+            chosen[who.name] = _pointed(who, tuple(scale * value for value in who.face), found, gallery)
+    rest = [who for who in characters if who.face is None]
+    if len(rest) > len(found):
+        raise _too_few(picture, characters, len(gallery.faces(picture)))
+    chosen.update({who.name: face for who, face in zip(rest, _largest(found, len(rest)), strict=True)})
+    return chosen
+
+
+def bystanders(picture: str, characters: Sequence[Character], gallery: Gallery) -> tuple[Face, ...]:
+    """The faces of a picture that no character has, left to right."""
+    taken = [id(face) for face in faces_of(picture, characters, gallery).values()]
+    return tuple(face for face in gallery.faces(picture) if id(face) not in taken)
+
+
+def brief_of(job: Job, gallery: Gallery) -> tuple[Brief, str]:
+    """The brief of a job file, its boxes read as they fit the picture, and a sentence that says how (empty without boxes)."""
+    if not job.boxes:
+        return job.brief, ""
+    picture = job.brief.cast[0].portrait
+    still, scale = gallery.picture(picture), gallery.reduced(picture)
+
+    def score(box: Box) -> float:
+        scaled = tuple(scale * value for value in box)
+        frame = (0.0, 0.0, float(still.width), float(still.height))
+        inside = max((_inside(face.box, scaled) for face in gallery.faces(picture)), default=0.0)
+        return inside + 0.5 * _inside(scaled, frame)
+
+    reading = best_reading(job, score)
+    order = "[y0, x0, y1, x1]" if reading == "y first" else "[x0, y0, x1, y1]"
+    return brief_with_boxes(job, reading), f"The boxes of the job file were read as {order}: that fits the faces in {picture}."
+
+
+def centre(face: Face) -> tuple[float, float]:
+    """The middle of a face's box."""
+    x0, y0, x1, y1 = face.box
+    return (x0 + x1) / 2, (y0 + y1) / 2
+
+
+def _largest(found: list[Face], count: int) -> list[Face]:
+    """As many faces as are needed, the largest, left to right: people in the background are not cast by accident."""
+    largest = sorted(found, key=lambda face: -face.size)[:count]
+    return [face for face in found if any(face is one for one in largest)]
+
+
+def _pointed(who: Character, place: tuple[float, ...], found: list[Face], gallery: Gallery) -> Face:
+    """The face that a character's point or box means; it is taken out of `found`."""
+    inside = [face for face in found if _meant(face, place)]
+    if len(place) == 2:
+        x, y = place
+        inside = sorted(inside or found, key=lambda face: (centre(face)[0] - x) ** 2 + (centre(face)[1] - y) ** 2)
+    else:
+        inside.sort(key=lambda face: -face.size)
+    if inside:
+        found[:] = [face for face in found if face is not inside[0]]
+        return inside[0]
+    face = _looked_closer(who.portrait, place, gallery)
+    if face is None:
+        shown = ", ".join(f"{value:g}" for value in who.face or ())
+        raise FaceError(
+            f'No face was found at [{shown}] in {who.portrait} for "{who.name}"; point at a face, or give a box around it.'
+        )
+    return face
+
+
+def _looked_closer(picture: str, place: tuple[float, ...], gallery: Gallery) -> Face | None:
+    from dramatis.media.faces import face_in_box
+
+    if len(place) != 4:
+        return None
+    x0, y0, x1, y1 = place
+    return face_in_box(gallery.picture(picture), (x0, y0, x1, y1)) if x1 > x0 and y1 > y0 else None
+
+
+def _meant(face: Face, place: tuple[float, ...]) -> bool:
+    if len(place) == 2:
+        return _holds(face.box, place[0], place[1])
+    x0, y0, x1, y1 = place
+    return _holds((x0, y0, x1, y1), *centre(face))
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _inside(inner: Box | tuple[float, ...], outer: Box | tuple[float, ...]) -> float:
+    """The part of `inner` that lies in `outer`, 0 to 1."""
+    width = min(inner[2], outer[2]) - max(inner[0], outer[0])
+    height = min(inner[3], outer[3]) - max(inner[1], outer[1])
+    area = (inner[2] - inner[0]) * (inner[3] - inner[1])
+    return width * height / area if width > 0 and height > 0 and area > 0 else 0.0
+
+
+def _too_few(picture: str, characters: Sequence[Character], faces: int) -> BriefError | FaceError:
+    if not faces:
+        return FaceError(
+            f"No face was found in {picture}; give a picture in which a face is larger and seen from the front or side, "
+            'or say where it is with a box in a brief ("face": [x0, y0, x1, y1]).'
+        )
+    shown = "one face" if faces == 1 else f"{faces} faces"
+    return BriefError(
+        f"{picture} shows {shown}, but {len(characters)} characters are cast from it; give fewer voices or more portraits."
+    )

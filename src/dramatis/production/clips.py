@@ -1,0 +1,90 @@
+"""Cutting shots into takes, on the frame rule (ARCHITECTURE.md).
+
+Boundaries are multiples of the engine's frame step; neighbours share the frame on their boundary, which the join
+drops from the later one; only the film's last take may reach beyond its end. The first takes are short, so that
+there is something to watch soon; boundaries lie in silences where there are some nearby.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.clock import Rate, Span
+from dramatis.production.plan import LOUDNESS_RATE, Stock
+from dramatis.story import Shot, Storyline
+from dramatis.take import Limits, Take
+
+LENGTHS = (1.0, 1.0, 2.0, 2.0)
+"""Seconds of a film's first takes."""
+LENGTH = 4.0
+"""Seconds of the others."""
+_SLACK = 0.15  # of a take's length: how far a boundary moves to find a silence
+_REST = 1.0  # seconds; a shorter last take is joined to the one before
+
+
+def frame_count(storyline: Storyline) -> int:
+    """How many frames the film has."""
+    return max(1, storyline.canvas.rate.nearest(storyline.seconds))
+
+
+def takes(storyline: Storyline, stock: Stock, limits: Limits) -> tuple[Take, ...]:
+    """The film's takes in order; frames of each that the one before it has too are its first ones, one in each."""
+    made: list[Take] = []
+    rate = storyline.canvas.rate
+    for shot, start, end in _shots(storyline, limits.frame_step):
+        roles = stock.roles(shot)
+        edges = _edges(start, end, len(made), _Ruler(rate, limits, stock.loudness))
+        for first, last in zip(edges, edges[1:], strict=False) if len(edges) > 1 else [(start, end)]:
+            span = Span(rate.time(first), rate.time(last))
+            made.append(Take(storyline.canvas, span, roles, direction=shot.direction, seed=storyline.seed))
+    return tuple(made)
+
+
+def _shots(storyline: Storyline, step: int) -> list[tuple[Shot, int, int]]:
+    """Each shot with its first and last frame, both shared with its neighbours and multiples of the step.
+
+    A shot's first frame is dropped by the join, so it lies one before the first that is seen. Shots that are shorter than a step are left out.
+    """
+    rate = storyline.canvas.rate
+    last = -(-(frame_count(storyline) - 1) // step) * step
+    starts = [0] + [max(0, round((rate.nearest(shot.span.start) - 1) / step) * step) for shot in storyline.shots[1:]]
+    ends = [min(start, last) for start in starts[1:]] + [last]
+    shots = [(shot, start, end) for shot, start, end in zip(storyline.shots, starts, ends, strict=True) if end > start]
+    return shots or [(storyline.shots[0], 0, last)]
+
+
+class _Ruler:
+    """Where boundaries may lie, and how loud it is there."""
+
+    def __init__(self, rate: Rate, limits: Limits, loudness: NDArray[np.float32]) -> None:
+        self.step = limits.frame_step
+        self.most = (limits.most_frames - 1) // limits.frame_step * limits.frame_step
+        self._rate, self._loudness = rate, loudness
+
+    def frames(self, seconds: float) -> int:
+        """The nearest allowed length, at least one step."""
+        return min(self.most, max(self.step, round(self._rate.fps * seconds / self.step) * self.step))
+
+    def quietest(self, first: int, target: int) -> int:
+        """The quietest boundary near `target` for a take that starts at `first`."""
+        slack = int((target - first) * _SLACK) // self.step * self.step
+        latest = min(target + slack, first + self.most)
+        places = np.arange(target - slack, latest + 1, self.step)
+        times = places * (self._rate.per / self._rate.frames)
+        heard = self._loudness[np.minimum((times * LOUDNESS_RATE).astype(int), len(self._loudness) - 1)]
+        away = np.abs(places - target) / max(1, target - first)
+        return int(places[np.argmin(heard + 0.01 * away)])
+
+
+def _edges(start: int, end: int, made: int, ruler: _Ruler) -> list[int]:
+    """Boundaries from `start` to `end`, both included; `made` takes of the film come before."""
+    edges = [start]
+    rest = ruler.frames(_REST)
+    while end - edges[-1] > 0:
+        number = made + len(edges) - 1
+        length = ruler.frames(LENGTHS[number] if number < len(LENGTHS) else LENGTH)
+        left = end - edges[-1]
+        if left <= length or (left - length < rest and left <= ruler.most):
+            edges.append(end)
+        else:
+            edges.append(min(end, ruler.quietest(edges[-1], edges[-1] + length)))
+    return edges

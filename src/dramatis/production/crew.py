@@ -1,0 +1,22 @@
+"""Who makes a film, and how: everything about a production that is neither the user's wish nor the film itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dramatis.media.video import FINAL, Encoding
+from dramatis.production.storyboard import Direct
+from dramatis.take import Engine
+
+
+@dataclass(frozen=True)
+class Crew:
+    """A wired production. `builder` is a picklable function that makes the engine; `workers` processes render, 0: none
+    but this one; `vault` is where clips are kept between films, None: beside the film until it is finished.
+    """
+
+    builder: Callable[[], Engine]
+    direct: Direct
+    workers: int = 0
+    encoding: Encoding = FINAL
+    vault: Path | None = None

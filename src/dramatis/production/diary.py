@@ -1,0 +1,116 @@
+"""What happened on the way to a film: seconds for each hop, what was filmed, what the user should know."""
+
+import json
+import platform
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
+
+from dramatis import __version__
+from dramatis.runtime.pool import Clip
+from dramatis.story import Storyline
+from dramatis.take import Event, Limits, OnEvent
+
+VERSION = 1
+NOTE = "note"
+"""The stage of an event whose note is a sentence for the user."""
+_PARTS = ("av", "mediapipe", "numpy", "opencv-contrib-python", "soundfile", "soxr")
+
+
+class Diary:
+    """Collects what the report says, and passes events on."""
+
+    def __init__(self, on_event: OnEvent) -> None:
+        self.on_event = on_event
+        self.seconds: dict[str, float] = {}
+        self.notes: list[str] = []
+        self.clips: list[Clip] = []
+        self._started = time.monotonic()
+
+    @contextmanager
+    def hop(self, name: str) -> Iterator[None]:
+        """Time a part of the way; says that it begins."""
+        started = time.monotonic()
+        self.on_event(Event(name, 0, 1))
+        yield
+        self.seconds[name] = round(time.monotonic() - started, 3)
+
+    def note(self, sentence: str) -> None:
+        """Tell the user something, now and in the report."""
+        if sentence and sentence not in self.notes:
+            self.notes.append(sentence)
+            self.on_event(Event(NOTE, 1, 1, sentence))
+
+    def clip(self, clip: Clip, ready: float, preview: str) -> None:
+        """A clip was joined: `ready` seconds of the film can be watched at `preview`."""
+        if not self.clips:
+            self.seconds["first second"] = round(time.monotonic() - self._started, 3)
+        self.clips.append(clip)
+        self.on_event(Event("preview", ready, ready, preview))
+
+    def report(self, storyline: Storyline, limits: Limits, frames: int) -> dict[str, object]:
+        """The report, ready for JSON."""
+        canvas, total = storyline.canvas, time.monotonic() - self._started
+        return {
+            "version": VERSION,
+            "dramatis": __version__,
+            "engine": {"name": limits.name, "version": limits.version},
+            "film": {
+                "width": canvas.width,
+                "height": canvas.height,
+                "fps": canvas.rate.fps,
+                "frames": frames,
+                "seconds": frames / canvas.rate.fps,
+            },
+            "seed": storyline.seed,
+            "clips": [_clip(clip) for clip in self.clips],
+            "seconds": {**self.seconds, "all": round(total, 3)},
+            "not performed": _not_performed(storyline, limits),
+            "notes": self.notes,
+            "peak megabytes": _peak(),
+            "versions": {"python": platform.python_version(), **{part: _version(part) for part in _PARTS}},
+        }
+
+
+def as_json(report: dict[str, object]) -> str:
+    """The report as text."""
+    return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+
+
+def _clip(clip: Clip) -> dict[str, object]:
+    take = clip.take
+    return {
+        "digest": clip.name,
+        "take": take.digest,
+        "first frame": take.first,
+        "frames": take.frames,
+        "seed": take.seed,
+        "seconds": round(clip.seconds, 3),
+        "from the vault": clip.seconds == 0.0,
+    }
+
+
+def _not_performed(storyline: Storyline, limits: Limits) -> list[dict[str, object]]:
+    return [
+        {"shot": number, "wish": cue.what, "from": cue.span.start, "to": cue.span.end}
+        for number, shot in enumerate(storyline.shots, 1)
+        for cue in shot.direction.cues
+        if cue.what in limits.cannot
+    ]
+
+
+def _peak() -> dict[str, float]:
+    """Megabytes of this process and of the largest worker that has ended."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    largest = {"this process": resource.RUSAGE_SELF, "largest worker": resource.RUSAGE_CHILDREN}
+    return {name: round(resource.getrusage(who).ru_maxrss * unit / 1e6, 1) for name, who in largest.items()}
+
+
+def _version(part: str) -> str | None:
+    try:
+        return version(part)
+    except PackageNotFoundError:
+        return None

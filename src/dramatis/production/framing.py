@@ -1,0 +1,65 @@
+"""How a picture fills a canvas of another shape: the largest crop that cuts no face."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dramatis.errors import BriefError
+from dramatis.media.face import Face
+from dramatis.media.still import Still
+from dramatis.story import Canvas
+
+_ABOVE, _BESIDE, _BELOW = 0.45, 0.25, 0.25  # room that a head likes to have around its mesh, in face sizes
+
+
+@dataclass(frozen=True)
+class Framing:
+    """A crop of a picture, `x, y` its corner and `width, height` its size in pixels, and the scale from there to the canvas."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    scale: float
+
+    def face(self, face: Face) -> Face:
+        """The face as it lies on the canvas."""
+        return Face(((face.mesh - np.array([self.x, self.y, 0])) * self.scale).astype(np.float32))
+
+    def still(self, still: Still, canvas: Canvas) -> Still:
+        """The picture as it fills the canvas."""
+        import cv2
+
+        part = still.pixels[self.y : self.y + self.height, self.x : self.x + self.width]
+        if part.shape[:2] == (canvas.height, canvas.width):
+            return Still(np.ascontiguousarray(part))
+        means = cv2.INTER_AREA if self.scale < 1 else cv2.INTER_LANCZOS4
+        return Still(np.asarray(cv2.resize(part, (canvas.width, canvas.height), interpolation=means), np.uint8))
+
+
+def framing(still: Still, canvas: Canvas, faces: Sequence[Face], picture: str) -> Framing:
+    """The largest crop with the canvas's aspect that holds all faces; `picture` names it in a `BriefError` if there is none."""
+    scale = max(canvas.width / still.width, canvas.height / still.height)
+    width, height = min(still.width, round(canvas.width / scale)), min(still.height, round(canvas.height / scale))
+    x = _placed(still.width, width, [(f.box[0], f.box[2], _BESIDE * f.size, _BESIDE * f.size) for f in faces])
+    y = _placed(still.height, height, [(f.box[1], f.box[3], _ABOVE * f.size, _BELOW * f.size) for f in faces])
+    if x is None or y is None:
+        raise BriefError(
+            f"The faces of {picture} do not fit into a film of {canvas.width}x{canvas.height}; "
+            f"choose a size nearer to the picture's own shape ({still.width}x{still.height})."
+        )
+    return Framing(x, y, max(1, width), max(1, height), scale)
+
+
+def _placed(whole: int, part: int, faces: list[tuple[float, float, float, float]]) -> int | None:
+    """Where a window of `part` pixels starts, as near to the middle as the faces (start, end, room before, room after) let it."""
+    start = (whole - part) // 2
+    for share in (0.0, 0.5, 1.0):  # all faces must be in; with half of the room, and all of it, if that fits
+        low = max([end + share * after for _, end, _, after in faces], default=0) - part
+        high = min([begin - share * before for begin, _, before, _ in faces], default=float(whole))
+        low, high = max(0.0, min(low, whole - part)), min(float(whole - part), max(high, 0.0))
+        if low > high:
+            return None if share == 0.0 else start
+        start = round(min(max((whole - part) // 2, low), high))
+    return start

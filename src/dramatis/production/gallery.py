@@ -1,0 +1,84 @@
+"""What the files of a film hold, each read once: pictures and the faces in them, sounds and when somebody speaks in them."""
+
+from pathlib import Path
+
+from dramatis.clock import Span
+from dramatis.conditioning.hearing import runs, speech_mask
+from dramatis.conditioning.spectrum import RATE, SAMPLE_RATE, spectrum
+from dramatis.media.face import Face
+from dramatis.media.pictures import MOST_PIXELS, read_still
+from dramatis.media.sound import Waveform
+from dramatis.media.sounds import read_sound, resample
+from dramatis.media.still import Still
+
+_FILMS = {".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v"}
+_PAUSE = 0.25  # seconds; a shorter silence does not end a phrase
+
+
+class Gallery:
+    """Reads files on demand and remembers them; lives as long as one film is being planned."""
+
+    def __init__(self, most_pixels: int = MOST_PIXELS) -> None:
+        self._most_pixels = most_pixels
+        self._pictures: dict[str, Still] = {}
+        self._faces: dict[str, tuple[Face, ...]] = {}
+        self._sounds: dict[str, Waveform] = {}
+        self._phrases: dict[str, tuple[Span, ...]] = {}
+
+    def picture(self, path: str) -> Still:
+        """The picture, upright, perhaps reduced; the first frame of a video file. Raises `PictureError`."""
+        if path not in self._pictures:
+            self._pictures[path] = _picture(path, self._most_pixels)
+        return self._pictures[path]
+
+    def faces(self, path: str) -> tuple[Face, ...]:
+        """The faces in the picture as `picture` gives it, left to right."""
+        if path not in self._faces:
+            from dramatis.media.faces import find_faces
+
+            self._faces[path] = find_faces(self.picture(path))
+        return self._faces[path]
+
+    def reduced(self, path: str) -> float:
+        """Pixels of `picture` for each pixel of the file, at most 1."""
+        if Path(path).suffix.lower() in _FILMS:
+            return 1.0
+        from PIL import Image
+
+        before = Image.MAX_IMAGE_PIXELS
+        Image.MAX_IMAGE_PIXELS = None
+        try:
+            with Image.open(path) as header:
+                most = max(header.size)
+        finally:
+            Image.MAX_IMAGE_PIXELS = before
+        still = self.picture(path)
+        return max(still.width, still.height) / most
+
+    def sound(self, path: str) -> Waveform:
+        """The sound at its own rate; raises `VoiceError`."""
+        if path not in self._sounds:
+            self._sounds[path] = read_sound(path)
+        return self._sounds[path]
+
+    def phrases(self, path: str) -> tuple[Span, ...]:
+        """When somebody speaks in the sound, in seconds from its start."""
+        if path not in self._phrases:
+            self._phrases[path] = _phrases(resample(self.sound(path), SAMPLE_RATE, mono=True))
+        return self._phrases[path]
+
+
+def _picture(path: str, most_pixels: int) -> Still:
+    if Path(path).suffix.lower() not in _FILMS:
+        return read_still(path, most_pixels)
+    from dramatis.media.video import frame_at
+
+    return frame_at(path, 0.0)
+
+
+def _phrases(voice: Waveform) -> tuple[Span, ...]:
+    spoken = speech_mask(spectrum(voice.mono).level)
+    for start, end in runs(~spoken):
+        if end - start < _PAUSE * RATE and start > 0 and end < len(spoken):
+            spoken[start:end] = True
+    return tuple(Span(start / RATE, end / RATE) for start, end in runs(spoken))

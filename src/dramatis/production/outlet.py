@@ -1,0 +1,108 @@
+"""Where a film and what lies beside it are written: checked before the work, written whole after it."""
+
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dramatis.errors import OutputError
+from dramatis.media.files import check_folder, fault_of_writing, written_whole
+from dramatis.media.sounds import write_sound
+from dramatis.media.speech import language_of, say
+from dramatis.runtime.vault import Vault
+from dramatis.story import Brief, Canvas, Storyline
+from dramatis.story.document import to_json
+
+_WORKSHOP = ".dramatis"
+_LEAST_BITS = 0.03  # of a pixel of a film that hardly moves
+_COPIES = 3  # clips, preview, film
+_TIMBRES = (None, "Andy", "belinda", "Mario")
+
+
+@dataclass(frozen=True)
+class Outlet:
+    """The place of one film."""
+
+    film: Path
+
+    @property
+    def storyline(self) -> Path:
+        """The plan beside the film."""
+        return self.film.with_suffix(".storyline.json")
+
+    @property
+    def report(self) -> Path:
+        """The report beside the film."""
+        return self.film.with_suffix(".report.json")
+
+    @property
+    def lock(self) -> Path:
+        """The file that says who is making this film."""
+        return self.film.parent / _WORKSHOP / f"{self.film.name}.lock"
+
+    def vault(self, kept: Path | None) -> Vault:
+        """Where its clips lie: in `kept`, or beside it until it is finished."""
+        return Vault(self.film.parent / _WORKSHOP / self.film.name) if kept is None else Vault(kept, kept=True)
+
+    def check(self) -> None:
+        """Refuse a place that cannot be written to, or a name that is no film's; raises `OutputError`."""
+        if self.film.suffix.lower() != ".mp4":
+            raise OutputError(
+                f"A film is written as .mp4, not as {self.film.name}; give a name such as {self.film.stem or 'film'}.mp4."
+            )
+        check_folder(self.film)
+
+    def check_room(self, canvas: Canvas, frames: int) -> None:
+        """Refuse to start a film that cannot fit on the disk; raises `OutputError`."""
+        needed = canvas.width * canvas.height * frames * _LEAST_BITS / 8 * _COPIES
+        free = shutil.disk_usage(self.film.parent).free
+        if free < needed:
+            raise OutputError(
+                f"The disk is full: {self.film.parent} has {free / 1e6:.0f} MB free, and this film needs at least {needed / 1e6:.0f} MB; "
+                "free some space or choose another folder."
+            )
+
+    def voices(self, brief: Brief) -> dict[str, str]:
+        """Where each speaking character's sound lies; texts to say are spoken and written beside the film."""
+        voices: dict[str, str] = {}
+        for number, who in enumerate(brief.cast):
+            if who.voice is not None:
+                voices[who.name] = who.voice
+            elif who.say is not None:
+                path = self.film.with_name(f"{self.film.stem}.{_safe(who.name)}.wav")
+                write_sound(say(who.say, _timbre(who.say, number)), str(path))
+                voices[who.name] = str(path)
+        return voices
+
+    def write(self, storyline: Storyline, report: str) -> None:
+        """The storyline and the report, beside the film."""
+        self._text(self.storyline, to_json(self._portable(storyline)))
+        self._text(self.report, report)
+
+    def _text(self, path: Path, text: str) -> None:
+        with written_whole(path) as part:
+            try:
+                part.write_text(text, encoding="utf-8")
+            except OSError as fault:
+                raise fault_of_writing(path, fault) from fault
+
+    def _portable(self, storyline: Storyline) -> Storyline:
+        """With paths that are read from where the storyline lies: inside its folder relative, else absolute."""
+        cast = tuple(
+            replace(who, portrait=self._path(who.portrait), voice=who.voice and self._path(who.voice)) for who in storyline.cast
+        )
+        lines = tuple(replace(line, sound=self._path(line.sound)) for line in storyline.lines)
+        shots = tuple(replace(shot, picture=self._path(shot.picture)) for shot in storyline.shots)
+        return replace(storyline, cast=cast, lines=lines, shots=shots)
+
+    def _path(self, path: str) -> str:
+        whole, folder = Path(path).resolve(), self.film.parent.resolve()
+        return str(whole.relative_to(folder)) if whole.is_relative_to(folder) else str(whole)
+
+
+def _safe(name: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in name)
+
+
+def _timbre(text: str, number: int) -> str | None:
+    timbre = _TIMBRES[number % len(_TIMBRES)]
+    return None if timbre is None else f"{language_of(text)}+{timbre}"

@@ -1,0 +1,133 @@
+"""What a storyline needs, read once: pictures as they fill the canvas, faces, mattes, voices on the film's clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.errors import BriefError, FaceError
+from dramatis.media.sound import Waveform
+from dramatis.media.sounds import mix, resample
+from dramatis.production.casting import faces_of
+from dramatis.production.framing import framing
+from dramatis.production.gallery import Gallery
+from dramatis.production.storyboard import LEAST_FACE
+from dramatis.story import Character, Shot, Storyline
+from dramatis.take import Limits, Look, Role
+
+VOICE_RATE = 16000
+"""Hz of the voices that roles hear."""
+SOUND_RATE = 48000
+"""Hz of the film's sound."""
+LOUDNESS_RATE = 100
+"""Values a second of a stock's loudness."""
+
+
+@dataclass(frozen=True, eq=False)
+class Stock:
+    """Everything that takes are made of.
+
+    `looks` by (picture, name); `voices` by name, 16 kHz mono as long as the film; `sound` the film's, 48 kHz stereo;
+    `loudness` of all voices together, `LOUDNESS_RATE` values a second.
+    """
+
+    looks: Mapping[tuple[str, str], Look]
+    voices: Mapping[str, Waveform]
+    sound: Waveform
+    loudness: NDArray[np.float32]
+
+    def roles(self, shot: Shot) -> tuple[Role, ...]:
+        """The cast of a shot, left to right; who has no voice listens."""
+        return tuple(Role(name, self.looks[shot.picture, name], self.voices.get(name)) for name in shot.cast)
+
+
+def load_stock(storyline: Storyline, gallery: Gallery, limits: Limits) -> Stock:
+    """Read everything that the storyline names. Raises `DramatisError` for what cannot be used or filmed by this engine."""
+    _check(storyline, limits)
+    looks: dict[tuple[str, str], Look] = {}
+    for picture, names in _scenes(storyline).items():
+        cast = [who for who in storyline.cast if who.name in names]
+        looks.update({(picture, name): look for name, look in _looks(picture, cast, storyline, gallery, limits).items()})
+    voices = _voices(storyline, gallery)
+    sound = mix([(gallery.sound(line.sound), line.start) for line in storyline.lines], storyline.seconds, SOUND_RATE)
+    return Stock(looks, voices, sound, _loudness(sound))
+
+
+def _check(storyline: Storyline, limits: Limits) -> None:
+    canvas, step = storyline.canvas, limits.size_step
+    if canvas.width % step or canvas.height % step:
+        raise BriefError(
+            f'The engine "{limits.name}" films widths and heights that are multiples of {step}, not {canvas.width}x{canvas.height}.'
+        )
+    if canvas.width * canvas.height > limits.most_pixels:
+        raise BriefError(
+            f'The engine "{limits.name}" films at most {limits.most_pixels} pixels, {canvas.width}x{canvas.height} are more.'
+        )
+    for number, shot in enumerate(storyline.shots, 1):
+        if len(shot.cast) > limits.most_cast:
+            raise BriefError(
+                f'Shot {number} has {len(shot.cast)} characters, but the engine "{limits.name}" films at most {limits.most_cast} at once.'
+            )
+
+
+def _scenes(storyline: Storyline) -> dict[str, set[str]]:
+    """Pictures, and who is filmed from each."""
+    scenes: dict[str, set[str]] = {}
+    for shot in storyline.shots:
+        scenes.setdefault(shot.picture, set()).update(shot.cast)
+    return scenes
+
+
+def _looks(picture: str, cast: list[Character], storyline: Storyline, gallery: Gallery, limits: Limits) -> dict[str, Look]:
+    """How each of the cast looks in one picture, on the canvas."""
+    source = gallery.picture(picture)
+    if not limits.needs_face:
+        still = framing(source, storyline.canvas, (), picture).still(source, storyline.canvas)
+        return {who.name: Look(still) for who in cast}
+    from dramatis.media.faces import person_mattes
+
+    found = faces_of(picture, cast, gallery)
+    frame = framing(source, storyline.canvas, tuple(found.values()), picture)
+    still = frame.still(source, storyline.canvas)
+    faces = {name: frame.face(face) for name, face in found.items()}
+    for name, face in faces.items():
+        _check_face(face.box[3] - face.box[1], frame.scale, picture, name)
+    mattes = person_mattes(still, tuple(faces.values()))
+    return {name: Look(still, face, matte) for (name, face), matte in zip(faces.items(), mattes, strict=True)}
+
+
+def _check_face(height: float, scale: float, picture: str, name: str) -> None:
+    if height < LEAST_FACE:
+        raise FaceError(
+            f'The face of "{name}" in {picture} is {height:.0f} pixels high in the film, {LEAST_FACE} are needed; '
+            "choose a larger --size, or a picture that is cut closer around the face."
+        )
+    if scale > 1 and height / scale < LEAST_FACE:
+        raise FaceError(
+            f'The face of "{name}" in {picture} is {height / scale:.0f} pixels high, {LEAST_FACE} are needed; '
+            "give a picture of higher resolution."
+        )
+
+
+def _voices(storyline: Storyline, gallery: Gallery) -> dict[str, Waveform]:
+    length = round(storyline.seconds * VOICE_RATE)
+    voices: dict[str, NDArray[np.float32]] = {}
+    for line in storyline.lines:
+        track = voices.setdefault(line.who, np.zeros((length, 1), np.float32))
+        samples = resample(gallery.sound(line.sound), VOICE_RATE, mono=True).samples
+        first = round(line.start * VOICE_RATE)
+        place = track[first : first + len(samples)]
+        place += samples[: len(place)]
+    return {name: Waveform(track, VOICE_RATE) for name, track in voices.items()}
+
+
+def _loudness(sound: Waveform) -> NDArray[np.float32]:
+    """Root mean square of each hundredth of a second."""
+    hop = sound.rate // LOUDNESS_RATE
+    count = max(1, len(sound.samples) // hop)
+    part = sound.samples[: count * hop].mean(axis=1)
+    if len(part) < hop:
+        return np.zeros(1, np.float32)
+    blocks = part.reshape(count, hop)
+    return np.sqrt(np.einsum("ij,ij->i", blocks, blocks) / hop).astype(np.float32)

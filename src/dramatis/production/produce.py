@@ -1,0 +1,71 @@
+"""The whole route: a brief, a job or a storyline goes in, a film comes out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from dramatis.media.reel import Reel
+from dramatis.production.casting import brief_of
+from dramatis.production.clips import frame_count, takes
+from dramatis.production.crew import Crew
+from dramatis.production.diary import Diary, as_json
+from dramatis.production.gallery import Gallery
+from dramatis.production.outlet import Outlet
+from dramatis.production.plan import load_stock
+from dramatis.production.storyboard import write
+from dramatis.runtime.claims import claimed
+from dramatis.runtime.pool import Clip, Pool, Work, render_all
+from dramatis.story import Brief, Storyline
+from dramatis.story.job_files import Job
+from dramatis.take import Event, Limits, OnEvent
+
+Request = Brief | Job | Storyline
+
+
+@dataclass(frozen=True)
+class Film:
+    """A finished film: where it is, and what lies beside it."""
+
+    path: Path
+    storyline: Path
+    report: Path
+
+
+def _quiet(event: Event) -> None:
+    """Nobody listens."""
+
+
+def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _quiet) -> Film:
+    """Make the film. Raises `DramatisError`, and whatever `on_event` raises; finished clips are then kept for the next run."""
+    diary, outlet, gallery = Diary(on_event), Outlet(output), Gallery()
+    outlet.check()
+    with claimed(outlet.lock, output), Pool(crew.builder, crew.workers) as pool:
+        with diary.hop("storyline"):
+            storyline = _planned(request, outlet, gallery, crew, pool.limits, diary)
+        with diary.hop("stock"):
+            stock = load_stock(storyline, gallery, pool.limits)
+        frames = frame_count(storyline)
+        outlet.check_room(storyline.canvas, frames)
+        work = Work(takes(storyline, stock, pool.limits), outlet.vault(crew.vault), crew.encoding, frames)
+        with diary.hop("clips"), Reel(str(output), stock.sound, storyline.canvas.rate) as reel:
+            for clip in render_all(pool, work, on_event):
+                _join(reel, clip, diary)
+            with diary.hop("film"):
+                reel.finish()
+        outlet.write(storyline, as_json(diary.report(storyline, pool.limits, frames)))
+        work.vault.close()
+    return Film(output, outlet.storyline, outlet.report)
+
+
+def _planned(request: Request, outlet: Outlet, gallery: Gallery, crew: Crew, limits: Limits, diary: Diary) -> Storyline:
+    if isinstance(request, Storyline):
+        return request
+    brief = request
+    if isinstance(brief, Job):
+        brief, how = brief_of(brief, gallery)
+        diary.note(how)
+    return write(brief, outlet.voices(brief), gallery, limits, crew.direct)
+
+
+def _join(reel: Reel, clip: Clip, diary: Diary) -> None:
+    reel.append(str(clip.path))
+    diary.clip(clip, reel.frames, str(reel.preview))

@@ -1,0 +1,58 @@
+"""The only file that reads the environment.
+
+DRAMATIS_WORKERS   how many processes render; 0: in the command's own process; default: one for each core
+DRAMATIS_VAULT     a folder where finished clips are kept between films; default: beside the film, until it is finished
+DRAMATIS_SEED      the seed of films whose brief names none
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from dramatis.errors import BriefError
+
+MOST_WORKERS = 256
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What the environment says. `workers` and `seed` are None, and `vault` is None, where it says nothing."""
+
+    workers: int | None = None
+    vault: Path | None = None
+    seed: int | None = None
+
+
+def environment() -> Environment:
+    """The settings; raises `BriefError` for values that cannot be used."""
+    vault = os.environ.get("DRAMATIS_VAULT")
+    return Environment(
+        workers=_whole("DRAMATIS_WORKERS", MOST_WORKERS),
+        vault=Path(vault).expanduser() if vault else None,
+        seed=_whole("DRAMATIS_SEED", 2**63 - 1),
+    )
+
+
+def cores() -> int:
+    """How many processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def worker_environment(root: str) -> dict[str, str]:
+    """The environment of a worker, which finds the package in the folder `root`: this one, with one thread for each
+    numeric library, since the workers are the parallelism.
+    """
+    single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
+    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, **single, "PYTHONPATH": os.pathsep.join(paths)}
+
+
+def _whole(name: str, most: int) -> int | None:
+    given = os.environ.get(name, "").strip()
+    if not given:
+        return None
+    if not given.isascii() or not given.isdigit() or int(given) > most:
+        raise BriefError(f"{name} is {given!r}: a whole number from 0 to {most} is allowed.")
+    return int(given)

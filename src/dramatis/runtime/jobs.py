@@ -1,0 +1,68 @@
+"""What a pool and its workers say to each other, and the one thing that is done with a take: film it into the vault."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+
+from dramatis.errors import DramatisError, EngineError
+from dramatis.media.footage import Footage
+from dramatis.media.video import Encoding, write_clip
+from dramatis.runtime.vault import Vault
+from dramatis.take import Engine, Take
+
+
+@dataclass(frozen=True)
+class Job:
+    """The first `frames` frames of one take, to be rendered into the vault under a name."""
+
+    number: int
+    name: str
+    take: Take
+    frames: int
+    vault: Vault
+    encoding: Encoding
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The worker has built its engine and waits for jobs."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Frames of the present job that are done."""
+
+    number: int
+    frames: int
+
+
+@dataclass(frozen=True)
+class Done:
+    """The job's clip is in the vault; `seconds` is how long it took."""
+
+    number: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The job, or the building of the engine (-1), failed; `fault` is None where the trace alone can travel."""
+
+    number: int
+    fault: DramatisError | None
+    trace: str
+
+
+Answer = Ready | Progress | Done | Failed
+
+
+def film(engine: Engine, job: Job, on_frame: Callable[[int], None]) -> None:
+    """Render one job into its vault; `on_frame` hears how many frames are done. Raises `DramatisError`."""
+    footage = engine.render(job.take)
+    wanted = Footage(footage.canvas, footage.span, islice(footage.frames, job.frames))
+    done = write_clip(wanted, str(job.vault.place(job.name)), job.encoding, on_frame)
+    if done != job.frames:
+        job.vault.place(job.name).unlink()
+        raise EngineError(
+            f"The engine gave {done} frames of a take where {job.frames} were asked for; this is a fault of the engine."
+        )

@@ -1,0 +1,75 @@
+"""Takes on their way to a worker: big values travel once, names travel after that.
+
+A take holds whole pictures and the whole film's voice. A `Packer` (one for each worker) pickles a take so that each
+such value is sent the first time only; an `Unpacker` at the other end puts the very same object into every later
+take, so whatever a worker derived from it stays valid.
+"""
+
+import io
+import pickle
+import struct
+from typing import BinaryIO
+
+from dramatis.media.face import Face
+from dramatis.media.sound import Waveform
+from dramatis.media.still import Matte, Still
+
+_BIG = (Still, Matte, Waveform, Face)
+_HEAD = struct.Struct(">Q")
+
+
+class Packer:
+    """Pickles values for one receiver."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+
+    def pack(self, value: object) -> bytes:
+        """The value as bytes; big parts that this receiver was sent before are named only."""
+        fresh: dict[str, object] = {}
+        body = io.BytesIO()
+        pickler = pickle.Pickler(body, protocol=pickle.HIGHEST_PROTOCOL)
+        pickler.persistent_id = lambda part: self._name(part, fresh)  # type: ignore[method-assign]  # the documented hook
+        pickler.dump(value)
+        return pickle.dumps((fresh, body.getvalue()), protocol=pickle.HIGHEST_PROTOCOL)
+
+    def _name(self, part: object, fresh: dict[str, object]) -> str | None:
+        if not isinstance(part, _BIG):
+            return None
+        name = f"{type(part).__name__} {part.digest}"
+        if name not in self._known:
+            self._known.add(name)
+            fresh[name] = part
+        return name
+
+
+class Unpacker:
+    """Reads what a `Packer` wrote, in the order in which it wrote."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, object] = {}
+
+    def unpack(self, data: bytes) -> object:
+        """The value; its big parts are shared between all values that this unpacker has read."""
+        fresh, body = pickle.loads(data)
+        self._known.update(fresh)
+        reader = pickle.Unpickler(io.BytesIO(body))
+        reader.persistent_load = self._known.__getitem__  # type: ignore[method-assign,assignment]  # the documented hook
+        return reader.load()
+
+
+def send(pipe: BinaryIO, data: bytes) -> None:
+    """Write one message: its length, then itself."""
+    pipe.write(_HEAD.pack(len(data)))
+    pipe.write(data)
+    pipe.flush()
+
+
+def receive(pipe: BinaryIO) -> bytes | None:
+    """Read one message; None when the other end has closed or died."""
+    head = pipe.read(_HEAD.size)
+    if len(head) < _HEAD.size:
+        return None
+    (size,) = _HEAD.unpack(head)
+    data = pipe.read(size)
+    return data if len(data) == size else None

@@ -1,0 +1,271 @@
+"""Rendering takes side by side: clips are made in any order and handed on in the film's order.
+
+`Pool` owns the worker processes and starts them at once, so that they warm up while the film is still being planned.
+`render_all` is the only verb: every stage of every cascade is takes that go through it. With no workers, takes are
+rendered in the caller's own process.
+"""
+
+import pickle
+import selectors
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, BinaryIO, Self, cast
+
+from dramatis.errors import DramatisError, EngineError
+from dramatis.media.video import Encoding
+from dramatis.runtime.environment import worker_environment
+from dramatis.runtime.jobs import Answer, Done, Failed, Job, Progress, Ready, film
+from dramatis.runtime.parcels import Packer, receive, send
+from dramatis.runtime.vault import Vault, digest
+from dramatis.take import Engine, Event, Limits, OnEvent, Take
+
+_TICK = 0.1  # seconds; how long a wish to cancel may wait
+_AHEAD = 8  # clips for each worker that may be finished before their turn comes
+
+STAGE = "filming"
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A finished clip in the vault. `seconds` is what rendering took, 0 for one that was already there."""
+
+    name: str
+    path: Path
+    take: Take
+    seconds: float
+
+
+class Pool:
+    """Worker processes that render with one engine. `builder` is a picklable function that makes the engine."""
+
+    def __init__(self, builder: Callable[[], Engine], workers: int) -> None:
+        self.builder = builder
+        self._workers: list[_Worker] = []
+        self._engine: Engine | None = None
+        try:
+            for _ in range(workers):
+                self._workers.append(_Worker(builder))
+        except OSError as fault:
+            self.close()
+            raise EngineError(f"A worker process cannot be started ({fault.strerror}); set DRAMATIS_WORKERS=0.") from fault
+
+    @property
+    def engine(self) -> Engine:
+        """The engine in this process, built on first use."""
+        if self._engine is None:
+            self._engine = self.builder()
+        return self._engine
+
+    @property
+    def limits(self) -> Limits:
+        """What the engine can do."""
+        return self.engine.limits
+
+    @property
+    def workers(self) -> list["_Worker"]:
+        """The worker processes that are alive."""
+        return self._workers
+
+    def close(self) -> None:
+        """Stop every worker at once."""
+        for worker in self._workers:
+            worker.stop()
+        self._workers = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is to be rendered, and into what. `end`: the film's number of frames; what takes have beyond it is not kept."""
+
+    takes: Sequence[Take]
+    vault: Vault
+    encoding: Encoding
+    end: int | None = None
+
+    def jobs(self, limits: Limits) -> list[Job]:
+        """One job for each take."""
+        return [self._job(number, take, limits) for number, take in enumerate(self.takes)]
+
+    def _job(self, number: int, take: Take, limits: Limits) -> Job:
+        frames = take.frames if self.end is None else min(take.frames, self.end - take.first)
+        return Job(number, digest(limits, take, self.encoding, frames), take, frames, self.vault, self.encoding)
+
+
+def render_all(pool: Pool, work: Work, on_event: OnEvent) -> Iterator[Clip]:
+    """Finished clips in the order of the takes; those that the vault has are not rendered.
+
+    Raises what an engine raises, `EngineError` if a worker dies, and whatever `on_event` raises; then the workers are
+    stopped, no half-written clip is left, and what is finished stays in the vault.
+    """
+    work.vault.prepare()
+    desk = _Desk(work.jobs(pool.limits), on_event)
+    return _side_by_side(pool, desk, work.vault) if pool.workers else _one_by_one(pool.engine, desk)
+
+
+class _Desk:
+    """What is to do, what is under way and what is done."""
+
+    def __init__(self, jobs: list[Job], on_event: OnEvent) -> None:
+        self.jobs, self.on_event = jobs, on_event
+        self.total = sum(job.frames for job in jobs)
+        self.under_way: dict[int, int] = {}
+        self.seconds: dict[int, float] = {job.number: 0.0 for job in jobs if job.vault.find(job.name)}
+        self.started = set(self.seconds)
+        self.frames_done = sum(jobs[number].frames for number in self.seconds)
+        self.turn = 0
+
+    def tell(self) -> None:
+        """Report progress; this is where the caller may cancel."""
+        note = f"{len(self.seconds)} of {len(self.jobs)} clips"
+        self.on_event(Event(STAGE, self.frames_done + sum(self.under_way.values()), self.total, note))
+
+    def next_job(self, ahead: int) -> Job | None:
+        """The first job that nobody has taken, if it is not too far ahead of the one whose turn it is."""
+        for job in self.jobs[self.turn : self.turn + ahead]:
+            if job.number not in self.started:
+                self.started.add(job.number)
+                self.under_way[job.number] = 0
+                return job
+        return None
+
+    def finish(self, number: int, seconds: float) -> None:
+        """Note that a job is done."""
+        self.under_way.pop(number, None)
+        self.frames_done += self.jobs[number].frames
+        self.seconds[number] = seconds
+
+    def ready(self) -> Iterator[Clip]:
+        """The clips whose turn has come."""
+        while self.turn < len(self.jobs) and self.turn in self.seconds:
+            job = self.jobs[self.turn]
+            path = job.vault.find(job.name)
+            if path is None:
+                raise EngineError(f"The finished clip {job.name} has vanished from {job.vault.folder}; run the command again.")
+            self.turn += 1
+            yield Clip(job.name, path, job.take, self.seconds[job.number])
+
+
+def _one_by_one(engine: Engine, desk: _Desk) -> Iterator[Clip]:
+    while True:
+        desk.tell()
+        yield from desk.ready()
+        job = desk.next_job(1)
+        if job is None:
+            return
+        started = time.monotonic()
+
+        def on_frame(count: int, number: int = job.number) -> None:
+            desk.under_way[number] = count
+            desk.tell()
+
+        film(engine, job, on_frame)
+        desk.finish(job.number, time.monotonic() - started)
+
+
+def _side_by_side(pool: Pool, desk: _Desk, vault: Vault) -> Iterator[Clip]:
+    ahead = _AHEAD * len(pool.workers)
+    processes = [worker.process.pid for worker in pool.workers]
+    try:
+        with selectors.DefaultSelector() as ears:
+            for worker in pool.workers:
+                ears.register(worker.answers, selectors.EVENT_READ, worker)
+            while desk.turn < len(desk.jobs):
+                desk.tell()
+                yield from desk.ready()
+                for worker in pool.workers:
+                    worker.take_up(desk, ahead)
+                for key, _ in ears.select(_TICK):
+                    _hear(cast(_Worker, key.data), desk)
+    except BaseException:
+        pool.close()
+        for process in processes:
+            vault.sweep(process)
+        raise
+
+
+def _hear(worker: "_Worker", desk: _Desk) -> None:
+    answer = worker.hear()
+    if isinstance(answer, Ready):
+        worker.idle = True
+    elif isinstance(answer, Progress):
+        desk.under_way[answer.number] = answer.frames
+    elif isinstance(answer, Done):
+        worker.idle = True
+        desk.finish(answer.number, answer.seconds)
+    elif isinstance(answer, Failed):
+        raise answer.fault or RuntimeError(f"the engine failed in a worker:\n{answer.trace}")
+    else:
+        raise _death(worker, desk)
+
+
+def _death(worker: "_Worker", desk: _Desk) -> DramatisError:
+    code = worker.process.wait()
+    how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
+    cause = "; often that is too little memory" if code == -9 else ""
+    said = worker.last_words()
+    kept = f"{len(desk.seconds)} of {len(desk.jobs)} clips are finished and kept: run the same command again"
+    return EngineError(f"A worker process {how}{cause}{said}; {kept}, perhaps with fewer DRAMATIS_WORKERS.")
+
+
+class _Worker:
+    """One worker process as its pool sees it."""
+
+    def __init__(self, builder: Callable[[], Engine]) -> None:
+        self.idle = False
+        self._packer = Packer()
+        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `stop`
+        root = str(Path(__file__).parents[2])
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "dramatis.runtime.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            env=worker_environment(root),
+            start_new_session=True,  # Ctrl-C in the terminal is the parent's to handle
+        )
+        self.answers = cast(BinaryIO, self.process.stdout)
+        self._say(builder)
+
+    def take_up(self, desk: _Desk, ahead: int) -> None:
+        """Start the next job, if this worker is idle and there is one."""
+        job = desk.next_job(ahead) if self.idle else None
+        if job is not None:
+            self.idle = False
+            self._say(job)
+
+    def hear(self) -> Answer | None:
+        """The next answer; None if the process has died."""
+        data = receive(self.answers)
+        return None if data is None else cast(Answer, pickle.loads(data))
+
+    def last_words(self) -> str:
+        """The last line that the process wrote to its error output, for a message."""
+        self._log.seek(0)
+        lines = self._log.read().decode(errors="replace").strip().splitlines()
+        return f" ({lines[-1].strip()})" if lines else ""
+
+    def stop(self) -> None:
+        """End the process now."""
+        self.process.kill()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with suppress(OSError):
+                cast(BinaryIO, pipe).close()
+        self.process.wait()
+        self._log.close()
+
+    def _say(self, value: object) -> None:
+        with suppress(BrokenPipeError):  # a dead worker is noticed when it is listened to
+            send(cast(BinaryIO, self.process.stdin), self._packer.pack(value))

@@ -1,0 +1,87 @@
+"""Finished clips on disk, each under the name of what it was made from.
+
+The name is a digest of the engine, the take and the encoding, so a film that was interrupted, or edited, renders only
+what is not there yet. A clip appears under its name only when it is complete.
+"""
+
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from dramatis.media.digests import digest_of
+from dramatis.media.files import fault_of_writing
+from dramatis.media.video import Encoding
+from dramatis.take import Limits, Take
+
+MOST_BYTES = 20 * 2**30
+"""What a vault that is kept between films may hold; the clips that were used longest ago go first."""
+_SUFFIX = ".mp4"
+_PART = ".part"
+
+
+def digest(limits: Limits, take: Take, encoding: Encoding, frames: int) -> str:
+    """The name under which the first `frames` frames of a take are kept: it changes when the engine, the take or the encoding does."""
+    return digest_of(limits.name, limits.version, take.digest, repr(encoding), frames)
+
+
+@dataclass(frozen=True)
+class Vault:
+    """A folder of finished clips. `kept` says that it outlives the film."""
+
+    folder: Path
+    kept: bool = False
+
+    def prepare(self) -> None:
+        """Make the folder, and clear away what a killed run left half-written; raises `OutputError`."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for part in self.folder.glob(f".*{_PART}{_SUFFIX}"):
+                if not _alive(part.name.removesuffix(_PART + _SUFFIX).rpartition(".")[2]):
+                    part.unlink(missing_ok=True)
+        except OSError as fault:
+            raise fault_of_writing(self.folder, fault) from fault
+
+    def find(self, name: str) -> Path | None:
+        """The finished clip of that name, if there is one; it counts as used now."""
+        path = self.place(name)
+        if not path.exists():
+            return None
+        with suppress(OSError):
+            os.utime(path)
+        return path
+
+    def sweep(self, process: int) -> None:
+        """Remove what a process that was stopped left half-written."""
+        for part in self.folder.glob(f".*.{process}{_PART}{_SUFFIX}"):
+            part.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """After the film is finished: empty the vault, or, if it is kept, bound it."""
+        if not self.kept:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            return
+        used = [(path.stat().st_mtime, path.stat().st_size, path) for path in self.folder.glob(f"[!.]*{_SUFFIX}")]
+        total = sum(size for _, size, _ in used)
+        for _, size, path in sorted(used):
+            if total <= MOST_BYTES:
+                return
+            path.unlink(missing_ok=True)
+            total -= size
+
+    def place(self, name: str) -> Path:
+        """Where the clip of that name belongs. It is written whole or not at all (`media/files.py`)."""
+        return self.folder / f"{name}{_SUFFIX}"
+
+
+def _alive(process: str) -> bool:
+    if not process.isdigit():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

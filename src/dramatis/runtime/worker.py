@@ -1,0 +1,84 @@
+"""What runs in a worker process: `python -m dramatis.runtime.worker`, jobs on standard input, answers on standard output.
+
+A worker is started as a plain child, not through `multiprocessing`: it imports nothing of the caller's main module,
+starts in a fraction of a second, and ends at once when its parent does, however that ended (its input closes).
+"""
+
+import io
+import os
+import pickle
+import queue
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from typing import BinaryIO, cast
+
+from dramatis.errors import DramatisError
+from dramatis.runtime.jobs import Answer, Done, Failed, Job, Progress, Ready, film
+from dramatis.runtime.parcels import Unpacker, receive, send
+from dramatis.take import Engine
+
+_PAUSE = 0.2  # seconds between two reports of progress
+
+
+def main() -> None:
+    """Build the engine that the first message names, then film every job until the input closes."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not get between the answers
+    inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, inbox), daemon=True).start()
+    unpacker = Unpacker()
+    engine = _build(cast("Callable[[], Engine]", unpacker.unpack(inbox.get())), answers)
+    while engine is not None:
+        _work(engine, cast(Job, unpacker.unpack(inbox.get())), answers)
+
+
+def _listen(pipe: BinaryIO, inbox: "queue.SimpleQueue[bytes]") -> None:
+    while (message := receive(pipe)) is not None:
+        inbox.put(message)
+    os._exit(0)  # the parent has finished, or is no more
+
+
+def _build(builder: Callable[[], Engine], answers: BinaryIO) -> Engine | None:
+    import cv2
+
+    cv2.setNumThreads(1)
+    try:
+        engine = builder()
+    except DramatisError as fault:
+        _answer(answers, Failed(-1, fault, ""))
+        return None
+    _answer(answers, Ready())
+    return engine
+
+
+def _work(engine: Engine, job: Job, answers: BinaryIO) -> None:
+    started = told = time.monotonic()
+
+    def on_frame(count: int) -> None:
+        nonlocal told
+        if time.monotonic() - told > _PAUSE:
+            told = time.monotonic()
+            _answer(answers, Progress(job.number, count))
+
+    try:
+        film(engine, job, on_frame)
+    except DramatisError as fault:
+        _answer(answers, Failed(job.number, fault, ""))
+    except BaseException:
+        _answer(answers, Failed(job.number, None, traceback.format_exc()))
+        raise
+    else:
+        _answer(answers, Done(job.number, time.monotonic() - started))
+
+
+def _answer(answers: BinaryIO, answer: Answer) -> None:
+    buffer = io.BytesIO()
+    pickle.dump(answer, buffer)
+    send(answers, buffer.getvalue())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""What a brief or a storyline must hold beyond its types: each rule is one sentence that a user can act on."""
+
+from collections.abc import Iterable
+
+from dramatis.errors import BriefError
+from dramatis.story.brief import Brief, Character
+from dramatis.story.canvas import Canvas
+from dramatis.story.direction import ACTIONS, CAMERAS, EMOTIONS, Cue
+from dramatis.story.storyline import Shot, Storyline
+
+LONG_SIDE, SHORT_SIDE, LEAST_SIDE = 3840, 2160, 64
+MOST_FPS, LEAST_FPS = 60.0, 5.0
+_WORDS = {"emotion": EMOTIONS, "camera": CAMERAS, "action": ACTIONS}
+_GAP = 1e-3  # seconds; shots in a hand-edited plan may miss each other by a rounding
+
+
+def check_brief(brief: Brief) -> Brief:
+    """The brief itself, if it can be planned; raises `BriefError` otherwise."""
+    if not brief.cast:
+        raise BriefError("The brief has nobody in its cast: name at least one character with a portrait.")
+    _check_cast(brief.cast)
+    if isinstance(brief.size, tuple):
+        check_size(*brief.size)
+    elif brief.size is not None and not LEAST_SIDE <= brief.size <= SHORT_SIDE:
+        raise BriefError(f"A short side of {brief.size} pixels cannot be filmed: {LEAST_SIDE} to {SHORT_SIDE} are allowed.")
+    check_fps(brief.fps)
+    return brief
+
+
+def check_storyline(storyline: Storyline) -> Storyline:
+    """The storyline itself, if it can be filmed; raises `BriefError` otherwise."""
+    _check_cast(storyline.cast)
+    _check_canvas(storyline.canvas)
+    names = {character.name for character in storyline.cast}
+    if not storyline.shots:
+        raise BriefError("The storyline has no shots: give at least one.")
+    for line in storyline.lines:
+        _check_names([line.who], names, f"the line of {line.sound}")
+        if line.start < 0:
+            raise BriefError(f"The line of {line.sound} starts at {line.start:g} s: a film's clock starts at 0.")
+    at = 0.0
+    for number, shot in enumerate(storyline.shots, 1):
+        _check_names(shot.cast, names, f"shot {number}")
+        if abs(shot.span.start - at) > _GAP or shot.span.seconds <= 0:
+            raise BriefError(f"Shot {number} must start at {at:g} s, where the one before it ends, and have a length.")
+        at = shot.span.end
+        _check_shot(shot, names, number)
+    return storyline
+
+
+def check_size(width: int, height: int) -> None:
+    """Refuse sizes that cannot be filmed: up to 3840x2160 (or upright), at least 64, both even."""
+    long, short = max(width, height), min(width, height)
+    if long > LONG_SIDE or short > SHORT_SIDE or short < LEAST_SIDE or width % 2 or height % 2:
+        allowed = f"even numbers from {LEAST_SIDE} up to {LONG_SIDE}x{SHORT_SIDE}"
+        raise BriefError(f"A film of {width}x{height} pixels cannot be made: {allowed} are allowed.")
+
+
+def check_fps(fps: float) -> None:
+    """Refuse frame rates that cannot be filmed."""
+    if not LEAST_FPS <= fps <= MOST_FPS:
+        raise BriefError(f"{fps:g} frames a second cannot be filmed: {LEAST_FPS:g} to {MOST_FPS:g} are allowed.")
+
+
+def _check_canvas(canvas: Canvas) -> None:
+    check_size(canvas.width, canvas.height)
+    check_fps(canvas.rate.fps)
+
+
+def _check_cast(cast: Iterable[Character]) -> None:
+    seen: set[str] = set()
+    for character in cast:
+        if not character.name:
+            raise BriefError("A character has an empty name: give each character a name.")
+        if character.name in seen:
+            raise BriefError(f'Two characters are called "{character.name}": give each a name of its own.')
+        seen.add(character.name)
+        if character.voice is not None and character.say is not None:
+            raise BriefError(f'"{character.name}" has both a voice and a text to say: give one of the two.')
+        if character.face is not None and len(character.face) not in (2, 4):
+            raise BriefError(f'The face of "{character.name}" must be a point [x, y] or a box [x0, y0, x1, y1], in pixels.')
+
+
+def _check_names(given: Iterable[str], known: set[str], where: str) -> None:
+    for name in given:
+        if name not in known:
+            raise BriefError(f'"{name}" in {where} is not in the cast: {", ".join(sorted(known)) or "nobody is"}.')
+
+
+def _check_shot(shot: Shot, names: set[str], number: int) -> None:
+    for cue in shot.direction.cues:
+        _check_cue(cue, number)
+        if cue.who is not None:
+            _check_names([cue.who], names, f"a cue of shot {number}")
+
+
+def _check_cue(cue: Cue, number: int) -> None:
+    allowed = _WORDS[cue.kind]
+    if cue.what not in allowed:
+        raise BriefError(f'Shot {number} asks for the {cue.kind} "{cue.what}": {", ".join(allowed)} are known.')
+    if not 0 < cue.intensity <= 1:
+        raise BriefError(f"A cue of shot {number} has an intensity of {cue.intensity:g}: more than 0 and at most 1 is allowed.")

@@ -1,0 +1,182 @@
+"""Briefs and storylines as JSON documents.
+
+One reader for all of them: a value's type annotations say which keys a JSON object has and what each may hold. Keys
+without a default are required; unknown keys are refused by name, so that a typing error never becomes a silent
+default. Spans are written `[start, end]`; everything else is an object with the field's names.
+"""
+
+import dataclasses
+import json
+import math
+import types
+import typing
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal, TypeVar, Union
+
+from dramatis.clock import Span
+from dramatis.errors import BriefError
+from dramatis.story.brief import Brief, Character
+from dramatis.story.checks import check_brief, check_storyline
+from dramatis.story.storyline import VERSION, Storyline
+
+Document = TypeVar("Document", Brief, Storyline)
+
+
+def to_json(document: Brief | Storyline) -> str:
+    """The document as JSON text that `brief_from` or `storyline_from` reads back to an equal value."""
+    return json.dumps({"version": VERSION, **_plain(document)}, indent=2, ensure_ascii=False) + "\n"
+
+
+def brief_from(data: object) -> Brief:
+    """A brief from parsed JSON; raises `BriefError` in one sentence that names the place and what is allowed there."""
+    return check_brief(_document(Brief, data, "the brief"))
+
+
+def storyline_from(data: object) -> Storyline:
+    """A storyline from parsed JSON; raises `BriefError` in one sentence that names the place and what is allowed there."""
+    return check_storyline(_document(Storyline, data, "the storyline"))
+
+
+def parse(path: Path) -> object:
+    """The JSON in a file; raises `BriefError` if it cannot be read."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_no_constant)
+    except FileNotFoundError:
+        raise BriefError(f"There is no file {path}.") from None
+    except UnicodeDecodeError:
+        raise BriefError(f"{path} is not a text file: a brief, a storyline or a job file is JSON in UTF-8.") from None
+    except json.JSONDecodeError as fault:
+        raise BriefError(f"{path} is not valid JSON: {fault.msg} in line {fault.lineno}, column {fault.colno}.") from None
+    except OSError as fault:
+        raise BriefError(f"{path} cannot be read: {fault.strerror}.") from None
+
+
+def beside(document: Path, path: str) -> str:
+    """Where a path that a document names lies: absolute, else beside the document, else in the working folder."""
+    near = document.parent / path
+    return str(near) if not Path(path).is_absolute() and near.exists() else path
+
+
+def located(brief: Brief, document: Path) -> Brief:
+    """The brief with its files found beside the document that it was read from."""
+
+    def place(character: Character) -> Character:
+        voice = None if character.voice is None else beside(document, character.voice)
+        return dataclasses.replace(character, portrait=beside(document, character.portrait), voice=voice)
+
+    return dataclasses.replace(brief, cast=tuple(map(place, brief.cast)))
+
+
+def storyline_located(storyline: Storyline, document: Path) -> Storyline:
+    """The storyline with its files found beside the document that it was read from."""
+    cast = located(Brief(storyline.cast), document).cast
+    lines = tuple(dataclasses.replace(line, sound=beside(document, line.sound)) for line in storyline.lines)
+    shots = tuple(dataclasses.replace(shot, picture=beside(document, shot.picture)) for shot in storyline.shots)
+    return dataclasses.replace(storyline, cast=cast, lines=lines, shots=shots)
+
+
+def _no_constant(name: str) -> None:
+    raise BriefError(f"{name} is not a number that a document may hold.")
+
+
+def _document(kind: type[Document], data: object, what: str) -> Document:
+    if not isinstance(data, dict):
+        raise BriefError(f"{what.capitalize()} must be a JSON object, not {_named(data)}.")
+    version = data.get("version")
+    if version != VERSION or isinstance(version, bool):
+        given = "has no version" if version is None else f"is of version {version!r}"
+        raise BriefError(f'{what.capitalize()} {given}: this Dramatis reads version {VERSION} ("version": {VERSION}).')
+    value = _object(kind, {key: entry for key, entry in data.items() if key != "version"}, what)
+    return typing.cast(Document, value)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Span):
+        return [value.start, value.end]
+    if dataclasses.is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    return [_plain(entry) for entry in value] if isinstance(value, tuple) else value
+
+
+def _object(kind: type, data: object, where: str) -> object:
+    if not isinstance(data, dict):
+        raise BriefError(f"{where} must be an object, not {_named(data)}.")
+    fields = {field.name: field for field in dataclasses.fields(kind)}
+    allowed = ", ".join(fields)
+    for key in data:
+        if key not in fields:
+            raise BriefError(f'Unknown key "{key}" in {where}: it may have {allowed}.')
+    for name, field in fields.items():
+        if name not in data and field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+            raise BriefError(f'Missing key "{name}" in {where}: it may have {allowed}.')
+    hints = typing.get_type_hints(kind)
+    values = {key: _value(hints[key], entry, f'"{key}" of {where}') for key, entry in data.items()}
+    return _built(lambda: kind(**values), where)
+
+
+def _value(hint: object, data: object, where: str) -> object:
+    origin = typing.get_origin(hint)
+    if origin is Literal:
+        return _choice(typing.get_args(hint), data, where)
+    if origin in (Union, types.UnionType):
+        return _either(typing.get_args(hint), data, where)
+    if origin is tuple:
+        return _tuple(typing.get_args(hint), data, where)
+    if hint is Span:
+        start, end = typing.cast("tuple[float, float]", _tuple((float, float), data, where))
+        return _built(lambda: Span(start, end), where)
+    if dataclasses.is_dataclass(hint):
+        return _object(typing.cast(type, hint), data, where)
+    return _scalar(hint, data, where)
+
+
+def _built(build: Callable[[], object], where: str) -> object:
+    try:
+        return build()
+    except ValueError as fault:
+        raise BriefError(f"{where} cannot be used: {fault}.") from None
+
+
+def _choice(choices: tuple[object, ...], data: object, where: str) -> object:
+    if data not in choices:
+        raise BriefError(f"{where} must be one of {', '.join(map(repr, choices))}, not {data!r}.")
+    return data
+
+
+def _either(kinds: tuple[object, ...], data: object, where: str) -> object:
+    if data is None and types.NoneType in kinds:
+        return None
+    rest = [kind for kind in kinds if kind is not types.NoneType]
+    listed = isinstance(data, list)
+    fitting = [kind for kind in rest if (typing.get_origin(kind) is tuple) == listed]
+    return _value((fitting or rest)[0], data, where)
+
+
+def _tuple(kinds: tuple[object, ...], data: object, where: str) -> tuple[object, ...]:
+    if not isinstance(data, list):
+        raise BriefError(f"{where} must be a list, not {_named(data)}.")
+    if len(kinds) == 2 and kinds[1] is Ellipsis:
+        kinds = (kinds[0],) * len(data)
+    if len(kinds) != len(data):
+        raise BriefError(f"{where} must be a list of {len(kinds)}, not of {len(data)}.")
+    return tuple(
+        _value(kind, entry, f"entry {at + 1} of {where}") for at, (kind, entry) in enumerate(zip(kinds, data, strict=True))
+    )
+
+
+def _scalar(kind: type, data: object, where: str) -> object:
+    if kind is float and isinstance(data, int) and not isinstance(data, bool):
+        data = float(data)
+    if type(data) is not kind or (isinstance(data, float) and not math.isfinite(data)):
+        raise BriefError(f"{where} must be {_WORDS[kind]}, not {_named(data)}.")
+    return data
+
+
+_WORDS: dict[type, str] = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+def _named(data: object) -> str:
+    if isinstance(data, (dict, list)):
+        return "an object" if isinstance(data, dict) else "a list"
+    return json.dumps(data, ensure_ascii=False)

@@ -1,0 +1,130 @@
+"""The job files of MultiTalk and InfiniteTalk, read as they are.
+
+    {"prompt", "cond_image", "audio_type": "para" | "add", "cond_audio": {"person1", "person2"}, "bbox"?, "tts_audio"?}
+
+"para" lays the voices side by side from 0 s, "add" one after the other. A `bbox` is written `[y0, x0, y1, x1]` by those
+systems and `[x0, y0, x1, y1]` by some of their users; which it is can only be told from the picture, so a `Job` keeps
+the numbers as given and `brief_with_boxes` makes the brief when the caller has looked. Several clips in one file
+(a list of jobs) are not part of the format.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from dramatis.errors import BriefError
+from dramatis.story.brief import Brief, Character
+from dramatis.story.document import beside
+
+Box = tuple[float, float, float, float]
+Reading = Literal["y first", "x first"]
+
+_KEYS = ("prompt", "cond_image", "audio_type", "cond_audio", "bbox", "tts_audio")
+_SILENT = (None, "", "None", "none")
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job file: the brief without faces, and the boxes as written, by the character's name."""
+
+    brief: Brief
+    boxes: tuple[tuple[str, Box], ...] = ()
+
+
+def is_job(data: object) -> bool:
+    """Whether parsed JSON looks like a job file rather than a brief or a storyline."""
+    return isinstance(data, dict) and ("cond_image" in data or "cond_audio" in data)
+
+
+def job_from(data: object, path: Path) -> Job:
+    """The job in parsed JSON; files lie beside the job file or in the working folder. Raises `BriefError`."""
+    if not isinstance(data, dict):
+        raise BriefError(f"The job file {path} must be a JSON object.")
+    for key in data:
+        if key not in _KEYS:
+            raise BriefError(f'Unknown key "{key}" in the job file {path}: it may have {", ".join(_KEYS)}.')
+    picture = beside(path, _text(data, "cond_image", path))
+    voices = _voices(data, path)
+    boxes = _boxes(data, path)
+    names = list(dict.fromkeys([*voices, *(name for name, _ in boxes)])) or ["person1"]
+    spoken = _spoken(data, path, names)
+    cast = tuple(
+        Character(name, picture, voice=voices.get(name), say=None if voices.get(name) else spoken.get(name)) for name in names
+    )
+    order: Literal["together", "in turn"] = "in turn" if _audio_type(data, path) == "add" else "together"
+    return Job(Brief(cast, prompt=str(data.get("prompt") or ""), order=order), boxes)
+
+
+def brief_with_boxes(job: Job, reading: Reading) -> Brief:
+    """The brief, with the boxes read as `[y0, x0, y1, x1]` ("y first") or `[x0, y0, x1, y1]` ("x first")."""
+    faces = {name: as_read(box, reading) for name, box in job.boxes}
+    cast = tuple(dataclasses.replace(who, face=faces.get(who.name)) for who in job.brief.cast)
+    return dataclasses.replace(job.brief, cast=cast)
+
+
+def as_read(box: Box, reading: Reading) -> Box:
+    """The box as `(x0, y0, x1, y1)`."""
+    one, two, three, four = box
+    return (two, one, four, three) if reading == "y first" else box
+
+
+def best_reading(job: Job, score: Callable[[Box], float]) -> Reading:
+    """Which reading of the boxes fits the picture: `score` says how well one box `(x0, y0, x1, y1)` fits it, more is better."""
+    first = sum(score(as_read(box, "y first")) for _, box in job.boxes)
+    second = sum(score(as_read(box, "x first")) for _, box in job.boxes)
+    return "x first" if second > first else "y first"
+
+
+def _text(data: dict[str, object], key: str, path: Path) -> str:
+    value = data.get(key)
+    if not isinstance(value, str) or not value:
+        raise BriefError(f'The job file {path} must name a file under "{key}".')
+    return value
+
+
+def _audio_type(data: dict[str, object], path: Path) -> str:
+    given = data.get("audio_type", "para")
+    if given not in ("para", "add"):
+        raise BriefError(f'"audio_type" in the job file {path} must be "para" or "add", not {given!r}.')
+    return str(given)
+
+
+def _voices(data: dict[str, object], path: Path) -> dict[str, str | None]:
+    given = data.get("cond_audio", {})
+    if not isinstance(given, dict):
+        raise BriefError(f'"cond_audio" in the job file {path} must be an object such as {{"person1": "voice.wav"}}.')
+    voices: dict[str, str | None] = {}
+    for name, voice in given.items():
+        if voice is not None and not isinstance(voice, str):
+            raise BriefError(f'The voice of "{name}" in the job file {path} must be the path of a sound.')
+        voices[name] = None if voice in _SILENT else beside(path, str(voice))
+    return voices
+
+
+def _boxes(data: dict[str, object], path: Path) -> tuple[tuple[str, Box], ...]:
+    given = data.get("bbox") or {}
+    if not isinstance(given, dict):
+        raise BriefError(f'"bbox" in the job file {path} must be an object such as {{"person1": [y0, x0, y1, x1]}}.')
+    return tuple((name, _box(name, box, path)) for name, box in given.items())
+
+
+def _box(name: str, box: object, path: Path) -> Box:
+    numbers = [float(n) for n in box if isinstance(n, (int, float)) and not isinstance(n, bool)] if isinstance(box, list) else []
+    if not isinstance(box, list) or len(numbers) != 4 or len(box) != 4:
+        raise BriefError(f'The box of "{name}" in the job file {path} must be four numbers, [y0, x0, y1, x1].')
+    return numbers[0], numbers[1], numbers[2], numbers[3]
+
+
+def _spoken(data: dict[str, object], path: Path, names: list[str]) -> dict[str, str]:
+    """Texts to speak, from `tts_audio`: `{"text": "(s1) Hello (s2) Hi", ...}` or texts by name."""
+    given = data.get("tts_audio") or {}
+    if not isinstance(given, dict):
+        raise BriefError(f'"tts_audio" in the job file {path} must be an object with a "text".')
+    text = given.get("text")
+    if not isinstance(text, str) or not text.strip():
+        return {}
+    parts = [part.strip() for part in text.replace("(s2)", "\0(s2)").split("\0")]
+    spoken = [part.removeprefix("(s1)").removeprefix("(s2)").strip() for part in parts]
+    return {name: words for name, words in zip(names, spoken, strict=False) if words}
