@@ -45,7 +45,7 @@ class Encoding:
 
 
 FINAL = Encoding(crf=17, preset="veryfast")
-"""Visually lossless, for the film. On a face before a still background, superfast is no faster and takes three times the bytes."""
+"""Visually lossless, for the film. On a face before a still background, superfast is no faster, at three times the bytes."""
 LOSSLESS = Encoding(crf=0, preset="ultrafast")
 """Bit for bit the planes that were given (chroma at half size), for stages between."""
 
