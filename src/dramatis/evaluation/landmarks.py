@@ -18,20 +18,9 @@ Mesh = NDArray[np.float32]
 """`478 3`: x, y in pixels of the frame, z in the same unit, in the order of MediaPipe's mesh with irises."""
 
 _PATCH = 256  # pixels; the network itself looks at 192
+_ROOM = 1.8  # side of the region over the width between the temples
+_LOWER = 0.05  # how far below the temples its centre lies
 _LEAST = 0.2  # certainty below which there is no face in the region
-_GRAPH = """
-input_stream: "image"
-input_stream: "region"
-input_side_packet: "with_attention"
-output_stream: "landmarks"
-node {
-  calculator: "FaceLandmarkCpu"
-  input_stream: "IMAGE:image"
-  input_stream: "ROI:region"
-  input_side_packet: "WITH_ATTENTION:with_attention"
-  output_stream: "LANDMARKS:landmarks"
-}
-"""
 
 
 @dataclass(frozen=True)
@@ -45,11 +34,13 @@ class Region:
 
     @classmethod
     def around(cls, mesh: Mesh) -> "Region":
-        """The square around a mesh, half as large again, upright along its eyes."""
-        low, high = mesh[:, :2].min(axis=0), mesh[:, :2].max(axis=0)
+        """The square around a mesh, upright along its eyes; it hangs on the temples, so that a moving jaw does not move it."""
+        temples = mesh[454] - mesh[234]
         eyes = mesh[263, :2] - mesh[33, :2]
-        x, y = (low + high) / 2
-        return cls(float(x), float(y), float((high - low).max()) * 1.5, float(np.arctan2(eyes[1], eyes[0])))
+        angle = float(np.arctan2(eyes[1], eyes[0]))
+        width = float(np.linalg.norm(temples))
+        x, y = (mesh[234, :2] + mesh[454, :2]) / 2
+        return cls(float(x - np.sin(angle) * _LOWER * width), float(y + np.cos(angle) * _LOWER * width), _ROOM * width, angle)
 
     def towards(self, other: "Region", share: float) -> "Region":
         """The region a share of the way to another one."""
@@ -66,13 +57,23 @@ class Landmarks:
     """The landmark network, open as long as the `with` block."""
 
     def __init__(self) -> None:
-        from google.protobuf import text_format
-        from mediapipe.framework import calculator_pb2
+        from mediapipe.framework.calculator_pb2 import CalculatorGraphConfig
         from mediapipe.framework.formats import rect_pb2
         from mediapipe.python.solution_base import SolutionBase
         from mediapipe.python.solutions import face_mesh  # noqa: F401 - registers the subgraph that the graph names
 
-        graph = text_format.Parse(_GRAPH, calculator_pb2.CalculatorGraphConfig())
+        network = CalculatorGraphConfig.Node(
+            calculator="FaceLandmarkCpu",
+            input_stream=["IMAGE:image", "ROI:region"],
+            input_side_packet=["WITH_ATTENTION:with_attention"],
+            output_stream=["LANDMARKS:landmarks"],
+        )
+        graph = CalculatorGraphConfig(
+            input_stream=["image", "region"],
+            input_side_packet=["with_attention"],
+            output_stream=["landmarks"],
+            node=[network],
+        )
         self._graph: Any = SolutionBase(
             graph_config=graph,
             side_inputs={"with_attention": True},
@@ -115,7 +116,7 @@ def _cut(pixels: Pixels, region: Region) -> tuple[Pixels, NDArray[np.float64]]:
         shift = (step - 1) / 2
         coarse = np.array([[step, 0, left + shift], [0, step, top + shift], [0, 0, 1]], np.float64)
         to_patch = _transform(region)
-        return _warped(small, (np.vstack([to_patch, [0, 0, 1]]) @ coarse)[:2]), to_patch
+        return _warped(np.asarray(small, np.uint8), (np.vstack([to_patch, [0, 0, 1]]) @ coarse)[:2]), to_patch
     to_patch = _transform(region)
     return _warped(pixels, to_patch), to_patch
 

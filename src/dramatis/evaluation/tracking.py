@@ -84,7 +84,7 @@ class Track:
         yaw = np.arctan2(across[:, 2], np.hypot(across[:, 0], across[:, 1]))
         pitch = np.arctan2(down[:, 2], np.hypot(down[:, 0], down[:, 1]))
         roll = np.arctan2(across[:, 1], across[:, 0])
-        return np.degrees(np.stack([yaw, -pitch, roll], axis=1))
+        return np.asarray(np.degrees(np.stack([yaw, -pitch, roll], axis=1)), np.float64)
 
     @cached_property
     def boxes(self) -> NDArray[np.float32]:
@@ -94,7 +94,7 @@ class Track:
     @property
     def seen(self) -> NDArray[np.bool_]:
         """`F`: whether the face was found."""
-        return np.isfinite(self.mesh[:, 0, 0])
+        return np.asarray(np.isfinite(self.mesh[:, 0, 0]), np.bool_)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,118 @@
+"""Measure a finished film: landmarks found again in its frames, its sound, and the storyline beside it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from dramatis.evaluation import hearing, measures
+from dramatis.evaluation.figures import FaceMeasures, Measures, as_table, to_json
+from dramatis.evaluation.glances import Glances
+from dramatis.evaluation.hearing import Heard
+from dramatis.evaluation.parts import Part, parts_of, sound_of, storyline_of
+from dramatis.evaluation.sharpness import reference
+from dramatis.evaluation.tracking import track
+from dramatis.media.video import probe
+from dramatis.story import Storyline
+from dramatis.take import Event, OnEvent
+
+__all__ = ["FaceMeasures", "Measures", "as_table", "measure", "to_json"]
+
+_BETWEEN = 0.48  # seconds between two frames whose sharpness and background are looked at
+_SPEECH_ROOM = 0.1  # seconds around speech that still belong to it
+
+
+def measure(path: str, on_event: OnEvent | None = None) -> Measures:
+    """Everything that can be measured on a film; raises `PictureError` (no film) or `BriefError` (a broken storyline)."""
+    storyline = storyline_of(path)
+    glances = Glances(step=max(1, probe(path).canvas.rate.nearest(_BETWEEN)), still_camera=_still_camera(storyline))
+    sighting = track(path, on_event=on_event, watch=glances.look)
+    parts = parts_of(sighting, storyline, sound_of(path))
+    voices = [hearing.hear(part.voice) if part.voice is not None and part.known else None for part in parts]
+    film_scale = max((measures.largest(part.track.opening) for part in parts), default=1.0)
+    faces = []
+    for number, part in enumerate(parts):
+        others = [voice for k, voice in enumerate(voices) if k != number and voice is not None]
+        face = _face(part, voices[number], others, film_scale)
+        faces.append(replace(face, sharpness=_sharpness(part, glances)))
+        if on_event is not None:
+            on_event(Event("measuring", number + 1, len(parts), part.name))
+    return Measures(
+        film=Path(path).name,
+        width=sighting.width,
+        height=sighting.height,
+        fps=round(sighting.rate.fps, 3),
+        seconds=sighting.rate.time(sighting.frames),
+        faces=tuple(faces),
+        background=glances.background,
+        notes=_notes(parts, storyline),
+    )
+
+
+def _face(part: Part, voice: Heard | None, others: list[Heard], film_scale: float) -> FaceMeasures:
+    """The figures of one character; `others` are the voices of the other ones, `film_scale` the film's largest opening."""
+    opening, rate = part.track.opening, part.track.rate.fps
+    frames = len(opening)
+    scale = measures.largest(opening) if voice is not None else film_scale  # a listener hardly opens its mouth
+    silent = measures.quiet(voice.speech, frames, rate) if voice is not None else np.full(frames, part.known)
+    around = np.zeros(frames, bool)
+    for other in others:
+        around |= ~measures.quiet(other.speech, frames, rate, _SPEECH_ROOM)
+    speaking = None if voice is None else ~measures.quiet(voice.speech, frames, rate, _SPEECH_ROOM)
+    quiet = silent & ~around
+    spans = hearing.closures(part.voice) if voice is not None and part.voice is not None else ()
+    at_rest = opening[quiet & np.isfinite(opening)]
+    return FaceMeasures(
+        name=part.name,
+        seen=float(part.track.seen.mean()),
+        largest=scale,
+        rest=float(np.median(at_rest)) / scale if at_rest.size else None,
+        lag=measures.lag(opening, voice.loudness, rate) if voice is not None else None,
+        correlation=measures.correlation(opening, voice.loudness, rate) if voice is not None else None,
+        correlation_in_speech=measures.correlation(opening, voice.loudness, rate, speaking) if voice is not None else None,
+        closures=measures.closed(opening, spans, rate),
+        closures_heard=len(spans),
+        silence_motion=measures.motion(opening, quiet, scale) if voice is not None else None,
+        listener_motion=measures.motion(opening, silent & around, scale),
+        sharpness=None,
+        blinks=measures.blinks(part.track.lids, rate),
+        head=_head(part),
+        expression=measures.spread(part.track.brows),
+    )
+
+
+def _head(part: Part) -> tuple[float, float, float]:
+    yaw, pitch, roll = (measures.spread(part.track.pose[:, axis]) for axis in range(3))
+    return yaw, pitch, roll
+
+
+def _sharpness(part: Part, glances: Glances) -> float | None:
+    """Median over the frames of the face's gradient against the picture's at the same size."""
+    if part.picture is None or part.face is None:
+        return None
+    known: dict[int, float] = {}
+    ratios = []
+    for frame, value in glances.gradients_of(part.track):
+        step = round(float(np.log(part.track.size[frame])) * 100)  # sizes within one percent share a reference
+        if step not in known:
+            known[step] = reference(part.picture, part.face, float(np.exp(step / 100)))
+        ratios.append(value / max(known[step], 1e-6))
+    return float(np.median(ratios)) if ratios else None
+
+
+def _still_camera(storyline: Storyline | None) -> bool:
+    if storyline is None:
+        return True
+    cues = [cue for shot in storyline.shots for cue in shot.direction.cues]
+    return all(cue.kind != "camera" or cue.what == "static" for cue in cues)
+
+
+def _notes(parts: tuple[Part, ...], storyline: Storyline | None) -> tuple[str, ...]:
+    notes = []
+    if storyline is None:
+        notes.append("No storyline lies beside the film: its sound was taken for the voice, and sharpness was not measured.")
+    if any(not part.known for part in parts):
+        notes.append("Whose voice is heard is not known for every face, so those lips were not measured.")
+    if not parts:
+        notes.append("No face was found in the film.")
+    return tuple(notes)

@@ -1,0 +1,142 @@
+"""Who is who in a finished film: faces from left to right, and each one's own voice, from the storyline beside the film.
+
+Without a storyline the film's own sound is the voice of its only face; of several faces nobody knows who speaks.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from dramatis.errors import DramatisError
+from dramatis.evaluation.tracking import Sighting, Track
+from dramatis.media.face import Face
+from dramatis.media.faces import find_faces
+from dramatis.media.pictures import read_still
+from dramatis.media.sound import Waveform
+from dramatis.media.sounds import mix, read_sound
+from dramatis.media.still import Still
+from dramatis.media.video import read_track
+from dramatis.story import Storyline
+from dramatis.story.document import parse, storyline_from, storyline_located
+
+_RATE = 16000
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One character of a film: its face, its own voice on the film's clock, and the picture and face it was filmed from.
+
+    `voice` is None for one who never speaks; `known` is false where nobody can say whose voice is heard.
+    """
+
+    name: str
+    track: Track
+    voice: Waveform | None
+    known: bool
+    picture: Still | None = None
+    face: Face | None = None
+
+
+def storyline_of(film: str) -> Storyline | None:
+    """The storyline beside a film, its files found; None if there is none. Raises `BriefError` if it is not valid."""
+    path = Path(film).with_suffix(".storyline.json")
+    return storyline_located(storyline_from(parse(path)), path) if path.is_file() else None
+
+
+def sound_of(film: str) -> Waveform | None:
+    """The film's own sound, or None."""
+    try:
+        return read_track(film)
+    except DramatisError:
+        return None
+
+
+def parts_of(sighting: Sighting, storyline: Storyline | None, sound: Waveform | None) -> tuple[Part, ...]:
+    """The film's characters; every face that was seen, if there is no storyline."""
+    if storyline is None:
+        alone = len(sighting.faces) == 1
+        names = ["face"] if alone else [f"face {n + 1}" for n in range(len(sighting.faces))]
+        pairs = zip(names, sighting.faces, strict=True)
+        return tuple(Part(name, track, sound, alone and sound is not None) for name, track in pairs)
+    seconds = sighting.rate.time(sighting.frames)
+    parts = []
+    for number, character in enumerate(storyline.cast):
+        track = _track(sighting, storyline, number)
+        picture, face = _source(storyline, number)
+        try:
+            voice, known = _voice(storyline, character.name, seconds), True
+        except DramatisError:
+            only = len({line.who for line in storyline.lines}) == 1
+            voice, known = (sound, sound is not None) if only else (None, False)
+        parts.append(Part(character.name, track, voice, known, picture, face))
+    return tuple(part for part in parts if part.track.seen.any())
+
+
+def _voice(storyline: Storyline, who: str, seconds: float) -> Waveform | None:
+    """All lines of one character on the film's clock, 16 kHz; None without any. Raises `VoiceError`."""
+    lines = [line for line in storyline.lines if line.who == who]
+    if not lines:
+        return None
+    mixed = mix([(read_sound(line.sound), line.start) for line in lines], seconds, _RATE)
+    return Waveform(np.ascontiguousarray(mixed.mono[:, None]), _RATE)
+
+
+def _track(sighting: Sighting, storyline: Storyline, number: int) -> Track:
+    """One character's meshes over all shots that it is in."""
+    name = storyline.cast[number].name
+    mesh = np.full((sighting.frames, 478, 3), np.nan, np.float32)
+    for shot in storyline.shots:
+        if name in shot.cast:
+            place = shot.cast.index(name)
+            first, end = sighting.rate.nearest(shot.span.start), sighting.rate.nearest(shot.span.end) + 1
+            chosen = _chosen(sighting, storyline, number, len(shot.cast))
+            if chosen is None and place < len(sighting.faces):
+                chosen = sighting.faces[place]
+            if chosen is not None:
+                mesh[first:end] = chosen.mesh[first:end]
+    return Track(sighting.rate, mesh)
+
+
+def _chosen(sighting: Sighting, storyline: Storyline, number: int, people: int) -> Track | None:
+    """The face that the brief points at, where the film shows more faces than the shot has people."""
+    character = storyline.cast[number]
+    if character.face is None or len(sighting.faces) <= people:
+        return None
+    still = _picture(character.portrait)
+    if still is None:
+        return None
+    scale = max(sighting.width / still.width, sighting.height / still.height)
+    point = np.array(_point(character.face)) - np.array([still.width, still.height]) / 2
+    wanted = point * scale + np.array([sighting.width, sighting.height]) / 2
+    return min(sighting.faces, key=lambda track: _far(track, wanted))
+
+
+def _far(track: Track, wanted: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> float:
+    seen = track.mesh[track.seen]
+    return float(np.linalg.norm(seen[0, :, :2].mean(axis=0) - wanted)) if len(seen) else np.inf
+
+
+def _point(face: tuple[float, ...]) -> tuple[float, float]:
+    return (face[0], face[1]) if len(face) == 2 else ((face[0] + face[2]) / 2, (face[1] + face[3]) / 2)
+
+
+def _picture(path: str) -> Still | None:
+    try:
+        return read_still(path)
+    except DramatisError:
+        return None
+
+
+def _source(storyline: Storyline, number: int) -> tuple[Still | None, Face | None]:
+    """The picture of one character and its face in it; None where the picture is gone."""
+    character = storyline.cast[number]
+    still = _picture(character.portrait)
+    faces = find_faces(still) if still is not None else ()
+    if not faces:
+        return still, None
+    if character.face is not None:
+        point = np.array(_point(character.face))
+        return still, min(faces, key=lambda face: float(np.linalg.norm(face.mesh[:, :2].mean(axis=0) - point)))
+    before = sum(other.portrait == character.portrait for other in storyline.cast[:number])
+    return still, faces[min(before, len(faces) - 1)]
