@@ -67,7 +67,8 @@ def _check(storyline: Storyline, limits: Limits) -> None:
     for number, shot in enumerate(storyline.shots, 1):
         if len(shot.cast) > limits.most_cast:
             raise BriefError(
-                f'Shot {number} has {len(shot.cast)} characters, but the engine "{limits.name}" films at most {limits.most_cast} at once.'
+                f"Shot {number} has {len(shot.cast)} characters, "
+                f'but the engine "{limits.name}" films at most {limits.most_cast} at once.'
             )
 
 
@@ -130,4 +131,4 @@ def _loudness(sound: Waveform) -> NDArray[np.float32]:
     if len(part) < hop:
         return np.zeros(1, np.float32)
     blocks = part.reshape(count, hop)
-    return np.sqrt(np.einsum("ij,ij->i", blocks, blocks) / hop).astype(np.float32)
+    return np.asarray(np.sqrt(np.einsum("ij,ij->i", blocks, blocks) / hop), np.float32)

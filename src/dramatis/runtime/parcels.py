@@ -54,7 +54,7 @@ class Unpacker:
         fresh, body = pickle.loads(data)
         self._known.update(fresh)
         reader = pickle.Unpickler(io.BytesIO(body))
-        reader.persistent_load = self._known.__getitem__  # type: ignore[method-assign,assignment]  # the documented hook
+        reader.persistent_load = self._known.__getitem__  # type: ignore[method-assign]  # the documented hook
         return reader.load()
 
 

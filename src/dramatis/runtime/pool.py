@@ -49,6 +49,7 @@ class Pool:
         self.builder = builder
         self._workers: list[_Worker] = []
         self._engine: Engine | None = None
+        self._vaults: list[Vault] = []
         try:
             for _ in range(workers):
                 self._workers.append(_Worker(builder))
@@ -73,11 +74,20 @@ class Pool:
         """The worker processes that are alive."""
         return self._workers
 
+    def serve(self, vault: Vault) -> None:
+        """Workers will write to this vault; `close` clears away what they leave half-written there."""
+        vault.prepare()
+        self._vaults.append(vault)
+
     def close(self) -> None:
         """Stop every worker at once."""
-        for worker in self._workers:
+        workers, self._workers = self._workers, []
+        for worker in workers:
+            worker.process.kill()
+        for worker in workers:
             worker.stop()
-        self._workers = []
+            for vault in self._vaults:
+                vault.sweep(worker.process.pid)
 
     def __enter__(self) -> Self:
         return self
@@ -110,9 +120,9 @@ def render_all(pool: Pool, work: Work, on_event: OnEvent) -> Iterator[Clip]:
     Raises what an engine raises, `EngineError` if a worker dies, and whatever `on_event` raises; then the workers are
     stopped, no half-written clip is left, and what is finished stays in the vault.
     """
-    work.vault.prepare()
+    pool.serve(work.vault)
     desk = _Desk(work.jobs(pool.limits), on_event)
-    return _side_by_side(pool, desk, work.vault) if pool.workers else _one_by_one(pool.engine, desk)
+    return _side_by_side(pool, desk) if pool.workers else _one_by_one(pool.engine, desk)
 
 
 class _Desk:
@@ -175,9 +185,8 @@ def _one_by_one(engine: Engine, desk: _Desk) -> Iterator[Clip]:
         desk.finish(job.number, time.monotonic() - started)
 
 
-def _side_by_side(pool: Pool, desk: _Desk, vault: Vault) -> Iterator[Clip]:
+def _side_by_side(pool: Pool, desk: _Desk) -> Iterator[Clip]:
     ahead = _AHEAD * len(pool.workers)
-    processes = [worker.process.pid for worker in pool.workers]
     try:
         with selectors.DefaultSelector() as ears:
             for worker in pool.workers:
@@ -191,8 +200,6 @@ def _side_by_side(pool: Pool, desk: _Desk, vault: Vault) -> Iterator[Clip]:
                     _hear(cast(_Worker, key.data), desk)
     except BaseException:
         pool.close()
-        for process in processes:
-            vault.sweep(process)
         raise
 
 
@@ -258,8 +265,7 @@ class _Worker:
         return f" ({lines[-1].strip()})" if lines else ""
 
     def stop(self) -> None:
-        """End the process now."""
-        self.process.kill()
+        """Wait for the end of the process, which was killed, and let go of it."""
         for pipe in (self.process.stdin, self.process.stdout):
             with suppress(OSError):
                 cast(BinaryIO, pipe).close()

@@ -22,7 +22,7 @@ _PART = ".part"
 
 
 def digest(limits: Limits, take: Take, encoding: Encoding, frames: int) -> str:
-    """The name under which the first `frames` frames of a take are kept: it changes when the engine, the take or the encoding does."""
+    """The name under which the first `frames` frames of a take are kept; another engine or encoding, another name."""
     return digest_of(limits.name, limits.version, take.digest, repr(encoding), frames)
 
 

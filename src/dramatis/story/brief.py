@@ -25,7 +25,8 @@ class Character:
 
 @dataclass(frozen=True)
 class Brief:
-    """A whole request. `size` is `(width, height)`, or the short side alone with the first picture's aspect; None means a short side of 720.
+    """A whole request. `size` is `(width, height)`, or the short side alone with the first picture's aspect; None means
+    a short side of 720.
 
     `order` says how several voices lie on the film's clock: "together" (each from 0 s), "in turn" (one after the other), or
     "auto" (together if they are equally long, else in turn).

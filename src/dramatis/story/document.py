@@ -12,7 +12,7 @@ import types
 import typing
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, TypeVar, Union
+from typing import Literal, TypeVar, Union
 
 from dramatis.clock import Span
 from dramatis.errors import BriefError
@@ -25,7 +25,8 @@ Document = TypeVar("Document", Brief, Storyline)
 
 def to_json(document: Brief | Storyline) -> str:
     """The document as JSON text that `brief_from` or `storyline_from` reads back to an equal value."""
-    return json.dumps({"version": VERSION, **_plain(document)}, indent=2, ensure_ascii=False) + "\n"
+    plain = {"version": VERSION, **typing.cast("dict[str, object]", _plain(document))}
+    return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
 
 
 def brief_from(data: object) -> Brief:
@@ -128,7 +129,7 @@ def _value(hint: object, data: object, where: str) -> object:
         return _built(lambda: Span(start, end), where)
     if dataclasses.is_dataclass(hint):
         return _object(typing.cast(type, hint), data, where)
-    return _scalar(hint, data, where)
+    return _scalar(typing.cast(type, hint), data, where)
 
 
 def _built(build: Callable[[], object], where: str) -> object:

@@ -1,0 +1,109 @@
+"""From options and documents to a request."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dramatis.errors import BriefError
+from dramatis.story import Brief, Character, Storyline
+from dramatis.story.checks import check_brief
+from dramatis.story.document import brief_from, located, parse, storyline_from, storyline_located
+from dramatis.story.job_files import Job, is_job, job_from
+
+_SIZES = {"4k": 2160, "uhd": 2160, "2k": 1440}
+_SIZE = re.compile(r"(?:(\d{1,5})\s*[x×*:]\s*(\d{1,5})|(\d{1,5})p?)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the options say; None where an option was not given."""
+
+    portraits: Sequence[str] = ()
+    voices: Sequence[str] = ()
+    said: Sequence[str] = ()
+    prompt: str | None = None
+    size: str | None = None
+    fps: float | None = None
+    engine: str | None = None
+
+
+def request_of(document: Path | None, asked: Asked, seed: int | None) -> Brief | Job | Storyline:
+    """The request that a document and options make together; options go before the document. Raises `BriefError`."""
+    if document is None:
+        return check_brief(_with_options(Brief(_cast(asked), seed=seed or 0), asked))
+    if asked.portraits or asked.voices or asked.said:
+        raise BriefError(f"{document} names its own cast; give either a document, or --portrait with --voice or --say.")
+    data = parse(document)
+    if isinstance(data, dict) and "shots" in data:
+        if asked != Asked():
+            raise BriefError(f"{document} is a storyline, which says everything itself; change it there instead of with options.")
+        return storyline_located(storyline_from(data), document)
+    if is_job(data):
+        job = job_from(data, document)
+        return replace(job, brief=check_brief(_with_options(replace(job.brief, seed=seed or 0), asked)))
+    brief = located(brief_from(data), document)
+    seeded = isinstance(data, dict) and "seed" in data
+    return check_brief(_with_options(brief if seeded else replace(brief, seed=seed or 0), asked))
+
+
+def engine_of(request: Brief | Job | Storyline) -> str:
+    """The engine that a request asks for."""
+    return request.brief.engine if isinstance(request, Job) else request.engine
+
+
+def size_of(text: str) -> tuple[int, int] | int:
+    """`1280x720`, or the short side: `720`, `720p`, `1080p`, `4k`; raises `BriefError`."""
+    given = text.strip().lower()
+    if given in _SIZES:
+        return _SIZES[given]
+    match = _SIZE.fullmatch(given)
+    if match is None:
+        raise BriefError(f'"{text}" is not a size; give it as 1280x720, or the short side as 720p, 1080p or 4k.')
+    width, height, short = match.groups()
+    return int(short) if short else (int(width), int(height))
+
+
+def _with_options(brief: Brief, asked: Asked) -> Brief:
+    changes = {
+        "prompt": asked.prompt,
+        "size": None if asked.size is None else size_of(asked.size),
+        "fps": asked.fps,
+        "engine": asked.engine,
+    }
+    return replace(brief, **{name: value for name, value in changes.items() if value is not None})  # type: ignore[arg-type]  # by name
+
+
+def _cast(asked: Asked) -> tuple[Character, ...]:
+    portraits = [_portrait(text) for text in asked.portraits]
+    sounds: list[tuple[str | None, str | None]] = [(voice, None) for voice in asked.voices]
+    sounds += [(None, text) for text in asked.said]
+    if not portraits:
+        raise BriefError("There is nobody to film; give a picture with --portrait (or a brief, a storyline or a job file).")
+    if not sounds:
+        raise BriefError("There is no voice; give a sound with --voice, or a text to speak with --say.")
+    if len(portraits) == 1:
+        path, face = portraits[0]
+        portraits += [(path, None)] * (len(sounds) - 1)
+    if len(sounds) > len(portraits):
+        raise BriefError(
+            f"{len(sounds)} voices were given for {len(portraits)} portraits; give one portrait for each voice, "
+            "or one picture that shows everybody."
+        )
+    sounds += [(None, None)] * (len(portraits) - len(sounds))
+    return tuple(
+        Character(f"person{number}", path, face, voice, text)
+        for number, ((path, face), (voice, text)) in enumerate(zip(portraits, sounds, strict=True), 1)
+    )
+
+
+def _portrait(text: str) -> tuple[str, tuple[float, ...] | None]:
+    """A picture's path, and the face in it that `picture.png@640,300` points at."""
+    path, mark, place = text.rpartition("@")
+    if not mark or not re.fullmatch(r"[\d.,\s]+", place) or Path(text).exists():
+        return text, None
+    try:
+        numbers = tuple(float(part) for part in place.split(","))
+    except ValueError:
+        return text, None
+    return (path, numbers) if len(numbers) in (2, 4) else (text, None)

@@ -1,0 +1,41 @@
+"""How the command line ends when something is wrong: one line on the error output and an exit code, never a trace."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import typer
+
+from dramatis.errors import Cancelled, DramatisError
+
+MENDABLE, CANCELLED = 2, 130
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what a user can mend into one line and exit code 2, and a cancelled command into one line and 130."""
+    before = {number: signal.signal(number, _interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    except DramatisError as fault:
+        _line(str(fault))
+        raise typer.Exit(MENDABLE) from None
+    except (Cancelled, KeyboardInterrupt):
+        _line("Cancelled; the clips that were finished are kept, and the same command goes on from there.")
+        raise typer.Exit(CANCELLED) from None
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _interrupted(number: int, frame: FrameType | None) -> None:
+    """The first Ctrl-C stops the work; further ones must not stop the tidying up."""
+    for again in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(again, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _line(sentence: str) -> None:
+    print(f"dramatis: {' '.join(sentence.split())}", file=sys.stderr)

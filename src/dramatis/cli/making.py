@@ -1,0 +1,20 @@
+"""`dramatis make`."""
+
+from pathlib import Path
+
+from dramatis.cli.asked import Asked, engine_of, request_of
+from dramatis.cli.progress import shown
+from dramatis.runtime.environment import environment
+
+
+def film(document: Path | None, asked: Asked, output: Path) -> None:
+    """Make the film and say where it is."""
+    settings = environment()
+    request = request_of(document, asked, settings.seed)
+    from dramatis.production.produce import produce
+    from dramatis.recipes import crew_for
+
+    crew = crew_for(engine_of(request), settings)
+    with shown() as on_event:
+        made = produce(request, output, crew, on_event)
+    print(f"{made.path} is ready; the plan to edit and film again is {made.storyline}, the report {made.report}")

@@ -1,0 +1,42 @@
+"""Progress on a terminal: what is being done, how far it is, and when it will be done."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from dramatis.take import Event, OnEvent
+
+_HOPS = {
+    "storyline": "planning",
+    "stock": "preparing",
+    "clips": "filming",
+    "filming": "filming",
+    "film": "finishing",
+}
+
+
+@contextmanager
+def shown() -> Iterator[OnEvent]:
+    """A progress bar on the error output if that is a terminal; notes, and where the preview grows, in any case."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(), TextColumn("left"))
+    console = Console(file=sys.stderr, highlight=False, soft_wrap=True)
+    with Progress(*columns, TimeRemainingColumn(elapsed_when_finished=False), console=console, transient=True) as progress:
+        task = progress.add_task("planning", total=None)
+        previewed = False
+
+        def on_event(event: Event) -> None:
+            nonlocal previewed
+            if event.stage == "note":
+                progress.console.print(f"Note: {event.note}", markup=False)
+            elif event.stage == "preview" and not previewed:
+                previewed = True
+                progress.console.print(f"It can be watched while it grows: {event.note}", markup=False)
+            elif event.stage in _HOPS:
+                progress.update(task, description=_HOPS[event.stage])
+            if event.stage == "filming":
+                progress.update(task, completed=event.done, total=event.total)
+
+        yield on_event
