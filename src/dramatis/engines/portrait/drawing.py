@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dramatis.engines.portrait.eyes import Patch
 from dramatis.engines.portrait.fields import Field, Grid, invert, sample
 from dramatis.engines.portrait.mouth import Layer
 from dramatis.engines.portrait.pose import CHANNEL, Pose, motion, weights
@@ -50,6 +51,8 @@ class _Moved:
 def _move(rig: Rig, pose: Pose) -> _Moved:
     field = motion(pose, rig.body, rig.grid)
     share = weights(pose)
+    for name, iris in zip(("lid_l", "lid_r"), rig.irises, strict=True):
+        share[CHANNEL[name]] *= iris.widen if share[CHANNEL[name]] < 0 else 1.0
     low, up = field.copy(), field
     low[rig.face] += np.tensordot(share, rig.low, axes=1)
     above = up.copy()
@@ -133,7 +136,7 @@ def _window(size: tuple[int, int], edge: float) -> NDArray[np.float32]:
     return np.asarray(both, np.float32)
 
 
-def _open(slit: Slit, rims: tuple[Curve, Curve], moved: _Moved, rig: Rig, stage: _Stage) -> NDArray[np.float32] | None:
+def _open(slit: Slit, rims: tuple[Curve, Curve], moved: _Moved, rig: Rig, stage: _Stage, lid: tuple[Patch, float] | None = None) -> NDArray[np.float32] | None:
     """Draw the skin above a slit; return the coverage of what is inside it (None: out of the picture)."""
     import cv2
 
@@ -145,6 +148,10 @@ def _open(slit: Slit, rims: tuple[Curve, Curve], moved: _Moved, rig: Rig, stage:
     inner, cut = rig.grid.part(_moved_box(slit, rims, stage.view))
     maps = _map(invert(moved.up[cut], inner.step), inner, stage.view, box)
     patch = _pull(rig.person, maps, rig.region[:2], stage.cubic)
+    if lid is not None and lid[1] > 0:
+        flat = _map(invert(moved.body[cut], inner.step), inner, stage.view, box)
+        skin = _pull(lid[0].pixels, flat, lid[0].corner, False)
+        patch = cv2.addWeighted(skin, lid[1], np.ascontiguousarray(patch[..., :3]), 1 - lid[1], 0)
     soft = max(0.35, 0.5 * rig.softness * stage.view.zoom)
     edge = polygon(upper_side(rims[0], slit, soft), (x0, y0), size)
     cover = cv2.GaussianBlur(edge, (0, 0), soft).astype(np.float32) * _window(size, 0.18) / 255
@@ -156,20 +163,38 @@ def _open(slit: Slit, rims: tuple[Curve, Curve], moved: _Moved, rig: Rig, stage:
 def _eye(rig: Rig, side: int, pose: Pose, moved: _Moved, stage: _Stage) -> None:
     slit, iris = rig.eyes[side], rig.irises[side]
     rims = _carried(slit.rims(moved.weights), moved, rig, stage.view)
-    hole = _open(slit, rims, moved, rig, stage)
+    shut = float(np.clip(pose[CHANNEL["lid_l"] + side], 0, 1))
+    hole = _open(slit, rims, moved, rig, stage, (rig.lids[side], min(1.0, shut / 0.22)))
     if hole is None:
         return
     box, part = stage.part(_moved_box(slit, rims, stage.view))
     inner, cut = rig.grid.part(_moved_box(slit, rims, stage.view))
     maps = _map(invert(moved.body[cut], inner.step), inner, stage.view, box)
-    ball = _pull(rig.person, _looking(maps, iris, pose), rig.region[:2], stage.cubic)
-    shadow = _contact(hole, 0.10 * slit.width * stage.view.zoom, 0.35 * float(np.clip(pose[CHANNEL["lid_l"] + side], 0, 1)))
-    _mix(part, ball[..., :3] * shadow[..., None], hole)
+    ball = _pull(rig.balls[side].pixels, _looking(maps, iris, pose), rig.balls[side].corner, stage.cubic)
+    shadow = _contact(hole, 0.10 * slit.width * stage.view.zoom, 0.35 * shut)
+    _mix(part, ball * shadow[..., None], hole)
+    if shut > 0.05:
+        _lash_line(part, rig, side, rims[0], (float(box[0]), float(box[1])), shut)
+
+
+def _lash_line(part: Image, rig: Rig, side: int, rim: Curve, corner: tuple[float, float], shut: float) -> None:
+    """The lashes of a lowered lid: a dark line along its rim, thick in the middle and towards the outer corner."""
+    import cv2
+
+    slit = rig.eyes[side]
+    width = float(np.hypot(*(rim[-1] - rim[0])))
+    along = np.linspace(0, 1, len(rim), dtype=np.float32)
+    outer = along if side == 1 else 1 - along
+    thick = 0.045 * width * np.sin(np.pi * np.clip(along, 0.01, 0.99)) ** 0.6 * (0.55 + 0.45 * outer)
+    ring = np.concatenate([rim - 0.25 * thick[:, None] * slit.axis, (rim + 0.75 * thick[:, None] * slit.axis)[::-1]])
+    cover = polygon(ring.astype(np.float32), corner, (part.shape[1], part.shape[0]))
+    soft = cv2.GaussianBlur(cover, (0, 0), max(0.5, 0.012 * width)).astype(np.float32) / 255
+    _mix(part, np.broadcast_to(rig.lashes[side], (*cover.shape, 3)), soft * min(1.0, shut / 0.5) * 0.85)
 
 
 def _looking(maps: tuple[NDArray[np.float32], NDArray[np.float32]], iris: Eye, pose: Pose) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Turn the eye: the iris moves as a whole (it stays round), the white gives way beside it."""
-    gaze = pose[[CHANNEL["gaze_x"], CHANNEL["gaze_y"]]] * iris.radius
+    gaze = np.clip(pose[[CHANNEL["gaze_x"], CHANNEL["gaze_y"]]], -iris.room, iris.room) * iris.radius
     if not np.abs(gaze).max() > 0.02:
         return maps
     far = np.hypot(maps[0] - iris.centre[0] - gaze[0], maps[1] - iris.centre[1] - gaze[1]) / iris.radius
@@ -183,7 +208,7 @@ def _contact(hole: NDArray[np.float32], reach: float, strength: float) -> NDArra
     import cv2
 
     sigma = max(0.6, reach)
-    down = np.array([[1, 0, 0], [0, 1, sigma]])
+    down = np.array([[1, 0, 0], [0, 1, 0.8 * sigma]])
     inside = cv2.warpAffine(cv2.GaussianBlur(hole, (0, 0), sigma), down, hole.shape[::-1])
     return np.asarray(1 - strength * (1 - np.clip(inside * 1.4, 0, 1)), np.float32)
 
@@ -213,12 +238,12 @@ def _mouth(rig: Rig, pose: Pose, moved: _Moved, stage: _Stage) -> None:
     canvas = np.empty((*hole.shape, 3), np.float32)
     canvas[:] = inside.cavity
     _over(canvas, inside.tongue, tongue)
-    canvas *= _contact(hole, 0.11 * slit.width * stage.view.zoom, 0.6)[..., None]
+    canvas *= _contact(hole, 0.08 * slit.width * stage.view.zoom, 0.45)[..., None]
     _over(canvas, inside.lower, jaw)
     _over(canvas, inside.upper, skull)
     _over(canvas, inside.shown, skull)
     wide = float(((rims[1] - rims[0]) @ slit.axis).max()) / (slit.width * stage.view.zoom)
-    canvas *= _contact(hole, 0.035 * slit.width * stage.view.zoom, 0.7)[..., None] * (0.72 + 0.28 * min(1.0, wide / 0.18))
+    canvas *= _contact(hole, 0.03 * slit.width * stage.view.zoom, 0.55)[..., None] * (0.78 + 0.22 * min(1.0, wide / 0.15))
     _mix(part, canvas, hole)
 
 

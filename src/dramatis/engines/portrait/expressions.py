@@ -119,7 +119,7 @@ def _press(head: Head) -> Points:
 
 def _brow(head: Head, side: int, inner: float, outer: float, inwards: float) -> Points:
     """One brow: `inner` and `outer` rise (in eye distances), the inner end moves inwards."""
-    s, e = _Sketch(), head.eyes
+    s, e = _Sketch(), min(head.eyes, 0.6 * head.height)
     share = np.linspace(0, 1, 5) if side == 0 else np.linspace(1, 0, 5)  # 0 at the outer end
     rise = -(outer + (inner - outer) * share) * e
     across = inwards * e * share * (1 if side == 0 else -1)

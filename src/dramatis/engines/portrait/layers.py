@@ -24,7 +24,7 @@ def refine(matte: Matte, pixels: Pixels, face_size: float) -> NDArray[np.float32
     rough = cv2.resize(matte.alpha, size, interpolation=cv2.INTER_LINEAR).astype(np.float32) / 255
     radius = max(2, round(face_size * scale * 0.03))
     fine = cv2.ximgproc.guidedFilter(guide, rough, radius, 40.0)
-    fine = np.clip((fine - 0.08) / 0.84, 0, 1)
+    fine = np.clip((fine - 0.28) / 0.60, 0, 1)
     return np.asarray(cv2.resize(fine, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
@@ -58,7 +58,7 @@ def background(pixels: Pixels, people: NDArray[np.float32], margin: float) -> Pi
 
 
 def _grain(pixels: Pixels, where: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Noise `H W 1`... as strong as the picture's own outside the doubted part; deterministic."""
+    """Noise `H W 1` as strong as the picture's own outside the doubted part; deterministic."""
     import cv2
 
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)

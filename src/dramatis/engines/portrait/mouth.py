@@ -105,10 +105,10 @@ def _teeth(space: _Space, widths: tuple[float, ...], lengths: tuple[float, ...],
 def _tongue(space: _Space, tint: NDArray[np.float32]) -> Layer:
     """The tongue's front at rest: its tip behind the lower teeth."""
     x = np.sin(space.angle) * _ARCH
-    radius = (x / 17.0) ** 2 + ((space.down - 12.0) / 9.5) ** 2
+    radius = (x / 18.0) ** 2 + ((space.down - 6.5) / 9.0) ** 2
     body = np.clip((1 - radius) / 0.12, 0, 1) * (np.abs(space.angle) < 1.4)
-    light = 0.62 + 0.30 * np.clip((space.down - 4.0) / 9.0, 0, 1) - 0.28 * np.clip(radius, 0, 1) ** 2
-    groove = 1 - 0.16 * np.exp(-((x / 1.3) ** 2)) * np.clip((14 - space.down) / 8, 0, 1)
+    light = 0.62 + 0.30 * np.clip((space.down + 1.0) / 8.0, 0, 1) - 0.28 * np.clip(radius, 0, 1) ** 2
+    groove = 1 - 0.16 * np.exp(-((x / 1.3) ** 2)) * np.clip((8 - space.down) / 8, 0, 1)
     colour = tint * np.array([0.80, 0.40, 0.38], np.float32) * (light * groove)[..., None]
     return _reduce(colour * body[..., None], body)
 
@@ -183,10 +183,10 @@ def paint(pixels: Pixels, head: Head) -> Interior:
     lower_lengths = tuple(-0.85 * length for length in _UPPER_LENGTHS)
     return Interior(
         box=box,
-        upper=_teeth(space, _UPPER_WIDTHS, _UPPER_LENGTHS, 2.0, tint),
-        lower=_teeth(space, _LOWER_WIDTHS, lower_lengths, 0.6, tint * np.float32(0.86)),
+        upper=_teeth(space, _UPPER_WIDTHS, _UPPER_LENGTHS, 3.4, tint),
+        lower=_teeth(space, _LOWER_WIDTHS, lower_lengths, 0.2, tint * np.float32(0.86)),
         tongue=_tongue(space, np.full(3, 205 * light, np.float32)),
-        cavity=np.array([46, 16, 16], np.float32) * light,
+        cavity=np.array([62, 24, 22], np.float32) * light,
         mm=mm,
         shown=shown,
     )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from dramatis.engines.portrait import anatomy as a
 from dramatis.engines.portrait import layers, mouth
 from dramatis.engines.portrait.anatomy import Head, head_of
+from dramatis.engines.portrait.eyes import Patch, ball, lash, lid_skin, refit
 from dramatis.engines.portrait.expressions import EXPRESSIONS, closing
 from dramatis.engines.portrait.fields import Grid, Spline, spline
 from dramatis.engines.portrait.slits import Slit, smooth
@@ -25,10 +26,13 @@ _FAR = 0.30  # a mesh point this much nearer (in face sizes) hides one behind it
 
 @dataclass(frozen=True, eq=False)
 class Eye:
-    """Iris of one eye: centre and radius in pixels."""
+    """Iris of one eye: centre and radius in pixels, and how far it may look to a side and up or down, in radii."""
 
     centre: NDArray[np.float32]
     radius: float
+    room: NDArray[np.float32]
+    widen: float
+    """How much of a human eye's widening it can do without showing what the picture does not have."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +67,12 @@ class Rig:
     mouth: Slit
     eyes: tuple[Slit, Slit]
     irises: tuple[Eye, Eye]
+    lids: tuple[Patch, Patch]
+    """Skin instead of eyes."""
+    balls: tuple[Patch, Patch]
+    """Eyeballs that go on under the lids."""
+    lashes: tuple[NDArray[np.float32], NDArray[np.float32]]
+    """Colours of the lash lines, RGB."""
     interior: mouth.Interior
     jaw: NDArray[np.float32]
     """Displacement of the lower teeth at full jaw, pixels."""
@@ -102,6 +112,7 @@ def _splines(head: Head, size: float) -> tuple[Spline, Spline, list[str]]:
     plain = {p for group in sets for p in group}
     seen = _visible(head, size)
     position = head.origin[:2] + head.to_picture(head.points)
+    plain -= _inside_eyes(position, plain)
     still = head.origin[:2] + _surround(head, head.height)
     neck = head.points[152] + np.array([[x, y, -0.3] for y in (0.22, 0.5) for x in (-0.25, 0, 0.25)]) * head.height
     neck_at = head.origin[:2] + head.to_picture(neck)
@@ -114,6 +125,18 @@ def _splines(head: Head, size: float) -> tuple[Spline, Spline, list[str]]:
         values = np.concatenate([flat[kept], np.outer([1.0] * 3 + [0.3] * 3, chin), np.zeros((len(still), flat.shape[1]))])
         fits.append(spline(controls, values, size))
     return fits[0], fits[1], list(FIELDS)
+
+
+def _inside_eyes(position: NDArray[np.float64], points: set[int]) -> set[int]:
+    """Points of other parts that lie within an eye (a cartoon's eyes reach over its cheeks and temples)."""
+    import cv2
+
+    inside: set[int] = set()
+    for fold, under, upper in zip(a.LID_FOLD, a.UNDER_EYE, a.UPPER_LID, strict=True):
+        own = {*fold, *under}
+        hull = cv2.convexHull(position[[*fold, *under, upper[0], upper[-1]]].astype(np.float32))
+        inside |= {p for p in points - own if cv2.pointPolygonTest(hull, tuple(position[p]), False) > 0}
+    return inside
 
 
 def _slit(head: Head, upper: tuple[int, ...], lower: tuple[int, ...], splines: tuple[Spline, Spline], margin: float) -> Slit:
@@ -206,27 +229,37 @@ def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], without: Pixel
     cut = (slice(y0, y1), slice(x0, x1))
     position = head.origin[:2] + head.to_picture(head.points)
     irises = [position[list(ring)] for ring in a.IRIS]
+    slits = [_slit(head, u, d, (low, up), 0.55) for u, d in zip(a.UPPER_LID, a.LOWER_LID, strict=True)]
+    eyes = (slits[0], slits[1])
+    folds = [smooth(7) @ position[list(fold)].astype(np.float32) for fold in a.LID_FOLD]
+    person = layers.person(pixels[cut], alpha[cut], without[cut])
+    corner = (float(x0), float(y0))
     return Rig(
         region=region,
-        person=layers.person(pixels[cut], alpha[cut], without[cut]),
+        person=person,
         grid=grid,
         body=_body(head, grid, size),
         face=part,
         low=fields[0],
         up=fields[1],
         mouth=_slit(head, a.UPPER_LIP[0], a.LOWER_LIP[0], (low, up), 0.55),
-        eyes=tuple(_slit(head, u, d, (low, up), 0.55) for u, d in zip(a.UPPER_LID, a.LOWER_LID, strict=True)),  # type: ignore[arg-type]
-        irises=tuple(_iris(points) for points in irises),  # type: ignore[arg-type]
+        eyes=eyes,
+        irises=(_iris(irises[0], eyes[0]), _iris(irises[1], eyes[1])),
+        lids=(lid_skin(person, corner, eyes[0], folds[0]), lid_skin(person, corner, eyes[1], folds[1])),
+        balls=(ball(person, corner, eyes[0]), ball(person, corner, eyes[1])),
+        lashes=(lash(person, corner, eyes[0]), lash(person, corner, eyes[1])),
         interior=mouth.paint(pixels, head),
         jaw=head.to_picture(EXPRESSIONS["jaw"](head)[14]).astype(np.float32),
         softness=_softness(pixels, face),
     )
 
 
-def _iris(points: NDArray[np.float64]) -> Eye:
+def _iris(points: NDArray[np.float64], slit: Slit) -> Eye:
     centre = points[0]
     radius = float(np.hypot(*(points[1:] - centre).T).max())
-    return Eye(centre.astype(np.float32), radius)
+    across = np.clip((0.5 * slit.width - radius) / radius + 0.25, 0.1, 0.6)
+    down = np.clip((0.5 * slit.gap - radius) / radius + 0.35, 0.1, 0.5)
+    return Eye(centre.astype(np.float32), radius, np.array([across, down], np.float32), min(1.0, 0.35 * slit.width / max(slit.gap, 1e-3)))
 
 
 def _tapered(values: NDArray[np.float64], grid: Grid) -> NDArray[np.float32]:
@@ -242,6 +275,7 @@ def prepare(pixels: Pixels, faces: tuple[Face, ...], mattes: tuple[Matte | None,
         layers.refine(matte, pixels, face.size) if matte is not None else np.zeros(pixels.shape[:2], np.float32)
         for face, matte in zip(faces, mattes, strict=True)
     ]
+    faces = tuple(refit(pixels, face) for face in faces)
     everybody = np.max(alphas, axis=0)
     without = layers.background(pixels, everybody, 0.05 * max(face.size for face in faces))
     return without, tuple(build(pixels, face, alpha, without) for face, alpha in zip(faces, alphas, strict=True))

@@ -1,0 +1,175 @@
+"""Eyes: finding their true outline, and the skin that a closing lid shows.
+
+The mesh was learned from people; a cartoon's eyes are several times larger, and its landmarks end up inside the iris. So the
+outline is looked for in the picture itself, and where it is clearly larger than the mesh's, the mesh is corrected.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.engines.portrait import anatomy as a
+from dramatis.engines.portrait.layers import fill
+from dramatis.engines.portrait.slits import Slit, polygon
+from dramatis.media.face import Face
+from dramatis.media.still import Pixels
+
+_LARGER = 1.6  # an outline found in the picture counts when its area is this many times the mesh's
+_UNLIKE = 1.55  # skin distance at which a pixel is no skin
+_WINDOW = 0.75  # half-width of the search window, in distances of the eyes
+
+
+def _skin_distance(pixels: Pixels, face: Face) -> NDArray[np.float32]:
+    """How unlike the face's skin each pixel is (Lab distance over the skin's own spread)."""
+    import cv2
+
+    lab = cv2.cvtColor(pixels.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    spots = face.mesh[[*a.CHEEK[0], *a.CHEEK[1], 195, 5, 6, 9, 151, 108, 337], :2]
+    at = np.clip(np.round(spots).astype(int), 0, (pixels.shape[1] - 1, pixels.shape[0] - 1))
+    skin = lab[at[:, 1], at[:, 0]]
+    centre = np.median(skin, axis=0)
+    spread = np.median(np.abs(skin - centre), axis=0) * 1.5 + (9.0, 6.0, 6.0)
+    return np.asarray(np.sqrt((((lab - centre) / spread) ** 2).sum(axis=2)), np.float32)
+
+
+def _outline(distance: NDArray[np.float32], centre: NDArray[np.floating], reach: float, across: float) -> NDArray[np.bool_] | None:
+    """The connected part that is not skin around the iris, inside a window; None if it leaves the window."""
+    import cv2
+
+    rows, cols = distance.shape
+    yy, xx = np.mgrid[:rows, :cols]
+    window = (np.abs(xx - centre[0]) < across) & (np.abs(yy - centre[1]) < 0.8 * reach)
+    odd = ((distance > _UNLIKE) & window).astype(np.uint8)
+    size = max(3, int(0.04 * reach) | 1)
+    odd = cv2.morphologyEx(odd, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
+    _, labels = cv2.connectedComponents(odd)
+    label = labels[int(np.clip(round(float(centre[1])), 0, rows - 1)), int(np.clip(round(float(centre[0])), 0, cols - 1))]
+    if label == 0:
+        return None
+    part = labels == label
+    ys, xs = np.nonzero(part)
+    touches = np.abs(ys - centre[1]).max() > 0.78 * reach or np.abs(xs - centre[0]).max() > 0.97 * across
+    if touches:
+        return None
+    hull = cv2.convexHull(np.stack([xs, ys], axis=1).astype(np.int32))
+    return cv2.fillConvexPoly(np.zeros((rows, cols), np.uint8), hull, 1) > 0
+
+
+def _lids(part: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Nine points of the upper and of the lower lid, left to right, of an outline."""
+    cols = np.flatnonzero(part.any(axis=0))
+    spread = (1 - np.cos(np.linspace(0, np.pi, 9))) / 2
+    stations = (cols[0] + 1 + (cols[-1] - cols[0] - 2) * spread).round().astype(int)
+    top = np.array([np.flatnonzero(part[:, x])[0] for x in stations], np.float64)
+    low = np.array([np.flatnonzero(part[:, x])[-1] for x in stations], np.float64)
+    for ends in (0, -1):
+        top[ends] = low[ends] = (top[ends] + low[ends]) / 2
+    inset = 0.02 * (low - top)
+    return np.stack([stations, top + 2 * inset], axis=1), np.stack([stations, low - inset], axis=1)
+
+
+def _iris(pixels: Pixels, part: NDArray[np.bool_], mesh: NDArray[np.float32], side: int) -> NDArray[np.float64]:
+    """Five iris points (centre and ring) from the dark disc inside an outline."""
+    import cv2
+
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    core = cv2.erode(part.astype(np.uint8), np.ones((5, 5), np.uint8), iterations=max(1, int(0.06 * np.sqrt(part.sum()))))
+    white = np.percentile(grey[part], 90)
+    dark = ((core > 0) & (grey < 0.62 * white)).astype(np.uint8)
+    ys, xs = np.nonzero(dark)
+    if len(xs) < 30:
+        return mesh[list(a.IRIS[side]), :2].astype(np.float64)
+    centre = np.array([np.median(xs), np.median(ys)])
+    radius = float(np.percentile(np.hypot(xs - centre[0], ys - centre[1]), 90))
+    ring = np.array([[0, 0], [1, 0], [0, -1], [-1, 0], [0, 1]]) * radius
+    return centre + ring
+
+
+def refit(pixels: Pixels, face: Face) -> Face:
+    """The face with its lids and irises on the picture's own eyes, where the mesh missed them."""
+    import cv2
+
+    mesh = face.mesh.copy()
+    distance = _skin_distance(pixels, face)
+    eyes = float(np.hypot(*(mesh[468, :2] - mesh[473, :2])))
+    for side in (0, 1):
+        upper, lower = list(a.UPPER_LID[side]), list(a.LOWER_LID[side])
+        known = cv2.contourArea(np.concatenate([mesh[upper, :2], mesh[lower[::-1], :2]]).astype(np.float32))
+        centre = mesh[a.IRIS[side][0], :2]
+        part = _outline(distance, centre, _WINDOW * eyes, 0.48 * eyes)
+        if part is None or not _LARGER * known < part.sum() < 0.6 * eyes * eyes:
+            continue
+        top, low = _lids(part)
+        middle = np.median(mesh[upper + lower, 2])
+        mesh[upper, :2], mesh[lower, :2] = top, low
+        mesh[upper + lower, 2] = middle
+        height = float((low[:, 1] - top[:, 1]).max())
+        for points, rim, offset in ((a.LID_FOLD, top, -0.20), (a.UNDER_EYE, low, 0.16), (a.BROW_UNDER, top, -0.40), (a.BROW, top, -0.62)):
+            stations = np.linspace(0, 8, len(points[side]))
+            near = np.stack([np.interp(stations, np.arange(9), rim[:, k]) for k in (0, 1)], axis=1)
+            mesh[list(points[side]), :2] = near + (0, offset * height)
+            mesh[list(points[side]), 2] = middle
+        mesh[list(a.IRIS[side]), :2] = _iris(pixels, part, face.mesh, side)
+    return replace(face, mesh=mesh)
+
+
+@dataclass(frozen=True, eq=False)
+class Patch:
+    """A piece of texture: `H W 3` RGB whose first pixel lies at `corner` of the canvas."""
+
+    pixels: NDArray[np.uint8]
+    corner: tuple[float, float]
+
+
+def _around(person: NDArray[np.uint8], corner: tuple[float, float], ring: NDArray[np.floating], pad: float) -> Patch:
+    """A copy of the person's colours around a ring of points."""
+    low, high = ring.min(axis=0) - pad, ring.max(axis=0) + pad
+    size = (person.shape[1], person.shape[0])
+    x0, y0 = np.clip(np.floor(low - corner).astype(int), 0, size)
+    x1, y1 = np.clip(np.ceil(high - corner).astype(int), (x0 + 1, y0 + 1), (size[0] + 1, size[1] + 1))
+    return Patch(person[y0:y1, x0:x1, :3].copy(), (float(corner[0] + x0), float(corner[1] + y0)))
+
+
+def _cover(patch: Patch, ring: NDArray[np.floating]) -> NDArray[np.uint8]:
+    return polygon(ring.astype(np.float32), patch.corner, (patch.pixels.shape[1], patch.pixels.shape[0]))
+
+
+def lid_skin(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit, fold: NDArray[np.float32]) -> Patch:
+    """The skin around an eye as if there were no eye: between lid fold and lower lid it is continued from around.
+
+    `fold` is the lid fold's curve (`POINTS 2`). What the upper lid shows when it comes down is drawn from here, so that neither lashes nor
+    the eye itself are stretched.
+    """
+    import cv2
+
+    lifted = slit.upper - slit.axis * (0.72 * np.abs((slit.upper - fold) @ slit.axis)[:, None])
+    ring = np.concatenate([lifted, (slit.lower + slit.axis * 0.04 * slit.width)[::-1]])
+    patch = _around(person, corner, ring, 0.6 * slit.width)
+    hole = cv2.dilate(_cover(patch, ring), np.ones((3, 3), np.uint8), iterations=max(1, round(0.03 * slit.width)))
+    filled = fill(patch.pixels.astype(np.float32), 1 - hole.astype(np.float32) / 255)
+    soft = cv2.GaussianBlur(filled, (0, 0), max(1.0, 0.06 * slit.width))
+    inner = cv2.GaussianBlur(hole, (0, 0), max(0.8, 0.02 * slit.width)).astype(np.float32)[..., None] / 255
+    return replace(patch, pixels=np.clip(filled + (soft - filled) * inner + 0.5, 0, 255).astype(np.uint8))
+
+
+def ball(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit) -> Patch:
+    """The eyeball: what the slit shows, continued outwards under the lids."""
+    import cv2
+
+    ring = np.concatenate([slit.upper, slit.lower[::-1]])
+    patch = _around(person, corner, ring, 0.35 * slit.width)
+    inside = _cover(patch, ring).astype(np.float32) / 255
+    core = cv2.erode(inside, np.ones((3, 3), np.uint8), iterations=max(1, round(0.02 * slit.width)))
+    filled = fill(patch.pixels.astype(np.float32), core)
+    kept = patch.pixels + (filled - patch.pixels) * (1 - inside)[..., None]
+    return replace(patch, pixels=np.clip(kept + 0.5, 0, 255).astype(np.uint8))
+
+
+def lash(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit) -> NDArray[np.float32]:
+    """The colour of a closed lid's lash line: the darkest fifth along the upper rim."""
+    at = np.round(slit.upper[4:-4] - corner).astype(int)
+    at = np.clip(at, 0, (person.shape[1] - 1, person.shape[0] - 1))
+    colours = person[at[:, 1], at[:, 0], :3].astype(np.float32)
+    order = np.argsort(colours.mean(axis=1))
+    return np.asarray(colours[order[: max(1, len(order) // 5)]].mean(axis=0) * 0.85, np.float32)
