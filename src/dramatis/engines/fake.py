@@ -8,7 +8,7 @@ first role's look, or grey.
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -25,15 +25,18 @@ _WINDOW = 0.04  # seconds of voice around a frame
 
 @dataclass(frozen=True)
 class FakeEngine:
-    """Paints takes. `step` is its frame step; `pause` the seconds that a frame takes on top (to try slow engines)."""
+    """Paints takes. `step` is its frame step, `most` its longest take; `pause` the seconds that a frame takes on top (to
+    try slow engines).
+    """
 
     step: int = 1
+    most: int = 250
     pause: float = 0.0
 
     @property
     def limits(self) -> Limits:
         """Takes anchors, refuses priors; what it cannot perform is everything, but it says so of nothing."""
-        return Limits(name="fake", version="1", frame_step=self.step, takes_anchors=True)
+        return Limits(name="fake", version="1", frame_step=self.step, most_frames=self.most, takes_anchors=True)
 
     def render(self, take: Take) -> Footage:
         """Footage of the take; anchors appear as given frames, without a number."""
@@ -65,11 +68,6 @@ class FakeEngine:
         for anchor in take.anchors:
             if (anchor.picture.width, anchor.picture.height) != (take.canvas.width, take.canvas.height):
                 raise EngineError("The fake engine takes anchors of the canvas's size only.")
-
-
-def stepped(step: int) -> FakeEngine:
-    """A fake engine with a frame step, as a codec with that step in time has."""
-    return replace(FakeEngine(), step=step)
 
 
 def read_number(frame: Pixels) -> int:

@@ -43,13 +43,16 @@ class Outlet:
         """Where its clips lie: in `kept`, or beside it until it is finished."""
         return Vault(self.film.parent / _WORKSHOP / self.film.name) if kept is None else Vault(kept, kept=True)
 
-    def check(self) -> None:
-        """Refuse a place that cannot be written to, or a name that is no film's; raises `OutputError`."""
+    def check(self, sources: list[str]) -> None:
+        """Refuse a place that cannot be written to, a name that is no film's, or that of a file that the film is made of."""
         if self.film.suffix.lower() != ".mp4":
             raise OutputError(
                 f"A film is written as .mp4, not as {self.film.name}; give a name such as {self.film.stem or 'film'}.mp4."
             )
         check_folder(self.film)
+        for source in sources:
+            if self.film.exists() and Path(source).exists() and self.film.samefile(source):
+                raise OutputError(f"The film cannot be written to {self.film} itself, which it is made from; give another name with -o.")
 
     def check_room(self, canvas: Canvas, frames: int) -> None:
         """Refuse to start a film that cannot fit on the disk; raises `OutputError`."""

@@ -37,7 +37,7 @@ def _quiet(event: Event) -> None:
 def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _quiet) -> Film:
     """Make the film. Raises `DramatisError`, and whatever `on_event` raises; finished clips are then kept for the next run."""
     diary, outlet, gallery = Diary(on_event), Outlet(output), Gallery()
-    outlet.check()
+    outlet.check(_sources(request))
     with claimed(outlet.lock, output), Pool(crew.builder, crew.workers) as pool:
         with diary.hop("storyline"):
             storyline = _planned(request, outlet, gallery, crew, pool.limits, diary)
@@ -54,6 +54,13 @@ def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _qui
         outlet.write(storyline, as_json(diary.report(storyline, pool.limits, frames)))
         work.vault.close()
     return Film(output, outlet.storyline, outlet.report)
+
+
+def _sources(request: Request) -> list[str]:
+    """The files that a request reads."""
+    cast = request.brief.cast if isinstance(request, Job) else request.cast
+    lines = [line.sound for line in request.lines] if isinstance(request, Storyline) else []
+    return [path for who in cast for path in (who.portrait, who.voice) if path is not None] + lines
 
 
 def _planned(request: Request, outlet: Outlet, gallery: Gallery, crew: Crew, limits: Limits, diary: Diary) -> Storyline:

@@ -1,0 +1,236 @@
+"""The whole route with the fake engine: exact frames, any order, any number of workers, any cutting."""
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dramatis.engines.fake import FakeEngine, read_number
+from dramatis.errors import BriefError, Cancelled, OutputError
+from dramatis.media.video import FINAL, LOSSLESS, Encoding, probe, read_clip, read_track
+from dramatis.production.crew import Crew
+from dramatis.production.produce import Film, produce
+from dramatis.runtime.claims import claimed
+from dramatis.story import Brief, Character, Direction
+from dramatis.take import Event
+
+Make = Callable[..., str]
+SECONDS = 5.0
+
+
+def crew(workers: int = 0, encoding: Encoding = FINAL, vault: Path | None = None, **engine: float) -> Crew:
+    return Crew(partial(FakeEngine, **engine), lambda words, span, cast: Direction(words), workers, encoding, vault)
+
+
+@pytest.fixture
+def brief(make_picture: Make, make_voice: Make) -> Brief:
+    voice = make_voice(seconds=SECONDS - 0.4)
+    return Brief((Character("Ada", make_picture(), voice=voice),), size=(320, 180), engine="fake")
+
+
+def numbers(film: Film) -> list[int]:
+    return [read_number(frame) for frame in read_clip(str(film.path)).frames]
+
+
+def pixels(film: Film) -> str:
+    state = hashlib.sha256()
+    for frame in read_clip(str(film.path)).frames:
+        state.update(frame.tobytes())
+    return state.hexdigest()
+
+
+def report(film: Film) -> dict[str, list[dict[str, object]]]:
+    return json.loads(film.report.read_text())
+
+
+@pytest.mark.parametrize(("step", "most"), [(1, 250), (4, 33), (8, 25), (7, 250)])
+def test_every_frame_is_there_once_and_in_order(brief: Brief, tmp_path: Path, step: int, most: int) -> None:
+    film = produce(brief, tmp_path / "film.mp4", crew(step=step, most=most))
+    assert numbers(film) == list(range(round(SECONDS * 25)))
+    clips = report(film)["clips"]
+    assert len(clips) >= 3
+    for before, after in pairwise(clips):
+        assert after["first frame"] == before["first frame"] + before["frames"] - 1
+
+
+def test_workers_order_and_cutting_do_not_change_the_frames(brief: Brief, tmp_path: Path) -> None:
+    whole = produce(brief, tmp_path / "whole.mp4", crew(encoding=LOSSLESS, most=250))
+    side_by_side = produce(brief, tmp_path / "two.mp4", crew(workers=2, encoding=LOSSLESS, most=30))
+    one = produce(brief, tmp_path / "one.mp4", crew(workers=1, encoding=LOSSLESS, step=4, most=21))
+    assert pixels(whole) == pixels(side_by_side) == pixels(one)
+
+
+def test_the_film_has_the_voice_and_the_size(brief: Brief, tmp_path: Path) -> None:
+    film = produce(brief, tmp_path / "film.mp4", crew())
+    facts = probe(str(film.path))
+    assert (facts.canvas.width, facts.canvas.height, facts.canvas.rate.fps) == (320, 180, 25)
+    sound = read_track(str(film.path)).mono
+    assert len(sound) / 48000 == pytest.approx(SECONDS, abs=0.05)
+    assert np.abs(sound[:48000]).max() > 0.1
+
+
+def test_nothing_but_the_film_its_plan_and_its_report_is_left(brief: Brief, tmp_path: Path) -> None:
+    place = tmp_path / "films"
+    place.mkdir()
+    produce(brief, place / "film.mp4", crew(workers=1))
+    assert sorted(path.name for path in place.iterdir()) == ["film.mp4", "film.report.json", "film.storyline.json"]
+
+
+def test_the_first_seconds_can_be_watched_before_the_film_is_done(brief: Brief, tmp_path: Path) -> None:
+    watched: list[int] = []
+
+    def on_event(event: Event) -> None:
+        if event.stage == "preview":
+            watched.append(sum(1 for _ in read_clip(event.note).frames))
+
+    produce(brief, tmp_path / "film.mp4", crew(), on_event)
+    assert 10 <= watched[0] <= 40
+    assert watched == sorted(watched)
+
+
+def test_cancelling_keeps_what_is_finished_and_nothing_half_written(brief: Brief, tmp_path: Path) -> None:
+    place = tmp_path / "films"
+    place.mkdir()
+
+    def on_event(event: Event) -> None:
+        if event.stage == "preview":
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        produce(brief, place / "film.mp4", crew(workers=2, pause=0.01), on_event)
+    left = [path for path in place.rglob("*") if path.is_file()]
+    assert left
+    for path in left:
+        assert path.parent == place / ".dramatis" / "film.mp4"
+        assert not path.name.startswith(".")
+        assert sum(1 for _ in read_clip(str(path)).frames) > 0
+    film = produce(brief, place / "film.mp4", crew(workers=2))
+    assert sum(1 for clip in report(film)["clips"] if clip["from the vault"]) == len(left)
+    assert not (place / ".dramatis").exists()
+
+
+SCRIPT = """
+import sys
+from functools import partial
+from pathlib import Path
+from dramatis.engines.fake import FakeEngine
+from dramatis.production.crew import Crew
+from dramatis.production.produce import produce
+from dramatis.story import Direction
+from dramatis.story.document import brief_from, parse
+
+crew = Crew(partial(FakeEngine, pause=0.02), lambda words, span, cast: Direction(words), 2)
+produce(brief_from(parse(Path(sys.argv[1]))), Path(sys.argv[2]), crew)
+"""
+
+
+def children(process: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def wait_for(what: Callable[[], object], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.02)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes through /proc")
+def test_killed_in_the_middle_and_started_again_the_film_is_the_same(brief: Brief, tmp_path: Path) -> None:
+    from dramatis.story.document import to_json
+
+    whole = produce(brief, tmp_path / "whole.mp4", crew(workers=2))
+    (tmp_path / "brief.json").write_text(to_json(brief))
+    film, vault = tmp_path / "film.mp4", tmp_path / ".dramatis" / "film.mp4"
+    run = subprocess.Popen([sys.executable, "-c", SCRIPT, str(tmp_path / "brief.json"), str(film)])
+    wait_for(lambda: len(list(vault.glob("[!.]*.mp4"))) >= 2)
+    workers = children(run.pid)
+    assert len(workers) == 2
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    wait_for(lambda: not any(alive(worker) for worker in workers))
+    assert not film.exists()
+    finished = {path.stem: path.stat().st_mtime_ns for path in vault.glob("[!.]*.mp4")}
+    again = produce(brief, film, crew(workers=2))
+    clips = report(again)["clips"]
+    assert {clip["digest"] for clip in clips if clip["from the vault"]} == set(finished)
+    assert len(finished) < len(clips)
+    assert pixels(again) == pixels(whole)
+
+
+def test_after_an_edit_only_what_changed_is_filmed_again(brief: Brief, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from dramatis.clock import Span
+    from dramatis.story import Cue
+    from dramatis.story.document import parse, storyline_from, storyline_located
+
+    kept = tmp_path / "kept"
+    first = produce(brief, tmp_path / "film.mp4", crew(vault=kept))
+    storyline = storyline_located(storyline_from(parse(first.storyline)), first.storyline)
+    again = produce(storyline, tmp_path / "again.mp4", crew(vault=kept))
+    assert all(clip["from the vault"] for clip in report(again)["clips"])
+    assert pixels(again) == pixels(first)
+    shot = storyline.shots[0]
+    halves = (
+        replace(shot, span=Span(0.0, 2.56)),
+        replace(shot, span=Span(2.56, shot.span.end), direction=Direction("", cues=(Cue("action", "nod", Span(3.0, 4.0)),))),
+    )
+    edited = produce(replace(storyline, shots=halves), tmp_path / "edited.mp4", crew(vault=kept))
+    old = [bool(clip["from the vault"]) for clip in report(edited)["clips"]]
+    assert old[0] and not old[-1]  # noqa: PT018
+
+
+def test_two_runs_into_the_same_file(brief: Brief, tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    lock = tmp_path / ".dramatis" / "film.mp4.lock"
+    with claimed(lock, film), pytest.raises(OutputError, match=f"process {os.getpid()}"):
+        produce(brief, film, crew())
+    lock.parent.mkdir()
+    lock.write_text("999999999\n")  # what a crash leaves
+    assert produce(brief, film, crew()).path.exists()
+
+
+def test_two_films_into_the_same_folder_at_once(brief: Brief, tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+
+    def on_event(event: Event) -> None:
+        if event.stage == "film":
+            assert produce(brief, tmp_path / "other.mp4", crew()).path.exists()
+
+    assert numbers(produce(brief, film, crew(), on_event)) == list(range(round(SECONDS * 25)))
+
+
+def test_places_that_cannot_be_written_to(brief: Brief, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="does not exist"):
+        produce(brief, tmp_path / "nowhere" / "film.mp4", crew())
+    with pytest.raises(OutputError, match=r"\.mp4"):
+        produce(brief, tmp_path / "film.avi", crew())
+    voice = brief.cast[0].voice
+    assert voice is not None
+    film = tmp_path / "voice.mp4"
+    produce(brief, film, crew())
+    with pytest.raises(OutputError, match="itself"):
+        produce(Brief((Character("Ada", str(film), voice=voice),), engine="fake"), film, crew())
+
+
+def test_a_brief_without_a_voice(make_picture: Make, tmp_path: Path) -> None:
+    with pytest.raises(BriefError, match="voice"):
+        produce(Brief((Character("Ada", make_picture()),), engine="fake"), tmp_path / "film.mp4", crew())
