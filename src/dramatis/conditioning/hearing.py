@@ -5,6 +5,7 @@ voice do not count as speech, and exact zeros (a track on which the character is
 """
 
 import functools
+import itertools
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,7 +19,10 @@ _SYLLABLE = 3.7  # frames; Gaussian with its -3 dB point at 5 Hz
 _PAUSE = 0.25  # s; a shorter silence does not end a phrase
 _BLIP = 0.06  # s; shorter sounds are no speech
 _BLOCK = 50  # frames of one estimate of the noise floor
-_ABOVE_FLOOR, _BELOW_PEAK, _QUIETEST = 9.0, 36.0, -62.0  # dB
+_BRIDGE = 0.06  # s; the closure of a consonant is no silence
+_BREATH = 10.0  # dB below the loudest speech
+_DIGITAL_SILENCE, _QUIETEST = -100.0, -62.0  # dB of full scale
+_BELOW_PEAK, _LEAST_RANGE = 34.0, 20.0  # dB
 _STRESS_EVERY = 0.3  # s, at least this between two stressed syllables
 
 Mask = NDArray[np.bool_]
@@ -55,9 +59,10 @@ def heard(named: Named) -> Hearing:
     """As `listen`, for a named voice."""
     samples = at_sample_rate(named.voice)
     bands = spectrum(samples)
-    speech = speech_mask(bands.level)
+    audible = speech_mask(bands.level)
+    tone = pitch(samples, audible)
+    speech = without_breaths(audible, bands.level, tone)
     loud = _loudness(bands, speech)
-    tone = pitch(samples, speech)
     return Hearing(samples, bands, loud, speech, tone, _stress(loud, tone), _phrases(speech))
 
 
@@ -68,22 +73,39 @@ def runs(mask: Mask) -> list[tuple[int, int]]:
 
 
 def speech_mask(level: Signal) -> Mask:
-    """`T`, where somebody speaks, from the level in dB."""
-    sounding = level > -100
+    """`T`, where somebody speaks, from the level in dB: sure speech, and what is audible and touches it."""
+    sounding = level > _DIGITAL_SILENCE
     if not sounding.any():
         return np.zeros(len(level), bool)
     peak = float(np.percentile(level[sounding], 98))
-    floor = np.minimum(_floor(level, sounding), peak - 18)
-    threshold = np.maximum(np.maximum(floor + _ABOVE_FLOOR, peak - _BELOW_PEAK), _QUIETEST)
-    mask = smooth(np.maximum(level, -100.0) + 100, 1.0) - 100 > threshold
-    strong = level > threshold + 6
+    floor = np.minimum(_floor(level, sounding), peak - _LEAST_RANGE)
+    margin = np.clip(0.35 * (peak - floor), 4, 10)
+    sure = np.maximum(np.maximum(floor + margin, peak - _BELOW_PEAK), _QUIETEST)
+    held = smooth((np.maximum(level, _DIGITAL_SILENCE) - _DIGITAL_SILENCE).astype(np.float32), 1.0) + _DIGITAL_SILENCE
+    mask = held > sure - 0.4 * margin
     for start, end in runs(mask):
-        if end - start < _BLIP * RATE or not strong[start:end].any():
+        if end - start < _BLIP * RATE or int((held[start:end] > sure[start:end]).sum()) < 4:
             mask[start:end] = False
+    return bridged(mask, _BRIDGE)
+
+
+def without_breaths(mask: Mask, level: Signal, tone: Signal) -> Mask:
+    """The mask without quiet stretches that have no voiced sound: a breath is no speech."""
+    kept = mask.copy()
+    peak = float(np.percentile(level[mask], 98)) if mask.any() else 0.0
+    for start, end in runs(mask):
+        if not tone[start:end].any() and level[start:end].max() < peak - _BREATH:
+            kept[start:end] = False
+    return kept
+
+
+def bridged(mask: Mask, longest: float) -> Mask:
+    """The mask with gaps of at most `longest` seconds filled."""
+    full = mask.copy()
     for start, end in runs(~mask):
-        if end - start < 0.05 * RATE and start > 0 and end < len(mask):
-            mask[start:end] = True
-    return mask
+        if end - start <= longest * RATE and start > 0 and end < len(mask):
+            full[start:end] = True
+    return full
 
 
 def _floor(level: Signal, sounding: Mask) -> Signal:
@@ -94,8 +116,8 @@ def _floor(level: Signal, sounding: Mask) -> Signal:
         part = slice(max(0, block - 4) * _BLOCK, (block + 5) * _BLOCK)
         heard_here = level[part][sounding[part]]
         if len(heard_here) >= _BLOCK:
-            lows[block] = np.percentile(heard_here, 8)
-    lows = np.where(np.isnan(lows), -100.0, lows)
+            lows[block] = np.percentile(heard_here, 4)
+    lows = np.where(np.isnan(lows), _DIGITAL_SILENCE, lows)
     centres = (np.arange(blocks) + 0.5) * _BLOCK
     return np.interp(np.arange(len(level)), centres, lows).astype(np.float32)
 
@@ -114,11 +136,7 @@ def _loudness(bands: Spectrum, speech: Mask) -> Signal:
 
 def _phrases(speech: Mask) -> tuple[Span, ...]:
     """Stretches of speech between pauses."""
-    joined = speech.copy()
-    for start, end in runs(~speech):
-        if end - start < _PAUSE * RATE and start > 0 and end < len(speech):
-            joined[start:end] = True
-    return tuple(Span(start / RATE, end / RATE) for start, end in runs(joined))
+    return tuple(Span(start / RATE, end / RATE) for start, end in runs(bridged(speech, _PAUSE)))
 
 
 def _stress(loud: Signal, tone: Signal) -> tuple[tuple[float, float], ...]:
@@ -150,7 +168,7 @@ def pieces(hearing: Hearing, longest: float = 9.0) -> list[tuple[int, int]]:
     limit = int(longest * RATE)
     cuts = [0, *((a + b) // 2 for a, b in runs(~hearing.speech) if b - a >= 12), len(hearing.speech)]
     parts: list[tuple[int, int]] = []
-    for start, end in zip(cuts[:-1], cuts[1:], strict=True):
+    for start, end in itertools.pairwise(cuts):
         if not hearing.speech[start:end].any():
             continue
         if parts and parts[-1][1] == start and end - parts[-1][0] <= limit:

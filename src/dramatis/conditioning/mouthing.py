@@ -7,15 +7,17 @@ and the balance of the bands moves them between open and close, spread and round
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.conditioning.hearing import Hearing, runs
+from dramatis.conditioning.hearing import Hearing, bridged, runs
 from dramatis.conditioning.phones import Phone
 from dramatis.conditioning.spectrum import RATE, Signal, smooth
 from dramatis.conditioning.visemes import BILABIAL, MOUTH, UNKNOWN, VISEMES, Viseme
 
 _JAW, _SPREAD, _PUCKER, _FUNNEL, _PRESS, _UPPER, _LOWER, _TONGUE = range(len(MOUTH))
 _REACH_JAW, _REACH_LIPS = 0.055, 0.080  # s; how far a phone is felt beyond its ends
-_SHUT, _SHUT_MOST, _FLANK = 0.070, 0.140, 0.055  # s; lips closed at least, at most (p, b), and time to close or part
-_LEAD, _TRAIL, _GAP = 5, 2, 13  # frames; opening before the sound, staying after it, gaps that do not close the mouth
+_SHUT, _SHUT_MOST, _FLANK = 0.070, 0.140, 0.080  # s; lips closed at least, at most (p, b), and time to close or part
+_LEAD, _TRAIL = 5, 2  # frames; opening before the sound, staying after it
+_GAP = 0.13  # s; shorter pauses do not close the mouth
+_TRUST, _COMMON_JAW = 0.6, 0.62  # of the phone's jaw against a jaw that only follows the loudness
 _FLOOR = 0.12  # jaw strength at the softest sound
 
 Shapes = NDArray[np.float32]
@@ -28,7 +30,7 @@ def mouth_of(hearing: Hearing, start: int, end: int, phones: tuple[Phone, ...]) 
     _colour(shapes, hearing, start, end)
     gate = gate_of(hearing.speech)[start:end]
     loud = hearing.loudness[start:end]
-    shapes[:, _JAW] *= (_FLOOR + (1 - _FLOOR) * loud) * gate
+    shapes[:, _JAW] = (_TRUST * shapes[:, _JAW] + (1 - _TRUST) * _COMMON_JAW) * (_FLOOR + (1 - _FLOOR) * loud) * gate
     shapes[:, [_UPPER, _LOWER]] *= ((0.25 + 0.75 * loud) * gate)[:, None]
     shapes[:, [_SPREAD, _PUCKER, _FUNNEL]] *= ((0.45 + 0.55 * np.sqrt(loud)) * gate)[:, None]
     shapes[:, [_PRESS, _TONGUE]] *= gate[:, None]
@@ -38,10 +40,7 @@ def mouth_of(hearing: Hearing, start: int, end: int, phones: tuple[Phone, ...]) 
 
 def gate_of(speech: NDArray[np.bool_]) -> Signal:
     """`T`, 0 in silence, 1 in speech; opens a little before the sound."""
-    held = speech.copy()
-    for start, end in runs(~speech):
-        if end - start <= _GAP and start > 0 and end < len(speech):
-            held[start:end] = True
+    held = bridged(speech, _GAP)
     wide = held.copy()
     for start, end in runs(held):
         wide[max(0, start - _LEAD) : end + _TRAIL] = True

@@ -12,7 +12,7 @@ import numpy as np
 from dramatis.conditioning.spectrum import RATE, Signal
 
 Phone = tuple[str, float, float]
-"""Label (ARPAbet; `SIL` for a pause), start and end in seconds."""
+"""Label (ARPAbet; `SIL` for a pause, `NOISE` for what is no phone), start and end in seconds."""
 
 _PEAK = 0.6  # of full scale; the model was trained on speech at such a level
 
@@ -30,7 +30,7 @@ def decode(samples: Signal, start: float) -> tuple[Phone, ...]:
 
 
 def _phone(part: Any, start: float) -> Phone:  # noqa: ANN401 - a segment of an extension without types
-    label = part.word if part.word.isalpha() else "SIL"
+    label = part.word if part.word.isalpha() else "NOISE"
     return label, start + part.start_frame / RATE, start + (part.end_frame + 1) / RATE
 
 

@@ -42,8 +42,6 @@ _L = Viseme((0.38, 0.15, 0.0, 0.0, 0.0, 0.10, 0.25, 0.70), 0.7, 0.35)
 _LIPS = Viseme((0.12, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), 1.0, 0.2)
 _ANY = Viseme((0.55, 0.15, 0.0, 0.05, 0.0, 0.10, 0.28, 0.0), 0.5, 0.2)
 
-REST = Viseme((0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), 0.7, 0.7)
-
 VISEMES: dict[str, tuple[Viseme, ...]] = {
     "AA": (_OPEN,), "AE": (_FRONT_OPEN,), "AH": (_MID,), "AO": (_OPEN_ROUND,), "AW": (_OPEN, _OO_LAX),
     "AY": (_OPEN, _FRONT_HIGH), "EH": (_FRONT_MID,), "ER": (_ER,), "EY": (_FRONT_MID, _EE), "IH": (_FRONT_HIGH,),
@@ -51,7 +49,7 @@ VISEMES: dict[str, tuple[Viseme, ...]] = {
     "P": (_LIPS,), "B": (_LIPS,), "M": (_LIPS,), "F": (_LIP_TEETH,), "V": (_LIP_TEETH,),
     "T": (_ALVEOLAR,), "D": (_ALVEOLAR,), "N": (_ALVEOLAR,), "K": (_VELAR,), "G": (_VELAR,), "NG": (_VELAR,),
     "S": (_HISS,), "Z": (_HISS,), "SH": (_HUSH,), "ZH": (_HUSH,), "CH": (_HUSH,), "JH": (_HUSH,),
-    "TH": (_DENTAL,), "DH": (_DENTAL,), "L": (_L,), "HH": (_ANY,), "SIL": (REST,),
+    "TH": (_DENTAL,), "DH": (_DENTAL,), "L": (_L,), "HH": (_ANY,), "SIL": (_ANY,),
     "R": (Viseme((0.28, 0.0, 0.40, 0.40, 0.0, 0.08, 0.20, 0.0), 0.8, 0.8),),
     "W": (Viseme((0.16, 0.0, 0.95, 0.10, 0.0, 0.0, 0.05, 0.0)),),
     "Y": (Viseme((0.25, 0.65, 0.0, 0.0, 0.0, 0.15, 0.30, 0.0), 0.8, 0.7),),
