@@ -17,13 +17,16 @@ app = typer.Typer(
 )
 
 Texts = list[str]
+_DOCUMENT = "A brief, a storyline, or a job file of MultiTalk or InfiniteTalk."
+_PORTRAIT = "A picture with a face; PICTURE@X,Y points at one. Several pictures: the film cuts between them."
+_VOICE = "A sound in which somebody speaks or sings; several: one for each character."
 
 
 @app.command()
 def make(
-    document: Annotated[Path | None, typer.Argument(help="A brief, a storyline, or a job file of MultiTalk or InfiniteTalk.")] = None,
-    portrait: Annotated[Texts | None, typer.Option(help="A picture with a face; PICTURE@X,Y points at one. Again: cuts between them.")] = None,
-    voice: Annotated[Texts | None, typer.Option(help="A sound in which somebody speaks or sings. Again: one for each character.")] = None,
+    document: Annotated[Path | None, typer.Argument(help=_DOCUMENT)] = None,
+    portrait: Annotated[Texts | None, typer.Option(help=_PORTRAIT)] = None,
+    voice: Annotated[Texts | None, typer.Option(help=_VOICE)] = None,
     say: Annotated[Texts | None, typer.Option(help="A text to be spoken, instead of a voice.")] = None,
     prompt: Annotated[str | None, typer.Option(help='The direction: "she smiles, the camera pushes in slowly".')] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="The film.")] = Path("film.mp4"),
@@ -46,6 +49,30 @@ def doctor() -> None:
         from dramatis.cli.doctor import examine
 
         raise typer.Exit(0 if examine() else 1)
+
+
+@app.command()
+def look(
+    film: Annotated[Path, typer.Argument(help="A finished film.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The sheet. [default: FILM.sheet.png]")] = None,
+) -> None:
+    """Make a contact sheet: frames, faces, and the mouth under the sound."""
+    with told():
+        from dramatis.cli.judging import look as look_at
+
+        look_at(film, output)
+
+
+@app.command()
+def measure(
+    film: Annotated[Path, typer.Argument(help="A finished film.")],
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON instead of a table.")] = False,
+) -> None:
+    """Measure lips, sharpness, background and motion on the finished film."""
+    with told():
+        from dramatis.cli.judging import measured
+
+        measured(film, as_json)
 
 
 def main() -> None:

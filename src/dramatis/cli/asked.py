@@ -83,8 +83,7 @@ def _cast(asked: Asked) -> tuple[Character, ...]:
     if not sounds:
         raise BriefError("There is no voice; give a sound with --voice, or a text to speak with --say.")
     if len(portraits) == 1:
-        path, face = portraits[0]
-        portraits += [(path, None)] * (len(sounds) - 1)
+        portraits += [(portraits[0][0], None)] * (len(sounds) - 1)
     if len(sounds) > len(portraits):
         raise BriefError(
             f"{len(sounds)} voices were given for {len(portraits)} portraits; give one portrait for each voice, "

@@ -1,0 +1,5 @@
+"""`python -m dramatis` is `dramatis`."""
+
+from dramatis.cli import main
+
+main()

@@ -1,0 +1,152 @@
+"""`dramatis doctor`: what works on this machine, each part by doing it once."""
+
+import os
+import platform
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from dramatis import __version__
+from dramatis.errors import DramatisError
+
+_PARTS = ("av", "mediapipe", "numpy", "opencv-contrib-python", "pillow", "scipy", "soundfile", "soxr", "pocketsphinx")
+_FAULTS = (DramatisError, ImportError, OSError, RuntimeError, AttributeError, ValueError)
+_LEAST_MEMORY, _LEAST_DISK = 2e9, 1e9  # bytes
+
+
+@dataclass(frozen=True)
+class Check:
+    """One part of the machine. `look` says what was found, or raises; without a part that is `needed` no film is made."""
+
+    name: str
+    look: Callable[[], str]
+    needed: bool = True
+
+
+def examine() -> bool:
+    """Print one line for each part; whether films can be made."""
+    print(f"Dramatis {__version__} on {platform.platform()}")
+    able = all(list(map(_examined, _checks())))  # every line is wanted, also after the first fault
+    print("Films can be made here." if able else "Films cannot be made here: see the lines marked NO.")
+    return able
+
+
+def _checks() -> list[Check]:
+    return [
+        Check("Python", _python),
+        *(Check(part, partial(version, part)) for part in _PARTS),
+        Check("cores", _cores),
+        Check("memory", _memory),
+        Check("free disk", _disk),
+        Check("H.264 and AAC", _codecs),
+        Check("faces", _faces),
+        Check("portrait engine", _portrait),
+        Check("fonts", _fonts, needed=False),
+        Check("speech from text", _speech, needed=False),
+        Check("a small film", _film),
+    ]
+
+
+def _examined(check: Check) -> bool:
+    started = time.monotonic()
+    try:
+        found, works = check.look(), True
+    except (*_FAULTS, PackageNotFoundError) as fault:
+        found, works = " ".join(str(fault).split()) or type(fault).__name__, False
+    mark = "ok" if works else ("NO" if check.needed else "--")
+    took = time.monotonic() - started
+    print(f"  {mark}  {check.name}: {found}" + (f" ({took:.1f} s)" if took > 0.5 else ""))
+    return works or not check.needed
+
+
+def _python() -> str:
+    if not (3, 11) <= sys.version_info[:2] < (3, 13):
+        raise RuntimeError(f"{platform.python_version()}; 3.11 or 3.12 is needed")
+    return platform.python_version()
+
+
+def _cores() -> str:
+    from dramatis.runtime.environment import cores
+
+    return str(cores())
+
+
+def _memory() -> str:
+    most = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    if most < _LEAST_MEMORY:
+        raise RuntimeError(f"{most / 1e9:.1f} GB; {_LEAST_MEMORY / 1e9:.0f} GB are needed")
+    return f"{most / 1e9:.1f} GB"
+
+
+def _disk() -> str:
+    free = shutil.disk_usage(Path.cwd()).free
+    if free < _LEAST_DISK:
+        raise RuntimeError(f"{free / 1e9:.1f} GB in this folder; {_LEAST_DISK / 1e9:.0f} GB are wise")
+    return f"{free / 1e9:.1f} GB in this folder"
+
+
+def _codecs() -> str:
+    import av
+
+    names = [av.codec.Codec(name, "w").long_name for name in ("libx264", "aac")]
+    return ", ".join(names)
+
+
+def _faces() -> str:
+    import numpy as np
+
+    from dramatis.media.faces import find_faces
+    from dramatis.media.still import Still
+
+    found = find_faces(Still(np.full((256, 256, 3), 128, np.uint8)))
+    return "the detector runs offline" if not found else "the detector sees faces in an empty picture"
+
+
+def _portrait() -> str:
+    from dramatis.engines import build
+
+    limits = build("portrait").limits
+    return f"version {limits.version}"
+
+
+def _fonts() -> str:
+    from PIL import ImageFont, features
+
+    if not features.check("freetype2"):
+        raise RuntimeError("FreeType is missing; contact sheets have small letters")
+    return "/".join(part or "?" for part in ImageFont.load_default(20).getname())  # type: ignore[union-attr]  # FreeType is there
+
+
+def _speech() -> str:
+    from dramatis.media.speech import say
+
+    return f"{say('It works.').seconds:.1f} s spoken"
+
+
+def _film() -> str:
+    import numpy as np
+
+    from dramatis.media.pictures import write_still
+    from dramatis.media.sound import Waveform
+    from dramatis.media.sounds import write_sound
+    from dramatis.media.still import Still
+    from dramatis.media.video import probe
+    from dramatis.production.produce import produce
+    from dramatis.recipes import crew_for
+    from dramatis.runtime.environment import Environment
+    from dramatis.story import Brief, Character
+
+    with tempfile.TemporaryDirectory() as folder:
+        picture, voice, film = (str(Path(folder) / name) for name in ("picture.png", "voice.wav", "film.mp4"))
+        write_still(Still(np.full((180, 320, 3), 96, np.uint8)), picture)
+        tone = 0.2 * np.sin(np.arange(32000) * 0.09).astype(np.float32)
+        write_sound(Waveform(tone[:, None], 16000), voice)
+        brief = Brief((Character("test", picture, voice=voice),), size=(320, 180), engine="fake")
+        produce(brief, Path(film), crew_for("fake", Environment(workers=1)))
+        return f"{probe(film).seconds:.1f} s with the fake engine"
