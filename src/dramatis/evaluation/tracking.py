@@ -78,9 +78,12 @@ class Track:
 
     @cached_property
     def pose(self) -> NDArray[np.float64]:
-        """`F 3`: yaw, pitch, roll in degrees, from the mesh's own axes: right, down and clockwise are positive."""
+        """`F 3`: yaw, pitch, roll in degrees; the picture's right, down and clockwise are positive.
+
+        From points that no jaw moves. Pitch is counted from how a forehead slopes to the nose, so only its changes count.
+        """
         across = (self.mesh[:, 454] - self.mesh[:, 234]).astype(np.float64)
-        down = (self.mesh[:, 152] - self.mesh[:, 10]).astype(np.float64)
+        down = (self.mesh[:, 2] - self.mesh[:, 10]).astype(np.float64)
         yaw = np.arctan2(across[:, 2], np.hypot(across[:, 0], across[:, 1]))
         pitch = np.arctan2(down[:, 2], np.hypot(down[:, 0], down[:, 1]))
         roll = np.arctan2(across[:, 1], across[:, 0])
