@@ -1,0 +1,65 @@
+"""The camera: what part of the canvas is seen when. It never looks past the picture's edge."""
+
+import numpy as np
+
+from dramatis.engines.portrait.chance import Times, Track, ease, source, wander
+from dramatis.engines.portrait.drawing import View
+from dramatis.story import Canvas, Cue
+
+_PANS = {"pan left": (-1.0, 0.0), "pan right": (1.0, 0.0), "tilt up": (0.0, -1.0), "tilt down": (0.0, 1.0)}
+_ROOM = 0.10  # zoom that gives a pan its way, at full intensity
+
+
+def _along(times: Times, cue: Cue) -> Track:
+    """0 before a move, 1 after it."""
+    return ease((times - cue.span.start) / max(cue.span.seconds, 1e-3))
+
+
+def _zoom(times: Times, cues: list[Cue]) -> Track:
+    """Zoom over time: moves follow each other; a film that begins with pulling out begins close."""
+    zooms = [cue for cue in cues if cue.what in ("push in", "pull out")]
+    factor = 1 + 0.10 + 0.22 * (zooms[0].intensity if zooms else 0)
+    level = factor if zooms and zooms[0].what == "pull out" else 1.0
+    zoom = np.full(len(times), level)
+    for cue in zooms:
+        goal = level * (1 + 0.10 + 0.22 * cue.intensity) if cue.what == "push in" else max(1.0, level / (1 + 0.10 + 0.22 * cue.intensity))
+        zoom *= (goal / level) ** _along(times, cue)
+        level = goal
+    return zoom
+
+
+def _drift(times: Times, cues: list[Cue]) -> tuple[Track, Track]:
+    """Position of pans and tilts inside their room, -1..1 on both axes."""
+    place = [np.zeros(len(times)), np.zeros(len(times))]
+    level = [0.0, 0.0]
+    for axis in (0, 1):
+        moves = [(cue, _PANS[cue.what][axis]) for cue in cues if cue.what in _PANS and _PANS[cue.what][axis]]
+        if moves:
+            level[axis] = -moves[0][1]
+            place[axis] += level[axis]
+        for cue, way in moves:
+            goal = float(np.clip(level[axis] + 2 * way, -1, 1))
+            place[axis] += (goal - level[axis]) * _along(times, cue)
+            level[axis] = goal
+    return place[0], place[1]
+
+
+def views(canvas: Canvas, times: Times, cues: tuple[Cue, ...], focus: tuple[float, float], seed: int) -> list[View]:
+    """One view a frame; `focus` (pixels) is what a zoom goes to."""
+    moves = sorted((cue for cue in cues if cue.kind == "camera" and cue.what != "static"), key=lambda cue: cue.span.start)
+    if not moves:
+        return [View()] * len(times)
+    zoom = _zoom(times, moves)
+    slack = max((cue.intensity for cue in moves if cue.what in _PANS), default=0.0) * _ROOM
+    shake = max((cue.intensity for cue in moves if cue.what == "handheld"), default=0.0) * 0.012
+    zoom *= (1 + 1.5 * slack) * (1 + 3 * shake)
+    pans = _drift(times, moves)
+    corners = []
+    for axis, (size, at) in enumerate(((canvas.width, focus[0]), (canvas.height, focus[1]))):
+        seen = size / zoom
+        nearest = np.clip(at - (at - size * 0.5) / zoom - seen / 2, 0, size - seen)
+        moved = nearest + pans[axis] * (size - seen) / 2 * (slack > 0)
+        jitter = [wander(times, hertz, source(seed, "camera", f"{axis} {hertz}")) for hertz in (0.5, 1.4)]
+        moved += shake * size * (0.8 * jitter[0] + 0.3 * jitter[1])
+        corners.append(np.clip(moved, 0, size - seen))
+    return [View(float(x), float(y), float(z)) for x, y, z in zip(*corners, zoom, strict=True)]

@@ -1,0 +1,107 @@
+"""The engine's two members: its limits, and `render`."""
+
+import functools
+from collections.abc import Iterator
+
+import numpy as np
+
+from dramatis.engines.portrait.acting import perform
+from dramatis.engines.portrait.camera import views
+from dramatis.engines.portrait.drawing import draw_person, draw_set
+from dramatis.engines.portrait.rig import Rig, prepare
+from dramatis.errors import EngineError
+from dramatis.media.face import Face
+from dramatis.media.footage import Footage
+from dramatis.media.still import Pixels
+from dramatis.take import Limits, Look, Take
+
+_LIMITS = Limits(name="portrait", version="1", most_frames=100_000, most_cast=4, needs_face=True)
+_SMALLEST = 32.0  # pixels of a face on the canvas
+_SHARP = 0.75  # a picture with at least this share of the canvas's pixels a side is sampled with cubic weights
+
+
+class _Scene:
+    """Looks of one picture on one canvas size, hashable by content: what rigs are made from and remembered by."""
+
+    def __init__(self, looks: tuple[Look, ...], size: tuple[int, int]) -> None:
+        self.looks, self.size = looks, size
+        self._name = (tuple(look.digest for look in looks), size)
+
+    def __hash__(self) -> int:
+        return hash(self._name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Scene) and self._name == other._name
+
+    @property
+    def scale(self) -> float:
+        """Canvas pixels for one of the picture's."""
+        return self.size[0] / self.looks[0].picture.width
+
+
+@functools.lru_cache(maxsize=2)
+def _rigs(scene: _Scene) -> tuple[Pixels, tuple[Rig, ...]]:
+    """A function of the scene's content alone, remembered for the next take of the same shot."""
+    import cv2
+
+    picture = scene.looks[0].picture.pixels
+    how = cv2.INTER_AREA if scene.scale < 1 else cv2.INTER_LANCZOS4
+    pixels = picture if scene.scale == 1 else np.asarray(cv2.resize(picture, scene.size, interpolation=how), np.uint8)
+    faces = [look.face for look in scene.looks if look.face is not None]
+    ratio = np.array([scene.scale, scene.size[1] / scene.looks[0].picture.height, scene.scale], np.float32)
+    fitted = tuple(Face(face.mesh * ratio) for face in faces)
+    return prepare(np.ascontiguousarray(pixels), fitted, tuple(look.matte for look in scene.looks))
+
+
+def _scene(take: Take) -> _Scene:
+    """Check the facts of a take and gather its looks; raises `EngineError`."""
+    if take.anchors or take.prior is not None:
+        raise EngineError("the portrait engine cannot take given frames or a prior: leave them out, or use another engine")
+    if not 1 <= len(take.cast) <= _LIMITS.most_cast:
+        raise EngineError(f"the portrait engine films 1 to {_LIMITS.most_cast} characters, this take has {len(take.cast)}")
+    looks = []
+    for role in take.cast:
+        if role.look is None or role.look.face is None:
+            raise EngineError(f"the portrait engine needs a picture with a face of {role.name!r}: give one with --portrait")
+        looks.append(role.look)
+    if any(look.picture.digest != looks[0].picture.digest for look in looks):
+        raise EngineError("the portrait engine films one picture a take: put characters of different pictures into different shots")
+    picture, canvas = looks[0].picture, take.canvas
+    if abs(picture.width / picture.height / canvas.aspect - 1) > 0.02:
+        raise EngineError(
+            f"the picture is {picture.width}x{picture.height} and the canvas {canvas.width}x{canvas.height}: "
+            "crop the picture to the canvas's aspect first"
+        )
+    scene = _Scene(tuple(looks), (canvas.width, canvas.height))
+    smallest = min(look.face.size for look in looks if look.face is not None) * scene.scale
+    if smallest < _SMALLEST:
+        raise EngineError(f"a face is {smallest:.0f} pixels high on the canvas, at least {_SMALLEST:.0f} are needed: use a larger --size")
+    return scene
+
+
+class PortraitEngine:
+    """Animates the faces of one picture; every frame is a function of the take and of its instant."""
+
+    @property
+    def limits(self) -> Limits:
+        """What it can do."""
+        return _LIMITS
+
+    def render(self, take: Take) -> Footage:
+        """Footage of a take whose roles share one picture of the canvas's aspect, each with a face in it."""
+        return Footage(take.canvas, take.span, _frames(take, _scene(take)))
+
+
+def _frames(take: Take, scene: _Scene) -> Iterator[Pixels]:
+    without, rigs = _rigs(scene)
+    poses = [perform(take, index) for index in range(len(rigs))]
+    faces = [look.face.box for look in scene.looks if look.face is not None]
+    middle = np.mean([[(x0 + x1) / 2, (y0 + y1) / 2] for x0, y0, x1, y1 in faces], axis=0) * scene.scale
+    seen = views(take.canvas, take.times, take.direction.cues, (float(middle[0]), float(middle[1])), take.seed)
+    order = sorted(range(len(rigs)), key=lambda k: rigs[k].body.size)
+    cubic = scene.scale <= 1 / _SHARP
+    for number, view in enumerate(seen):
+        frame = draw_set(without, view)
+        for k in order:
+            draw_person(frame, rigs[k], poses[k][number], view, cubic)
+        yield frame
