@@ -15,7 +15,7 @@ from pathlib import Path
 from dramatis import __version__
 from dramatis.errors import DramatisError
 
-_PARTS = ("av", "mediapipe", "numpy", "opencv-contrib-python", "pillow", "scipy", "soundfile", "soxr", "pocketsphinx")
+_PARTS = ("av", "mediapipe", "numpy", "pillow", "soundfile", "soxr", "pocketsphinx")
 _FAULTS = (DramatisError, ImportError, OSError, RuntimeError, AttributeError, ValueError)
 _LEAST_MEMORY, _LEAST_DISK = 2e9, 1e9  # bytes
 
@@ -41,6 +41,7 @@ def _checks() -> list[Check]:
     return [
         Check("Python", _python),
         *(Check(part, partial(version, part)) for part in _PARTS),
+        Check("opencv", _opencv),
         Check("cores", _cores),
         Check("memory", _memory),
         Check("free disk", _disk),
@@ -69,6 +70,12 @@ def _python() -> str:
     if not (3, 11) <= sys.version_info[:2] < (3, 13):
         raise RuntimeError(f"{platform.python_version()}; 3.11 or 3.12 is needed")
     return platform.python_version()
+
+
+def _opencv() -> str:
+    import cv2  # asked itself: it comes in several packages, with and without windows
+
+    return cv2.__version__
 
 
 def _cores() -> str:
