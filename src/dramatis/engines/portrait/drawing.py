@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.engines.portrait.eyes import Patch
 from dramatis.engines.portrait.fields import Field, Grid, invert, sample
+from dramatis.engines.portrait.layers import Texture
 from dramatis.engines.portrait.mouth import Layer
 from dramatis.engines.portrait.pose import CHANNEL, Pose, motion, weights
 from dramatis.engines.portrait.rig import Eye, Rig
@@ -53,36 +53,43 @@ def _move(rig: Rig, pose: Pose) -> _Moved:
     share = weights(pose)
     for name, iris in zip(("lid_l", "lid_r"), rig.irises, strict=True):
         share[CHANNEL[name]] *= iris.widen if share[CHANNEL[name]] < 0 else 1.0
-    low, up = field.copy(), field
-    low[rig.face] += np.tensordot(share, rig.low, axes=1)
-    above = up.copy()
-    above[rig.face] += np.tensordot(share, rig.up, axes=1)
-    return _Moved(field, low, above, share)
+    low, up = field.copy(), field.copy()
+    shape = low[rig.face].shape
+    low[rig.face] += (share @ rig.low).reshape(shape)
+    up[rig.face] += (share @ rig.up).reshape(shape)
+    return _Moved(field, low, up, share)
 
 
-def _map(back: Field, grid: Grid, view: View, box: tuple[int, int, int, int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """For each drawn pixel of a box the canvas position it comes from, as two `H W` maps."""
+Maps = tuple[NDArray[np.float32], NDArray[np.float32]]
+"""For each drawn pixel of a box the canvas position that it comes from: x and y, `H W` each."""
+
+
+def _map(back: Field, grid: Grid, view: View, box: tuple[int, int, int, int]) -> Maps:
+    """Enlarge a backward field to the drawn pixels of a box."""
     import cv2
 
     x0, y0, x1, y1 = box
-    scale = 1 / (view.zoom * grid.step)
-    col = ((x0 / view.zoom + view.x) - grid.x) / grid.step
-    row = ((y0 / view.zoom + view.y) - grid.y) / grid.step
-    to_grid = np.array([[scale, 0, col], [0, scale, row]])
-    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    fine = cv2.warpAffine(back, to_grid, (x1 - x0, y1 - y0), flags=how, borderMode=cv2.BORDER_REPLICATE)
+    pitch = grid.step * view.zoom
+    counts = (max(2, round((x1 - x0) / pitch)), max(2, round((y1 - y0) / pitch)))
+    ends, at = (x1 - x0, y1 - y0), []
+    for axis, (start, corner, origin) in enumerate(((x0, view.x, grid.x), (y0, view.y, grid.y))):
+        drawn = start + (np.arange(counts[axis]) + 0.5) * ends[axis] / counts[axis] - 0.5
+        at.append(((drawn / view.zoom + corner - origin) / grid.step).astype(np.float32))
+    nodes = np.meshgrid(at[0], at[1])
+    coarse = cv2.remap(back, nodes[0], nodes[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    fine = cv2.resize(coarse, ends, interpolation=cv2.INTER_LINEAR)
     across = np.arange(x0, x1, dtype=np.float32) / np.float32(view.zoom) + np.float32(view.x)
     down = np.arange(y0, y1, dtype=np.float32) / np.float32(view.zoom) + np.float32(view.y)
     return fine[..., 0] + across[None, :], fine[..., 1] + down[:, None]
 
 
-def _pull(image: Image, maps: tuple[NDArray[np.float32], NDArray[np.float32]], corner: tuple[float, float], cubic: bool) -> Image:
-    """Sample an image whose first pixel lies at `corner` of the canvas."""
+def _pull(texture: Texture, maps: Maps) -> Image:
+    """Sample a texture."""
     import cv2
 
-    how = cv2.INTER_CUBIC if cubic else cv2.INTER_LINEAR
-    x, y = maps[0] - np.float32(corner[0]), maps[1] - np.float32(corner[1])
-    return np.asarray(cv2.remap(image, x, y, how, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+    scale, middle = np.float32(texture.scale), (texture.scale - 1) / 2
+    x, y = (m * scale + np.float32(middle - c * texture.scale) for m, c in zip(maps, texture.corner, strict=True))
+    return np.asarray(cv2.remap(texture.pixels, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 
 def _mix(target: Image, layer: NDArray[np.generic], cover: NDArray[np.floating]) -> None:
@@ -108,7 +115,6 @@ class _Stage:
     box: tuple[int, int, int, int]
     view: View
     size: tuple[int, int]
-    cubic: bool
 
     def part(self, box: tuple[float, float, float, float]) -> tuple[tuple[int, int, int, int], Image]:
         """A box of canvas pixels: as drawn pixels, and that part of the layer."""
@@ -136,7 +142,7 @@ def _window(size: tuple[int, int], edge: float) -> NDArray[np.float32]:
     return np.asarray(both, np.float32)
 
 
-def _open(slit: Slit, rims: tuple[Curve, Curve], moved: _Moved, rig: Rig, stage: _Stage, lid: tuple[Patch, float] | None = None) -> NDArray[np.float32] | None:
+def _open(slit: Slit, rims: tuple[Curve, Curve], moved: _Moved, rig: Rig, stage: _Stage, lid: tuple[Texture, float] | None = None) -> NDArray[np.float32] | None:
     """Draw the skin above a slit; return the coverage of what is inside it (None: out of the picture)."""
     import cv2
 
@@ -147,10 +153,10 @@ def _open(slit: Slit, rims: tuple[Curve, Curve], moved: _Moved, rig: Rig, stage:
     size = (x1 - x0, y1 - y0)
     inner, cut = rig.grid.part(_moved_box(slit, rims, stage.view))
     maps = _map(invert(moved.up[cut], inner.step), inner, stage.view, box)
-    patch = _pull(rig.person, maps, rig.region[:2], stage.cubic)
+    patch = _pull(rig.person, maps)
     if lid is not None and lid[1] > 0:
         flat = _map(invert(moved.body[cut], inner.step), inner, stage.view, box)
-        skin = _pull(lid[0].pixels, flat, lid[0].corner, False)
+        skin = _pull(lid[0], flat)
         patch = cv2.addWeighted(skin, lid[1], np.ascontiguousarray(patch[..., :3]), 1 - lid[1], 0)
     soft = max(0.35, 0.5 * rig.softness * stage.view.zoom)
     edge = polygon(upper_side(rims[0], slit, soft), (x0, y0), size)
@@ -170,7 +176,7 @@ def _eye(rig: Rig, side: int, pose: Pose, moved: _Moved, stage: _Stage) -> None:
     box, part = stage.part(_moved_box(slit, rims, stage.view))
     inner, cut = rig.grid.part(_moved_box(slit, rims, stage.view))
     maps = _map(invert(moved.body[cut], inner.step), inner, stage.view, box)
-    ball = _pull(rig.balls[side].pixels, _looking(maps, iris, pose), rig.balls[side].corner, stage.cubic)
+    ball = _pull(rig.balls[side], _looking(maps, iris, pose))
     shadow = _contact(hole, 0.10 * slit.width * stage.view.zoom, 0.35 * shut)
     _mix(part, ball * shadow[..., None], hole)
     if shut > 0.05:
@@ -192,7 +198,7 @@ def _lash_line(part: Image, rig: Rig, side: int, rim: Curve, corner: tuple[float
     _mix(part, np.broadcast_to(rig.lashes[side], (*cover.shape, 3)), soft * min(1.0, shut / 0.5) * 0.85)
 
 
-def _looking(maps: tuple[NDArray[np.float32], NDArray[np.float32]], iris: Eye, pose: Pose) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _looking(maps: Maps, iris: Eye, pose: Pose) -> Maps:
     """Turn the eye: the iris moves as a whole (it stays round), the white gives way beside it."""
     gaze = np.clip(pose[[CHANNEL["gaze_x"], CHANNEL["gaze_y"]]], -iris.room, iris.room) * iris.radius
     if not np.abs(gaze).max() > 0.02:
@@ -260,7 +266,7 @@ def _skull(rig: Rig, moved: _Moved, stage: _Stage, box: tuple[int, int, int, int
     return np.concatenate([linear * view.zoom, at[:, None]], axis=1)
 
 
-def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: View, cubic: bool) -> None:
+def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: View) -> None:
     """Draw a character over a frame (in place)."""
     size = (frame.shape[1], frame.shape[0])
     box = view.box(tuple(float(v) for v in rig.region), size)  # type: ignore[arg-type]
@@ -269,8 +275,8 @@ def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: View, cubic: bool) ->
         return
     moved = _move(rig, pose)
     maps = _map(invert(moved.low, rig.grid.step), rig.grid, view, box)
-    layer = _pull(rig.person, maps, rig.region[:2], cubic)
-    stage = _Stage(layer, box, view, size, cubic)
+    layer = _pull(rig.person, maps)
+    stage = _Stage(layer, box, view, size)
     for side in (0, 1):
         _eye(rig, side, pose, moved, stage)
     _mouth(rig, pose, moved, stage)
@@ -281,10 +287,10 @@ def _compose(target: Image, layer: Image) -> None:
     """RGBA over RGB."""
     import cv2
 
-    alpha = cv2.merge([layer[..., 3]] * 3)
-    front = cv2.multiply(layer[..., :3], alpha, scale=1 / 255)
+    alpha = cv2.cvtColor(cv2.extractChannel(layer, 3), cv2.COLOR_GRAY2RGB)
+    front = cv2.multiply(cv2.cvtColor(layer, cv2.COLOR_RGBA2RGB), alpha, scale=1 / 255)
     behind = cv2.multiply(target, cv2.bitwise_not(alpha), scale=1 / 255)
-    cv2.add(front, behind, dst=target)
+    target[:] = cv2.add(front, behind)
 
 
 def draw_set(without: Pixels, view: View) -> Pixels:

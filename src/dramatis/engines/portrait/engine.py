@@ -17,7 +17,7 @@ from dramatis.take import Limits, Look, Take
 
 _LIMITS = Limits(name="portrait", version="1", most_frames=100_000, most_cast=4, needs_face=True)
 _SMALLEST = 32.0  # pixels of a face on the canvas
-_SHARP = 0.75  # a picture with at least this share of the canvas's pixels a side is sampled with cubic weights
+_SHARP = 1.4  # a picture enlarged by more than this has no detail that finer textures would keep
 
 
 class _Scene:
@@ -50,7 +50,7 @@ def _rigs(scene: _Scene) -> tuple[Pixels, tuple[Rig, ...]]:
     faces = [look.face for look in scene.looks if look.face is not None]
     ratio = np.array([scene.scale, scene.size[1] / scene.looks[0].picture.height, scene.scale], np.float32)
     fitted = tuple(Face(face.mesh * ratio) for face in faces)
-    return prepare(np.ascontiguousarray(pixels), fitted, tuple(look.matte for look in scene.looks))
+    return prepare(np.ascontiguousarray(pixels), fitted, tuple(look.matte for look in scene.looks), 2 if scene.scale < _SHARP else 1)
 
 
 def _scene(take: Take) -> _Scene:
@@ -99,9 +99,8 @@ def _frames(take: Take, scene: _Scene) -> Iterator[Pixels]:
     middle = np.mean([[(x0 + x1) / 2, (y0 + y1) / 2] for x0, y0, x1, y1 in faces], axis=0) * scene.scale
     seen = views(take.canvas, take.times, take.direction.cues, (float(middle[0]), float(middle[1])), take.seed)
     order = sorted(range(len(rigs)), key=lambda k: rigs[k].body.size)
-    cubic = scene.scale <= 1 / _SHARP
     for number, view in enumerate(seen):
         frame = draw_set(without, view)
         for k in order:
-            draw_person(frame, rigs[k], poses[k][number], view, cubic)
+            draw_person(frame, rigs[k], poses[k][number], view)
         yield frame

@@ -4,13 +4,13 @@ The mesh was learned from people; a cartoon's eyes are several times larger, and
 outline is looked for in the picture itself, and where it is clearly larger than the mesh's, the mesh is corrected.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.engines.portrait import anatomy as a
-from dramatis.engines.portrait.layers import fill
+from dramatis.engines.portrait.layers import Texture, fill
 from dramatis.engines.portrait.slits import Slit, polygon
 from dramatis.media.face import Face
 from dramatis.media.still import Pixels
@@ -114,28 +114,20 @@ def refit(pixels: Pixels, face: Face) -> Face:
     return replace(face, mesh=mesh)
 
 
-@dataclass(frozen=True, eq=False)
-class Patch:
-    """A piece of texture: `H W 3` RGB whose first pixel lies at `corner` of the canvas."""
-
-    pixels: NDArray[np.uint8]
-    corner: tuple[float, float]
-
-
-def _around(person: NDArray[np.uint8], corner: tuple[float, float], ring: NDArray[np.floating], pad: float) -> Patch:
+def _around(person: NDArray[np.uint8], corner: tuple[float, float], ring: NDArray[np.floating], pad: float) -> Texture:
     """A copy of the person's colours around a ring of points."""
     low, high = ring.min(axis=0) - pad, ring.max(axis=0) + pad
     size = (person.shape[1], person.shape[0])
     x0, y0 = np.clip(np.floor(low - corner).astype(int), 0, size)
     x1, y1 = np.clip(np.ceil(high - corner).astype(int), (x0 + 1, y0 + 1), (size[0] + 1, size[1] + 1))
-    return Patch(person[y0:y1, x0:x1, :3].copy(), (float(corner[0] + x0), float(corner[1] + y0)))
+    return Texture(person[y0:y1, x0:x1, :3].copy(), (float(corner[0] + x0), float(corner[1] + y0)))
 
 
-def _cover(patch: Patch, ring: NDArray[np.floating]) -> NDArray[np.uint8]:
+def _cover(patch: Texture, ring: NDArray[np.floating]) -> NDArray[np.uint8]:
     return polygon(ring.astype(np.float32), patch.corner, (patch.pixels.shape[1], patch.pixels.shape[0]))
 
 
-def lid_skin(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit, fold: NDArray[np.float32]) -> Patch:
+def lid_skin(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit, fold: NDArray[np.float32]) -> Texture:
     """The skin around an eye as if there were no eye: between lid fold and lower lid it is continued from around.
 
     `fold` is the lid fold's curve (`POINTS 2`). What the upper lid shows when it comes down is drawn from here, so that neither lashes nor
@@ -153,7 +145,7 @@ def lid_skin(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit,
     return replace(patch, pixels=np.clip(filled + (soft - filled) * inner + 0.5, 0, 255).astype(np.uint8))
 
 
-def ball(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit) -> Patch:
+def ball(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit) -> Texture:
     """The eyeball: what the slit shows, continued outwards under the lids."""
     import cv2
 

@@ -4,10 +4,33 @@ Each layer continues under the other's edge, so that nothing tears and no ghost 
 the person's colours run on outwards, and the background is filled where the people stood.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.media.still import Matte, Pixels
+
+@dataclass(frozen=True, eq=False)
+class Texture:
+    """`H W C` uint8 whose first pixel lies at `corner` of the canvas, `scale` texture pixels to one of the canvas.
+
+    Enlarged twice by a sharp filter, a texture can be sampled linearly and still keeps its detail at a fifth of the cost of cubic sampling.
+    """
+
+    pixels: NDArray[np.uint8]
+    corner: tuple[float, float]
+    scale: int = 1
+
+    def enlarged(self, scale: int) -> "Texture":
+        """The same texture with `scale` times as many pixels a side."""
+        import cv2
+
+        if scale == 1:
+            return self
+        size = (self.pixels.shape[1] * scale, self.pixels.shape[0] * scale)
+        return Texture(np.asarray(cv2.resize(self.pixels, size, interpolation=cv2.INTER_LANCZOS4), np.uint8), self.corner, scale)
+
 
 _WORK_SIDE = 960  # mattes are refined at this size
 _EDGE = 0.35  # below this opacity a pixel's own colour says too little about the person

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from dramatis.engines.portrait import anatomy as a
 from dramatis.engines.portrait import layers, mouth
 from dramatis.engines.portrait.anatomy import Head, head_of
-from dramatis.engines.portrait.eyes import Patch, ball, lash, lid_skin, refit
+from dramatis.engines.portrait.eyes import ball, lash, lid_skin, refit
 from dramatis.engines.portrait.expressions import EXPRESSIONS, closing
 from dramatis.engines.portrait.fields import Grid, Spline, spline
+from dramatis.engines.portrait.layers import Texture
 from dramatis.engines.portrait.slits import Slit, smooth
 from dramatis.media.face import Face
 from dramatis.media.still import Matte, Pixels
@@ -56,20 +57,21 @@ class Rig:
     """One character, ready to act. `region` (x0, y0, x1, y1) is the part of the canvas that it can touch."""
 
     region: tuple[int, int, int, int]
-    person: NDArray[np.uint8]
+    person: Texture
+    """RGBA of the region."""
     grid: Grid
     body: Body
     face: tuple[slice, slice]
     low: NDArray[np.float32]
-    """`channels rows cols 2`: fields of everything but upper lip and lids, on the grid's `face` part."""
+    """`channels rows*cols*2`: fields of everything but upper lip and lids, on the grid's `face` part."""
     up: NDArray[np.float32]
     """The same, of everything but lower lip and lids."""
     mouth: Slit
     eyes: tuple[Slit, Slit]
     irises: tuple[Eye, Eye]
-    lids: tuple[Patch, Patch]
+    lids: tuple[Texture, Texture]
     """Skin instead of eyes."""
-    balls: tuple[Patch, Patch]
+    balls: tuple[Texture, Texture]
     """Eyeballs that go on under the lids."""
     lashes: tuple[NDArray[np.float32], NDArray[np.float32]]
     """Colours of the lash lines, RGB."""
@@ -214,8 +216,11 @@ def _softness(pixels: Pixels, face: Face) -> float:
     return float(np.clip(2.0 / np.sqrt(max(ratio**2 - 1, 0.1)), 0.4, 6.0))
 
 
-def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], without: Pixels) -> Rig:
-    """Build the rig of a face on a picture of the canvas's size; `alpha` (`H W`) is its person, `without` the empty set."""
+def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], without: Pixels, finer: int) -> Rig:
+    """Build the rig of a face on a picture of the canvas's size.
+
+    `alpha` (`H W`) is its person, `without` the empty set; textures are made `finer` times as fine as the canvas.
+    """
     head = head_of(face)
     size = face.size
     region = _region(alpha, face, pixels.shape[:2])
@@ -236,7 +241,7 @@ def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], without: Pixel
     corner = (float(x0), float(y0))
     return Rig(
         region=region,
-        person=person,
+        person=Texture(person, corner).enlarged(finer),
         grid=grid,
         body=_body(head, grid, size),
         face=part,
@@ -246,7 +251,7 @@ def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], without: Pixel
         eyes=eyes,
         irises=(_iris(irises[0], eyes[0]), _iris(irises[1], eyes[1])),
         lids=(lid_skin(person, corner, eyes[0], folds[0]), lid_skin(person, corner, eyes[1], folds[1])),
-        balls=(ball(person, corner, eyes[0]), ball(person, corner, eyes[1])),
+        balls=(ball(person, corner, eyes[0]).enlarged(finer), ball(person, corner, eyes[1]).enlarged(finer)),
         lashes=(lash(person, corner, eyes[0]), lash(person, corner, eyes[1])),
         interior=mouth.paint(pixels, head),
         jaw=head.to_picture(EXPRESSIONS["jaw"](head)[14]).astype(np.float32),
@@ -263,14 +268,14 @@ def _iris(points: NDArray[np.float64], slit: Slit) -> Eye:
 
 
 def _tapered(values: NDArray[np.float64], grid: Grid) -> NDArray[np.float32]:
-    """Channel fields `channels rows cols 2` that reach zero at the grid's rim."""
+    """Channel fields `channels rows*cols*2` that reach zero at the grid's rim."""
     fields = values.reshape(grid.rows, grid.cols, -1, 2).transpose(2, 0, 1, 3)
     ramps = [np.clip(np.minimum(np.arange(n), np.arange(n)[::-1]) / (0.12 * n), 0, 1) for n in (grid.rows, grid.cols)]
-    return (fields * (ramps[0][:, None] * ramps[1][None, :])[None, :, :, None]).astype(np.float32)
+    return (fields * (ramps[0][:, None] * ramps[1][None, :])[None, :, :, None]).astype(np.float32).reshape(len(fields), -1)
 
 
-def prepare(pixels: Pixels, faces: tuple[Face, ...], mattes: tuple[Matte | None, ...]) -> tuple[Pixels, tuple[Rig, ...]]:
-    """The empty set and a rig for each face, all from one picture of the canvas's size; far characters first."""
+def prepare(pixels: Pixels, faces: tuple[Face, ...], mattes: tuple[Matte | None, ...], finer: int) -> tuple[Pixels, tuple[Rig, ...]]:
+    """The empty set and a rig for each face, all from one picture of the canvas's size; see `build` for `finer`."""
     alphas = [
         layers.refine(matte, pixels, face.size) if matte is not None else np.zeros(pixels.shape[:2], np.float32)
         for face, matte in zip(faces, mattes, strict=True)
@@ -278,4 +283,4 @@ def prepare(pixels: Pixels, faces: tuple[Face, ...], mattes: tuple[Matte | None,
     faces = tuple(refit(pixels, face) for face in faces)
     everybody = np.max(alphas, axis=0)
     without = layers.background(pixels, everybody, 0.05 * max(face.size for face in faces))
-    return without, tuple(build(pixels, face, alpha, without) for face, alpha in zip(faces, alphas, strict=True))
+    return without, tuple(build(pixels, face, alpha, without, finer) for face, alpha in zip(faces, alphas, strict=True))
