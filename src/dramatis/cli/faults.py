@@ -30,7 +30,7 @@ def told() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _interrupted(number: int, frame: FrameType | None) -> None:
+def _interrupted(_number: int, _frame: FrameType | None) -> None:
     """The first Ctrl-C stops the work; further ones must not stop the tidying up."""
     for again in (signal.SIGINT, signal.SIGTERM):
         signal.signal(again, signal.SIG_IGN)

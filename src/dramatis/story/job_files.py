@@ -9,6 +9,7 @@ the numbers as given and `brief_with_boxes` makes the brief when the caller has 
 """
 
 import dataclasses
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,8 @@ from dramatis.story.document import beside
 Box = tuple[float, float, float, float]
 Reading = Literal["y first", "x first"]
 
-_KEYS = ("prompt", "cond_image", "audio_type", "cond_audio", "bbox", "tts_audio")
+_KEYS = ("prompt", "cond_image", "cond_video", "audio_type", "cond_audio", "bbox", "tts_audio")
+_TURN = re.compile(r"\(s(\d)\)")
 _SILENT = (None, "", "None", "none")
 
 
@@ -35,7 +37,7 @@ class Job:
 
 def is_job(data: object) -> bool:
     """Whether parsed JSON looks like a job file rather than a brief or a storyline."""
-    return isinstance(data, dict) and ("cond_image" in data or "cond_audio" in data)
+    return isinstance(data, dict) and any(key in data for key in ("cond_image", "cond_video", "cond_audio"))
 
 
 def job_from(data: object, path: Path) -> Job:
@@ -45,13 +47,15 @@ def job_from(data: object, path: Path) -> Job:
     for key in data:
         if key not in _KEYS:
             raise BriefError(f'Unknown key "{key}" in the job file {path}: it may have {", ".join(_KEYS)}.')
-    picture = beside(path, _text(data, "cond_image", path))
+    picture = beside(path, _text(data, "cond_video" if "cond_image" not in data else "cond_image", path))
     voices = _voices(data, path)
     boxes = _boxes(data, path)
-    names = list(dict.fromkeys([*voices, *(name for name, _ in boxes)])) or ["person1"]
-    spoken = _spoken(data, path, names)
+    spoken = _spoken(data, path)
+    persons = [f"person{number}" for number in sorted(spoken)] if not any(voices.values()) else []
+    names = list(dict.fromkeys([*voices, *(name for name, _ in boxes), *persons])) or ["person1"]
     cast = tuple(
-        Character(name, picture, voice=voices.get(name), say=None if voices.get(name) else spoken.get(name)) for name in names
+        Character(name, picture, voice=voices.get(name), say=None if voices.get(name) else spoken.get(number))
+        for number, name in enumerate(names, 1)
     )
     order: Literal["together", "in turn"] = "in turn" if _audio_type(data, path) == "add" else "together"
     return Job(Brief(cast, prompt=str(data.get("prompt") or ""), order=order), boxes)
@@ -117,14 +121,17 @@ def _box(name: str, box: object, path: Path) -> Box:
     return numbers[0], numbers[1], numbers[2], numbers[3]
 
 
-def _spoken(data: dict[str, object], path: Path, names: list[str]) -> dict[str, str]:
-    """Texts to speak, from `tts_audio`: `{"text": "(s1) Hello (s2) Hi", ...}` or texts by name."""
+def _spoken(data: dict[str, object], path: Path) -> dict[int, str]:
+    """Texts to speak by the speaker's number, from `tts_audio`: `{"text": "(s1) Hello (s2) Hi", ...}`."""
     given = data.get("tts_audio") or {}
     if not isinstance(given, dict):
         raise BriefError(f'"tts_audio" in the job file {path} must be an object with a "text".')
     text = given.get("text")
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str):
         return {}
-    parts = [part.strip() for part in text.replace("(s2)", "\0(s2)").split("\0")]
-    spoken = [part.removeprefix("(s1)").removeprefix("(s2)").strip() for part in parts]
-    return {name: words for name, words in zip(names, spoken, strict=False) if words}
+    first, *rest = _TURN.split(text)
+    spoken: dict[int, str] = {}
+    for number, words in zip(["1", *rest[::2]], [first, *rest[1::2]], strict=True):
+        if words.strip():
+            spoken[int(number)] = f"{spoken.get(int(number), '')} {words.strip()}".strip()
+    return spoken
