@@ -1,0 +1,27 @@
+"""`python -m benchmarks [speed|quality] [--quick] [--keep FOLDER]`: prints Markdown tables for docs/log.md."""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from benchmarks import quality, speed
+
+PARTS = {"speed": speed.run, "quality": quality.run}
+
+
+def main() -> None:
+    """Run one part, or both."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure speed and quality on this machine.")
+    parser.add_argument("part", nargs="?", choices=sorted(PARTS), help="default: both")
+    parser.add_argument("--quick", action="store_true", help="short films, only the first case of each kind")
+    parser.add_argument("--keep", type=Path, help="a folder where films and contact sheets stay; default: none")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = asked.keep or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in [asked.part] if asked.part else PARTS:
+            PARTS[name](folder.resolve(), asked.quick)
+
+
+if __name__ == "__main__":
+    main()

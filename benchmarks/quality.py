@@ -1,0 +1,112 @@
+"""Films from the project's examples, and from the sample inputs where they lie beside it, measured; a table for docs/log.md.
+
+Everything is measured on the finished film, but for the background, which is compared before encoding.
+"""
+
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.running import EXAMPLES, SAMPLES, make, say, table
+from dramatis.engines import build
+from dramatis.evaluation.figures import GOALS, FaceMeasures
+from dramatis.evaluation.measure import measure
+from dramatis.evaluation.measures import background
+from dramatis.evaluation.sheet import sheet
+from dramatis.media.faces import find_faces, person_mattes
+from dramatis.media.pictures import write_still
+from dramatis.media.still import Pixels, Still
+from dramatis.production.clips import takes
+from dramatis.production.gallery import Gallery
+from dramatis.production.plan import load_stock
+from dramatis.story.document import parse, storyline_from, storyline_located
+
+_NEAR = 0.15  # face sizes around a person in which hair and shadows may move
+_STEP = 10  # every n-th frame of the background
+
+
+@dataclass(frozen=True)
+class Case:
+    """One film: its name, and what is given to `dramatis make`."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+def cases(quick: bool) -> list[Case]:
+    """The examples, then the samples; `quick`: the first of each."""
+    examples = [Case(path.stem, (str(path),)) for path in sorted(EXAMPLES.glob("*.json"))]
+    samples = [
+        _sample("woman", ["portrait_woman.png"], ["speech_10s.wav"]),
+        _sample("woman-song", ["portrait_woman.png"], ["song.mp3"]),
+        _sample("woman-short", ["portrait_woman.png"], ["speech_5s.wav"]),
+        _sample("boy-mandarin", ["cartoon_boy.png"], ["speech_mandarin.wav"]),
+        _sample("boy-english", ["cartoon_boy.png"], ["speech_10s.wav"]),
+        _sample("car", ["two_in_car.png"], ["two_in_car_first.wav", "two_in_car_second.wav"]),
+    ]
+    there = [case for case in samples if all(Path(word).exists() for word in case.words if "/" in word)]
+    return examples[:1] + there[:1] if quick else examples + there
+
+
+def run(folder: Path, quick: bool) -> None:
+    """Make the films, measure them, and print one row for each face."""
+    say("## Quality\n\n")
+    head = [
+        "film",
+        "face",
+        *(f"{goal.what} ({goal.goal})" if goal.goal else goal.what for goal in GOALS),
+        "background before encoding",
+    ]
+    rows = []
+    for case in cases(quick):
+        film = folder / f"{case.name}.mp4"
+        made = make(film, *case.words)
+        found = measure(str(film))
+        write_still(sheet(str(film)), str(film.with_suffix(".sheet.png")))
+        decibels = _background(film)
+        say(f"{case.name}: made in {made.seconds:.1f} s, {found.seconds:.1f} s long\n")
+        rows += [[case.name, face.name, *_cells(face), f"{decibels:.1f} dB"] for face in found.faces]
+    say("\n" + table(head, rows))
+
+
+def _cells(face: FaceMeasures) -> list[str]:
+    cells = []
+    for goal in GOALS:
+        value = getattr(face, goal.field)
+        mark = "" if value is None or goal.met is None else " ✓" if goal.met(value) else " ✗"
+        cells.append("-" if value is None else goal.shown(value) + mark)
+    return cells
+
+
+def _sample(name: str, pictures: list[str], voices: list[str]) -> Case:
+    words = [word for picture in pictures for word in ("--portrait", str(SAMPLES / picture))]
+    words += [word for voice in voices for word in ("--voice", str(SAMPLES / voice))]
+    return Case(name, tuple(words))
+
+
+def _background(film: Path) -> float:
+    """The worst PSNR outside of the people over the first take, as the engine paints it."""
+    path = film.with_suffix(".storyline.json")
+    storyline = storyline_located(storyline_from(parse(path)), path)
+    engine = build(storyline.engine)
+    stock = load_stock(storyline, Gallery(), engine.limits)
+    take = takes(storyline, stock, engine.limits)[0]
+    frames = islice(engine.render(take).frames, 0, None, _STEP)
+    first = next(iter(frames))
+    return background([first, *frames], _people(first))
+
+
+def _people(frame: Pixels) -> NDArray[np.bool_]:
+    """Where people are, and a little around them."""
+    import cv2
+
+    still = Still(frame)
+    faces = find_faces(still)
+    people = np.zeros(frame.shape[:2], np.uint8)
+    for matte in person_mattes(still, faces):
+        people = np.maximum(people, np.asarray(cv2.resize(matte.alpha, (frame.shape[1], frame.shape[0])), np.uint8))
+    reach = round(_NEAR * max((face.size for face in faces), default=8))
+    return np.asarray(cv2.dilate((people > 25).astype(np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)) > 0, np.bool_)

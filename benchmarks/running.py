@@ -1,0 +1,104 @@
+"""Run the command line as a user does, in a process of its own, and watch it from outside: wall time, memory, preview."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from dramatis.errors import DramatisError
+from dramatis.media.video import read_clip
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / "examples"
+SAMPLES = ROOT.parent / "shared" / "samples"
+"""Inputs that the project does not own; benchmarks use them where they lie beside it."""
+
+_POLL = 0.1  # seconds
+_MEMORY_POLL = 0.5  # seconds
+
+
+@dataclass(frozen=True)
+class Run:
+    """One command: seconds of wall time, peak megabytes of all its processes, seconds to the first playable second.
+
+    `shared` counts memory that processes share once (PSS); `resident` counts it in each of them (RSS). 0 where the system does
+    not tell. `first` is None if the film was finished before its preview was seen.
+    """
+
+    seconds: float
+    shared: float
+    resident: float
+    first: float | None
+
+
+def make(output: Path, *words: str) -> Run:
+    """`dramatis make ... -o output`, watched; raises `RuntimeError` with what it said if it fails."""
+    command = [sys.executable, "-m", "dramatis", "make", *words, "-o", str(output)]
+    preview = output.with_name(f"{output.stem}.preview.mp4")
+    log = output.with_suffix(".log")
+    started, first = time.monotonic(), None
+    shared = resident = looked = 0.0
+    with log.open("w") as out, subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT) as process:
+        while process.poll() is None:
+            time.sleep(_POLL)
+            now = time.monotonic()
+            if first is None and _plays(preview):
+                first = time.monotonic() - started
+            if now - looked >= _MEMORY_POLL:
+                looked = now
+                sizes = [_memory(pid) for pid in _family(process.pid)]
+                shared = max(shared, sum(size[0] for size in sizes))
+                resident = max(resident, sum(size[1] for size in sizes))
+    seconds = time.monotonic() - started
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)}\nended with {process.returncode}:\n{log.read_text()[-2000:]}")
+    log.unlink()
+    return Run(seconds, shared / 1e6, resident / 1e6, first)
+
+
+def table(head: list[str], rows: list[list[str]]) -> str:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n\n"
+
+
+def say(text: str) -> None:
+    """Write to the terminal at once."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _plays(preview: Path) -> bool:
+    """Whether a second of the growing film can be read."""
+    try:
+        if not preview.is_file() or not preview.stat().st_size:
+            return False
+        clip = read_clip(str(preview))
+        second = round(clip.canvas.rate.fps)
+        return sum(1 for _ in islice(clip.frames, second)) == second
+    except (DramatisError, FileNotFoundError):
+        return False
+
+
+def _family(pid: int) -> Iterator[int]:
+    """A process and all its descendants (Linux; elsewhere itself only)."""
+    yield pid
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            for child in children.read_text().split():
+                yield from _family(int(child))
+        except OSError:  # ended meanwhile
+            continue
+
+
+def _memory(pid: int) -> tuple[int, int]:
+    """PSS and RSS of a process in bytes; zeros if it is gone or the system does not tell."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0, 0
+    fields = {line.split(":")[0]: line.split()[1] for line in lines[1:] if ":" in line}
+    return int(fields.get("Pss", 0)) * 1024, int(fields.get("Rss", 0)) * 1024

@@ -1,0 +1,150 @@
+"""Seconds of wall time for a second of film, whole command, beside x264 alone on the same frames in the same run.
+
+Also: time to the first playable second, peak memory of a long film, and the start of the command line.
+"""
+
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from itertools import chain, cycle, islice
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.running import EXAMPLES, Run, make, say, table
+from dramatis.clock import Span
+from dramatis.media.footage import Footage
+from dramatis.media.sound import Waveform
+from dramatis.media.sounds import read_sound, write_sound
+from dramatis.media.video import Encoding, read_clip, write_clip
+
+_ALONE = Encoding(crf=17, preset="veryfast", threads=0)
+_ALONE_SECONDS = 6.0  # of film that x264 encodes alone
+_HELD = 600e6  # bytes of frames that are held for it
+_HEAVY = ("torch", "mediapipe", "cv2", "av", "scipy")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One size and rate; the goal is in seconds for a second of film."""
+
+    name: str
+    size: str
+    fps: int
+    goal: float
+
+
+CASES = (
+    Case("720p25", "720p", 25, 0.6),
+    Case("1080p25", "1080p", 25, 1.0),
+    Case("1080p48", "1080p", 48, 2.0),
+    Case("4K25", "4k", 25, 5.0),
+)
+_SECONDS, _QUICK_SECONDS, _LONG_SECONDS = 60.0, 6.0, 300.0
+_LONG_GOAL = 1500  # MB
+_FIRST_GOAL = 5.0  # seconds
+_HELP_GOAL = 0.4  # seconds
+
+
+def run(folder: Path, quick: bool) -> None:
+    """Make the films and print what they took."""
+    say("## Speed\n\n")
+    _help()
+    seconds = _QUICK_SECONDS if quick else _SECONDS
+    voice = _voice(folder / f"voice-{seconds:.0f}.wav", seconds)
+    rows = []
+    for case in CASES[:1] if quick else CASES:
+        film = folder / f"speed-{case.name}.mp4"
+        made = _made(film, voice, case)
+        alone = _x264(film, folder / "alone.mp4")
+        rows.append(_row(case, made, seconds, alone))
+        say(f"{case.name}: {made.seconds:.1f} s for {seconds:.0f} s of film\n")
+    head = [
+        "film",
+        "wall s / film s",
+        "goal",
+        "x264 veryfast alone",
+        "ratio",
+        "first playable second (goal 5 s)",
+        "peak MB (PSS / RSS)",
+    ]
+    say("\n" + table(head, rows))
+    if not quick:
+        _long(folder)
+
+
+def _row(case: Case, made: Run, seconds: float, alone: float) -> list[str]:
+    cost = made.seconds / seconds
+    first = "finished before" if made.first is None else f"{made.first:.1f} s {_mark(made.first <= _FIRST_GOAL)}"
+    return [
+        f"{case.name}, {seconds:.0f} s",
+        f"{cost:.2f} {_mark(cost <= case.goal)}",
+        f"{case.goal:g}",
+        f"{alone:.2f}",
+        f"{cost / alone:.1f}",
+        first,
+        f"{made.shared:.0f} / {made.resident:.0f}",
+    ]
+
+
+def _long(folder: Path) -> None:
+    voice = _voice(folder / "voice-long.wav", _LONG_SECONDS)
+    case = CASES[2]
+    made = _made(folder / "speed-long.mp4", voice, case)
+    say(
+        f"{_LONG_SECONDS:.0f} s at {case.name}: peak memory {made.shared:.0f} MB (PSS; RSS {made.resident:.0f} MB), "
+        f"goal {_LONG_GOAL} MB {_mark(made.shared <= _LONG_GOAL)}; {made.seconds / _LONG_SECONDS:.2f} s a second of film\n\n"
+    )
+
+
+def _made(film: Path, voice: Path, case: Case) -> Run:
+    words = ["--portrait", str(EXAMPLES / "mira.png"), "--voice", str(voice), "--size", case.size, "--fps", str(case.fps)]
+    return make(film, *words)
+
+
+def _voice(path: Path, seconds: float) -> Path:
+    """The example's voice, with a pause of a second after it, again and again."""
+    sound = read_sound(str(EXAMPLES / "mira.flac"))
+    turn = np.pad(sound.samples, ((0, sound.rate), (0, 0)))
+    times = int(np.ceil(seconds * sound.rate / len(turn)))
+    write_sound(Waveform(np.tile(turn, (times, 1))[: round(seconds * sound.rate)], sound.rate), str(path))
+    return path
+
+
+def _x264(film: Path, scratch: Path) -> float:
+    """Seconds that x264 veryfast takes alone, all cores, for a second of the same film; frames come from memory, to and fro."""
+    clip = read_clip(str(film))
+    rate = clip.canvas.rate
+    room = max(8, int(_HELD / (clip.canvas.width * clip.canvas.height * 3)))
+    held = list(islice(clip.frames, min(room, rate.nearest(_ALONE_SECONDS))))
+    count = rate.nearest(_ALONE_SECONDS)
+    frames = islice(cycle(chain(held, reversed(held))), count)
+    started = time.monotonic()
+    write_clip(Footage(clip.canvas, Span(0, rate.time(count - 1)), frames), str(scratch), _ALONE)
+    seconds = time.monotonic() - started
+    scratch.unlink()
+    return seconds / rate.time(count)
+
+
+def _help() -> None:
+    """How long `--help` takes, and which heavy packages it loads."""
+    times = []
+    for _ in range(5):
+        started = time.monotonic()
+        subprocess.run([sys.executable, "-m", "dramatis", "--help"], check=True, capture_output=True)
+        times.append(time.monotonic() - started)
+    program = (
+        "import sys; sys.argv = ['dramatis', '--help']\n"
+        "try:\n    from dramatis.cli import main; main()\n"
+        "except SystemExit: pass\n"
+        f"sys.stderr.write(' '.join(name for name in {_HEAVY!r} if name in sys.modules))"
+    )
+    said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stderr.strip()
+    middle = statistics.median(times)
+    say(f"`--help`: {middle:.2f} s (goal {_HELP_GOAL} s) {_mark(middle <= _HELP_GOAL)}; heavy packages: {said or 'none'}\n\n")
+
+
+def _mark(met: bool) -> str:
+    return "✓" if met else "✗"
