@@ -4,17 +4,20 @@ Phones are guesses (and English ones), so the sound has its share: jaw and lips 
 and the balance of the bands moves them between open and close, spread and round, in any language.
 """
 
+import itertools
+
 import numpy as np
 from numpy.typing import NDArray
 
+from dramatis.conditioning.closures import Closure, closures
 from dramatis.conditioning.hearing import Hearing, bridged, runs
 from dramatis.conditioning.phones import Phone
 from dramatis.conditioning.spectrum import RATE, Signal, smooth
-from dramatis.conditioning.visemes import BILABIAL, MOUTH, UNKNOWN, VISEMES, Viseme
+from dramatis.conditioning.visemes import MOUTH, UNKNOWN, VISEMES, Viseme
 
 _JAW, _SPREAD, _PUCKER, _FUNNEL, _PRESS, _UPPER, _LOWER, _TONGUE = range(len(MOUTH))
 _REACH_JAW, _REACH_LIPS = 0.055, 0.080  # s; how far a phone is felt beyond its ends
-_SHUT, _SHUT_MOST, _FLANK = 0.070, 0.140, 0.080  # s; lips closed at least, at most (p, b), and time to close or part
+_FLANK, _QUICK = 0.065, 0.050  # s; time that lips take to close or part, and between two closures that are near
 _LEAD, _TRAIL = 5, 2  # frames; opening before the sound, staying after it
 _GAP = 0.13  # s; shorter pauses do not close the mouth
 _TRUST, _COMMON_JAW = 0.6, 0.62  # of the phone's jaw against a jaw that only follows the loudness
@@ -35,7 +38,7 @@ def mouth_of(hearing: Hearing, start: int, end: int, phones: tuple[Phone, ...]) 
     shapes[:, [_SPREAD, _PUCKER, _FUNNEL]] *= ((0.45 + 0.55 * np.sqrt(loud)) * gate)[:, None]
     shapes[:, [_PRESS, _TONGUE]] *= gate[:, None]
     shapes = smooth(shapes, 1.5)
-    return _close(shapes, _closures(hearing, phones), times)
+    return _close(shapes, closures(hearing, start, end, phones), times)
 
 
 def gate_of(speech: NDArray[np.bool_]) -> Signal:
@@ -92,30 +95,13 @@ def _balance(values: Signal, solid: NDArray[np.bool_]) -> Signal:
     return np.tanh(smooth((values - middle) / spread, 2.5)).astype(np.float32)
 
 
-def _closures(hearing: Hearing, phones: tuple[Phone, ...]) -> list[tuple[float, float]]:
-    """When the lips are wholly closed, seconds: for every /p b m/, moved to where the sound dips."""
-    level = smooth(hearing.spectrum.level + 120, 1.0)
-    found = []
-    for label, start, end in phones:
-        if label not in BILABIAL:
-            continue
-        if label == "M" and end - start > _SHUT:
-            found.append((start, end - 0.01))
-            continue
-        first, last = max(0, round((start - 0.02) * RATE)), round((end + 0.01) * RATE) + 1
-        dip = (first + int(np.argmin(level[first:last]))) / RATE if len(level[first:last]) else (start + end) / 2
-        half = np.clip(end - start, _SHUT, _SHUT_MOST) / 2
-        centre = float(np.clip(dip, min(start + half - 0.02, (start + end) / 2), max(end - half + 0.01, (start + end) / 2)))
-        found.append((centre - half, centre + half))
-    return found
-
-
-def _close(shapes: Shapes, closures: list[tuple[float, float]], times: NDArray[np.float64]) -> Shapes:
+def _close(shapes: Shapes, spans: list[Closure], times: NDArray[np.float64]) -> Shapes:
     """Close the lips: `press` is 1 and nothing is open on the whole of each closure."""
     shut = np.zeros(len(times), np.float32)
-    for start, end in closures:
-        away = np.maximum(np.maximum(start - times, times - end), 0)
-        shut = np.maximum(shut, _smoothstep(1 - away / _FLANK))
+    rests = [min(_FLANK, max(_QUICK, 0.45 * (after[0] - before[1]))) for before, after in itertools.pairwise(spans)]
+    for (start, end), closing, parting in zip(spans, [_FLANK, *rests], [*rests, _FLANK], strict=False):
+        away = np.maximum((start - times) / closing, (times - end) / parting)
+        shut = np.maximum(shut, _smoothstep(1 - np.maximum(away, 0)))
     parted = 1 - shut
     shapes[:, [_JAW, _FUNNEL, _UPPER, _LOWER, _TONGUE]] *= parted[:, None]
     shapes[:, [_SPREAD, _PUCKER]] *= (0.4 + 0.6 * parted)[:, None]
