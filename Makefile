@@ -45,6 +45,7 @@ $(VENV)/film.stamp: constraints.txt pyproject.toml
 	@$(PIP) uninstall --yes opencv-contrib-python opencv-python 2> /dev/null || true
 	@$(PIP) install --no-deps -r constraints.txt
 	@$(PIP) install --no-deps -e .
+	@$(BIN)/python -c "import mediapipe" 2> /dev/null  # its first import lists the fonts of the machine, which takes seconds
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/film.stamp constraints-dev.txt

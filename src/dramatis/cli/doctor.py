@@ -99,10 +99,9 @@ def _disk() -> str:
 
 
 def _codecs() -> str:
-    import av
+    from dramatis.media.video import encoders
 
-    names = [av.codec.Codec(name, "w").long_name for name in ("libx264", "aac")]
-    return ", ".join(names)
+    return ", ".join(encoders())
 
 
 def _faces() -> str:

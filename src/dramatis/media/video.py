@@ -62,6 +62,13 @@ class Probe:
     tags: tuple[int, int, int, int]
 
 
+def encoders() -> list[str]:
+    """What FFmpeg calls the encoders that a film needs; raises `ValueError` where one is missing."""
+    import av
+
+    return [av.codec.Codec(name, "w").long_name for name in ("libx264", "aac")]
+
+
 def write_clip(footage: Footage, path: str, encoding: Encoding = FINAL, on_frame: Callable[[int], None] | None = None) -> int:
     """Encode footage of even width and height into an MP4 file, whole or not at all; returns the number of frames.
 
