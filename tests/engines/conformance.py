@@ -1,0 +1,149 @@
+"""What every engine promises, as functions: an engine's test file calls `check_all` with the engine and a take.
+
+The take has several frames, and anchors or none as the engine likes; everything else is derived from it. Nothing here
+knows which engine it is looking at: the limits say what may be asked.
+"""
+
+import pickle
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dramatis.clock import Span
+from dramatis.errors import EngineError
+from dramatis.media.footage import Footage
+from dramatis.media.still import Pixels, Still
+from dramatis.story import Canvas
+from dramatis.take import Anchor, Engine, Role, Take
+
+Check = Callable[[Engine, Take], None]
+
+
+def frames(engine: Engine, take: Take) -> list[Pixels]:
+    return [frame.copy() for frame in engine.render(take).frames]
+
+
+def part(take: Take, first: int, last: int) -> Take:
+    """The take from frame `first` to frame `last` of itself, both included."""
+    rate = take.canvas.rate
+    return replace(take, span=Span(rate.time(take.first + first), rate.time(take.first + last)), anchors=())
+
+
+def same(one: list[Pixels], other: list[Pixels]) -> bool:
+    return len(one) == len(other) and all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
+
+
+def frames_are_as_asked(engine: Engine, take: Take) -> None:
+    footage = engine.render(take)
+    assert footage.canvas == take.canvas
+    assert footage.span == take.span
+    count = 0
+    for frame in footage.frames:
+        assert frame.shape == (take.canvas.height, take.canvas.width, 3)
+        assert frame.dtype == np.uint8
+        count += 1
+    assert count == take.frames
+
+
+def the_same_take_gives_the_same_frames(engine: Engine, take: Take) -> None:
+    again = pickle.loads(pickle.dumps((engine, take)))
+    assert same(frames(engine, take), frames(*again))
+
+
+def cut_in_two_it_is_the_same(engine: Engine, take: Take) -> None:
+    """An engine that starts from anchors may only promise this for takes with them; the others promise it always."""
+    step = engine.limits.frame_step
+    middle = (take.frames // 2) // step * step
+    whole = frames(engine, part(take, 0, take.frames - 1))
+    first, second = part(take, 0, middle), part(take, middle, take.frames - 1)
+    assert same(whole, frames(engine, first)[:-1] + frames(engine, second))
+    assert same(whole, frames(engine, part(take, 0, middle))[:-1] + frames(engine, second))  # and in any order
+
+
+def one_frame_is_a_take(engine: Engine, take: Take) -> None:
+    step = engine.limits.frame_step
+    alone = part(take, step, step)
+    assert alone.frames == 1
+    assert same(frames(engine, alone), frames(engine, part(take, 0, take.frames - 1))[step : step + 1])
+
+
+def frames_come_one_by_one(engine: Engine, take: Take) -> None:
+    """The memory that rendering takes does not grow with the take's length by anything like its frames."""
+    iterator = iter(engine.render(take).frames)
+    next(iterator)
+    tracemalloc.start()
+    size = sum(1 for _ in iterator) * take.canvas.width * take.canvas.height * 3
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < max(size / 2, 8 * take.canvas.width * take.canvas.height * 3)
+
+
+def two_takes_can_be_rendered_at_once(engine: Engine, take: Take) -> None:
+    one = part(take, 0, take.frames - 1)
+    two = replace(one, seed=one.seed + 1)
+    alone = frames(engine, one), frames(engine, two)
+    together = [
+        (a.copy(), b.copy()) for a, b in zip(engine.render(one).frames, engine.render(two).frames, strict=True)
+    ]
+    assert same(alone[0], [a for a, _ in together])
+    assert same(alone[1], [b for _, b in together])
+
+
+def given_frames_are_not_written_to(engine: Engine, take: Take) -> None:
+    before = [role.look.picture.pixels.copy() for role in take.cast if role.look]
+    frames(engine, take)
+    after = [role.look.picture.pixels for role in take.cast if role.look]
+    assert all(np.array_equal(a, b) for a, b in zip(before, after, strict=True))
+
+
+def what_it_cannot_do_it_refuses(engine: Engine, take: Take) -> None:
+    limits = engine.limits
+    refused = [replace(take, canvas=Canvas(take.canvas.width + 1, take.canvas.height, take.canvas.rate))] if limits.size_step > 1 else []
+    if limits.frame_step > 1:
+        refused.append(part(take, 0, limits.frame_step + 1))
+    refused.append(replace(take, span=Span(0.0, take.canvas.rate.time(limits.most_frames + limits.frame_step - 1 + 1))))
+    refused.append(replace(take, cast=tuple(replace(take.cast[0], name=str(n)) for n in range(limits.most_cast + 1))))
+    if limits.needs_face:
+        refused.append(replace(take, cast=(Role("nobody"),)))
+        look = take.cast[0].look
+        assert look is not None
+        refused.append(replace(take, cast=(Role("faceless", replace(look, face=None)),)))
+    if not limits.takes_anchors:
+        refused.append(replace(take, anchors=(given(take, 0),)))
+    if not limits.takes_prior:
+        refused.append(replace(take, prior=Footage(take.canvas, take.span, (), "a prior")))
+    for other in refused:
+        with pytest.raises(EngineError) as fault:
+            frames(engine, other)
+        assert len(str(fault.value)) > 20
+
+
+def given(take: Take, frame: int) -> Anchor:
+    """A picture of noise as the take's frame of that number."""
+    noise = np.random.default_rng(3).integers(0, 255, (take.canvas.height, take.canvas.width, 3), np.uint8)
+    return Anchor(Still(noise), take.canvas.rate.time(take.first + frame))
+
+
+def given_frames_are_honoured(engine: Engine, take: Take) -> None:
+    if not engine.limits.takes_anchors:
+        return
+    first, last = given(take, 0), given(take, take.frames - 1)
+    made = frames(engine, replace(take, anchors=(first, last)))
+    for frame, anchor in ((made[0], first), (made[-1], last)):
+        assert np.abs(frame.astype(int) - anchor.picture.pixels).mean() < 8
+
+
+CHECKS: tuple[Check, ...] = (
+    frames_are_as_asked,
+    the_same_take_gives_the_same_frames,
+    cut_in_two_it_is_the_same,
+    one_frame_is_a_take,
+    frames_come_one_by_one,
+    two_takes_can_be_rendered_at_once,
+    given_frames_are_not_written_to,
+    what_it_cannot_do_it_refuses,
+    given_frames_are_honoured,
+)

@@ -1,0 +1,206 @@
+"""Workers, the vault and claims."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dramatis.clock import Rate, Span
+from dramatis.engines import build
+from dramatis.engines.fake import FakeEngine
+from dramatis.errors import BriefError, Cancelled, EngineError, OutputError
+from dramatis.media.sound import Waveform
+from dramatis.media.still import Still
+from dramatis.media.video import FINAL, LOSSLESS
+from dramatis.runtime.claims import claimed
+from dramatis.runtime.environment import environment
+from dramatis.runtime.parcels import Packer, Unpacker
+from dramatis.runtime.pool import Clip, Pool, Work, render_all
+from dramatis.runtime.vault import Vault, digest
+from dramatis.story import Canvas, Direction
+from dramatis.take import Event, Limits, Look, Role, Take
+
+CANVAS = Canvas(160, 96, Rate(25))
+LOOK = Look(Still(np.full((96, 160, 3), 90, np.uint8)))
+VOICE = Waveform(np.full((160000, 1), 0.1, np.float32), 16000)
+
+
+def takes(count: int, frames: int = 9) -> list[Take]:
+    rate, cast = CANVAS.rate, (Role("Ada", LOOK, VOICE),)
+    return [Take(CANVAS, Span(rate.time(n * (frames - 1)), rate.time((n + 1) * (frames - 1))), cast) for n in range(count)]
+
+
+def quiet(event: Event) -> None:
+    pass
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    return Vault(tmp_path / "vault")
+
+
+def films(vault: Vault) -> list[Path]:
+    return sorted(vault.folder.iterdir())
+
+
+@pytest.mark.parametrize("workers", [0, 1, 3])
+def test_clips_come_in_order_each_rendered_once(vault: Vault, workers: int) -> None:
+    work = Work(takes(7), vault, FINAL)
+    told: list[Event] = []
+    with Pool(partial(build, "fake"), workers) as pool:
+        clips = list(render_all(pool, work, told.append))
+        again = list(render_all(pool, work, quiet))
+    assert [clip.take.first for clip in clips] == [8 * n for n in range(7)]
+    assert all(clip.seconds > 0 for clip in clips)
+    assert [(clip.name, clip.seconds) for clip in again] == [(clip.name, 0) for clip in clips]
+    assert films(vault) == sorted(clip.path for clip in clips)
+    assert told[-1].done == told[-1].total == 7 * 9
+
+
+def test_a_worker_that_dies_loses_nothing_finished(vault: Vault) -> None:
+    work = Work(takes(6), vault, FINAL)
+
+    def film(pool: Pool) -> Iterator[Clip]:
+        for number, clip in enumerate(render_all(pool, work, quiet)):
+            if number == 1:
+                os.kill(pool.workers[0].process.pid, signal.SIGKILL)
+            yield clip
+
+    with Pool(partial(FakeEngine, pause=0.02), 2) as pool, pytest.raises(EngineError, match=r"signal 9.*of 6 clips are finished and kept"):
+        list(film(pool))
+    finished = films(vault)
+    assert len(finished) >= 2
+    assert all(path.suffix == ".mp4" and not path.name.startswith(".") for path in finished)
+    with Pool(partial(FakeEngine, pause=0), 2) as pool:
+        clips = list(render_all(pool, work, quiet))
+    assert sum(clip.seconds == 0 for clip in clips) == len(finished)
+
+
+def test_an_engine_that_refuses_is_heard_from_any_process(vault: Vault) -> None:
+    long = Work(takes(1, frames=99), vault, FINAL)
+    for workers in (0, 2):
+        with Pool(partial(FakeEngine, most=50), workers) as pool, pytest.raises(EngineError, match="at most 50 frames"):
+            list(render_all(pool, long, quiet))
+    with Pool(partial(build, "nothing"), 1) as pool, pytest.raises(EngineError, match="no engine"):
+        list(render_all(pool, long, quiet))
+
+
+def test_cancelling_stops_every_worker(vault: Vault) -> None:
+    def on_event(event: Event) -> None:
+        if event.done > 4:
+            raise Cancelled
+
+    with Pool(partial(FakeEngine, pause=0.05), 2) as pool:
+        processes = [worker.process for worker in pool.workers]
+        with pytest.raises(Cancelled):
+            list(render_all(pool, Work(takes(6), vault, FINAL), on_event))
+        assert all(process.poll() is not None for process in processes)
+    assert not [path for path in films(vault) if path.name.startswith(".")]
+
+
+def test_workers_do_not_run_far_ahead(vault: Vault) -> None:
+    with Pool(partial(build, "fake"), 1) as pool:
+        clips = render_all(pool, Work(takes(40, frames=2), vault, FINAL), quiet)
+        next(clips)
+        assert len(films(vault)) < 12
+        assert len(list(clips)) == 39
+
+
+def test_the_films_end_trims_the_last_take(vault: Vault) -> None:
+    from dramatis.media.video import probe
+
+    with Pool(partial(build, "fake"), 0) as pool:
+        *_, last = render_all(pool, Work(takes(3), vault, FINAL, end=20), quiet)
+    assert probe(str(last.path)).frames == 4
+
+
+def test_names_say_what_footage_was_made_from() -> None:
+    limits = Limits("fake", "1")
+    take, other = takes(2)
+    seeded = Take(take.canvas, take.span, take.cast, seed=1)
+    wished = Take(take.canvas, take.span, take.cast, direction=Direction("smile"))
+    louder = Take(take.canvas, take.span, (Role("Ada", LOOK, Waveform(VOICE.samples * 2, 16000)),))
+    names = [
+        digest(limits, take, FINAL, 9),
+        digest(Limits("fake", "2"), take, FINAL, 9),
+        digest(Limits("other", "1"), take, FINAL, 9),
+        digest(limits, take, LOSSLESS, 9),
+        digest(limits, take, FINAL, 8),
+        *(digest(limits, one, FINAL, 9) for one in (other, seeded, wished, louder)),
+    ]
+    assert len(set(names)) == len(names)
+    assert names[0] == digest(limits, takes(1)[0], FINAL, 9)
+
+
+def test_the_vault_forgets_what_a_killed_run_left_half_written(vault: Vault) -> None:
+    vault.prepare()
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True)
+    dead, ours = (vault.folder / f".abc.{pid}.part.mp4" for pid in (int(gone.stdout), os.getpid()))
+    dead.touch()
+    ours.touch()
+    vault.prepare()
+    assert films(vault) == [ours]
+
+
+def test_a_vault_that_is_kept_is_bounded(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dramatis.runtime.vault.MOST_BYTES", 250)
+    kept = Vault(vault.folder, kept=True)
+    kept.prepare()
+    for number in range(4):
+        kept.place(str(number)).write_bytes(b"x" * 100)
+        os.utime(kept.place(str(number)), (number, number))
+    assert kept.find("0")  # used now, so it stays
+    kept.close()
+    assert [path.stem for path in films(kept)] == ["0", "3"]
+    vault.close()
+    assert not vault.folder.exists()
+
+
+def test_big_values_travel_once() -> None:
+    packer, unpacker = Packer(), Unpacker()
+    first, second = takes(2)
+    sent = [packer.pack(first), packer.pack(second)]
+    assert len(sent[0]) > VOICE.samples.nbytes > 100 * len(sent[1])
+    one, two = (unpacker.unpack(data) for data in sent)
+    assert isinstance(one, Take)
+    assert isinstance(two, Take)
+    assert (one.digest, two.digest) == (first.digest, second.digest)
+    assert one.cast[0].voice is two.cast[0].voice
+
+
+def test_a_claim_is_held_by_one_and_survives_no_crash(tmp_path: Path) -> None:
+    lock, film = tmp_path / ".dramatis" / "film.lock", tmp_path / "film.mp4"
+    script = "import sys; from pathlib import Path; from dramatis.runtime.claims import claimed\n"
+    script += "with claimed(Path(sys.argv[1]), Path('film.mp4')):\n print('mine', flush=True)\n sys.stdin.read()"
+    holder = subprocess.Popen([sys.executable, "-c", script, str(lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == b"mine\n"
+    with pytest.raises(OutputError, match=f"process {holder.pid}"), claimed(lock, film):
+        pass
+    holder.kill()
+    holder.communicate()
+    assert lock.exists()
+    with claimed(lock, film):
+        pass
+    assert not lock.parent.exists()
+
+
+@pytest.mark.parametrize("value", ["-1", "two", "1.5", "100000"])
+def test_settings_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("DRAMATIS_WORKERS", value)
+    with pytest.raises(BriefError, match="DRAMATIS_WORKERS"):
+        environment()
+
+
+def test_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DRAMATIS_WORKERS", "3")
+    monkeypatch.setenv("DRAMATIS_VAULT", "/some/folder")
+    monkeypatch.setenv("DRAMATIS_SEED", " ")
+    settings = environment()
+    assert (settings.workers, settings.vault, settings.seed) == (3, Path("/some/folder"), None)
