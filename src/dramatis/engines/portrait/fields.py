@@ -44,10 +44,14 @@ class Grid:
         return inner, (slice(int(j0), int(j1)), slice(int(i0), int(i1)))
 
 
-def _kernel(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Thin-plate kernel `r^2 log r` between points `N 2` and `M 2`."""
-    squared = ((a[:, None, :] - b[None, :, :]) ** 2).sum(axis=2)
-    return 0.5 * squared * np.log(squared + 1e-12)
+def _kernel(a: NDArray[np.floating], b: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Thin-plate kernel `r^2 log r` between points `N 2` and `M 2`, in their precision."""
+    squared = (a**2).sum(axis=1)[:, None] + (b**2).sum(axis=1)[None, :] - 2 * (a @ b.T)
+    np.maximum(squared, 1e-12, out=squared)
+    bent = np.log(squared)
+    bent *= squared
+    bent *= 0.5
+    return bent
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,10 +64,11 @@ class Spline:
 
     def __call__(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
         """Values at points (pixels)."""
-        scaled = np.asarray(points, np.float64) / self.scale
-        blocks = [_kernel(block, self.controls) for block in np.array_split(scaled, max(1, len(scaled) // 4096))]
-        bending = np.concatenate(blocks) @ self.weights[:-3]
-        return bending + self.weights[-3] + scaled @ self.weights[-2:]
+        middle = self.controls.mean(axis=0)
+        scaled = (np.asarray(points, np.float64) / self.scale - middle).astype(np.float32)
+        controls, bending = (self.controls - middle).astype(np.float32), self.weights[:-3].astype(np.float32)
+        blocks = [_kernel(block, controls) @ bending for block in np.array_split(scaled, len(scaled) // 2048 + 1)]
+        return np.concatenate(blocks) + self.weights[-3] + (scaled + middle) @ self.weights[-2:]
 
 
 def spline(controls: NDArray[np.floating], values: NDArray[np.floating], scale: float, stiffness: float = 1e-4) -> Spline:
