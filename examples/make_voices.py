@@ -22,7 +22,7 @@ Samples = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Part:
-    """A voice of flite, how far it is transposed (1.06 is a semitone up), its pace, and what it says: (phrase, pause in seconds after it)."""
+    """A voice of flite, its transposition (1.06 is a semitone up), its pace, and its phrases, each with the pause after it."""
 
     voice: str
     pitch: float

@@ -16,7 +16,18 @@ class Figure:
     """The body below the chin: half widths by y, what is worn, its opening at the neck and its folds."""
 
     outline: tuple[tuple[float, float], ...] = (
-        (0.5, 0.53), (1.2, 0.53), (1.5, 0.55), (1.68, 0.64), (1.82, 0.86), (1.94, 1.25), (2.06, 1.66), (2.2, 1.98), (2.42, 2.2), (2.8, 2.36), (3.3, 2.46), (4.5, 2.6),
+        (0.5, 0.53),
+        (1.2, 0.53),
+        (1.5, 0.55),
+        (1.68, 0.64),
+        (1.82, 0.86),
+        (1.94, 1.25),
+        (2.06, 1.66),
+        (2.2, 1.98),
+        (2.42, 2.2),
+        (2.8, 2.36),
+        (3.3, 2.46),
+        (4.5, 2.6),
     )
     cloth: Colour = (0.07, 0.36, 0.40)
     opening: Points = ()
@@ -29,7 +40,7 @@ class Figure:
 def _width(figure: Figure, y: Array) -> Array:
     knots = np.array(figure.outline)
     fine = np.linspace(0, 5, 1001)
-    kernel = np.exp(-np.linspace(-2.5, 2.5, 51) ** 2)
+    kernel = np.exp(-(np.linspace(-2.5, 2.5, 51) ** 2))
     smooth = np.convolve(np.pad(np.interp(fine, knots[:, 0], knots[:, 1]), 25, mode="edge"), kernel / kernel.sum(), "valid")
     return np.interp(y, fine, smooth).astype(np.float32)
 
@@ -59,7 +70,10 @@ def drapes(frame: Frame, lines: Sequence[Points], width: float, blur: float) -> 
 
     def draw(canvas: skia.Canvas) -> None:
         for line in lines:
-            middle = (line[len(line) // 2][0] * 2 - (line[0][0] + line[-1][0]) / 2, line[len(line) // 2][1] * 2 - (line[0][1] + line[-1][1]) / 2)
+            middle = (
+                line[len(line) // 2][0] * 2 - (line[0][0] + line[-1][0]) / 2,
+                line[len(line) // 2][1] * 2 - (line[0][1] + line[-1][1]) / 2,
+            )
             canvas.drawPath(tapered([line[0], middle, line[-1]], width), ink((1, 1, 1), 1.0, blur))
 
     return frame.soften(frame.paint(draw)[..., 3], blur)

@@ -48,7 +48,10 @@ def draw_eyes(picture: Array, person: Person, frame: Frame, seed: int) -> Array:
 
 
 def _lid_shades(picture: Array, person: Person, frame: Frame, side: int) -> Array:
-    crease = [at(side, x, y * person.eye_open) for x, y in ((-0.2, -0.045), (-0.1, -0.135), (0.03, -0.168), (0.15, -0.142), (0.255, -0.06))]
+    crease = [
+        at(side, x, y * person.eye_open)
+        for x, y in ((-0.2, -0.045), (-0.1, -0.135), (0.03, -0.168), (0.15, -0.142), (0.255, -0.06))
+    ]
     fold = frame.paint(lambda canvas: canvas.drawPath(curve(crease), ink((0, 0, 0), 1, 0.008, 0.014)))[..., 3]
     above = frame.paint(lambda canvas: canvas.drawPath(curve(crease), ink((0, 0, 0), 1, 0.03, 0.05)))[..., 3]
     picture = darken(picture, fold * 0.75, (0.42, 0.25, 0.2))
@@ -62,7 +65,9 @@ def _globe(canvas: skia.Canvas, person: Person, side: int, random: np.random.Gen
     canvas.clipPath(eye_path(side, person), skia.ClipOp.kIntersect, True)
     centre = skia.Point(*at(side, -0.005, -0.01))
     white = skia.Paint(AntiAlias=True)
-    white.setShader(skia.GradientShader.MakeRadial(centre, 0.27, [0xFFEDE4DE, 0xFFE2D5CD, 0xFFB8938A, 0xFF85574F], [0.0, 0.45, 0.85, 1.0]))
+    white.setShader(
+        skia.GradientShader.MakeRadial(centre, 0.27, [0xFFEDE4DE, 0xFFE2D5CD, 0xFFB8938A, 0xFF85574F], [0.0, 0.45, 0.85, 1.0])
+    )
     canvas.drawPaint(white)
     canvas.drawCircle(*at(side, -0.225, 0.034), 0.03, ink((0.80, 0.46, 0.43), 0.9, 0.012))
     _iris(canvas, person.iris, centre, random)
@@ -77,7 +82,10 @@ def _iris(canvas: skia.Canvas, colour: Colour, centre: skia.Point, random: np.ra
     dark, light = (tuple(min(1.0, v * k) for v in colour) for k in (0.45, 1.5))
     canvas.drawCircle(cx, cy, IRIS, ink(tuple(v * 0.28 for v in colour), 1, 0.006))
     disc = skia.Paint(AntiAlias=True)
-    tones = [skia.Color4f(*tone, 1).toColor() for tone in (dark, colour, tuple(v * 0.85 for v in colour), tuple(v * 0.4 for v in colour))]
+    tones = [
+        skia.Color4f(*tone, 1).toColor()
+        for tone in (dark, colour, tuple(v * 0.85 for v in colour), tuple(v * 0.4 for v in colour))
+    ]
     disc.setShader(skia.GradientShader.MakeRadial(centre, IRIS * 0.97, tones, [0.3, 0.6, 0.84, 1.0]))
     canvas.drawCircle(cx, cy, IRIS * 0.965, disc)
     for angle in np.linspace(0, 2 * np.pi, 150, endpoint=False):
@@ -88,7 +96,11 @@ def _iris(canvas: skia.Canvas, colour: Colour, centre: skia.Point, random: np.ra
         from_, to = ((cx + r * np.cos(turn), cy + r * np.sin(turn)) for r in (start, end))
         canvas.drawLine(*from_, *to, ink(tone, 0.18 + 0.3 * below, 0, random.uniform(0.0015, 0.0045)))
     glow = skia.Paint(AntiAlias=True)
-    glow.setShader(skia.GradientShader.MakeRadial(skia.Point(cx + 0.02, cy + 0.055), 0.085, [skia.Color4f(*light, 0.75).toColor(), skia.Color4f(*light, 0).toColor()]))
+    glow.setShader(
+        skia.GradientShader.MakeRadial(
+            skia.Point(cx + 0.02, cy + 0.055), 0.085, [skia.Color4f(*light, 0.75).toColor(), skia.Color4f(*light, 0).toColor()]
+        )
+    )
     canvas.drawCircle(cx, cy, IRIS * 0.88, glow)
     canvas.drawCircle(cx, cy, IRIS * 0.43, ink((0.03, 0.02, 0.02), 1, 0.004))
 
@@ -110,7 +122,7 @@ def _lashes(canvas: skia.Canvas, person: Person, side: int, random: np.random.Ge
     canvas.drawPath(path, ink(dark, 0.92, 0.003))
     for share in np.linspace(0.1, 0.99, 46):
         x, y = upper[int(share * 119)]
-        length = person.lashes * (0.03 + 0.045 * share) * random.uniform(0.75, 1.1)
+        length = person.lashes * (0.024 + 0.042 * share) * random.uniform(0.75, 1.1)
         lean = -0.35 + 1.5 * share + random.normal(0, 0.12)
         tip = (x + length * np.sin(lean), y - length * np.cos(lean) - 0.012)
         bend = (x + 0.75 * length * np.sin(lean), y - 0.2 * length)
@@ -131,14 +143,14 @@ def _brow(canvas: skia.Canvas, person: Person, side: int, random: np.random.Gene
     edges = np.vstack([spine - np.stack([0 * body, body * 0.7], 1), (spine + np.stack([0 * body, body * 0.7], 1))[::-1]])
     soft.addPoly([skia.Point(side * float(x), float(y)) for x, y in edges], True)
     canvas.drawPath(soft, ink(person.brow, 0.6, 0.016))
-    for _ in range(int(340 * person.brow_weight)):
+    for _ in range(int(420 * person.brow_weight)):
         index = int(99 * random.random() ** 0.9)
-        share, offset = index / 99, random.normal(0, 0.5)
+        share, offset = index / 99, random.normal(0, 0.42)
         x, y = spine[index] + (0, np.clip(offset, -1, 1) * body[index])
         length = random.uniform(0.05, 0.085) * (1 - 0.3 * share)
-        lean = np.interp(share, (0, 0.25, 0.6, 1), (-1.1, -0.55, -0.05, 0.5)) + 0.25 * offset * (share > 0.2)
+        lean = np.interp(share, (0, 0.25, 0.6, 1), (-0.95, -0.5, -0.03, 0.5)) + 0.25 * offset * (share > 0.2)
         tip = (x + length * np.cos(lean), y + length * np.sin(lean))
         bend = (x + 0.55 * length * np.cos(lean - 0.15), y + 0.55 * length * np.sin(lean - 0.15))
         points = [(side * float(px), float(py)) for px, py in ((x, y), bend, tip)]
         tone = tuple(min(1.0, v * random.uniform(0.6, 1.25)) for v in person.brow)
-        canvas.drawPath(tapered(points, random.uniform(0.006, 0.009)), ink(tone, 0.42))
+        canvas.drawPath(tapered(points, random.uniform(0.005, 0.008)), ink(tone, 0.36))

@@ -100,7 +100,9 @@ def draw_sheet(canvas: skia.Canvas, sheet: Sheet, colour: Colour, light: Light, 
         tone = sheet.shade * random.uniform(0.82, 1.12)
         middle = curves[np.abs(spread).argsort()[: max(4, sheet.strands // 4)]].mean(0)
         _underlay(canvas, middle, half, sheet, tuple(0.3 * tone * v for v in colour))
-        light_of = tone * (0.2 + 0.9 * facing) * (1 - 0.45 * np.exp(-((t / 0.09) ** 2))) * (1 - 0.42 * np.abs(spread)[:, None] ** 1.6)
+        light_of = (
+            tone * (0.2 + 0.9 * facing) * (1 - 0.45 * np.exp(-((t / 0.09) ** 2))) * (1 - 0.42 * np.abs(spread)[:, None] ** 1.6)
+        )
         glow = (sheet.shade * (1.05 * shine * random.uniform(0.5, 1.15, (sheet.strands, 1))), 0.9 * sheet.shade * edge)
         _draw(canvas, curves, _colours(colour, light, light_of, glow, random), sheet, random)
 
@@ -112,12 +114,16 @@ def _strands(sheet: Sheet, centre: float, half: float, spread: Array, narrow: Ar
     curves = core + (wide - core) * narrow[None, :, None]
     phase = random.uniform(0, 0.22) + 0.5 * centre
     swing = sheet.wave * np.interp(t, (0, 0.3, 0.6, 1), (0, 0.25, 0.9, 1.1)) * np.sin(2 * np.pi * (sheet.waves * t + phase))
-    loose = random.normal(0, sheet.fray, (len(spread), 1)) * t + random.normal(0, sheet.fray * 0.4, (len(spread), 1)) * np.sin(9 * t)
+    loose = random.normal(0, sheet.fray, (len(spread), 1)) * t + random.normal(0, sheet.fray * 0.4, (len(spread), 1)) * np.sin(
+        9 * t
+    )
     across = sides(curves)
     cut = random.uniform(0.9, 1.0, (len(spread), 1, 1))
     curves = curves + across * (swing[None] + loose)[..., None]
     root = random.uniform(0, 0.05, len(spread))
-    return np.stack([_shorten(line, float(start), float(end)) for line, start, end in zip(curves, root, cut[:, 0, 0], strict=True)])
+    return np.stack(
+        [_shorten(line, float(start), float(end)) for line, start, end in zip(curves, root, cut[:, 0, 0], strict=True)]
+    )
 
 
 def _shorten(curve: Array, start: float, end: float) -> Array:
@@ -137,7 +143,9 @@ def _underlay(canvas: skia.Canvas, middle: Array, half: float, sheet: Sheet, col
 
 def _colours(colour: Colour, light: Light, diffuse: Array, glow: tuple[Array, Array], random: np.random.Generator) -> Array:
     shine, edge = glow
-    base = np.array(colour) * random.uniform(0.75, 1.25, (len(diffuse), 1, 1)) * (1 + random.normal(0, 0.04, (len(diffuse), 1, 3)))
+    base = (
+        np.array(colour) * random.uniform(0.75, 1.25, (len(diffuse), 1, 1)) * (1 + random.normal(0, 0.04, (len(diffuse), 1, 3)))
+    )
     warm = np.sqrt(np.array(colour)) * np.array(light.key_colour) * 0.62
     cool = np.array(light.rim_colour) * 0.42
     return (base * 1.5 * diffuse[..., None] + warm * shine[..., None] + cool * edge[..., None]).clip(0, 1)
@@ -145,27 +153,31 @@ def _colours(colour: Colour, light: Light, diffuse: Array, glow: tuple[Array, Ar
 
 def _draw(canvas: skia.Canvas, curves: Array, colours: Array, sheet: Sheet, random: np.random.Generator) -> None:
     taper = np.interp(np.linspace(0, 1, PIECES), (0, 0.06, 0.6, 1), (0.35, 1, 0.9, 0.2))
-    for curve, tones in zip(curves.tolist(), colours.tolist(), strict=True):
+    for line, tones in zip(curves.tolist(), colours.tolist(), strict=True):
         thick = sheet.width * random.uniform(0.5, 1.1)
         for index in range(PIECES - 1):
             paint = ink(tones[index], 1.0, 0, thick * taper[index])
-            canvas.drawLine(*curve[index], *curve[index + 1], paint)
+            canvas.drawLine(*line[index], *line[index + 1], paint)
 
 
 def stubble(canvas: skia.Canvas, density: Array, frame: Frame, colour: Colour, size: tuple[float, float], seed: int) -> None:
     """Short hairs that grow downwards and outwards where `density` (`H W` in [0, 1]) allows; `size` is (length, thickness)."""
     random = np.random.default_rng(seed)
     x, y = frame.grid()
-    count = int(density.sum() / frame.unit**2 * 2600)
-    places = random.choice(density.size, count, p=(density / density.sum()).ravel().astype(np.float64) / (density / density.sum()).sum(dtype=np.float64))
+    count = int(density.sum() / frame.unit**2 * 5200)
+    places = random.choice(
+        density.size,
+        count,
+        p=(density / density.sum()).ravel().astype(np.float64) / (density / density.sum()).sum(dtype=np.float64),
+    )
     for place in places:
         px, py = float(x.flat[place]), float(y.flat[place])
         length = size[0] * random.uniform(0.6, 1.2)
         lean = 0.55 * px + random.normal(0, 0.28)
         tip = (px + length * np.sin(lean), py + length * np.cos(lean))
         bend = (px + 0.5 * length * np.sin(lean * 1.6), py + 0.5 * length * np.cos(lean))
-        shade = random.uniform(0.5, 1.45) * (1.12 - 0.3 * px)
-        canvas.drawPath(tapered([(px, py), bend, tip], size[1]), ink([min(1.0, v * shade) for v in colour], 0.62))
+        shade = random.uniform(0.5, 1.45) * (1.25 - 0.3 * px)
+        canvas.drawPath(tapered([(px, py), bend, tip], size[1]), ink([min(1.0, v * shade) for v in colour], 0.5))
 
 
 def mass(points: Sequence[tuple[float, float]]) -> skia.Path:

@@ -24,8 +24,23 @@ class Person:
     hair: Colour = (0.26, 0.135, 0.085)
     brow: Colour = (0.30, 0.18, 0.12)
     outline: tuple[tuple[float, float], ...] = (
-        (-1.44, 0.0), (-1.40, 0.34), (-1.25, 0.66), (-1.0, 0.89), (-0.7, 0.99), (-0.35, 1.0), (-0.1, 0.985), (0.1, 0.975),
-        (0.35, 0.94), (0.6, 0.865), (0.8, 0.765), (0.98, 0.645), (1.13, 0.505), (1.24, 0.38), (1.32, 0.27), (1.362, 0.15), (1.378, 0.0),
+        (-1.44, 0.0),
+        (-1.40, 0.34),
+        (-1.25, 0.66),
+        (-1.0, 0.89),
+        (-0.7, 0.99),
+        (-0.35, 1.0),
+        (-0.1, 0.985),
+        (0.1, 0.975),
+        (0.35, 0.94),
+        (0.6, 0.865),
+        (0.8, 0.765),
+        (0.98, 0.645),
+        (1.13, 0.505),
+        (1.24, 0.38),
+        (1.32, 0.27),
+        (1.362, 0.15),
+        (1.378, 0.0),
     )
     nose_width: float = 0.86
     lip_fullness: float = 1.08
@@ -43,7 +58,7 @@ def half_width(person: Person, y: Array) -> Array:
     knots = np.array(person.outline)
     fine = np.linspace(knots[0, 0], knots[-1, 0], 2001)
     width = np.interp(fine, knots[:, 0], knots[:, 1] ** 2)
-    kernel = np.exp(-np.linspace(-2.5, 2.5, 121) ** 2)
+    kernel = np.exp(-(np.linspace(-2.5, 2.5, 121) ** 2))
     width = np.convolve(np.pad(width, 60, mode="reflect", reflect_type="odd"), kernel / kernel.sum(), "valid")
     return np.interp(y, fine, np.sqrt(width.clip(0, None)), left=0, right=0).astype(np.float32)
 
@@ -61,7 +76,12 @@ def face_path(person: Person) -> skia.Path:
 def mouth_line(person: Person, x: Array) -> Array:
     """y of the line between the lips."""
     across = (x / person.mouth_half).clip(-1.3, 1.3)
-    return 0.868 - person.smile * across**2 * 1.1 + 0.008 * np.exp(-((across / 0.22) ** 2)) - 0.007 * np.exp(-(((np.abs(across) - 0.42) / 0.2) ** 2))
+    return (
+        0.868
+        - person.smile * across**2 * 1.1
+        + 0.008 * np.exp(-((across / 0.22) ** 2))
+        - 0.007 * np.exp(-(((np.abs(across) - 0.42) / 0.2) ** 2))
+    )
 
 
 def lip_paths(person: Person) -> tuple[skia.Path, skia.Path]:
@@ -88,7 +108,20 @@ def relief(person: Person, frame: Frame) -> Array:
     """Height of the face towards the viewer, `H W`, face units."""
     x, y = frame.grid()
     width = np.maximum(half_width(person, y), 0.02)
-    depth_at = ((-1.46, 0.05), (-1.3, 0.5), (-1.0, 0.83), (-0.6, 1.0), (-0.2, 1.06), (0.2, 1.08), (0.6, 1.1), (0.9, 1.08), (1.15, 1.0), (1.28, 0.88), (1.37, 0.68), (1.42, 0.45))
+    depth_at = (
+        (-1.46, 0.05),
+        (-1.3, 0.5),
+        (-1.0, 0.83),
+        (-0.6, 1.0),
+        (-0.2, 1.06),
+        (0.2, 1.08),
+        (0.6, 1.1),
+        (0.9, 1.08),
+        (1.15, 1.0),
+        (1.28, 0.88),
+        (1.37, 0.68),
+        (1.42, 0.45),
+    )
     depth = _smooth(y, *np.array(depth_at).T, 0.1)
     ratio = (np.abs(x) / width).clip(0, 0.992)
     height = frame.soften((depth * (1 - ratio**2.5) ** 0.42).astype(np.float32), 0.05)
@@ -98,7 +131,9 @@ def relief(person: Person, frame: Frame) -> Array:
     height += 0.085 * bump(x, y, (0, 0.86), (0.4, 0.24)) + 0.06 * bump(x, y, (0, 1.21), (0.2, 0.12))
     height -= 0.05 * bump(x, y, (0, 1.05), (0.2, 0.05)) + 0.02 * bump(x, y, (0, 0.69), (0.032, 0.07))
     height += 0.012 * (bump(side, y, (0.06, 0.69), (0.03, 0.08)))
-    height -= 0.016 * bump(side, y, (0.40, 0.70), (0.05, 0.16), -28) + 0.03 * bump(side, y, (person.mouth_half + 0.03, mouth_line(person, np.float32(person.mouth_half)) - 0.005), (0.04, 0.03))
+    height -= 0.016 * bump(side, y, (0.40, 0.70), (0.05, 0.16), -28) + 0.03 * bump(
+        side, y, (person.mouth_half + 0.03, mouth_line(person, np.float32(person.mouth_half)) - 0.005), (0.04, 0.03)
+    )
     return (frame.soften(height.astype(np.float32), 0.012) + _lips(person, x, y)).astype(np.float32)
 
 
@@ -106,11 +141,15 @@ def _smooth(y: Array, knots: Sequence[float], values: Sequence[float], width: fl
     """Values between knots, rounded off over `width` face units."""
     fine = np.linspace(-2, 2, 1601)
     kernel = np.exp(-((np.arange(-160, 161) * 0.0025 / width) ** 2))
-    return np.interp(y, fine, np.convolve(np.pad(np.interp(fine, knots, values), 160, mode="edge"), kernel / kernel.sum(), "valid"))
+    return np.interp(
+        y, fine, np.convolve(np.pad(np.interp(fine, knots, values), 160, mode="edge"), kernel / kernel.sum(), "valid")
+    )
 
 
 def _nose(person: Person, x: Array, y: Array) -> Array:
-    rise = _smooth(y, (-0.45, -0.3, -0.1, 0.1, 0.3, 0.43, 0.5, 0.56, 0.62, 0.7), (0, 0.035, 0.07, 0.15, 0.26, 0.34, 0.36, 0.29, 0.1, 0))
+    rise = _smooth(
+        y, (-0.45, -0.3, -0.1, 0.1, 0.3, 0.43, 0.5, 0.56, 0.62, 0.7), (0, 0.035, 0.07, 0.15, 0.26, 0.34, 0.36, 0.29, 0.1, 0)
+    )
     spread = _smooth(y, (-0.4, -0.1, 0.2, 0.42, 0.55, 0.65), (0.2, 0.1, 0.11, 0.16, 0.19, 0.2)) * person.nose_width
     wing = 0.185 * person.nose_width
     side = np.abs(x)
@@ -142,7 +181,11 @@ def skin(person: Person, frame: Frame) -> Array:
     side = np.abs(x)
     albedo = np.broadcast_to(linear(person.skin), (frame.height, frame.width, 3)).astype(np.float32)
     blush = linear(person.blush)
-    red = 0.42 * bump(side, y, (0.60, 0.36), (0.26, 0.2)) + 0.34 * bump(x, y, (0, 0.5), (0.2, 0.12)) + 0.14 * bump(x, y, (0, 1.2), (0.25, 0.15))
+    red = (
+        0.42 * bump(side, y, (0.60, 0.36), (0.26, 0.2))
+        + 0.34 * bump(x, y, (0, 0.5), (0.2, 0.12))
+        + 0.14 * bump(x, y, (0, 1.2), (0.25, 0.15))
+    )
     albedo = blend(albedo, blush, (red + 0.2 * bump(side, y, (0.4, -0.06), (0.26, 0.08))).clip(0, 0.6))
     albedo = blend(albedo, blush * 0.55, 0.26 * bump(side, y, (0.38, 0.13), (0.22, 0.07), 8))
     nostril = curve([(0.035, 0.607), (0.075, 0.585), (0.125, 0.59), (0.142, 0.607), (0.11, 0.617), (0.06, 0.617)], close=True)
@@ -155,11 +198,13 @@ def skin(person: Person, frame: Frame) -> Array:
     colour = linear(person.lips)
     albedo = blend(albedo, colour * 0.82, 0.92 * frame.mask(upper, 0.011))
     albedo = blend(albedo, colour, 0.9 * frame.mask(lower, 0.014))
+    inside = frame.mask(upper, 0.008) * np.exp(-(((y - mouth_line(person, x)) / 0.045) ** 2))
+    albedo = blend(albedo, linear((0.36, 0.15, 0.16)), 0.62 * inside)
     grain = np.sin(x * 95 + 3 * np.sin(y * 21)) * np.sin(x * 41 + 1.3)
     creases = 0.07 * grain * frame.mask(lower, 0.02)
     line = np.exp(-(((y - mouth_line(person, x)) / 0.0075) ** 2)) * (1 - (side / (person.mouth_half * 0.99)) ** 8).clip(0, 1)
-    albedo = blend(albedo * (1 - creases[..., None]), linear((0.26, 0.07, 0.07)), frame.soften((0.8 * line).astype(np.float32), 0.003))
-    return albedo
+    dark = frame.soften((0.8 * line).astype(np.float32), 0.003)
+    return blend(albedo * (1 - creases[..., None]), linear((0.26, 0.07, 0.07)), dark)
 
 
 def _freckles(canvas: skia.Canvas, count: int) -> None:
@@ -179,10 +224,20 @@ def draw_ears(picture: Array, person: Person, frame: Frame, light: Light) -> Arr
     """The picture with both ears, to be drawn before the face."""
     x, y = frame.grid()
     side = np.abs(x)
-    lobes = [[(s * px, py) for px, py in ((0.93, -0.2), (1.06, -0.27), (1.155, -0.16), (1.15, 0.06), (1.085, 0.29), (1.02, 0.42), (0.95, 0.38))] for s in (-1, 1)]
+    lobes = [
+        [
+            (s * px, py)
+            for px, py in ((0.93, -0.2), (1.06, -0.27), (1.155, -0.16), (1.15, 0.06), (1.085, 0.29), (1.02, 0.42), (0.95, 0.38))
+        ]
+        for s in (-1, 1)
+    ]
     mask = sum(frame.mask(curve(points, close=True), 0.004) for points in lobes)
     rim = frame.soften(mask, 0.035) * mask
-    height = 0.35 * frame.soften(rim, 0.012) - 0.13 * bump(side, y, (1.04, 0.02), (0.055, 0.16), 8) + 0.05 * bump(side, y, (0.965, 0.05), (0.03, 0.06))
+    height = (
+        0.35 * frame.soften(rim, 0.012)
+        - 0.13 * bump(side, y, (1.04, 0.02), (0.055, 0.16), 8)
+        + 0.05 * bump(side, y, (0.965, 0.05), (0.03, 0.06))
+    )
     height += 0.05 * bump(side, y, (1.085, -0.02), (0.02, 0.15), 8)
     albedo = blend(np.broadcast_to(linear(person.skin), (*x.shape, 3)).astype(np.float32), linear(person.blush), 0.35 + 0 * x)
     image = lit(height.astype(np.float32), albedo, frame, light, SKIN)

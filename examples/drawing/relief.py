@@ -81,7 +81,7 @@ def lit(height: Array, albedo: Array, frame: Frame, light: Light, surface: Surfa
         wrap = surface.wrap[channel]
         facing = ((nx * key[0] + ny * key[1] + nz * key[2] + wrap) / (1 + wrap)).clip(0, 1)
         leak = (0.16, 0.05, 0.03)[channel] if surface.wrap[0] > surface.wrap[2] else 0.0
-        direct = facing**1.15 * (leak + (1 - leak) * shadow) * light.key_colour[channel]
+        direct = facing**1.15 * (leak + (1 - leak) * shadow) * light.key_colour[channel] * (0.35 + 0.65 * open_sky)
         around = (light.sky[channel] * (0.5 - 0.5 * ny) + light.ground[channel] * (0.5 + 0.5 * ny)) * open_sky
         back = (nx * rim[0] + ny * rim[1] + nz * rim[2]).clip(0, 1) * (0.35 + 0.65 * (1 - nz))
         colours.append(albedo[..., channel] * (direct + around + surface.rim * back * light.rim_colour[channel]))
@@ -97,7 +97,11 @@ def develop(linear: Array) -> Array:
     """Linear light to sRGB with a gentle shoulder."""
     linear = np.maximum(linear, 0)
     shoulder = linear * (1 + linear / 2.6) / (1 + linear * 0.72)
-    return np.where(shoulder < 0.0031308, shoulder * 12.92, 1.055 * np.maximum(shoulder, 1e-6) ** (1 / 2.4) - 0.055).clip(0, 1).astype(np.float32)
+    return (
+        np.where(shoulder < 0.0031308, shoulder * 12.92, 1.055 * np.maximum(shoulder, 1e-6) ** (1 / 2.4) - 0.055)
+        .clip(0, 1)
+        .astype(np.float32)
+    )
 
 
 def linear(colour: Colour | Array) -> Array:

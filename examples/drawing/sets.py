@@ -50,7 +50,16 @@ def evening_room(frame: Frame) -> Array:
     space = _shapes(frame)
     left, right, low = aspect * 0.56, aspect * 1.02, 0.72
     pane = skia.Rect.MakeLTRB(left, -0.1, right, low)
-    sky = gradient(frame, ((0, (0.10, 0.13, 0.30)), (0.4, (0.28, 0.24, 0.44)), (0.62, (0.66, 0.38, 0.40)), (0.72, (0.88, 0.55, 0.38)), (1, (0.3, 0.2, 0.3))))
+    sky = gradient(
+        frame,
+        (
+            (0, (0.10, 0.13, 0.30)),
+            (0.4, (0.28, 0.24, 0.44)),
+            (0.62, (0.66, 0.38, 0.40)),
+            (0.72, (0.88, 0.55, 0.38)),
+            (1, (0.3, 0.2, 0.3)),
+        ),
+    )
     skyline = space.paint(lambda canvas: _skyline(canvas, left, right, low))
     view = over(sky, skyline, 0.85)
     view = bokeh(view, frame, 11, (left, 0.34, right, low), 85)
@@ -93,13 +102,22 @@ def _lamp(canvas: skia.Canvas, aspect: float) -> None:
     x = aspect * 0.115
     canvas.drawRect(skia.Rect.MakeLTRB(x - 0.008, 0.36, x + 0.008, 0.58), ink((0.3, 0.19, 0.12), 1, 0.006))
     shade = skia.Path()
-    shade.addPoly([skia.Point(x - 0.062, 0.23), skia.Point(x + 0.062, 0.23), skia.Point(x + 0.098, 0.37), skia.Point(x - 0.098, 0.37)], True)
+    shade.addPoly(
+        [skia.Point(x - 0.062, 0.23), skia.Point(x + 0.062, 0.23), skia.Point(x + 0.098, 0.37), skia.Point(x - 0.098, 0.37)], True
+    )
     canvas.drawPath(shade, ink((1.0, 0.80, 0.52), 0.95, 0.008))
 
 
 def evening_street(frame: Frame) -> Array:
     """A street at dusk: shop windows on both sides, lamps far away, a sky that still glows."""
-    sky = ((0, (0.11, 0.15, 0.31)), (0.3, (0.25, 0.25, 0.42)), (0.52, (0.62, 0.42, 0.44)), (0.64, (0.70, 0.46, 0.38)), (0.75, (0.26, 0.19, 0.23)), (1, (0.10, 0.08, 0.11)))
+    sky = (
+        (0, (0.11, 0.15, 0.31)),
+        (0.3, (0.25, 0.25, 0.42)),
+        (0.52, (0.62, 0.42, 0.44)),
+        (0.64, (0.70, 0.46, 0.38)),
+        (0.75, (0.26, 0.19, 0.23)),
+        (1, (0.10, 0.08, 0.11)),
+    )
     picture = gradient(frame, sky)
     aspect = frame.width / frame.height
     space = _shapes(frame)
@@ -107,17 +125,17 @@ def evening_street(frame: Frame) -> Array:
         picture = over(picture, space.paint(lambda canvas, depth=depth: _houses(canvas, aspect, 3 - depth)))
     for left in (True, False):
         picture = over(picture, space.paint(lambda canvas, left=left: _shop(canvas, aspect, left)))
-    picture = glow(picture, frame, (0.5, 0.60), 0.34, (0.55, 0.32, 0.20))
+    picture = glow(picture, frame, (0.5, 0.52), 0.30, (0.5, 0.30, 0.22))
     for x in (0.08, 0.93):
         picture = glow(picture, frame, (x, 0.64), 0.22, (0.5, 0.30, 0.14))
-    picture = bokeh(picture, frame, 23, (0.0, 0.12, aspect, 0.72), 48)
-    return bokeh(picture, frame, 29, (aspect * 0.38, 0.40, aspect * 0.62, 0.70), 44)
+    picture = bokeh(picture, frame, 23, (0.0, 0.30, aspect, 0.74), 30)
+    return bokeh(picture, frame, 29, (aspect * 0.42, 0.30, aspect * 0.60, 0.60), 30)
 
 
 def _houses(canvas: skia.Canvas, aspect: float, depth: int) -> None:
     """One row of houses on each side; the farther (larger depth), the narrower the street and the paler the walls."""
     reach = (0.10 + 0.12 * (depth + 1) - 0.012 * depth**2) * aspect
-    tone = [v * (0.9 + 0.5 * depth) for v in (0.105, 0.09, 0.15)]
+    tone = [v * (1.0 + 0.28 * depth) for v in (0.20, 0.175, 0.285)]
     top = -0.3 + 0.13 * depth
     canvas.drawRect(skia.Rect.MakeLTRB(-0.2, top, reach, 0.80), ink(tone, 1.0, 0.010 + 0.003 * depth))
     canvas.drawRect(skia.Rect.MakeLTRB(aspect - reach, top + 0.04, aspect + 0.2, 0.80), ink(tone, 1.0, 0.010 + 0.003 * depth))
@@ -132,10 +150,19 @@ def _shop(canvas: skia.Canvas, aspect: float, left: bool) -> None:
             window = skia.Rect.MakeXYWH(float(column), row, 0.055, 0.095)
             canvas.drawRect(window, ink((0.22 + 0.66 * warm, 0.20 + 0.40 * warm, 0.28 + 0.06 * warm), 0.55, 0.010))
     shop = skia.Paint(AntiAlias=True)
-    shop.setShader(skia.GradientShader.MakeLinear([skia.Point(0, 0.52), skia.Point(0, 0.78)], [0xFFFFD394, 0xFFE09A4E, 0xFF7A4524], [0.0, 0.45, 1.0]))
+    shop.setShader(
+        skia.GradientShader.MakeLinear(
+            [skia.Point(0, 0.52), skia.Point(0, 0.78)], [0xFFFFD394, 0xFFE09A4E, 0xFF7A4524], [0.0, 0.45, 1.0]
+        )
+    )
     shop.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, 0.014))
     canvas.drawRect(skia.Rect.MakeLTRB(x0 - 0.1 if left else x0 + 0.05, 0.535, x1 - 0.05 if left else x1 + 0.1, 0.77), shop)
     for x in np.linspace(x0 + 0.06, x1 - 0.06, 4):
         height = random.uniform(0.08, 0.15)
-        canvas.drawRect(skia.Rect.MakeLTRB(float(x) - 0.025, 0.77 - height, float(x) + 0.025, 0.78), ink((0.28, 0.15, 0.12), 0.5, 0.014))
-    canvas.drawRect(skia.Rect.MakeLTRB(x0 - 0.1 if left else x0 + 0.02, 0.485, x1 - 0.02 if left else x1 + 0.1, 0.54), ink((0.42, 0.13, 0.14), 0.9, 0.010))
+        canvas.drawRect(
+            skia.Rect.MakeLTRB(float(x) - 0.025, 0.77 - height, float(x) + 0.025, 0.78), ink((0.28, 0.15, 0.12), 0.5, 0.014)
+        )
+    canvas.drawRect(
+        skia.Rect.MakeLTRB(x0 - 0.1 if left else x0 + 0.02, 0.485, x1 - 0.02 if left else x1 + 0.1, 0.54),
+        ink((0.42, 0.13, 0.14), 0.9, 0.010),
+    )
