@@ -68,17 +68,12 @@ def run(folder: Path, quick: bool) -> None:
         write_still(sheet(str(film)), str(film.with_suffix(".sheet.png")))
         decibels = _background(film)
         say(f"{case.name}: made in {made.seconds:.1f} s, {found.seconds:.1f} s long\n")
-        rows += [[case.name, face.name, *_cells(face), f"{decibels:.1f} dB"] for face in found.faces]
+        rows += [[case.name, face.name, *_cells(face, found.seconds), f"{decibels:.1f} dB"] for face in found.faces]
     say("\n" + table(head, rows))
 
 
-def _cells(face: FaceMeasures) -> list[str]:
-    cells = []
-    for goal in GOALS:
-        value = getattr(face, goal.field)
-        mark = "" if value is None or goal.met is None else " ✓" if goal.met(value) else " ✗"
-        cells.append("-" if value is None else goal.shown(value) + mark)
-    return cells
+def _cells(face: FaceMeasures, seconds: float) -> list[str]:
+    return [goal.cell(getattr(face, goal.field), seconds) for goal in GOALS]
 
 
 def _sample(name: str, pictures: list[str], voices: list[str]) -> Case:

@@ -160,15 +160,14 @@ def _curve(draw: "ImageDraw", curve: Curve, span: _Place) -> None:
 
 def _letters(draw: "ImageDraw", score: Score, span: _Place, height: int) -> None:
     wide = span.width / _FINE / (span.end - span.start)
-    until = -1.0
-    for at, letters, met in score.marks:
+    taken: list[tuple[float, float]] = []
+    for at, letters, met in sorted(score.marks, key=lambda mark: mark[2] is None):  # the lips' own phones have the first place
         size = font(14 if met is not None else 12)
-        if span.start <= at < span.end and (
-            met is not None or span.x(at) / _FINE - draw.textlength(letters, size) / 2 > until + 2
-        ):
+        x, reach = span.x(at) / _FINE, draw.textlength(letters, size) / 2 + 1
+        if span.start <= at < span.end and all(x + reach < a or x - reach > b for a, b in taken):
             colour = FAINT if met is None else GOOD if met else BAD
-            draw.text((span.x(at) / _FINE, 20), letters, font=size, fill=colour, anchor="ms")
-            until = span.x(at) / _FINE + draw.textlength(letters, size) / 2
+            draw.text((x, 20), letters, font=size, fill=colour, anchor="ms")
+            taken.append((x - reach, x + reach))
     for tick in span.ticks:
         if tick <= score.seconds and (span.end - tick) * wide > 24:
             x = span.x(tick) / _FINE

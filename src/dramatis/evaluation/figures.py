@@ -54,6 +54,16 @@ class Goal:
     goal: str
     shown: Callable[[float], str]
     met: Callable[[float], bool] | None = None
+    least_seconds: float = 0.0
+    """Films shorter than this show the figure and are not judged by it."""
+
+    def cell(self, value: float | None, seconds: float) -> str:
+        """The figure of a film of so many seconds, with a tick or a cross; a dash for None."""
+        if value is None:
+            return "-"
+        if self.met is None or seconds < self.least_seconds:
+            return self.shown(value)
+        return f"{self.shown(value)} {'✓' if self.met(value) else '✗'}"
 
 
 def _percent(value: float) -> str:
@@ -69,7 +79,7 @@ GOALS = (
     Goal("silence_motion", "mouth motion in silence", "≤ 5 %", _percent, lambda v: v <= 0.05),
     Goal("listener_motion", "mouth motion while listening", "≤ 5 %", _percent, lambda v: v <= 0.05),
     Goal("sharpness", "sharpness against the picture", "≥ 0.95", lambda v: f"{v:.3f}", lambda v: v >= 0.95),
-    Goal("blinks", "blinks a minute", "12 to 20", lambda v: f"{v:.1f}", lambda v: 12 <= v <= 20),
+    Goal("blinks", "blinks a minute", "12 to 20", lambda v: f"{v:.1f}", lambda v: 12 <= v <= 20, 30.0),
     Goal("rest", "opening in silence, of the largest", "", _percent),
     Goal("largest", "largest opening, of the eyes' distance", "", _percent),
     Goal("expression", "range of the brows, of the eyes' distance", "", _percent),
@@ -89,12 +99,12 @@ def as_table(measures: Measures) -> str:
     for goal in GOALS:
         values = [getattr(face, goal.field) for face in measures.faces]
         if any(value is not None for value in values):
-            rows.append([goal.what, goal.goal, *(_cell(goal, value) for value in values)])
+            rows.append([goal.what, goal.goal, *(goal.cell(value, measures.seconds) for value in values)])
     if measures.faces:
         heads = [" ".join(f"{angle:.1f}°" for angle in face.head) for face in measures.faces]
         rows.append(["range of the head: yaw, pitch, roll", "", *heads])
     if measures.background is not None:
-        cell = _cell(_BACKGROUND, measures.background)
+        cell = _BACKGROUND.cell(measures.background, measures.seconds)
         rows.append([_BACKGROUND.what, _BACKGROUND.goal, cell, *([""] * (len(names) - 1))])
     head = f"{measures.film}: {measures.width}x{measures.height}, {measures.fps:g} fps, {measures.seconds:.1f} s"
     lines = [head, "", *(f"| {' | '.join(row)} |" for row in rows)]
@@ -104,10 +114,3 @@ def as_table(measures: Measures) -> str:
 def to_json(measures: Measures) -> str:
     """The figures as a JSON document."""
     return json.dumps(dataclasses.asdict(measures), indent=2, ensure_ascii=False) + "\n"
-
-
-def _cell(goal: Goal, value: float | None) -> str:
-    if value is None:
-        return "-"
-    mark = "" if goal.met is None else " ✓" if goal.met(value) else " ✗"
-    return goal.shown(value) + mark

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dramatis.media.faces import quiet
 from dramatis.media.still import Pixels
 
 Mesh = NDArray[np.float32]
@@ -74,13 +75,15 @@ class Landmarks:
             output_stream=["landmarks"],
             node=[network],
         )
-        self._graph: Any = SolutionBase(
-            graph_config=graph,
-            side_inputs={"with_attention": True},
-            calculator_params={"facelandmarkcpu__ThresholdingCalculator.threshold": _LEAST},
-            outputs=["landmarks"],
-        )
         self._whole = rect_pb2.NormalizedRect(x_center=0.5, y_center=0.5, width=1, height=1, rotation=0)
+        with quiet():
+            self._graph: Any = SolutionBase(
+                graph_config=graph,
+                side_inputs={"with_attention": True},
+                calculator_params={"facelandmarkcpu__ThresholdingCalculator.threshold": _LEAST},
+                outputs=["landmarks"],
+            )
+            self.find(np.zeros((_PATCH, _PATCH, 3), np.uint8), Region(_PATCH / 2, _PATCH / 2, _PATCH))  # the network speaks once
 
     def __enter__(self) -> "Landmarks":
         return self

@@ -178,8 +178,11 @@ def _lay(page: "Image", row: list[_Cell], y: int, colour: drawing.Colour | None)
     from PIL import ImageDraw
 
     draw = ImageDraw.Draw(page)
-    x = _EDGE
+    free = _WIDTH - 2 * _EDGE - sum(cell.image.width for cell in row)
+    step = min(free / (len(row) - 1), 2.0 * _GAP) if len(row) > 1 else 0.0
+    left = float(_EDGE)
     for cell in row:
+        x = round(left)
         page.paste(cell.image, (x, y))
         draw.text((x + 2, y + cell.image.height + 18), cell.caption, font=drawing.font(14), fill=FAINT, anchor="ls")
         if colour is not None:
@@ -188,5 +191,5 @@ def _lay(page: "Image", row: list[_Cell], y: int, colour: drawing.Colour | None)
                 1,
                 fill=colour,
             )
-        x += cell.image.width + _GAP
+        left += cell.image.width + step
     return y + row[0].image.height + _CAPTION + _GAP if row else y

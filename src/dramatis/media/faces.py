@@ -23,7 +23,7 @@ _MATTE_SIDE = 1024  # longest side of a matte
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Send what MediaPipe's C++ core writes to the terminal to nowhere."""
     sys.stderr.flush()
     saved, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
@@ -118,7 +118,7 @@ def _mesh(pixels: Pixels, box: Box, least: float) -> Face | None:
 
 def find_faces(still: Still) -> tuple[Face, ...]:
     """All faces of a picture, left to right."""
-    with _quiet():
+    with quiet():
         faces: list[Face] = []
         for box in _candidates(still.pixels):
             face = _mesh(still.pixels, box, 0.3)
@@ -129,7 +129,7 @@ def find_faces(still: Still) -> tuple[Face, ...]:
 
 def face_in_box(still: Still, box: Box) -> Face | None:
     """The face in a box that a person gave, found with a lower threshold; None if there is none."""
-    with _quiet():
+    with quiet():
         return _mesh(still.pixels, box, 0.05)
 
 
@@ -157,7 +157,7 @@ def person_mattes(still: Still, faces: tuple[Face, ...]) -> tuple[Matte, ...]:
     scale = min(1.0, _MATTE_SIDE / max(still.width, still.height))
     small = cv2.resize(still.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else still.pixels
     near = [Face(face.mesh * np.float32(scale)) for face in faces]
-    with _quiet():
+    with quiet():
         people = [_person(small, face) for face in near]  # type: ignore[arg-type]
     grid_y, grid_x = np.mgrid[: small.shape[0], : small.shape[1]].astype(np.float32)
     far = []
