@@ -98,13 +98,14 @@ def _mix(target: Image, layer: NDArray[np.generic], cover: NDArray[np.floating])
     target[..., :3] = np.clip(blend + 0.5, 0, 255)
 
 
+def _carry(points: Curve, moved: _Moved, rig: Rig, view: View) -> Curve:
+    """Points of the skull after the head's motion, as drawn."""
+    at = points + sample(moved.body, rig.grid.cell(points))
+    return np.asarray((at - (view.x, view.y)) * view.zoom, np.float32)
+
+
 def _carried(rims: tuple[Curve, Curve], moved: _Moved, rig: Rig, view: View) -> tuple[Curve, Curve]:
-    """Rims after the head's motion, as drawn."""
-    both = []
-    for rim in rims:
-        at = rim + sample(moved.body, rig.grid.cell(rim))
-        both.append(((at - (view.x, view.y)) * view.zoom).astype(np.float32))
-    return both[0], both[1]
+    return _carry(rims[0], moved, rig, view), _carry(rims[1], moved, rig, view)
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,10 +126,10 @@ class _Stage:
         return (int(x0), int(y0), int(x1), int(y1)), self.layer[y0 - b[1] : y1 - b[1], x0 - b[0] : x1 - b[0]]
 
 
-def _moved_box(slit: Slit, rims: tuple[Curve, Curve], view: View) -> tuple[float, float, float, float]:
+def _moved_box(slit: Slit, rims: tuple[Curve, ...], view: View) -> tuple[float, float, float, float]:
     """The slit's box, carried along and large enough for its rims, in canvas pixels."""
     points = np.concatenate(rims) / view.zoom + (view.x, view.y)
-    pad = 0.45 * slit.width
+    pad = 0.4 * slit.width
     (x0, y0), (x1, y1) = points.min(axis=0) - pad, points.max(axis=0) + pad
     return float(x0), float(y0), float(x1), float(y1)
 
@@ -142,7 +143,7 @@ def _window(size: tuple[int, int], edge: float) -> NDArray[np.float32]:
     return np.asarray(both, np.float32)
 
 
-def _open(slit: Slit, rims: tuple[Curve, Curve], moved: _Moved, rig: Rig, stage: _Stage, lid: tuple[Texture, float] | None = None) -> NDArray[np.float32] | None:
+def _open(slit: Slit, rims: tuple[Curve, ...], moved: _Moved, rig: Rig, stage: _Stage) -> NDArray[np.float32] | None:
     """Draw the skin above a slit; return the coverage of what is inside it (None: out of the picture)."""
     import cv2
 
@@ -154,10 +155,6 @@ def _open(slit: Slit, rims: tuple[Curve, Curve], moved: _Moved, rig: Rig, stage:
     inner, cut = rig.grid.part(_moved_box(slit, rims, stage.view))
     maps = _map(invert(moved.up[cut], inner.step), inner, stage.view, box)
     patch = _pull(rig.person, maps)
-    if lid is not None and lid[1] > 0:
-        flat = _map(invert(moved.body[cut], inner.step), inner, stage.view, box)
-        skin = _pull(lid[0], flat)
-        patch = cv2.addWeighted(skin, lid[1], np.ascontiguousarray(patch[..., :3]), 1 - lid[1], 0)
     soft = max(0.35, 0.5 * rig.softness * stage.view.zoom)
     edge = polygon(upper_side(rims[0], slit, soft), (x0, y0), size)
     cover = cv2.GaussianBlur(edge, (0, 0), soft).astype(np.float32) * _window(size, 0.18) / 255
@@ -167,15 +164,21 @@ def _open(slit: Slit, rims: tuple[Curve, Curve], moved: _Moved, rig: Rig, stage:
 
 
 def _eye(rig: Rig, side: int, pose: Pose, moved: _Moved, stage: _Stage) -> None:
+    import cv2
+
     slit, iris = rig.eyes[side], rig.irises[side]
     rims = _carried(slit.rims(moved.weights), moved, rig, stage.view)
     shut = float(np.clip(pose[CHANNEL["lid_l"] + side], 0, 1))
-    hole = _open(slit, rims, moved, rig, stage, (rig.lids[side], min(1.0, shut / 0.22)))
+    ring = _carry(rig.sockets[side], moved, rig, stage.view)
+    hole = _open(slit, (*rims, ring), moved, rig, stage)
     if hole is None:
         return
-    box, part = stage.part(_moved_box(slit, rims, stage.view))
-    inner, cut = rig.grid.part(_moved_box(slit, rims, stage.view))
+    box, part = stage.part(_moved_box(slit, (*rims, ring), stage.view))
+    inner, cut = rig.grid.part(_moved_box(slit, (*rims, ring), stage.view))
     maps = _map(invert(moved.body[cut], inner.step), inner, stage.view, box)
+    if shut > 0:
+        cover = cv2.GaussianBlur(polygon(ring, box[:2], hole.shape[::-1]), (0, 0), max(0.6, 0.02 * slit.width * stage.view.zoom))
+        _mix(part, _pull(rig.lids[side], maps), cover.astype(np.float32) * np.float32(min(1.0, shut / 0.22) / 255))
     ball = _pull(rig.balls[side], _looking(maps, iris, pose))
     shadow = _contact(hole, 0.10 * slit.width * stage.view.zoom, 0.35 * shut)
     _mix(part, ball * shadow[..., None], hole)

@@ -133,12 +133,14 @@ def _brow(head: Head, side: int, inner: float, outer: float, inwards: float) -> 
 
 
 def _lid(head: Head, side: int) -> Points:
-    """The upper lid meets the lower one; the lower one comes up a little."""
+    """The lids meet: a human's almost at the lower one, a round cartoon eye's further up."""
     s = _Sketch()
     upper, lower = list(a.UPPER_LID[side]), list(a.LOWER_LID[side])
     gap = head.points[lower] - head.points[upper]
-    s.moves[upper] = 0.93 * gap
-    s.moves[lower] = -0.07 * gap
+    roundness = float(np.linalg.norm(gap, axis=1).max() / np.linalg.norm(head.points[upper[-1]] - head.points[upper[0]]))
+    share = float(np.clip(0.93 - 0.35 * (roundness - 0.35), 0.7, 0.93))
+    s.moves[upper] = share * gap
+    s.moves[lower] = (share - 1) * gap
     fold = np.stack([np.interp(np.linspace(0, 1, 7), np.linspace(0, 1, 9), gap[:, k]) for k in range(3)], axis=1)
     s.moves[list(a.LID_FOLD[side])] = 0.10 * fold
     return s.moves

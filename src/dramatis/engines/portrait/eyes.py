@@ -127,16 +127,19 @@ def _cover(patch: Texture, ring: NDArray[np.floating]) -> NDArray[np.uint8]:
     return polygon(ring.astype(np.float32), patch.corner, (patch.pixels.shape[1], patch.pixels.shape[0]))
 
 
-def lid_skin(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit, fold: NDArray[np.float32]) -> Texture:
-    """The skin around an eye as if there were no eye: between lid fold and lower lid it is continued from around.
+def socket(slit: Slit, fold: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The outline of all that lids cover: from a lid's fold (`POINTS 2`) to just below the lower rim, closed."""
+    lifted = slit.upper - slit.axis * (0.72 * np.abs((slit.upper - fold) @ slit.axis)[:, None])
+    return np.concatenate([lifted, (slit.lower + slit.axis * 0.04 * slit.width)[::-1]]).astype(np.float32)
 
-    `fold` is the lid fold's curve (`POINTS 2`). What the upper lid shows when it comes down is drawn from here, so that neither lashes nor
-    the eye itself are stretched.
+
+def lid_skin(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit, ring: NDArray[np.float32]) -> Texture:
+    """The skin around an eye as if there were no eye: inside its socket (`ring`) it is continued from around.
+
+    What lids show when they close is drawn from here, so that neither lashes nor the eye itself are stretched.
     """
     import cv2
 
-    lifted = slit.upper - slit.axis * (0.72 * np.abs((slit.upper - fold) @ slit.axis)[:, None])
-    ring = np.concatenate([lifted, (slit.lower + slit.axis * 0.04 * slit.width)[::-1]])
     patch = _around(person, corner, ring, 0.6 * slit.width)
     hole = cv2.dilate(_cover(patch, ring), np.ones((3, 3), np.uint8), iterations=max(1, round(0.03 * slit.width)))
     filled = fill(patch.pixels.astype(np.float32), 1 - hole.astype(np.float32) / 255)

@@ -49,10 +49,15 @@ class _Space:
     down: NDArray[np.float32]
 
 
+def _millimetre(head: Head) -> float:
+    """Pixels a millimetre: a mouth is 50 mm wide, unless it is wide for its head."""
+    return min(head.mouth, 0.48 * head.height) / _MOUTH_MM
+
+
 def _space(head: Head, box: tuple[int, int, int, int]) -> _Space:
     """Solve, for each pixel, which point of the arch is seen there (orthographic view along the picture's z)."""
     x0, y0, x1, y1 = box
-    mm = head.mouth / _MOUTH_MM
+    mm, wide = _millimetre(head), head.mouth / _MOUTH_MM
     fine = 1 / _SUPERSAMPLE
     ys, xs = np.mgrid[y0 + fine / 2 : y1 : fine, x0 + fine / 2 : x1 : fine]
     rim_u, rim_l = head.points[list(a.UPPER_LIP[0])], head.points[list(a.LOWER_LIP[0])]
@@ -64,11 +69,11 @@ def _space(head: Head, box: tuple[int, int, int, int]) -> _Space:
     normal *= np.sign(across @ normal) or 1
     offset = np.stack([xs, ys], axis=-1) - (head.origin[:2] + head.to_picture(centre))
     theta = np.linspace(-1.35, 1.35, 361)
-    x, z = _ARCH * mm * np.sin(theta), _ARCH_DEPTH * mm * (np.cos(theta) - 1)
+    x, z = _ARCH * wide * np.sin(theta), _ARCH_DEPTH * wide * (np.cos(theta) - 1)
     seen = x * (across @ normal) + z * (depth @ normal)
     front = np.concatenate([[True], np.diff(np.maximum.accumulate(seen)) > 1e-6])
     angle = np.interp(offset @ normal, seen[front], theta[front], left=2.0, right=2.0)
-    x, z = _ARCH * mm * np.sin(angle), _ARCH_DEPTH * mm * (np.cos(angle) - 1)
+    x, z = _ARCH * wide * np.sin(angle), _ARCH_DEPTH * wide * (np.cos(angle) - 1)
     height = ((offset - x[..., None] * across - z[..., None] * depth) @ down) / length
     bend = np.interp(x, closed[:, 0] - closed[5, 0], closed[:, 1] - closed[5, 1])
     return _Space(angle.astype(np.float32), ((height - 0.7 * bend) / mm).astype(np.float32))
@@ -147,7 +152,7 @@ def _shown(pixels: Pixels, head: Head, box: tuple[int, int, int, int]) -> tuple[
     outline = head.origin[:2] + head.to_picture(head.points[ring]) - (x0, y0)
     mask = np.zeros((y1 - y0, x1 - x0), np.uint8)
     cv2.fillPoly(mask, [np.round(outline * 16).astype(np.int32)], 255, shift=4)
-    mm = head.mouth / _MOUTH_MM
+    mm = _millimetre(head)
     core = cv2.erode(mask, np.ones((3, 3), np.uint8), iterations=max(1, round(mm * 0.4)))
     view = np.zeros((y1 - y0, x1 - x0, 3), np.float32)
     inside = pixels[max(0, y0) : y1, max(0, x0) : x1].astype(np.float32)
@@ -169,7 +174,7 @@ def _shown(pixels: Pixels, head: Head, box: tuple[int, int, int, int]) -> tuple[
 
 def paint(pixels: Pixels, head: Head) -> Interior:
     """Paint everything behind the lips of one face, for a picture at the canvas's size (`head` in the same pixels)."""
-    mm = head.mouth / _MOUTH_MM
+    mm = _millimetre(head)
     middle = head.origin[:2] + head.to_picture(head.points[[13, 14]].mean(axis=0))
     reach = 0.80 * head.mouth
     x0, y0 = np.floor(middle - (reach, 0.6 * reach)).astype(int)

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from dramatis.engines.portrait import anatomy as a
 from dramatis.engines.portrait import layers, mouth
 from dramatis.engines.portrait.anatomy import Head, head_of
-from dramatis.engines.portrait.eyes import ball, lash, lid_skin, refit
+from dramatis.engines.portrait.eyes import ball, lash, lid_skin, refit, socket
 from dramatis.engines.portrait.expressions import EXPRESSIONS, closing
 from dramatis.engines.portrait.fields import Grid, Spline, spline
 from dramatis.engines.portrait.layers import Texture
-from dramatis.engines.portrait.slits import Slit, smooth
+from dramatis.engines.portrait.slits import Curve, Slit, smooth
 from dramatis.media.face import Face
 from dramatis.media.still import Matte, Pixels
 
@@ -69,8 +69,9 @@ class Rig:
     mouth: Slit
     eyes: tuple[Slit, Slit]
     irises: tuple[Eye, Eye]
+    sockets: tuple[Curve, Curve]
     lids: tuple[Texture, Texture]
-    """Skin instead of eyes."""
+    """Skin instead of eyes, to be seen in the sockets."""
     balls: tuple[Texture, Texture]
     """Eyeballs that go on under the lids."""
     lashes: tuple[NDArray[np.float32], NDArray[np.float32]]
@@ -130,23 +131,23 @@ def _splines(head: Head, size: float) -> tuple[Spline, Spline, list[str]]:
 
 
 def _inside_eyes(position: NDArray[np.float64], points: set[int]) -> set[int]:
-    """Points of other parts that lie within an eye (a cartoon's eyes reach over its cheeks and temples)."""
+    """Points of other parts that lie between an eye and its brow (a cartoon's eyes reach over its cheeks and temples)."""
     import cv2
 
     inside: set[int] = set()
-    for fold, under, upper in zip(a.LID_FOLD, a.UNDER_EYE, a.UPPER_LID, strict=True):
-        own = {*fold, *under}
-        hull = cv2.convexHull(position[[*fold, *under, upper[0], upper[-1]]].astype(np.float32))
+    for parts in zip(a.LID_FOLD, a.UNDER_EYE, a.BROW, a.BROW_UNDER, a.UPPER_LID, strict=True):
+        own = {point for part in parts for point in part}
+        hull = cv2.convexHull(position[sorted(own)].astype(np.float32))
         inside |= {p for p in points - own if cv2.pointPolygonTest(hull, tuple(position[p]), False) > 0}
     return inside
 
 
-def _slit(head: Head, upper: tuple[int, ...], lower: tuple[int, ...], splines: tuple[Spline, Spline], margin: float) -> Slit:
+def _slit(head: Head, upper: tuple[int, ...], lower: tuple[int, ...], margin: float) -> Slit:
     """A slit at rest and how each channel moves its rims; `margin` of its width is added around it."""
     dense = smooth(len(upper))
     rims = [dense @ (head.origin[:2] + head.to_picture(head.points[list(rim)])).astype(np.float32) for rim in (upper, lower)]
-    low, up = splines
-    moves = [fit(rim).reshape(len(rim), -1, 2).transpose(1, 0, 2) for fit, rim in ((up, rims[0]), (low, rims[1]))]
+    shapes = np.stack([*(shape(head) for shape in EXPRESSIONS.values()), closing(head)])
+    moves = [np.einsum("pq,kqd->kpd", dense, head.to_picture(shapes[:, list(rim)])) for rim in (upper, lower)]
     both = np.concatenate(rims)
     width = float(np.hypot(*(rims[0][-1] - rims[0][0])))
     pad = margin * width
@@ -234,9 +235,9 @@ def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], without: Pixel
     cut = (slice(y0, y1), slice(x0, x1))
     position = head.origin[:2] + head.to_picture(head.points)
     irises = [position[list(ring)] for ring in a.IRIS]
-    slits = [_slit(head, u, d, (low, up), 0.55) for u, d in zip(a.UPPER_LID, a.LOWER_LID, strict=True)]
+    slits = [_slit(head, u, d, 0.55) for u, d in zip(a.UPPER_LID, a.LOWER_LID, strict=True)]
     eyes = (slits[0], slits[1])
-    folds = [smooth(7) @ position[list(fold)].astype(np.float32) for fold in a.LID_FOLD]
+    rings = [socket(slit, smooth(7) @ position[list(fold)].astype(np.float32)) for slit, fold in zip(slits, a.LID_FOLD, strict=True)]
     person = layers.person(pixels[cut], alpha[cut], without[cut])
     corner = (float(x0), float(y0))
     return Rig(
@@ -247,10 +248,11 @@ def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], without: Pixel
         face=part,
         low=fields[0],
         up=fields[1],
-        mouth=_slit(head, a.UPPER_LIP[0], a.LOWER_LIP[0], (low, up), 0.55),
+        mouth=_slit(head, a.UPPER_LIP[0], a.LOWER_LIP[0], 0.55),
         eyes=eyes,
         irises=(_iris(irises[0], eyes[0]), _iris(irises[1], eyes[1])),
-        lids=(lid_skin(person, corner, eyes[0], folds[0]), lid_skin(person, corner, eyes[1], folds[1])),
+        sockets=(rings[0], rings[1]),
+        lids=(lid_skin(person, corner, eyes[0], rings[0]), lid_skin(person, corner, eyes[1], rings[1])),
         balls=(ball(person, corner, eyes[0]).enlarged(finer), ball(person, corner, eyes[1]).enlarged(finer)),
         lashes=(lash(person, corner, eyes[0]), lash(person, corner, eyes[1])),
         interior=mouth.paint(pixels, head),
@@ -262,9 +264,10 @@ def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], without: Pixel
 def _iris(points: NDArray[np.float64], slit: Slit) -> Eye:
     centre = points[0]
     radius = float(np.hypot(*(points[1:] - centre).T).max())
-    across = np.clip((0.5 * slit.width - radius) / radius + 0.25, 0.1, 0.6)
+    thin = min(1.0, 0.5 * slit.width / max(slit.gap, 1e-3))
+    across = np.clip((0.5 * slit.width - radius) / radius + 0.25, 0.1, 0.6) * thin
     down = np.clip((0.5 * slit.gap - radius) / radius + 0.35, 0.1, 0.5)
-    return Eye(centre.astype(np.float32), radius, np.array([across, down], np.float32), min(1.0, 0.35 * slit.width / max(slit.gap, 1e-3)))
+    return Eye(centre.astype(np.float32), radius, np.array([across, down], np.float32), min(1.0, 0.35 * slit.width / max(slit.gap, 1e-3)) ** 2)
 
 
 def _tapered(values: NDArray[np.float64], grid: Grid) -> NDArray[np.float32]:
