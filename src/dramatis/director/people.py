@@ -23,8 +23,8 @@ _GENDER = re.compile(
     r"男人|男士|男孩|男子)"
 )
 _RANKS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "一": 0, "二": 1, "三": 2, "四": 3}
-_FEMALE = re.compile(r"woman|girl|lady|actress|女|she")
-_MALE = re.compile(r"man|boy|guy|actor|男|he")
+_FEMALE = re.compile(r"\b(?:woman|girl|lady|actress|she)\b|女")
+_MALE = re.compile(r"\b(?:man|boy|guy|gentleman|actor|he)\b|男")
 
 
 @dataclass

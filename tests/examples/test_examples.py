@@ -1,0 +1,65 @@
+"""The project's own pictures, voices and briefs are fit to be filmed, and the program still draws what is kept."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from dramatis.clock import Span
+from dramatis.director import direct
+from dramatis.media.faces import find_faces, person_mattes
+from dramatis.media.pictures import read_still
+from dramatis.media.sounds import read_sound
+from dramatis.story.document import brief_from, located, parse
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+UPPER_LIP, LOWER_LIP, CORNERS = 13, 14, (61, 291)
+
+
+@pytest.mark.parametrize(("name", "people"), [("mira", 1), ("noor_and_tom", 2)])
+def test_every_person_is_found_with_a_shut_mouth_and_a_clean_outline(name: str, people: int) -> None:
+    still = read_still(str(EXAMPLES / f"{name}.png"))
+    faces = find_faces(still)
+    assert len(faces) == people
+    for face in faces:
+        assert face.size > 0.3 * still.height
+        mouth = np.linalg.norm(face.mesh[CORNERS[0], :2] - face.mesh[CORNERS[1], :2])
+        assert np.linalg.norm(face.mesh[UPPER_LIP, :2] - face.mesh[LOWER_LIP, :2]) < 0.03 * mouth
+    for face, matte in zip(faces, person_mattes(still, faces), strict=True):
+        alpha = cv2.resize(matte.alpha, (still.width, still.height))
+        x, y = face.mesh[:, :2].mean(axis=0).astype(int)
+        assert alpha[y, x] > 250
+        assert max(alpha[:40, :40].max(), alpha[:40, -40:].max()) < 5
+
+
+@pytest.mark.parametrize(("name", "shortest", "longest"), [("mira", 8, 12), ("noor", 2.5, 4), ("tom", 2.5, 4)])
+def test_a_voice_is_as_long_as_it_should_be_and_has_true_pauses(name: str, shortest: float, longest: float) -> None:
+    sound = read_sound(str(EXAMPLES / f"{name}.flac"))
+    assert shortest <= sound.seconds <= longest
+    assert sound.rate == 24_000
+    assert 0.6 < np.abs(sound.mono).max() < 0.8
+    assert not sound.mono[: sound.rate // 5].any()
+
+
+@pytest.mark.parametrize("name", ["mira", "noor_and_tom"])
+def test_a_brief_finds_its_files_and_directs(name: str) -> None:
+    path = EXAMPLES / f"{name}.json"
+    brief = located(brief_from(parse(path)), path)
+    for character in brief.cast:
+        assert Path(character.portrait).exists()
+        assert character.voice is not None
+        assert Path(character.voice).exists()
+    direction = direct(brief.prompt, Span(0, 10), tuple(character.name for character in brief.cast))
+    assert {cue.kind for cue in direction.cues} == {"emotion", "camera", "action"}
+    assert {cue.who for cue in direction.cues} <= {None, *(character.name for character in brief.cast)}
+
+
+def test_the_program_draws_the_picture_that_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("skia", reason="drawing needs the extra `stage`")
+    monkeypatch.syspath_prepend(str(EXAMPLES))
+    from drawing.mira import mira
+
+    drawn = mira(0.25) * 255
+    kept = cv2.resize(read_still(str(EXAMPLES / "mira.png")).pixels, (320, 180), interpolation=cv2.INTER_AREA)
+    assert np.abs(drawn - kept).mean() < 3
