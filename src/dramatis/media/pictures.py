@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from math import sqrt
+from math import ceil, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_PIXELS = 3840 * 2160 * 4
 """What a picture is reduced to by default: enough for a 4K film and a camera that moves over twice its width."""
 _MOST_TO_OPEN = 400_000_000
-_MOST_WHOLE = 200_000_000  # formats that cannot be reduced while they are decoded
+_MOST_WHOLE = 150_000_000  # formats that cannot be reduced while they are decoded
 _GREY = (128, 128, 128)
 _UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, struct.error, zlib.error, MemoryError)
 
@@ -103,17 +103,20 @@ def _read(file: Path, most_pixels: int) -> np.ndarray[tuple[int, ...], np.dtype[
 
     with Image.open(file) as picture:
         _check_size(file, picture)
-        shrink = min(1.0, sqrt(most_pixels / (picture.width * picture.height)))
-        size = (max(1, int(picture.width * shrink)), max(1, int(picture.height * shrink)))
-        if shrink < 1:
-            picture.draft(None, (2 * size[0], 2 * size[1]))  # JPEG decodes at a half, a quarter or an eighth
+        parts = _parts(picture, most_pixels)
+        picture.draft(None, (picture.width // parts, picture.height // parts))  # JPEG decodes at a half, a quarter or an eighth
         picture.load()
-        upright = _eight_bits(picture)
-        if shrink < 1:
-            upright = upright.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        upright, parts = _eight_bits(picture), _parts(picture, most_pixels)
+        if parts > 1:
+            upright = upright.reduce(parts)
         upright.info, profile = dict(picture.info), picture.info.get("icc_profile")
         upright = ImageOps.exif_transpose(_with_exif(upright, picture))
     return np.array(_flat(_to_srgb(upright, profile)), np.uint8)
+
+
+def _parts(picture: "Image", most_pixels: int) -> int:
+    """By how many whole times a side must shrink."""
+    return max(1, ceil(sqrt(picture.width * picture.height / most_pixels)))
 
 
 def _check_size(file: Path, picture: "Image") -> None:
@@ -147,7 +150,7 @@ def _eight_bits(image: "Image") -> "Image":
         return image.convert("RGBA")
     if image.mode in {"HSV", "RGBX", "RGBa", "La"}:
         return image.convert({"RGBa": "RGBA", "La": "LA"}.get(image.mode, "RGB"))
-    return image.copy()
+    return image
 
 
 def _to_srgb(image: "Image", profile: bytes | None) -> "Image":
