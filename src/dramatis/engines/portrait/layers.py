@@ -33,6 +33,7 @@ class Texture:
 
 
 _WORK_SIDE = 960  # mattes are refined at this size
+_FILL_SIDE = 560  # the background is continued at this size, then enlarged
 _EDGE = 0.35  # below this opacity a pixel's own colour says too little about the person
 
 
@@ -67,14 +68,24 @@ def fill(pixels: NDArray[np.float32], known: NDArray[np.float32]) -> NDArray[np.
 
 
 def background(pixels: Pixels, people: NDArray[np.float32], margin: float) -> Pixels:
-    """The picture without people; `people` (`H W`) is where they are, `margin` how far around them (pixels) is doubted."""
+    """The picture without people; `people` (`H W`) is where they are, `margin` how far around them (pixels) is doubted.
+
+    Edges that run into the people go on behind them (Bertalmio et al. 2001), so what a turning head lays bare fits its surroundings.
+    """
     import cv2
 
     reach = max(3, round(margin) | 1)
     doubted = cv2.dilate((people > 0.02).astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
-    known = cv2.GaussianBlur(1 - doubted.astype(np.float32), (0, 0), max(0.8, reach / 6))
+    height, width = doubted.shape
+    scale = min(1.0, _FILL_SIDE / max(width, height))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    hole = (cv2.resize(doubted * 255, size, interpolation=cv2.INTER_AREA) > 0).astype(np.uint8)
+    continued = cv2.inpaint(small, hole, 4, cv2.INPAINT_NS)
+    filled = cv2.resize(continued, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
+    known = 1 - cv2.GaussianBlur(doubted.astype(np.float32), (0, 0), max(0.8, reach / 8))
     known[doubted > 0] = 0
-    filled = fill(pixels.astype(np.float32), known)
+    filled += (pixels - filled) * known[..., None]
     grain = _grain(pixels, doubted)
     filled += grain * (1 - known)[..., None]
     return np.clip(np.round(filled), 0, 255).astype(np.uint8)
