@@ -25,7 +25,8 @@ def make_picture(tmp_path: Path) -> Callable[..., str]:
 def make_voice(tmp_path: Path) -> Callable[..., str]:
     """`make_voice(name, seconds, pauses)` writes a sound like a voice (a buzz in syllables) and returns its path."""
 
-    def make(name: str = "voice.wav", seconds: float = 3.0, rate: int = 16000, spoken: tuple[tuple[float, float], ...] = ()) -> str:
+    def make(name: str = "voice.wav", seconds: float = 3.0, spoken: tuple[tuple[float, float], ...] = ()) -> str:
+        rate = 16000
         times = np.arange(round(seconds * rate)) / rate
         buzz = sum(np.sin(2 * np.pi * 140 * k * times) / k for k in range(1, 12))
         sound = 0.2 * buzz * (0.55 + 0.45 * np.sin(2 * np.pi * 4 * times))

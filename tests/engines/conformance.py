@@ -85,9 +85,7 @@ def two_takes_can_be_rendered_at_once(engine: Engine, take: Take) -> None:
     one = part(take, 0, take.frames - 1)
     two = replace(one, seed=one.seed + 1)
     alone = frames(engine, one), frames(engine, two)
-    together = [
-        (a.copy(), b.copy()) for a, b in zip(engine.render(one).frames, engine.render(two).frames, strict=True)
-    ]
+    together = [(a.copy(), b.copy()) for a, b in zip(engine.render(one).frames, engine.render(two).frames, strict=True)]
     assert same(alone[0], [a for a, _ in together])
     assert same(alone[1], [b for _, b in together])
 
@@ -101,7 +99,11 @@ def given_frames_are_not_written_to(engine: Engine, take: Take) -> None:
 
 def what_it_cannot_do_it_refuses(engine: Engine, take: Take) -> None:
     limits = engine.limits
-    refused = [replace(take, canvas=Canvas(take.canvas.width + 1, take.canvas.height, take.canvas.rate))] if limits.size_step > 1 else []
+    refused = (
+        [replace(take, canvas=Canvas(take.canvas.width + 1, take.canvas.height, take.canvas.rate))]
+        if limits.size_step > 1
+        else []
+    )
     if limits.frame_step > 1:
         refused.append(part(take, 0, limits.frame_step + 1))
     refused.append(replace(take, span=Span(0.0, take.canvas.rate.time(limits.most_frames + limits.frame_step - 1 + 1))))

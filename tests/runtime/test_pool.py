@@ -72,7 +72,10 @@ def test_a_worker_that_dies_loses_nothing_finished(vault: Vault) -> None:
                 os.kill(pool.workers[0].process.pid, signal.SIGKILL)
             yield clip
 
-    with Pool(partial(FakeEngine, pause=0.02), 2) as pool, pytest.raises(EngineError, match=r"signal 9.*of 6 clips are finished and kept"):
+    with (
+        Pool(partial(FakeEngine, pause=0.02), 2) as pool,
+        pytest.raises(EngineError, match=r"signal 9.*of 6 clips are finished and kept"),
+    ):
         list(film(pool))
     finished = films(vault)
     assert len(finished) >= 2

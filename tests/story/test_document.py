@@ -18,7 +18,12 @@ STORYLINE = Storyline(
     (ADA, BOB),
     (Line("Ada", "ada.wav", 0.0), Line("Bob", "bob.wav", 2.5)),
     (
-        Shot(Span(0.0, 2.0), "ada.png", ("Ada",), Direction("calm", "blur", (Cue("emotion", "calm", Span(0.5, 1.0), "Ada", 1 / 3),))),
+        Shot(
+            Span(0.0, 2.0),
+            "ada.png",
+            ("Ada",),
+            Direction("calm", "blur", (Cue("emotion", "calm", Span(0.5, 1.0), "Ada", 1 / 3),)),
+        ),
         Shot(Span(2.0, 5.0), "bob.png", ("Bob",), Direction()),
     ),
     seed=3,
@@ -54,7 +59,11 @@ def changed(document: str, *path: str | int, value: object) -> object:
     ("path", "value", "said"),
     [
         (("promt",), "x", 'Unknown key "promt" in the brief: it may have cast, prompt, size, fps'),
-        (("cast", 0, "protrait"), "x", 'Unknown key "protrait" in entry 1 of "cast" of the brief: it may have name, portrait, face'),
+        (
+            ("cast", 0, "protrait"),
+            "x",
+            'Unknown key "protrait" in entry 1 of "cast" of the brief: it may have name, portrait, face',
+        ),
         (("cast",), ..., 'Missing key "cast"'),
         (("cast", 1, "portrait"), ..., 'Missing key "portrait" in entry 2'),
         (("version",), ..., "has no version"),

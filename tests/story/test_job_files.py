@@ -65,8 +65,16 @@ def test_infinitetalk_names_the_picture_otherwise(place: Path) -> None:
 
 
 def test_texts_to_speak(place: Path) -> None:
-    job = {**TWO, "cond_audio": {}, "bbox": None, "tts_audio": {"text": "(s1) Hello. (s2) Hi! (s1) How are you?", "human1_voice": "a.pt"}}
-    assert [(who.name, who.say) for who in job_from(job, place).brief.cast] == [("person1", "Hello. How are you?"), ("person2", "Hi!")]
+    job = {
+        **TWO,
+        "cond_audio": {},
+        "bbox": None,
+        "tts_audio": {"text": "(s1) Hello. (s2) Hi! (s1) How are you?", "human1_voice": "a.pt"},
+    }
+    assert [(who.name, who.say) for who in job_from(job, place).brief.cast] == [
+        ("person1", "Hello. How are you?"),
+        ("person2", "Hi!"),
+    ]
     spoken = job_from({**TWO, "tts_audio": {"text": "not needed"}}, place).brief
     assert all(who.say is None for who in spoken.cast)
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from dramatis.cli.asked import Asked, engine_of, request_of
-from dramatis.cli.progress import shown
 from dramatis.runtime.environment import environment
 
 
@@ -11,6 +10,7 @@ def film(document: Path | None, asked: Asked, output: Path) -> None:
     """Make the film and say where it is."""
     settings = environment()
     request = request_of(document, asked, settings.seed)
+    from dramatis.cli.progress import shown
     from dramatis.production.produce import produce
     from dramatis.recipes import crew_for
 

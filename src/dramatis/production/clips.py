@@ -5,6 +5,8 @@ drops from the later one; only the film's last take may reach beyond its end. Th
 there is something to watch soon; boundaries lie in silences where there are some nearby.
 """
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,7 +35,7 @@ def takes(storyline: Storyline, stock: Stock, limits: Limits) -> tuple[Take, ...
     for shot, start, end in _shots(storyline, limits.frame_step):
         roles = stock.roles(shot)
         edges = _edges(start, end, len(made), _Ruler(rate, limits, stock.loudness))
-        for first, last in zip(edges, edges[1:], strict=False) if len(edges) > 1 else [(start, end)]:
+        for first, last in pairwise(edges) if len(edges) > 1 else [(start, end)]:
             span = Span(rate.time(first), rate.time(last))
             made.append(Take(storyline.canvas, span, roles, direction=shot.direction, seed=storyline.seed))
     return tuple(made)
@@ -42,7 +44,8 @@ def takes(storyline: Storyline, stock: Stock, limits: Limits) -> tuple[Take, ...
 def _shots(storyline: Storyline, step: int) -> list[tuple[Shot, int, int]]:
     """Each shot with its first and last frame, both shared with its neighbours and multiples of the step.
 
-    A shot's first frame is dropped by the join, so it lies one before the first that is seen. Shots that are shorter than a step are left out.
+    A shot's first frame is dropped by the join, so it lies one before the first that is seen. Shots that are shorter than
+    a step are left out.
     """
     rate = storyline.canvas.rate
     last = -(-(frame_count(storyline) - 1) // step) * step

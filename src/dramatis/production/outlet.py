@@ -52,7 +52,9 @@ class Outlet:
         check_folder(self.film)
         for source in sources:
             if self.film.exists() and Path(source).exists() and self.film.samefile(source):
-                raise OutputError(f"The film cannot be written to {self.film} itself, which it is made from; give another name with -o.")
+                raise OutputError(
+                    f"The film cannot be written to {self.film} itself, which it is made from; give another name with -o."
+                )
 
     def check_room(self, canvas: Canvas, frames: int) -> None:
         """Refuse to start a film that cannot fit on the disk; raises `OutputError`."""
@@ -60,7 +62,8 @@ class Outlet:
         free = shutil.disk_usage(self.film.parent).free
         if free < needed:
             raise OutputError(
-                f"The disk is full: {self.film.parent} has {free / 1e6:.0f} MB free, and this film needs at least {needed / 1e6:.0f} MB; "
+                f"The disk is full: {self.film.parent} has {free / 1e6:.0f} MB free, "
+                f"and this film needs at least {needed / 1e6:.0f} MB; "
                 "free some space or choose another folder."
             )
 

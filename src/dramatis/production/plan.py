@@ -58,7 +58,8 @@ def _check(storyline: Storyline, limits: Limits) -> None:
     canvas, step = storyline.canvas, limits.size_step
     if canvas.width % step or canvas.height % step:
         raise BriefError(
-            f'The engine "{limits.name}" films widths and heights that are multiples of {step}, not {canvas.width}x{canvas.height}.'
+            f'The engine "{limits.name}" films widths and heights that are multiples of {step}, '
+            f"not {canvas.width}x{canvas.height}."
         )
     if canvas.width * canvas.height > limits.most_pixels:
         raise BriefError(

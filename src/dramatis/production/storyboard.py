@@ -40,10 +40,12 @@ def write(brief: Brief, voices: Mapping[str, str], gallery: Gallery, limits: Lim
     lines = _lines(brief, voices, gallery)
     end = max(line.start + gallery.sound(line.sound).seconds for line in lines) + TAIL
     frames = max(1, canvas.rate.nearest(end))
+    film = Span(0.0, canvas.rate.time(frames))
+    whole = direct(brief.prompt, film, tuple(who.name for who in cast))
     shots = tuple(
-        Shot(span, picture, names, direct(brief.prompt, span, names))
-        for span, picture in _cuts(cast, lines, gallery, canvas.rate.time(frames))
-        for names in [_left_to_right(picture, cast, gallery)]
+        Shot(span, picture, names, _directed(whole, direct(brief.prompt, span, names), span))
+        for span, picture in _cuts(cast, lines, gallery, film.end)
+        for names in [_left_to_right(picture, cast, gallery, limits)]
     )
     return check_storyline(Storyline(canvas, cast, lines, shots, brief.seed, brief.engine))
 
@@ -90,9 +92,16 @@ def _lines(brief: Brief, voices: Mapping[str, str], gallery: Gallery) -> tuple[L
     return tuple(Line(name, voices[name], round(start, 4)) for name, start in zip(speaking, starts, strict=True))
 
 
-def _left_to_right(picture: str, cast: tuple[Character, ...], gallery: Gallery) -> tuple[str, ...]:
+def _directed(film: Direction, shot: Direction, span: Span) -> Direction:
+    """What people do runs through the film, across its cuts; each shot has camera moves of its own."""
+    people = [cue for cue in film.cues if cue.kind != "camera" and cue.span.overlap(span) > 0]
+    moves = [cue for cue in shot.cues if cue.kind == "camera"]
+    return replace(shot, avoid=film.avoid, cues=tuple(sorted([*people, *moves], key=lambda cue: cue.span)))
+
+
+def _left_to_right(picture: str, cast: tuple[Character, ...], gallery: Gallery, limits: Limits) -> tuple[str, ...]:
     here = [who for who in cast if who.portrait == picture]
-    if len(here) < 2:
+    if len(here) < 2 or not limits.needs_face:
         return tuple(who.name for who in here)
     faces = faces_of(picture, here, gallery)
     return tuple(sorted(faces, key=lambda name: centre(faces[name])[0]))

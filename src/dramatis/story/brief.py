@@ -12,8 +12,8 @@ class Character:
     """One person of the film.
 
     `portrait` is a picture's path. `face` says which face in it: None takes them left to right, a point `(x, y)` the
-    face at or nearest to it, a box `(x0, y0, x1, y1)` the face in it (or the box itself where none is detected). `voice` is the path of a
-    sound; `say` is text to be spoken instead. Both None: a silent listener.
+    face at or nearest to it, a box `(x0, y0, x1, y1)` the face in it (or the box itself where none is detected). `voice`
+    is the path of a sound; `say` is text to be spoken instead. Both None: a silent listener.
     """
 
     name: str

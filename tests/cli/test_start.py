@@ -1,0 +1,57 @@
+"""Starting is quick: what is not needed yet is not loaded."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = (
+    "torch",
+    "mediapipe",
+    "cv2",
+    "av",
+    "scipy",
+    "matplotlib",
+    "PIL",
+    "soundfile",
+    "skia",
+    "pocketsphinx",
+    "transformers",
+    "diffusers",
+    "numpy",
+)
+SHOW = "import sys, json; print('\\n' + json.dumps([name for name in sys.argv[1:] if name in sys.modules]))"
+
+
+def loaded(code: str) -> list[str]:
+    script = f"import sys\nnames, sys.argv = sys.argv[1:], ['dramatis', '--help']\n{code}\nsys.argv = ['', *names]\n{SHOW}"
+    result = subprocess.run([sys.executable, "-c", script, *HEAVY], capture_output=True, text=True, check=True)
+    return list(json.loads(result.stdout.splitlines()[-1]))
+
+
+RUN = "from dramatis.cli import main\ntry:\n    main()\nexcept SystemExit as end:\n    assert end.code == {}"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import dramatis",
+        "import dramatis.cli",
+        RUN.format(0),
+        "sys.argv[1:] = ['make', '--help']\n" + RUN.format(0),
+        "sys.argv[1:] = ['make', 'nothing.json']\n" + RUN.format(2),
+    ],
+)
+def test_nothing_heavy_is_loaded(code: str) -> None:
+    assert loaded(code) == []
+
+
+def test_a_film_is_made_without_torch() -> None:
+    code = "import dramatis.production.produce, dramatis.recipes, dramatis.engines.fake, dramatis.runtime.worker"
+    assert {"torch", "mediapipe", "matplotlib"}.isdisjoint(loaded(code))
+
+
+def test_python_can_run_the_package() -> None:
+    result = subprocess.run([sys.executable, "-m", "dramatis", "--help"], capture_output=True, text=True, check=True)
+    assert "make" in result.stdout
