@@ -21,6 +21,10 @@ from dramatis.media.still import Matte, Still
 from dramatis.story import Canvas, Direction
 
 
+def _name(part: "Face | Matte | Waveform | Look | None") -> str | None:
+    return None if part is None else part.digest
+
+
 @dataclass(frozen=True, eq=False)
 class Look:
     """How a character looks: a picture, the face in it, and the person's matte (None: not separated)."""
@@ -32,7 +36,7 @@ class Look:
     @cached_property
     def digest(self) -> str:
         """Name by content."""
-        return digest_of(self.picture.digest, self.face and self.face.digest, self.matte and self.matte.digest)
+        return digest_of(self.picture.digest, _name(self.face), _name(self.matte))
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +54,7 @@ class Role:
     @cached_property
     def digest(self) -> str:
         """Name by content."""
-        return digest_of(self.name, self.look and self.look.digest, self.voice and self.voice.digest)
+        return digest_of(self.name, _name(self.look), _name(self.voice))
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,10 +103,10 @@ class Take:
         """Name by content; a prior must have a name."""
         if self.prior is not None and self.prior.digest is None:
             raise ValueError("a prior must come from the vault: footage without a name cannot be part of a take's name")
-        parts = [repr(self.canvas), self.first, self.frames, repr(self.direction), self.seed]
+        parts: list[str | int] = [repr(self.canvas), self.first, self.frames, repr(self.direction), self.seed]
         cast = [role.digest for role in self.cast]
         anchors = [anchor.digest for anchor in self.anchors]
-        return digest_of(*parts, len(cast), *cast, *anchors, self.prior and self.prior.digest)
+        return digest_of(*parts, len(cast), *cast, *anchors, self.prior.digest if self.prior else None)
 
 
 @dataclass(frozen=True)
