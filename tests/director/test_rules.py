@@ -125,6 +125,7 @@ def test_an_action_is_found(prompt: str, what: str) -> None:
         ("The second person is sad", [("sadness", "Tom", MID)]),
         ("The right one is very happy. She smiles.", [("excitement", "Tom", HIGH), ("smile", "Tom", MID)]),
         ("Noor is happy. She nods.", [("excitement", "Noor", MID), ("nod", "Noor", MID)]),
+        ("The second one smiles, the first is surprised", [("smile", "Tom", MID), ("surprise", "Noor", MID)]),
         ("both are surprised", [("surprise", None, MID)]),
         ("Tom looks at Noor", [("look left", "Tom", MID)]),
         ("Noor looks at Tom and smiles", [("smile", "Noor", MID), ("look right", "Noor", MID)]),
@@ -146,6 +147,8 @@ def test_who_is_meant(prompt: str, expected: list[tuple[str, str | None, float]]
         ("sad, becoming angry", [("sadness", 0, 6), ("anger", 6, 12)]),
         ("calm, smiling at the end", [("calm", 0, 12), ("smile", 9, 12)]),
         ("from 3 to 5 seconds she is angry", [("anger", 3, 5)]),
+        ("after 4 seconds she smiles; at 6 seconds she nods", [("smile", 4, 12), ("nod", 6, 7.2)]),
+        ("sad, then angry, camera fixed", [("sadness", 0, 6), ("anger", 6, 12), ("static", 0, 12)]),
         ("zoom in, then pan left", [("push in", 0, 6), ("pan left", 6, 12)]),
         ("先平静，然后惊讶，最后微笑", [("calm", 0, 4), ("surprise", 4, 8), ("smile", 8, 12)]),
         ("从平静变到愤怒", [("calm", 0, 6), ("anger", 6, 12)]),
@@ -200,7 +203,7 @@ def test_wishes_that_the_engine_will_not_perform_are_named_once() -> None:
 
 
 ENGLISH = (
-    "first then finally at the end not don't very slightly a bit happy sad angry nods smiles and, but . ; zoom in pan left from to 3 "
+    "first then finally at the end not very slightly a bit happy sad angry nods smiles and, but . ; zoom in pan left from to 3 "
     "seconds Noor Tom she he both look at the left man on the right"
 )
 CHINESE = "先 然后 最后 不 非常 高兴 愤怒 点头 镜头 向左 摇 从 到 秒 第二个人 ，。"

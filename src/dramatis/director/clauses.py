@@ -16,7 +16,7 @@ Place = int | str | Span | None
 
 _SEQUENCE = (
     ("start",
-        r"first(?:ly)?(?! (?:person|man|woman|one|character|speaker|girl|boy|guy))|at first|initially|(?:in|"
+        r"(?<!the )first(?:ly)?(?! (?:person|man|woman|one|character|speaker|girl|boy|guy))|at first|initially|(?:in|"
         r"at) the (?:beginning|start)|to begin with|(?:starts?|begins?|starting|beginning) (?:out |off )?(?:by|"
         r"with|as)?|起初|首先|一开始|开始时?|开头|先(?!生)"),
     ("next",
@@ -40,7 +40,8 @@ _FROM_TO = re.compile(
 )
 _AT = re.compile(rf"(?:\b(?:at|after)(?: about| second)? |第){_NUMBER} ?(?:(?:s|secs?|seconds?)\b|秒)后?|{_NUMBER} ?秒后?时?")
 _LEADING_FILLER = re.compile(r"^(?:(?:and|so|the|a|with)\b|\W)*")
-_MOMENT = 2.0  # seconds that "at 3 s" lasts
+_AFTER = re.compile(r"\bafter\b|后")
+_MOMENT, _EVER = 2.0, 1e6  # seconds that "at 3 s" and "after 3 s" last
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,8 @@ def _marked(text: str) -> tuple[str, str | Span | None, bool]:
     time = _FROM_TO.search(text) or _AT.search(text)
     if time:
         numbers = [float(number) for number in time.groups() if number is not None]
-        start, end = min(numbers), max(numbers) if len(numbers) > 1 else numbers[0] + _MOMENT
+        length = _EVER if _AFTER.search(time[0]) else _MOMENT
+        start, end = min(numbers), max(numbers) if len(numbers) > 1 else numbers[0] + length
         return (text[: time.start()] + " " + text[time.end() :]).strip(" ,"), Span(start, end), time.start() > 0
     begin = _LEADING_FILLER.match(text)
     offset = begin.end() if begin else 0

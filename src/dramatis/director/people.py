@@ -13,7 +13,7 @@ _WHERE = re.compile(
     r"(?<![看向往朝着])(?P<side4>左|右)(?:边|侧|面)(?:的|那个?|这个?)*(?P<noun4>男人?|女人?|男士|女士|女孩|男孩|人|角色)?"
 )
 _RANK = re.compile(
-    r"\bthe (?P<rank>first|second|third|fourth|last)(?: (?P<noun>man|woman|person|girl|boy|guy|lady|one|character|speaker))\b|"
+    r"\bthe (?P<rank>first|second|third|fourth|last)(?: (?P<noun>man|woman|person|girl|boy|guy|lady|one|character|speaker))?\b|"
     r"第(?P<rank2>[一二三四])(?:个|位|名)(?P<noun2>男人?|女人?|人|角色)?"
 )
 _EVERYBODY = re.compile(r"\b(?:both|everyone|everybody|they|all of them|the two|each)\b|大家|他们|她们|两人|所有人|两个人|都")

@@ -55,7 +55,7 @@ def direct(prompt: str, span: Span, cast: tuple[str, ...]) -> Direction:
     """
     telling = told(_spelt_out(normal(prompt)))
     wishes = list(_wishes(telling, cast))
-    cues = _cues([wish for wish in wishes if not wish.negated], telling.beats, span)
+    cues = _cues(_at_rest([wish for wish in wishes if not wish.negated]), telling.beats, span)
     performed = {cue.what for cue in cues}
     avoid = dict.fromkeys(wish.what for wish in wishes if wish.negated and wish.what not in performed)
     return Direction(prompt, ", ".join(avoid), cues)
@@ -151,6 +151,12 @@ def _intensity(own: float, before: str, words: str, after: str, kind: Kind) -> f
     return STRONG if STRONGER.search(near) else own
 
 
+def _at_rest(wishes: list[_Wish]) -> list[_Wish]:
+    """A camera that only ever stands still does so from start to end, wherever the words say it."""
+    still = {wish.what for wish in wishes if wish.kind == "camera"} == {"static"}
+    return [replace(wish, place=None) if still and wish.kind == "camera" else wish for wish in wishes]
+
+
 def _cues(wishes: list[_Wish], beats: int, span: Span) -> tuple[Cue, ...]:
     """Wishes on the clock; actions that happen once share their beat in the order of telling; doubles are one."""
     cues: dict[tuple[str, str, str | None, Span], Cue] = {}
@@ -161,7 +167,8 @@ def _cues(wishes: list[_Wish], beats: int, span: Span) -> tuple[Cue, ...]:
         once = [other for other in wishes if other.place == wish.place and other.who == wish.who and _seconds(other)]
         seconds = _seconds(wish)
         if seconds:
-            within = _moment(within, seconds, (once.index(wish) + 0.5) / len(once))
+            share = 0.0 if isinstance(wish.place, Span) else (once.index(wish) + 0.5) / len(once)
+            within = _moment(within, seconds, share)
         key = (wish.kind, wish.what, wish.who, within)
         kept = cues.get(key)
         if kept is None or kept.intensity < wish.intensity:
@@ -171,7 +178,7 @@ def _cues(wishes: list[_Wish], beats: int, span: Span) -> tuple[Cue, ...]:
 
 def _seconds(wish: _Wish) -> float:
     """How long an action takes that happens once; 0 for what lasts."""
-    if wish.kind != "action" or wish.what == "smile" or wish.sustained or isinstance(wish.place, Span):
+    if wish.kind != "action" or wish.what == "smile" or wish.sustained:
         return 0.0
     return SECONDS.get(wish.what, LOOK_SECONDS)
 
