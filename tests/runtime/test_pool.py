@@ -1,11 +1,13 @@
 """Workers, the vault and claims."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from functools import partial
+from io import FileIO
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +22,7 @@ from dramatis.media.still import Still
 from dramatis.media.video import FINAL, LOSSLESS
 from dramatis.runtime.claims import claimed
 from dramatis.runtime.environment import environment
-from dramatis.runtime.parcels import Packer, Unpacker
+from dramatis.runtime.parcels import Packer, Unpacker, receive, send
 from dramatis.runtime.pool import Clip, Pool, Work, render_all
 from dramatis.runtime.vault import Vault, digest
 from dramatis.story import Canvas, Direction
@@ -175,6 +177,19 @@ def test_big_values_travel_once() -> None:
     assert isinstance(two, Take)
     assert (one.digest, two.digest) == (first.digest, second.digest)
     assert one.cast[0].voice is two.cast[0].voice
+
+
+def test_reading_a_message_leaves_the_next_one_in_the_pipe() -> None:
+    out, into = os.pipe()
+    with FileIO(out) as reader, FileIO(into, "w") as writer:
+        send(writer, b"one")
+        send(writer, b"two")
+        assert receive(reader) == b"one"
+        assert select.select([reader], [], [], 0)[0] == [reader]
+        assert receive(reader) == b"two"
+        writer.write(b"\0\0\0")
+        writer.close()
+        assert receive(reader) is None
 
 
 def test_a_claim_is_held_by_one_and_survives_no_crash(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ take, so whatever a worker derived from it stays valid.
 import io
 import pickle
 import struct
-from typing import BinaryIO
+from io import FileIO
 
 from dramatis.media.face import Face
 from dramatis.media.sound import Waveform
@@ -16,6 +16,7 @@ from dramatis.media.still import Matte, Still
 
 _BIG = (Still, Matte, Waveform, Face)
 _HEAD = struct.Struct(">Q")
+_MOST_AT_ONCE = 1 << 20
 
 
 class Packer:
@@ -58,18 +59,28 @@ class Unpacker:
         return reader.load()
 
 
-def send(pipe: BinaryIO, data: bytes) -> None:
-    """Write one message: its length, then itself."""
-    pipe.write(_HEAD.pack(len(data)))
-    pipe.write(data)
-    pipe.flush()
+def send(pipe: FileIO, data: bytes) -> None:
+    """Write one message: its length, then itself. The pipe is unbuffered."""
+    rest = memoryview(_HEAD.pack(len(data)) + data)
+    while rest:
+        rest = rest[pipe.write(rest) :]
 
 
-def receive(pipe: BinaryIO) -> bytes | None:
-    """Read one message; None when the other end has closed or died."""
-    head = pipe.read(_HEAD.size)
-    if len(head) < _HEAD.size:
-        return None
-    (size,) = _HEAD.unpack(head)
-    data = pipe.read(size)
-    return data if len(data) == size else None
+def receive(pipe: FileIO) -> bytes | None:
+    """Read one message; None when the other end has closed or died.
+
+    The pipe is unbuffered, so that nothing of the next message is read: who waits for the pipe would not know of it.
+    """
+    head = _exactly(pipe, _HEAD.size)
+    return None if head is None else _exactly(pipe, _HEAD.unpack(head)[0])
+
+
+def _exactly(pipe: FileIO, size: int) -> bytes | None:
+    parts: list[bytes] = []
+    while size:
+        part = pipe.read(min(size, _MOST_AT_ONCE))
+        if not part:
+            return None
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)

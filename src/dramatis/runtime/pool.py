@@ -14,9 +14,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import IO, BinaryIO, Self, cast
+from typing import IO, Self, cast
 
 from dramatis.errors import DramatisError, EngineError
 from dramatis.media.video import Encoding
@@ -240,10 +241,11 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
+            bufsize=0,
             env=worker_environment(root),
             start_new_session=True,  # Ctrl-C in the terminal is the parent's to handle
         )
-        self.answers = cast(BinaryIO, self.process.stdout)
+        self.answers = cast(FileIO, self.process.stdout)
         self._say(builder)
 
     def take_up(self, desk: _Desk, ahead: int) -> None:
@@ -268,10 +270,10 @@ class _Worker:
         """Wait for the end of the process, which was killed, and let go of it."""
         for pipe in (self.process.stdin, self.process.stdout):
             with suppress(OSError):
-                cast(BinaryIO, pipe).close()
+                cast(FileIO, pipe).close()
         self.process.wait()
         self._log.close()
 
     def _say(self, value: object) -> None:
         with suppress(BrokenPipeError):  # a dead worker is noticed when it is listened to
-            send(cast(BinaryIO, self.process.stdin), self._packer.pack(value))
+            send(cast(FileIO, self.process.stdin), self._packer.pack(value))

@@ -4,16 +4,15 @@ A worker is started as a plain child, not through `multiprocessing`: it imports 
 starts in a fraction of a second, and ends at once when its parent does, however that ended (its input closes).
 """
 
-import io
 import os
 import pickle
 import queue
-import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable
-from typing import BinaryIO, cast
+from io import FileIO
+from typing import cast
 
 from dramatis.errors import DramatisError
 from dramatis.runtime.jobs import Answer, Done, Failed, Job, Progress, Ready, film
@@ -25,23 +24,23 @@ _PAUSE = 0.2  # seconds between two reports of progress
 
 def main() -> None:
     """Build the engine that the first message names, then film every job until the input closes."""
-    answers = os.fdopen(os.dup(1), "wb")
+    answers = FileIO(os.dup(1), "w")
     os.dup2(2, 1)  # what a library prints must not get between the answers
     inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, inbox), daemon=True).start()
+    threading.Thread(target=_listen, args=(FileIO(0), inbox), daemon=True).start()
     unpacker = Unpacker()
     engine = _build(cast("Callable[[], Engine]", unpacker.unpack(inbox.get())), answers)
     while engine is not None:
         _work(engine, cast(Job, unpacker.unpack(inbox.get())), answers)
 
 
-def _listen(pipe: BinaryIO, inbox: "queue.SimpleQueue[bytes]") -> None:
+def _listen(pipe: FileIO, inbox: "queue.SimpleQueue[bytes]") -> None:
     while (message := receive(pipe)) is not None:
         inbox.put(message)
     os._exit(0)  # the parent has finished, or is no more
 
 
-def _build(builder: Callable[[], Engine], answers: BinaryIO) -> Engine | None:
+def _build(builder: Callable[[], Engine], answers: FileIO) -> Engine | None:
     import cv2
 
     cv2.setNumThreads(1)
@@ -54,7 +53,7 @@ def _build(builder: Callable[[], Engine], answers: BinaryIO) -> Engine | None:
     return engine
 
 
-def _work(engine: Engine, job: Job, answers: BinaryIO) -> None:
+def _work(engine: Engine, job: Job, answers: FileIO) -> None:
     started = told = time.monotonic()
 
     def on_frame(count: int) -> None:
@@ -74,10 +73,8 @@ def _work(engine: Engine, job: Job, answers: BinaryIO) -> None:
         _answer(answers, Done(job.number, time.monotonic() - started))
 
 
-def _answer(answers: BinaryIO, answer: Answer) -> None:
-    buffer = io.BytesIO()
-    pickle.dump(answer, buffer)
-    send(answers, buffer.getvalue())
+def _answer(answers: FileIO, answer: Answer) -> None:
+    send(answers, pickle.dumps(answer))
 
 
 if __name__ == "__main__":
