@@ -118,7 +118,7 @@ class _Place:
 
     def y(self, share: float) -> float:
         room = 6 * _FINE
-        return self.bottom - room - min(max(share, -0.02), 1.12) / 1.12 * (self.bottom - self.top - 2 * room)
+        return self.bottom - room - min(max(share, -0.02), 1.0) * (self.bottom - self.top - 2 * room)
 
     @property
     def ticks(self) -> list[float]:

@@ -10,7 +10,7 @@ from dramatis.evaluation.figures import FaceMeasures, Measures, as_table, to_jso
 from dramatis.evaluation.glances import Glances
 from dramatis.evaluation.hearing import Heard
 from dramatis.evaluation.parts import Part, parts_of, sound_of, storyline_of
-from dramatis.evaluation.sharpness import reference
+from dramatis.evaluation.sharpness import extent, reference
 from dramatis.evaluation.tracking import track
 from dramatis.media.video import probe
 from dramatis.story import Storyline
@@ -92,8 +92,9 @@ def _sharpness(part: Part, glances: Glances) -> float | None:
         return None
     known: dict[int, float] = {}
     ratios = []
+    scales = extent(part.track.mesh) / extent(part.face.mesh)
     for frame, value in glances.gradients_of(part.track):
-        step = round(float(np.log(part.track.size[frame])) * 100)  # sizes within one percent share a reference
+        step = round(float(np.log(scales[frame])) * 100)  # sizes within one percent share a reference
         if step not in known:
             known[step] = reference(part.picture, part.face, float(np.exp(step / 100)))
         ratios.append(value / max(known[step], 1e-6))

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from dramatis.errors import DramatisError
-from dramatis.evaluation.tracking import Sighting, Track
+from dramatis.evaluation.tracking import Sighting, Track, seen_again
 from dramatis.media.face import Face
 from dramatis.media.faces import find_faces
 from dramatis.media.pictures import read_still
@@ -133,10 +133,10 @@ def _source(storyline: Storyline, number: int) -> tuple[Still | None, Face | Non
     character = storyline.cast[number]
     still = _picture(character.portrait)
     faces = find_faces(still) if still is not None else ()
-    if not faces:
+    if still is None or not faces:
         return still, None
     if character.face is not None:
         point = np.array(_point(character.face))
-        return still, min(faces, key=lambda face: float(np.linalg.norm(face.mesh[:, :2].mean(axis=0) - point)))
+        return still, seen_again(still, min(faces, key=lambda face: float(np.linalg.norm(face.mesh[:, :2].mean(axis=0) - point))))
     before = sum(other.portrait == character.portrait for other in storyline.cast[:number])
-    return still, faces[min(before, len(faces) - 1)]
+    return still, seen_again(still, faces[min(before, len(faces) - 1)])

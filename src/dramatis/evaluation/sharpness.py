@@ -17,6 +17,7 @@ _OVAL = (
     152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 )  # fmt: skip
 _LIPS = (61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146)
+_FIRM = (33, 133, 362, 263, 127, 356, 234, 454, 10, 6, 168, 197, 195, 5, 4, 1, 2)  # corners of the eyes, temples, brow, nose
 _ROOM = 4  # pixels around the crop
 
 
@@ -35,11 +36,16 @@ def gradient(pixels: Pixels, mesh: Mesh) -> float:
     return float(np.sqrt(squares[inside].mean())) if inside.any() else 0.0
 
 
-def reference(picture: Still, face: Face, size: float) -> float:
-    """The gradient of a picture's face when its eyes' outer corners are `size` pixels apart."""
+def extent(mesh: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Size of faces (`... 478 3`) in pixels, by points that neither speech nor expression moves, depth included."""
+    points = mesh[..., _FIRM, :].astype(np.float64)
+    return np.asarray(np.sqrt(np.square(points - points.mean(axis=-2, keepdims=True)).sum(axis=(-1, -2))), np.float64)
+
+
+def reference(picture: Still, face: Face, scale: float) -> float:
+    """The gradient of a picture's face when the picture is made `scale` times as large."""
     import cv2
 
-    scale = size / float(np.linalg.norm(face.mesh[33] - face.mesh[263]))
     x0, y0, x1, y1 = (int(value) for value in face.box)
     room = int(0.1 * face.size) + _ROOM
     left, top = max(0, x0 - room), max(0, y0 - room)
@@ -55,7 +61,7 @@ def _inside(shape: tuple[int, ...], points: NDArray[np.float32]) -> NDArray[np.b
     mask = np.zeros(shape, np.uint8)
     cv2.fillPoly(mask, [points[list(_OVAL)].round().astype(np.int32)], (1,))
     lips = points[list(_LIPS)]
-    wider = lips.mean(axis=0) + 1.25 * (lips - lips.mean(axis=0))
+    wider = lips.mean(axis=0) + 1.5 * (lips - lips.mean(axis=0))
     cv2.fillPoly(mask, [wider.round().astype(np.int32)], (0,))
     return mask.astype(bool)
 

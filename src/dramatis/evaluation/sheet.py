@@ -52,7 +52,7 @@ def sheet(path: str, on_event: OnEvent | None = None) -> Still:
     sighting = track(path, on_event=on_event)
     sound = sound_of(path)
     parts = parts_of(sighting, storyline_of(path), sound)[:_MOST_CLOSE_UPS]
-    rows = [_frames(path, sighting)] + [_close_ups(path, part, sighting) for part in parts]
+    rows = [_frames(path, sighting)] + [_close_ups(path, part, parts, sighting) for part in parts]
     score = _score(sighting, parts, sound)
     lines = _rows(score.seconds)
     pictures = sum(row[0].image.height + _CAPTION + _GAP for row in rows if row)
@@ -90,10 +90,11 @@ def _frames(path: str, sighting: Sighting) -> list[_Cell]:
     return cells
 
 
-def _close_ups(path: str, part: Part, sighting: Sighting) -> list[_Cell]:
+def _close_ups(path: str, part: Part, parts: tuple[Part, ...], sighting: Sighting) -> list[_Cell]:
     columns = 2 * min(5, _columns(sighting))
     width = (_WIDTH - 2 * _EDGE - (columns - 1) * _GAP) // columns
     opening = part.track.opening
+    widest = _widest(part, parts)
     cells = []
     for number, (first, end) in enumerate(_times(sighting, columns)):
         span = opening[first:end]
@@ -102,9 +103,15 @@ def _close_ups(path: str, part: Part, sighting: Sighting) -> list[_Cell]:
         frame = first + int(np.nanargmin(span) if number % 2 else np.nanargmax(span))
         at = sighting.rate.time(frame)
         image = drawing.tile(_crop(frame_at(path, at).pixels, part.track.boxes[frame]), width, round(width * 1.15))
-        share = max(0.0, float(opening[frame]) / measures.largest(opening))
+        share = max(0.0, float(opening[frame]) / widest)
         cells.append(_Cell(image, f"{at:.2f} s   {100 * share:.0f} %"))
     return cells
+
+
+def _widest(part: Part, parts: tuple[Part, ...]) -> float:
+    """A face's widest opening in the film; that of all faces for one who does not speak and hardly opens its mouth."""
+    shown = [part] if part.voice is not None else list(parts)
+    return max(1e-3, *(float(np.nanmax(other.track.opening, initial=0.0)) for other in shown))
 
 
 def _crop(pixels: Pixels, box: NDArray[np.float32]) -> Pixels:
@@ -122,8 +129,7 @@ def _score(sighting: Sighting, parts: tuple[Part, ...], sound: Waveform | None) 
     marks: list[tuple[float, str, bool | None]] = []
     curves = []
     for number, part in enumerate(parts):
-        opening = part.track.opening
-        curves.append(drawing.Curve(part.track.times, opening / measures.largest(opening), FACES[number]))
+        curves.append(drawing.Curve(part.track.times, part.track.opening / _widest(part, parts), FACES[number]))
         if part.voice is not None and part.known:
             marks += _marks(part, part.voice)
     heard = hearing.hear(sound) if sound is not None else None

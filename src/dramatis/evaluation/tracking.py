@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from dramatis.clock import Rate
 from dramatis.evaluation.landmarks import Landmarks, Mesh, Region
+from dramatis.media.face import Face
 from dramatis.media.faces import find_faces
 from dramatis.media.still import Pixels, Still
 from dramatis.media.video import probe, read_clip
@@ -173,6 +174,13 @@ def follow(frames: Iterable[Pixels], rate: Rate) -> Iterator[Seen]:
             yield Seen(number, cut, pixels, meshes)
 
 
+def seen_again(still: Still, face: Face) -> Face:
+    """A picture's face by the same network and the same framing that films are tracked with, so that sizes compare."""
+    with Landmarks() as net:
+        mesh = _settled(net, still.pixels, Region.around(face.mesh))
+    return face if mesh is None else Face(mesh)
+
+
 def _settled(net: Landmarks, pixels: Pixels, region: Region) -> Mesh | None:
     """The mesh after the region was aimed a few times, so that a shot begins as it goes on."""
     mesh = None
@@ -198,7 +206,7 @@ def _small(pixels: Pixels) -> NDArray[np.int16]:
     import cv2
 
     small = cv2.resize(pixels, (48, 27), interpolation=cv2.INTER_AREA)
-    return cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.int16)
+    return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.int16)
 
 
 def _distance(mesh: NDArray[np.float32], a: int, b: int) -> Curve:
