@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from dramatis.clock import Span
-from dramatis.conditioning.hearing import runs, speech_mask
-from dramatis.conditioning.spectrum import RATE, SAMPLE_RATE, spectrum
+from dramatis.conditioning.hearing import listen
+from dramatis.conditioning.spectrum import SAMPLE_RATE
 from dramatis.media.face import Face
 from dramatis.media.pictures import MOST_PIXELS, read_still
 from dramatis.media.sound import Waveform
@@ -12,7 +12,6 @@ from dramatis.media.sounds import read_sound, resample
 from dramatis.media.still import Still
 
 _FILMS = {".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v"}
-_PAUSE = 0.25  # seconds; a shorter silence does not end a phrase
 
 
 class Gallery:
@@ -64,7 +63,7 @@ class Gallery:
     def phrases(self, path: str) -> tuple[Span, ...]:
         """When somebody speaks in the sound, in seconds from its start."""
         if path not in self._phrases:
-            self._phrases[path] = _phrases(resample(self.sound(path), SAMPLE_RATE, mono=True))
+            self._phrases[path] = listen(resample(self.sound(path), SAMPLE_RATE, mono=True)).phrases
         return self._phrases[path]
 
 
@@ -74,11 +73,3 @@ def _picture(path: str, most_pixels: int) -> Still:
     from dramatis.media.video import frame_at
 
     return frame_at(path, 0.0)
-
-
-def _phrases(voice: Waveform) -> tuple[Span, ...]:
-    spoken = speech_mask(spectrum(voice.mono).level)
-    for start, end in runs(~spoken):
-        if end - start < _PAUSE * RATE and start > 0 and end < len(spoken):
-            spoken[start:end] = True
-    return tuple(Span(start / RATE, end / RATE) for start, end in runs(spoken))

@@ -26,6 +26,7 @@ TAIL = 0.4
 LEAST_FACE = 40
 """Pixels of height that a face needs on the canvas."""
 _LEAD = 0.2  # seconds by which a cut comes before the next speaker
+_WORTH = 0.8  # seconds that somebody must go on speaking to be cut to; an interjection is heard off screen
 _SAME = 0.1  # seconds by which voices that are meant to be heard together may differ in length
 _SHORT_SIDE = 720
 
@@ -133,9 +134,9 @@ def _alternated(phrases: list[_Phrase], end: float) -> list[tuple[Span, str]]:
     heard_until = phrases[0].span.end
     for phrase in phrases[1:]:
         start, picture = shots[-1]
-        cut = max(heard_until, phrase.span.start - _LEAD)
-        long_enough = cut - start >= SHORTEST_SHOT and end - cut >= SHORTEST_SHOT
-        if phrase.picture != picture and long_enough and phrase.span.end - cut >= SHORTEST_SHOT / 2:
+        cut = max(heard_until, phrase.span.start - _LEAD, start + SHORTEST_SHOT)
+        worth_it = phrase.span.end - cut >= _WORTH and end - cut >= SHORTEST_SHOT
+        if phrase.picture != picture and worth_it:
             shots.append((cut, phrase.picture))
         heard_until = max(heard_until, phrase.span.end)
     ends = [start for start, _ in shots[1:]] + [end]
