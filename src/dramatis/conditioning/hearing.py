@@ -21,8 +21,9 @@ _BLIP = 0.06  # s; shorter sounds are no speech
 _BLOCK = 50  # frames of one estimate of the noise floor
 _BRIDGE = 0.06  # s; the closure of a consonant is no silence
 _BREATH = 10.0  # dB below the loudest speech
-_DIGITAL_SILENCE, _QUIETEST = -100.0, -62.0  # dB of full scale
-_BELOW_PEAK, _LEAST_RANGE = 34.0, 20.0  # dB
+_DIGITAL_SILENCE, _QUIETEST = -100.0, -80.0  # dB of full scale
+_BELOW_PEAK, _LEAST_RANGE, _LOUD = 34.0, 9.0, 14.0  # dB
+_WHOLE, _PIECE = 1200, 800  # frames; a voice that is decoded at once, and pieces of a longer one
 _STRESS_EVERY = 0.3  # s, at least this between two stressed syllables
 
 Mask = NDArray[np.bool_]
@@ -59,10 +60,11 @@ def heard(named: Named) -> Hearing:
     """As `listen`, for a named voice."""
     samples = at_sample_rate(named.voice)
     bands = spectrum(samples)
-    audible = speech_mask(bands.level)
-    tone = pitch(samples, audible)
-    speech = without_breaths(audible, bands.level, tone)
+    level = bands.level
+    tone = pitch(samples, level > max(_QUIETEST, float(np.percentile(level, 99)) - _BELOW_PEAK))
+    speech = without_breaths(speech_mask(level, tone), level, tone)
     loud = _loudness(bands, speech)
+    tone = np.where(speech, tone, 0).astype(np.float32)
     return Hearing(samples, bands, loud, speech, tone, _stress(loud, tone), _phrases(speech))
 
 
@@ -72,8 +74,11 @@ def runs(mask: Mask) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def speech_mask(level: Signal) -> Mask:
-    """`T`, where somebody speaks, from the level in dB: sure speech, and what is audible and touches it."""
+def speech_mask(level: Signal, tone: Signal) -> Mask:
+    """`T`, where somebody speaks: sure speech, what is audible and touches it, and loud voiced sound.
+
+    The last is for voices that never pause, where the lowest level is no noise. `level` is in dB, `tone` the pitch in Hz.
+    """
     sounding = level > _DIGITAL_SILENCE
     if not sounding.any():
         return np.zeros(len(level), bool)
@@ -82,9 +87,9 @@ def speech_mask(level: Signal) -> Mask:
     margin = np.clip(0.35 * (peak - floor), 4, 10)
     sure = np.maximum(np.maximum(floor + margin, peak - _BELOW_PEAK), _QUIETEST)
     held = smooth((np.maximum(level, _DIGITAL_SILENCE) - _DIGITAL_SILENCE).astype(np.float32), 1.0) + _DIGITAL_SILENCE
-    mask = held > sure - 0.4 * margin
+    mask = (held > sure - 0.4 * margin) | ((tone > 0) & (held > np.maximum(peak - _LOUD, floor + 3)))
     for start, end in runs(mask):
-        if end - start < _BLIP * RATE or int((held[start:end] > sure[start:end]).sum()) < 4:
+        if end - start < _BLIP * RATE or int((held[start:end] > np.minimum(sure, peak - _LOUD)[start:end]).sum()) < 4:
             mask[start:end] = False
     return bridged(mask, _BRIDGE)
 
@@ -160,32 +165,38 @@ def _stress(loud: Signal, tone: Signal) -> tuple[tuple[float, float], ...]:
     return tuple(found)
 
 
-def pieces(hearing: Hearing, longest: float = 9.0) -> list[tuple[int, int]]:
-    """Cut the stretches of speech for decoding: frames `[start, end)` that hold all speech, each at most `longest` seconds.
+def pieces(hearing: Hearing) -> list[tuple[int, int]]:
+    """Cut a voice for decoding: frames `[start, end)` that hold all speech.
 
+    A short voice is one piece; a long one is cut in pieces of at most 8 s, so that its first picture need not wait long.
     Cuts lie in the middle of pauses; where nobody pauses for so long, at the quietest instant.
     """
-    limit = int(longest * RATE)
+    limit = _WHOLE if len(hearing.speech) <= _WHOLE else _PIECE
     cuts = [0, *((a + b) // 2 for a, b in runs(~hearing.speech) if b - a >= 12), len(hearing.speech)]
     parts: list[tuple[int, int]] = []
     for start, end in itertools.pairwise(cuts):
         if not hearing.speech[start:end].any():
             continue
-        if parts and parts[-1][1] == start and end - parts[-1][0] <= limit:
-            parts[-1] = (parts[-1][0], end)
+        first, last = _trimmed(hearing.speech, start, end)
+        if parts and parts[-1][1] == first and last - parts[-1][0] <= limit:
+            parts[-1] = (parts[-1][0], last)
         else:
-            parts.append((start, end))
-    return [piece for start, end in parts for piece in _shortened(hearing, start, end, limit)]
+            parts.append((first, last))
+    return [piece for start, end in parts for piece in _split(hearing.loudness, start, end, limit)]
 
 
-def _shortened(hearing: Hearing, start: int, end: int, limit: int) -> list[tuple[int, int]]:
-    """Trim silence to a fifth of a second at both ends, then split at quiet instants."""
-    inside = np.flatnonzero(hearing.speech[start:end])
-    start, end = max(start, start + int(inside[0]) - 20), min(end, start + int(inside[-1]) + 21)
+def _trimmed(speech: Mask, start: int, end: int) -> tuple[int, int]:
+    """Leave out silence that is further than a second from the speech."""
+    inside = np.flatnonzero(speech[start:end])
+    return max(start, start + int(inside[0]) - RATE), min(end, start + int(inside[-1]) + 1 + RATE)
+
+
+def _split(loud: Signal, start: int, end: int, limit: int) -> list[tuple[int, int]]:
+    """Parts of at most `limit` frames, cut at quiet instants."""
     found = []
     while end - start > limit:
         low = start + limit // 2
-        cut = low + int(np.argmin(hearing.loudness[low : start + limit]))
+        cut = low + int(np.argmin(loud[low : start + limit]))
         found.append((start, cut))
         start = cut
     return [*found, (start, end)]

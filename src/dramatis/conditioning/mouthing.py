@@ -100,8 +100,8 @@ def _close(shapes: Shapes, spans: list[Closure], times: NDArray[np.float64]) -> 
     shut = np.zeros(len(times), np.float32)
     rests = [min(_FLANK, max(_QUICK, 0.45 * (after[0] - before[1]))) for before, after in itertools.pairwise(spans)]
     for (start, end), closing, parting in zip(spans, [_FLANK, *rests], [*rests, _FLANK], strict=False):
-        away = np.maximum((start - times) / closing, (times - end) / parting)
-        shut = np.maximum(shut, _smoothstep(1 - np.maximum(away, 0)))
+        away: NDArray[np.float64] = np.maximum((start - times) / closing, (times - end) / parting)
+        shut = np.maximum(shut, _smoothstep(1 - away))
     parted = 1 - shut
     shapes[:, [_JAW, _FUNNEL, _UPPER, _LOWER, _TONGUE]] *= parted[:, None]
     shapes[:, [_SPREAD, _PUCKER]] *= (0.4 + 0.6 * parted)[:, None]
@@ -109,6 +109,6 @@ def _close(shapes: Shapes, spans: list[Closure], times: NDArray[np.float64]) -> 
     return np.clip(np.where(shapes < 1e-3, 0, shapes), 0, 1).astype(np.float32)
 
 
-def _smoothstep(values: NDArray[np.floating]) -> Signal:
+def _smoothstep(values: NDArray[np.float64] | Signal) -> Signal:
     clipped = np.clip(values, 0, 1)
     return (clipped * clipped * (3 - 2 * clipped)).astype(np.float32)

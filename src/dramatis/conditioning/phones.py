@@ -4,7 +4,6 @@ Used for every language: lips do not know which language they speak. Short piece
 does not depend on what was decoded before it.
 """
 
-import functools
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from dramatis.conditioning.spectrum import RATE, Signal
 Phone = tuple[str, float, float]
 """Label (ARPAbet; `SIL` for a pause, `NOISE` for what is no phone), start and end in seconds."""
 
-_PEAK = 0.6  # of full scale; the model was trained on speech at such a level
+_PEAK = 0.7  # of full scale; the model was trained on speech at such a level
 
 
 def decode(samples: Signal, start: float) -> tuple[Phone, ...]:
@@ -34,9 +33,8 @@ def _phone(part: Any, start: float) -> Phone:  # noqa: ANN401 - a segment of an 
     return label, start + part.start_frame / RATE, start + (part.end_frame + 1) / RATE
 
 
-@functools.cache
 def _decoder() -> Any:  # noqa: ANN401 - an extension without types
-    """One decoder a process; making one takes 20 ms."""
+    """A fresh decoder: a used one remembers noise and level of what it heard before. Making one takes 20 ms."""
     import pocketsphinx
 
     folder = pocketsphinx.get_model_path("en-us")

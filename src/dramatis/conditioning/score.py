@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.clock import Span
-from dramatis.conditioning.hearing import Hearing, Named, heard, pieces, samples_of
+from dramatis.conditioning.hearing import Named, heard, pieces, samples_of
 from dramatis.conditioning.mouthing import Shapes, mouth_of
 from dramatis.conditioning.phones import Phone, decode
 from dramatis.conditioning.spectrum import RATE, Signal
@@ -21,6 +21,7 @@ from dramatis.media.sound import Waveform
 __all__ = ["MOUTH", "RATE", "Score", "score"]
 
 _MARGIN = 1.0  # s of mouth on both sides of a span
+_LAP = 10  # frames that neighbouring pieces share
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,14 +48,21 @@ def score(voice: Waveform, span: Span | None = None) -> Score:
     hearing = heard(named)
     mouth = np.zeros((len(hearing.speech), len(MOUTH)), np.float32)
     phones: list[Phone] = []
-    for number, (start, end) in enumerate(_pieces(named)):
+    for number, piece in enumerate(_pieces(named)):
+        start, end = _reach(piece, len(mouth))
         if span is None or (start <= (span.end + _MARGIN) * RATE and end >= (span.start - _MARGIN) * RATE):
             shapes, spoken = _piece(named, number)
-            mouth[start:end] = shapes
+            mouth[start:end] += shapes
             phones += spoken
     return Score(
-        mouth, hearing.loudness, hearing.stress, hearing.phrases, hearing.speech, hearing.pitch, tuple(phones)
-    )  # fmt: skip
+        mouth=mouth,
+        loudness=hearing.loudness,
+        stress=hearing.stress,
+        phrases=hearing.phrases,
+        speech=hearing.speech,
+        pitch=hearing.pitch,
+        phones=tuple(phones),
+    )
 
 
 @functools.lru_cache(maxsize=8)
@@ -64,8 +72,23 @@ def _pieces(named: Named) -> tuple[tuple[int, int], ...]:
 
 @functools.lru_cache(maxsize=256)
 def _piece(named: Named, number: int) -> tuple[Shapes, tuple[Phone, ...]]:
-    """Mouth and phones of one piece."""
-    hearing: Hearing = heard(named)
-    start, end = _pieces(named)[number]
+    """Mouth of one piece, faded where it laps over its neighbours, and its phones."""
+    hearing, piece = heard(named), _pieces(named)[number]
+    start, end = _reach(piece, len(hearing.speech))
     phones = decode(samples_of(hearing, start, end), start / RATE)
-    return mouth_of(hearing, start, end, phones), phones
+    shapes = mouth_of(hearing, start, end, phones) * _fade(piece, start, end)[:, None]
+    inside = Span(piece[0] / RATE, piece[1] / RATE)
+    return shapes, tuple(phone for phone in phones if inside.holds((phone[1] + phone[2]) / 2))
+
+
+def _reach(piece: tuple[int, int], frames: int) -> tuple[int, int]:
+    """A piece with what it laps over."""
+    return max(0, piece[0] - _LAP), min(frames, piece[1] + _LAP)
+
+
+def _fade(piece: tuple[int, int], start: int, end: int) -> Signal:
+    """Weights of frames `[start, end)` of a piece; those of neighbours that touch add up to one."""
+    at = np.arange(start, end) + 0.5
+    rise = np.clip((at - piece[0] + _LAP) / (2 * _LAP), 0, 1) if start < piece[0] else np.ones(end - start)
+    fall = np.clip((piece[1] + _LAP - at) / (2 * _LAP), 0, 1) if end > piece[1] else np.ones(end - start)
+    return (rise * fall).astype(np.float32)

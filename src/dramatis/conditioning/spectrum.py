@@ -18,7 +18,8 @@ SAMPLE_RATE = 16_000
 HOP = SAMPLE_RATE // RATE
 BANDS = ((150, 450), (450, 800), (800, 1250), (1250, 1800), (1800, 3000), (3000, 4500), (4500, 7500))
 """Hz; the first five carry the syllables, the last two the hiss."""
-_WINDOW, _LONG_WINDOW, _CHUNK = 512, 1024, 2048
+_WINDOW, _PITCH_WINDOW, _CHUNK = 512, 512, 2048
+_PITCH_RATE = SAMPLE_RATE // 2
 _LOWEST, _HIGHEST = 65.0, 700.0  # Hz of pitch
 
 Signal = NDArray[np.float32]
@@ -66,15 +67,19 @@ def spectrum(samples: Signal) -> Spectrum:
 
 
 def pitch(samples: Signal, wanted: NDArray[np.bool_]) -> Signal:
-    """`T`, Hz, 0 where unvoiced or not `wanted` (`T` bool): the first strong peak of the normalised autocorrelation."""
-    found = np.zeros(len(wanted), np.float32)
-    window = np.hanning(_LONG_WINDOW + 1)[:-1].astype(np.float32)
+    """`T`, Hz, 0 where unvoiced or not `wanted` (`T` bool): the first strong peak of the normalised autocorrelation.
+
+    Heard at half the sample rate and for every other frame, which is four times cheaper and as good.
+    """
+    half = samples[: len(samples) // 2 * 2].reshape(-1, 2).mean(axis=1)
+    window = np.hanning(_PITCH_WINDOW + 1)[:-1].astype(np.float32)
     shape = _autocorrelation(window[None])[0]
-    for first, frames in _frames(samples, _LONG_WINDOW):
-        mask = wanted[first : first + len(frames)]
+    found = np.zeros((len(wanted) + 1) // 2, np.float32)
+    for first, frames in _frames(half, _PITCH_WINDOW):
+        mask = wanted[::2][first : first + len(frames)]
         if mask.any():
-            found[first : first + len(frames)][mask] = _pitch_of(frames[mask] * window, shape)
-    return _median5(found)
+            found[first : first + len(mask)][mask] = _pitch_of(frames[: len(mask)][mask] * window, shape)
+    return np.where(wanted, np.repeat(_median3(found), 2)[: len(wanted)], 0).astype(np.float32)
 
 
 def smooth(values: Signal, sigma: float) -> Signal:
@@ -96,24 +101,27 @@ def _frames(samples: Signal, window: int) -> Iterator[tuple[int, Signal]]:
 
 
 def _autocorrelation(frames: Signal) -> Signal:
-    spectrum_ = np.fft.rfft(frames, 2 * _LONG_WINDOW, axis=1)
-    return np.fft.irfft(np.abs(spectrum_) ** 2, axis=1)[:, : _LONG_WINDOW // 2].astype(np.float32)
+    transformed = np.fft.rfft(frames, 2 * _PITCH_WINDOW, axis=1)
+    return np.fft.irfft(np.abs(transformed) ** 2, axis=1)[:, : _PITCH_WINDOW // 2].astype(np.float32)
 
 
 def _pitch_of(frames: Signal, shape: Signal) -> Signal:
     """Pitch of windowed frames; the window's own autocorrelation is divided out (Boersma 1993)."""
     raw = _autocorrelation(frames - frames.mean(axis=1, keepdims=True))
     curve = raw / np.maximum(raw[:, :1], 1e-9) / (shape / shape[0])
-    low, high = int(SAMPLE_RATE / _HIGHEST), int(SAMPLE_RATE / _LOWEST)
+    low, high = int(_PITCH_RATE / _HIGHEST), int(_PITCH_RATE / _LOWEST)
     inner = curve[:, low : high + 1]
     peak = (inner >= curve[:, low - 1 : high]) & (inner > curve[:, low + 1 : high + 2])
     heights = np.where(peak, inner, 0)
     best = heights.max(axis=1)
-    first = np.argmax(heights >= 0.88 * best[:, None], axis=1)
-    return np.where(best > 0.5, SAMPLE_RATE / (first + low), 0).astype(np.float32)
+    lag = np.argmax(heights >= 0.88 * best[:, None], axis=1) + low
+    rows = np.arange(len(curve))
+    before, at, after = curve[rows, lag - 1], curve[rows, lag], curve[rows, lag + 1]
+    fraction = np.clip(0.5 * (before - after) / np.minimum(before - 2 * at + after, -1e-6), -0.5, 0.5)
+    return np.where(best > 0.5, _PITCH_RATE / (lag + fraction), 0).astype(np.float32)
 
 
-def _median5(values: Signal) -> Signal:
+def _median3(values: Signal) -> Signal:
     """Removes lone octave jumps."""
-    padded = np.pad(values, 2, mode="edge")
-    return np.median(np.lib.stride_tricks.sliding_window_view(padded, 5), axis=1).astype(np.float32)
+    padded = np.pad(values, 1, mode="edge")
+    return np.median(np.lib.stride_tricks.sliding_window_view(padded, 3), axis=1).astype(np.float32)

@@ -54,7 +54,7 @@ def language_of(text: str) -> str:
 
 
 def say(text: str, voice: str | None = None) -> Waveform:
-    """Speak a text: mono sound that begins at 0 s. `voice` is an eSpeak voice (`de`, `en-gb+f3`); None: by the script.
+    """Speak a text: mono sound that begins at 0 s. `voice` is an eSpeak voice (`de`, `en-us+f3`); None: by the script.
 
     Raises `VoiceError` for a text that is empty or too long, an unknown voice, or if the extra is not installed.
     """
