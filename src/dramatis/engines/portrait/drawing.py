@@ -64,32 +64,40 @@ Maps = tuple[NDArray[np.float32], NDArray[np.float32]]
 """For each drawn pixel of a box the canvas position that it comes from: x and y, `H W` each."""
 
 
-def _map(back: Field, grid: Grid, view: View, box: tuple[int, int, int, int]) -> Maps:
-    """Enlarge a backward field to the drawn pixels of a box."""
+def _map(back: Field, grid: Grid, view: View, box: tuple[int, int, int, int], texture: Texture | None = None) -> Maps:
+    """Enlarge a backward field to the drawn pixels of a box; in a texture's own pixels, if one is given."""
     import cv2
 
-    x0, y0, x1, y1 = box
-    pitch = grid.step * view.zoom
-    counts = (max(2, round((x1 - x0) / pitch)), max(2, round((y1 - y0) / pitch)))
-    ends, at = (x1 - x0, y1 - y0), []
-    for axis, (start, corner, origin) in enumerate(((x0, view.x, grid.x), (y0, view.y, grid.y))):
-        drawn = start + (np.arange(counts[axis]) + 0.5) * ends[axis] / counts[axis] - 0.5
+    scale = texture.scale if texture is not None else 1
+    pitch, fine, at = grid.step * view.zoom, [], []
+    ends = (box[2] - box[0], box[3] - box[1])
+    counts = [max(2, round(end / pitch)) for end in ends]
+    for axis, (corner, origin) in enumerate(((view.x, grid.x), (view.y, grid.y))):
+        drawn = box[axis] + (np.arange(counts[axis]) + 0.5) * ends[axis] / counts[axis] - 0.5
         at.append(((drawn / view.zoom + corner - origin) / grid.step).astype(np.float32))
     nodes = np.meshgrid(at[0], at[1])
-    coarse = cv2.remap(back, nodes[0], nodes[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    fine = cv2.resize(coarse, ends, interpolation=cv2.INTER_LINEAR)
-    across = np.arange(x0, x1, dtype=np.float32) / np.float32(view.zoom) + np.float32(view.x)
-    down = np.arange(y0, y1, dtype=np.float32) / np.float32(view.zoom) + np.float32(view.y)
-    return fine[..., 0] + across[None, :], fine[..., 1] + down[:, None]
+    coarse = cv2.split(cv2.remap(back, nodes[0], nodes[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) * np.float32(scale))
+    for axis, corner in enumerate((view.x, view.y)):
+        start = (scale - 1) / 2 - texture.corner[axis] * scale if texture is not None else 0.0
+        here = (np.arange(box[axis], box[axis + 2]) / view.zoom + corner) * scale + start
+        full = cv2.resize(coarse[axis], ends, interpolation=cv2.INTER_LINEAR)
+        full += here.astype(np.float32)[None, :] if axis == 0 else here.astype(np.float32)[:, None]
+        fine.append(full)
+    return fine[0], fine[1]
+
+
+def _sampled(texture: Texture, maps: Maps) -> Image:
+    """A texture at maps in its own pixels."""
+    import cv2
+
+    return np.asarray(cv2.remap(texture.pixels, maps[0], maps[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 
 def _pull(texture: Texture, maps: Maps) -> Image:
-    """Sample a texture."""
-    import cv2
-
+    """A texture at maps in canvas pixels."""
     scale, middle = np.float32(texture.scale), (texture.scale - 1) / 2
     x, y = (m * scale + np.float32(middle - c * texture.scale) for m, c in zip(maps, texture.corner, strict=True))
-    return np.asarray(cv2.remap(texture.pixels, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+    return _sampled(texture, (x, y))
 
 
 def _mix(target: Image, layer: NDArray[np.generic], cover: NDArray[np.floating]) -> None:
@@ -153,8 +161,7 @@ def _open(slit: Slit, rims: tuple[Curve, ...], moved: _Moved, rig: Rig, stage: _
         return None
     size = (x1 - x0, y1 - y0)
     inner, cut = rig.grid.part(_moved_box(slit, rims, stage.view))
-    maps = _map(invert(moved.up[cut], inner.step), inner, stage.view, box)
-    patch = _pull(rig.person, maps)
+    patch = _sampled(rig.person, _map(invert(moved.up[cut], inner.step), inner, stage.view, box, rig.person))
     soft = max(0.35, 0.5 * rig.softness * stage.view.zoom)
     edge = polygon(upper_side(rims[0], slit, soft), (x0, y0), size)
     cover = cv2.GaussianBlur(edge, (0, 0), soft).astype(np.float32) * _window(size, 0.18) / 255
@@ -277,22 +284,34 @@ def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: View) -> None:
     if x1 <= x0 or y1 <= y0:
         return
     moved = _move(rig, pose)
-    maps = _map(invert(moved.low, rig.grid.step), rig.grid, view, box)
-    layer = _pull(rig.person, maps)
+    back = invert(moved.low, rig.grid.step)
+    layer = np.empty((y1 - y0, x1 - x0, 4), np.uint8)
+    room = float(np.abs(moved.body).max()) + 3 * rig.grid.step
+    bands = [part for part in (_within(view.box(band, size), box) for band in rig.outline.bands(room)) if part[2] > part[0] and part[3] > part[1]]
+    cuts = [(slice(part[1] - y0, part[3] - y0), slice(part[0] - x0, part[2] - x0)) for part in bands]
+    for part, cut in zip(bands, cuts, strict=True):
+        layer[cut] = _sampled(rig.person, _map(back, rig.grid, view, part, rig.person))
     stage = _Stage(layer, box, view, size)
     for side in (0, 1):
         _eye(rig, side, pose, moved, stage)
     _mouth(rig, pose, moved, stage)
-    _compose(frame[y0:y1, x0:x1], layer)
+    for cut in cuts:
+        _compose(frame[y0:y1, x0:x1][cut], layer[cut])
+
+
+def _within(part: tuple[int, int, int, int], box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """A box cut down to another."""
+    return max(part[0], box[0]), max(part[1], box[1]), min(part[2], box[2]), min(part[3], box[3])
 
 
 def _compose(target: Image, layer: Image) -> None:
     """RGBA over RGB."""
     import cv2
 
-    alpha = cv2.cvtColor(cv2.extractChannel(layer, 3), cv2.COLOR_GRAY2RGB)
-    front = cv2.multiply(cv2.cvtColor(layer, cv2.COLOR_RGBA2RGB), alpha, scale=1 / 255)
-    behind = cv2.multiply(target, cv2.bitwise_not(alpha), scale=1 / 255)
+    whole = np.ascontiguousarray(layer)
+    alpha = cv2.cvtColor(cv2.extractChannel(whole, 3), cv2.COLOR_GRAY2RGB)
+    front = cv2.multiply(cv2.cvtColor(whole, cv2.COLOR_RGBA2RGB), alpha, scale=1 / 255)
+    behind = cv2.multiply(np.ascontiguousarray(target), cv2.bitwise_not(alpha), scale=1 / 255)
     target[:] = cv2.add(front, behind)
 
 

@@ -3,6 +3,7 @@
 With it a frame is one weighted sum of displacement fields, one inversion on a coarse grid, and one remap of a region.
 """
 
+import itertools
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +23,7 @@ from dramatis.media.still import Matte, Pixels
 FIELDS = (*EXPRESSIONS, "closing")
 _CELLS = 84  # grid cells along a face
 _MOST_CELLS = 260  # along the longer side of the region
+_STRIPS, _BANDS = 24, 8  # of a person's outline, and of a drawn frame
 _FAR = 0.30  # a mesh point this much nearer (in face sizes) hides one behind it
 
 
@@ -53,10 +55,30 @@ class Body:
 
 
 @dataclass(frozen=True, eq=False)
+class Outline:
+    """Where a person is at rest: strips between `edges` (`strips + 1` rows), and `sides` (`strips 2`) from left to right."""
+
+    edges: NDArray[np.int_]
+    sides: NDArray[np.int_]
+
+    def bands(self, room: float) -> list[tuple[float, float, float, float]]:
+        """Boxes, top to bottom, that hold all of the person when no point moves further than `room` pixels."""
+        boxes = []
+        for k in range(0, len(self.sides), _STRIPS // _BANDS):
+            top, bottom = float(self.edges[k]), float(self.edges[min(k + _STRIPS // _BANDS, len(self.sides))])
+            near = self.sides[(self.edges[1:] >= top - room) & (self.edges[:-1] <= bottom + room)]
+            left, right = near[:, 0].min() - room, near[:, 1].max() + room
+            if right > left:
+                boxes.append((float(left), top, float(right), bottom))
+        return boxes
+
+
+@dataclass(frozen=True, eq=False)
 class Rig:
     """One character, ready to act. `region` (x0, y0, x1, y1) is the part of the canvas that it can touch."""
 
     region: tuple[int, int, int, int]
+    outline: Outline
     person: Texture
     """RGBA of the region."""
     grid: Grid
@@ -205,6 +227,17 @@ def _region(alpha: NDArray[np.float32], face: Face, shape: tuple[int, int]) -> t
     return int(max(0, box[0])), int(max(0, box[1])), int(min(width, box[2])), int(min(height, box[3]))
 
 
+def _outline(alpha: NDArray[np.float32], region: tuple[int, int, int, int]) -> Outline:
+    """Cut the region into strips and find how wide the person is in each."""
+    x0, y0, x1, y1 = region
+    edges = np.linspace(y0, y1, _STRIPS + 1).round().astype(int)
+    sides = []
+    for top, bottom in itertools.pairwise(edges):
+        cols = np.flatnonzero(alpha[top : bottom + 1, x0:x1].max(axis=0) > 0.004)
+        sides.append((x0 + cols[0], x0 + cols[-1] + 1) if len(cols) else (x1, x0))
+    return Outline(edges, np.array(sides))
+
+
 def _softness(pixels: Pixels, face: Face) -> float:
     """Sigma of the picture's own blur, from the spread between its gradients at two scales; 0.4..6 pixels."""
     import cv2
@@ -242,6 +275,7 @@ def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], without: Pixel
     corner = (float(x0), float(y0))
     return Rig(
         region=region,
+        outline=_outline(alpha, region),
         person=Texture(person, corner).enlarged(finer),
         grid=grid,
         body=_body(head, grid, size),
@@ -285,5 +319,5 @@ def prepare(pixels: Pixels, faces: tuple[Face, ...], mattes: tuple[Matte | None,
     ]
     faces = tuple(refit(pixels, face) for face in faces)
     everybody = np.max(alphas, axis=0)
-    without = layers.background(pixels, everybody, 0.05 * max(face.size for face in faces))
+    without = layers.background(pixels, everybody, 0.10 * max(face.size for face in faces))
     return without, tuple(build(pixels, face, alpha, without, finer) for face, alpha in zip(faces, alphas, strict=True))
