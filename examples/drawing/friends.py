@@ -237,7 +237,7 @@ def noor_and_tom(scale: float = 1.0) -> Array:
     frame = Frame(round(1600 * scale), round(900 * scale), 0, 0, 1)
     light = Light()
     picture = evening_street(frame)
-    places = ((tom, 1075, 372, 166, 3.0, TOM), (noor, 548, 408, 158, -3.0, NOOR))
+    places = ((tom, 1128, 376, 164, 3.0, TOM), (noor, 484, 412, 156, -3.0, NOOR))
     for draw, x, y, unit, roll, _ in places:
         head = Frame(frame.width, frame.height, x * scale, y * scale, unit * scale, roll)
         upright = Frame(frame.width, frame.height, (x - 3) * scale, (y - 16) * scale, unit * 0.97 * scale)

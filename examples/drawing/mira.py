@@ -55,7 +55,7 @@ def necklace(picture: Array, frame: Frame) -> Array:
 
 def mira(scale: float = 1.0) -> Array:
     """A woman in a room at dusk."""
-    frame = Frame(round(1280 * scale), round(720 * scale), 606 * scale, 300 * scale, 152 * scale, -2.5)
+    frame = Frame(round(1280 * scale), round(720 * scale), 606 * scale, 322 * scale, 147 * scale, -2.5)
     upright = Frame(frame.width, frame.height, frame.x - 3 * scale, frame.y - 16 * scale, frame.unit * 0.97, 0.0)
     light = Light()
     picture = evening_room(frame)
