@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dramatis.engines.facts import check_facts
 from dramatis.errors import EngineError
 from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
@@ -54,17 +55,9 @@ class FakeEngine:
             yield given[number].copy() if number in given else _painted(ground, number, bars[:, index])
 
     def _check(self, take: Take) -> None:
-        limits = self.limits
-        if (take.frames - 1) % limits.frame_step or take.first % limits.frame_step:
-            raise EngineError(f"The fake engine films k x {limits.frame_step} + 1 frames, not {take.frames} from {take.first}.")
-        if take.frames > limits.most_frames:
-            raise EngineError(f"The fake engine films at most {limits.most_frames} frames at once, not {take.frames}.")
-        if len(take.cast) > limits.most_cast:
-            raise EngineError(f"The fake engine films at most {limits.most_cast} characters, not {len(take.cast)}.")
-        if take.canvas.width % limits.size_step or take.canvas.height % limits.size_step:
-            raise EngineError(f"The fake engine films even sizes, not {take.canvas.width}x{take.canvas.height}.")
-        if take.prior is not None:
-            raise EngineError("The fake engine takes no prior.")
+        check_facts(take, self.limits)
+        if take.first % self.step:
+            raise EngineError(f"The fake engine starts at multiples of {self.step} frames, not at {take.first}.")
         for anchor in take.anchors:
             if (anchor.picture.width, anchor.picture.height) != (take.canvas.width, take.canvas.height):
                 raise EngineError("The fake engine takes anchors of the canvas's size only.")

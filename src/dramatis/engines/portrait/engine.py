@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from dramatis.engines.facts import check_facts
 from dramatis.engines.portrait.acting import perform
 from dramatis.engines.portrait.camera import views
 from dramatis.engines.portrait.drawing import draw_person, draw_set
@@ -55,10 +56,9 @@ def _rigs(scene: _Scene) -> tuple[Pixels, tuple[Rig, ...]]:
 
 def _scene(take: Take) -> _Scene:
     """Check the facts of a take and gather its looks; raises `EngineError`."""
-    if take.anchors or take.prior is not None:
-        raise EngineError("the portrait engine cannot take given frames or a prior: leave them out, or use another engine")
-    if not 1 <= len(take.cast) <= _LIMITS.most_cast:
-        raise EngineError(f"the portrait engine films 1 to {_LIMITS.most_cast} characters, this take has {len(take.cast)}")
+    check_facts(take, _LIMITS)
+    if not take.cast:
+        raise EngineError("the portrait engine films people: this take has nobody in it")
     looks = []
     for role in take.cast:
         if role.look is None or role.look.face is None:

@@ -1,0 +1,45 @@
+"""The facts of a take against an engine's limits: what every engine checks before it renders."""
+
+from dramatis.errors import EngineError
+from dramatis.take import Limits, Take
+
+
+def check_facts(take: Take, limits: Limits) -> None:
+    """Raises `EngineError` in one sentence if the take asks for more than the limits allow."""
+    for fault in (_size(take, limits), _frames(take, limits), _cast(take, limits), _given(take, limits)):
+        if fault:
+            raise EngineError(f'The engine "{limits.name}" {fault}.')
+
+
+def _size(take: Take, limits: Limits) -> str:
+    canvas = take.canvas
+    if canvas.width % limits.size_step or canvas.height % limits.size_step:
+        return f"films widths and heights that are multiples of {limits.size_step}, not {canvas.width}x{canvas.height}"
+    if canvas.width * canvas.height > limits.most_pixels:
+        return f"films at most {limits.most_pixels} pixels, {canvas.width}x{canvas.height} are more"
+    return ""
+
+
+def _frames(take: Take, limits: Limits) -> str:
+    if (take.frames - 1) % limits.frame_step:
+        return f"films takes of k x {limits.frame_step} + 1 frames, not of {take.frames}"
+    if take.frames > limits.most_frames:
+        return f"films at most {limits.most_frames} frames at once, not {take.frames}"
+    return ""
+
+
+def _cast(take: Take, limits: Limits) -> str:
+    if len(take.cast) > limits.most_cast:
+        return f"films at most {limits.most_cast} characters at once, not {len(take.cast)}"
+    for role in take.cast:
+        if limits.needs_face and (role.look is None or role.look.face is None):
+            return f'needs a picture with a face of "{role.name}"'
+    return ""
+
+
+def _given(take: Take, limits: Limits) -> str:
+    if take.anchors and not limits.takes_anchors:
+        return "takes no given frames"
+    if take.prior is not None and not limits.takes_prior:
+        return "takes no prior"
+    return ""

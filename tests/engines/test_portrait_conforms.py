@@ -1,0 +1,40 @@
+"""The portrait engine passes the same conformance suite as every engine, on the project's own example picture."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dramatis.clock import Rate, Span
+from dramatis.engines import build
+from dramatis.media.faces import find_faces, person_mattes
+from dramatis.media.pictures import fit_cover, read_still
+from dramatis.media.sound import Waveform
+from dramatis.media.sounds import read_sound, resample
+from dramatis.story import Canvas, Cue, Direction
+from dramatis.take import Engine, Look, Role, Take
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture(scope="module")
+def take() -> Take:
+    canvas = Canvas(384, 288, Rate(25))
+    still = fit_cover(read_still(str(EXAMPLES / "mira.png")), canvas.width, canvas.height)
+    faces = find_faces(still)
+    look = Look(still, faces[0], person_mattes(still, faces[:1])[0])
+    voice = resample(read_sound(str(EXAMPLES / "mira.flac")), 16000, mono=True)
+    voice = Waveform(np.ascontiguousarray(voice.samples[: 16000 * 5]), 16000)
+    wishes = (("camera", "push in", Span(0.5, 2.5)), ("emotion", "surprise", Span(1.0, 2.0)), ("action", "nod", Span(1.2, 2.0)))
+    cues = tuple(Cue(*wish) for wish in wishes)  # type: ignore[arg-type]
+    return Take(canvas, Span(1.0, 1.96), (Role("Mira", look, voice),), direction=Direction(cues=cues), seed=5)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return build("portrait")
+
+
+def test_it_conforms(conforms: Callable[[Engine, Take], None], engine: Engine, take: Take) -> None:
+    conforms(engine, take)
