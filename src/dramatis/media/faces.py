@@ -37,9 +37,9 @@ def quiet() -> Iterator[None]:
 
 
 def _solutions() -> ModuleType:
-    import mediapipe.python.solutions as solutions
+    from mediapipe.python import solutions
 
-    return solutions  # type: ignore[no-any-return]  # mediapipe ships no types
+    return solutions
 
 
 def _overlap(a: Box, b: Box) -> float:
@@ -98,7 +98,7 @@ def _crop(pixels: Pixels, box: Box, margin: float) -> tuple[Pixels, NDArray[np.f
     scale = _CROP / side
     to_crop = np.array([[scale, 0, -x * scale], [0, scale, -y * scale]])
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    return cv2.warpAffine(pixels, to_crop, (_CROP, _CROP), flags=how, borderMode=cv2.BORDER_REPLICATE), to_crop  # type: ignore[return-value]
+    return cv2.warpAffine(pixels, to_crop, (_CROP, _CROP), flags=how, borderMode=cv2.BORDER_REPLICATE), to_crop
 
 
 def _mesh(pixels: Pixels, box: Box, least: float) -> Face | None:
@@ -111,7 +111,7 @@ def _mesh(pixels: Pixels, box: Box, least: float) -> Face | None:
             result = net.process(crop).multi_face_landmarks
         if result:
             points = np.array([(p.x, p.y, p.z) for p in result[0].landmark]) * _CROP
-            points[:, :2] -= to_crop[:, 2]
+            points[:, :2] = points[:, :2] - to_crop[:, 2]
             return Face((points / to_crop[0, 0]).astype(np.float32))
     return None
 
@@ -151,14 +151,14 @@ def _person(pixels: Pixels, face: Face) -> NDArray[np.float32]:
 
 
 def person_mattes(still: Still, faces: tuple[Face, ...]) -> tuple[Matte, ...]:
-    """For each face the matte of its person; where people touch, a pixel belongs to the nearer face."""
+    """For each face the matte of its person; where people touch, both own the seam, so that none shows."""
     import cv2
 
     scale = min(1.0, _MATTE_SIDE / max(still.width, still.height))
     small = cv2.resize(still.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else still.pixels
     near = [Face(face.mesh * np.float32(scale)) for face in faces]
     with quiet():
-        people = [_person(small, face) for face in near]  # type: ignore[arg-type]
+        people = [_person(small, face) for face in near]
     grid_y, grid_x = np.mgrid[: small.shape[0], : small.shape[1]].astype(np.float32)
     far = []
     for face in near:
@@ -169,6 +169,6 @@ def person_mattes(still: Still, faces: tuple[Face, ...]) -> tuple[Matte, ...]:
     mattes = []
     for index, person in enumerate(people):
         others = [distance for k, distance in enumerate(far) if k != index]
-        mine = np.clip(0.5 + 4 * (np.min(others, axis=0) - far[index]), 0, 1) if others else 1.0
+        mine = np.clip(1.0 + 4 * (np.min(others, axis=0) - far[index]), 0, 1) if others else 1.0
         mattes.append(Matte(np.round(person * mine * 255).astype(np.uint8)))
     return tuple(mattes)

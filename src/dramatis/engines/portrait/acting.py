@@ -8,6 +8,7 @@ and rest, heads that never stand still; a listener looks at the speaker.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dramatis.clock import Span
 from dramatis.conditioning.score import MOUTH, RATE, Score, score
@@ -19,12 +20,14 @@ from dramatis.take import Role, Take
 _BLINK_PAUSE = 3.9  # mean seconds between blinks: about 15 a minute
 _EXPRESSION: dict[str, dict[str, float]] = {
     "calm": {"smile": 0.10},
-    "excitement": {"smile": 0.62, "brow_in_l": 0.3, "brow_in_r": 0.3, "brow_out_l": 0.4, "brow_out_r": 0.4, "squint": 0.3, "lid_l": -0.08, "lid_r": -0.08},
-    "confusion": {"brow_down_r": 0.65, "brow_out_l": 0.6, "brow_in_l": 0.25, "squint": 0.2, "frown": 0.25, "roll": 0.06, "lid_r": 0.06},
-    "sadness": {"brow_in_l": 0.8, "brow_in_r": 0.8, "frown": 0.7, "lid_l": 0.18, "lid_r": 0.18, "pitch": 0.07},
-    "surprise": {"brow_in_l": 0.8, "brow_in_r": 0.8, "brow_out_l": 0.85, "brow_out_r": 0.85, "lid_l": -0.25, "lid_r": -0.25, "pitch": -0.03},
-    "anger": {"brow_down_l": 0.95, "brow_down_r": 0.95, "squint": 0.45, "frown": 0.4, "lid_l": 0.06, "lid_r": 0.06, "pitch": 0.03},
-}  # fmt: skip
+    "excitement": {"smile": 0.62, "brow_in": 0.3, "brow_out": 0.4, "squint": 0.3, "lid": -0.08},
+    "confusion": {"brow_down_r": 0.65, "brow_out_l": 0.6, "brow_in_l": 0.25, "squint": 0.2, "frown": 0.25, "roll": 0.06},
+    "sadness": {"brow_in": 0.8, "frown": 0.7, "lid": 0.18, "pitch": 0.07},
+    "surprise": {"brow_in": 0.8, "brow_out": 0.85, "lid": -0.25, "pitch": -0.03},
+    "anger": {"brow_down": 0.95, "squint": 0.45, "frown": 0.4, "lid": 0.06, "pitch": 0.03},
+}
+"""Channels at full strength; `brow_*` and `lid` without a side mean both sides."""
+
 _LIVELY = {"calm": 0.75, "excitement": 1.45, "confusion": 1.0, "sadness": 0.6, "surprise": 1.15, "anger": 1.25}
 
 
@@ -51,12 +54,9 @@ class _Tracks:
         self.values = np.zeros((frames, len(CHANNELS)))
 
     def add(self, channel: str, track: Track | float) -> None:
-        self.values[:, CHANNEL[channel]] += track
-
-    def pair(self, channel: str, track: Track | float) -> None:
-        """Both sides of a paired channel."""
-        self.add(f"{channel}_l", track)
-        self.add(f"{channel}_r", track)
+        """Add to a channel; a paired channel (`lid`, `brow_in` ...) without its side means both."""
+        for name in (channel,) if channel in CHANNEL else (f"{channel}_l", f"{channel}_r"):
+            self.values[:, CHANNEL[name]] += track
 
 
 def perform(take: Take, index: int) -> Pose:
@@ -99,7 +99,7 @@ def _direction(role: Role, other: Role) -> float:
     return float(np.sign(other.look.face.box[0] - role.look.face.box[0]))
 
 
-def _at(values: np.ndarray, times: Times) -> Track:
+def _at(values: NDArray[np.float32], times: Times) -> Track:
     """A 100 Hz track at given times; held at the ends."""
     return np.interp(times * RATE, np.arange(len(values)), values)
 
@@ -143,8 +143,8 @@ def _accents(tracks: _Tracks, part: _Part, lively: Track) -> None:
         if at < part.times[0] - 1 or at > part.times[-1] + 1:
             continue
         accent = pulse(part.times, at, 0.12, 0.06, 0.30) * strength * lively
-        tracks.pair("brow_out", 0.30 * accent * (brow < 0.55))
-        tracks.pair("brow_in", 0.22 * accent * (brow < 0.55))
+        tracks.add("brow_out", 0.30 * accent * (brow < 0.55))
+        tracks.add("brow_in", 0.22 * accent * (brow < 0.55))
         tracks.add("pitch", 0.050 * pulse(part.times, at + 0.04, 0.16, 0.05, 0.34) * strength * lively * (nod < 0.7))
         tracks.add("yaw", 0.03 * accent * (turn - 0.5))
 
@@ -165,7 +165,7 @@ def _blink_times(part: _Part) -> list[float]:
     """All blinks from 0 s to the take's end; drawn to the ends of phrases."""
     generator = source(part.seed, part.name, "blinks")
     ends = [phrase.end for phrase in part.own.phrases] if part.own is not None else []
-    now, blinks = 0.0, []
+    now, blinks = 0.0, list[float]()
     while now < part.times[-1] + 1:
         wait, drawn = generator.gamma(4.0, (_BLINK_PAUSE - 1.0) / 4.0), generator.random()
         now += 1.0 + wait
@@ -202,7 +202,7 @@ def _gaze(tracks: _Tracks, part: _Part, talking: Track) -> None:
     gaze_x = np.clip(gaze_x, -0.4, 0.4) * wide
     tracks.add("gaze_x", gaze_x - 2.0 * tracks.values[:, CHANNEL["yaw"]])
     tracks.add("gaze_y", np.clip(gaze_y, -0.25, 0.25) * wide - 1.6 * tracks.values[:, CHANNEL["pitch"]])
-    tracks.pair("lid", 0.35 * np.clip(gaze_y, 0, 0.25))
+    tracks.add("lid", 0.35 * np.clip(gaze_y, 0, 0.25))
 
 
 def _listen(tracks: _Tracks, part: _Part, talking: Track) -> None:
@@ -218,7 +218,7 @@ def _listen(tracks: _Tracks, part: _Part, talking: Track) -> None:
                 nod = pulse(part.times, phrase.end - 0.1, 0.25, 0.05, 0.4) * (0.03 + 0.03 * size) * (1 - talking)
                 tracks.add("pitch", nod)
             else:
-                tracks.pair("brow_out", 0.25 * size * pulse(part.times, phrase.end - 0.3, 0.2, 0.2, 0.4) * (1 - talking))
+                tracks.add("brow_out", 0.25 * size * pulse(part.times, phrase.end - 0.3, 0.2, 0.2, 0.4) * (1 - talking))
 
 
 def _action(tracks: _Tracks, times: Times, cue: Cue) -> None:
@@ -226,6 +226,7 @@ def _action(tracks: _Tracks, times: Times, cue: Cue) -> None:
     start, end, much = cue.span.start, cue.span.end, 0.5 + 0.5 * cue.intensity
     shown = hold(times, start, end, 0.35, 0.45) * much
     swing = np.sin(2 * np.pi * 1.35 * (times - start))
+    settle = pulse(times, start + 1.0, 0.4, 0.3, 0.9)
     brief = pulse(times, start + min(0.5, (end - start) / 2), 0.3, 0.5, 0.6) * much
     moves: dict[str, dict[str, Track]] = {
         "nod": {"pitch": 0.11 * swing * hold(times, start, min(end, start + 1.8), 0.3, 0.4) * much},
@@ -233,12 +234,12 @@ def _action(tracks: _Tracks, times: Times, cue: Cue) -> None:
         "look left": {"yaw": -0.15 * shown, "gaze_x": -0.5 * shown},
         "look right": {"yaw": 0.15 * shown, "gaze_x": 0.5 * shown},
         "look up": {"pitch": -0.13 * shown, "gaze_y": -0.35 * shown},
-        "look down": {"pitch": 0.15 * shown, "gaze_y": 0.3 * shown, "lid_l": 0.25 * shown, "lid_r": 0.25 * shown},
+        "look down": {"pitch": 0.15 * shown, "gaze_y": 0.3 * shown, "lid": 0.25 * shown},
         "lean in": {"lean": 0.08 * shown, "shift_y": 0.03 * shown},
         "smile": {"smile": 0.7 * shown, "squint": 0.25 * shown},
-        "brow raise": {side: 0.8 * brief for side in ("brow_in_l", "brow_in_r", "brow_out_l", "brow_out_r")},
-        "blink": {lid: pulse(times, start + 0.15, 0.1, 0.08, 0.18) for lid in ("lid_l", "lid_r")},
-        "sigh": {"breath": 1.6 * brief, "shift_y": 0.03 * pulse(times, start + 1.0, 0.4, 0.3, 0.9), "pitch": 0.05 * shown, "lid_l": 0.2 * shown, "lid_r": 0.2 * shown},
-    }  # fmt: skip
+        "brow raise": {"brow_in": 0.8 * brief, "brow_out": 0.8 * brief},
+        "blink": {"lid": pulse(times, start + 0.15, 0.1, 0.08, 0.18)},
+        "sigh": {"breath": 1.6 * brief, "shift_y": 0.03 * settle, "pitch": 0.05 * shown, "lid": 0.2 * shown},
+    }
     for channel, track in moves.get(cue.what, {}).items():
         tracks.add(channel, track)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dramatis.engines.portrait.chance import Times, Track, ease, source, wander
-from dramatis.engines.portrait.drawing import View
+from dramatis.engines.portrait.view import View
 from dramatis.story import Canvas, Cue
 
 _PANS = {"pan left": (-1.0, 0.0), "pan right": (1.0, 0.0), "tilt up": (0.0, -1.0), "tilt down": (0.0, 1.0)}
@@ -15,14 +15,18 @@ def _along(times: Times, cue: Cue) -> Track:
     return ease((times - cue.span.start) / max(cue.span.seconds, 1e-3))
 
 
+def _closer(cue: Cue) -> float:
+    """How many times closer a push in goes."""
+    return 1.10 + 0.22 * cue.intensity
+
+
 def _zoom(times: Times, cues: list[Cue]) -> Track:
     """Zoom over time: moves follow each other; a film that begins with pulling out begins close."""
     zooms = [cue for cue in cues if cue.what in ("push in", "pull out")]
-    factor = 1 + 0.10 + 0.22 * (zooms[0].intensity if zooms else 0)
-    level = factor if zooms and zooms[0].what == "pull out" else 1.0
+    level = _closer(zooms[0]) if zooms and zooms[0].what == "pull out" else 1.0
     zoom = np.full(len(times), level)
     for cue in zooms:
-        goal = level * (1 + 0.10 + 0.22 * cue.intensity) if cue.what == "push in" else max(1.0, level / (1 + 0.10 + 0.22 * cue.intensity))
+        goal = level * _closer(cue) if cue.what == "push in" else max(1.0, level / _closer(cue))
         zoom *= (goal / level) ** _along(times, cue)
         level = goal
     return zoom

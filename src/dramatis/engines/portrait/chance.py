@@ -1,6 +1,7 @@
 """Chance on the film's clock: the same seed, name and instant give the same value, wherever a take begins."""
 
 import zlib
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ def wander(times: Times, hertz: float, generator: np.random.Generator) -> Track:
     return np.asarray(sum(part * values[base + k] for k, part in enumerate(parts)) / 6)
 
 
-def ease(x: NDArray[np.floating]) -> Track:
+def ease(x: NDArray[Any]) -> Track:
     """Smooth step from 0 (x <= 0) to 1 (x >= 1)."""
     t = np.clip(x, 0, 1)
     return np.asarray(t * t * (3 - 2 * t), np.float64)

@@ -9,33 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.engines.portrait.fields import Field, Grid, invert, sample
-from dramatis.engines.portrait.layers import Texture
+from dramatis.engines.portrait.fields import Field, invert, sample
 from dramatis.engines.portrait.mouth import Layer
 from dramatis.engines.portrait.pose import CHANNEL, Pose, motion, weights
 from dramatis.engines.portrait.rig import Eye, Rig
 from dramatis.engines.portrait.slits import Curve, Slit, polygon, upper_side
+from dramatis.engines.portrait.view import Image, Maps, View, map_of, mix, pull, sampled
 from dramatis.media.still import Pixels
-
-Image = NDArray[np.uint8]
-
-
-@dataclass(frozen=True)
-class View:
-    """What the camera shows: canvas pixel `p` is drawn at `(p - (x, y)) * zoom`."""
-
-    x: float = 0.0
-    y: float = 0.0
-    zoom: float = 1.0
-
-    def box(self, box: tuple[float, float, float, float], size: tuple[int, int]) -> tuple[int, int, int, int]:
-        """A box of canvas pixels as whole drawn pixels, clipped to a picture of `size` (width, height)."""
-        x0, y0, x1, y1 = box
-        low = np.floor([(x0 - self.x) * self.zoom, (y0 - self.y) * self.zoom]).astype(int)
-        high = np.ceil([(x1 - self.x) * self.zoom, (y1 - self.y) * self.zoom]).astype(int)
-        left, right = np.clip([low[0], high[0]], 0, size[0])
-        top, bottom = np.clip([low[1], high[1]], 0, size[1])
-        return int(left), int(top), int(right), int(bottom)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,52 +38,6 @@ def _move(rig: Rig, pose: Pose) -> _Moved:
     low[rig.face] += (share @ rig.low).reshape(shape)
     up[rig.face] += (share @ rig.up).reshape(shape)
     return _Moved(field, low, up, share)
-
-
-Maps = tuple[NDArray[np.float32], NDArray[np.float32]]
-"""For each drawn pixel of a box the canvas position that it comes from: x and y, `H W` each."""
-
-
-def _map(back: Field, grid: Grid, view: View, box: tuple[int, int, int, int], texture: Texture | None = None) -> Maps:
-    """Enlarge a backward field to the drawn pixels of a box; in a texture's own pixels, if one is given."""
-    import cv2
-
-    scale = texture.scale if texture is not None else 1
-    pitch, fine, at = grid.step * view.zoom, [], []
-    ends = (box[2] - box[0], box[3] - box[1])
-    counts = [max(2, round(end / pitch)) for end in ends]
-    for axis, (corner, origin) in enumerate(((view.x, grid.x), (view.y, grid.y))):
-        drawn = box[axis] + (np.arange(counts[axis]) + 0.5) * ends[axis] / counts[axis] - 0.5
-        at.append(((drawn / view.zoom + corner - origin) / grid.step).astype(np.float32))
-    nodes = np.meshgrid(at[0], at[1])
-    coarse = cv2.split(cv2.remap(back, nodes[0], nodes[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) * np.float32(scale))
-    for axis, corner in enumerate((view.x, view.y)):
-        start = (scale - 1) / 2 - texture.corner[axis] * scale if texture is not None else 0.0
-        here = (np.arange(box[axis], box[axis + 2]) / view.zoom + corner) * scale + start
-        full = cv2.resize(coarse[axis], ends, interpolation=cv2.INTER_LINEAR)
-        full += here.astype(np.float32)[None, :] if axis == 0 else here.astype(np.float32)[:, None]
-        fine.append(full)
-    return fine[0], fine[1]
-
-
-def _sampled(texture: Texture, maps: Maps) -> Image:
-    """A texture at maps in its own pixels."""
-    import cv2
-
-    return np.asarray(cv2.remap(texture.pixels, maps[0], maps[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
-
-
-def _pull(texture: Texture, maps: Maps) -> Image:
-    """A texture at maps in canvas pixels."""
-    scale, middle = np.float32(texture.scale), (texture.scale - 1) / 2
-    x, y = (m * scale + np.float32(middle - c * texture.scale) for m, c in zip(maps, texture.corner, strict=True))
-    return _sampled(texture, (x, y))
-
-
-def _mix(target: Image, layer: NDArray[np.generic], cover: NDArray[np.floating]) -> None:
-    """Blend a layer into a part of a frame, `cover` in 0..1."""
-    blend = target[..., :3] + (layer - target[..., :3].astype(np.float32)) * cover[..., None]
-    target[..., :3] = np.clip(blend + 0.5, 0, 255)
 
 
 def _carry(points: Curve, moved: _Moved, rig: Rig, view: View) -> Curve:
@@ -161,11 +95,11 @@ def _open(slit: Slit, rims: tuple[Curve, ...], moved: _Moved, rig: Rig, stage: _
         return None
     size = (x1 - x0, y1 - y0)
     inner, cut = rig.grid.part(_moved_box(slit, rims, stage.view))
-    patch = _sampled(rig.person, _map(invert(moved.up[cut], inner.step), inner, stage.view, box, rig.person))
+    patch = sampled(rig.person, map_of(invert(moved.up[cut], inner.step), inner, stage.view, box, rig.person))
     soft = max(0.35, 0.5 * rig.softness * stage.view.zoom)
     edge = polygon(upper_side(rims[0], slit, soft), (x0, y0), size)
     cover = cv2.GaussianBlur(edge, (0, 0), soft).astype(np.float32) * _window(size, 0.18) / 255
-    _mix(part, patch[..., :3], cover)
+    mix(part, patch[..., :3], cover)
     hole = polygon(np.concatenate([rims[0], rims[1][::-1]]), (x0, y0), size)
     return np.asarray(cv2.GaussianBlur(hole, (0, 0), soft), np.float32) / 255
 
@@ -182,13 +116,15 @@ def _eye(rig: Rig, side: int, pose: Pose, moved: _Moved, stage: _Stage) -> None:
         return
     box, part = stage.part(_moved_box(slit, (*rims, ring), stage.view))
     inner, cut = rig.grid.part(_moved_box(slit, (*rims, ring), stage.view))
-    maps = _map(invert(moved.body[cut], inner.step), inner, stage.view, box)
+    maps = map_of(invert(moved.body[cut], inner.step), inner, stage.view, box)
     if shut > 0:
-        cover = cv2.GaussianBlur(polygon(ring, box[:2], hole.shape[::-1]), (0, 0), max(0.6, 0.02 * slit.width * stage.view.zoom))
-        _mix(part, _pull(rig.lids[side], maps), cover.astype(np.float32) * np.float32(min(1.0, shut / 0.22) / 255))
-    ball = _pull(rig.balls[side], _looking(maps, iris, pose))
+        cover = cv2.GaussianBlur(
+            polygon(ring, (box[0], box[1]), (hole.shape[1], hole.shape[0])), (0, 0), max(0.6, 0.02 * slit.width * stage.view.zoom)
+        )
+        mix(part, pull(rig.lids[side], maps), cover.astype(np.float32) * np.float32(min(1.0, shut / 0.22) / 255))
+    ball = pull(rig.balls[side], _looking(maps, iris, pose))
     shadow = _contact(hole, 0.10 * slit.width * stage.view.zoom, 0.35 * shut)
-    _mix(part, ball * shadow[..., None], hole)
+    mix(part, ball * shadow[..., None], hole)
     if shut > 0.05:
         _lash_line(part, rig, side, rims[0], (float(box[0]), float(box[1])), shut)
 
@@ -205,7 +141,7 @@ def _lash_line(part: Image, rig: Rig, side: int, rim: Curve, corner: tuple[float
     ring = np.concatenate([rim - 0.25 * thick[:, None] * slit.axis, (rim + 0.75 * thick[:, None] * slit.axis)[::-1]])
     cover = polygon(ring.astype(np.float32), corner, (part.shape[1], part.shape[0]))
     soft = cv2.GaussianBlur(cover, (0, 0), max(0.5, 0.012 * width)).astype(np.float32) / 255
-    _mix(part, np.broadcast_to(rig.lashes[side], (*cover.shape, 3)), soft * min(1.0, shut / 0.5) * 0.85)
+    mix(part, np.broadcast_to(rig.lashes[side], (*cover.shape, 3)), soft * min(1.0, shut / 0.5) * 0.85)
 
 
 def _looking(maps: Maps, iris: Eye, pose: Pose) -> Maps:
@@ -260,7 +196,7 @@ def _mouth(rig: Rig, pose: Pose, moved: _Moved, stage: _Stage) -> None:
     _over(canvas, inside.shown, skull)
     wide = float(((rims[1] - rims[0]) @ slit.axis).max()) / (slit.width * stage.view.zoom)
     canvas *= _contact(hole, 0.03 * slit.width * stage.view.zoom, 0.55)[..., None] * (0.78 + 0.22 * min(1.0, wide / 0.15))
-    _mix(part, canvas, hole)
+    mix(part, canvas, hole)
 
 
 def _skull(rig: Rig, moved: _Moved, stage: _Stage, box: tuple[int, int, int, int]) -> NDArray[np.float64]:
@@ -287,10 +223,11 @@ def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: View) -> None:
     back = invert(moved.low, rig.grid.step)
     layer = np.empty((y1 - y0, x1 - x0, 4), np.uint8)
     room = float(np.abs(moved.body).max()) + 3 * rig.grid.step
-    bands = [part for part in (_within(view.box(band, size), box) for band in rig.outline.bands(room)) if part[2] > part[0] and part[3] > part[1]]
+    bands = [_within(view.box(band, size), box) for band in rig.outline.bands(room)]
+    bands = [band for band in bands if band[2] > band[0] and band[3] > band[1]]
     cuts = [(slice(part[1] - y0, part[3] - y0), slice(part[0] - x0, part[2] - x0)) for part in bands]
     for part, cut in zip(bands, cuts, strict=True):
-        layer[cut] = _sampled(rig.person, _map(back, rig.grid, view, part, rig.person))
+        layer[cut] = sampled(rig.person, map_of(back, rig.grid, view, part, rig.person))
     stage = _Stage(layer, box, view, size)
     for side in (0, 1):
         _eye(rig, side, pose, moved, stage)

@@ -51,7 +51,8 @@ def _rigs(scene: _Scene) -> tuple[Pixels, tuple[Rig, ...]]:
     faces = [look.face for look in scene.looks if look.face is not None]
     ratio = np.array([scene.scale, scene.size[1] / scene.looks[0].picture.height, scene.scale], np.float32)
     fitted = tuple(Face(face.mesh * ratio) for face in faces)
-    return prepare(np.ascontiguousarray(pixels), fitted, tuple(look.matte for look in scene.looks), 2 if scene.scale < _SHARP else 1)
+    mattes = tuple(look.matte for look in scene.looks)
+    return prepare(np.ascontiguousarray(pixels), fitted, mattes, 2 if scene.scale < _SHARP else 1)
 
 
 def _scene(take: Take) -> _Scene:
@@ -65,7 +66,7 @@ def _scene(take: Take) -> _Scene:
             raise EngineError(f"the portrait engine needs a picture with a face of {role.name!r}: give one with --portrait")
         looks.append(role.look)
     if any(look.picture.digest != looks[0].picture.digest for look in looks):
-        raise EngineError("the portrait engine films one picture a take: put characters of different pictures into different shots")
+        raise EngineError("the portrait engine films one picture a take: put characters of other pictures into other shots")
     picture, canvas = looks[0].picture, take.canvas
     if abs(picture.width / picture.height / canvas.aspect - 1) > 0.02:
         raise EngineError(
@@ -75,7 +76,9 @@ def _scene(take: Take) -> _Scene:
     scene = _Scene(tuple(looks), (canvas.width, canvas.height))
     smallest = min(look.face.size for look in looks if look.face is not None) * scene.scale
     if smallest < _SMALLEST:
-        raise EngineError(f"a face is {smallest:.0f} pixels high on the canvas, at least {_SMALLEST:.0f} are needed: use a larger --size")
+        raise EngineError(
+            f"a face is {smallest:.0f} pixels high on the canvas, at least {_SMALLEST:.0f} are needed: use a larger --size"
+        )
     return scene
 
 

@@ -8,6 +8,7 @@ are those of the Facial Action Coding System (Ekman & Friesen 1978).
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dramatis.engines.portrait import anatomy as a
 from dramatis.engines.portrait.anatomy import Head, Points
@@ -20,16 +21,20 @@ JAW_DROP = 0.2
 """Drop of the lower lip's middle at full jaw, in head heights."""
 
 
+Values = float | NDArray[np.float64]
+"""One value for all points, or one for each."""
+
+
 class _Sketch:
     """Displacements of all points under construction: `478 3`."""
 
     def __init__(self) -> None:
         self.moves: Points = np.zeros((478, 3))
 
-    def set(self, points: Sequence[int], x: object = 0.0, y: object = 0.0, z: object = 0.0) -> None:
+    def set(self, points: Sequence[int], x: Values = 0.0, y: Values = 0.0, z: Values = 0.0) -> None:
         self.moves[list(points)] = np.stack(np.broadcast_arrays(x, y, z, np.empty(len(points)))[:3], axis=1)
 
-    def both(self, sides: tuple[Sequence[int], Sequence[int]], out: object = 0.0, y: object = 0.0, z: object = 0.0) -> None:
+    def both(self, sides: tuple[Sequence[int], Sequence[int]], out: Values = 0.0, y: Values = 0.0, z: Values = 0.0) -> None:
         """Mirror: `out` is away from the middle of the face."""
         self.set(sides[0], -np.asarray(out), y, z)
         self.set(sides[1], out, y, z)
@@ -68,8 +73,7 @@ def _frown(head: Head) -> Points:
 
 
 def _spread(head: Head) -> Points:
-    moves = _corners(head, 0.10, 0.015, (0.5, 0.3, 0.1, 0, 0, 0, 0.3, 0.6, 0.4, 0.2, 0, 0, 0.2))
-    return moves
+    return _corners(head, 0.10, 0.015, (0.5, 0.3, 0.1, 0, 0, 0, 0.3, 0.6, 0.4, 0.2, 0, 0, 0.2))
 
 
 def _pucker(head: Head) -> Points:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.engines.portrait import anatomy as a
+from dramatis.engines.portrait.anatomy import Points
 from dramatis.engines.portrait.layers import Texture, fill
 from dramatis.engines.portrait.slits import Slit, polygon
 from dramatis.media.face import Face
@@ -33,7 +34,7 @@ def _skin_distance(pixels: Pixels, face: Face) -> NDArray[np.float32]:
     return np.asarray(np.sqrt((((lab - centre) / spread) ** 2).sum(axis=2)), np.float32)
 
 
-def _outline(distance: NDArray[np.float32], centre: NDArray[np.floating], reach: float, across: float) -> NDArray[np.bool_] | None:
+def _outline(distance: NDArray[np.float32], centre: Points, reach: float, across: float) -> NDArray[np.bool_] | None:
     """The connected part that is not skin around the iris, inside a window; None if it leaves the window."""
     import cv2
 
@@ -96,7 +97,7 @@ def refit(pixels: Pixels, face: Face) -> Face:
     for side in (0, 1):
         upper, lower = list(a.UPPER_LID[side]), list(a.LOWER_LID[side])
         known = cv2.contourArea(np.concatenate([mesh[upper, :2], mesh[lower[::-1], :2]]).astype(np.float32))
-        centre = mesh[a.IRIS[side][0], :2]
+        centre = mesh[a.IRIS[side][0], :2].astype(np.float64)
         part = _outline(distance, centre, _WINDOW * eyes, 0.48 * eyes)
         if part is None or not _LARGER * known < part.sum() < 0.6 * eyes * eyes:
             continue
@@ -105,16 +106,18 @@ def refit(pixels: Pixels, face: Face) -> Face:
         mesh[upper, :2], mesh[lower, :2] = top, low
         mesh[upper + lower, 2] = middle
         height = float((low[:, 1] - top[:, 1]).max())
-        for points, rim, offset in ((a.LID_FOLD, top, -0.20), (a.UNDER_EYE, low, 0.16), (a.BROW_UNDER, top, -0.40), (a.BROW, top, -0.62)):
+        above = ((a.LID_FOLD, top, -0.20), (a.BROW_UNDER, top, -0.40), (a.BROW, top, -0.62))
+        for points, rim, offset in (*above, (a.UNDER_EYE, low, 0.16)):
             stations = np.linspace(0, 8, len(points[side]))
             near = np.stack([np.interp(stations, np.arange(9), rim[:, k]) for k in (0, 1)], axis=1)
-            mesh[list(points[side]), :2] = near + (0, offset * height)
+            mesh[list(points[side]), :2] = near
+            mesh[list(points[side]), 1] += offset * height
             mesh[list(points[side]), 2] = middle
         mesh[list(a.IRIS[side]), :2] = _iris(pixels, part, face.mesh, side)
     return replace(face, mesh=mesh)
 
 
-def _around(person: NDArray[np.uint8], corner: tuple[float, float], ring: NDArray[np.floating], pad: float) -> Texture:
+def _around(person: NDArray[np.uint8], corner: tuple[float, float], ring: NDArray[np.float32], pad: float) -> Texture:
     """A copy of the person's colours around a ring of points."""
     low, high = ring.min(axis=0) - pad, ring.max(axis=0) + pad
     size = (person.shape[1], person.shape[0])
@@ -123,7 +126,7 @@ def _around(person: NDArray[np.uint8], corner: tuple[float, float], ring: NDArra
     return Texture(person[y0:y1, x0:x1, :3].copy(), (float(corner[0] + x0), float(corner[1] + y0)))
 
 
-def _cover(patch: Texture, ring: NDArray[np.floating]) -> NDArray[np.uint8]:
+def _cover(patch: Texture, ring: NDArray[np.float32]) -> NDArray[np.uint8]:
     return polygon(ring.astype(np.float32), patch.corner, (patch.pixels.shape[1], patch.pixels.shape[0]))
 
 

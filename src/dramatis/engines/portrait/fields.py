@@ -6,6 +6,7 @@ come from?), and `invert` turns one into the other by fixed-point iteration (Che
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ class Grid:
         down, across = np.mgrid[: self.rows, : self.cols]
         return np.stack([self.x + across.ravel() * self.step, self.y + down.ravel() * self.step], axis=1)
 
-    def cell(self, points: NDArray[np.floating]) -> NDArray[np.float32]:
+    def cell(self, points: NDArray[Any]) -> NDArray[np.float32]:
         """Pixels `... 2` as fractional (col, row)."""
         return ((points - (self.x, self.y)) / self.step).astype(np.float32)
 
@@ -44,7 +45,7 @@ class Grid:
         return inner, (slice(int(j0), int(j1)), slice(int(i0), int(i1)))
 
 
-def _kernel(a: NDArray[np.floating], b: NDArray[np.floating]) -> NDArray[np.floating]:
+def _kernel(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
     """Thin-plate kernel `r^2 log r` between points `N 2` and `M 2`, in their precision."""
     squared = (a**2).sum(axis=1)[:, None] + (b**2).sum(axis=1)[None, :] - 2 * (a @ b.T)
     np.maximum(squared, 1e-12, out=squared)
@@ -62,7 +63,7 @@ class Spline:
     weights: NDArray[np.float64]
     scale: float
 
-    def __call__(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
+    def __call__(self, points: NDArray[Any]) -> NDArray[np.float64]:
         """Values at points (pixels)."""
         middle = self.controls.mean(axis=0)
         scaled = (np.asarray(points, np.float64) / self.scale - middle).astype(np.float32)
@@ -71,7 +72,7 @@ class Spline:
         return np.concatenate(blocks) + self.weights[-3] + (scaled + middle) @ self.weights[-2:]
 
 
-def spline(controls: NDArray[np.floating], values: NDArray[np.floating], scale: float, stiffness: float = 1e-4) -> Spline:
+def spline(controls: NDArray[Any], values: NDArray[Any], scale: float, stiffness: float = 1e-4) -> Spline:
     """Fit values `C V` at controls `C 2` (pixels); `scale` is a length of the figure, `stiffness` tolerates close controls."""
     points = np.asarray(controls, np.float64) / scale
     count = len(points)

@@ -4,18 +4,22 @@ Each layer continues under the other's edge, so that nothing tears and no ghost 
 the person's colours run on outwards, and the background is filled where the people stood.
 """
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dramatis.media.face import Face
 from dramatis.media.still import Matte, Pixels
+
 
 @dataclass(frozen=True, eq=False)
 class Texture:
     """`H W C` uint8 whose first pixel lies at `corner` of the canvas, `scale` texture pixels to one of the canvas.
 
-    Enlarged twice by a sharp filter, a texture can be sampled linearly and still keeps its detail at a fifth of the cost of cubic sampling.
+    Enlarged twice by a sharp filter, a texture can be sampled linearly and still keeps its detail, at a fifth of the cost of
+    cubic sampling.
     """
 
     pixels: NDArray[np.uint8]
@@ -32,6 +36,7 @@ class Texture:
         return Texture(np.asarray(cv2.resize(self.pixels, size, interpolation=cv2.INTER_LANCZOS4), np.uint8), self.corner, scale)
 
 
+_STRIPS, _BANDS = 24, 8  # of a person's outline, and of a drawn frame
 _WORK_SIDE = 960  # mattes are refined at this size
 _FILL_SIDE = 560  # the background is continued at this size, then enlarged
 _EDGE = 0.35  # below this opacity a pixel's own colour says too little about the person
@@ -70,7 +75,8 @@ def fill(pixels: NDArray[np.float32], known: NDArray[np.float32]) -> NDArray[np.
 def background(pixels: Pixels, people: NDArray[np.float32], margin: float) -> Pixels:
     """The picture without people; `people` (`H W`) is where they are, `margin` how far around them (pixels) is doubted.
 
-    Edges that run into the people go on behind them (Bertalmio et al. 2001), so what a turning head lays bare fits its surroundings.
+    Edges that run into the people go on behind them (Bertalmio et al. 2001), so what a turning head lays
+    bare fits its surroundings.
     """
     import cv2
 
@@ -111,3 +117,47 @@ def person(pixels: Pixels, alpha: NDArray[np.float32], without: Pixels) -> NDArr
     inside = fill(picture, (alpha > 0.95).astype(np.float32))
     colours = inside + (own - inside) * np.sqrt(known)[..., None]
     return np.concatenate([np.round(colours), np.round(alpha[..., None] * 255)], axis=2).astype(np.uint8)
+
+
+@dataclass(frozen=True, eq=False)
+class Outline:
+    """Where a person is at rest: strips between `edges` (`strips + 1` rows), and `sides` (`strips 2`) from left to right."""
+
+    edges: NDArray[np.int_]
+    sides: NDArray[np.int_]
+
+    def bands(self, room: float) -> list[tuple[float, float, float, float]]:
+        """Boxes, top to bottom, that hold all of the person when no point moves further than `room` pixels."""
+        boxes = []
+        for k in range(0, len(self.sides), _STRIPS // _BANDS):
+            top, bottom = float(self.edges[k]), float(self.edges[min(k + _STRIPS // _BANDS, len(self.sides))])
+            near = self.sides[(self.edges[1:] >= top - room) & (self.edges[:-1] <= bottom + room)]
+            left, right = near[:, 0].min() - room, near[:, 1].max() + room
+            if right > left:
+                boxes.append((float(left), top, float(right), bottom))
+        return boxes
+
+
+def outline(alpha: NDArray[np.float32], region: tuple[int, int, int, int]) -> Outline:
+    """Cut the region into strips and find how wide the person is in each."""
+    x0, y0, x1, y1 = region
+    edges = np.linspace(y0, y1, _STRIPS + 1).round().astype(int)
+    sides = []
+    for top, bottom in itertools.pairwise(edges):
+        cols = np.flatnonzero(alpha[top : bottom + 1, x0:x1].max(axis=0) > 0.004)
+        sides.append((x0 + cols[0], x0 + cols[-1] + 1) if len(cols) else (x1, x0))
+    return Outline(edges, np.array(sides))
+
+
+def softness(pixels: Pixels, face: Face) -> float:
+    """Sigma of the picture's own blur, from the spread between its gradients at two scales; 0.4..6 pixels."""
+    import cv2
+
+    x0, y0, x1, y1 = (int(v) for v in face.box)
+    crop = np.ascontiguousarray(pixels[max(0, y0) : y1, max(0, x0) : x1])
+    grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    blurred = cv2.GaussianBlur(grey, (0, 0), 2.0)
+    edges = [np.hypot(cv2.Sobel(g, cv2.CV_32F, 1, 0), cv2.Sobel(g, cv2.CV_32F, 0, 1)) for g in (grey, blurred)]
+    own, worse = (float(np.percentile(edge, 99)) for edge in edges)
+    ratio = max(1.001, own / max(worse, 1e-3))
+    return float(np.clip(2.0 / np.sqrt(max(ratio**2 - 1, 0.1)), 0.4, 6.0))

@@ -4,7 +4,9 @@ Sizes are in millimetres of a mouth 50 mm wide (means of dental anatomy: central
 wide mouth gets wide teeth. Colours come from the picture: from its teeth where it shows some, else from the whites of the eyes.
 """
 
+import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,7 +120,7 @@ def _tongue(space: _Space, tint: NDArray[np.float32]) -> Layer:
     return _reduce(colour * body[..., None], body)
 
 
-def _reduce(colour: NDArray[np.floating], cover: NDArray[np.floating]) -> Layer:
+def _reduce(colour: NDArray[Any], cover: NDArray[Any]) -> Layer:
     """Back from the supersampled grid, by means."""
     layer = np.concatenate([colour, cover[..., None]], axis=2).astype(np.float32)
     rows, cols = layer.shape[0] // _SUPERSAMPLE, layer.shape[1] // _SUPERSAMPLE
@@ -177,9 +179,8 @@ def paint(pixels: Pixels, head: Head) -> Interior:
     mm = _millimetre(head)
     middle = head.origin[:2] + head.to_picture(head.points[[13, 14]].mean(axis=0))
     reach = 0.80 * head.mouth
-    x0, y0 = np.floor(middle - (reach, 0.6 * reach)).astype(int)
-    x1, y1 = np.ceil(middle + (reach, 1.1 * reach)).astype(int)
-    box = (int(x0), int(y0), int(x1), int(y1))
+    (x0, x1), (y0, y1) = ((middle[0] - reach, middle[0] + reach), (middle[1] - 0.6 * reach, middle[1] + 1.1 * reach))
+    box = (math.floor(x0), math.floor(y0), math.ceil(x1), math.ceil(y1))
     space = _space(head, box)
     shown, seen = _shown(pixels, head, box)
     white = _whites(pixels, head)

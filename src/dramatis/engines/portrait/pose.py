@@ -1,15 +1,16 @@
 """What the characters' channels are, and how the head and body move the picture.
 
-A pose is one row of channels. Mouth, brow and lid channels are 0..1 (lids may go a little below 0: wide open); gaze is in units of
-the iris's radius; head angles are radians (yaw to the picture's right, pitch down, roll clockwise); shifts are in head heights.
+A pose is one row of channels. Mouth, brow and lid channels are 0..1 (lids may go a little below 0: wide open); gaze is in
+units of the iris's radius; head angles are radians (yaw to the picture's right, pitch down, roll clockwise); shifts are in
+head heights.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dramatis.engines.portrait.body import Body
 from dramatis.engines.portrait.expressions import EXPRESSIONS
 from dramatis.engines.portrait.fields import Field, Grid
-from dramatis.engines.portrait.rig import Body
 
 CHANNELS = (*EXPRESSIONS, "tongue", "gaze_x", "gaze_y", "yaw", "pitch", "roll", "shift_x", "shift_y", "lean", "breath")
 CHANNEL = {name: index for index, name in enumerate(CHANNELS)}
@@ -20,7 +21,7 @@ MOST_TURN = np.radians(14.0)
 
 
 def weights(pose: Pose) -> NDArray[np.float32]:
-    """Weights of the rig's fields (`FIELDS`). Pressed lips hold against an opening jaw; the picture's own opening is always closed."""
+    """Weights of the rig's fields: pressed lips hold against an opening jaw; the picture's own opening is always closed."""
     field = np.append(pose[: len(EXPRESSIONS)], np.float32(1.0)).astype(np.float32)
     free = 1 - np.clip(pose[CHANNEL["press"]], 0, 1)
     for name in ("jaw", "funnel", "upper", "lower"):

@@ -3,19 +3,20 @@
 With it a frame is one weighted sum of displacement fields, one inversion on a coarse grid, and one remap of a region.
 """
 
-import itertools
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.engines.portrait import anatomy as a
-from dramatis.engines.portrait import layers, mouth
+from dramatis.engines.portrait import layers
 from dramatis.engines.portrait.anatomy import Head, head_of
-from dramatis.engines.portrait.eyes import ball, lash, lid_skin, refit, socket
+from dramatis.engines.portrait.body import Body, body_of, visible
 from dramatis.engines.portrait.expressions import EXPRESSIONS, closing
+from dramatis.engines.portrait.eyes import ball, lash, lid_skin, refit, socket
 from dramatis.engines.portrait.fields import Grid, Spline, spline
 from dramatis.engines.portrait.layers import Texture
+from dramatis.engines.portrait.mouth import Interior, paint
 from dramatis.engines.portrait.slits import Curve, Slit, smooth
 from dramatis.media.face import Face
 from dramatis.media.still import Matte, Pixels
@@ -23,8 +24,6 @@ from dramatis.media.still import Matte, Pixels
 FIELDS = (*EXPRESSIONS, "closing")
 _CELLS = 84  # grid cells along a face
 _MOST_CELLS = 260  # along the longer side of the region
-_STRIPS, _BANDS = 24, 8  # of a person's outline, and of a drawn frame
-_FAR = 0.30  # a mesh point this much nearer (in face sizes) hides one behind it
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,46 +38,11 @@ class Eye:
 
 
 @dataclass(frozen=True, eq=False)
-class Body:
-    """How the head, neck and shoulders move, on the region's grid (`rows cols`)."""
-
-    depth: NDArray[np.float32]
-    """Towards the viewer from the neck's pivot, pixels."""
-    head: NDArray[np.float32]
-    """Share of the head's motion, 0..1."""
-    chest: NDArray[np.float32]
-    """Share of breathing, 0..1."""
-    pivot: NDArray[np.float32]
-    axes: NDArray[np.float64]
-    size: float
-    """Height from the eyes to the chin, pixels: the unit of the head's shifts."""
-
-
-@dataclass(frozen=True, eq=False)
-class Outline:
-    """Where a person is at rest: strips between `edges` (`strips + 1` rows), and `sides` (`strips 2`) from left to right."""
-
-    edges: NDArray[np.int_]
-    sides: NDArray[np.int_]
-
-    def bands(self, room: float) -> list[tuple[float, float, float, float]]:
-        """Boxes, top to bottom, that hold all of the person when no point moves further than `room` pixels."""
-        boxes = []
-        for k in range(0, len(self.sides), _STRIPS // _BANDS):
-            top, bottom = float(self.edges[k]), float(self.edges[min(k + _STRIPS // _BANDS, len(self.sides))])
-            near = self.sides[(self.edges[1:] >= top - room) & (self.edges[:-1] <= bottom + room)]
-            left, right = near[:, 0].min() - room, near[:, 1].max() + room
-            if right > left:
-                boxes.append((float(left), top, float(right), bottom))
-        return boxes
-
-
-@dataclass(frozen=True, eq=False)
 class Rig:
     """One character, ready to act. `region` (x0, y0, x1, y1) is the part of the canvas that it can touch."""
 
     region: tuple[int, int, int, int]
-    outline: Outline
+    outline: layers.Outline
     person: Texture
     """RGBA of the region."""
     grid: Grid
@@ -98,7 +62,7 @@ class Rig:
     """Eyeballs that go on under the lids."""
     lashes: tuple[NDArray[np.float32], NDArray[np.float32]]
     """Colours of the lash lines, RGB."""
-    interior: mouth.Interior
+    interior: Interior
     jaw: NDArray[np.float32]
     """Displacement of the lower teeth at full jaw, pixels."""
     softness: float
@@ -107,14 +71,6 @@ class Rig:
 
 def _scaled(face: Face, scale: float) -> Face:
     return replace(face, mesh=face.mesh * np.float32(scale))
-
-
-def _visible(head: Head, size: float) -> NDArray[np.bool_]:
-    """Which mesh points are not behind others (a turned face hides its far cheek)."""
-    flat, near = head.to_picture(head.points), head.points @ head.axes[:, 2]
-    close = ((flat[:, None] - flat[None]) ** 2).sum(axis=2) < (0.05 * size) ** 2
-    hidden = (close & (near[None, :] - near[:, None] > _FAR * 0.4 * size)).any(axis=1)
-    return ~hidden
 
 
 def _surround(head: Head, reach: float) -> NDArray[np.float64]:
@@ -131,11 +87,11 @@ def _splines(head: Head, size: float) -> tuple[Spline, Spline, list[str]]:
     moves = [shape(head) for shape in EXPRESSIONS.values()] + [closing(head)]
     flat = np.concatenate([head.to_picture(move) for move in moves], axis=1)
     corners = {ring[k] for ring in a.UPPER_LIP for k in (0, -1)} | {lid[k] for lid in a.UPPER_LID for k in (0, -1)}
-    lip_up = {p for ring in a.UPPER_LIP for p in ring} | {p for lid in a.UPPER_LID for p in lid} | {p for f in a.LID_FOLD for p in f}
-    lip_low = {p for ring in a.LOWER_LIP for p in ring} | {p for lid in a.LOWER_LID for p in lid}
+    lip_up = {p for part in (*a.UPPER_LIP, *a.UPPER_LID, *a.LID_FOLD) for p in part}
+    lip_low = {p for part in (*a.LOWER_LIP, *a.LOWER_LID) for p in part}
     sets = (*a.BROW, *a.BROW_UNDER, *a.UNDER_EYE, a.CHIN, *a.JAWLINE, *a.CHEEK, a.NOSE, *a.TEMPLE, a.FOREHEAD)
     plain = {p for group in sets for p in group}
-    seen = _visible(head, size)
+    seen = visible(head, size)
     position = head.origin[:2] + head.to_picture(head.points)
     plain -= _inside_eyes(position, plain)
     still = head.origin[:2] + _surround(head, head.height)
@@ -182,38 +138,6 @@ def _slit(head: Head, upper: tuple[int, ...], lower: tuple[int, ...], margin: fl
     )  # fmt: skip
 
 
-def _body(head: Head, grid: Grid, size: float) -> Body:
-    """Depth from the mesh, continued over hair and neck; shares of motion by the distance below the chin."""
-    nodes = grid.nodes
-    seen = np.flatnonzero(_visible(head, size))[::2]
-    flat = head.origin[:2] + head.to_picture(head.points)
-    near = head.points @ head.axes[:, 2]
-    angles = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-    crown = np.stack([1.0 * np.cos(angles), 0.1 + 1.25 * np.sin(angles), np.full(24, -0.55)], axis=1) * head.height
-    around = head.origin[:2] + head.to_picture(crown)
-    controls = np.concatenate([flat[seen], around])
-    back = crown @ head.axes[:, 2]
-    depth = spline(controls, np.concatenate([near[seen], back])[:, None], size, 3e-3)(nodes)[:, 0]
-    depth = np.clip(depth, min(near.min(), back.min()), near.max() * 1.05)
-    pivot = head.points[152] * (0, 1, 0) + np.array([0, 0.25, -0.5]) * head.height
-    pivot_at = head.origin[:2] + head.to_picture(pivot)
-    axis = head.axes[1, :2] / np.hypot(*head.axes[1, :2])
-    below = ((nodes - flat[152]) @ axis) / head.height
-    fall = np.clip((below + 0.10) / 1.0, 0, 1)
-    share = 1 - 0.96 * (fall * fall * (3 - 2 * fall))
-    rise = np.clip((below - 0.25) / 0.7, 0, 1)
-    chest = rise * rise * (3 - 2 * rise)
-    shape = (grid.rows, grid.cols)
-    return Body(
-        depth=(depth - float(pivot @ head.axes[:, 2])).reshape(shape).astype(np.float32),
-        head=share.reshape(shape).astype(np.float32),
-        chest=chest.reshape(shape).astype(np.float32),
-        pivot=pivot_at.astype(np.float32),
-        axes=head.axes,
-        size=head.height,
-    )
-
-
 def _region(alpha: NDArray[np.float32], face: Face, shape: tuple[int, int]) -> tuple[int, int, int, int]:
     """The person's box with room to move, cut off well below the shoulders."""
     x0, y0, x1, y1 = face.box
@@ -227,29 +151,6 @@ def _region(alpha: NDArray[np.float32], face: Face, shape: tuple[int, int]) -> t
     return int(max(0, box[0])), int(max(0, box[1])), int(min(width, box[2])), int(min(height, box[3]))
 
 
-def _outline(alpha: NDArray[np.float32], region: tuple[int, int, int, int]) -> Outline:
-    """Cut the region into strips and find how wide the person is in each."""
-    x0, y0, x1, y1 = region
-    edges = np.linspace(y0, y1, _STRIPS + 1).round().astype(int)
-    sides = []
-    for top, bottom in itertools.pairwise(edges):
-        cols = np.flatnonzero(alpha[top : bottom + 1, x0:x1].max(axis=0) > 0.004)
-        sides.append((x0 + cols[0], x0 + cols[-1] + 1) if len(cols) else (x1, x0))
-    return Outline(edges, np.array(sides))
-
-
-def _softness(pixels: Pixels, face: Face) -> float:
-    """Sigma of the picture's own blur, from the spread between its gradients at two scales; 0.4..6 pixels."""
-    import cv2
-
-    x0, y0, x1, y1 = (int(v) for v in face.box)
-    grey = cv2.cvtColor(np.ascontiguousarray(pixels[max(0, y0) : y1, max(0, x0) : x1]), cv2.COLOR_RGB2GRAY).astype(np.float32)
-    blurred = cv2.GaussianBlur(grey, (0, 0), 2.0)
-    steep = [float(np.percentile(np.hypot(cv2.Sobel(g, cv2.CV_32F, 1, 0), cv2.Sobel(g, cv2.CV_32F, 0, 1)), 99)) for g in (grey, blurred)]
-    ratio = max(1.001, steep[0] / max(steep[1], 1e-3))
-    return float(np.clip(2.0 / np.sqrt(max(ratio**2 - 1, 0.1)), 0.4, 6.0))
-
-
 def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], without: Pixels, finer: int) -> Rig:
     """Build the rig of a face on a picture of the canvas's size.
 
@@ -257,7 +158,7 @@ def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], without: Pixel
     """
     head = head_of(face)
     size = face.size
-    region = _region(alpha, face, pixels.shape[:2])
+    region = _region(alpha, face, (pixels.shape[0], pixels.shape[1]))
     x0, y0, x1, y1 = region
     step = max(size / _CELLS, max(x1 - x0, y1 - y0) / _MOST_CELLS)
     grid = Grid(x0, y0, step, int((x1 - x0) / step) + 2, int((y1 - y0) / step) + 2)
@@ -270,15 +171,16 @@ def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], without: Pixel
     irises = [position[list(ring)] for ring in a.IRIS]
     slits = [_slit(head, u, d, 0.55) for u, d in zip(a.UPPER_LID, a.LOWER_LID, strict=True)]
     eyes = (slits[0], slits[1])
-    rings = [socket(slit, smooth(7) @ position[list(fold)].astype(np.float32)) for slit, fold in zip(slits, a.LID_FOLD, strict=True)]
+    folds = [smooth(7) @ position[list(fold)].astype(np.float32) for fold in a.LID_FOLD]
+    rings = [socket(slit, fold) for slit, fold in zip(slits, folds, strict=True)]
     person = layers.person(pixels[cut], alpha[cut], without[cut])
     corner = (float(x0), float(y0))
     return Rig(
         region=region,
-        outline=_outline(alpha, region),
+        outline=layers.outline(alpha, region),
         person=Texture(person, corner).enlarged(finer),
         grid=grid,
-        body=_body(head, grid, size),
+        body=body_of(head, grid, size),
         face=part,
         low=fields[0],
         up=fields[1],
@@ -289,9 +191,9 @@ def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], without: Pixel
         lids=(lid_skin(person, corner, eyes[0], rings[0]), lid_skin(person, corner, eyes[1], rings[1])),
         balls=(ball(person, corner, eyes[0]).enlarged(finer), ball(person, corner, eyes[1]).enlarged(finer)),
         lashes=(lash(person, corner, eyes[0]), lash(person, corner, eyes[1])),
-        interior=mouth.paint(pixels, head),
+        interior=paint(pixels, head),
         jaw=head.to_picture(EXPRESSIONS["jaw"](head)[14]).astype(np.float32),
-        softness=_softness(pixels, face),
+        softness=layers.softness(pixels, face),
     )
 
 
@@ -301,7 +203,8 @@ def _iris(points: NDArray[np.float64], slit: Slit) -> Eye:
     thin = min(1.0, 0.5 * slit.width / max(slit.gap, 1e-3))
     across = np.clip((0.5 * slit.width - radius) / radius + 0.25, 0.1, 0.6) * thin
     down = np.clip((0.5 * slit.gap - radius) / radius + 0.35, 0.1, 0.5)
-    return Eye(centre.astype(np.float32), radius, np.array([across, down], np.float32), min(1.0, 0.35 * slit.width / max(slit.gap, 1e-3)) ** 2)
+    widen = min(1.0, 0.35 * slit.width / max(slit.gap, 1e-3)) ** 2
+    return Eye(centre.astype(np.float32), radius, np.array([across, down], np.float32), widen)
 
 
 def _tapered(values: NDArray[np.float64], grid: Grid) -> NDArray[np.float32]:
@@ -311,7 +214,9 @@ def _tapered(values: NDArray[np.float64], grid: Grid) -> NDArray[np.float32]:
     return (fields * (ramps[0][:, None] * ramps[1][None, :])[None, :, :, None]).astype(np.float32).reshape(len(fields), -1)
 
 
-def prepare(pixels: Pixels, faces: tuple[Face, ...], mattes: tuple[Matte | None, ...], finer: int) -> tuple[Pixels, tuple[Rig, ...]]:
+def prepare(
+    pixels: Pixels, faces: tuple[Face, ...], mattes: tuple[Matte | None, ...], finer: int
+) -> tuple[Pixels, tuple[Rig, ...]]:
     """The empty set and a rig for each face, all from one picture of the canvas's size; see `build` for `finer`."""
     alphas = [
         layers.refine(matte, pixels, face.size) if matte is not None else np.zeros(pixels.shape[:2], np.float32)

@@ -34,9 +34,9 @@ def smooth(count: int) -> NDArray[np.float32]:
 class Slit:
     """An opening of one face.
 
-    `upper` and `lower` are the rims at rest; `upper_moves` and `lower_moves` (`channels POINTS 2`) how each channel moves them.
-    `box` holds everything that the slit's parts may touch; `width` is the distance of the corners; `gap` the widest opening in the
-    picture; `axis` the unit vector from rim to rim (down along the head).
+    `upper` and `lower` are the rims at rest; `upper_moves` and `lower_moves` (`channels POINTS 2`) how each channel moves
+    them. `box` holds everything that the slit's parts may touch; `width` is the distance of the corners; `gap` the widest
+    opening in the picture; `axis` the unit vector from rim to rim (down along the head).
     """
 
     upper: Curve

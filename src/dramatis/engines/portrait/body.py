@@ -1,0 +1,67 @@
+"""How a head sits on its body: depth of what is seen, and which parts follow the head, the neck and the breath."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.engines.portrait.anatomy import Head
+from dramatis.engines.portrait.fields import Grid, spline
+
+_BEHIND = 0.12  # a mesh point this much further away (in face sizes) than one beside it is hidden
+
+
+@dataclass(frozen=True, eq=False)
+class Body:
+    """How the head, neck and shoulders move, on the region's grid (`rows cols`)."""
+
+    depth: NDArray[np.float32]
+    """Towards the viewer from the neck's pivot, pixels."""
+    head: NDArray[np.float32]
+    """Share of the head's motion, 0..1."""
+    chest: NDArray[np.float32]
+    """Share of breathing, 0..1."""
+    pivot: NDArray[np.float32]
+    axes: NDArray[np.float64]
+    size: float
+    """Height from the eyes to the chin, pixels: the unit of the head's shifts."""
+
+
+def visible(head: Head, size: float) -> NDArray[np.bool_]:
+    """Which mesh points are not behind others (a turned face hides its far cheek)."""
+    flat, near = head.to_picture(head.points), head.points @ head.axes[:, 2]
+    close = ((flat[:, None] - flat[None]) ** 2).sum(axis=2) < (0.05 * size) ** 2
+    hidden = (close & (near[None, :] - near[:, None] > _BEHIND * size)).any(axis=1)
+    return ~hidden
+
+
+def body_of(head: Head, grid: Grid, size: float) -> Body:
+    """Depth from the mesh, continued over hair and neck; shares of motion by the distance below the chin."""
+    nodes = grid.nodes
+    seen = np.flatnonzero(visible(head, size))[::2]
+    flat = head.origin[:2] + head.to_picture(head.points)
+    near = head.points @ head.axes[:, 2]
+    angles = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    crown = np.stack([1.0 * np.cos(angles), 0.1 + 1.25 * np.sin(angles), np.full(24, -0.55)], axis=1) * head.height
+    around = head.origin[:2] + head.to_picture(crown)
+    controls = np.concatenate([flat[seen], around])
+    back = crown @ head.axes[:, 2]
+    depth = spline(controls, np.concatenate([near[seen], back])[:, None], size, 3e-3)(nodes)[:, 0]
+    depth = np.clip(depth, min(near.min(), back.min()), near.max() * 1.05)
+    pivot = head.points[152] * (0, 1, 0) + np.array([0, 0.25, -0.5]) * head.height
+    pivot_at = head.origin[:2] + head.to_picture(pivot)
+    axis = head.axes[1, :2] / np.hypot(*head.axes[1, :2])
+    below = ((nodes - flat[152]) @ axis) / head.height
+    fall = np.clip((below + 0.10) / 1.0, 0, 1)
+    share = 1 - 0.96 * (fall * fall * (3 - 2 * fall))
+    rise = np.clip((below - 0.25) / 0.7, 0, 1)
+    chest = rise * rise * (3 - 2 * rise)
+    shape = (grid.rows, grid.cols)
+    return Body(
+        depth=(depth - float(pivot @ head.axes[:, 2])).reshape(shape).astype(np.float32),
+        head=share.reshape(shape).astype(np.float32),
+        chest=chest.reshape(shape).astype(np.float32),
+        pivot=pivot_at.astype(np.float32),
+        axes=head.axes,
+        size=head.height,
+    )

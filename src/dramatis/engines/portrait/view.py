@@ -1,0 +1,76 @@
+"""What the camera sees, and how coarse fields become pixels: maps, sampling, blending."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.engines.portrait.fields import Field, Grid
+from dramatis.engines.portrait.layers import Texture
+
+Image = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class View:
+    """What the camera shows: canvas pixel `p` is drawn at `(p - (x, y)) * zoom`."""
+
+    x: float = 0.0
+    y: float = 0.0
+    zoom: float = 1.0
+
+    def box(self, box: tuple[float, float, float, float], size: tuple[int, int]) -> tuple[int, int, int, int]:
+        """A box of canvas pixels as whole drawn pixels, clipped to a picture of `size` (width, height)."""
+        x0, y0, x1, y1 = box
+        low = np.floor([(x0 - self.x) * self.zoom, (y0 - self.y) * self.zoom]).astype(int)
+        high = np.ceil([(x1 - self.x) * self.zoom, (y1 - self.y) * self.zoom]).astype(int)
+        left, right = np.clip([low[0], high[0]], 0, size[0])
+        top, bottom = np.clip([low[1], high[1]], 0, size[1])
+        return int(left), int(top), int(right), int(bottom)
+
+
+Maps = tuple[NDArray[np.float32], NDArray[np.float32]]
+"""For each drawn pixel of a box the canvas position that it comes from: x and y, `H W` each."""
+
+
+def map_of(back: Field, grid: Grid, view: View, box: tuple[int, int, int, int], texture: Texture | None = None) -> Maps:
+    """Enlarge a backward field to the drawn pixels of a box; in a texture's own pixels, if one is given."""
+    import cv2
+
+    scale = texture.scale if texture is not None else 1
+    pitch, fine, at = grid.step * view.zoom, [], []
+    ends = (box[2] - box[0], box[3] - box[1])
+    counts = [max(2, round(end / pitch)) for end in ends]
+    for axis, (corner, origin) in enumerate(((view.x, grid.x), (view.y, grid.y))):
+        drawn = box[axis] + (np.arange(counts[axis]) + 0.5) * ends[axis] / counts[axis] - 0.5
+        at.append(((drawn / view.zoom + corner - origin) / grid.step).astype(np.float32))
+    nodes = np.meshgrid(at[0], at[1])
+    coarse = cv2.split(cv2.remap(back, nodes[0], nodes[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) * np.float32(scale))
+    for axis, corner in enumerate((view.x, view.y)):
+        start = (scale - 1) / 2 - texture.corner[axis] * scale if texture is not None else 0.0
+        here = (np.arange(box[axis], box[axis + 2]) / view.zoom + corner) * scale + start
+        full = cv2.resize(coarse[axis], ends, interpolation=cv2.INTER_LINEAR)
+        full += here.astype(np.float32)[None, :] if axis == 0 else here.astype(np.float32)[:, None]
+        fine.append(full)
+    return fine[0], fine[1]
+
+
+def sampled(texture: Texture, maps: Maps) -> Image:
+    """A texture at maps in its own pixels."""
+    import cv2
+
+    return np.asarray(cv2.remap(texture.pixels, maps[0], maps[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+
+
+def pull(texture: Texture, maps: Maps) -> Image:
+    """A texture at maps in canvas pixels."""
+    scale, middle = np.float32(texture.scale), (texture.scale - 1) / 2
+    x, y = (m * scale + np.float32(middle - c * texture.scale) for m, c in zip(maps, texture.corner, strict=True))
+    return sampled(texture, (x, y))
+
+
+def mix(target: Image, layer: NDArray[Any], cover: NDArray[Any]) -> None:
+    """Blend a layer into a part of a frame, `cover` in 0..1."""
+    blend = target[..., :3] + (layer - target[..., :3].astype(np.float32)) * cover[..., None]
+    target[..., :3] = np.clip(blend + 0.5, 0, 255)
