@@ -17,8 +17,9 @@ from dramatis.take import Limits, Take
 
 LENGTHS = (1.0, 1.0, 2.0, 2.0)
 """Seconds of a film's first takes."""
-LENGTH = 4.0
-"""Seconds of the others."""
+LENGTH, LAST = 4.0, 1.5
+"""Seconds of the others, and of the film's last ones, so that all workers end at about the same time."""
+_SHARE = 4  # a take is at most this part of what is left of the film
 _SLACK = 0.15  # of a take's length: how far a boundary moves to find a silence
 _REST = 1.0  # seconds; a shorter last take is joined to the one before
 
@@ -32,9 +33,10 @@ def takes(storyline: Storyline, stock: Stock, limits: Limits) -> tuple[Take, ...
     """The film's takes in order; frames of each that the one before it has too are its first ones, one in each."""
     made: list[Take] = []
     rate = storyline.canvas.rate
+    ruler = _Ruler(rate, limits, stock.loudness, frame_count(storyline))
     for shot, start, end in _shots(storyline, limits.frame_step):
         roles = stock.roles(shot)
-        edges = _edges(start, end, len(made), _Ruler(rate, limits, stock.loudness))
+        edges = _edges(start, end, len(made), ruler)
         for first, last in pairwise(edges) if len(edges) > 1 else [(start, end)]:
             span = Span(rate.time(first), rate.time(last))
             made.append(Take(storyline.canvas, span, roles, direction=shot.direction, seed=storyline.seed))
@@ -58,14 +60,20 @@ def _shots(storyline: Storyline, step: int) -> list[tuple[Shot, int, int]]:
 class _Ruler:
     """Where boundaries may lie, and how loud it is there."""
 
-    def __init__(self, rate: Rate, limits: Limits, loudness: NDArray[np.float32]) -> None:
+    def __init__(self, rate: Rate, limits: Limits, loudness: NDArray[np.float32], end: int) -> None:
         self.step = limits.frame_step
         self.most = (limits.most_frames - 1) // limits.frame_step * limits.frame_step
-        self._rate, self._loudness = rate, loudness
+        self._rate, self._loudness, self._end = rate, loudness, end
 
     def frames(self, seconds: float) -> int:
         """The nearest allowed length, at least one step."""
         return min(self.most, max(self.step, round(self._rate.fps * seconds / self.step) * self.step))
+
+    def length(self, number: int, first: int) -> int:
+        """How many frames the film's take of that number should have if it starts at the frame `first`."""
+        shared = self._rate.time(max(0, self._end - first)) / _SHARE
+        usual = LENGTHS[number] if number < len(LENGTHS) else LENGTH
+        return self.frames(min(usual, max(shared, LAST)))
 
     def quietest(self, first: int, target: int) -> int:
         """The quietest boundary near `target` for a take that starts at `first`."""
@@ -83,8 +91,7 @@ def _edges(start: int, end: int, made: int, ruler: _Ruler) -> list[int]:
     edges = [start]
     rest = ruler.frames(_REST)
     while end - edges[-1] > 0:
-        number = made + len(edges) - 1
-        length = ruler.frames(LENGTHS[number] if number < len(LENGTHS) else LENGTH)
+        length = ruler.length(made + len(edges) - 1, edges[-1])
         left = end - edges[-1]
         if left <= length or (left - length < rest and left <= ruler.most):
             edges.append(end)

@@ -2,14 +2,13 @@
 
 import json
 import platform
-import resource
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 
 from dramatis import __version__
+from dramatis.runtime.environment import peak_megabytes
 from dramatis.runtime.pool import Clip
 from dramatis.story import Storyline
 from dramatis.take import Event, Limits, OnEvent
@@ -70,9 +69,14 @@ class Diary:
             "seconds": {**self.seconds, "all": round(total, 3)},
             "not performed": _not_performed(storyline, limits),
             "notes": self.notes,
-            "peak megabytes": _peak(),
+            "peak megabytes": self._peaks(),
             "versions": {"python": platform.python_version(), **{part: _version(part) for part in _PARTS}},
         }
+
+    def _peaks(self) -> dict[str, float]:
+        """Of this process and of the largest worker."""
+        largest = max((clip.megabytes for clip in self.clips), default=0.0)
+        return {"this process": round(peak_megabytes(), 1), "largest worker": round(largest, 1)}
 
 
 def as_json(report: dict[str, object]) -> str:
@@ -100,13 +104,6 @@ def _not_performed(storyline: Storyline, limits: Limits) -> list[dict[str, objec
         for cue in shot.direction.cues
         if cue.what in limits.cannot
     ]
-
-
-def _peak() -> dict[str, float]:
-    """Megabytes of this process and of the largest worker that has ended."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    largest = {"this process": resource.RUSAGE_SELF, "largest worker": resource.RUSAGE_CHILDREN}
-    return {name: round(resource.getrusage(who).ru_maxrss * unit / 1e6, 1) for name, who in largest.items()}
 
 
 def _version(part: str) -> str | None:

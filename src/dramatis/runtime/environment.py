@@ -1,4 +1,4 @@
-"""The only file that reads the environment.
+"""The only file that reads the environment, and what this machine gives.
 
 DRAMATIS_WORKERS   how many processes render; 0: in the command's own process; default: one for each core
 DRAMATIS_VAULT     a folder where finished clips are kept between films; default: beside the film, until it is finished
@@ -6,6 +6,8 @@ DRAMATIS_SEED      the seed of films whose brief names none
 """
 
 import os
+import resource
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +40,12 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def peak_megabytes() -> float:
+    """The most memory that this process has used so far."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
 def worker_environment(root: str) -> dict[str, str]:

@@ -38,10 +38,11 @@ class Progress:
 
 @dataclass(frozen=True)
 class Done:
-    """The job's clip is in the vault; `seconds` is how long it took."""
+    """The job's clip is in the vault; `seconds` is how long it took, `megabytes` the most that its process has used."""
 
     number: int
     seconds: float
+    megabytes: float
 
 
 @dataclass(frozen=True)

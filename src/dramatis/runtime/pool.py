@@ -21,7 +21,7 @@ from typing import IO, Self, cast
 
 from dramatis.errors import DramatisError, EngineError
 from dramatis.media.video import Encoding
-from dramatis.runtime.environment import worker_environment
+from dramatis.runtime.environment import peak_megabytes, worker_environment
 from dramatis.runtime.jobs import Answer, Done, Failed, Job, Progress, Ready, film
 from dramatis.runtime.parcels import Packer, receive, send
 from dramatis.runtime.vault import Vault, digest
@@ -35,12 +35,15 @@ STAGE = "filming"
 
 @dataclass(frozen=True)
 class Clip:
-    """A finished clip in the vault. `seconds` is what rendering took, 0 for one that was already there."""
+    """A finished clip in the vault. `seconds` is what rendering took, 0 for one that was already there, and `megabytes`
+    the most that the process which made it has used.
+    """
 
     name: str
     path: Path
     take: Take
     seconds: float
+    megabytes: float = 0.0
 
 
 class Pool:
@@ -133,14 +136,14 @@ class _Desk:
         self.jobs, self.on_event = jobs, on_event
         self.total = sum(job.frames for job in jobs)
         self.under_way: dict[int, int] = {}
-        self.seconds: dict[int, float] = {job.number: 0.0 for job in jobs if job.vault.find(job.name)}
-        self.started = set(self.seconds)
-        self.frames_done = sum(jobs[number].frames for number in self.seconds)
+        self.done: dict[int, Done] = {job.number: Done(job.number, 0.0, 0.0) for job in jobs if job.vault.find(job.name)}
+        self.started = set(self.done)
+        self.frames_done = sum(jobs[number].frames for number in self.done)
         self.turn = 0
 
     def tell(self) -> None:
         """Report progress; this is where the caller may cancel."""
-        note = f"{len(self.seconds)} of {len(self.jobs)} clips"
+        note = f"{len(self.done)} of {len(self.jobs)} clips"
         self.on_event(Event(STAGE, self.frames_done + sum(self.under_way.values()), self.total, note))
 
     def next_job(self, ahead: int) -> Job | None:
@@ -152,21 +155,22 @@ class _Desk:
                 return job
         return None
 
-    def finish(self, number: int, seconds: float) -> None:
+    def finish(self, done: Done) -> None:
         """Note that a job is done."""
-        self.under_way.pop(number, None)
-        self.frames_done += self.jobs[number].frames
-        self.seconds[number] = seconds
+        self.under_way.pop(done.number, None)
+        self.frames_done += self.jobs[done.number].frames
+        self.done[done.number] = done
 
     def ready(self) -> Iterator[Clip]:
         """The clips whose turn has come."""
-        while self.turn < len(self.jobs) and self.turn in self.seconds:
+        while self.turn < len(self.jobs) and self.turn in self.done:
             job = self.jobs[self.turn]
             path = job.vault.find(job.name)
             if path is None:
                 raise EngineError(f"The finished clip {job.name} has vanished from {job.vault.folder}; run the command again.")
             self.turn += 1
-            yield Clip(job.name, path, job.take, self.seconds[job.number])
+            done = self.done[job.number]
+            yield Clip(job.name, path, job.take, done.seconds, done.megabytes)
 
 
 def _one_by_one(engine: Engine, desk: _Desk) -> Iterator[Clip]:
@@ -183,7 +187,7 @@ def _one_by_one(engine: Engine, desk: _Desk) -> Iterator[Clip]:
             desk.tell()
 
         film(engine, job, on_frame)
-        desk.finish(job.number, time.monotonic() - started)
+        desk.finish(Done(job.number, time.monotonic() - started, peak_megabytes()))
 
 
 def _side_by_side(pool: Pool, desk: _Desk) -> Iterator[Clip]:
@@ -212,7 +216,7 @@ def _hear(worker: "_Worker", desk: _Desk) -> None:
         desk.under_way[answer.number] = answer.frames
     elif isinstance(answer, Done):
         worker.idle = True
-        desk.finish(answer.number, answer.seconds)
+        desk.finish(answer)
     elif isinstance(answer, Failed):
         raise answer.fault or RuntimeError(f"the engine failed in a worker:\n{answer.trace}")
     else:
@@ -224,7 +228,7 @@ def _death(worker: "_Worker", desk: _Desk) -> DramatisError:
     how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
     cause = "; often that is too little memory" if code == -9 else ""
     said = worker.last_words()
-    kept = f"{len(desk.seconds)} of {len(desk.jobs)} clips are finished and kept: run the same command again"
+    kept = f"{len(desk.done)} of {len(desk.jobs)} clips are finished and kept: run the same command again"
     return EngineError(f"A worker process {how}{cause}{said}; {kept}, perhaps with fewer DRAMATIS_WORKERS.")
 
 

@@ -15,6 +15,7 @@ from io import FileIO
 from typing import cast
 
 from dramatis.errors import DramatisError
+from dramatis.runtime.environment import peak_megabytes
 from dramatis.runtime.jobs import Answer, Done, Failed, Job, Progress, Ready, film
 from dramatis.runtime.parcels import Unpacker, receive, send
 from dramatis.take import Engine
@@ -70,7 +71,7 @@ def _work(engine: Engine, job: Job, answers: FileIO) -> None:
         _answer(answers, Failed(job.number, None, traceback.format_exc()))
         raise
     else:
-        _answer(answers, Done(job.number, time.monotonic() - started))
+        _answer(answers, Done(job.number, time.monotonic() - started, peak_megabytes()))
 
 
 def _answer(answers: FileIO, answer: Answer) -> None:
