@@ -70,3 +70,9 @@ def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.Mo
     monkeypatch.setattr(speech.importlib.util, "find_spec", lambda _: None)
     with pytest.raises(VoiceError, match=r'pip install "dramatis\[say\]"'):
         say("Hello")
+
+
+def test_a_broken_installation_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speech, "_parts", lambda: ("nowhere/libespeak-ng.so", "nowhere"))
+    with pytest.raises(VoiceError, match="cannot start"):
+        say("Hello")

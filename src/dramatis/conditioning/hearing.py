@@ -20,7 +20,7 @@ _PAUSE = 0.25  # s; a shorter silence does not end a phrase
 _BLIP = 0.06  # s; shorter sounds are no speech
 _BLOCK = 50  # frames of one estimate of the noise floor
 _BRIDGE = 0.06  # s; the closure of a consonant is no silence
-_BREATH = 10.0  # dB below the loudest speech
+_BREATH, _VOICED = 9.0, 0.12  # dB below the loudest speech; least share of voiced frames
 _DIGITAL_SILENCE, _QUIETEST = -100.0, -80.0  # dB of full scale
 _BELOW_PEAK, _LEAST_RANGE, _LOUD = 34.0, 9.0, 14.0  # dB
 _WHOLE, _PIECE = 1200, 800  # frames; a voice that is decoded at once, and pieces of a longer one
@@ -95,11 +95,11 @@ def speech_mask(level: Signal, tone: Signal) -> Mask:
 
 
 def without_breaths(mask: Mask, level: Signal, tone: Signal) -> Mask:
-    """The mask without quiet stretches that have no voiced sound: a breath is no speech."""
+    """The mask without quiet stretches that have hardly any voiced sound: a breath is no speech."""
     kept = mask.copy()
     peak = float(np.percentile(level[mask], 98)) if mask.any() else 0.0
     for start, end in runs(mask):
-        if not tone[start:end].any() and level[start:end].max() < peak - _BREATH:
+        if (tone[start:end] > 0).mean() < _VOICED and level[start:end].max() < peak - _BREATH:
             kept[start:end] = False
     return kept
 
