@@ -17,7 +17,7 @@ from dramatis.engines.portrait.pose import CHANNEL, CHANNELS, Pose
 from dramatis.story import Cue
 from dramatis.take import Role, Take
 
-_BLINK_PAUSE = 3.9  # mean seconds between blinks: about 15 a minute
+_BLINK_PAUSE = 3.6  # mean seconds between blinks: about 16 a minute
 _EXPRESSION: dict[str, dict[str, float]] = {
     "calm": {"smile": 0.10},
     "excitement": {"smile": 0.62, "brow_in": 0.3, "brow_out": 0.4, "squint": 0.3, "lid": -0.08},

@@ -29,7 +29,7 @@ def _zoom(times: Times, cues: list[Cue]) -> Track:
         goal = level * _closer(cue) if cue.what == "push in" else max(1.0, level / _closer(cue))
         zoom *= (goal / level) ** _along(times, cue)
         level = goal
-    return zoom
+    return np.maximum(zoom, 1.0)
 
 
 def _drift(times: Times, cues: list[Cue]) -> tuple[Track, Track]:

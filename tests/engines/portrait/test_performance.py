@@ -1,0 +1,101 @@
+"""Acting and camera: functions of the film's clock that obey what they promise."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dramatis.clock import Rate, Span
+from dramatis.engines.portrait.acting import perform
+from dramatis.engines.portrait.camera import views
+from dramatis.engines.portrait.pose import CHANNEL
+from dramatis.engines.portrait.view import View
+from dramatis.media.sound import Waveform
+from dramatis.media.sounds import read_sound, resample
+from dramatis.story import CAMERAS, EMOTIONS, Canvas, Cue, Direction
+from dramatis.take import Role, Take
+
+CANVAS = Canvas(1280, 720, Rate(25))
+MOUTH = ["jaw", "pucker", "funnel", "upper", "lower", "tongue"]
+
+
+@pytest.fixture(scope="module")
+def voice() -> Waveform:
+    example = Path(__file__).parents[3] / "examples" / "mira.flac"
+    return resample(read_sound(str(example)), 16000, mono=True)
+
+
+def _take(span: Span, cast: tuple[Role, ...], cues: tuple[Cue, ...] = (), seed: int = 3) -> Take:
+    return Take(CANVAS, span, cast, direction=Direction(cues=cues), seed=seed)
+
+
+def _column(poses: np.ndarray, *names: str) -> np.ndarray:
+    return poses[:, [CHANNEL[name] for name in names]]
+
+
+def test_a_performance_does_not_depend_on_where_takes_are_cut(voice: Waveform) -> None:
+    cast = (Role("Mira", voice=voice),)
+    cues = (Cue("emotion", "excitement", Span(0, 6)), Cue("action", "nod", Span(2, 4)))
+    whole = perform(_take(Span(0, 6), cast, cues), 0)
+    late = perform(_take(Span(3.2, 6), cast, cues), 0)
+    np.testing.assert_allclose(whole[80:], late, atol=1e-6)
+
+
+def test_only_who_has_a_voice_moves_its_mouth(voice: Waveform) -> None:
+    cast = (Role("Mira", voice=voice), Role("Tom"))
+    take = _take(Span(0, 8), cast)
+    assert _column(perform(take, 0), *MOUTH).max() > 0.3
+    assert _column(perform(take, 1), *MOUTH).max() == 0
+
+
+def test_another_seed_is_another_performance_of_the_same_words(voice: Waveform) -> None:
+    cast = (Role("Mira", voice=voice),)
+    one, two = (perform(_take(Span(0, 4), cast, seed=seed), 0) for seed in (1, 2))
+    np.testing.assert_allclose(_column(one, *MOUTH), _column(two, *MOUTH))
+    assert np.abs(_column(one, "yaw") - _column(two, "yaw")).max() > 0.005
+
+
+def test_people_blink_twelve_to_twenty_times_a_minute() -> None:
+    shut = [_column(perform(_take(Span(0, 120), (Role(name),)), 0), "lid_l")[:, 0] > 0.8 for name in ("A", "B", "C", "D")]
+    blinks = np.mean([np.sum(~track[:-1] & track[1:]) for track in shut]) / 2
+    assert 12 <= blinks <= 20
+
+
+@pytest.mark.parametrize("emotion", EMOTIONS)
+def test_every_emotion_shows_in_its_span_and_goes_again(emotion: str) -> None:
+    plain = perform(_take(Span(0, 12), (Role("A"),)), 0)
+    felt = perform(_take(Span(0, 12), (Role("A"),), (Cue("emotion", emotion, Span(4, 8), intensity=1.0),)), 0)
+    change = np.abs(felt - plain)[
+        :, [k for name, k in CHANNEL.items() if name.startswith(("smile", "frown", "brow", "squint"))]
+    ].sum(axis=1)
+    assert change[140:160].mean() > 0.05
+    assert change[:85].max() < 1e-6
+    assert change[230:].max() < 1e-6
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(CAMERAS), st.floats(0, 8), st.floats(0.1, 8), st.floats(0.05, 1)), max_size=5),
+    st.tuples(st.floats(0, 1280), st.floats(0, 720)),
+)
+def test_the_camera_never_looks_past_the_edge(moves: list[tuple[str, float, float, float]], focus: tuple[float, float]) -> None:
+    cues = tuple(Cue("camera", what, Span(start, start + long), intensity=much) for what, start, long, much in moves)
+    for view in views(CANVAS, np.linspace(0, 10, 60), cues, focus, 0):
+        assert view.zoom >= 1 - 1e-9
+        assert -1e-6 <= view.x <= 1280 - 1280 / view.zoom + 1e-6
+        assert -1e-6 <= view.y <= 720 - 720 / view.zoom + 1e-6
+
+
+def test_a_static_camera_shows_the_whole_canvas() -> None:
+    cues = (Cue("camera", "static", Span(0, 2)),)
+    assert views(CANVAS, np.linspace(0, 2, 5), cues, (640, 360), 0) == [View()] * 5
+
+
+def test_a_push_in_comes_closer_and_a_pan_moves() -> None:
+    times = np.linspace(0, 4, 9)
+    closer = views(CANVAS, times, (Cue("camera", "push in", Span(0, 4)),), (640, 300), 0)
+    assert closer[-1].zoom > closer[4].zoom > closer[0].zoom == 1
+    panned = views(CANVAS, times, (Cue("camera", "pan right", Span(0, 4)),), (640, 300), 0)
+    assert panned[-1].x > panned[0].x + 40
