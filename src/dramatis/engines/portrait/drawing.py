@@ -215,7 +215,7 @@ def _skull(rig: Rig, moved: _Moved, stage: _Stage, box: tuple[int, int, int, int
 def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: View) -> None:
     """Draw a character over a frame (in place)."""
     size = (frame.shape[1], frame.shape[0])
-    box = view.box(tuple(float(v) for v in rig.region), size)  # type: ignore[arg-type]
+    box = view.box(tuple(float(v) for v in rig.region), size)  # type: ignore[arg-type]  # four numbers
     x0, y0, x1, y1 = box
     if x1 <= x0 or y1 <= y0:
         return

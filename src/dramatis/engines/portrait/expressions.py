@@ -164,7 +164,7 @@ def _squint(head: Head) -> Points:
 def _brows() -> dict[str, Callable[[Head], Points]]:
     shapes = {"brow_in": (0.11, 0.01, 0.0), "brow_out": (0.03, 0.10, 0.0), "brow_down": (-0.085, -0.03, 0.045)}
     return {
-        f"{name}_{'lr'[side]}": lambda head, side=side, shape=shape: _brow(head, side, *shape)  # type: ignore[misc]
+        f"{name}_{'lr'[side]}": lambda head, side=side, shape=shape: _brow(head, side, *shape)  # type: ignore[misc]  # defaults of a lambda have no types
         for name, shape in shapes.items()
         for side in (0, 1)
     }
