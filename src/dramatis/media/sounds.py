@@ -31,9 +31,9 @@ def read_sound(path: str) -> Waveform:
         from dramatis.media.video import read_track
 
         waveform = read_track(path, LONGEST)
-    waveform = Waveform(np.nan_to_num(waveform.samples, nan=0.0, posinf=0.0, neginf=0.0), waveform.rate)
+    waveform = Waveform(np.nan_to_num(waveform.samples, copy=False, nan=0.0, posinf=0.0, neginf=0.0), waveform.rate)
     _check_length(path, waveform.seconds)
-    if np.abs(waveform.samples).max(initial=0.0) < SILENCE:
+    if _peak(waveform.samples) < SILENCE:
         raise VoiceError(f"{path} is silent (nothing in it is louder than -60 dB); give a recording in which somebody is heard.")
     return waveform
 
@@ -57,7 +57,7 @@ def mix(tracks: list[tuple[Waveform, float]], seconds: float, rate: int = 48000)
         samples = samples[max(0, -first) :]
         place = total[max(0, first) : max(0, first) + len(samples)]
         place += samples[: len(place)]
-    peak = float(np.abs(total).max(initial=0.0))
+    peak = _peak(total)
     if peak > 1.0:
         total *= _CEILING / peak
     return Waveform(total, rate)
@@ -75,6 +75,11 @@ def write_sound(waveform: Waveform, path: str) -> None:
             soundfile.write(part, waveform.samples, waveform.rate, subtype=subtype)
         except soundfile.LibsndfileError as fault:
             raise OSError(None, fault.error_string) from fault
+
+
+def _peak(samples: NDArray[np.float32]) -> float:
+    """The largest magnitude, without a copy of a long sound."""
+    return max(float(samples.max(initial=0.0)), -float(samples.min(initial=0.0)))
 
 
 def _check_file(file: Path) -> None:

@@ -60,6 +60,11 @@ class Gallery:
             self._sounds[path] = read_sound(path)
         return self._sounds[path]
 
+    def close(self) -> None:
+        """Forget everything: what a film is made of is in its stock by then."""
+        for shelf in (self._pictures, self._faces, self._sounds, self._phrases):
+            shelf.clear()
+
     def phrases(self, path: str) -> tuple[Span, ...]:
         """When somebody speaks in the sound, in seconds from its start."""
         if path not in self._phrases:

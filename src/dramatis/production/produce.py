@@ -43,6 +43,7 @@ def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _qui
             storyline = _planned(request, outlet, gallery, crew, pool.limits, diary)
         with diary.hop("stock"):
             stock = load_stock(storyline, gallery, pool.limits)
+            gallery.close()
         frames = frame_count(storyline)
         outlet.check_room(storyline.canvas, frames)
         work = Work(takes(storyline, stock, pool.limits), outlet.vault(crew.vault), crew.encoding, frames)
