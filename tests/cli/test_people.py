@@ -1,0 +1,53 @@
+"""`dramatis make` with the portrait engine: what is wrong with people in pictures is said in one line, before any filming."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+from dramatis.cli import app
+
+Make = Callable[..., str]
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DRAMATIS_WORKERS", "0")
+
+
+def refused(*options: str) -> str:
+    before = set(Path().rglob("*"))
+    result = CliRunner().invoke(app, ["make", *options])
+    assert result.exit_code == 2, result.output
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert set(Path().rglob("*")) == before
+    return str(result.stderr)
+
+
+def test_no_face(make_picture: Make, make_voice: Make) -> None:
+    assert "No face was found" in refused("--portrait", make_picture(), "--voice", make_voice())
+
+
+def test_more_voices_than_faces(make_voice: Make) -> None:
+    said = refused("--portrait", str(EXAMPLES / "mira.png"), *("--voice", make_voice()) * 2)
+    assert "shows one face, but 2 characters" in said
+
+
+def test_a_face_that_is_too_small(make_voice: Make, tmp_path: Path) -> None:
+    small = Image.open(EXAMPLES / "mira.png").convert("RGB")
+    small.thumbnail((90, 90))
+    small.save(tmp_path / "small.png")
+    said = refused("--portrait", "small.png", "--voice", make_voice())
+    assert "40 are needed" in said or "No face" in said
+    said = refused("--portrait", str(EXAMPLES / "mira.png"), "--voice", make_voice(), "--size", "64")
+    assert "pixels high in the film, 40 are needed" in said
+
+
+def test_nobody_where_the_user_points(make_voice: Make) -> None:
+    picture = EXAMPLES / "mira.png"
+    said = refused("--portrait", f"{picture}@0,0,40,40", "--voice", make_voice())
+    assert "[0, 0, 40, 40]" in said
