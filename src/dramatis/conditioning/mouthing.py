@@ -110,5 +110,5 @@ def _close(shapes: Shapes, spans: list[Closure], times: NDArray[np.float64]) -> 
 
 
 def _smoothstep(values: NDArray[np.float64] | Signal) -> Signal:
-    clipped = np.clip(values, 0, 1)
+    clipped = np.clip(np.asarray(values, np.float64), 0, 1)
     return (clipped * clipped * (3 - 2 * clipped)).astype(np.float32)
