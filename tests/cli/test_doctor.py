@@ -16,7 +16,8 @@ def broken() -> str:
 def test_every_part_has_a_line() -> None:
     result = RUNNER.invoke(app, ["doctor"])
     assert result.exit_code == 0, result.output
-    for part in ("Python", "mediapipe", "H.264 and AAC", "faces", "portrait engine", "cores", "memory", "free disk", "a small film"):
+    parts = ("Python", "mediapipe", "H.264 and AAC", "faces", "portrait engine", "cores", "memory", "free disk", "a small film")
+    for part in parts:
         assert f"ok  {part}:" in result.stdout
     assert "Films can be made here." in result.stdout
 
