@@ -5,7 +5,7 @@ motion. Here its landmark network alone is run, on a region that the caller choo
 picture the lips' opening then varies by less than one percent of a wide opening. MediaPipe is imported on first use.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any
 
@@ -19,14 +19,34 @@ Mesh = NDArray[np.float32]
 """`478 3`: x, y in pixels of the frame, z in the same unit, in the order of MediaPipe's mesh with irises."""
 
 _PATCH = 256  # pixels; the network itself looks at 192
-_ROOM = 1.8  # side of the region over the width between the temples
-_LOWER = 0.05  # how far below the temples its centre lies
+_ROOMS = (1.25, 1.32, 1.45)  # sides of the squares that are looked at, over the larger side of the face
 _LEAST = 0.2  # certainty below which there is no face in the region
 
 
 @dataclass(frozen=True)
+class Aim:
+    """How a face of a certain shape is framed: its larger side, and how far its middle lies below and right of the temples'
+    middle, over the width between the temples (depth included).
+
+    A cartoon's wide face needs a tighter region than a person's, or the network sees its mouth on the neck.
+    """
+
+    room: float
+    lower: float
+    aside: float
+
+    @classmethod
+    def at(cls, mesh: Mesh) -> "Aim":
+        """So that the face, as it is now, lies in the middle of the region."""
+        middle, across, down, width = _temples(mesh)
+        box = np.array([mesh[:, :2].min(axis=0), mesh[:, :2].max(axis=0)], np.float64)
+        away = box.mean(axis=0) - middle
+        return cls(float((box[1] - box[0]).max()) / width, float(away @ down) / width, float(away @ across) / width)
+
+
+@dataclass(frozen=True)
 class Region:
-    """A turned square: centre and side in pixels, and the angle in radians that brings its picture upright."""
+    """A turned square around a face: centre and side in pixels, and the angle in radians that brings its picture upright."""
 
     x: float
     y: float
@@ -34,14 +54,11 @@ class Region:
     angle: float = 0.0
 
     @classmethod
-    def around(cls, mesh: Mesh) -> "Region":
-        """The square around a mesh, upright along its eyes; it hangs on the temples, so that a moving jaw does not move it."""
-        temples = mesh[454] - mesh[234]
-        eyes = mesh[263, :2] - mesh[33, :2]
-        angle = float(np.arctan2(eyes[1], eyes[0]))
-        width = float(np.linalg.norm(temples))
-        x, y = (mesh[234, :2] + mesh[454, :2]) / 2
-        return cls(float(x - np.sin(angle) * _LOWER * width), float(y + np.cos(angle) * _LOWER * width), _ROOM * width, angle)
+    def around(cls, mesh: Mesh, aim: Aim) -> "Region":
+        """The region of a face; it hangs on the temples, so that a moving jaw does not move it."""
+        middle, across, down, width = _temples(mesh)
+        x, y = middle + (aim.aside * across + aim.lower * down) * width
+        return cls(float(x), float(y), aim.room * width, float(np.arctan2(across[1], across[0])))
 
     def towards(self, other: "Region", share: float) -> "Region":
         """The region a share of the way to another one."""
@@ -92,7 +109,11 @@ class Landmarks:
         self._graph.close()
 
     def find(self, pixels: Pixels, region: Region) -> Mesh | None:
-        """The mesh of the face in the region, or None."""
+        """The mesh of the face in the region, or None: the median of what three framings show, since any one of them may slip."""
+        found = [mesh for room in _ROOMS if (mesh := self._find(pixels, replace(region, side=room * region.side))) is not None]
+        return np.median(found, axis=0).astype(np.float32) if found else None
+
+    def _find(self, pixels: Pixels, region: Region) -> Mesh | None:
         patch, to_patch = _cut(pixels, region)
         found = self._graph.process({"image": patch, "region": self._whole}).landmarks
         if not found:
@@ -101,6 +122,14 @@ class Landmarks:
         scale = _PATCH / region.side
         flat = (points[:, :2] - to_patch[:, 2]) @ to_patch[:, :2] / scale**2  # the inverse of a turn is its transpose
         return np.column_stack([flat, points[:, 2] / scale]).astype(np.float32)
+
+
+def _temples(mesh: Mesh) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], float]:
+    """The temples' middle, the directions along the eyes and down (unit vectors), and the width between the temples."""
+    left, right = mesh[234].astype(np.float64), mesh[454].astype(np.float64)
+    across = (mesh[263, :2] - mesh[33, :2]).astype(np.float64)
+    across /= max(1e-6, float(np.linalg.norm(across)))
+    return (left[:2] + right[:2]) / 2, across, np.array([-across[1], across[0]]), float(np.linalg.norm(right - left))
 
 
 def _cut(pixels: Pixels, region: Region) -> tuple[Pixels, NDArray[np.float64]]:

@@ -1,8 +1,9 @@
 """How sharp a face in a film is against the picture that it was filmed from.
 
-Sharpness is the root mean square of the luma's gradient over the face, the mouth left out (a painted mouth could buy
-sharpness that the skin lacks). The picture is brought to the size that the face has in the film (by area when it
-shrinks, cubic when it grows), and its own face is measured in the same way: 1 means nothing was lost.
+Sharpness is the root mean square of the luma's gradient over the face, without its rim (where the background begins)
+and without the mouth (a painted one could buy sharpness that the skin lacks). The picture is brought to the size that the
+face has in the film (by area when it shrinks, cubic when it grows), and its own face is measured in the same way: 1
+means that nothing was lost.
 """
 
 import numpy as np
@@ -59,11 +60,15 @@ def _inside(shape: tuple[int, ...], points: NDArray[np.float32]) -> NDArray[np.b
     import cv2
 
     mask = np.zeros(shape, np.uint8)
-    cv2.fillPoly(mask, [points[list(_OVAL)].round().astype(np.int32)], (1,))
-    lips = points[list(_LIPS)]
-    wider = lips.mean(axis=0) + 1.5 * (lips - lips.mean(axis=0))
-    cv2.fillPoly(mask, [wider.round().astype(np.int32)], (0,))
+    cv2.fillPoly(mask, [_scaled(points[list(_OVAL)], 0.88)], (1,))
+    cv2.fillPoly(mask, [_scaled(points[list(_LIPS)], 1.5)], (0,))
     return mask.astype(bool)
+
+
+def _scaled(outline: NDArray[np.float32], by: float) -> NDArray[np.int32]:
+    """An outline made larger or smaller about its middle."""
+    middle = outline.mean(axis=0)
+    return np.asarray((middle + by * (outline - middle)).round(), np.int32)
 
 
 def _slope(luma: NDArray[np.float32], axis: int) -> NDArray[np.float32]:

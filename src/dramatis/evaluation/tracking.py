@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.clock import Rate
-from dramatis.evaluation.landmarks import Landmarks, Mesh, Region
+from dramatis.evaluation.landmarks import Aim, Landmarks, Mesh, Region
 from dramatis.media.face import Face
 from dramatis.media.faces import find_faces
 from dramatis.media.still import Pixels, Still
@@ -154,6 +154,7 @@ def follow(frames: Iterable[Pixels], rate: Rate) -> Iterator[Seen]:
     share = 1 - float(np.exp(-1 / (rate.fps * _FOLLOW)))
     again = max(1, rate.nearest(_SEARCH_AGAIN))
     before: NDArray[np.int16] | None = None
+    aims: list[Aim] = []
     regions: list[Region] = []
     since = 0
     with Landmarks() as net:
@@ -164,12 +165,14 @@ def follow(frames: Iterable[Pixels], rate: Rate) -> Iterator[Seen]:
             meshes = tuple(net.find(pixels, region) for region in regions) if not cut else ()
             since += 1
             if cut or (since >= again and not any(mesh is not None for mesh in meshes)):
-                regions = [Region.around(face.mesh) for face in find_faces(Still(pixels))]
-                meshes = tuple(_settled(net, pixels, region) for region in regions)
+                found = find_faces(Still(pixels))
+                aims = [Aim.at(face.mesh) for face in found]
+                regions = [Region.around(face.mesh, aim) for face, aim in zip(found, aims, strict=True)]
+                meshes = tuple(_settled(net, pixels, face.mesh) for face in found)
                 since = 0
             regions = [
-                region if mesh is None else region.towards(Region.around(mesh), 1.0 if since == 0 else share)
-                for region, mesh in zip(regions, meshes, strict=True)
+                region if mesh is None else region.towards(Region.around(mesh, aim), 1.0 if since == 0 else share)
+                for region, mesh, aim in zip(regions, meshes, aims, strict=True)
             ]
             yield Seen(number, cut, pixels, meshes)
 
@@ -177,19 +180,19 @@ def follow(frames: Iterable[Pixels], rate: Rate) -> Iterator[Seen]:
 def seen_again(still: Still, face: Face) -> Face:
     """A picture's face by the same network and the same framing that films are tracked with, so that sizes compare."""
     with Landmarks() as net:
-        mesh = _settled(net, still.pixels, Region.around(face.mesh))
+        mesh = _settled(net, still.pixels, face.mesh)
     return face if mesh is None else Face(mesh)
 
 
-def _settled(net: Landmarks, pixels: Pixels, region: Region) -> Mesh | None:
+def _settled(net: Landmarks, pixels: Pixels, mesh: Mesh) -> Mesh | None:
     """The mesh after the region was aimed a few times, so that a shot begins as it goes on."""
-    mesh = None
+    aim, settled = Aim.at(mesh), None
     for _ in range(3):
-        found = net.find(pixels, region)
+        found = net.find(pixels, Region.around(mesh if settled is None else settled, aim))
         if found is None:
             break
-        mesh, region = found, Region.around(found)
-    return mesh
+        settled = found
+    return settled
 
 
 def _ahead(frames: Iterable[T]) -> Iterator[T]:
