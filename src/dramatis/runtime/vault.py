@@ -46,7 +46,7 @@ class Vault:
     def find(self, name: str) -> Path | None:
         """The finished clip of that name, if there is one; it counts as used now."""
         path = self.place(name)
-        if not path.exists():
+        if not path.exists() or not path.stat().st_size:
             return None
         with suppress(OSError):
             os.utime(path)
