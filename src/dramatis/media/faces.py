@@ -1,6 +1,6 @@
 """Finding faces and people in a picture, offline, with MediaPipe's own small networks.
 
-Detection runs over the whole picture and, when that finds little, over overlapping tiles; the mesh is then
+Detection runs over the whole picture and over overlapping tiles of it, smaller ones when nothing was found; the mesh is then
 fitted to an enlarged crop of each face, which finds people that a mesh over the whole picture misses (FACTS.md).
 MediaPipe is imported on first use.
 """
@@ -18,6 +18,7 @@ from dramatis.media.face import Box, Face
 from dramatis.media.still import Matte, Pixels, Still
 
 MOST_FACES = 12
+_TILE_SURE = 0.6  # certainty that a face in a tile must have
 _CROP = 384  # pixels of the enlarged crop that the mesh is fitted to
 _MATTE_SIDE = 1024  # longest side of a matte
 
@@ -64,24 +65,21 @@ def _detect(pixels: Pixels) -> list[tuple[float, Box]]:
     return found
 
 
-def _tiles(width: int, height: int) -> list[tuple[int, int, int]]:
-    """x, y, side of overlapping square tiles, half the picture's longer side and a third of it."""
-    tiles = []
-    for parts in (2, 3):
-        side = max(width, height) // parts
-        for y in range(0, max(1, height - side // 2), max(1, side // 2)):
-            tiles += [(x, y, side) for x in range(0, max(1, width - side // 2), max(1, side // 2))]
-    return tiles
+def _tiles(width: int, height: int, parts: int) -> list[tuple[int, int, int]]:
+    """x, y, side of square tiles that overlap by half; the picture's longer side is `parts` of them."""
+    side = max(width, height) // parts
+    ways = [range(0, max(1, size - side // 2), max(1, side // 2)) for size in (width, height)]
+    return [(x, y, side) for y in ways[1] for x in ways[0]]
 
 
 def _candidates(pixels: Pixels) -> list[Box]:
     """Boxes of likely faces, most certain first, each face once."""
     hits = _detect(pixels)
     height, width = pixels.shape[:2]
-    if not hits:
-        for x, y, side in _tiles(width, height):
+    for parts in (2, 3) if not hits else (2,):
+        for x, y, side in _tiles(width, height, parts):
             tile = np.ascontiguousarray(pixels[y : y + side, x : x + side])
-            hits += [(s, (b[0] + x, b[1] + y, b[2] + x, b[3] + y)) for s, b in _detect(tile)]
+            hits += [(0.9 * s, (b[0] + x, b[1] + y, b[2] + x, b[3] + y)) for s, b in _detect(tile) if s > _TILE_SURE]
     kept: list[Box] = []
     for _, box in sorted(hits, reverse=True):
         if all(_overlap(box, other) < 0.5 for other in kept):

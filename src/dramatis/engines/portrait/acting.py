@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.clock import Span
+from dramatis.conditioning.hearing import Hearing, listen
 from dramatis.conditioning.score import MOUTH, RATE, Score, score
 from dramatis.engines.portrait.chance import Times, Track, ease, hold, pulse, source, wander
 from dramatis.engines.portrait.pose import CHANNEL, CHANNELS, Pose
@@ -37,8 +38,8 @@ class _Part:
 
     times: Times
     own: Score | None
-    others: tuple[tuple[float, Score], ...]
-    """For each other speaker: direction (-1 left .. 1 right) and score."""
+    others: tuple[tuple[float, Hearing], ...]
+    """For each other speaker: direction (-1 left .. 1 right) and what is heard of it."""
     cues: tuple[Cue, ...]
     seed: int
     name: str
@@ -86,7 +87,7 @@ def _part(take: Take, index: int) -> _Part:
     others = []
     for other in take.cast:
         if other is not role and other.voice is not None:
-            others.append((_direction(role, other), score(other.voice, Span(0, 0))))
+            others.append((_direction(role, other), listen(other.voice)))
     own = score(role.voice, span) if role.voice is not None else None
     cues = tuple(cue for cue in take.direction.cues if cue.who in (None, role.name))
     return _Part(take.times, own, tuple(others), cues, take.seed, role.name)
@@ -104,7 +105,7 @@ def _at(values: NDArray[np.float32], times: Times) -> Track:
     return np.interp(times * RATE, np.arange(len(values)), values)
 
 
-def _talking(voice: Score | None, times: Times) -> Track:
+def _talking(voice: Score | Hearing | None, times: Times) -> Track:
     """How much a character is speaking, 0..1, over a second's breadth."""
     if voice is None:
         return np.zeros(len(times))

@@ -54,8 +54,10 @@ def body_of(head: Head, grid: Grid, size: float) -> Body:
     below = ((nodes - flat[152]) @ axis) / head.height
     fall = np.clip((below + 0.10) / 1.0, 0, 1)
     share = 1 - 0.96 * (fall * fall * (3 - 2 * fall))
-    rise = np.clip((below - 0.25) / 0.7, 0, 1)
-    chest = rise * rise * (3 - 2 * rise)
+    rise, fade = np.clip((below - 0.25) / 0.7, 0, 1), np.clip((2.4 - below) / 1.2, 0, 1)
+    still = fade * fade * (3 - 2 * fade)
+    share *= still
+    chest = rise * rise * (3 - 2 * rise) * still
     shape = (grid.rows, grid.cols)
     return Body(
         depth=(depth - float(pivot @ head.axes[:, 2])).reshape(shape).astype(np.float32),

@@ -52,5 +52,5 @@ def motion(pose: Pose, body: Body, grid: Grid) -> Field:
     for k in (0, 1):
         field[..., k] = body.head * (change[k, 0] * x + change[k, 1] * y + tilt[k] * body.depth + shift[k])
     field[..., 1] -= breath * body.chest + 0.35 * breath * body.head
-    field[..., 0] += 0.15 * shift[0] * (1 - body.head)
+    field[..., 0] += 0.15 * shift[0] * body.chest
     return field

@@ -21,6 +21,9 @@ from dramatis.engines.portrait.slits import Curve, Slit, smooth
 from dramatis.media.face import Face
 from dramatis.media.still import Matte, Pixels
 
+Region = tuple[int, int, int, int]
+"""x0, y0, x1, y1 in whole pixels of the canvas."""
+
 FIELDS = (*EXPRESSIONS, "closing")
 _CELLS = 84  # grid cells along a face
 _MOST_CELLS = 260  # along the longer side of the region
@@ -41,7 +44,7 @@ class Eye:
 class Rig:
     """One character, ready to act. `region` (x0, y0, x1, y1) is the part of the canvas that it can touch."""
 
-    region: tuple[int, int, int, int]
+    region: Region
     outline: layers.Outline
     person: Texture
     """RGBA of the region."""
@@ -138,7 +141,15 @@ def _slit(head: Head, upper: tuple[int, ...], lower: tuple[int, ...], margin: fl
     )  # fmt: skip
 
 
-def _region(alpha: NDArray[np.float32], face: Face, shape: tuple[int, int]) -> tuple[int, int, int, int]:
+def _fading(region: Region, face: Face, shape: tuple[int, int]) -> NDArray[np.float32]:
+    """1 for each row (`H`) down to where a body that goes on below its region fades into the picture, which holds still."""
+    rows = np.arange(shape[0], dtype=np.float32)
+    if region[3] >= shape[0]:
+        return np.ones(shape[0], np.float32)
+    return np.clip((region[3] - 2 - rows) / (0.35 * face.size), 0, 1)
+
+
+def _region(alpha: NDArray[np.float32], face: Face, shape: tuple[int, int]) -> Region:
     """The person's box with room to move, cut off well below the shoulders."""
     x0, y0, x1, y1 = face.box
     size = face.size
@@ -151,14 +162,14 @@ def _region(alpha: NDArray[np.float32], face: Face, shape: tuple[int, int]) -> t
     return int(max(0, box[0])), int(max(0, box[1])), int(min(width, box[2])), int(min(height, box[3]))
 
 
-def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], without: Pixels, finer: int) -> Rig:
+def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], region: Region, without: Pixels, finer: int) -> Rig:
     """Build the rig of a face on a picture of the canvas's size.
 
-    `alpha` (`H W`) is its person, `without` the empty set; textures are made `finer` times as fine as the canvas.
+    `alpha` (`H W`) is its person, `region` the part of the canvas that it can touch, `without` the empty set; textures are
+    made `finer` times as fine as the canvas.
     """
     head = head_of(face)
     size = face.size
-    region = _region(alpha, face, (pixels.shape[0], pixels.shape[1]))
     x0, y0, x1, y1 = region
     step = max(size / _CELLS, max(x1 - x0, y1 - y0) / _MOST_CELLS)
     grid = Grid(x0, y0, step, int((x1 - x0) / step) + 2, int((y1 - y0) / step) + 2)
@@ -215,14 +226,15 @@ def _tapered(values: NDArray[np.float64], grid: Grid) -> NDArray[np.float32]:
 
 
 def prepare(
-    pixels: Pixels, faces: tuple[Face, ...], mattes: tuple[Matte | None, ...], finer: int
+    pixels: Pixels, faces: tuple[Face, ...], mattes: tuple[Matte, ...], finer: int
 ) -> tuple[Pixels, tuple[Rig, ...]]:
     """The empty set and a rig for each face, all from one picture of the canvas's size; see `build` for `finer`."""
-    alphas = [
-        layers.refine(matte, pixels, face.size) if matte is not None else np.zeros(pixels.shape[:2], np.float32)
-        for face, matte in zip(faces, mattes, strict=True)
-    ]
     faces = tuple(refit(pixels, face) for face in faces)
-    everybody = np.max(alphas, axis=0)
+    alphas = [layers.refine(matte, pixels, face.size) for face, matte in zip(faces, mattes, strict=True)]
+    shape = (pixels.shape[0], pixels.shape[1])
+    regions = [_region(alpha, face, shape) for face, alpha in zip(faces, alphas, strict=True)]
+    moving = [alpha * _fading(region, face, shape)[:, None] for alpha, region, face in zip(alphas, regions, faces, strict=True)]
+    everybody = np.max(alphas, axis=0) * (np.max(moving, axis=0) > 0.98 * np.max(alphas, axis=0))
     without = layers.background(pixels, everybody, 0.10 * max(face.size for face in faces))
-    return without, tuple(build(pixels, face, alpha, without, finer) for face, alpha in zip(faces, alphas, strict=True))
+    parts = zip(faces, moving, regions, strict=True)
+    return without, tuple(build(pixels, face, alpha, region, without, finer) for face, alpha, region in parts)
