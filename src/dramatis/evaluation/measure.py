@@ -9,7 +9,7 @@ from dramatis.evaluation import hearing, measures
 from dramatis.evaluation.figures import FaceMeasures, Measures, as_table, to_json
 from dramatis.evaluation.glances import Glances
 from dramatis.evaluation.hearing import Heard
-from dramatis.evaluation.parts import Part, parts_of, sound_of, storyline_of
+from dramatis.evaluation.parts import Part, parts_of, sound_of, still_camera, storyline_of
 from dramatis.evaluation.sharpness import extent, reference
 from dramatis.evaluation.tracking import track
 from dramatis.media.video import probe
@@ -25,7 +25,7 @@ _SPEECH_ROOM = 0.1  # seconds around speech that still belong to it
 def measure(path: str, on_event: OnEvent | None = None) -> Measures:
     """Everything that can be measured on a film; raises `PictureError` (no film) or `BriefError` (a broken storyline)."""
     storyline = storyline_of(path)
-    glances = Glances(step=max(1, probe(path).canvas.rate.nearest(_BETWEEN)), still_camera=_still_camera(storyline))
+    glances = Glances(step=max(1, probe(path).canvas.rate.nearest(_BETWEEN)), still_camera=still_camera(storyline))
     sighting = track(path, on_event=on_event, watch=glances.look)
     parts = parts_of(sighting, storyline, sound_of(path))
     voices = [hearing.hear(part.voice) if part.voice is not None and part.known else None for part in parts]
@@ -99,13 +99,6 @@ def _sharpness(part: Part, glances: Glances) -> float | None:
             known[step] = reference(part.picture, part.face, float(np.exp(step / 100)))
         ratios.append(value / max(known[step], 1e-6))
     return float(np.median(ratios)) if ratios else None
-
-
-def _still_camera(storyline: Storyline | None) -> bool:
-    if storyline is None:
-        return True
-    cues = [cue for shot in storyline.shots for cue in shot.direction.cues]
-    return all(cue.kind != "camera" or cue.what == "static" for cue in cues)
 
 
 def _notes(parts: tuple[Part, ...], storyline: Storyline | None) -> tuple[str, ...]:

@@ -44,6 +44,14 @@ def storyline_of(film: str) -> Storyline | None:
     return storyline_located(storyline_from(parse(path)), path) if path.is_file() else None
 
 
+def still_camera(storyline: Storyline | None) -> bool:
+    """Whether no shot wishes for a camera that moves."""
+    if storyline is None:
+        return True
+    cues = [cue for shot in storyline.shots for cue in shot.direction.cues]
+    return all(cue.kind != "camera" or cue.what == "static" for cue in cues)
+
+
 def sound_of(film: str) -> Waveform | None:
     """The film's own sound, or None."""
     try:
