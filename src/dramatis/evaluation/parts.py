@@ -21,6 +21,7 @@ from dramatis.story import Storyline
 from dramatis.story.document import parse, storyline_from, storyline_located
 
 _RATE = 16000
+_STRAY = 0.3  # of the largest face: what is smaller is a passer-by, or no face
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,9 +64,11 @@ def sound_of(film: str) -> Waveform | None:
 def parts_of(sighting: Sighting, storyline: Storyline | None, sound: Waveform | None) -> tuple[Part, ...]:
     """The film's characters; every face that was seen, if there is no storyline."""
     if storyline is None:
-        alone = len(sighting.faces) == 1
-        names = ["face"] if alone else [f"face {n + 1}" for n in range(len(sighting.faces))]
-        pairs = zip(names, sighting.faces, strict=True)
+        sizes = [_size(track) for track in sighting.faces]
+        faces = [track for track, size in zip(sighting.faces, sizes, strict=True) if size > _STRAY * max(sizes)]
+        alone = len(faces) == 1
+        names = ["face"] if alone else [f"face {n + 1}" for n in range(len(faces))]
+        pairs = zip(names, faces, strict=True)
         return tuple(Part(name, track, sound, alone and sound is not None) for name, track in pairs)
     seconds = sighting.rate.time(sighting.frames)
     parts = []
@@ -96,14 +99,26 @@ def _track(sighting: Sighting, storyline: Storyline, number: int) -> Track:
     mesh = np.full((sighting.frames, 478, 3), np.nan, np.float32)
     for shot in storyline.shots:
         if name in shot.cast:
-            place = shot.cast.index(name)
-            first, end = sighting.rate.nearest(shot.span.start), sighting.rate.nearest(shot.span.end) + 1
+            span = slice(sighting.rate.nearest(shot.span.start), sighting.rate.nearest(shot.span.end) + 1)
             chosen = _chosen(sighting, storyline, number, len(shot.cast))
-            if chosen is None and place < len(sighting.faces):
-                chosen = sighting.faces[place]
+            if chosen is None:
+                place, faces = shot.cast.index(name), _largest(sighting, span, len(shot.cast))
+                chosen = faces[place] if place < len(faces) else None
             if chosen is not None:
-                mesh[first:end] = chosen.mesh[first:end]
+                mesh[span] = chosen.mesh[span]
     return Track(sighting.rate, mesh)
+
+
+def _largest(sighting: Sighting, span: slice, people: int) -> list[Track]:
+    """As many faces of a shot as it has people, the largest ones, from left to right."""
+    shown = [Track(track.rate, track.mesh[span]) for track in sighting.faces]
+    order = sorted(range(len(shown)), key=lambda n: _size(shown[n]), reverse=True)
+    return [sighting.faces[n] for n in sorted(order[:people]) if _size(shown[n]) > 0]
+
+
+def _size(track: Track) -> float:
+    """Of a face as long as it is seen, in pixels; 0 if it never is."""
+    return float(np.nanmedian(track.size)) if track.seen.any() else 0.0
 
 
 def _chosen(sighting: Sighting, storyline: Storyline, number: int, people: int) -> Track | None:
@@ -146,5 +161,6 @@ def _source(storyline: Storyline, number: int) -> tuple[Still | None, Face | Non
     if character.face is not None:
         point = np.array(_point(character.face))
         return still, seen_again(still, min(faces, key=lambda face: float(np.linalg.norm(face.mesh[:, :2].mean(axis=0) - point))))
-    before = sum(other.portrait == character.portrait for other in storyline.cast[:number])
-    return still, seen_again(still, faces[min(before, len(faces) - 1)])
+    together = [n for n, other in enumerate(storyline.cast) if other.portrait == character.portrait]
+    largest = sorted(sorted(faces, key=lambda face: -face.size)[: len(together)], key=lambda face: face.box[0] + face.box[2])
+    return still, seen_again(still, largest[min(together.index(number), len(largest) - 1)])
