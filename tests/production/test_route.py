@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -229,6 +230,15 @@ def test_places_that_cannot_be_written_to(brief: Brief, tmp_path: Path) -> None:
     produce(brief, film, crew())
     with pytest.raises(OutputError, match="itself"):
         produce(Brief((Character("Ada", str(film), voice=voice),), engine="fake"), film, crew())
+
+
+def test_a_disk_that_is_too_small_is_noticed_before_the_work(
+    brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=50_000))
+    with pytest.raises(OutputError, match=r"0 MB free, and this film needs at least"):
+        produce(brief, tmp_path / "film.mp4", crew())
+    assert not (tmp_path / ".dramatis").exists()
 
 
 def test_a_brief_without_a_voice(make_picture: Make, tmp_path: Path) -> None:

@@ -109,6 +109,12 @@ def test_cancelling_stops_every_worker(vault: Vault) -> None:
     assert not [path for path in films(vault) if path.name.startswith(".")]
 
 
+def test_no_more_workers_than_work(vault: Vault) -> None:
+    with Pool(partial(build, "fake"), 64) as pool:
+        list(render_all(pool, Work(takes(5), vault, FINAL), quiet))
+        assert len(pool.workers) == 5
+
+
 def test_workers_do_not_run_far_ahead(vault: Vault) -> None:
     with Pool(partial(build, "fake"), 1) as pool:
         clips = render_all(pool, Work(takes(40, frames=2), vault, FINAL), quiet)

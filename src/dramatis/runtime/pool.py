@@ -28,6 +28,7 @@ from dramatis.runtime.vault import Vault, digest
 from dramatis.take import Engine, Event, Limits, OnEvent, Take
 
 _TICK = 0.1  # seconds; how long a wish to cancel may wait
+_WARM = 4  # workers that start before anybody knows how much there is to do
 _AHEAD = 8  # clips for each worker that may be finished before their turn comes
 
 STAGE = "filming"
@@ -47,19 +48,18 @@ class Clip:
 
 
 class Pool:
-    """Worker processes that render with one engine. `builder` is a picklable function that makes the engine."""
+    """At most `workers` processes that render with one engine. `builder` is a picklable function that makes the engine.
+
+    A few start at once, the others when it is known that there is work for them.
+    """
 
     def __init__(self, builder: Callable[[], Engine], workers: int) -> None:
         self.builder = builder
         self._workers: list[_Worker] = []
         self._engine: Engine | None = None
         self._vaults: list[Vault] = []
-        try:
-            for _ in range(workers):
-                self._workers.append(_Worker(builder))
-        except OSError as fault:
-            self.close()
-            raise EngineError(f"A worker process cannot be started ({fault.strerror}); set DRAMATIS_WORKERS=0.") from fault
+        self._most = workers
+        self._grow(min(workers, _WARM))
 
     @property
     def engine(self) -> Engine:
@@ -78,10 +78,11 @@ class Pool:
         """The worker processes that are alive."""
         return self._workers
 
-    def serve(self, vault: Vault) -> None:
-        """Workers will write to this vault; `close` clears away what they leave half-written there."""
+    def serve(self, vault: Vault, jobs: int) -> None:
+        """There are so many jobs, whose clips go to this vault; `close` clears away what is left half-written there."""
         vault.prepare()
         self._vaults.append(vault)
+        self._grow(min(self._most, jobs))
 
     def close(self) -> None:
         """Stop every worker at once."""
@@ -92,6 +93,14 @@ class Pool:
             worker.stop()
             for vault in self._vaults:
                 vault.sweep(worker.process.pid)
+
+    def _grow(self, workers: int) -> None:
+        try:
+            while len(self._workers) < workers:
+                self._workers.append(_Worker(self.builder))
+        except OSError as fault:
+            self.close()
+            raise EngineError(f"A worker process cannot be started ({fault.strerror}); set DRAMATIS_WORKERS=0.") from fault
 
     def __enter__(self) -> Self:
         return self
@@ -124,8 +133,8 @@ def render_all(pool: Pool, work: Work, on_event: OnEvent) -> Iterator[Clip]:
     Raises what an engine raises, `EngineError` if a worker dies, and whatever `on_event` raises; then the workers are
     stopped, no half-written clip is left, and what is finished stays in the vault.
     """
-    pool.serve(work.vault)
     desk = _Desk(work.jobs(pool.limits), on_event)
+    pool.serve(work.vault, len(desk.jobs) - len(desk.done))
     return _side_by_side(pool, desk) if pool.workers else _one_by_one(pool.engine, desk)
 
 
