@@ -85,6 +85,18 @@ def _window(size: tuple[int, int], edge: float) -> NDArray[np.float32]:
     return np.asarray(both, np.float32)
 
 
+def _beyond(rim: Curve, corner: tuple[int, int], size: tuple[int, int]) -> NDArray[np.float32]:
+    """0 between a slit's corners, rising to 1 beside them: there skin is whole, and the parts of a slit must blend unseen."""
+    along = rim[-1] - rim[0]
+    length = max(float(np.hypot(*along)), 1e-3)
+    along = along / length
+    middle = (rim[0] + rim[-1]) / 2 - corner
+    across = np.arange(size[0], dtype=np.float32) - middle[0]
+    down = np.arange(size[1], dtype=np.float32) - middle[1]
+    far = np.abs(across[None, :] * along[0] + down[:, None] * along[1]) * (2 / length)
+    return np.clip((far - 0.88) / 0.12, 0, 1).astype(np.float32)
+
+
 def _open(slit: Slit, rims: tuple[Curve, ...], moved: _Moved, rig: Rig, stage: _Stage) -> NDArray[np.float32] | None:
     """Draw the skin above a slit; return the coverage of what is inside it (None: out of the picture)."""
     import cv2
@@ -98,7 +110,11 @@ def _open(slit: Slit, rims: tuple[Curve, ...], moved: _Moved, rig: Rig, stage: _
     patch = sampled(rig.person, map_of(invert(moved.up[cut], inner.step), inner, stage.view, box, rig.person))
     soft = max(0.35, 0.5 * rig.softness * stage.view.zoom)
     edge = polygon(upper_side(rims[0], slit, soft), (x0, y0), size)
-    cover = cv2.GaussianBlur(edge, (0, 0), soft).astype(np.float32) * _window(size, 0.18) / 255
+    beyond = _beyond(rims[0], (x0, y0), size)
+    sharp, blurred = (
+        cv2.GaussianBlur(edge, (0, 0), sigma).astype(np.float32) for sigma in (soft, 0.09 * slit.width * stage.view.zoom)
+    )
+    cover = (sharp + (blurred - sharp) * beyond) * _window(size, 0.18) / 255
     mix(part, patch[..., :3], cover)
     hole = polygon(np.concatenate([rims[0], rims[1][::-1]]), (x0, y0), size)
     return np.asarray(cv2.GaussianBlur(hole, (0, 0), soft), np.float32) / 255

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from dramatis.engines.portrait import anatomy as a
 from dramatis.engines.portrait.anatomy import Head
+from dramatis.media.face import Face
 from dramatis.media.still import Pixels
 
 _MOUTH_MM = 50.0
@@ -128,6 +129,20 @@ def _reduce(colour: NDArray[Any], cover: NDArray[Any]) -> Layer:
     return np.asarray(blocks.mean(axis=(1, 3)), np.float32)
 
 
+def trim(face: Face) -> Face:
+    """The face with the rims of parted lips drawn a little into the lips: landmarks there sit half on the teeth."""
+    mesh = face.mesh.copy()
+    upper, lower = mesh[list(a.UPPER_LIP[0])], mesh[list(a.LOWER_LIP[0])]
+    gap = lower[:, :2] - upper[:, :2]
+    width = float(np.hypot(*(upper[-1, :2] - upper[0, :2])))
+    if np.hypot(*gap.T).max() < 0.05 * width:
+        return face
+    inset = gap * np.minimum(0.5, 0.014 * width / np.maximum(np.hypot(*gap.T), 1e-3))[:, None]
+    mesh[list(a.UPPER_LIP[0])[1:-1], :2] -= inset[1:-1]
+    mesh[list(a.LOWER_LIP[0])[1:-1], :2] += inset[1:-1]
+    return Face(mesh)
+
+
 def _whites(pixels: Pixels, head: Head) -> NDArray[np.float32]:
     """The colour that white has in this light, read off the eyes."""
     import cv2
@@ -184,7 +199,8 @@ def paint(pixels: Pixels, head: Head) -> Interior:
     space = _space(head, box)
     shown, seen = _shown(pixels, head, box)
     white = _whites(pixels, head)
-    tint = seen * 1.08 if seen is not None else white * np.array([0.96, 0.93, 0.87], np.float32)
+    tint = white * np.array([0.96, 0.93, 0.87], np.float32)
+    tint = tint if seen is None else 0.5 * tint + 0.55 * seen
     light = np.float32(np.clip(white.mean() / 215, 0.35, 1.1))
     lower_lengths = tuple(-0.85 * length for length in _UPPER_LENGTHS)
     return Interior(

@@ -16,7 +16,7 @@ from dramatis.engines.portrait.expressions import EXPRESSIONS, closing
 from dramatis.engines.portrait.eyes import ball, lash, lid_skin, refit, socket
 from dramatis.engines.portrait.fields import Grid, Spline, spline
 from dramatis.engines.portrait.layers import Texture
-from dramatis.engines.portrait.mouth import Interior, paint
+from dramatis.engines.portrait.mouth import Interior, paint, trim
 from dramatis.engines.portrait.slits import Curve, Slit, smooth
 from dramatis.media.face import Face
 from dramatis.media.still import Matte, Pixels
@@ -225,11 +225,9 @@ def _tapered(values: NDArray[np.float64], grid: Grid) -> NDArray[np.float32]:
     return (fields * (ramps[0][:, None] * ramps[1][None, :])[None, :, :, None]).astype(np.float32).reshape(len(fields), -1)
 
 
-def prepare(
-    pixels: Pixels, faces: tuple[Face, ...], mattes: tuple[Matte, ...], finer: int
-) -> tuple[Pixels, tuple[Rig, ...]]:
+def prepare(pixels: Pixels, faces: tuple[Face, ...], mattes: tuple[Matte, ...], finer: int) -> tuple[Pixels, tuple[Rig, ...]]:
     """The empty set and a rig for each face, all from one picture of the canvas's size; see `build` for `finer`."""
-    faces = tuple(refit(pixels, face) for face in faces)
+    faces = tuple(trim(refit(pixels, face)) for face in faces)
     alphas = [layers.refine(matte, pixels, face.size) for face, matte in zip(faces, mattes, strict=True)]
     shape = (pixels.shape[0], pixels.shape[1])
     regions = [_region(alpha, face, shape) for face, alpha in zip(faces, alphas, strict=True)]
