@@ -243,6 +243,18 @@ def test_faces_go_to_characters_left_to_right_or_where_they_are_pointed_out(make
         cast(None, None, None, None)
 
 
+def test_faces_far_in_the_background_are_cast_only_if_they_are_pointed_out(make_picture: Make) -> None:
+    picture = make_picture(width=1000, height=500)
+    far, near = face(100, 100, 30), face(600, 250, 200)
+    gallery = Cast(far, near)
+    ada, bob = Character("Ada", picture), Character("Bob", picture)
+    assert faces_of(picture, [ada], gallery) == {"Ada": near}
+    assert bystanders(picture, [ada], gallery) == ()
+    with pytest.raises(BriefError, match=r"shows one face \(and 1 far smaller.*but 2 characters"):
+        faces_of(picture, [ada, bob], gallery)
+    assert faces_of(picture, [ada, Character("Bob", picture, (100.0, 100.0))], gallery) == {"Bob": far, "Ada": near}
+
+
 def test_no_face_at_all(make_picture: Make) -> None:
     with pytest.raises(FaceError, match="No face was found"):
         faces_of("p.png", [who("Ada")], Cast())

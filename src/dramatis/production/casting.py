@@ -8,6 +8,8 @@ from dramatis.production.gallery import Gallery
 from dramatis.story import Brief, Character
 from dramatis.story.job_files import Job, best_reading, brief_with_boxes
 
+_PROMINENT = 0.3  # of the largest face's size
+
 
 def faces_of(picture: str, characters: Sequence[Character], gallery: Gallery) -> dict[str, Face]:
     """The face of each character, in pixels of the picture as the gallery gives it, by name.
@@ -22,16 +24,18 @@ def faces_of(picture: str, characters: Sequence[Character], gallery: Gallery) ->
         if who.face is not None:
             chosen[who.name] = _pointed(who, tuple(scale * value for value in who.face), found, gallery)
     rest = [who for who in characters if who.face is None]
+    found = _prominent(found, gallery.faces(picture))
     if len(rest) > len(found):
-        raise _too_few(picture, characters, len(gallery.faces(picture)))
+        raise _too_few(picture, characters, gallery.faces(picture))
     chosen.update({who.name: face for who, face in zip(rest, _largest(found, len(rest)), strict=True)})
     return chosen
 
 
 def bystanders(picture: str, characters: Sequence[Character], gallery: Gallery) -> tuple[Face, ...]:
-    """The faces of a picture that no character has, left to right."""
+    """The prominent faces of a picture that no character has, left to right."""
     taken = [id(face) for face in faces_of(picture, characters, gallery).values()]
-    return tuple(face for face in gallery.faces(picture) if id(face) not in taken)
+    prominent = _prominent(gallery.faces(picture), gallery.faces(picture))
+    return tuple(face for face in prominent if id(face) not in taken)
 
 
 def brief_of(job: Job, gallery: Gallery) -> tuple[Brief, str]:
@@ -56,6 +60,12 @@ def centre(face: Face) -> tuple[float, float]:
     """The middle of a face's box."""
     x0, y0, x1, y1 = face.box
     return (x0 + x1) / 2, (y0 + y1) / 2
+
+
+def _prominent(faces: Sequence[Face], everybody: Sequence[Face]) -> list[Face]:
+    """Those who are not in the far background (nor a pattern that was taken for a face)."""
+    largest = max((face.size for face in everybody), default=0.0)
+    return [face for face in faces if face.size >= _PROMINENT * largest]
 
 
 def _largest(found: list[Face], count: int) -> list[Face]:
@@ -112,13 +122,15 @@ def _inside(inner: Box | tuple[float, ...], outer: Box | tuple[float, ...]) -> f
     return width * height / area if width > 0 and height > 0 and area > 0 else 0.0
 
 
-def _too_few(picture: str, characters: Sequence[Character], faces: int) -> BriefError | FaceError:
+def _too_few(picture: str, characters: Sequence[Character], faces: Sequence[Face]) -> BriefError | FaceError:
     if not faces:
         return FaceError(
             f"No face was found in {picture}; give a picture in which a face is larger and seen from the front or side, "
             'or say where it is with a box in a brief ("face": [x0, y0, x1, y1]).'
         )
-    shown = "one face" if faces == 1 else f"{faces} faces"
+    count = len(_prominent(faces, faces))
+    shown = "one face" if count == 1 else f"{count} faces"
+    small = f" (and {len(faces) - count} far smaller, which can be pointed at with PICTURE@X,Y)" if count < len(faces) else ""
     return BriefError(
-        f"{picture} shows {shown}, but {len(characters)} characters are cast from it; give fewer voices or more portraits."
+        f"{picture} shows {shown}{small}, but {len(characters)} characters are cast from it; give fewer voices or more portraits."
     )
