@@ -124,3 +124,9 @@ def test_only_a_background_that_moves_is_seen() -> None:
     moving = np.roll(first, 1, axis=1)
     assert measures.background([first, talking], person) == 99.0
     assert measures.background([first, talking, moving], person) < 20
+
+
+def test_nothing_to_compare_is_no_perfect_background() -> None:
+    frame = np.zeros((4, 4, 3), np.uint8)
+    with pytest.raises(ValueError, match="empty"):
+        measures.psnr(frame, frame, np.zeros((4, 4), bool))

@@ -117,7 +117,9 @@ def spread(values: Curve) -> float:
 
 def psnr(frame: NDArray[np.uint8], reference: NDArray[np.uint8], where: Mask) -> float:
     """Peak signal to noise ratio in dB between two pictures (`H W 3`) where a mask (`H W`) is true; at most 99."""
-    error = float(np.mean((frame[where].astype(np.float64) - reference[where]) ** 2)) if where.any() else 0.0
+    if not where.any():
+        raise ValueError("the mask is empty: there is nothing to compare")
+    error = float(np.mean((frame[where].astype(np.float64) - reference[where]) ** 2))
     return min(99.0, 10 * float(np.log10(255**2 / max(error, 1e-9))))
 
 
