@@ -6,6 +6,7 @@ MediaPipe is imported on first use.
 """
 
 import contextlib
+import importlib.resources
 import os
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from dramatis.media.face import Box, Face
 from dramatis.media.still import Matte, Pixels, Still
 
 MOST_FACES = 12
-_TILE_SURE = 0.6  # certainty that a face in a tile must have
+_TILE_SURE = 0.75  # certainty that a face in a tile must have
 _CROP = 384  # pixels of the enlarged crop that the mesh is fitted to
 _MATTE_SIDE = 1024  # longest side of a matte
 
@@ -125,10 +126,19 @@ def find_faces(still: Still) -> tuple[Face, ...]:
     return tuple(sorted(faces, key=lambda face: face.box[0] + face.box[2]))
 
 
-def face_in_box(still: Still, box: Box) -> Face | None:
-    """The face in a box that a person gave, found with a lower threshold; None if there is none."""
+def face_in_box(still: Still, box: Box) -> Face:
+    """The face in a box (chin to hairline, ear to ear) that a person gave: found with a lower threshold, or else a typical one.
+
+    The typical mesh is that of the project's own example, stretched to the box.
+    """
     with quiet():
-        return _mesh(still.pixels, box, 0.05)
+        found = _mesh(still.pixels, box, 0.05)
+    if found is not None and _overlap(found.box, box) > 0.5:
+        return found
+    with importlib.resources.files("dramatis.media").joinpath("typical_face.npy").open("rb") as file:
+        typical = np.load(file)
+    width, height = box[2] - box[0], box[3] - box[1]
+    return Face((typical * (width, height, width) + (box[0], box[1], 0)).astype(np.float32))
 
 
 def _person(pixels: Pixels, face: Face) -> NDArray[np.float32]:

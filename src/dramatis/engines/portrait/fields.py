@@ -93,7 +93,7 @@ def sample(field: NDArray[np.float32], cells: NDArray[np.float32]) -> NDArray[np
     return cv2.remap(field, cells[:, None, 0], cells[:, None, 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[:, 0]
 
 
-def invert(forward: Field, step: float, rounds: int = 6) -> Field:
+def invert(forward: Field, step: float, rounds: int = 7) -> Field:
     """The backward field `D` with `D(x) = -U(x + D(x))` of a forward field `U`, both in pixels on the same grid."""
     import cv2
 
@@ -104,5 +104,5 @@ def invert(forward: Field, step: float, rounds: int = 6) -> Field:
     for _ in range(rounds):
         x, y = across + backward[..., 0], down + backward[..., 1]
         fresh = cv2.remap(moved, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        backward = 0.3 * backward + 0.7 * fresh
+        backward = 0.4 * backward + 0.6 * fresh
     return backward * np.float32(step)

@@ -34,14 +34,13 @@ class Interior:
 
     box: tuple[int, int, int, int]
     upper: Layer
+    """Painted teeth, and over them those that the picture itself shows."""
     lower: Layer
     tongue: Layer
     cavity: NDArray[np.float32]
     """RGB of the darkness."""
     mm: float
     """Pixels a millimetre."""
-    shown: Layer
-    """Teeth that the picture itself shows, where they stand."""
 
 
 @dataclass(frozen=True)
@@ -205,10 +204,9 @@ def paint(pixels: Pixels, head: Head) -> Interior:
     lower_lengths = tuple(-0.85 * length for length in _UPPER_LENGTHS)
     return Interior(
         box=box,
-        upper=_teeth(space, _UPPER_WIDTHS, _UPPER_LENGTHS, 3.4, tint),
+        upper=shown + _teeth(space, _UPPER_WIDTHS, _UPPER_LENGTHS, 3.4, tint) * (1 - shown[..., 3:]),
         lower=_teeth(space, _LOWER_WIDTHS, lower_lengths, 0.2, tint * np.float32(0.86)),
         tongue=_tongue(space, np.full(3, 205 * light, np.float32)),
         cavity=np.array([62, 24, 22], np.float32) * light,
         mm=mm,
-        shown=shown,
     )

@@ -1,7 +1,6 @@
 """What the camera sees, and how coarse fields become pixels: maps, sampling, blending."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +9,8 @@ from dramatis.engines.portrait.fields import Field, Grid
 from dramatis.engines.portrait.layers import Texture
 
 Image = NDArray[np.uint8]
+Box = tuple[int, int, int, int]
+"""x0, y0, x1, y1 in whole pixels."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,12 @@ class View:
     y: float = 0.0
     zoom: float = 1.0
 
-    def box(self, box: tuple[float, float, float, float], size: tuple[int, int]) -> tuple[int, int, int, int]:
+    def seen(self, box: Box) -> tuple[float, float, float, float]:
+        """A box of drawn pixels as canvas pixels."""
+        x0, y0, x1, y1 = box
+        return x0 / self.zoom + self.x, y0 / self.zoom + self.y, x1 / self.zoom + self.x, y1 / self.zoom + self.y
+
+    def box(self, box: tuple[float, float, float, float], size: tuple[int, int]) -> Box:
         """A box of canvas pixels as whole drawn pixels, clipped to a picture of `size` (width, height)."""
         x0, y0, x1, y1 = box
         low = np.floor([(x0 - self.x) * self.zoom, (y0 - self.y) * self.zoom]).astype(int)
@@ -34,25 +40,25 @@ Maps = tuple[NDArray[np.float32], NDArray[np.float32]]
 """For each drawn pixel of a box the canvas position that it comes from: x and y, `H W` each."""
 
 
-def map_of(back: Field, grid: Grid, view: View, box: tuple[int, int, int, int], texture: Texture | None = None) -> Maps:
+def map_of(back: Field, grid: Grid, view: View, box: Box, texture: Texture | None = None) -> Maps:
     """Enlarge a backward field to the drawn pixels of a box; in a texture's own pixels, if one is given."""
     import cv2
 
     scale = texture.scale if texture is not None else 1
     pitch, fine, at = grid.step * view.zoom, [], []
-    ends = (box[2] - box[0], box[3] - box[1])
-    counts = [max(2, round(end / pitch)) for end in ends]
+    pad = int(pitch) + 1  # enlarging holds the outermost half cell still, so a cell more is made, and cut off
+    ends = (box[2] - box[0] + 2 * pad, box[3] - box[1] + 2 * pad)
+    counts = [max(3, round(end / pitch)) for end in ends]
     for axis, (corner, origin) in enumerate(((view.x, grid.x), (view.y, grid.y))):
-        drawn = box[axis] + (np.arange(counts[axis]) + 0.5) * ends[axis] / counts[axis] - 0.5
+        drawn = box[axis] - pad + (np.arange(counts[axis]) + 0.5) * ends[axis] / counts[axis] - 0.5
         at.append(((drawn / view.zoom + corner - origin) / grid.step).astype(np.float32))
     nodes = np.meshgrid(at[0], at[1])
     coarse = cv2.split(cv2.remap(back, nodes[0], nodes[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) * np.float32(scale))
     for axis, corner in enumerate((view.x, view.y)):
         start = (scale - 1) / 2 - texture.corner[axis] * scale if texture is not None else 0.0
         here = (np.arange(box[axis], box[axis + 2]) / view.zoom + corner) * scale + start
-        full = cv2.resize(coarse[axis], ends, interpolation=cv2.INTER_LINEAR)
-        full += here.astype(np.float32)[None, :] if axis == 0 else here.astype(np.float32)[:, None]
-        fine.append(full)
+        full = cv2.resize(coarse[axis], ends, interpolation=cv2.INTER_LINEAR)[pad:-pad, pad:-pad]
+        fine.append(full + (here.astype(np.float32)[None, :] if axis == 0 else here.astype(np.float32)[:, None]))
     return fine[0], fine[1]
 
 
@@ -70,7 +76,10 @@ def pull(texture: Texture, maps: Maps) -> Image:
     return sampled(texture, (x, y))
 
 
-def mix(target: Image, layer: NDArray[Any], cover: NDArray[Any]) -> None:
-    """Blend a layer into a part of a frame, `cover` in 0..1."""
-    blend = target[..., :3] + (layer - target[..., :3].astype(np.float32)) * cover[..., None]
-    target[..., :3] = np.clip(blend + 0.5, 0, 255)
+def mix(target: Image, layer: Image, cover: NDArray[np.float32]) -> None:
+    """Blend the colours of a layer into a part of a frame, `cover` in 0..1."""
+    import cv2
+
+    colours = layer if layer.shape[2] == 3 else cv2.cvtColor(layer, cv2.COLOR_RGBA2RGB)
+    behind = np.ascontiguousarray(target[..., :3])
+    target[..., :3] = cv2.blendLinear(colours, behind, cover, 1 - cover)

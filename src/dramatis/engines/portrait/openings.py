@@ -1,0 +1,247 @@
+"""What is drawn at mouth and eyes: the skin above a slit, and what is inside it.
+
+The layer that these functions draw into already holds the face as the lower rims have it (`slits.py`).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.engines.portrait.fields import Field, Grid, invert, sample
+from dramatis.engines.portrait.mouth import Layer
+from dramatis.engines.portrait.pose import CHANNEL, Pose
+from dramatis.engines.portrait.rig import Eye, Rig
+from dramatis.engines.portrait.slits import Curve, Slit, polygon, upper_side
+from dramatis.engines.portrait.view import Box, Image, Maps, View, map_of, mix, pull, sampled
+
+
+@dataclass(frozen=True, eq=False)
+class Moved:
+    """A character's motion in one frame: the head's forward field, and skin fields below and above the slits."""
+
+    body: Field
+    low: Field
+    up: Field
+    weights: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Easel:
+    """Where a character is being drawn: its layer (RGBA of `box`, drawn pixels), its motion, and the camera."""
+
+    rig: Rig
+    moved: Moved
+    layer: Image
+    box: Box
+    view: View
+
+    def part(self, points: Curve, sides: float, above: float, below: float) -> tuple[Box, Image]:
+        """The box around drawn points with room in pixels (clipped): as drawn pixels, and that part of the layer."""
+        (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+        b = self.box
+        x0, x1 = (int(v) for v in np.clip([left - sides, right + sides + 2], b[0], b[2]))
+        y0, y1 = (int(v) for v in np.clip([top - above, bottom + below + 2], b[1], b[3]))
+        return (x0, y0, x1, y1), self.layer[y0 - b[1] : y1 - b[1], x0 - b[0] : x1 - b[0]]
+
+    def carry(self, points: Curve) -> Curve:
+        """Points of the skull (canvas pixels at rest) after the head's motion, as drawn."""
+        at = points + sample(self.moved.body, self.rig.grid.cell(points))
+        return np.asarray((at - (self.view.x, self.view.y)) * self.view.zoom, np.float32)
+
+    def back(self, forward: Field, box: Box) -> tuple[Field, Grid]:
+        """A forward field inverted around a box of drawn pixels, and its grid."""
+        inner, cut = self.rig.grid.part(self.view.seen(box))
+        return invert(forward[cut], inner.step), inner
+
+    @property
+    def soft(self) -> float:
+        """Sigma of drawn edges, in drawn pixels."""
+        return max(0.35, 0.5 * self.rig.softness * self.view.zoom)
+
+
+def _empty(box: Box) -> bool:
+    return box[2] - box[0] < 3 or box[3] - box[1] < 3
+
+
+def _blurred(mask: Image, sigma: float) -> NDArray[np.float32]:
+    """A mask (0..255) as a soft one (0..1)."""
+    import cv2
+
+    return np.asarray(cv2.GaussianBlur(mask, (0, 0), sigma), np.float32) * np.float32(1 / 255)
+
+
+def _window(size: tuple[int, int], edge: float) -> NDArray[np.float32]:
+    """1 inside, falling smoothly to 0 at the sides and the top of a patch; its lower side stays."""
+    width, height = size
+    across = np.clip(np.minimum(np.arange(width), np.arange(width)[::-1]) / max(1.0, edge * width), 0, 1)
+    down = np.clip(np.arange(height) / max(1.0, edge * height), 0, 1)
+    both = (across * across * (3 - 2 * across))[None, :] * (down * down * (3 - 2 * down))[:, None]
+    return np.asarray(both, np.float32)
+
+
+def _beyond(rim: Curve, corner: tuple[int, int], size: tuple[int, int]) -> NDArray[np.float32]:
+    """0 between a slit's corners, rising to 1 beside them: there skin is whole, and the parts of a slit must blend unseen."""
+    along = rim[-1] - rim[0]
+    length = max(float(np.hypot(*along)), 1e-3)
+    along = along / length
+    middle = (rim[0] + rim[-1]) / 2 - corner
+    across = np.arange(size[0], dtype=np.float32) - middle[0]
+    down = np.arange(size[1], dtype=np.float32) - middle[1]
+    far = np.abs(across[None, :] * along[0] + down[:, None] * along[1]) * (2 / length)
+    return np.clip((far - 0.88) / 0.12, 0, 1).astype(np.float32)
+
+
+def _skin_above(easel: Easel, slit: Slit, rim: Curve) -> None:
+    """Draw the skin above a slit's upper rim."""
+    import cv2
+
+    width = slit.width * easel.view.zoom
+    box, part = easel.part(rim, 0.3 * width, 0.45 * width, 0.16 * width)
+    if _empty(box):
+        return
+    size = (box[2] - box[0], box[3] - box[1])
+    field, inner = easel.back(easel.moved.up, box)
+    patch = sampled(easel.rig.person, map_of(field, inner, easel.view, box, easel.rig.person))
+    edge = polygon(upper_side(rim, slit, easel.soft), (box[0], box[1]), size)
+    sharp = _blurred(edge, easel.soft)
+    reach = 2 * round(0.12 * width) + 1
+    wide = cv2.blur(edge, (reach, reach)).astype(np.float32) * np.float32(1 / 255)
+    cover = sharp + (wide - sharp) * _beyond(rim, (box[0], box[1]), size)
+    mix(part, patch, cover * _window(size, 0.2))
+
+
+def _hole(easel: Easel, rims: tuple[Curve, Curve]) -> tuple[Box, Image, NDArray[np.float32]] | None:
+    """The box of a slit's opening, that part of the layer, and how far each of its pixels is inside; None: it is shut."""
+    ring = np.concatenate([rims[0], rims[1][::-1]])
+    room = 3 * easel.soft + 1
+    box, part = easel.part(ring, room, room, room)
+    if _empty(box):
+        return None
+    inside = _blurred(polygon(ring, (box[0], box[1]), (box[2] - box[0], box[3] - box[1])), easel.soft)
+    return (box, part, inside) if inside.max() > 0.02 else None
+
+
+def draw_eye(easel: Easel, side: int, pose: Pose) -> None:
+    """Draw one eye: lid, eyeball, lashes."""
+    rig, slit, iris = easel.rig, easel.rig.eyes[side], easel.rig.irises[side]
+    upper, lower = slit.rims(easel.moved.weights)
+    rims = (easel.carry(upper), easel.carry(lower))
+    shut = float(np.clip(pose[CHANNEL["lid_l"] + side], 0, 1))
+    _skin_above(easel, slit, rims[0])
+    if shut > 0:
+        _lid(easel, side, min(1.0, shut / 0.22))
+    opening = _hole(easel, rims)
+    if opening is not None:
+        box, part, inside = opening
+        field, inner = easel.back(easel.moved.body, box)
+        ball = pull(rig.balls[side], _looking(map_of(field, inner, easel.view, box), iris, pose))
+        if shut > 0.02:
+            shadow = _contact(inside, 0.10 * slit.width * easel.view.zoom, 0.35 * shut)
+            ball = (ball * shadow[..., None]).astype(np.uint8)
+        mix(part, ball, inside)
+    if shut > 0.05:
+        _lash_line(easel, side, rims[0], shut)
+
+
+def _lid(easel: Easel, side: int, share: float) -> None:
+    """Skin over the eye's whole socket."""
+    slit = easel.rig.eyes[side]
+    ring = easel.carry(easel.rig.sockets[side])
+    sigma = max(0.6, 0.02 * slit.width * easel.view.zoom)
+    box, part = easel.part(ring, 3 * sigma, 3 * sigma, 3 * sigma)
+    if _empty(box):
+        return
+    field, inner = easel.back(easel.moved.body, box)
+    skin = pull(easel.rig.lids[side], map_of(field, inner, easel.view, box))
+    cover = _blurred(polygon(ring, (box[0], box[1]), (box[2] - box[0], box[3] - box[1])), sigma)
+    mix(part, skin, cover * np.float32(share))
+
+
+def _lash_line(easel: Easel, side: int, rim: Curve, shut: float) -> None:
+    """The lashes of a lowered lid: a dark line along its rim, thick in the middle and towards the outer corner."""
+    slit = easel.rig.eyes[side]
+    width = float(np.hypot(*(rim[-1] - rim[0])))
+    along = np.linspace(0, 1, len(rim), dtype=np.float32)
+    outer = along if side == 1 else 1 - along
+    thick = 0.045 * width * np.sin(np.pi * np.clip(along, 0.01, 0.99)) ** 0.6 * (0.55 + 0.45 * outer)
+    ring = np.concatenate([rim - 0.25 * thick[:, None] * slit.axis, (rim + 0.75 * thick[:, None] * slit.axis)[::-1]])
+    ring, sigma = ring.astype(np.float32), max(0.5, 0.012 * width)
+    box, part = easel.part(ring, 3 * sigma, 3 * sigma, 3 * sigma)
+    if _empty(box):
+        return
+    cover = _blurred(polygon(ring, (box[0], box[1]), (box[2] - box[0], box[3] - box[1])), sigma)
+    colour = np.broadcast_to(easel.rig.lashes[side].astype(np.uint8), (*cover.shape, 3))
+    mix(part, np.ascontiguousarray(colour), cover * np.float32(min(1.0, shut / 0.5) * 0.85))
+
+
+def _looking(maps: Maps, iris: Eye, pose: Pose) -> Maps:
+    """Turn the eye: the iris moves as a whole (it stays round), the white gives way beside it."""
+    gaze = np.clip(pose[[CHANNEL["gaze_x"], CHANNEL["gaze_y"]]], -iris.room, iris.room) * iris.radius
+    if not np.abs(gaze).max() > 0.02:
+        return maps
+    far = np.hypot(maps[0] - iris.centre[0] - gaze[0], maps[1] - iris.centre[1] - gaze[1]) / iris.radius
+    share = np.clip((2.3 - far) / (2.3 - 1.12), 0, 1)
+    share = (share * share * (3 - 2 * share)).astype(np.float32)
+    return maps[0] - share * gaze[0], maps[1] - share * gaze[1]
+
+
+def _contact(inside: NDArray[np.float32], reach: float, strength: float) -> NDArray[np.float32]:
+    """The shadow that an upper rim throws into an opening: 1 is none."""
+    import cv2
+
+    side = 2 * round(1.6 * reach) + 1
+    soft = cv2.blur(cv2.blur(inside, (side, side), borderType=cv2.BORDER_CONSTANT), (side, side), borderType=cv2.BORDER_CONSTANT)
+    down = np.array([[1, 0, 0], [0, 1, 0.8 * reach]])
+    lit = cv2.warpAffine(soft, down, inside.shape[::-1])
+    return np.asarray(1 - strength * (1 - np.clip(lit * 1.4, 0, 1)), np.float32)
+
+
+def _over(canvas: NDArray[np.float32], layer: Layer, to_layer: NDArray[np.float64]) -> None:
+    """Compose a premultiplied layer over RGB floats; `to_layer` (2x3) maps its pixels to the canvas's."""
+    import cv2
+
+    moved = cv2.warpAffine(layer, to_layer, canvas.shape[1::-1], flags=cv2.INTER_LINEAR)
+    canvas *= 1 - moved[..., 3:]
+    canvas += moved[..., :3]
+
+
+def draw_mouth(easel: Easel, pose: Pose) -> None:
+    """Draw the mouth: upper lip, and what is behind the lips."""
+    slit, inside = easel.rig.mouth, easel.rig.interior
+    upper, lower = slit.rims(easel.moved.weights)
+    rims = (easel.carry(upper), easel.carry(lower))
+    _skin_above(easel, slit, rims[0])
+    opening = _hole(easel, rims)
+    if opening is None:
+        return
+    box, part, hole = opening
+    width = slit.width * easel.view.zoom
+    skull = _skull(easel, box)
+    drop = easel.rig.jaw * easel.moved.weights[CHANNEL["jaw"]]
+    jaw, tongue = skull.copy(), skull.copy()
+    jaw[:, 2] += skull[:, :2] @ drop
+    lift = np.array([0, -9.0 * inside.mm * pose[CHANNEL["tongue"]]])
+    tongue[:, 2] += skull[:, :2] @ (0.85 * drop + lift)
+    canvas = np.empty((*hole.shape, 3), np.float32)
+    canvas[:] = inside.cavity
+    _over(canvas, inside.tongue, tongue)
+    canvas *= _contact(hole, 0.08 * width, 0.45)[..., None]
+    _over(canvas, inside.lower, jaw)
+    _over(canvas, inside.upper, skull)
+    wide = float(((rims[1] - rims[0]) @ slit.axis).max()) / width
+    canvas *= _contact(hole, 0.03 * width, 0.55)[..., None] * np.float32(0.78 + 0.22 * min(1.0, wide / 0.15))
+    mix(part, np.clip(canvas + 0.5, 0, 255).astype(np.uint8), hole)
+
+
+def _skull(easel: Easel, box: Box) -> NDArray[np.float64]:
+    """2x3 transform of the interior's layers to the drawn box: the head's motion, linear about the mouth."""
+    rig, view = easel.rig, easel.view
+    middle = (rig.mouth.upper[len(rig.mouth.upper) // 2] + rig.mouth.lower[len(rig.mouth.lower) // 2]) / 2
+    reach = np.float32(0.3 * rig.mouth.width)
+    probe = middle + np.array([[0, 0], [reach, 0], [0, reach]], np.float32)
+    now = probe + sample(easel.moved.body, rig.grid.cell(probe))
+    linear = np.stack([now[1] - now[0], now[2] - now[0]], axis=1) / reach
+    corner = np.asarray(rig.interior.box[:2], np.float64)
+    at = (now[0] + linear @ (corner - middle) - (view.x, view.y)) * view.zoom - box[:2]
+    return np.concatenate([linear * view.zoom, at[:, None]], axis=1)

@@ -1,0 +1,63 @@
+"""Faces and people in pictures: the project's own examples, and boxes given by hand."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dramatis.media.faces import face_in_box, find_faces, person_mattes
+from dramatis.media.pictures import read_still
+from dramatis.media.still import Still
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture(scope="module")
+def friends() -> Still:
+    return read_still(str(EXAMPLES / "noor_and_tom.png"))
+
+
+def test_faces_come_from_left_to_right_with_their_mesh(friends: Still) -> None:
+    faces = find_faces(friends)
+    assert len(faces) == 2
+    assert faces[0].box[2] < faces[1].box[0]
+    for face in faces:
+        assert face.mesh.shape == (478, 3)
+        assert face.mesh[13, 1] < face.mesh[152, 1]  # the mouth is above the chin
+        assert face.mesh[33, 0] < face.mesh[263, 0]
+
+
+def test_small_faces_in_a_wide_picture_are_found(friends: Still) -> None:
+    wide = np.full((friends.height, friends.width * 2, 3), 90, np.uint8)
+    wide[:, -friends.width :] = friends.pixels
+    small = Still(np.ascontiguousarray(wide[::2, ::2]))
+    assert len(find_faces(small)) == 2
+
+
+def test_a_picture_without_people_has_no_faces() -> None:
+    assert find_faces(Still(np.full((300, 400, 3), 120, np.uint8))) == ()
+
+
+def test_each_matte_holds_its_own_person(friends: Still) -> None:
+    faces = find_faces(friends)
+    mattes = person_mattes(friends, faces)
+    for own, (matte, face) in enumerate(zip(mattes, faces, strict=True)):
+        scale = matte.alpha.shape[1] / friends.width
+        nose = np.round(face.mesh[1, 1::-1] * scale).astype(int)
+        other = np.round(faces[1 - own].mesh[1, 1::-1] * scale).astype(int)
+        assert matte.alpha[tuple(nose)] > 200
+        assert matte.alpha[tuple(other)] < 30
+        assert matte.alpha[5, 5] < 30
+
+
+def test_a_box_by_hand_is_a_face_even_where_none_is_found() -> None:
+    blank = Still(np.full((400, 400, 3), 120, np.uint8))
+    face = face_in_box(blank, (100, 120, 260, 340))
+    assert face.box == pytest.approx((100, 120, 260, 340), abs=1)
+
+
+def test_a_box_by_hand_around_a_real_face_finds_it(friends: Still) -> None:
+    known = find_faces(friends)[1]
+    x0, y0, x1, y1 = known.box
+    face = face_in_box(friends, (x0 - 10, y0 - 10, x1 + 10, y1 + 10))
+    assert np.abs(face.mesh[:, :2] - known.mesh[:, :2]).mean() < 0.03 * known.size
