@@ -1,5 +1,7 @@
 """Run the command line as a user does, in a process of its own, and watch it from outside: wall time, memory, preview."""
 
+import os
+import shutil
 import subprocess
 import sys
 import time
@@ -41,7 +43,8 @@ def make(output: Path, *words: str) -> Run:
     log = output.with_suffix(".log")
     started, first = time.monotonic(), None
     shared = resident = looked = 0.0
-    with log.open("w") as out, subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT) as process:
+    fresh = {**os.environ, "DRAMATIS_VAULT": str(output.with_suffix(".vault"))}
+    with log.open("w") as out, subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=fresh) as process:
         while process.poll() is None:
             time.sleep(_POLL)
             now = time.monotonic()
@@ -56,6 +59,7 @@ def make(output: Path, *words: str) -> Run:
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)}\nended with {process.returncode}:\n{log.read_text()[-2000:]}")
     log.unlink()
+    shutil.rmtree(fresh["DRAMATIS_VAULT"])
     return Run(seconds, shared / 1e6, resident / 1e6, first)
 
 

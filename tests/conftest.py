@@ -9,6 +9,12 @@ import soundfile
 from PIL import Image
 
 
+@pytest.fixture(autouse=True)
+def _own_vault(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds, or leaves, clips in the user's cache."""
+    monkeypatch.setenv("DRAMATIS_VAULT", str(tmp_path_factory.mktemp("vault")))
+
+
 @pytest.fixture
 def make_picture(tmp_path: Path) -> Callable[..., str]:
     """`make_picture(name, width, height)` writes a picture without a face and returns its path."""

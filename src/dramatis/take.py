@@ -113,7 +113,8 @@ class Take:
 class Limits:
     """What an engine can do, as a value; the planner reads it and asks nothing else of an engine.
 
-    `name` and `version` are part of the digest under which footage is kept: a change of either films again.
+    `name` and `version` are part of the digest under which footage is kept: a change of either films again. A version
+    names the engine's code and weights (`media/digests.py`).
     """
 
     name: str

@@ -28,7 +28,6 @@ RUNNER = CliRunner()
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DRAMATIS_WORKERS", "0")
-    monkeypatch.delenv("DRAMATIS_VAULT", raising=False)
 
 
 def made(*options: str) -> Path:
@@ -245,7 +244,8 @@ def test_ctrl_c(make_picture: Make, make_voice: Make, number: int) -> None:
         [*command, "--engine", "fake", "-o", "out/film.mp4"], env=environment, stderr=subprocess.PIPE, text=True
     )
     end = time.monotonic() + 60
-    while not list(Path("out").glob(".dramatis/film.mp4/[!.]*.mp4")):
+    vault = Path(os.environ["DRAMATIS_VAULT"])
+    while not list(vault.glob("[!.]*.mp4")):
         assert time.monotonic() < end
         assert run.poll() is None
         time.sleep(0.02)
@@ -254,9 +254,10 @@ def test_ctrl_c(make_picture: Make, make_voice: Make, number: int) -> None:
     assert run.returncode == 130
     assert "Traceback" not in said
     assert said.strip().splitlines()[-1].startswith("dramatis: Cancelled")
-    left = [path for path in Path("out").rglob("*") if path.is_file()]
-    assert left
-    assert all(path.match("out/.dramatis/film.mp4/*.mp4") and not path.name.startswith(".") for path in left)
+    assert not [path for path in Path("out").rglob("*") if path.is_file()]
+    kept = list(vault.iterdir())
+    assert kept
+    assert not [path for path in kept if path.name.startswith(".") or path.suffix != ".mp4"]
 
 
 def test_no_option_is_added_or_renamed_by_accident() -> None:

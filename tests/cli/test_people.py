@@ -48,7 +48,21 @@ def test_a_face_that_is_too_small(make_voice: Make, tmp_path: Path) -> None:
     assert "pixels high in the film, 40 are needed" in said
 
 
-def test_nobody_where_the_user_points(make_voice: Make) -> None:
+def test_a_box_too_small_for_a_face(make_voice: Make) -> None:
     picture = EXAMPLES / "mira.png"
-    said = refused("--portrait", f"{picture}@0,0,40,40", "--voice", make_voice())
-    assert "[0, 0, 40, 40]" in said
+    said = refused("--portrait", f"{picture}@0,0,20,20", "--voice", make_voice())
+    assert "20" in said
+
+
+def test_a_box_by_hand_films_what_no_network_takes_for_a_face(make_picture: Make, make_voice: Make) -> None:
+    options = [
+        "--portrait",
+        f"{make_picture(width=320, height=240)}@110,60,210,190",
+        "--voice",
+        make_voice(seconds=1.0),
+        "--size",
+        "240",
+    ]
+    result = CliRunner().invoke(app, ["make", *options, "-o", "film.mp4"])
+    assert result.exit_code == 0, result.output
+    assert Path("film.mp4").exists()

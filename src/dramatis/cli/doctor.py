@@ -154,5 +154,5 @@ def _film() -> str:
         tone = 0.2 * np.sin(np.arange(32000) * 0.09).astype(np.float32)
         write_sound(Waveform(tone[:, None], 16000), voice)
         brief = Brief((Character("test", picture, voice=voice),), size=(320, 180), engine="fake")
-        produce(brief, Path(film), crew_for("fake", Environment(workers=1)))
+        produce(brief, Path(film), crew_for("fake", Environment(Path(folder) / "vault", workers=1)))
         return f"{probe(film).seconds:.1f} s with the fake engine"

@@ -1,6 +1,8 @@
 """Names for values by their content: BLAKE2b, 16 bytes, in hexadecimal."""
 
+import functools
 import hashlib
+import importlib.resources
 from typing import Any
 
 import numpy as np
@@ -17,3 +19,15 @@ def digest_of(*parts: NDArray[Any] | bytes | str | float | None) -> str:
         else:
             state.update(f"{type(part).__name__} {part!r};".encode())
     return state.hexdigest()
+
+
+@functools.cache
+def code_digest(*packages: str) -> str:
+    """The name of the code of packages (dotted names): what their modules, not those of packages inside them, say."""
+    modules = [
+        module
+        for package in packages
+        for module in sorted(importlib.resources.files(package).iterdir(), key=lambda file: file.name)
+        if module.name.endswith(".py")
+    ]
+    return digest_of(*(part for module in modules for part in (module.name, module.read_bytes())))

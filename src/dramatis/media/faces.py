@@ -155,7 +155,16 @@ def _person(pixels: Pixels, face: Face) -> NDArray[np.float32]:
         mask = net.process(crop).segmentation_mask
     whole = np.zeros((height, width), np.float32)
     whole[top:bottom, left:right] = cv2.resize(mask, (right - left, bottom - top))
-    return whole
+    inside = whole[int(max(0, y0)) : int(max(1, y1)), int(max(0, x0)) : int(max(1, x1))]
+    return whole if inside.size and inside.mean() > 0.4 else _oval(face, whole.shape)
+
+
+def _oval(face: Face, shape: tuple[int, ...]) -> NDArray[np.float32]:
+    """A head's oval for a face that the network takes for no person's (an animal, a doll, a mask)."""
+    x0, y0, x1, y1 = face.box
+    down, across = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
+    far = np.hypot((across - (x0 + x1) / 2) / (0.62 * (x1 - x0)), (down - (0.55 * y0 + 0.45 * y1)) / (0.72 * (y1 - y0)))
+    return np.clip((1.1 - far) / 0.2, 0, 1).astype(np.float32)
 
 
 def person_mattes(still: Still, faces: tuple[Face, ...]) -> tuple[Matte, ...]:

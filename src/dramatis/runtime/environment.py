@@ -1,7 +1,7 @@
 """The only file that reads the environment, and what this machine gives.
 
 DRAMATIS_WORKERS   how many processes render; 0: in the command's own process; default: one for each core
-DRAMATIS_VAULT     a folder where finished clips are kept between films; default: beside the film, until it is finished
+DRAMATIS_VAULT     a folder where finished clips are kept between films; default: `dramatis` in the user's cache folder
 DRAMATIS_SEED      the seed of films whose brief names none
 """
 
@@ -18,19 +18,19 @@ MOST_WORKERS = 256
 
 @dataclass(frozen=True)
 class Environment:
-    """What the environment says. `workers` and `seed` are None, and `vault` is None, where it says nothing."""
+    """What the environment says. `workers` and `seed` are None where it says nothing."""
 
+    vault: Path
     workers: int | None = None
-    vault: Path | None = None
     seed: int | None = None
 
 
 def environment() -> Environment:
     """The settings; raises `BriefError` for values that cannot be used."""
-    vault = os.environ.get("DRAMATIS_VAULT")
+    vault = os.environ.get("DRAMATIS_VAULT") or Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache") / "dramatis"
     return Environment(
         workers=_whole("DRAMATIS_WORKERS", MOST_WORKERS),
-        vault=Path(vault).expanduser() if vault else None,
+        vault=Path(vault).expanduser(),
         seed=_whole("DRAMATIS_SEED", 2**63 - 1),
     )
 

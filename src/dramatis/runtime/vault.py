@@ -15,7 +15,7 @@ from dramatis.media.files import fault_of_writing
 from dramatis.media.video import Encoding
 from dramatis.take import Limits, Take
 
-MOST_BYTES = 20 * 2**30
+MOST_BYTES = 4 * 2**30
 """What a vault that is kept between films may hold; the clips that were used longest ago go first."""
 _SUFFIX = ".mp4"
 _PART = ".part"

@@ -11,12 +11,14 @@ from dramatis.engines.portrait.camera import views
 from dramatis.engines.portrait.drawing import draw_person, draw_set
 from dramatis.engines.portrait.rig import Rig, prepare
 from dramatis.errors import EngineError
+from dramatis.media.digests import code_digest
 from dramatis.media.face import Face
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
 from dramatis.take import Limits, Look, Take
 
-_LIMITS = Limits(name="portrait", version="1", most_frames=100_000, most_cast=4, needs_face=True)
+_CODE = ("dramatis.engines.portrait", "dramatis.conditioning")  # a change of it films again
+_LIMITS = Limits(name="portrait", version=code_digest(*_CODE), most_frames=100_000, most_cast=4, needs_face=True)
 _SMALLEST = 32.0  # pixels of a face on the canvas
 _SHARP = 1.4  # a picture enlarged by more than this has no detail that finer textures would keep
 
