@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from dramatis.cli.asked import Asked, engine_of, request_of
-from dramatis.runtime.environment import environment
+from dramatis.runtime.environment import calculate_alike, environment
 
 
 def film(document: Path | None, asked: Asked, output: Path) -> None:
     """Make the film and say where it is."""
+    calculate_alike()
     settings = environment()
     request = request_of(document, asked, settings.seed)
     from dramatis.cli.progress import shown

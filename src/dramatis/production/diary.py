@@ -16,7 +16,7 @@ from dramatis.take import Event, Limits, OnEvent
 VERSION = 1
 NOTE = "note"
 """The stage of an event whose note is a sentence for the user."""
-_PARTS = ("av", "mediapipe", "numpy", "opencv-contrib-python", "soundfile", "soxr")
+_PARTS = ("av", "mediapipe", "numpy", "pocketsphinx", "soundfile", "soxr")
 
 
 class Diary:
@@ -52,6 +52,8 @@ class Diary:
 
     def report(self, storyline: Storyline, limits: Limits, frames: int) -> dict[str, object]:
         """The report, ready for JSON."""
+        import cv2  # asked itself: it comes in several packages
+
         canvas, total = storyline.canvas, time.monotonic() - self._started
         return {
             "version": VERSION,
@@ -70,7 +72,11 @@ class Diary:
             "not performed": _not_performed(storyline, limits),
             "notes": self.notes,
             "peak megabytes": self._peaks(),
-            "versions": {"python": platform.python_version(), **{part: _version(part) for part in _PARTS}},
+            "versions": {
+                "python": platform.python_version(),
+                "opencv": cv2.__version__,
+                **{part: _version(part) for part in _PARTS},
+            },
         }
 
     def _peaks(self) -> dict[str, float]:

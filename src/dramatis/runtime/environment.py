@@ -14,6 +14,7 @@ from pathlib import Path
 from dramatis.errors import BriefError
 
 MOST_WORKERS = 256
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,19 @@ def peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
+def calculate_alike() -> None:
+    """From now on numeric libraries that are loaded use one thread, as in the workers: how a sum of theirs is rounded depends
+    on the number of threads, and a film must not.
+    """
+    os.environ.update(_ONE_THREAD)
+
+
 def worker_environment(root: str) -> dict[str, str]:
     """The environment of a worker, which finds the package in the folder `root`: this one, with one thread for each
     numeric library, since the workers are the parallelism.
     """
-    single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, **single, "PYTHONPATH": os.pathsep.join(paths)}
+    return {**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def _whole(name: str, most: int) -> int | None:

@@ -20,8 +20,8 @@ from dramatis.take import Role, Take
 
 _BLINK_PAUSE = 3.6  # mean seconds between blinks: about 16 a minute
 _EXPRESSION: dict[str, dict[str, float]] = {
-    "calm": {"smile": 0.10},
-    "excitement": {"smile": 0.62, "brow_in": 0.3, "brow_out": 0.4, "squint": 0.3, "lid": -0.08},
+    "calm": {"smile": 0.15},
+    "excitement": {"smile": 0.85, "brow_in": 0.3, "brow_out": 0.4, "squint": 0.35, "lid": -0.08},
     "confusion": {"brow_down_r": 0.65, "brow_out_l": 0.6, "brow_in_l": 0.25, "squint": 0.2, "frown": 0.25, "roll": 0.06},
     "sadness": {"brow_in": 0.8, "frown": 0.7, "lid": 0.18, "pitch": 0.07},
     "surprise": {"brow_in": 0.8, "brow_out": 0.85, "lid": -0.25, "pitch": -0.03},

@@ -133,7 +133,9 @@ def _cover(patch: Texture, ring: NDArray[np.float32]) -> NDArray[np.uint8]:
 def socket(slit: Slit, fold: NDArray[np.float32]) -> NDArray[np.float32]:
     """The outline of all that lids cover, with their lashes: from above a lid's fold (`POINTS 2`) to just below the lower rim."""
     lifted = slit.upper - slit.axis * (1.1 * np.abs((slit.upper - fold) @ slit.axis)[:, None])
-    return np.concatenate([lifted, (slit.lower + slit.axis * 0.04 * slit.width)[::-1]]).astype(np.float32)
+    ring = np.concatenate([lifted, (slit.lower + slit.axis * 0.04 * slit.width)[::-1]])
+    middle = ring.mean(axis=0)
+    return (middle + (ring - middle) * 1.06).astype(np.float32)
 
 
 def lid_skin(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit, ring: NDArray[np.float32]) -> Texture:

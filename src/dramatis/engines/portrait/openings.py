@@ -15,6 +15,8 @@ from dramatis.engines.portrait.rig import Eye, Rig
 from dramatis.engines.portrait.slits import Curve, Slit, polygon, upper_side
 from dramatis.engines.portrait.view import Box, Image, Maps, View, map_of, mix, pull, sampled
 
+_DROOPING = 0.2  # up to this a lid's own skin is stretched; further down it is painted
+
 
 @dataclass(frozen=True, eq=False)
 class Moved:
@@ -129,8 +131,8 @@ def draw_eye(easel: Easel, side: int, pose: Pose) -> None:
     rims = (easel.carry(upper), easel.carry(lower))
     shut = float(np.clip(pose[CHANNEL["lid_l"] + side], 0, 1))
     _skin_above(easel, slit, rims[0])
-    if shut > 0:
-        _lid(easel, side, min(1.0, shut / 0.22))
+    if shut > _DROOPING:
+        _lid(easel, side, min(1.0, (shut - _DROOPING) / 0.2))
     opening = _hole(easel, rims)
     if opening is not None:
         box, part, inside = opening
@@ -140,8 +142,8 @@ def draw_eye(easel: Easel, side: int, pose: Pose) -> None:
             shadow = _contact(inside, 0.10 * slit.width * easel.view.zoom, 0.35 * shut)
             ball = (ball * shadow[..., None]).astype(np.uint8)
         mix(part, ball, inside)
-    if shut > 0.05:
-        _lash_line(easel, side, rims[0], shut)
+    if shut > _DROOPING:
+        _lash_line(easel, side, rims[0], shut - _DROOPING)
 
 
 def _lid(easel: Easel, side: int, share: float) -> None:
@@ -164,15 +166,15 @@ def _lash_line(easel: Easel, side: int, rim: Curve, shut: float) -> None:
     width = float(np.hypot(*(rim[-1] - rim[0])))
     along = np.linspace(0, 1, len(rim), dtype=np.float32)
     outer = along if side == 1 else 1 - along
-    thick = 0.045 * width * np.sin(np.pi * np.clip(along, 0.01, 0.99)) ** 0.6 * (0.55 + 0.45 * outer)
+    thick = 0.045 * width * np.sin(np.pi * along) * (0.55 + 0.45 * outer)
     ring = np.concatenate([rim - 0.25 * thick[:, None] * slit.axis, (rim + 0.75 * thick[:, None] * slit.axis)[::-1]])
-    ring, sigma = ring.astype(np.float32), max(0.5, 0.012 * width)
+    ring, sigma = ring.astype(np.float32), max(0.5, 0.018 * width)
     box, part = easel.part(ring, 3 * sigma, 3 * sigma, 3 * sigma)
     if _empty(box):
         return
     cover = _blurred(polygon(ring, (box[0], box[1]), (box[2] - box[0], box[3] - box[1])), sigma)
     colour = np.broadcast_to(easel.rig.lashes[side].astype(np.uint8), (*cover.shape, 3))
-    mix(part, np.ascontiguousarray(colour), cover * np.float32(min(1.0, shut / 0.5) * 0.85))
+    mix(part, np.ascontiguousarray(colour), cover * np.float32(min(1.0, shut / 0.4) * 0.8))
 
 
 def _looking(maps: Maps, iris: Eye, pose: Pose) -> Maps:
