@@ -47,6 +47,12 @@ def test_nothing_heavy_is_loaded(code: str) -> None:
     assert loaded(code) == []
 
 
+def test_a_film_is_calculated_alike_in_any_process() -> None:
+    """Rounding depends on how many threads share a sum, so it is one everywhere, and is settled before numpy is there."""
+    threads = "import os\nassert 'numpy' not in sys.modules\nassert os.environ['OPENBLAS_NUM_THREADS'] == '1'"
+    loaded("sys.argv[1:] = ['make', 'nothing.json']\n" + RUN.format(2) + "\n" + threads)
+
+
 def test_a_film_is_made_without_torch() -> None:
     code = "import dramatis.production.produce, dramatis.recipes, dramatis.engines.fake, dramatis.runtime.worker"
     assert {"torch", "mediapipe", "matplotlib"}.isdisjoint(loaded(code))
