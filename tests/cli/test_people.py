@@ -54,6 +54,11 @@ def test_a_box_too_small_for_a_face(make_voice: Make) -> None:
     assert "20" in said
 
 
+def test_a_box_beside_the_picture(make_voice: Make) -> None:
+    picture = EXAMPLES / "mira.png"
+    assert "No face was found" in refused("--portrait", f"{picture}@5000,5000,6000,6000", "--voice", make_voice())
+
+
 def test_a_box_by_hand_films_what_no_network_takes_for_a_face(make_picture: Make, make_voice: Make) -> None:
     options = [
         "--portrait",

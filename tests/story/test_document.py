@@ -73,6 +73,7 @@ def changed(document: str, *path: str | int, value: object) -> object:
         (("fps",), True, "must be a number, not true"),
         (("fps",), 0.5, "5 to 60"),
         (("fps",), 1000, "5 to 60"),
+        (("fps",), 10**400, "must be a number"),
         (("seed",), 1.5, "must be a whole number"),
         (("prompt",), None, "must be a text, not null"),
         (("size",), [1280], "must be a list of 2, not of 1"),
@@ -125,6 +126,8 @@ def test_what_is_wrong_in_a_storyline_is_named(path: tuple[str | int, ...], valu
         (b"\xff\xfe\x00", "not a text file"),
         (b'{"fps": NaN}', "NaN"),
         (b"", "not valid JSON"),
+        (b"[" * 100_000, "too long"),
+        (b'{"seed": 1' + b"0" * 5000 + b"}", "too long"),
     ],
 )
 def test_files_that_are_no_documents(tmp_path: Path, content: bytes, said: str) -> None:

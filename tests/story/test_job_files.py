@@ -90,6 +90,7 @@ def test_texts_to_speak(place: Path) -> None:
         ({"bbox": [1, 2, 3, 4]}, '"bbox"'),
         ({"bbox": {"person1": [1, 2, 3]}}, "four numbers"),
         ({"bbox": {"person1": [1, 2, 3, "4"]}}, "four numbers"),
+        ({"bbox": {"person1": [1, 2, 3, float("inf")]}}, "four numbers"),
         ({"tts_audio": "hello"}, '"tts_audio"'),
     ],
 )

@@ -99,8 +99,9 @@ def _looked_closer(picture: str, place: tuple[float, ...], gallery: Gallery) -> 
 
     if len(place) != 4:
         return None
-    x0, y0, x1, y1 = place
-    return face_in_box(gallery.picture(picture), (x0, y0, x1, y1)) if x1 > x0 and y1 > y0 else None
+    still = gallery.picture(picture)
+    x0, y0, x1, y1 = max(0.0, place[0]), max(0.0, place[1]), min(place[2], still.width), min(place[3], still.height)
+    return face_in_box(still, (x0, y0, x1, y1)) if x1 > x0 and y1 > y0 else None
 
 
 def _meant(face: Face, place: tuple[float, ...]) -> bool:

@@ -49,6 +49,8 @@ def parse(path: Path) -> object:
         raise BriefError(f"{path} is not a text file: a brief, a storyline or a job file is JSON in UTF-8.") from None
     except json.JSONDecodeError as fault:
         raise BriefError(f"{path} is not valid JSON: {fault.msg} in line {fault.lineno}, column {fault.colno}.") from None
+    except (ValueError, RecursionError):
+        raise BriefError(f"{path} holds numbers or lists that are too long to be read; write plain ones.") from None
     except OSError as fault:
         raise BriefError(f"{path} cannot be read: {fault.strerror}.") from None
 
@@ -168,12 +170,13 @@ def _tuple(kinds: tuple[object, ...], data: object, where: str) -> tuple[object,
 
 def _scalar(kind: type, data: object, where: str) -> object:
     if kind is float and isinstance(data, int) and not isinstance(data, bool):
-        data = float(data)
+        data = float(data) if abs(data) < _LARGE else math.inf
     if type(data) is not kind or (isinstance(data, float) and not math.isfinite(data)):
         raise BriefError(f"{where} must be {_WORDS[kind]}, not {_named(data)}.")
     return data
 
 
+_LARGE = 10**15  # a whole number beyond this is no number of pixels, seconds or frames
 _WORDS: dict[type, str] = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
 

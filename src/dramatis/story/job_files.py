@@ -24,6 +24,7 @@ Reading = Literal["y first", "x first"]
 
 _KEYS = ("prompt", "cond_image", "cond_video", "audio_type", "cond_audio", "bbox", "tts_audio")
 _TURN = re.compile(r"\(s(\d)\)")
+_LARGE = 1e6  # pixels
 _SILENT = (None, "", "None", "none")
 
 
@@ -115,8 +116,9 @@ def _boxes(data: dict[str, object], path: Path) -> tuple[tuple[str, Box], ...]:
 
 
 def _box(name: str, box: object, path: Path) -> Box:
-    numbers = [float(n) for n in box if isinstance(n, (int, float)) and not isinstance(n, bool)] if isinstance(box, list) else []
-    if not isinstance(box, list) or len(numbers) != 4 or len(box) != 4:
+    given = box if isinstance(box, list) else []
+    numbers = [float(n) for n in given if isinstance(n, (int, float)) and not isinstance(n, bool) and abs(n) < _LARGE]
+    if len(numbers) != 4 or len(given) != 4:
         raise BriefError(f'The box of "{name}" in the job file {path} must be four numbers, [y0, x0, y1, x1].')
     return numbers[0], numbers[1], numbers[2], numbers[3]
 
