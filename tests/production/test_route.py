@@ -20,6 +20,7 @@ from dramatis.engines.fake import FakeEngine, read_number
 from dramatis.errors import BriefError, Cancelled, OutputError
 from dramatis.media.video import FINAL, LOSSLESS, Encoding, probe, read_clip, read_track
 from dramatis.production.crew import Crew
+from dramatis.production.outlet import Outlet
 from dramatis.production.produce import Film, produce
 from dramatis.runtime.claims import claimed
 from dramatis.story import Brief, Character, Direction
@@ -126,6 +127,7 @@ from functools import partial
 from pathlib import Path
 from dramatis.engines.fake import FakeEngine
 from dramatis.production.crew import Crew
+from dramatis.production.outlet import Outlet
 from dramatis.production.produce import produce
 from dramatis.story import Direction
 from dramatis.story.document import brief_from, parse
@@ -228,8 +230,11 @@ def test_places_that_cannot_be_written_to(brief: Brief, tmp_path: Path) -> None:
     assert voice is not None
     film = tmp_path / "voice.mp4"
     produce(brief, film, crew())
-    with pytest.raises(OutputError, match="itself"):
-        produce(Brief((Character("Ada", str(film), voice=voice),), engine="fake"), film, crew())
+    for name in ("voice.mp4", "voice.preview.mp4", "voice.report.json"):
+        (tmp_path / name).write_bytes(film.read_bytes())
+        with pytest.raises(OutputError, match=f"{name} itself"):
+            produce(Brief((Character("Ada", str(tmp_path / name), voice=voice),), engine="fake"), film, crew())
+        assert (tmp_path / name).exists()
 
 
 def test_a_disk_that_is_too_small_is_noticed_before_the_work(
@@ -244,3 +249,13 @@ def test_a_disk_that_is_too_small_is_noticed_before_the_work(
 def test_a_brief_without_a_voice(make_picture: Make, tmp_path: Path) -> None:
     with pytest.raises(BriefError, match="voice"):
         produce(Brief((Character("Ada", make_picture()),), engine="fake"), tmp_path / "film.mp4", crew())
+
+
+def test_every_text_that_is_spoken_has_a_file_of_its_own(tmp_path: Path) -> None:
+    pytest.importorskip("espeakng_loader")
+    outlet = Outlet(tmp_path / "film.mp4")
+    one, two = (Character(name, "p.png", say=text) for name, text in (("A B", "One."), ("A/B", "Two, three.")))
+    assert len(set(outlet.voices(Brief((one, two))).values())) == 2
+    heard = Character("Bob", "p.png", voice=str(tmp_path / "film.A_B.wav"))
+    with pytest.raises(OutputError, match="itself"):
+        outlet.voices(Brief((heard, one)))

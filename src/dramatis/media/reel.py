@@ -45,7 +45,7 @@ class Reel:
 
     def __init__(self, path: str, sound: Waveform | None, rate: Rate) -> None:
         self._path = Path(path)
-        self.preview = self._path.with_name(f"{self._path.stem}.preview.mp4")
+        self.preview = preview_of(self._path)
         self.frames = 0
         self._step = Fraction(rate.per, rate.frames)
         self._sound = _stereo(sound) if sound is not None else None
@@ -162,6 +162,11 @@ class Reel:
         file, self._file = self._file, None
         if file is not None:
             file.close()
+
+
+def preview_of(film: Path) -> Path:
+    """Where a film grows until it is finished."""
+    return film.with_name(f"{film.stem}.preview.mp4")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dramatis.errors import OutputError
 from dramatis.media.files import check_folder, fault_of_writing, written_whole
+from dramatis.media.reel import preview_of
 from dramatis.media.sounds import write_sound
 from dramatis.media.speech import language_of, say
 from dramatis.runtime.vault import Vault
@@ -44,17 +45,14 @@ class Outlet:
         return Vault(self.film.parent / _WORKSHOP / self.film.name) if kept is None else Vault(kept, kept=True)
 
     def check(self, sources: list[str]) -> None:
-        """Refuse a place that cannot be written to, a name that is no film's, or that of a file that the film is made of."""
+        """Refuse a place that cannot be written to, a name that is no film's, or one that costs a file which is read."""
         if self.film.suffix.lower() != ".mp4":
             raise OutputError(
                 f"A film is written as .mp4, not as {self.film.name}; give a name such as {self.film.stem or 'film'}.mp4."
             )
         check_folder(self.film)
-        for source in sources:
-            if self.film.exists() and Path(source).exists() and self.film.samefile(source):
-                raise OutputError(
-                    f"The film cannot be written to {self.film} itself, which it is made from; give another name with -o."
-                )
+        for written in (self.film, preview_of(self.film), self.storyline, self.report):
+            _check_spared(written, sources)
 
     def check_room(self, canvas: Canvas, frames: int) -> None:
         """Refuse to start a film that cannot fit on the disk; raises `OutputError`."""
@@ -75,6 +73,9 @@ class Outlet:
                 voices[who.name] = who.voice
             elif who.say is not None:
                 path = self.film.with_name(f"{self.film.stem}.{_safe(who.name)}.wav")
+                if str(path) in voices.values():  # two names that differ only in what no file name can have
+                    path = path.with_stem(f"{path.stem}{number + 1}")
+                _check_spared(path, [other.voice for other in brief.cast if other.voice is not None])
                 write_sound(say(who.say, _timbre(who.say, number)), str(path))
                 voices[who.name] = str(path)
         return voices
@@ -103,6 +104,13 @@ class Outlet:
     def _path(self, path: str) -> str:
         whole, folder = Path(path).resolve(), self.film.parent.resolve()
         return str(whole.relative_to(folder)) if whole.is_relative_to(folder) else str(whole)
+
+
+def _check_spared(written: Path, sources: list[str]) -> None:
+    """Refuse to write over a file that the film is made from."""
+    for source in sources:
+        if written.exists() and Path(source).exists() and written.samefile(source):
+            raise OutputError(f"The film is made from {written} itself, which would be written over; give another name with -o.")
 
 
 def _safe(name: str) -> str:
