@@ -258,4 +258,4 @@ def test_every_text_that_is_spoken_has_a_file_of_its_own(tmp_path: Path) -> None
     assert len(set(outlet.voices(Brief((one, two))).values())) == 2
     heard = Character("Bob", "p.png", voice=str(tmp_path / "film.A_B.wav"))
     with pytest.raises(OutputError, match="itself"):
-        outlet.voices(Brief((heard, one)))
+        outlet.voices(Brief((one, heard)))
