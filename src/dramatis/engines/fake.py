@@ -14,6 +14,7 @@ import numpy as np
 
 from dramatis.engines.facts import check_facts
 from dramatis.errors import EngineError
+from dramatis.media.digests import code_digest
 from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels
@@ -37,7 +38,9 @@ class FakeEngine:
     @property
     def limits(self) -> Limits:
         """Takes anchors, refuses priors; what it cannot perform is everything, but it says so of nothing."""
-        return Limits(name="fake", version="1", frame_step=self.step, most_frames=self.most, takes_anchors=True)
+        return Limits(
+            name="fake", version=code_digest("dramatis.engines"), frame_step=self.step, most_frames=self.most, takes_anchors=True
+        )
 
     def render(self, take: Take) -> Footage:
         """Footage of the take; anchors appear as given frames, without a number."""

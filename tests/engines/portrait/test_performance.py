@@ -18,6 +18,7 @@ from dramatis.story import CAMERAS, EMOTIONS, Canvas, Cue, Direction
 from dramatis.take import Role, Take
 
 CANVAS = Canvas(1280, 720, Rate(25))
+FACE = (560.0, 200.0, 720.0, 400.0)
 MOUTH = ["jaw", "pucker", "funnel", "upper", "lower", "tongue"]
 
 
@@ -78,24 +79,31 @@ def test_every_emotion_shows_in_its_span_and_goes_again(emotion: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(CAMERAS), st.floats(0, 8), st.floats(0.1, 8), st.floats(0.05, 1)), max_size=5),
-    st.tuples(st.floats(0, 1280), st.floats(0, 720)),
+    st.tuples(st.floats(0, 600), st.floats(0, 300), st.floats(20, 600), st.floats(20, 400)),
 )
-def test_the_camera_never_looks_past_the_edge(moves: list[tuple[str, float, float, float]], focus: tuple[float, float]) -> None:
+def test_the_camera_never_looks_past_the_edge_nor_away_from_a_face(
+    moves: list[tuple[str, float, float, float]], face: tuple[float, float, float, float]
+) -> None:
     cues = tuple(Cue("camera", what, Span(start, start + long), intensity=much) for what, start, long, much in moves)
-    for view in views(CANVAS, np.linspace(0, 10, 60), cues, focus, 0):
+    kept = (face[0], face[1], face[0] + face[2], face[1] + face[3])
+    for view in views(CANVAS, np.linspace(0, 10, 60), cues, kept, 0):
         assert view.zoom >= 1 - 1e-9
         assert -1e-6 <= view.x <= 1280 - 1280 / view.zoom + 1e-6
         assert -1e-6 <= view.y <= 720 - 720 / view.zoom + 1e-6
+        assert view.x <= kept[0] + 1e-6
+        assert kept[2] <= view.x + 1280 / view.zoom + 1e-6
+        assert view.y <= kept[1] + 1e-6
+        assert kept[3] <= view.y + 720 / view.zoom + 1e-6
 
 
 def test_a_static_camera_shows_the_whole_canvas() -> None:
     cues = (Cue("camera", "static", Span(0, 2)),)
-    assert views(CANVAS, np.linspace(0, 2, 5), cues, (640, 360), 0) == [View()] * 5
+    assert views(CANVAS, np.linspace(0, 2, 5), cues, (600, 300, 700, 400), 0) == [View()] * 5
 
 
 def test_a_push_in_comes_closer_and_a_pan_moves() -> None:
     times = np.linspace(0, 4, 9)
-    closer = views(CANVAS, times, (Cue("camera", "push in", Span(0, 4)),), (640, 300), 0)
+    closer = views(CANVAS, times, (Cue("camera", "push in", Span(0, 4)),), FACE, 0)
     assert closer[-1].zoom > closer[4].zoom > closer[0].zoom == 1
-    panned = views(CANVAS, times, (Cue("camera", "pan right", Span(0, 4)),), (640, 300), 0)
+    panned = views(CANVAS, times, (Cue("camera", "pan right", Span(0, 4)),), FACE, 0)
     assert panned[-1].x > panned[0].x + 40

@@ -1,4 +1,4 @@
-"""The camera: what part of the canvas is seen when. It never looks past the picture's edge."""
+"""The camera: what part of the canvas is seen when. It never looks past the picture's edge, nor away from a face."""
 
 import numpy as np
 
@@ -8,6 +8,10 @@ from dramatis.story import Canvas, Cue
 
 _PANS = {"pan left": (-1.0, 0.0), "pan right": (1.0, 0.0), "tilt up": (0.0, -1.0), "tilt down": (0.0, 1.0)}
 _ROOM = 0.10  # zoom that gives a pan its way, at full intensity
+
+
+Kept = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in canvas pixels of what must stay in the picture: everybody's face."""
 
 
 def _along(times: Times, cue: Cue) -> Track:
@@ -48,22 +52,24 @@ def _drift(times: Times, cues: list[Cue]) -> tuple[Track, Track]:
     return place[0], place[1]
 
 
-def views(canvas: Canvas, times: Times, cues: tuple[Cue, ...], focus: tuple[float, float], seed: int) -> list[View]:
-    """One view a frame; `focus` (pixels) is what a zoom goes to."""
+def views(canvas: Canvas, times: Times, cues: tuple[Cue, ...], kept: Kept, seed: int) -> list[View]:
+    """One view a frame; a zoom goes to the middle of `kept`, and nothing of it leaves the picture."""
     moves = sorted((cue for cue in cues if cue.kind == "camera" and cue.what != "static"), key=lambda cue: cue.span.start)
     if not moves:
         return [View()] * len(times)
-    zoom = _zoom(times, moves)
     slack = max((cue.intensity for cue in moves if cue.what in _PANS), default=0.0) * _ROOM
     shake = max((cue.intensity for cue in moves if cue.what == "handheld"), default=0.0) * 0.012
-    zoom *= (1 + 1.5 * slack) * (1 + 3 * shake)
+    most = min(canvas.width / max(1.0, kept[2] - kept[0]), canvas.height / max(1.0, kept[3] - kept[1]))
+    zoom = np.clip(_zoom(times, moves) * (1 + 1.5 * slack) * (1 + 3 * shake), 1.0, max(1.0, most))
     pans = _drift(times, moves)
     corners = []
-    for axis, (size, at) in enumerate(((canvas.width, focus[0]), (canvas.height, focus[1]))):
+    for axis, size in enumerate((canvas.width, canvas.height)):
         seen = size / zoom
+        at = (kept[axis] + kept[axis + 2]) / 2
         nearest = np.clip(at - (at - size * 0.5) / zoom - seen / 2, 0, size - seen)
         moved = nearest + pans[axis] * (size - seen) / 2 * (slack > 0)
         jitter = [wander(times, hertz, source(seed, "camera", f"{axis} {hertz}")) for hertz in (0.5, 1.4)]
         moved += shake * size * (0.8 * jitter[0] + 0.3 * jitter[1])
+        moved = np.clip(moved, np.minimum(kept[axis + 2] - seen, kept[axis]), np.maximum(kept[axis + 2] - seen, kept[axis]))
         corners.append(np.clip(moved, 0, size - seen))
     return [View(float(x), float(y), float(z)) for x, y, z in zip(*corners, zoom, strict=True)]

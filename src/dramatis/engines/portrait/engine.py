@@ -7,7 +7,7 @@ import numpy as np
 
 from dramatis.engines.facts import check_facts
 from dramatis.engines.portrait.acting import perform
-from dramatis.engines.portrait.camera import views
+from dramatis.engines.portrait.camera import Kept, views
 from dramatis.engines.portrait.drawing import draw_person, draw_set
 from dramatis.engines.portrait.rig import Rig, prepare
 from dramatis.errors import EngineError
@@ -99,12 +99,19 @@ class PortraitEngine:
         return Footage(take.canvas, take.span, _frames(take, _scene(take)))
 
 
+def _kept(scene: _Scene) -> Kept:
+    """Everybody's face with room around it, in canvas pixels."""
+    faces = [(*look.face.box, 0.25 * look.face.size) for look in scene.looks if look.face is not None]
+    low = np.min([(x0 - room, y0 - room) for x0, y0, _, _, room in faces], axis=0) * scene.scale
+    high = np.max([(x1 + room, y1 + room) for _, _, x1, y1, room in faces], axis=0) * scene.scale
+    size = np.array(scene.size)
+    return (*np.clip(low, 0, size).tolist(), *np.clip(high, 0, size).tolist())
+
+
 def _frames(take: Take, scene: _Scene) -> Iterator[Pixels]:
     without, rigs = _rigs(scene)
     poses = [perform(take, index) for index in range(len(rigs))]
-    faces = [look.face.box for look in scene.looks if look.face is not None]
-    middle = np.mean([[(x0 + x1) / 2, (y0 + y1) / 2] for x0, y0, x1, y1 in faces], axis=0) * scene.scale
-    seen = views(take.canvas, take.times, take.direction.cues, (float(middle[0]), float(middle[1])), take.seed)
+    seen = views(take.canvas, take.times, take.direction.cues, _kept(scene), take.seed)
     order = sorted(range(len(rigs)), key=lambda k: rigs[k].body.size)
     for number, view in enumerate(seen):
         frame = draw_set(without, view)
