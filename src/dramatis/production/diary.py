@@ -5,10 +5,9 @@ import platform
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import PackageNotFoundError, version
 
 from dramatis import __version__
-from dramatis.runtime.environment import peak_megabytes
+from dramatis.runtime.environment import installed, peak_megabytes
 from dramatis.runtime.pool import Clip
 from dramatis.story import Storyline
 from dramatis.take import Event, Limits, OnEvent
@@ -75,7 +74,7 @@ class Diary:
             "versions": {
                 "python": platform.python_version(),
                 "opencv": cv2.__version__,
-                **{part: _version(part) for part in _PARTS},
+                **{part: installed(part) for part in _PARTS},
             },
         }
 
@@ -110,10 +109,3 @@ def _not_performed(storyline: Storyline, limits: Limits) -> list[dict[str, objec
         for cue in shot.direction.cues
         if cue.what in limits.cannot
     ]
-
-
-def _version(part: str) -> str | None:
-    try:
-        return version(part)
-    except PackageNotFoundError:
-        return None

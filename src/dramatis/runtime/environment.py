@@ -9,6 +9,7 @@ import os
 import resource
 import sys
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from dramatis.errors import BriefError
@@ -54,6 +55,14 @@ def calculate_alike() -> None:
     on the number of threads, and a film must not.
     """
     os.environ.update(_ONE_THREAD)
+
+
+def installed(part: str) -> str | None:
+    """The version of a distribution, None where there is none of that name."""
+    try:
+        return version(part)
+    except PackageNotFoundError:
+        return None
 
 
 def worker_environment(root: str) -> dict[str, str]:

@@ -4,26 +4,39 @@ The name is a digest of the engine, the take and the encoding, so a film that wa
 what is not there yet. A clip appears under its name only when it is complete.
 """
 
+import functools
 import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from dramatis.media.digests import digest_of
+from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.files import fault_of_writing
 from dramatis.media.video import Encoding
+from dramatis.runtime.environment import installed
 from dramatis.take import Limits, Take
 
 MOST_BYTES = 4 * 2**30
 """What a vault that is kept between films may hold; the clips that were used longest ago go first."""
+_CODE = ("dramatis", "dramatis.media")
+_LIBRARIES = ("av", "numpy", "opencv-contrib-python", "opencv-contrib-python-headless", "pocketsphinx", "soxr")
 _SUFFIX = ".mp4"
 _PART = ".part"
 
 
 def digest(limits: Limits, take: Take, encoding: Encoding, frames: int) -> str:
-    """The name under which the first `frames` frames of a take are kept; another engine or encoding, another name."""
-    return digest_of(limits.name, limits.version, take.digest, repr(encoding), frames)
+    """The name under which the first `frames` frames of a take are kept; another engine or encoding, another name.
+
+    Another version of this program or of its libraries is another name too: what two of them made may not fit together.
+    """
+    return digest_of(limits.name, limits.version, take.digest, repr(encoding), frames, _made_with())
+
+
+@functools.cache
+def _made_with() -> str:
+    """The name of what every engine's frames go through: the contract, the encoder, the libraries."""
+    return digest_of(code_digest(*_CODE), *map(installed, _LIBRARIES))
 
 
 @dataclass(frozen=True)
