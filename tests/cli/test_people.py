@@ -71,3 +71,8 @@ def test_a_box_by_hand_films_what_no_network_takes_for_a_face(make_picture: Make
     result = CliRunner().invoke(app, ["make", *options, "-o", "film.mp4"])
     assert result.exit_code == 0, result.output
     assert Path("film.mp4").exists()
+
+
+def test_a_picture_that_is_upside_down(make_voice: Make) -> None:
+    Image.open(EXAMPLES / "mira.png").convert("RGB").resize((360, 360)).rotate(180).save("turned.png")
+    assert "is upside down; turn the picture" in refused("--portrait", "turned.png", "--voice", make_voice())

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -61,3 +62,20 @@ def test_a_box_by_hand_around_a_real_face_finds_it(friends: Still) -> None:
     x0, y0, x1, y1 = known.box
     face = face_in_box(friends, (x0 - 10, y0 - 10, x1 + 10, y1 + 10))
     assert np.abs(face.mesh[:, :2] - known.mesh[:, :2]).mean() < 0.03 * known.size
+
+
+def test_a_face_that_is_upside_down_is_told_from_an_upright_one(friends: Still) -> None:
+    turned = find_faces(Still(np.ascontiguousarray(friends.pixels[::-1, ::-1])))
+    assert [face.upside_down for face in turned] == [True, True]
+    assert [face.upside_down for face in find_faces(friends)] == [False, False]
+    lying = find_faces(Still(np.ascontiguousarray(np.rot90(friends.pixels))))
+    assert not any(face.upside_down for face in lying)
+
+
+def test_a_matte_is_one_piece_around_its_face(friends: Still) -> None:
+    height, width = friends.pixels.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), 30, 0.7)
+    still = Still(cv2.warpAffine(friends.pixels, turn, (width, height)))
+    for matte in person_mattes(still, find_faces(still)):
+        sizes = np.sort(cv2.connectedComponentsWithStats((matte.alpha > 60).astype(np.uint8))[2][1:, cv2.CC_STAT_AREA])
+        assert sizes[:-1].sum() < 0.002 * sizes[-1]

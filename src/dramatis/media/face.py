@@ -10,6 +10,7 @@ from dramatis.media.digests import digest_of
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in pixels."""
+_FOREHEAD, _CHIN = 10, 152
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,3 +39,9 @@ class Face:
         """Larger side of the box, in pixels."""
         x0, y0, x1, y1 = self.box
         return max(x1 - x0, y1 - y0)
+
+    @property
+    def upside_down(self) -> bool:
+        """Whether the chin is far above the forehead, so that the picture, not the head, must have been turned."""
+        down = self.mesh[_CHIN, :2] - self.mesh[_FOREHEAD, :2]
+        return bool(down[1] < -0.5 * np.hypot(*down))

@@ -20,7 +20,9 @@ from dramatis.media.still import Matte, Pixels, Still
 
 MOST_FACES = 12
 _TILE_SURE = 0.75  # certainty that a face in a tile must have
+_TURNED = 0.05  # by how much surer an upside-down face is when it is turned upright
 _CROP = 384  # pixels of the enlarged crop that the mesh is fitted to
+_PART = 0.15  # a person's parts hang together where the network gives at least this
 _MATTE_SIDE = 1024  # longest side of a matte
 
 
@@ -115,12 +117,29 @@ def _mesh(pixels: Pixels, box: Box, least: float) -> Face | None:
     return None
 
 
+def _upside_down(pixels: Pixels, box: Box) -> bool:
+    """Whether a face is surer when the picture is turned by half: the mesh would lie on it the wrong way up, unseen."""
+    crop, _ = _crop(pixels, box, 0.5)
+    upright, turned = (max((s for s, _ in _detect(way)), default=0.0) for way in (crop, np.ascontiguousarray(crop[::-1, ::-1])))
+    return turned > upright + _TURNED
+
+
+def _mesh_either_way(pixels: Pixels, box: Box) -> Face | None:
+    """The mesh of the face in a box, upright or upside down, or None."""
+    if not _upside_down(pixels, box):
+        return _mesh(pixels, box, 0.3)
+    height, width = pixels.shape[:2]
+    turned = (width - box[2], height - box[3], width - box[0], height - box[1])
+    face = _mesh(np.ascontiguousarray(pixels[::-1, ::-1]), turned, 0.3)
+    return face and Face((face.mesh * (-1, -1, 1) + (width, height, 0)).astype(np.float32))
+
+
 def find_faces(still: Still) -> tuple[Face, ...]:
-    """All faces of a picture, left to right."""
+    """All faces of a picture, left to right; those that are upside down too, with their chins up."""
     with quiet():
         faces: list[Face] = []
         for box in _candidates(still.pixels):
-            face = _mesh(still.pixels, box, 0.3)
+            face = _mesh_either_way(still.pixels, box)
             if face is not None and all(_overlap(face.box, other.box) < 0.5 for other in faces):
                 faces.append(face)
     return tuple(sorted(faces, key=lambda face: face.box[0] + face.box[2]))
@@ -154,9 +173,25 @@ def _person(pixels: Pixels, face: Face) -> NDArray[np.float32]:
     with _solutions().selfie_segmentation.SelfieSegmentation(model_selection=0) as net:
         mask = net.process(crop).segmentation_mask
     whole = np.zeros((height, width), np.float32)
-    whole[top:bottom, left:right] = cv2.resize(mask, (right - left, bottom - top))
+    whole[top:bottom, left:right] = _in_one_piece(cv2.resize(mask, (right - left, bottom - top)), face, (left, top))
     inside = whole[int(max(0, y0)) : int(max(1, y1)), int(max(0, x0)) : int(max(1, x1))]
     return whole if inside.size and inside.mean() > 0.4 else _oval(face, whole.shape)
+
+
+def _in_one_piece(mask: NDArray[np.float32], face: Face, corner: tuple[int, int]) -> NDArray[np.float32]:
+    """The mask without what hangs together with no part of the face (foliage, corners, other people); its rim stays soft.
+
+    `corner` is where the mask's first pixel lies in the picture of the face.
+    """
+    import cv2
+
+    _, labels = cv2.connectedComponents((mask > _PART).astype(np.uint8))
+    x0, y0, x1, y1 = (max(0, round(value - start)) for value, start in zip(face.box, corner * 2, strict=True))
+    own = np.unique(labels[y0:y1, x0:x1])
+    kept = np.isin(labels, own[own > 0]).astype(np.uint8)
+    reach = 2 * max(1, round(0.03 * face.size)) + 1
+    near = cv2.dilate(kept, np.ones((reach, reach), np.uint8))
+    return np.asarray(mask * near, np.float32)
 
 
 def _oval(face: Face, shape: tuple[int, ...]) -> NDArray[np.float32]:

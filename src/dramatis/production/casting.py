@@ -28,6 +28,9 @@ def faces_of(picture: str, characters: Sequence[Character], gallery: Gallery) ->
     if len(rest) > len(found):
         raise _too_few(picture, characters, gallery.faces(picture))
     chosen.update({who.name: face for who, face in zip(rest, _largest(found, len(rest)), strict=True)})
+    for name, face in chosen.items():
+        if face.upside_down:
+            raise FaceError(f'The face of "{name}" in {picture} is upside down; turn the picture by half and try again.')
     return chosen
 
 
