@@ -21,9 +21,9 @@ def shown() -> Iterator[OnEvent]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(), TextColumn("left"))
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(), TextColumn("gone,"))
     console = Console(file=sys.stderr, highlight=False, soft_wrap=True)
-    with Progress(*columns, TimeRemainingColumn(elapsed_when_finished=False), console=console, transient=True) as progress:
+    with Progress(*columns, TimeRemainingColumn(), TextColumn("left"), console=console, transient=True) as progress:
         task = progress.add_task("planning", total=None)
         previewed = False
 
