@@ -141,6 +141,13 @@ def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path: Path) -> None:
         assert "\n" not in message
 
 
+def test_pictures_that_are_programs_are_not_run(tmp_path: Path) -> None:
+    """PostScript is read by starting an interpreter."""
+    scene().save(tmp_path / "drawn.eps")
+    with pytest.raises(PictureError, match="JPEG, PNG, WebP or TIFF"):
+        read_still(str(tmp_path / "drawn.eps"))
+
+
 def test_too_many_pixels_are_refused_before_decoding(tmp_path: Path) -> None:
     Image.new("1", (21_000, 20_000)).save(tmp_path / "vast.png")
     with pytest.raises(PictureError, match="420 megapixels"):

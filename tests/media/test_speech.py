@@ -1,6 +1,7 @@
 """Speech from text: languages, phones, and faults said in one sentence."""
 
 import importlib.util
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -35,6 +36,13 @@ def test_speech_is_heard_twice_the_same() -> None:
     assert first.samples.shape[1] == 1
     assert 0.3 < np.abs(first.samples).max() <= 1.0
     assert first.digest == second.digest
+
+
+@needs_espeak
+def test_nothing_of_the_working_folder_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit('run')")
+    monkeypatch.chdir(tmp_path)
+    assert say("Hello.").seconds > 0.1
 
 
 @needs_espeak

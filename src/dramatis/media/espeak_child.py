@@ -1,4 +1,4 @@
-"""eSpeak NG in a process of its own: `python -m dramatis.media.espeak_child`.
+"""eSpeak NG in a process of its own: `python -I espeak_child.py`.
 
 The engine is licensed under the GPL and keeps global state, so it never enters the main process. One JSON object comes in
 on stdin (`text`, `voice`, `rate`, `pitch`, `span`, `gap`, `library`, `data`); out goes one line of JSON (`rate`, `phones`,

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_PIXELS = 3840 * 2160 * 4
 """What a picture is reduced to by default: enough for a 4K film and a camera that moves over twice its width."""
+_FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "AVIF", "JPEG2000", "BMP", "GIF", "PPM", "TGA", "ICO", "PSD")
+"""What is opened: all that Pillow decodes itself; others (EPS) would start programs."""
 _MOST_TO_OPEN = 400_000_000
 _MOST_WHOLE = 150_000_000  # formats that cannot be reduced while they are decoded
 _GREY = (128, 128, 128)
@@ -45,6 +47,14 @@ def read_still(path: str, most_pixels: int = MOST_PIXELS) -> Still:
                 f"{path} cannot be read as a picture (damaged, incomplete, or a format that is not supported); "
                 "give a JPEG, PNG, WebP or TIFF that opens in a picture viewer."
             ) from fault
+
+
+def longest_side(path: str) -> int:
+    """Pixels of the longer side of a picture file, by its header; for files that `read_still` reads."""
+    from PIL import Image
+
+    with _tolerant(), Image.open(path, formats=_FORMATS) as header:
+        return max(header.size)
 
 
 def write_still(still: Still, path: str) -> None:
@@ -101,7 +111,7 @@ def _tolerant() -> Iterator[None]:
 def _read(file: Path, most_pixels: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     from PIL import Image, ImageOps
 
-    with Image.open(file) as picture:
+    with Image.open(file, formats=_FORMATS) as picture:
         _check_size(file, picture)
         parts = _parts(picture, most_pixels)
         picture.draft(None, (picture.width // parts, picture.height // parts))  # JPEG decodes at a half, a quarter or an eighth

@@ -12,6 +12,7 @@ import sys
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -103,7 +104,11 @@ def _parts() -> tuple[str, str]:
 
 def _ask(request: dict[str, object]) -> tuple[dict[str, object], bytes]:
     """One request to the child process."""
-    command = [sys.executable, "-m", "dramatis.media.espeak_child"]
+    command = [
+        sys.executable,
+        "-I",
+        str(Path(__file__).with_name("espeak_child.py")),
+    ]  # nothing of the working folder is imported
     try:
         done = subprocess.run(command, input=json.dumps(request).encode(), capture_output=True, timeout=_PATIENCE, check=False)
     except subprocess.TimeoutExpired as late:

@@ -6,7 +6,7 @@ from dramatis.clock import Span
 from dramatis.conditioning.hearing import listen
 from dramatis.conditioning.spectrum import SAMPLE_RATE
 from dramatis.media.face import Face
-from dramatis.media.pictures import MOST_PIXELS, read_still
+from dramatis.media.pictures import MOST_PIXELS, longest_side, read_still
 from dramatis.media.sound import Waveform
 from dramatis.media.sounds import read_sound, resample
 from dramatis.media.still import Still
@@ -42,17 +42,8 @@ class Gallery:
         """Pixels of `picture` for each pixel of the file, at most 1."""
         if Path(path).suffix.lower() in _FILMS:
             return 1.0
-        from PIL import Image
-
-        before = Image.MAX_IMAGE_PIXELS
-        Image.MAX_IMAGE_PIXELS = None
-        try:
-            with Image.open(path) as header:
-                most = max(header.size)
-        finally:
-            Image.MAX_IMAGE_PIXELS = before
         still = self.picture(path)
-        return max(still.width, still.height) / most
+        return max(still.width, still.height) / longest_side(path)
 
     def sound(self, path: str) -> Waveform:
         """The sound at its own rate; raises `VoiceError`."""
