@@ -166,3 +166,11 @@ def test_written_sound_is_read_back(tmp_path: Path) -> None:
         write_sound(waveform, str(tmp_path / "a.xyz"))
     with pytest.raises(OutputError):
         write_sound(waveform, str(tmp_path / "nowhere" / "a.wav"))
+
+
+def test_a_voice_in_opposite_phases_on_both_sides_is_heard() -> None:
+    voice = np.sin(np.arange(8000) * 0.2).astype(np.float32)
+    opposite = Waveform(np.stack([voice, -voice], axis=1), 16000)
+    assert np.abs(opposite.mono).max() > 0.5
+    alike = Waveform(np.stack([voice, 0.5 * voice], axis=1), 16000)
+    assert np.allclose(alike.mono, 0.75 * voice)
