@@ -5,9 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dramatis.clock import Span
-from dramatis.director import direct, wishes_not_performed
+from dramatis.director import direct
 from dramatis.story import ACTIONS, CAMERAS, EMOTIONS, Cue, Direction
-from dramatis.take import Limits
 
 WHOLE = Span(0.0, 12.0)
 CAST = ("Noor", "Tom")
@@ -194,12 +193,6 @@ def test_a_time_outside_the_span_is_left_out() -> None:
 @pytest.mark.parametrize("prompt", ["", "   ", "a person talks", "The next morning, a panda in a pantry.", "他在说话"])
 def test_words_that_wish_for_nothing_known_make_no_cues(prompt: str) -> None:
     assert direct(prompt, WHOLE, CAST) == Direction(prompt)
-
-
-def test_wishes_that_the_engine_will_not_perform_are_named_once() -> None:
-    direction = direct("tilt up, then pan left, then tilt up, she nods", WHOLE, CAST)
-    limits = Limits("small", "1", cannot=("tilt up", "pan left", "sigh"))
-    assert wishes_not_performed(direction, limits) == ("tilt up", "pan left")
 
 
 ENGLISH = (

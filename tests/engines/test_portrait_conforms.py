@@ -27,7 +27,7 @@ def take() -> Take:
     voice = resample(read_sound(str(EXAMPLES / "mira.flac")), 16000, mono=True)
     voice = Waveform(np.ascontiguousarray(voice.samples[: 16000 * 5]), 16000)
     wishes = (("camera", "push in", Span(0.5, 2.5)), ("emotion", "surprise", Span(1.0, 2.0)), ("action", "nod", Span(1.2, 2.0)))
-    cues = tuple(Cue(*wish) for wish in wishes)  # type: ignore[arg-type]
+    cues = tuple(Cue(*wish) for wish in wishes)  # type: ignore[arg-type]  # words of Literal types
     return Take(canvas, Span(1.0, 1.96), (Role("Mira", look, voice),), direction=Direction(cues=cues), seed=5)
 
 

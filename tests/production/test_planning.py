@@ -149,7 +149,7 @@ def test_voices_in_turn_or_together(make_picture: Make, make_voice: Make) -> Non
     def starts(seconds: float, order: str) -> list[float]:
         voices = {"Ada": make_voice("a.wav", 2.0), "Bob": make_voice("b.wav", seconds)}
         cast = tuple(Character(name, make_picture(), voice=voice) for name, voice in voices.items())
-        brief = Brief(cast, order=order)  # type: ignore[arg-type]
+        brief = Brief(cast, order=order)  # type: ignore[arg-type]  # words of a Literal type
         return [line.start for line in write(brief, voices, Gallery(), FACELESS, undirected).lines]
 
     assert starts(2.0, "auto") == [0.0, 0.0]

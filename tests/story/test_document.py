@@ -102,6 +102,8 @@ def test_what_is_wrong_in_a_brief_is_named(path: tuple[str | int, ...], value: o
         (("shots",), [], "no shots"),
         (("shots", 1, "span"), [2.5, 5.0], "Shot 2 must start at 2 s"),
         (("shots", 0, "span"), [2.0, 0.0], "must not end before it starts"),
+        (("shots", 1, "span"), [2.0, 2e8], "hours long"),
+        (("shots", 0, "cast"), ["Ada", "Ada"], "in shot 1 twice"),
         (("shots", 0, "cast"), ["Eve"], '"Eve" in shot 1 is not in the cast: Ada, Bob'),
         (("lines", 0, "who"), "Eve", '"Eve"'),
         (("lines", 0, "start"), -1.0, "starts at 0"),

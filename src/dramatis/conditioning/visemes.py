@@ -10,7 +10,6 @@ MOUTH = ("jaw", "spread", "pucker", "funnel", "press", "upper", "lower", "tongue
 """The channels of a mouth, each 0..1; all zero is closed and at rest."""
 
 BILABIAL = frozenset({"P", "B", "M"})
-LABIODENTAL = frozenset({"F", "V"})
 
 
 @dataclass(frozen=True)

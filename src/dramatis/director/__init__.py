@@ -1,5 +1,5 @@
 """From words to direction: who feels and does what, when, and what the camera does."""
 
-from dramatis.director.rules import direct, wishes_not_performed
+from dramatis.director.rules import direct
 
-__all__ = ["direct", "wishes_not_performed"]
+__all__ = ["direct"]

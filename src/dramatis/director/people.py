@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field
 
 _NOUN = r"(?P<noun>man|woman|person|girl|boy|guy|lady|gentleman|one|character|speaker|figure|actor|actress|friend)"
-_SIDE = r"(?P<side>left|right)"
 _WHERE = re.compile(
     rf"\b(?:{_NOUN}|he|she)(?: (?:who is|that is|standing|sitting|seated))? (?:on|at|to) the (?P<side>left|right)\b|"
     rf"\bthe (?P<side2>left|right|left-hand|right-hand|leftmost|rightmost) (?P<noun2>man|woman|person|girl|boy|guy|"

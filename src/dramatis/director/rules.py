@@ -28,7 +28,6 @@ from dramatis.director.words import (
     Kind,
 )
 from dramatis.story import Cue, Direction
-from dramatis.take import Limits
 
 _FROM_TO = re.compile(r"\bfrom (?:being )?((?:\w+ ){1,3})to (?:being )?(?=[a-z])|从([^\s,，。到从]{1,6}?)(?:变|转|过渡)?到")
 _LOOK_AT = re.compile(
@@ -59,11 +58,6 @@ def direct(prompt: str, span: Span, cast: tuple[str, ...]) -> Direction:
     performed = {cue.what for cue in cues}
     avoid = dict.fromkeys(wish.what for wish in wishes if wish.negated and wish.what not in performed)
     return Direction(prompt, ", ".join(avoid), cues)
-
-
-def wishes_not_performed(direction: Direction, limits: Limits) -> tuple[str, ...]:
-    """What is wished for and the engine will not do, in the order of the cues, each once."""
-    return tuple(dict.fromkeys(cue.what for cue in direction.cues if cue.what in limits.cannot))
 
 
 def _spelt_out(text: str) -> str:

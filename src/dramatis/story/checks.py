@@ -10,6 +10,8 @@ from dramatis.story.storyline import Shot, Storyline
 
 LONG_SIDE, SHORT_SIDE, LEAST_SIDE = 3840, 2160, 64
 MOST_FPS, LEAST_FPS = 60.0, 5.0
+LONGEST = 3 * 3600.0
+"""Seconds of a film."""
 _WORDS = {"emotion": EMOTIONS, "camera": CAMERAS, "action": ACTIONS}
 _GAP = 1e-3  # seconds; shots in a hand-edited plan may miss each other by a rounding
 
@@ -45,6 +47,8 @@ def check_storyline(storyline: Storyline) -> Storyline:
             raise BriefError(f"Shot {number} must start at {at:g} s, where the one before it ends, and have a length.")
         at = shot.span.end
         _check_shot(shot, names, number)
+    if at > LONGEST:
+        raise BriefError(f"The film would be {at / 3600:.1f} hours long: at most {LONGEST / 3600:g} hours are filmed at once.")
     return storyline
 
 
@@ -88,6 +92,8 @@ def _check_names(given: Iterable[str], known: set[str], where: str) -> None:
 
 
 def _check_shot(shot: Shot, names: set[str], number: int) -> None:
+    if len(set(shot.cast)) < len(shot.cast):
+        raise BriefError(f"Somebody is in shot {number} twice: name each character of a shot once.")
     for cue in shot.direction.cues:
         _check_cue(cue, number)
         if cue.who is not None:
