@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dramatis.errors import OutputError
+from dramatis.errors import DramatisError, OutputError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -31,6 +31,21 @@ def check_folder(path: Path) -> None:
         raise OutputError(f"{path} is a folder; give the name of a file in it.")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise OutputError(f"The folder {folder} may not be written to; choose another place for {path.name}.")
+
+
+def check_source(file: Path, what: str, kind: type[DramatisError]) -> None:
+    """Refuse what is no file with something in it; raises `kind`. `what` is said of it: "picture", "sound file"."""
+    try:
+        if file.is_dir():
+            raise kind(f"{file} is a folder; give a {what} in it.")
+        if not file.exists():
+            raise kind(f"There is no {what} at {file}; check the name and the folder.")
+        if not file.is_file():
+            raise kind(f"{file} is not a file; give a {what}.")
+        if file.stat().st_size == 0:
+            raise kind(f"{file} is an empty file (0 bytes); copy or export the {what} again.")
+    except OSError as fault:
+        raise kind(f"{file} cannot be opened ({fault.strerror}); check its name and its permissions.") from fault
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dramatis.errors import OutputError, PictureError
-from dramatis.media.files import written_whole
+from dramatis.media.files import check_source, written_whole
 from dramatis.media.still import Still
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError,
 def read_still(path: str, most_pixels: int = MOST_PIXELS) -> Still:
     """The picture at `path`, upright, with at most `most_pixels` pixels; raises `PictureError`."""
     file = Path(path)
-    _check_file(file)
+    check_source(file, "picture", PictureError)
     with _tolerant():
         try:
             return Still(_read(file, most_pixels))
@@ -77,20 +77,6 @@ def fit_cover(still: Still, width: int, height: int) -> Still:
     part = still.pixels[y0 : y0 + max(1, round(high)), x0 : x0 + max(1, round(wide))]
     means = cv2.INTER_AREA if scale < 1 else cv2.INTER_LANCZOS4
     return Still(np.asarray(cv2.resize(part, (width, height), interpolation=means), np.uint8))
-
-
-def _check_file(file: Path) -> None:
-    try:
-        if file.is_dir():
-            raise PictureError(f"{file} is a folder; give a picture in it.")
-        if not file.exists():
-            raise PictureError(f"There is no picture at {file}; check the name and the folder.")
-        if not file.is_file():
-            raise PictureError(f"{file} is not a file; give a picture.")
-        if file.stat().st_size == 0:
-            raise PictureError(f"{file} is an empty file (0 bytes); copy or export the picture again.")
-    except OSError as fault:
-        raise PictureError(f"{file} cannot be opened ({fault.strerror}); check its name and its permissions.") from fault
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.errors import OutputError, VoiceError
-from dramatis.media.files import written_whole
+from dramatis.media.files import check_source, written_whole
 from dramatis.media.sound import Waveform
 
 SHORTEST = 0.2
@@ -25,7 +25,7 @@ def read_sound(path: str) -> Waveform:
 
     More than two channels are mixed down. What is too long is refused by the file's header, before it is decoded.
     """
-    _check_file(Path(path))
+    check_source(Path(path), "sound file", VoiceError)
     waveform = _by_soundfile(path)
     if waveform is None:
         from dramatis.media.video import read_track
@@ -80,18 +80,6 @@ def write_sound(waveform: Waveform, path: str) -> None:
 def _peak(samples: NDArray[np.float32]) -> float:
     """The largest magnitude, without a copy of a long sound."""
     return max(float(samples.max(initial=0.0)), -float(samples.min(initial=0.0)))
-
-
-def _check_file(file: Path) -> None:
-    try:
-        if file.is_dir():
-            raise VoiceError(f"{file} is a folder; give a sound file in it.")
-        if not file.is_file():
-            raise VoiceError(f"There is no sound file at {file}; check the name and the folder.")
-        if file.stat().st_size == 0:
-            raise VoiceError(f"{file} is an empty file (0 bytes); copy or export the sound again.")
-    except OSError as fault:
-        raise VoiceError(f"{file} cannot be opened ({fault.strerror}); check its name and its permissions.") from fault
 
 
 def _check_length(path: str, seconds: float) -> None:
