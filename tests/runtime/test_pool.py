@@ -173,6 +173,12 @@ def test_a_vault_that_is_kept_is_bounded(vault: Vault, monkeypatch: pytest.Monke
     assert not vault.folder.exists()
 
 
+def test_a_vault_that_cannot_be_kept_says_how_to_name_another(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputError, match="DRAMATIS_VAULT"):
+        Vault(tmp_path / "file" / "vault", kept=True).prepare()
+
+
 def test_big_values_travel_once() -> None:
     packer, unpacker = Packer(), Unpacker()
     first, second = takes(2)

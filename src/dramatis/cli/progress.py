@@ -4,13 +4,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from dramatis.production.diary import NOTE, PREVIEW
+from dramatis.runtime.pool import STAGE
 from dramatis.take import Event, OnEvent
 
 _HOPS = {
     "storyline": "planning",
     "stock": "preparing",
     "clips": "filming",
-    "filming": "filming",
+    STAGE: "filming",
     "film": "finishing",
 }
 
@@ -29,14 +31,14 @@ def shown() -> Iterator[OnEvent]:
 
         def on_event(event: Event) -> None:
             nonlocal previewed
-            if event.stage == "note":
+            if event.stage == NOTE:
                 progress.console.print(f"Note: {event.note}", markup=False)
-            elif event.stage == "preview" and not previewed:
+            elif event.stage == PREVIEW and not previewed:
                 previewed = True
                 progress.console.print(f"It can be watched while it grows: {event.note}", markup=False)
             elif event.stage in _HOPS:
                 progress.update(task, description=_HOPS[event.stage])
-            if event.stage == "filming":
+            if event.stage == STAGE:
                 progress.update(task, completed=event.done, total=event.total)
 
         yield on_event

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all.
+"""Files are written whole or not at all, and looked at before they are read.
 
 Everything is written under a temporary name in the same folder and renamed when it is complete, so that neither a
 crash nor Ctrl-C leaves a half-written file under a name that somebody trusts. The faults of a disk become one sentence.

@@ -15,6 +15,8 @@ from dramatis.take import Event, Limits, OnEvent
 VERSION = 1
 NOTE = "note"
 """The stage of an event whose note is a sentence for the user."""
+PREVIEW = "preview"
+"""The stage of an event whose note is where so many frames of the film can be watched already."""
 _PARTS = ("av", "mediapipe", "numpy", "pocketsphinx", "soundfile", "soxr")
 
 
@@ -43,11 +45,11 @@ class Diary:
             self.on_event(Event(NOTE, 1, 1, sentence))
 
     def clip(self, clip: Clip, ready: float, preview: str) -> None:
-        """A clip was joined: `ready` seconds of the film can be watched at `preview`."""
+        """A clip was joined: `ready` frames of the film can be watched at `preview`."""
         if not self.clips:
             self.seconds["first second"] = round(time.monotonic() - self._started, 3)
         self.clips.append(clip)
-        self.on_event(Event("preview", ready, ready, preview))
+        self.on_event(Event(PREVIEW, ready, ready, preview))
 
     def report(self, storyline: Storyline, limits: Limits, frames: int) -> dict[str, object]:
         """The report, ready for JSON."""

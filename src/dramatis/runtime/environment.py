@@ -29,10 +29,9 @@ class Environment:
 
 def environment() -> Environment:
     """The settings; raises `BriefError` for values that cannot be used."""
-    vault = os.environ.get("DRAMATIS_VAULT") or Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache") / "dramatis"
     return Environment(
         workers=_whole("DRAMATIS_WORKERS", MOST_WORKERS),
-        vault=Path(vault).expanduser(),
+        vault=_vault(),
         seed=_whole("DRAMATIS_SEED", 2**63 - 1),
     )
 
@@ -71,6 +70,14 @@ def worker_environment(root: str) -> dict[str, str]:
     """
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     return {**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)}
+
+
+def _vault() -> Path:
+    vault = os.environ.get("DRAMATIS_VAULT") or Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache") / "dramatis"
+    try:
+        return Path(vault).expanduser()
+    except RuntimeError:
+        raise BriefError("This user has no home folder to keep finished clips in; name a folder with DRAMATIS_VAULT.") from None
 
 
 def _whole(name: str, most: int) -> int | None:

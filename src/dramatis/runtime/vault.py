@@ -7,10 +7,12 @@ what is not there yet. A clip appears under its name only when it is complete.
 import functools
 import os
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from dramatis.errors import OutputError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.files import fault_of_writing
 from dramatis.media.video import Encoding
@@ -54,12 +56,17 @@ class Vault:
                 if not _alive(part.name.removesuffix(_PART + _SUFFIX).rpartition(".")[2]):
                     part.unlink(missing_ok=True)
         except OSError as fault:
+            if self.kept:
+                raise OutputError(
+                    f"Finished clips cannot be kept in {self.folder} ({fault.strerror}); "
+                    "name a folder that you may write to with DRAMATIS_VAULT."
+                ) from fault
             raise fault_of_writing(self.folder, fault) from fault
 
     def find(self, name: str) -> Path | None:
         """The finished clip of that name, if there is one; it counts as used now."""
         path = self.place(name)
-        if not path.exists() or not path.stat().st_size:
+        if not _sizes([path]):
             return None
         with suppress(OSError):
             os.utime(path)
@@ -75,7 +82,7 @@ class Vault:
         if not self.kept:
             shutil.rmtree(self.folder, ignore_errors=True)
             return
-        used = [(path.stat().st_mtime, path.stat().st_size, path) for path in self.folder.glob(f"[!.]*{_SUFFIX}")]
+        used = _sizes(self.folder.glob(f"[!.]*{_SUFFIX}"))
         total = sum(size for _, size, _ in used)
         for _, size, path in sorted(used):
             if total <= MOST_BYTES:
@@ -86,6 +93,16 @@ class Vault:
     def place(self, name: str) -> Path:
         """Where the clip of that name belongs. It is written whole or not at all (`media/files.py`)."""
         return self.folder / f"{name}{_SUFFIX}"
+
+
+def _sizes(paths: Iterable[Path]) -> list[tuple[float, int, Path]]:
+    """When files were used last, and their bytes; without empty ones, and those that another run removes meanwhile."""
+    found = []
+    for path in paths:
+        with suppress(FileNotFoundError):
+            facts = path.stat()
+            found.append((facts.st_mtime, facts.st_size, path))
+    return [entry for entry in found if entry[1]]
 
 
 def _alive(process: str) -> bool:
