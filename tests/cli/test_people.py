@@ -8,6 +8,8 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from dramatis.cli import app
+from dramatis.media.faces import find_faces
+from dramatis.media.pictures import read_still
 
 Make = Callable[..., str]
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -76,3 +78,12 @@ def test_a_box_by_hand_films_what_no_network_takes_for_a_face(make_picture: Make
 def test_a_picture_that_is_upside_down(make_voice: Make) -> None:
     Image.open(EXAMPLES / "mira.png").convert("RGB").resize((360, 360)).rotate(180).save("turned.png")
     assert "is upside down; turn the picture" in refused("--portrait", "turned.png", "--voice", make_voice())
+
+
+def test_a_picture_that_cuts_the_mouth_off(make_voice: Make) -> None:
+    whole = Image.open(EXAMPLES / "mira.png").convert("RGB")
+    _x0, y0, _x1, y1 = find_faces(read_still(str(EXAMPLES / "mira.png")))[0].box
+    whole.crop((0, 0, whole.width, int(y0 + 0.62 * (y1 - y0)))).save("cut.png")
+    said = refused("--portrait", "cut.png", "--voice", make_voice())
+    assert "The mouth of" in said
+    assert "the whole face" in said

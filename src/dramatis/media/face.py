@@ -11,6 +11,7 @@ from dramatis.media.digests import digest_of
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in pixels."""
 _FOREHEAD, _CHIN = 10, 152
+_LIPS = [13, 14]  # the middle of the inner rims
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +40,12 @@ class Face:
         """Larger side of the box, in pixels."""
         x0, y0, x1, y1 = self.box
         return max(x1 - x0, y1 - y0)
+
+    @property
+    def mouth(self) -> tuple[float, float]:
+        """Where the lips meet, in pixels; a face that is cut off by its picture may have it outside."""
+        x, y = self.mesh[_LIPS, :2].mean(axis=0)
+        return float(x), float(y)
 
     @property
     def upside_down(self) -> bool:

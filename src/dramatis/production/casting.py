@@ -28,9 +28,15 @@ def faces_of(picture: str, characters: Sequence[Character], gallery: Gallery) ->
     if len(rest) > len(found):
         raise _too_few(picture, characters, gallery.faces(picture))
     chosen.update({who.name: face for who, face in zip(rest, _largest(found, len(rest)), strict=True)})
+    still = gallery.picture(picture)
     for name, face in chosen.items():
         if face.upside_down:
             raise FaceError(f'The face of "{name}" in {picture} is upside down; turn the picture by half and try again.')
+        x, y = face.mouth
+        if not (0 <= x < still.width and 0 <= y < still.height):
+            raise FaceError(
+                f'The mouth of "{name}" lies outside {picture}, which cuts the face off; give one with the whole face.'
+            )
     return chosen
 
 

@@ -66,7 +66,7 @@ def sampled(texture: Texture, maps: Maps) -> Image:
     """A texture at maps in its own pixels."""
     import cv2
 
-    return np.asarray(cv2.remap(texture.pixels, maps[0], maps[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+    return np.asarray(cv2.remap(texture.pixels, maps[0], maps[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101), np.uint8)
 
 
 def pull(texture: Texture, maps: Maps) -> Image:
