@@ -8,7 +8,7 @@ import skia
 
 from drawing.head import Person
 from drawing.paper import Array, Colour, Frame, Points, blend, curve, darken, ink, tapered
-from drawing.relief import CLOTH, SKIN, Light, bump, linear, lit
+from drawing.relief import CLOTH, SKIN, Light, Surface, bump, linear, lit
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,9 @@ class Figure:
     hem: Colour = (0.10, 0.42, 0.46)
     thickness: float = 0.06
     rib: float = 0.0
+    bones: float = 1.0
+    soft_bones: float = 0.0
+    skin: Surface = SKIN
 
 
 def _width(figure: Figure, y: Array) -> Array:
@@ -93,11 +96,12 @@ def draw_body(picture: Array, person: Person, figure: Figure, frame: Frame, ligh
     base = _relief(figure, frame)
     bones: list[Points] = [[(0.10 * s, 2.13), (0.5 * s, 2.04), (1.0 * s, 1.96), (1.45 * s, 1.99)] for s in (-1, 1)]
     tendons: list[Points] = [[(0.50 * s, 1.15), (0.33 * s, 1.65), (0.11 * s, 2.06)] for s in (-1, 1)]
-    flesh = base + 0.075 * strokes(frame, bones, 0.05, 0.03) + 0.06 * strokes(frame, tendons, 0.07, 0.045)
-    flesh -= 0.06 * bump(x, y, (0, 2.11), (0.08, 0.08)) + 0.05 * bump(side, y, (0.62, 1.95), (0.3, 0.06), -8)
+    ridges = 0.075 * strokes(frame, bones, 0.05, 0.03) + 0.06 * strokes(frame, tendons, 0.07, 0.045)
+    ridges -= 0.06 * bump(x, y, (0, 2.11), (0.08, 0.08)) + 0.05 * bump(side, y, (0.62, 1.95), (0.3, 0.06), -8)
+    flesh = base + figure.bones * frame.soften(ridges.astype(np.float32), figure.soft_bones)
     albedo = np.broadcast_to(linear(person.skin), (*x.shape, 3)).astype(np.float32)
     albedo = blend(albedo, linear(person.blush), 0.22 * bump(x, y, (0, 2.3), (0.8, 0.35)) + 0.1)
-    image = lit(flesh.astype(np.float32), albedo, frame, light, SKIN)
+    image = lit(flesh.astype(np.float32), albedo, frame, light, figure.skin)
     under = bump(x, y, (0.1, 1.22), (0.75, 0.42)) * 0.92
     image = darken(image, under, (0.48, 0.28, 0.25))
     picture = blend(picture, image, frame.mask(body_path(figure), 0.004))

@@ -107,6 +107,24 @@ def draw_sheet(canvas: skia.Canvas, sheet: Sheet, colour: Colour, light: Light, 
         _draw(canvas, curves, _colours(colour, light, light_of, glow, random), sheet, random)
 
 
+def draw_wisps(canvas: skia.Canvas, sheet: Sheet, colour: Colour, light: Light, seed: int) -> None:
+    """Single loose hairs between the guides, `locks` times a few that run together; `fray` is how far they stray."""
+    random = np.random.default_rng(seed)
+    t = np.linspace(0, 1, PIECES)
+    for centre in random.uniform(0, 1, sheet.locks):
+        near = (centre + random.normal(0, 0.05, sheet.strands)).astype(np.float32)
+        curves = lay(sheet, near)
+        stray = random.normal(0, sheet.fray) * t**1.5 + random.normal(0, sheet.fray * 0.4, (sheet.strands, 1)) * t
+        swing = sheet.wave * np.sin(2 * np.pi * (sheet.waves * t + random.uniform(0, 0.3))) * t
+        curves = curves + sides(curves) * (stray + swing)[..., None]
+        ends = random.uniform(0.7, 1.0, sheet.strands)
+        starts = random.uniform(0, sheet.gather, sheet.strands)
+        curves = np.stack([_shorten(line, float(a), float(b)) for line, a, b in zip(curves, starts, ends, strict=True)])
+        facing, shine, edge = brightness(curves, light)
+        glow = (0.8 * sheet.shade * shine, 0.9 * sheet.shade * edge)
+        _draw(canvas, curves, _colours(colour, light, sheet.shade * (0.3 + 0.8 * facing), glow, random), sheet, random)
+
+
 def _strands(sheet: Sheet, centre: float, half: float, spread: Array, narrow: Array, random: np.random.Generator) -> Array:
     t = np.linspace(0, 1, PIECES)
     core = lay(sheet, np.full(1, centre, np.float32))[0]

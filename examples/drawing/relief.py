@@ -25,13 +25,16 @@ class Light:
 
 @dataclass(frozen=True)
 class Surface:
-    """How a relief takes light: softening of the relief per channel (face units), wrap per channel, gloss."""
+    """How a relief takes light: softening of the relief per channel (face units), wrap per channel, gloss, how much of
+    each channel hollows swallow, and how deep cast shadows are."""
 
     soft: Colour = (0.035, 0.016, 0.008)
     wrap: Colour = (0.42, 0.24, 0.18)
     gloss: float = 0.16
     sharpness: float = 22.0
     rim: float = 0.55
+    hollow: Colour = (0.75, 0.75, 0.75)
+    shade: float = 1.0
 
 
 SKIN = Surface()
@@ -71,14 +74,14 @@ def cast_shadow(height: Array, frame: Frame, light: Light, reach: float = 0.7) -
 
 def lit(height: Array, albedo: Array, frame: Frame, light: Light, surface: Surface) -> Array:
     """The relief as seen: `H W 3` sRGB. `albedo` is linear."""
-    shadow = cast_shadow(frame.soften(height, 0.01), frame, light)
+    shadow = 1 - surface.shade * (1 - cast_shadow(frame.soften(height, 0.01), frame, light))
     hollow = sum(((frame.soften(height, size) - height) / size).clip(0, 1) for size in (0.04, 0.1, 0.22))
-    open_sky = np.exp(-0.75 * hollow)
     key, rim = unit(light.key), unit(light.rim)
     colours = []
     for channel in range(3):
         nx, ny, nz = normals(frame.soften(height, surface.soft[channel]), frame)
         wrap = surface.wrap[channel]
+        open_sky = np.exp(-surface.hollow[channel] * hollow)
         facing = ((nx * key[0] + ny * key[1] + nz * key[2] + wrap) / (1 + wrap)).clip(0, 1)
         leak = (0.16, 0.05, 0.03)[channel] if surface.wrap[0] > surface.wrap[2] else 0.0
         direct = facing**1.15 * (leak + (1 - leak) * shadow) * light.key_colour[channel] * (0.35 + 0.65 * open_sky)
