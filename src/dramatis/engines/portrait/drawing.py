@@ -36,7 +36,7 @@ def _inverted(moved: Moved, rig: Rig) -> Field:
 def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: View) -> None:
     """Draw a character over a frame (in place)."""
     size = (frame.shape[1], frame.shape[0])
-    box = view.box(tuple(float(v) for v in rig.region), size)  # type: ignore[arg-type]  # four numbers
+    box = view.box(rig.region, size)
     x0, y0, x1, y1 = box
     if x1 <= x0 or y1 <= y0:
         return
