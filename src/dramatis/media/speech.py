@@ -25,6 +25,7 @@ _PITCH, _PITCH_SPAN, _WORD_GAP = 48, 62, 1  # 0..100, 0..100, units of 10 ms
 _VARIANT = "Annie"
 _PATIENCE = 300.0  # seconds; 20,000 characters take about ten
 _PEAK = 0.7
+_INSTALL = f"{sys.executable} -m pip install espeakng-loader"
 
 _LANGUAGES = {
     "LATIN": "en-us", "CYRILLIC": "ru", "GREEK": "el", "HANGUL": "ko", "CJK": "cmn", "HIRAGANA": "ja", "KATAKANA": "ja",
@@ -97,7 +98,7 @@ def _script(letter: str) -> str:
 def _parts() -> tuple[str, str]:
     """Where the synthesiser's library and its data lie."""
     if importlib.util.find_spec("espeakng_loader") is None:
-        raise VoiceError('Speaking a text needs the extra "say", which is not installed: pip install "dramatis[say]".')
+        raise VoiceError(f"Speaking a text needs the offline synthesiser, which is not installed: {_INSTALL}.")
     loader = importlib.import_module("espeakng_loader")
     return str(loader.get_library_path()), str(loader.get_data_path())
 
@@ -122,7 +123,7 @@ def _ask(request: dict[str, object]) -> tuple[dict[str, object], bytes]:
         allowed = "name a language such as en-us, de, fr or cmn, or name none"
         raise VoiceError(f"The synthesiser has no voice {header['voice']!r}: {allowed}.")
     if "error" in header:
-        raise VoiceError(f'The synthesiser cannot start ({header["reason"]}): install it again with pip install "dramatis[say]".')
+        raise VoiceError(f"The synthesiser cannot start ({header['reason']}): install it again with {_INSTALL}.")
     return header, pcm
 
 
