@@ -124,24 +124,38 @@ def _upside_down(pixels: Pixels, box: Box) -> bool:
     return turned > upright + _TURNED
 
 
+def _turned(face: Face, pixels: Pixels) -> Face:
+    """A face of a picture that was turned by half, as it lies in the picture."""
+    height, width = pixels.shape[:2]
+    return Face((face.mesh * (-1, -1, 1) + (width, height, 0)).astype(np.float32))
+
+
 def _mesh_either_way(pixels: Pixels, box: Box) -> Face | None:
     """The mesh of the face in a box, upright or upside down, or None."""
     if not _upside_down(pixels, box):
         return _mesh(pixels, box, 0.3)
     height, width = pixels.shape[:2]
-    turned = (width - box[2], height - box[3], width - box[0], height - box[1])
-    face = _mesh(np.ascontiguousarray(pixels[::-1, ::-1]), turned, 0.3)
-    return face and Face((face.mesh * (-1, -1, 1) + (width, height, 0)).astype(np.float32))
+    there = (width - box[2], height - box[3], width - box[0], height - box[1])
+    face = _mesh(np.ascontiguousarray(pixels[::-1, ::-1]), there, 0.3)
+    return face and _turned(face, pixels)
+
+
+def _faces(pixels: Pixels) -> list[Face]:
+    """Each face once."""
+    faces: list[Face] = []
+    for box in _candidates(pixels):
+        face = _mesh_either_way(pixels, box)
+        if face is not None and all(_overlap(face.box, other.box) < 0.5 for other in faces):
+            faces.append(face)
+    return faces
 
 
 def find_faces(still: Still) -> tuple[Face, ...]:
     """All faces of a picture, left to right; those that are upside down too, with their chins up."""
     with quiet():
-        faces: list[Face] = []
-        for box in _candidates(still.pixels):
-            face = _mesh_either_way(still.pixels, box)
-            if face is not None and all(_overlap(face.box, other.box) < 0.5 for other in faces):
-                faces.append(face)
+        faces = _faces(still.pixels) or [
+            _turned(face, still.pixels) for face in _faces(np.ascontiguousarray(still.pixels[::-1, ::-1]))
+        ]
     return tuple(sorted(faces, key=lambda face: face.box[0] + face.box[2]))
 
 
