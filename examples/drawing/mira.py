@@ -15,9 +15,9 @@ MIRA = Person(
     skin=(0.93, 0.745, 0.64),
     blush=(0.90, 0.47, 0.42),
     lips=(0.80, 0.41, 0.41),
-    iris=(0.36, 0.235, 0.12),
+    iris=(0.43, 0.26, 0.115),
     hair=(0.27, 0.14, 0.085),
-    brow=(0.34, 0.18, 0.11),
+    brow=(0.35, 0.175, 0.10),
     outline=(
         (-1.44, 0.0),
         (-1.40, 0.34),
@@ -103,7 +103,7 @@ FRINGE = (
         [(0.32, -1.2), (0.64, -0.94), (0.90, -0.52), (1.02, -0.1), (1.06, 0.35), (1.08, 0.9)],
         9,
         6,
-        shade=0.75,
+        shade=0.85,
         wave=0.01,
         width=0.009,
         fray=0.03,
@@ -205,7 +205,7 @@ def mira(scale: float = 1.0) -> Array:
     """A woman in a room at dusk."""
     frame = Frame(round(1280 * scale), round(720 * scale), 606 * scale, 322 * scale, 147 * scale, -2.5)
     upright = Frame(frame.width, frame.height, frame.x - 3 * scale, frame.y - 16 * scale, frame.unit * 0.97, 0.0)
-    light = Light()
+    light = Light(rim_colour=(0.88, 0.78, 0.95))
     picture = evening_room(frame)
     behind = [
         (-0.8, -1.0),
