@@ -14,7 +14,7 @@ from dramatis.engines.portrait.pose import CHANNEL
 from dramatis.engines.portrait.view import View
 from dramatis.media.sound import Waveform
 from dramatis.media.sounds import read_sound, resample
-from dramatis.story import CAMERAS, EMOTIONS, Canvas, Cue, Direction
+from dramatis.story import ACTIONS, CAMERAS, EMOTIONS, Canvas, Cue, Direction
 from dramatis.take import Role, Take
 
 CANVAS = Canvas(1280, 720, Rate(25))
@@ -107,3 +107,13 @@ def test_a_push_in_comes_closer_and_a_pan_moves() -> None:
     assert closer[-1].zoom > closer[4].zoom > closer[0].zoom == 1
     panned = views(CANVAS, times, (Cue("camera", "pan right", Span(0, 4)),), FACE, 0)
     assert panned[-1].x > panned[0].x + 40
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_every_action_moves_something_in_its_span_only(action: str) -> None:
+    plain = perform(_take(Span(0, 8), (Role("A"),)), 0)
+    acted = perform(_take(Span(0, 8), (Role("A"),), (Cue("action", action, Span(2, 5)),)), 0)
+    change = np.abs(acted - plain).sum(axis=1)
+    assert change.max() > 0.03
+    assert change[:48].max() < 1e-6
+    assert change[160:].max() < 1e-6

@@ -242,5 +242,5 @@ def _action(tracks: _Tracks, times: Times, cue: Cue) -> None:
         "blink": {"lid": pulse(times, start + 0.15, 0.1, 0.08, 0.18)},
         "sigh": {"breath": 1.6 * brief, "shift_y": 0.03 * settle, "pitch": 0.05 * shown, "lid": 0.2 * shown},
     }
-    for channel, track in moves.get(cue.what, {}).items():
+    for channel, track in moves[cue.what].items():
         tracks.add(channel, track)

@@ -13,7 +13,7 @@ Track = NDArray[np.float64]
 
 def source(seed: int, *names: str) -> np.random.Generator:
     """A generator for one purpose of one character."""
-    return np.random.default_rng([seed & 0xFFFFFFFF, *(zlib.crc32(name.encode()) for name in names)])
+    return np.random.default_rng([seed % 2**64, *(zlib.crc32(name.encode()) for name in names)])
 
 
 def wander(times: Times, hertz: float, generator: np.random.Generator) -> Track:

@@ -61,27 +61,27 @@ def _scene(take: Take) -> _Scene:
     """Check the facts of a take and gather its looks; raises `EngineError`."""
     check_facts(take, _LIMITS)
     if not take.cast:
-        raise EngineError("the portrait engine films people: this take has nobody in it")
+        raise EngineError("The portrait engine films people, and this take has nobody in it.")
     looks = []
     for role in take.cast:
         if role.look is None or role.look.face is None:
-            raise EngineError(f"the portrait engine needs a picture with a face of {role.name!r}: give one with --portrait")
+            raise EngineError(f"The portrait engine needs a picture with a face of {role.name!r}; give one with --portrait.")
         if role.look.matte is None:
-            raise EngineError(f"the portrait engine needs the matte of {role.name!r}, to part it from the background")
+            raise EngineError(f"The portrait engine needs the matte of {role.name!r}, to part it from the background.")
         looks.append(role.look)
     if any(look.picture.digest != looks[0].picture.digest for look in looks):
-        raise EngineError("the portrait engine films one picture a take: put characters of other pictures into other shots")
+        raise EngineError("The portrait engine films one picture a take; put characters of other pictures into other shots.")
     picture, canvas = looks[0].picture, take.canvas
     if abs(picture.width / picture.height / canvas.aspect - 1) > 0.02:
         raise EngineError(
-            f"the picture is {picture.width}x{picture.height} and the canvas {canvas.width}x{canvas.height}: "
-            "crop the picture to the canvas's aspect first"
+            f"The picture is {picture.width}x{picture.height} and the canvas {canvas.width}x{canvas.height}; "
+            "crop the picture to the canvas's aspect first."
         )
     scene = _Scene(tuple(looks), (canvas.width, canvas.height))
     smallest = min(look.face.size for look in looks if look.face is not None) * scene.scale
     if smallest < _SMALLEST:
         raise EngineError(
-            f"a face is {smallest:.0f} pixels high on the canvas, at least {_SMALLEST:.0f} are needed: use a larger --size"
+            f"A face is {smallest:.0f} pixels high on the canvas, at least {_SMALLEST:.0f} are needed; use a larger --size."
         )
     return scene
 

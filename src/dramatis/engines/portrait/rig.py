@@ -3,7 +3,7 @@
 With it a frame is one weighted sum of displacement fields, one inversion on a coarse grid, and one remap of a region.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,6 @@ from dramatis.media.still import Matte, Pixels
 Region = tuple[int, int, int, int]
 """x0, y0, x1, y1 in whole pixels of the canvas."""
 
-FIELDS = (*EXPRESSIONS, "closing")
 _CELLS = 84  # grid cells along a face
 _MOST_CELLS = 260  # along the longer side of the region
 
@@ -72,10 +71,6 @@ class Rig:
     """How blurred the picture is, as a Gaussian's sigma in pixels: drawn edges match it."""
 
 
-def _scaled(face: Face, scale: float) -> Face:
-    return replace(face, mesh=face.mesh * np.float32(scale))
-
-
 def _surround(head: Head, reach: float) -> NDArray[np.float64]:
     """Points around the face that never move: `N 2` in head units of the face's height, as pictures offsets."""
     angles = np.linspace(0, 2 * np.pi, 28, endpoint=False)
@@ -85,7 +80,7 @@ def _surround(head: Head, reach: float) -> NDArray[np.float64]:
     return head.to_picture(np.concatenate([flat, np.zeros((len(flat), 1))], axis=1))
 
 
-def _splines(head: Head, size: float) -> tuple[Spline, Spline, list[str]]:
+def _splines(head: Head, size: float) -> tuple[Spline, Spline]:
     """Splines of all channels at once (values `channels * 2`): without the upper rims, and without the lower ones."""
     moves = [shape(head) for shape in EXPRESSIONS.values()] + [closing(head)]
     flat = np.concatenate([head.to_picture(move) for move in moves], axis=1)
@@ -108,7 +103,7 @@ def _splines(head: Head, size: float) -> tuple[Spline, Spline, list[str]]:
         controls = np.concatenate([position[kept], neck_at, still])
         values = np.concatenate([flat[kept], np.outer([1.0] * 3 + [0.3] * 3, chin), np.zeros((len(still), flat.shape[1]))])
         fits.append(spline(controls, values, size))
-    return fits[0], fits[1], list(FIELDS)
+    return fits[0], fits[1]
 
 
 def _inside_eyes(position: NDArray[np.float64], points: set[int]) -> set[int]:
@@ -173,7 +168,7 @@ def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], region: Region
     x0, y0, x1, y1 = region
     step = max(size / _CELLS, max(x1 - x0, y1 - y0) / _MOST_CELLS)
     grid = Grid(x0, y0, step, int((x1 - x0) / step) + 2, int((y1 - y0) / step) + 2)
-    low, up, _ = _splines(head, size)
+    low, up = _splines(head, size)
     f0, f1, f2, f3 = face.box
     inner, part = grid.part((f0 - 0.35 * size, f1 - 0.2 * size, f2 + 0.35 * size, f3 + 0.6 * size))
     fields = [_tapered(fit(inner.nodes), inner) for fit in (low, up)]
