@@ -21,7 +21,10 @@ MOST_TURN = np.radians(14.0)
 
 
 def weights(pose: Pose) -> NDArray[np.float32]:
-    """Weights of the rig's fields (`EXPRESSIONS`, then `closing`): pressed lips hold against an opening jaw; the picture's own opening is always closed."""
+    """Weights of the rig's fields (`EXPRESSIONS`, then `closing`).
+
+    Pressed lips hold against an opening jaw; the opening that the picture itself shows is always closed.
+    """
     field = np.append(pose[: len(EXPRESSIONS)], np.float32(1.0)).astype(np.float32)
     free = 1 - np.clip(pose[CHANNEL["press"]], 0, 1)
     for name in ("jaw", "funnel", "upper", "lower"):
