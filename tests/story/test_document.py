@@ -153,3 +153,16 @@ def test_files_are_found_beside_the_document_first(tmp_path: Path, monkeypatch: 
     storyline = storyline_located(STORYLINE, tmp_path / "there" / "film.json")
     assert storyline.shots[0].picture == str(tmp_path / "there/ada.png")
     assert storyline.lines[0].sound == "ada.wav"
+
+
+def test_half_a_character_is_refused(tmp_path: Path) -> None:
+    document = tmp_path / "brief.json"
+    document.write_text('{"version": 1, "prompt": "\\ud800", "cast": []}')
+    with pytest.raises(BriefError, match="half a character"):
+        parse(document)
+
+
+def test_a_name_that_no_file_can_have_stays_as_it_is(tmp_path: Path) -> None:
+    long = "a" * 5000
+    brief = located(Brief((Character("Ada", long),)), tmp_path / "brief.json")
+    assert brief.cast[0].portrait == long

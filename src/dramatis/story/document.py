@@ -42,7 +42,10 @@ def storyline_from(data: object) -> Storyline:
 def parse(path: Path) -> object:
     """The JSON in a file; raises `BriefError` if it cannot be read."""
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_no_constant)
+        data: object = json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_no_constant)
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise BriefError(f'{path} holds half a character (such as "\\ud800" alone); write the whole one.') from None
     except FileNotFoundError:
         raise BriefError(f"There is no file {path}.") from None
     except UnicodeDecodeError:
@@ -53,12 +56,16 @@ def parse(path: Path) -> object:
         raise BriefError(f"{path} holds numbers or lists that are too long to be read; write plain ones.") from None
     except OSError as fault:
         raise BriefError(f"{path} cannot be read: {fault.strerror}.") from None
+    return data
 
 
 def beside(document: Path, path: str) -> str:
     """Where a path that a document names lies: absolute, else beside the document, else in the working folder."""
     near = document.parent / path
-    return str(near) if not Path(path).is_absolute() and near.exists() else path
+    try:
+        return str(near) if not Path(path).is_absolute() and near.exists() else path
+    except OSError:  # no name that a file can have; whoever opens it says so
+        return path
 
 
 def located(brief: Brief, document: Path) -> Brief:

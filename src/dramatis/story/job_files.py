@@ -48,7 +48,7 @@ def job_from(data: object, path: Path) -> Job:
     for key in data:
         if key not in _KEYS:
             raise BriefError(f'Unknown key "{key}" in the job file {path}: it may have {", ".join(_KEYS)}.')
-    picture = beside(path, _text(data, "cond_video" if "cond_image" not in data else "cond_image", path))
+    picture = beside(path, _text(data, "cond_video" if "cond_video" in data and "cond_image" not in data else "cond_image", path))
     voices = _voices(data, path)
     boxes = _boxes(data, path)
     spoken = _spoken(data, path)
