@@ -272,3 +272,10 @@ def test_no_option_is_added_or_renamed_by_accident() -> None:
         "measure": ["--json"],
         "doctor": [],
     }
+
+
+def test_names_and_texts_that_cannot_be_written(make_picture: Make, make_voice: Make) -> None:
+    options = ("--engine", "fake", "--portrait", make_picture(), "--voice", make_voice())
+    assert "shorter" in refused(*options, "-o", "a" * 245 + ".mp4")
+    assert "UTF-8" in refused(*options, "--prompt", "she smiles \udcff")
+    assert "cannot be opened" in refused("--engine", "fake", "--portrait", "a" * 5000, "--voice", make_voice())

@@ -30,6 +30,8 @@ class Asked:
 
 def request_of(document: Path | None, asked: Asked, seed: int | None) -> Brief | Job | Storyline:
     """The request that a document and options make together; options go before the document. Raises `BriefError`."""
+    for text in (*asked.portraits, *asked.voices, *asked.said, asked.prompt or ""):
+        _check_text(text)
     if document is None:
         return check_brief(_with_options(Brief(_cast(asked), seed=seed or 0), asked))
     if asked.portraits or asked.voices or asked.said:
@@ -62,6 +64,15 @@ def size_of(text: str) -> tuple[int, int] | int:
         raise BriefError(f'"{text}" is not a size; give it as 1280x720, or the short side as 720p, 1080p or 4k.')
     width, height, short = match.groups()
     return int(short) if short else (int(width), int(height))
+
+
+def _check_text(text: str) -> None:
+    """Refuse what the terminal passed on in another encoding: it can stand in no storyline and no report."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        shown = text.encode(errors="replace").decode()
+        raise BriefError(f'"{shown}" is not written in UTF-8; write or rename it so.') from None
 
 
 def _with_options(brief: Brief, asked: Asked) -> Brief:

@@ -1,5 +1,6 @@
 """Where a film and what lies beside it are written: checked before the work, written whole after it."""
 
+import os
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from dramatis.story import Brief, Canvas, Storyline
 from dramatis.story.document import to_json
 
 _WORKSHOP = ".dramatis"
+_LONGEST_NAME = 200  # bytes; what lies beside the film has longer names
 _LEAST_BITS = 0.03  # of a pixel of a film that hardly moves
 _COPIES = 3  # clips, preview, film
 _TIMBRES = (None, "Andy", "belinda", "Mario")
@@ -49,6 +51,11 @@ class Outlet:
         if self.film.suffix.lower() != ".mp4":
             raise OutputError(
                 f"A film is written as .mp4, not as {self.film.name}; give a name such as {self.film.stem or 'film'}.mp4."
+            )
+        length = len(os.fsencode(self.film.name))
+        if length > _LONGEST_NAME:
+            raise OutputError(
+                f"The name of the film has {length} bytes, at most {_LONGEST_NAME} are allowed: choose a shorter one."
             )
         check_folder(self.film)
         for written in (self.film, preview_of(self.film), self.storyline, self.report):
@@ -109,7 +116,7 @@ class Outlet:
 def _check_spared(written: Path, sources: list[str]) -> None:
     """Refuse to write over a file that the film is made from."""
     for source in sources:
-        if written.exists() and Path(source).exists() and written.samefile(source):
+        if written.exists() and _same(written, source):
             raise OutputError(f"The film is made from {written} itself, which would be written over; give another name with -o.")
 
 
@@ -120,3 +127,10 @@ def _safe(name: str) -> str:
 def _timbre(text: str, number: int) -> str | None:
     timbre = _TIMBRES[number % len(_TIMBRES)]
     return None if timbre is None else f"{language_of(text)}+{timbre}"
+
+
+def _same(written: Path, source: str) -> bool:
+    try:
+        return written.samefile(source)
+    except (OSError, ValueError):  # there is none, or it can have no such name: whoever reads it says so
+        return False
