@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dramatis.errors import DramatisError
+from dramatis.errors import BriefError, DramatisError
 from dramatis.evaluation.tracking import Sighting, Track, seen_again
 from dramatis.media.face import Face
 from dramatis.media.faces import find_faces
@@ -42,7 +42,12 @@ class Part:
 def storyline_of(film: str) -> Storyline | None:
     """The storyline beside a film, its files found; None if there is none. Raises `BriefError` if it is not valid."""
     path = Path(film).with_suffix(".storyline.json")
-    return storyline_located(storyline_from(parse(path)), path) if path.is_file() else None
+    if not path.is_file():
+        return None
+    try:
+        return storyline_located(storyline_from(parse(path)), path)
+    except BriefError as fault:
+        raise BriefError(f"{path.name}, the plan beside the film, cannot be used: {fault}") from fault
 
 
 def still_camera(storyline: Storyline | None) -> bool:

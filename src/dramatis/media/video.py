@@ -163,7 +163,12 @@ def opened(path: str, kind: type[DramatisError]) -> "Iterator[InputContainer]":
     import av
 
     if not Path(path).is_file():
-        raise kind(f"There is no file at {path}; check the name and the folder.")
+        what = (
+            f"{path} is a folder; name a file in it"
+            if Path(path).is_dir()
+            else f"There is no file at {path}; check the name and the folder"
+        )
+        raise kind(f"{what}.")
     try:
         with av.open(path) as container:
             yield container

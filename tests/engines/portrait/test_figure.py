@@ -14,7 +14,7 @@ from dramatis.engines.portrait.view import View
 from dramatis.media.face import Face
 from dramatis.media.faces import find_faces, person_mattes
 from dramatis.media.pictures import fit_cover, read_still
-from dramatis.media.still import Pixels
+from dramatis.media.still import Matte, Pixels, Still
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "mira.png"
 
@@ -136,3 +136,16 @@ def test_an_inverted_field_leads_back() -> None:
     back = invert(forward, grid.step)
     arrived = controls[:3] + moves[:3]
     assert np.abs(arrived + sample(back, grid.cell(arrived)) - controls[:3]).max() < 0.6
+
+
+def test_a_person_cut_off_by_the_picture_holds_still_there(figure: Figure) -> None:
+    x0, y0, x1, _ = (int(v) for v in figure.face.box)
+    close = Still(np.ascontiguousarray(figure.picture.pixels[y0 - 20 : y0 + 340, x0 - 10 : x1 + 10]))
+    face = Face((figure.face.mesh - (x0 - 10, y0 - 20, 0)).astype(np.float32))
+    without, rigs = prepare(close.pixels, (face,), (Matte(np.full((90, 90), 255, np.uint8)),), 1)
+    frame = draw_set(without, View())
+    draw_person(frame, rigs[0], pose(yaw=0.2, roll=0.15), View())
+    change = np.abs(frame.astype(int) - close.pixels).mean(axis=2)
+    assert change[:, :3].mean() < 3
+    assert change[:, -3:].mean() < 3
+    assert change.max() > 40

@@ -1,6 +1,6 @@
 """How a head sits on its body: depth of what is seen, and which parts follow the head, the neck and the breath."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,3 +67,21 @@ def body_of(head: Head, grid: Grid, size: float) -> Body:
         axes=head.axes,
         size=head.height,
     )
+
+
+def held(body: Body, grid: Grid, alpha: NDArray[np.float32], size: float) -> Body:
+    """The body held still where the canvas's edge cuts it off above the chest: nobody knows what is beyond.
+
+    `alpha` (`H W`) is the person on the canvas, `size` the face's in pixels.
+    """
+    height, width = alpha.shape
+    rows = slice(0, max(3, min(height, round(float(body.pivot[1]) + 0.3 * size))))
+    x = (grid.x + np.arange(grid.cols) * grid.step)[None, :]
+    y = (grid.y + np.arange(grid.rows) * grid.step)[:, None]
+    cut = ((alpha[rows, :3], x), (alpha[rows, -3:], width - 1 - x), (alpha[:3], y))
+    free = np.ones((grid.rows, grid.cols), np.float32)
+    for edge, inwards in cut:
+        if edge.max() > 0.5:
+            near = np.clip(inwards / (0.5 * size), 0, 1)
+            free = free * (near * near * (3 - 2 * near)).astype(np.float32)
+    return replace(body, head=body.head * free, chest=body.chest * free)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dramatis.engines.portrait import anatomy as a
 from dramatis.engines.portrait import layers
 from dramatis.engines.portrait.anatomy import Head, head_of
-from dramatis.engines.portrait.body import Body, body_of, visible
+from dramatis.engines.portrait.body import Body, body_of, held, visible
 from dramatis.engines.portrait.expressions import EXPRESSIONS, closing
 from dramatis.engines.portrait.eyes import ball, lash, lid_skin, refit, socket
 from dramatis.engines.portrait.fields import Grid, Spline, spline
@@ -186,7 +186,7 @@ def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], region: Region
         outline=layers.outline(alpha, region),
         person=Texture(person, corner).enlarged(finer),
         grid=grid,
-        body=body_of(head, grid, size),
+        body=held(body_of(head, grid, size), grid, alpha, size),
         face=part,
         low=fields[0],
         up=fields[1],
