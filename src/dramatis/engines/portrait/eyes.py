@@ -17,6 +17,7 @@ from dramatis.media.face import Face
 from dramatis.media.still import Pixels
 
 _LARGER = 1.6  # an outline found in the picture counts when its area is this many times the mesh's
+_LOOK = 420.0  # pixels of a face are enough to see its eyes
 _UNLIKE = 1.55  # skin distance at which a pixel is no skin
 _WINDOW = 0.75  # half-width of the search window, in distances of the eyes
 
@@ -88,10 +89,22 @@ def _iris(pixels: Pixels, part: NDArray[np.bool_], mesh: NDArray[np.float32], si
 
 
 def refit(pixels: Pixels, face: Face) -> Face:
-    """The face with its lids and irises on the picture's own eyes, where the mesh missed them."""
+    """The face with its lids and irises on the picture's own eyes, where the mesh missed them; looked for at `_LOOK` pixels."""
     import cv2
 
-    mesh = face.mesh.copy()
+    x0, y0, x1, y1 = (int(v) for v in face.box)
+    corner, scale = np.array([max(0, x0), max(0, y0), 0], np.float32), np.float32(min(1.0, _LOOK / face.size))
+    crop = np.ascontiguousarray(pixels[max(0, y0) : y1, max(0, x0) : x1])
+    near = cv2.resize(crop, None, fx=float(scale), fy=float(scale), interpolation=cv2.INTER_AREA) if scale < 1 else crop
+    found = _refitted(np.asarray(near, np.uint8), replace(face, mesh=(face.mesh - corner) * scale))
+    return face if found is None else replace(face, mesh=found.mesh / scale + corner)
+
+
+def _refitted(pixels: Pixels, face: Face) -> Face | None:
+    """As `refit`, at the picture's own size; None where the mesh is right."""
+    import cv2
+
+    mesh, missed = face.mesh.copy(), False
     distance = _skin_distance(pixels, face)
     eyes = float(np.hypot(*(mesh[468, :2] - mesh[473, :2])))
     for side in (0, 1):
@@ -101,6 +114,7 @@ def refit(pixels: Pixels, face: Face) -> Face:
         part = _outline(distance, centre, _WINDOW * eyes, 0.48 * eyes)
         if part is None or not _LARGER * known < part.sum() < 0.6 * eyes * eyes:
             continue
+        missed = True
         top, low = _lids(part)
         middle = np.median(mesh[upper + lower, 2])
         mesh[upper, :2], mesh[lower, :2] = top, low
@@ -114,7 +128,7 @@ def refit(pixels: Pixels, face: Face) -> Face:
             mesh[list(points[side]), 1] += offset * height
             mesh[list(points[side]), 2] = middle
         mesh[list(a.IRIS[side]), :2] = _iris(pixels, part, face.mesh, side)
-    return replace(face, mesh=mesh)
+    return replace(face, mesh=mesh) if missed else None
 
 
 def _around(person: NDArray[np.uint8], corner: tuple[float, float], ring: NDArray[np.float32], pad: float) -> Texture:

@@ -84,41 +84,50 @@ def background(pixels: Pixels, people: NDArray[np.float32], margin: float) -> Pi
     """
     import cv2
 
-    reach = max(3, round(margin) | 1)
-    doubted = cv2.dilate((people > 0.02).astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
-    height, width = doubted.shape
-    scale = min(1.0, _FILL_SIDE / max(width, height))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    height, width = people.shape
+    size, scale = _smaller(width, height)
+    reach = max(3, round(margin * scale) | 1)
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    hole = (cv2.resize(doubted * 255, size, interpolation=cv2.INTER_AREA) > 0).astype(np.uint8)
+    hole = (cv2.resize(people, size, interpolation=cv2.INTER_AREA) > 0.02).astype(np.uint8)
+    hole = cv2.dilate(hole, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
     continued = cv2.inpaint(small, hole, 4, cv2.INPAINT_NS)
+    known = 1 - cv2.GaussianBlur(hole.astype(np.float32), (0, 0), max(0.8, reach / 8))
+    known[hole > 0] = 0
+    whole = np.clip(cv2.resize(known, (width, height), interpolation=cv2.INTER_LINEAR), 0, 1)[..., None]
     filled = cv2.resize(continued, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
-    known = 1 - cv2.GaussianBlur(doubted.astype(np.float32), (0, 0), max(0.8, reach / 8))
-    known[doubted > 0] = 0
-    filled += (pixels - filled) * known[..., None]
-    grain = _grain(pixels, doubted)
-    filled += grain * (1 - known)[..., None]
-    return np.clip(np.round(filled), 0, 255).astype(np.uint8)
+    filled += _grain(pixels, whole[..., 0]) * (1 - whole)
+    return np.clip(np.round(filled + (pixels - filled) * whole), 0, 255).astype(np.uint8)
 
 
-def _grain(pixels: Pixels, where: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Noise `H W 1` as strong as the picture's own outside the doubted part; deterministic."""
+def _smaller(width: int, height: int) -> tuple[tuple[int, int], float]:
+    """The size at which what is only seen at soft edges is made, and its scale."""
+    scale = min(1.0, _FILL_SIDE / max(width, height))
+    return (max(1, round(width * scale)), max(1, round(height * scale))), scale
+
+
+def _grain(pixels: Pixels, known: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Noise `H W 1` as strong as the picture's own where it is `known`; deterministic."""
     import cv2
 
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    detail = np.abs(grey - cv2.GaussianBlur(grey, (0, 0), 1.0))[where == 0]
+    detail = np.abs(grey - cv2.GaussianBlur(grey, (0, 0), 1.0))[known >= 1]
     strength = min(4.0, float(np.median(detail)) if detail.size else 0.0)
-    noise = np.random.default_rng(0).standard_normal(where.shape, dtype=np.float32)
+    noise = np.random.default_rng(0).standard_normal(known.shape, dtype=np.float32)
     return (noise * strength)[..., None]
 
 
 def person(pixels: Pixels, alpha: NDArray[np.float32], without: Pixels) -> NDArray[np.uint8]:
     """The person as `H W 4` RGBA (not premultiplied), such that it composed over `without` gives the picture again."""
+    import cv2
+
     picture, behind = pixels.astype(np.float32), without.astype(np.float32)
     solid = np.maximum(alpha, _EDGE)[..., None]
     own = np.clip((picture - (1 - solid) * behind) / solid, 0, 255)
     known = np.clip((alpha - _EDGE) / (0.95 - _EDGE), 0, 1).astype(np.float32)
-    inside = fill(picture, (alpha > 0.95).astype(np.float32))
+    size, _ = _smaller(pixels.shape[1], pixels.shape[0])
+    sure = (cv2.resize(alpha, size, interpolation=cv2.INTER_AREA) > 0.95).astype(np.float32)
+    small = fill(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.float32), sure)
+    inside = cv2.resize(small, pixels.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     colours = inside + (own - inside) * np.sqrt(known)[..., None]
     return np.concatenate([np.round(colours), np.round(alpha[..., None] * 255)], axis=2).astype(np.uint8)
 

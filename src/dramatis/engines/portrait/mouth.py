@@ -22,7 +22,7 @@ _ARCH_DEPTH = 30.0
 _UPPER_WIDTHS = (8.6, 6.6, 7.6, 7.0, 6.8, 9.5)  # from the middle outwards
 _LOWER_WIDTHS = (5.3, 5.9, 6.9, 7.0, 7.0, 10.0)
 _UPPER_LENGTHS = (10.0, 9.0, 10.0, 8.8, 8.0, 7.5)
-_SUPERSAMPLE = 3
+_FINE = 8.0  # painted pixels a millimetre that are enough, before they are reduced
 
 Layer = NDArray[np.float32]
 """`H W 4`: RGB premultiplied by coverage, and coverage; 0..255 and 0..1."""
@@ -49,6 +49,8 @@ class _Space:
 
     angle: NDArray[np.float32]
     down: NDArray[np.float32]
+    finer: int
+    """Positions for each pixel of the box, on each axis."""
 
 
 def _millimetre(head: Head) -> float:
@@ -60,7 +62,8 @@ def _space(head: Head, box: tuple[int, int, int, int]) -> _Space:
     """Solve, for each pixel, which point of the arch is seen there (orthographic view along the picture's z)."""
     x0, y0, x1, y1 = box
     mm, wide = _millimetre(head), head.mouth / _MOUTH_MM
-    fine = 1 / _SUPERSAMPLE
+    finer = min(3, max(1, round(_FINE / mm)))
+    fine = 1 / finer
     ys, xs = np.mgrid[y0 + fine / 2 : y1 : fine, x0 + fine / 2 : x1 : fine]
     rim_u, rim_l = head.points[list(a.UPPER_LIP[0])], head.points[list(a.LOWER_LIP[0])]
     closed = 0.64 * rim_u + 0.36 * rim_l
@@ -78,7 +81,7 @@ def _space(head: Head, box: tuple[int, int, int, int]) -> _Space:
     x, z = _ARCH * wide * np.sin(angle), _ARCH_DEPTH * wide * (np.cos(angle) - 1)
     height = ((offset - x[..., None] * across - z[..., None] * depth) @ down) / length
     bend = np.interp(x, closed[:, 0] - closed[5, 0], closed[:, 1] - closed[5, 1])
-    return _Space(angle.astype(np.float32), ((height - 0.7 * bend) / mm).astype(np.float32))
+    return _Space(angle.astype(np.float32), ((height - 0.7 * bend) / mm).astype(np.float32), finer)
 
 
 def _teeth(space: _Space, widths: tuple[float, ...], lengths: tuple[float, ...], edge: float, tint: NDArray[np.float32]) -> Layer:
@@ -106,7 +109,7 @@ def _teeth(space: _Space, widths: tuple[float, ...], lengths: tuple[float, ...],
     gum = np.clip((up - gum_line) / 0.6 + 0.5, 0, 1)[..., None]
     pink = tint * np.array([0.74, 0.40, 0.40], np.float32) * (0.9 - 0.25 * np.clip(np.abs(space.angle), 0, 1))[..., None]
     colour = colour * (1 - gum) + pink * gum
-    return _reduce(colour * body[..., None], body)
+    return _reduce(colour * body[..., None], body, space.finer)
 
 
 def _tongue(space: _Space, tint: NDArray[np.float32]) -> Layer:
@@ -117,14 +120,14 @@ def _tongue(space: _Space, tint: NDArray[np.float32]) -> Layer:
     light = 0.62 + 0.30 * np.clip((space.down + 1.0) / 8.0, 0, 1) - 0.28 * np.clip(radius, 0, 1) ** 2
     groove = 1 - 0.16 * np.exp(-((x / 1.3) ** 2)) * np.clip((8 - space.down) / 8, 0, 1)
     colour = tint * np.array([0.80, 0.40, 0.38], np.float32) * (light * groove)[..., None]
-    return _reduce(colour * body[..., None], body)
+    return _reduce(colour * body[..., None], body, space.finer)
 
 
-def _reduce(colour: NDArray[Any], cover: NDArray[Any]) -> Layer:
+def _reduce(colour: NDArray[Any], cover: NDArray[Any], finer: int) -> Layer:
     """Back from the supersampled grid, by means."""
     layer = np.concatenate([colour, cover[..., None]], axis=2).astype(np.float32)
-    rows, cols = layer.shape[0] // _SUPERSAMPLE, layer.shape[1] // _SUPERSAMPLE
-    blocks = layer[: rows * _SUPERSAMPLE, : cols * _SUPERSAMPLE].reshape(rows, _SUPERSAMPLE, cols, _SUPERSAMPLE, 4)
+    rows, cols = layer.shape[0] // finer, layer.shape[1] // finer
+    blocks = layer[: rows * finer, : cols * finer].reshape(rows, finer, cols, finer, 4)
     return np.asarray(blocks.mean(axis=(1, 3)), np.float32)
 
 
