@@ -21,7 +21,7 @@ from dramatis.take import Role, Take
 _BLINK_PAUSE = 3.6  # mean seconds between blinks: about 16 a minute
 _EXPRESSION: dict[str, dict[str, float]] = {
     "calm": {"smile": 0.15},
-    "excitement": {"smile": 0.85, "brow_in": 0.3, "brow_out": 0.4, "squint": 0.35, "lid": -0.08},
+    "excitement": {"smile": 0.7, "brow_in": 0.3, "brow_out": 0.4, "squint": 0.35, "lid": -0.08},
     "confusion": {"brow_down_r": 0.65, "brow_out_l": 0.6, "brow_in_l": 0.25, "squint": 0.2, "frown": 0.25, "roll": 0.06},
     "sadness": {"brow_in": 0.8, "frown": 0.7, "lid": 0.18, "pitch": 0.07},
     "surprise": {"brow_in": 0.8, "brow_out": 0.85, "lid": -0.25, "pitch": -0.03},
@@ -78,7 +78,7 @@ def perform(take: Take, index: int) -> Pose:
     low = np.zeros(len(CHANNELS))
     low[[CHANNEL[c] for c in ("gaze_x", "gaze_y", "yaw", "pitch", "roll", "shift_x", "shift_y", "lean", "breath")]] = -2
     low[[CHANNEL["lid_l"], CHANNEL["lid_r"]]] = -0.3
-    return np.clip(tracks.values, low, 1.5).astype(np.float32)
+    return np.clip(tracks.values, low, 1.0).astype(np.float32)
 
 
 def _part(take: Take, index: int) -> _Part:
@@ -237,7 +237,7 @@ def _action(tracks: _Tracks, times: Times, cue: Cue) -> None:
         "look up": {"pitch": -0.13 * shown, "gaze_y": -0.35 * shown},
         "look down": {"pitch": 0.15 * shown, "gaze_y": 0.3 * shown, "lid": 0.25 * shown},
         "lean in": {"lean": 0.08 * shown, "shift_y": 0.03 * shown},
-        "smile": {"smile": 0.7 * shown, "squint": 0.25 * shown},
+        "smile": {"smile": 0.6 * shown, "squint": 0.25 * shown},
         "brow raise": {"brow_in": 0.8 * brief, "brow_out": 0.8 * brief},
         "blink": {"lid": pulse(times, start + 0.15, 0.1, 0.08, 0.18)},
         "sigh": {"breath": 1.6 * brief, "shift_y": 0.03 * settle, "pitch": 0.05 * shown, "lid": 0.2 * shown},
