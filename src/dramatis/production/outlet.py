@@ -67,8 +67,8 @@ class Outlet:
         free = shutil.disk_usage(self.film.parent).free
         if free < needed:
             raise OutputError(
-                f"The disk is full: {self.film.parent} has {free / 1e6:.1f} MB free, "
-                f"and this film needs at least {needed / 1e6:.1f} MB; "
+                f"The disk is full: {self.film.parent} has {free / 1e6:.2f} MB free, "
+                f"and this film needs at least {needed / 1e6:.2f} MB; "
                 "free some space or choose another folder."
             )
 
