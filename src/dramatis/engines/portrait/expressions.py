@@ -5,6 +5,7 @@ of the eyes `e`), so that it fits photos and cartoons, and as vectors in space, 
 are those of the Facial Action Coding System (Ekman & Friesen 1978).
 """
 
+import functools
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -164,7 +165,7 @@ def _squint(head: Head) -> Points:
 def _brows() -> dict[str, Callable[[Head], Points]]:
     shapes = {"brow_in": (0.11, 0.01, 0.0), "brow_out": (0.03, 0.10, 0.0), "brow_down": (-0.085, -0.03, 0.045)}
     return {
-        f"{name}_{'lr'[side]}": lambda head, side=side, shape=shape: _brow(head, side, *shape)  # type: ignore[misc]  # defaults of a lambda have no types
+        f"{name}_{'lr'[side]}": functools.partial(_brow, side=side, inner=shape[0], outer=shape[1], inwards=shape[2])
         for name, shape in shapes.items()
         for side in (0, 1)
     }
