@@ -1,0 +1,177 @@
+"""What happens on the stage, as plain values: who, where, what they do and say, how the camera moves.
+
+A script is everything that a film of the stage depends on: the same script gives the same pixels at any size, any rate
+and from any frame on. Words are the vocabulary of captions, of readers and of the native engine alike.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dramatis.clock import Span
+
+SPECIES = ("woman", "man", "girl", "boy", "cat", "bear", "rabbit", "robot")
+BUILDS = ("slim", "average", "broad")
+SKINS = ("pale", "light", "tan", "brown", "dark")
+FACES = ("round", "oval", "square", "long")
+HAIRS = ("bald", "short", "bob", "long", "curly", "ponytail", "bun", "spiky")
+HAIR_COLOURS = ("black", "brown", "blond", "red", "grey", "blue")
+BEARDS = ("none", "moustache", "stubble", "full")
+GLASSES = ("none", "round", "square", "dark")
+CLOTHES = ("shirt", "jacket", "hoodie", "dress", "sweater", "stripes")
+COLOURS = ("red", "orange", "yellow", "green", "blue", "purple", "pink", "white", "grey", "black")
+STYLES = ("flat", "outlined", "shaded", "sketch")
+SETS = (
+    "kitchen", "living room", "office", "classroom", "library", "stage", "street", "park", "beach", "forest", "mountains", "space",
+)  # fmt: skip
+WEATHERS = ("clear", "rain", "snow", "fog", "wind")
+LIGHTS = ("day", "sunset", "night", "lamp")
+HAPPENINGS = ("nothing", "bouncing ball", "falling leaves", "toppling stack")
+EMOTIONS = ("calm", "excitement", "confusion", "sadness", "surprise", "anger")
+ACTIONS = (
+    "wave", "nod", "shake head", "turn left", "turn right", "raise both hands", "fold arms", "point", "shrug", "clap", "bow",
+    "take off glasses", "drink", "hand over", "walk in", "sit down", "dance",
+)  # fmt: skip
+CAMERAS = ("static", "push in", "pull out", "pan left", "pan right", "tilt up", "tilt down", "orbit", "handheld", "follow")
+INTENSITIES = (1 / 3, 2 / 3, 1.0)
+"""Slightly, plainly, strongly."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """How one character looks, in words of this module; `identity` is a number that seeds its proportions and shades."""
+
+    species: str
+    build: str
+    skin: str
+    face: str
+    hair: str
+    hair_colour: str
+    beard: str
+    glasses: str
+    clothes: str
+    colour: str
+    """Of the clothes."""
+    identity: int = 0
+
+
+@dataclass(frozen=True)
+class Mood:
+    """An emotion from `span.start` on, blended in over the first 0.4 s, until the next mood of the same character."""
+
+    what: str
+    span: Span
+    intensity: float = 2 / 3
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One action with a beginning and an end; `to` is another character's number, for handing over and pointing."""
+
+    what: str
+    span: Span
+    intensity: float = 2 / 3
+    to: int | None = None
+
+
+@dataclass(frozen=True)
+class Speech:
+    """A spoken or sung line on the script's clock: phones are (IPA label, start, end) in seconds; `sound` names it in the voice bank."""
+
+    sound: str
+    start: float
+    phones: tuple[tuple[str, float, float], ...]
+    sung: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A character on the stage: where it stands, 0 (left) .. 1 (right) of the picture, how near, and what it does.
+
+    `scale` is the head's height as a fraction of the picture's height at the camera's start; half-length is about 0.36.
+    """
+
+    person: Person
+    x: float = 0.5
+    scale: float = 0.36
+    moods: tuple[Mood, ...] = ()
+    doings: tuple[Doing, ...] = ()
+    speech: tuple[Speech, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shooting:
+    """What the camera does: one move from the script's start to its end; `speed` 1/3, 2/3 or 1."""
+
+    move: str = "static"
+    speed: float = 2 / 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where it happens."""
+
+    set: str
+    light: str = "day"
+    weather: str = "clear"
+    happening: Literal["nothing", "bouncing ball", "falling leaves", "toppling stack"] = "nothing"
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Script:
+    """A whole shot of the stage; `seed` seeds idle motion, blinks and handheld shake."""
+
+    seconds: float
+    place: Place
+    parts: tuple[Part, ...]
+    camera: Shooting = Shooting()
+    style: str = "shaded"
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Repertoire:
+    """Which of all this a data set draws; the vocabulary of a model that was trained on it. Every field: the words allowed."""
+
+    species: tuple[str, ...] = SPECIES
+    skins: tuple[str, ...] = SKINS
+    faces: tuple[str, ...] = FACES
+    hairs: tuple[str, ...] = HAIRS
+    hair_colours: tuple[str, ...] = HAIR_COLOURS
+    beards: tuple[str, ...] = BEARDS
+    glasses: tuple[str, ...] = GLASSES
+    clothes: tuple[str, ...] = CLOTHES
+    colours: tuple[str, ...] = COLOURS
+    styles: tuple[str, ...] = STYLES
+    sets: tuple[str, ...] = SETS
+    lights: tuple[str, ...] = LIGHTS
+    weathers: tuple[str, ...] = WEATHERS
+    happenings: tuple[str, ...] = HAPPENINGS
+    actions: tuple[str, ...] = ACTIONS
+    cameras: tuple[str, ...] = CAMERAS
+    most_cast: int = 4
+
+
+WHOLE = Repertoire()
+"""Everything that the stage can draw."""
+
+NATIVE = Repertoire(
+    species=("woman", "man"),
+    skins=("light", "tan", "dark"),
+    faces=("oval",),
+    hairs=("short", "long", "bun", "curly"),
+    hair_colours=("black", "blond", "red", "blue"),
+    beards=("none", "full"),
+    glasses=("none", "round"),
+    clothes=("shirt", "hoodie"),
+    colours=("red", "yellow", "green", "blue", "white"),
+    styles=("shaded",),
+    sets=("living room", "office", "park", "beach"),
+    lights=("day",),
+    weathers=("clear",),
+    happenings=("nothing",),
+    actions=("wave", "nod", "shake head", "turn left", "turn right", "raise both hands"),
+    cameras=("static", "push in", "pull out", "pan left", "pan right"),
+    most_cast=1,
+)
+"""What the shipped native model was trained on: few things, drawn crisply."""
