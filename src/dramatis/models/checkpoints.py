@@ -1,0 +1,143 @@
+"""Checkpoints: one safetensors file holds a module's tensors and, as JSON in its header, the architecture that they belong to.
+
+A checkpoint is read strictly: whatever is unknown, missing or of another shape is said in one sentence, and nothing is ever
+filled in by chance. Weights may be stored in half precision; the module that reads them keeps its own precision.
+"""
+
+import dataclasses
+import json
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor, nn
+
+from dramatis.errors import EngineError
+
+Module = TypeVar("Module", bound=nn.Module)
+Config = TypeVar("Config")
+WEIGHTS = Path(__file__).parents[1] / "weights"
+"""Where the weights that are shipped with the package lie."""
+_EXTRA = "extra."
+
+
+@dataclass(frozen=True)
+class Checkpoint(Generic[Module, Config]):
+    """What a checkpoint holds: the module with its weights in evaluation mode, its architecture, the tensors beside it."""
+
+    module: Module
+    config: Config
+    extra: Mapping[str, Tensor]
+
+
+def save(
+    path: Path, module: nn.Module, config: object, extra: Mapping[str, Tensor] | None = None, dtype: torch.dtype | None = None
+) -> None:
+    """Write the module's state, its `config` (a frozen dataclass of plain values) and further tensors, all or nothing.
+
+    `dtype`: floating-point weights are stored in it (`torch.float16`, `torch.bfloat16`); `extra` tensors are stored as they are.
+    """
+    state = {name: _stored(tensor, dtype) for name, tensor in module.state_dict().items()}
+    beside = {_EXTRA + name: _stored(tensor, None) for name, tensor in (extra or {}).items()}
+    header = {"architecture": type(config).__name__, "config": json.dumps(dataclasses.asdict(typing.cast(Any, config)))}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    save_file(state | beside, partial, header)
+    partial.replace(path)
+
+
+def load(
+    path: Path, kind: type[Config], build: Callable[[Config], Module], device: str | torch.device = "cpu"
+) -> Checkpoint[Module, Config]:
+    """Read a checkpoint that `save` wrote: `build(config)` makes the module, the file fills it.
+
+    Raises `EngineError` in one sentence if there is no such file, if it holds another architecture than `kind`, or if a tensor is
+    unknown, missing or of another shape.
+    """
+    header, tensors = _read(path, device)
+    config = _config(path, kind, header)
+    module = build(config)
+    state = {name: tensor for name, tensor in tensors.items() if not name.startswith(_EXTRA)}
+    _check(path, state, module.state_dict())
+    module.load_state_dict(state, strict=True)
+    extra = {name.removeprefix(_EXTRA): tensor for name, tensor in tensors.items() if name.startswith(_EXTRA)}
+    return Checkpoint(module.to(device).eval(), config, extra)
+
+
+def read_config(path: Path, kind: type[Config]) -> Config:
+    """The architecture in a checkpoint's header, without its weights; raises `EngineError` as `load` does."""
+    return _config(path, kind, _read(path, "cpu", tensors=False)[0])
+
+
+def _stored(tensor: Tensor, dtype: torch.dtype | None) -> Tensor:
+    cast = dtype is not None and tensor.is_floating_point()
+    return tensor.detach().to("cpu", dtype if cast else tensor.dtype, copy=True).contiguous()
+
+
+def _read(path: Path, device: str | torch.device, tensors: bool = True) -> tuple[dict[str, str], dict[str, Tensor]]:
+    if not path.is_file():
+        raise EngineError(f"There are no weights at {path}: train them (runs/native.sh) or install the package that ships them.")
+    try:
+        with safe_open(path, "pt", device=str(device)) as file:
+            names = file.keys() if tensors else ()
+            return file.metadata() or {}, {name: file.get_tensor(name) for name in names}
+    except (SafetensorError, OSError) as fault:
+        raise EngineError(f"The weights {path} cannot be read ({fault}): fetch or train them again.") from None
+
+
+def _config(path: Path, kind: type[Config], header: Mapping[str, str]) -> Config:
+    given = header.get("architecture", "none")
+    if given != kind.__name__:
+        raise EngineError(
+            f"The weights {path} are of the architecture {given}, not {kind.__name__}: name the file that holds those."
+        )
+    try:
+        return typing.cast(Config, _value(kind, json.loads(header["config"])))
+    except (KeyError, TypeError, ValueError) as fault:
+        raise EngineError(
+            f"The architecture in {path} is not one that this Dramatis builds ({fault}): use weights of this version."
+        ) from None
+
+
+def _value(hint: object, data: object) -> object:
+    """Parsed JSON as what a field's annotation says: lists become tuples, objects become dataclasses."""
+    if dataclasses.is_dataclass(hint):
+        return _dataclass(typing.cast("type", hint), typing.cast("dict[str, object]", data))
+    inner = typing.get_args(hint)
+    if typing.get_origin(hint) is tuple:
+        entries = typing.cast("list[object]", data)
+        kinds = (inner[0],) * len(entries) if inner[-1] is Ellipsis else inner
+        return tuple(_value(kind, entry) for kind, entry in zip(kinds, entries, strict=True))
+    if isinstance(hint, types.UnionType):
+        return None if data is None else _value(next(kind for kind in inner if kind is not types.NoneType), data)
+    return data
+
+
+def _dataclass(kind: type, data: dict[str, object]) -> object:
+    hints = typing.get_type_hints(kind)
+    unknown = sorted(set(data) - {field.name for field in dataclasses.fields(kind)})
+    if unknown:
+        raise ValueError(f"unknown: {', '.join(unknown)}")
+    return kind(**{name: _value(hints[name], entry) for name, entry in data.items()})
+
+
+def _check(path: Path, given: Mapping[str, Tensor], wanted: Mapping[str, Tensor]) -> None:
+    shapes = [
+        f"{name} is {list(given[name].shape)} instead of {list(wanted[name].shape)}"
+        for name in sorted(given.keys() & wanted.keys())
+        if given[name].shape != wanted[name].shape
+    ]
+    faults = {"missing": sorted(wanted.keys() - given.keys()), "unknown": sorted(given.keys() - wanted.keys()), "shape": shapes}
+    said = [f"{word}: {', '.join(names[:3])}{_more(len(names) - 3)}" for word, names in faults.items() if names]
+    if said:
+        raise EngineError(f"The weights {path} do not fit their architecture ({'; '.join(said)}): fetch or train them again.")
+
+
+def _more(count: int) -> str:
+    return f" and {count} more" if count > 0 else ""
