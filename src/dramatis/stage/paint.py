@@ -1,0 +1,173 @@
+"""Colours and the pen: how an area, its shade and its outline are put on the canvas in each drawing style.
+
+Everything is drawn in units of the head's height. A pen knows the style, so that figures are described once: flat is
+areas only, outlined adds a dark contour, shaded has light from the upper left, sketch is a pale wash under pencil lines.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import skia
+
+Point = tuple[float, float]
+Colour = int
+"""0xRRGGBB."""
+
+INK: Colour = 0x2B2230
+PAPER: Colour = 0xF6EFE2
+WHITE: Colour = 0xFFFFFF
+
+SKIN_COLOURS: dict[str, Colour] = {"pale": 0xFFE3D3, "light": 0xFBCBA7, "tan": 0xDB9A66, "brown": 0xA8673F, "dark": 0x6F4329}
+HAIR_PAINTS: dict[str, Colour] = {
+    "black": 0x2A2430, "brown": 0x6B3F26, "blond": 0xF0C24E, "red": 0xC4481F, "grey": 0xA9A9B4, "blue": 0x3C6FD6,
+}  # fmt: skip
+CLOTH_COLOURS: dict[str, Colour] = {
+    "red": 0xD23B3B, "orange": 0xEE8A2B, "yellow": 0xF3C93A, "green": 0x3F9E5B, "blue": 0x3867C4,
+    "purple": 0x8350B0, "pink": 0xEE86AE, "white": 0xF2F0EC, "grey": 0x8C9099, "black": 0x33323C,
+}  # fmt: skip
+
+
+def mix(first: Colour, second: Colour, share: float) -> Colour:
+    """`share` of the second colour in the first."""
+    return sum(round((first >> place & 255) * (1 - share) + (second >> place & 255) * share) << place for place in (0, 8, 16))
+
+
+@dataclass(frozen=True)
+class Tone:
+    """One material: in the light, in the shade, and where the light grazes it."""
+
+    base: Colour
+    shade: Colour
+    light: Colour
+
+
+def tone(base: Colour, cast: Colour = 0x3A1F55, depth: float = 0.32) -> Tone:
+    """A material of this colour; its shade takes the colour `cast`."""
+    return Tone(base, mix(base, cast, depth), mix(base, 0xFFF4DC, 0.45))
+
+
+def skin(word: str) -> Tone:
+    """Warm skin: the shade is redder, not greyer."""
+    return tone(SKIN_COLOURS[word], 0x9A2F3A, 0.30)
+
+
+@dataclass(frozen=True)
+class Shade:
+    """Where the shade lies on a shape: outside a circle round the lit side, with a soft edge from `start` to 1 of its radius."""
+
+    centre: Point
+    radius: float
+    start: float = 0.80
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Draws on a canvas in one style; `fine` is the width of an outline."""
+
+    canvas: skia.Canvas
+    style: str
+    fine: float = 0.022
+
+    def shape(self, path: skia.Path, material: Tone, shade: Shade | None = None) -> None:
+        """An area of a material with what the style adds: shade, outline, pencil."""
+        paint = skia.Paint(AntiAlias=True, Color=_solid(material.base))
+        if self.style == "shaded" and shade is not None:
+            paint.setShader(_gradient(material, shade))
+        if self.style == "sketch":
+            paint.setColor(_solid(mix(material.base, PAPER, 0.45)))
+        self.canvas.drawPath(path, paint)
+        if self.style == "outlined":
+            self.line(path, INK, self.fine)
+        elif self.style == "sketch":
+            self._pencil(path)
+
+    def area(self, path: skia.Path, colour: Colour, alpha: float = 1.0) -> None:
+        """A detail without outline."""
+        wash = mix(colour, PAPER, 0.25) if self.style == "sketch" else colour
+        self.canvas.drawPath(path, skia.Paint(AntiAlias=True, Color=_solid(wash, alpha)))
+
+    def line(self, path: skia.Path, colour: Colour, width: float, alpha: float = 1.0) -> None:
+        """A stroke with round ends."""
+        self.canvas.drawPath(
+            path,
+            skia.Paint(
+                AntiAlias=True, Color=_solid(colour, alpha), Style=skia.Paint.kStroke_Style, StrokeWidth=width,
+                StrokeCap=skia.Paint.kRound_Cap, StrokeJoin=skia.Paint.kRound_Join,
+            ),
+        )  # fmt: skip
+
+    def dot(self, centre: Point, radius: float, colour: Colour, alpha: float = 1.0) -> None:
+        """A filled circle."""
+        self.canvas.drawCircle(*centre, radius, skia.Paint(AntiAlias=True, Color=_solid(colour, alpha)))
+
+    def shading(self, path: skia.Path, colour: Colour, alpha: float = 1.0) -> None:
+        """A cast shadow or a rim of light: only where the style has light."""
+        if self.style == "shaded":
+            self.area(path, colour, alpha)
+
+    def rim(self, path: skia.Path, colour: Colour, width: float, alpha: float = 0.7) -> None:
+        """A line of light along an edge: only where the style has light."""
+        if self.style == "shaded":
+            self.line(path, colour, width, alpha)
+
+    def _pencil(self, path: skia.Path) -> None:
+        paint = skia.Paint(
+            AntiAlias=True, Color=_solid(INK, 0.75), Style=skia.Paint.kStroke_Style, StrokeWidth=self.fine * 0.75,
+            PathEffect=skia.DiscretePathEffect.Make(0.16, 0.018, 7),
+        )  # fmt: skip
+        self.canvas.drawPath(path, paint)
+
+
+def _solid(colour: Colour, alpha: float = 1.0) -> int:
+    return round(255 * alpha) << 24 | colour
+
+
+def _gradient(material: Tone, shade: Shade) -> skia.Shader:
+    return skia.GradientShader.MakeRadial(
+        skia.Point(*shade.centre), shade.radius, [_solid(material.base), _solid(material.base), _solid(material.shade)],
+        [0.0, shade.start, 1.0],
+    )  # fmt: skip
+
+
+def smooth(points: Sequence[Point], closed: bool = True, round_: float = 1.0) -> skia.Path:
+    """A curve through the points (Catmull and Rom 1974)."""
+    path, count, pull = skia.Path(), len(points), round_ / 6
+    path.moveTo(*points[0])
+    for k in range(count if closed else count - 1):
+        a, b = points[k], points[(k + 1) % count]
+        before = points[k - 1] if closed or k > 0 else a
+        after = points[(k + 2) % count] if closed or k + 2 < count else b
+        path.cubicTo(
+            a[0] + (b[0] - before[0]) * pull, a[1] + (b[1] - before[1]) * pull,
+            b[0] - (after[0] - a[0]) * pull, b[1] - (after[1] - a[1]) * pull, b[0], b[1],
+        )  # fmt: skip
+    if closed:
+        path.close()
+    return path
+
+
+def polygon(points: Sequence[Point], closed: bool = True) -> skia.Path:
+    """Straight lines through the points."""
+    return skia.Path.Polygon([skia.Point(*point) for point in points], closed)
+
+
+def oval(centre: Point, across: float, down: float) -> skia.Path:
+    """An ellipse by its half axes."""
+    return skia.Path.Oval(skia.Rect.MakeLTRB(centre[0] - across, centre[1] - down, centre[0] + across, centre[1] + down))
+
+
+def limb(points: Sequence[Point], widths: Sequence[float]) -> skia.Path:
+    """A limb through joints with these half widths: tapered, round at every joint."""
+    path = skia.Path()
+    path.setFillType(skia.PathFillType.kWinding)
+    for (x, y), width in zip(points, widths, strict=True):
+        path.addCircle(x, y, width)
+    for k in range(len(points) - 1):
+        (ax, ay), (bx, by) = points[k], points[k + 1]
+        length = math.hypot(bx - ax, by - ay) or 1e-6
+        nx, ny = (ay - by) / length, (bx - ax) / length
+        a, b = widths[k], widths[k + 1]
+        corners = [(ax + nx * a, ay + ny * a), (ax - nx * a, ay - ny * a), (bx - nx * b, by - ny * b), (bx + nx * b, by + ny * b)]
+        path.addPath(polygon(corners))
+    return path
