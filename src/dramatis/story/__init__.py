@@ -2,21 +2,33 @@
 
 from dramatis.story.brief import Brief, Character, Point
 from dramatis.story.canvas import Canvas
-from dramatis.story.direction import ACTIONS, CAMERAS, EMOTIONS, Cue, Direction
-from dramatis.story.storyline import VERSION, Line, Shot, Storyline
+from dramatis.story.deliberation import Claim, Conflict, Deliberation, Expert
+from dramatis.story.direction import ACTIONS, BODY_ACTIONS, CAMERAS, EMOTIONS, FACE_ACTIONS, FRAMINGS, Cue, Direction
+from dramatis.story.storyline import LOCKS, Concept, Line, Listening, Reason, Segment, Shot, Storyline
 
 __all__ = [
     "ACTIONS",
+    "BODY_ACTIONS",
     "CAMERAS",
     "EMOTIONS",
-    "VERSION",
+    "FACE_ACTIONS",
+    "FRAMINGS",
+    "LOCKS",
     "Brief",
     "Canvas",
     "Character",
+    "Claim",
+    "Concept",
+    "Conflict",
     "Cue",
+    "Deliberation",
     "Direction",
+    "Expert",
     "Line",
+    "Listening",
     "Point",
+    "Reason",
+    "Segment",
     "Shot",
     "Storyline",
 ]

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dramatis.errors import BriefError
 from dramatis.story.brief import Brief, Character
 from dramatis.story.canvas import Canvas
-from dramatis.story.direction import ACTIONS, CAMERAS, EMOTIONS, Cue
-from dramatis.story.storyline import Shot, Storyline
+from dramatis.story.direction import ACTIONS, CAMERAS, EMOTIONS, FRAMINGS, Cue
+from dramatis.story.storyline import LOCKS, Shot, Storyline
 
 LONG_SIDE, SHORT_SIDE, LEAST_SIDE = 3840, 2160, 64
 MOST_FPS, LEAST_FPS = 60.0, 5.0
@@ -94,6 +94,13 @@ def _check_names(given: Iterable[str], known: set[str], where: str) -> None:
 def _check_shot(shot: Shot, names: set[str], number: int) -> None:
     if len(set(shot.cast)) < len(shot.cast):
         raise BriefError(f"Somebody is in shot {number} twice: name each character of a shot once.")
+    if shot.framing and shot.framing not in FRAMINGS:
+        raise BriefError(f'Shot {number} has the framing "{shot.framing}": {", ".join(FRAMINGS)} are known.')
+    for part in shot.locked if isinstance(shot.locked, tuple) else ():
+        if part not in LOCKS:
+            raise BriefError(f'"{part}" is locked in shot {number}: true, or a list of {", ".join(LOCKS)}, can be locked.')
+    _check_names([*shot.speakers, *(name for pair in shot.listening for name in (pair.who, pair.to))], names, f"shot {number}")
+    _check_names([segment.who for segment in shot.segments if segment.who is not None], names, f"a segment of shot {number}")
     for cue in shot.direction.cues:
         _check_cue(cue, number)
         if cue.who is not None:
@@ -106,3 +113,5 @@ def _check_cue(cue: Cue, number: int) -> None:
         raise BriefError(f'Shot {number} asks for the {cue.kind} "{cue.what}": {", ".join(allowed)} are known.')
     if not 0 < cue.intensity <= 1:
         raise BriefError(f"A cue of shot {number} has an intensity of {cue.intensity:g}: more than 0 and at most 1 is allowed.")
+    if cue.rise < 0 or cue.fall < 0:
+        raise BriefError(f"A cue of shot {number} comes or goes in less than 0 s: rise and fall are seconds from 0 on.")

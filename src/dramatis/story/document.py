@@ -18,14 +18,17 @@ from dramatis.clock import Span
 from dramatis.errors import BriefError
 from dramatis.story.brief import Brief, Character
 from dramatis.story.checks import check_brief, check_storyline
-from dramatis.story.storyline import VERSION, Storyline
+from dramatis.story.storyline import Storyline
 
 Document = TypeVar("Document", Brief, Storyline)
+
+VERSIONS: dict[type, int] = {Brief: 1, Storyline: 2}
+"""The one version of each document that is read and written."""
 
 
 def to_json(document: Brief | Storyline) -> str:
     """The document as JSON text that `brief_from` or `storyline_from` reads back to an equal value."""
-    plain = {"version": VERSION, **typing.cast("dict[str, object]", _plain(document))}
+    plain = {"version": VERSIONS[type(document)], **typing.cast("dict[str, object]", _plain(document))}
     return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -93,10 +96,10 @@ def _no_constant(name: str) -> None:
 def _document(kind: type[Document], data: object, what: str) -> Document:
     if not isinstance(data, dict):
         raise BriefError(f"{what.capitalize()} must be a JSON object, not {_named(data)}.")
-    version = data.get("version")
-    if version != VERSION or isinstance(version, bool):
+    version, known = data.get("version"), VERSIONS[kind]
+    if version != known or isinstance(version, bool):
         given = "has no version" if version is None else f"is of version {version!r}"
-        raise BriefError(f'{what.capitalize()} {given}: this Dramatis reads version {VERSION} ("version": {VERSION}).')
+        raise BriefError(f'{what.capitalize()} {given}: this Dramatis reads version {known} ("version": {known}).')
     value = _object(kind, {key: entry for key, entry in data.items() if key != "version"}, what)
     return typing.cast(Document, value)
 

@@ -1,32 +1,89 @@
-"""The plan of a film: a document that a person can read, edit and film again (ARCHITECTURE.md, decision D)."""
+"""The plan of a film: a document that a person can read, edit, lock and film again (ARCHITECTURE.md, decision D)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from dramatis.clock import Span
 from dramatis.story.brief import Character
 from dramatis.story.canvas import Canvas
+from dramatis.story.deliberation import Deliberation, Expert
 from dramatis.story.direction import Direction
 
-VERSION = 1
+LOCKS = ("span", "picture", "framing", "words", "avoid", "emotion", "action", "camera")
+"""Parts of a shot that can be locked one by one."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One voice on the film's clock: who speaks (a character's name), the sound's path, and when it starts, in seconds."""
+    """One voice on the film's clock: who speaks (a character's name), the sound's path, when it starts, in seconds, and its text
+    where that is known.
+    """
 
     who: str
     sound: str
     start: float
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Concept:
+    """What holds for the whole film: the user's words as they were given, and setting, style and mood in words."""
+
+    prompt: str = ""
+    setting: str = ""
+    style: str = ""
+    mood: str = ""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a shot is as it is: who claimed what, on what evidence, and how sure (0 to 1)."""
+
+    expert: Expert
+    claim: str
+    evidence: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Listening:
+    """`who` listens to `to` (characters' names)."""
+
+    who: str
+    to: str
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of a shot that follows the voice: what is heard, who is heard, the words that are said where they are known, and
+    what is to be seen meanwhile, in words.
+    """
+
+    span: Span
+    heard: Literal["speech", "song", "music", "silence"]
+    who: str | None = None
+    text: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One shot: its span, the picture that it is filmed from, who is in it (left to right), and the wish."""
+    """One shot: its span, the picture that it is filmed from, who is in it (left to right), and the wish.
+
+    `locked` is true (the director changes nothing of it) or a list of LOCKS (it does not change those).
+    """
 
     span: Span
     picture: str
     cast: tuple[str, ...]
     direction: Direction
+    framing: str = ""
+    """One of FRAMINGS, or empty: as the picture is."""
+    speakers: tuple[str, ...] = ()
+    listening: tuple[Listening, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    why: tuple[Reason, ...] = ()
+    locked: bool | tuple[str, ...] = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +96,8 @@ class Storyline:
     shots: tuple[Shot, ...]
     seed: int = 0
     engine: str = "portrait"
+    concept: Concept = field(default_factory=Concept)
+    deliberation: Deliberation = field(default_factory=Deliberation)
 
     @property
     def seconds(self) -> float:

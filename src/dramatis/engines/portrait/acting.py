@@ -15,7 +15,7 @@ from dramatis.conditioning.hearing import Hearing, listen
 from dramatis.conditioning.score import MOUTH, RATE, Score, score
 from dramatis.engines.portrait.chance import Times, Track, ease, hold, pulse, source, wander
 from dramatis.engines.portrait.pose import CHANNEL, CHANNELS, Pose
-from dramatis.story import Cue
+from dramatis.story import BODY_ACTIONS, Cue
 from dramatis.take import Role, Take
 
 _BLINK_PAUSE = 3.6  # mean seconds between blinks: about 16 a minute
@@ -30,6 +30,10 @@ _EXPRESSION: dict[str, dict[str, float]] = {
 """Channels at full strength; `brow_*` and `lid` without a side mean both sides."""
 
 _LIVELY = {"calm": 0.75, "excitement": 1.45, "confusion": 1.0, "sadness": 0.6, "surprise": 1.15, "anger": 1.25}
+
+
+CANNOT = BODY_ACTIONS
+"""Actions that take more than a head and shoulders."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +77,7 @@ def perform(take: Take, index: int) -> Pose:
     _gaze(tracks, part, talking)
     _listen(tracks, part, talking)
     for cue in part.cues:
-        if cue.kind == "action":
+        if cue.kind == "action" and cue.what not in CANNOT:
             _action(tracks, part.times, cue)
     low = np.zeros(len(CHANNELS))
     low[[CHANNEL[c] for c in ("gaze_x", "gaze_y", "yaw", "pitch", "roll", "shift_x", "shift_y", "lean", "breath")]] = -2
@@ -119,7 +123,7 @@ def _emotions(tracks: _Tracks, part: _Part) -> Track:
     for cue in part.cues:
         if cue.kind != "emotion":
             continue
-        strength = hold(part.times, cue.span.start - 0.3, cue.span.end + 0.4, 0.9, 1.0) * cue.intensity
+        strength = hold(part.times, cue.span.start, cue.span.end, cue.rise, cue.fall) * cue.intensity
         for channel, amount in _EXPRESSION[cue.what].items():
             tracks.add(channel, strength * swell * amount)
         lively += strength * (_LIVELY[cue.what] - 1)

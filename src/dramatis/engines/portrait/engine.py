@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from dramatis.engines.facts import check_facts
-from dramatis.engines.portrait.acting import perform
+from dramatis.engines.portrait.acting import CANNOT, perform
 from dramatis.engines.portrait.camera import Kept, views
 from dramatis.engines.portrait.drawing import draw_person, draw_set
 from dramatis.engines.portrait.rig import Rig, prepare
@@ -18,7 +18,7 @@ from dramatis.media.still import Pixels
 from dramatis.take import Limits, Look, Take
 
 _CODE = ("dramatis.engines.portrait", "dramatis.conditioning")  # a change of it films again
-_LIMITS = Limits(name="portrait", version=code_digest(*_CODE), most_frames=100_000, most_cast=4, needs_face=True)
+_LIMITS = Limits("portrait", code_digest(*_CODE), most_frames=100_000, most_cast=4, needs_face=True, cannot=CANNOT)
 _SMALLEST = 32.0  # pixels of a face on the canvas
 _SHARP = 1.4  # a picture enlarged by more than this has no detail that finer textures would keep
 
