@@ -5,6 +5,7 @@ All tokens attend to all; each frame has a noise level of its own (a frame at le
 by cross-attention into the film's tokens, each frame hearing only its own words and its own stretch of the voice.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from dramatis.models.rope import Rotation, rotate, rotation
+from dramatis.models.attention import Attention, Rotation, rotation
 
 TIMESTEPS = 1000.0
 """The embedding's unit: a noise level of 1."""
@@ -48,8 +49,6 @@ class DiTConfig:
     speech_hidden: int = 256
 
     def __post_init__(self) -> None:
-        for name in ("patch_size", "position_scale", "roles"):  # lists, after JSON
-            object.__setattr__(self, name, tuple(getattr(self, name)))
         if self.dim % self.num_heads or (self.dim // self.num_heads) % 2:
             raise ValueError(f"dim {self.dim} must be an even number of channels for each of {self.num_heads} heads")
 
@@ -84,9 +83,213 @@ class Conditions:
     speech_mask: Tensor | None = None
 
 
+Layout = tuple[tuple[int, int], ...]
+"""(frames, tokens of a frame) of each segment."""
+
+
+def framewise(layout: Layout, act: Callable[[Tensor, Tensor], Tensor], tokens: Tensor, values: Tensor) -> Tensor:
+    """`act` on each segment's tokens as `B T S D` and its frames' values `B T 1 ...`, from `B N D` and `B sum(T) ...`."""
+    parts = []
+    sizes = [frames * count for frames, count in layout]
+    of_frames = torch.split(values, [frames for frames, _ in layout], 1)
+    for part, own, (frames, _) in zip(torch.split(tokens, sizes, 1), of_frames, layout, strict=True):
+        parts.append(act(torch.unflatten(part, 1, (frames, -1)), own[:, :, None]).flatten(1, 2))
+    return parts[0] if len(parts) == 1 else torch.cat(parts, 1)
+
+
+def modulate(layout: Layout, tokens: Tensor, shift: Tensor, scale: Tensor) -> Tensor:
+    """`tokens (1 + scale) + shift`, with `B sum(T) D` values of the frames."""
+    both = torch.stack((shift, 1 + scale), 2)
+    return framewise(layout, lambda x, by: torch.addcmul(by[..., 0, :], x, by[..., 1, :]), tokens, both)
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """What all blocks share: the embedded conditions, where tokens lie, how frames are modulated.
+
+    `modulation` `B sum(T) 6 dim`; `text` `B L dim`; `text_mask` `B 1 N L`, added; `speech` `B*T S dim`.
+    """
+
+    layout: Layout
+    modulation: Tensor
+    rotary: Rotation
+    text: Tensor
+    text_mask: Tensor | None = None
+    speech: Tensor | None = None
+
+
+class Block(nn.Module):
+    """Self-attention, words, speech, feed-forward; the first and last are modulated by each frame's noise level."""
+
+    def __init__(self, config: DiTConfig) -> None:
+        super().__init__()
+        dim, eps = config.dim, config.eps
+        self.norm1 = nn.LayerNorm(dim, eps, elementwise_affine=False)
+        self.self_attn = Attention(dim, config.num_heads, eps)
+        self.norm3 = nn.LayerNorm(dim, eps)
+        self.cross_attn = Attention(dim, config.num_heads, eps)
+        if config.speech_dim:
+            self.norm_x = nn.LayerNorm(dim, eps)
+            self.audio_cross_attn = Attention(dim, config.num_heads, eps)
+        self.norm2 = nn.LayerNorm(dim, eps, elementwise_affine=False)
+        self.ffn = nn.Sequential(nn.Linear(dim, config.ffn_dim), nn.GELU("tanh"), nn.Linear(config.ffn_dim, dim))
+        self.modulation = nn.Parameter(torch.randn(1, 6, dim) / dim**0.5)
+
+    def forward(self, hidden_states: Tensor, context: Context) -> Tensor:
+        """`B N dim`."""
+        x, layout = hidden_states, context.layout
+        shift, scale, gate, ffn_shift, ffn_scale, ffn_gate = (self.modulation + context.modulation).unbind(2)
+        y = self.self_attn(modulate(layout, self.norm1(x), shift, scale), rotary=context.rotary)
+        x = x + framewise(layout, torch.mul, y, gate)
+        x = self._condition(x, context)
+        y = self.ffn(modulate(layout, self.norm2(x), ffn_shift, ffn_scale))
+        return x + framewise(layout, torch.mul, y, ffn_gate)
+
+    def _condition(self, x: Tensor, context: Context) -> Tensor:
+        """Words and speech, into the first segment's tokens."""
+        frames, count = context.layout[0]
+        film, others = x[:, : frames * count], x[:, frames * count :]
+        film = film + self.cross_attn(self.norm3(film), context.text, mask=context.text_mask)
+        if context.speech is not None:
+            queries = self.norm_x(film).reshape(-1, count, x.shape[-1])
+            film = film + self.audio_cross_attn(queries, context.speech).view_as(film)
+        return torch.cat((film, others), 1) if others.shape[1] else film
+
+
+class Head(nn.Module):
+    """From tokens to patches."""
+
+    def __init__(self, config: DiTConfig) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(config.dim, config.eps, elementwise_affine=False)
+        self.head = nn.Linear(config.dim, math.prod(config.patch_size) * config.out_dim)
+        self.modulation = nn.Parameter(torch.randn(1, 2, config.dim) / config.dim**0.5)
+
+    def forward(self, x: Tensor, time: Tensor, layout: Layout) -> Tensor:
+        """`B N dim` and the frames' time embeddings `B T dim` -> `B N patch`."""
+        shift, scale = (self.modulation + time[:, :, None]).unbind(2)
+        return self.head(modulate(layout, self.norm(x), shift, scale))
+
+
+class Speech(nn.Module):
+    """A latent frame's window of features, laid flat, becomes a few tokens; silence of the model's own where nothing is heard."""
+
+    def __init__(self, config: DiTConfig) -> None:
+        super().__init__()
+        self.tokens, flat = config.speech_tokens, config.speech_window * config.speech_dim
+        self.proj = nn.Sequential(
+            nn.Linear(flat, config.speech_hidden), nn.GELU("tanh"), nn.Linear(config.speech_hidden, self.tokens * config.dim)
+        )
+        self.norm = nn.LayerNorm(config.dim, config.eps)
+        self.null = nn.Parameter(torch.randn(self.tokens, config.dim))
+
+    def forward(self, speech: Tensor | None, mask: Tensor | None, frames: tuple[int, int]) -> Tensor:
+        """`B T A F` or nothing, for `frames` (`B`, `T`) -> `B*T tokens dim`."""
+        batch, count = frames
+        null = self.null.expand(batch * count, -1, -1)
+        if speech is None:
+            return null
+        heard = self.norm(self.proj(speech.flatten(2)).unflatten(-1, (self.tokens, -1)).flatten(0, 1))
+        return heard if mask is None else torch.where(mask.flatten()[:, None, None], heard, null)
+
+
 class DiT(nn.Module):
     """Velocity (noise minus data) of the first segment's latents."""
 
+    def __init__(self, config: DiTConfig) -> None:
+        super().__init__()
+        dim = config.dim
+        self.config = config
+        self.patch_embedding = nn.Conv3d(config.in_dim, dim, config.patch_size, config.patch_size)
+        self.text_embedding = nn.Sequential(nn.Linear(config.text_dim, dim), nn.GELU("tanh"), nn.Linear(dim, dim))
+        self.time_embedding = nn.Sequential(nn.Linear(config.freq_dim, dim), nn.SiLU(), nn.Linear(dim, dim))
+        self.time_projection = nn.Sequential(nn.SiLU(), nn.Linear(dim, 6 * dim))
+        self.blocks = nn.ModuleList(Block(config) for _ in range(config.num_layers))
+        self.head = Head(config)
+        if config.roles:
+            self.role_embedding = nn.Embedding(len(config.roles), dim)
+        if config.null_text:
+            self.null_text = nn.Parameter(torch.randn(1, dim))
+        if config.speech_dim:
+            self.audio_proj = Speech(config)
+        self._initialise()
+
     def forward(self, segments: Sequence[Segment], conditions: Conditions) -> Tensor:
         """`B out_dim T H W`."""
-        raise NotImplementedError
+        film = segments[0]
+        tokens = [self._embed(segment) for segment in segments]
+        layout = tuple((part.shape[1], part.shape[2]) for part in tokens)
+        time = self._time(torch.cat([segment.sigma for segment in segments], 1))
+        coordinates = torch.cat([self._coordinates(segment) for segment in segments], 1)
+        text, text_mask = self._text(conditions, layout[0])
+        context = Context(
+            layout=layout,
+            modulation=self.time_projection(time).unflatten(-1, (6, -1)),
+            rotary=rotation(coordinates, self.config.dim // self.config.num_heads, self.config.theta),
+            text=text,
+            text_mask=text_mask,
+            speech=self.audio_proj(conditions.speech, conditions.speech_mask, film.sigma.shape)
+            if self.config.speech_dim
+            else None,
+        )
+        x = torch.cat([part.flatten(1, 2) for part in tokens], 1)
+        for block in self.blocks:
+            x = block(x, context)
+        count = layout[0][0] * layout[0][1]
+        patches = self.head(x[:, :count], time[:, : layout[0][0]], layout[:1])
+        return self._unpatchify(patches, film.latents)
+
+    def _embed(self, segment: Segment) -> Tensor:
+        """`B T S dim`."""
+        tokens = self.patch_embedding(segment.latents).flatten(3).permute(0, 2, 3, 1)
+        if not self.config.roles:
+            return tokens
+        return tokens + self.role_embedding.weight[self.config.roles.index(segment.role)]
+
+    def _time(self, sigma: Tensor) -> Tensor:
+        """`B T` -> `B T dim`; the sinusoid is made in double precision."""
+        half = self.config.freq_dim // 2
+        exponents = torch.arange(half, dtype=torch.float64, device=sigma.device) / half
+        angles = sigma.double()[..., None] * TIMESTEPS * 10_000.0**-exponents
+        return self.time_embedding(torch.cat((angles.cos(), angles.sin()), -1).type_as(next(self.time_embedding.parameters())))
+
+    def _coordinates(self, segment: Segment) -> Tensor:
+        """`B N 3`: (t, y, x) of each token."""
+        batch, frames = segment.times.shape
+        rows, columns = segment.rows.to(segment.times), segment.columns.to(segment.times)
+        shape = (batch, frames, len(rows), len(columns))
+        axes = (segment.times[:, :, None, None], rows[None, None, :, None], columns[None, None, None])
+        grid = torch.stack([axis.expand(shape) for axis in axes], -1).flatten(1, 3)
+        return grid * grid.new_tensor(self.config.position_scale)
+
+    def _text(self, conditions: Conditions, film: tuple[int, int]) -> tuple[Tensor, Tensor | None]:
+        """Embedded words and, for each of the film's tokens, which of them it sees (added: 0 or minus infinity)."""
+        text, seen = self.text_embedding(conditions.text), conditions.text_mask
+        if self.config.null_text:
+            text = torch.cat((self.null_text.expand(len(text), 1, -1).type_as(text), text), 1)
+            seen = None if seen is None else functional.pad(seen, (1, 0), value=True)
+        if seen is None:
+            return text, None
+        added = torch.zeros(seen.shape, dtype=text.dtype, device=text.device).masked_fill(~seen, -torch.inf)
+        return text, added.repeat_interleave(film[1], 1)[:, None]
+
+    def _unpatchify(self, patches: Tensor, latents: Tensor) -> Tensor:
+        frames, height, width = (n // p for n, p in zip(latents.shape[2:], self.config.patch_size, strict=True))
+        grid = patches.view(len(patches), frames, height, width, *self.config.patch_size, -1)
+        return grid.permute(0, 7, 1, 4, 2, 5, 3, 6).reshape(len(latents), -1, *latents.shape[2:])
+
+    def _initialise(self) -> None:
+        """Gates and output begin at zero (Peebles and Xie 2023): a block is words and speech alone at first."""
+        for layer in self.modules():
+            if isinstance(layer, nn.Linear):
+                nn.init.xavier_uniform_(layer.weight)
+                nn.init.zeros_(layer.bias)
+        nn.init.xavier_uniform_(self.patch_embedding.weight.flatten(1))
+        for name, parameter in self.named_parameters():
+            if name.endswith(("modulation", "time_projection.1.weight", "head.head.weight")):
+                nn.init.zeros_(parameter)
+        entrances = [part for name, part in self.named_modules() if name.endswith("cross_attn")]
+        for entrance in entrances:
+            nn.init.xavier_uniform_(entrance.o.weight, gain=len(entrances) ** -0.5)
+        if self.config.roles:
+            nn.init.normal_(self.role_embedding.weight, std=0.02)
