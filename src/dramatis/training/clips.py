@@ -1,0 +1,82 @@
+"""Clips of the stage, encoded once: shards of safetensors that training reads whole.
+
+A shard holds clips of one size. What a network may be given of a clip is in it: its latents, pictures of it (its last frame, a
+reference of its character, each also spoilt as generated pictures are), its voice's features, its words, and where mouths are.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from dramatis.clock import Rate, Span
+from dramatis.conditioning.words import Clause
+from dramatis.errors import BriefError
+
+STILLS = ("first spoilt", "last", "last spoilt", "reference", "reference spoilt")
+"""Pictures that are kept of a clip, in this order."""
+
+
+@dataclass(frozen=True, eq=False)
+class Clip:
+    """One clip: `latents` `C T H W`, `stills` `len(STILLS) C H W`, `voice` `N F` at 50 Hz from `voice_start` seconds on,
+    `mouth` `T H W` in 0..1 (how much of each latent is mouth); its words at the clip's own times.
+    """
+
+    latents: Tensor
+    stills: Tensor
+    voice: Tensor
+    mouth: Tensor
+    clauses: tuple[Clause, ...]
+    rate: Rate
+    voice_start: float
+
+    def still(self, name: str) -> Tensor:
+        """`C 1 H W`, a picture by its name in `STILLS`."""
+        return self.stills[STILLS.index(name)][:, None].float()
+
+
+def write_shard(path: Path, clips: Sequence[Clip]) -> None:
+    """Write clips of one size and length, all or nothing; latents in half precision."""
+    tensors = {
+        "latents": torch.stack([clip.latents for clip in clips]).half(),
+        "stills": torch.stack([clip.stills for clip in clips]).half(),
+        "voice": torch.stack([clip.voice for clip in clips]).half(),
+        "mouth": (torch.stack([clip.mouth for clip in clips]) * 255).round().to(torch.uint8),
+    }
+    words = [[[clause.words, clause.span and [clause.span.start, clause.span.end]] for clause in clip.clauses] for clip in clips]
+    rate, start = clips[0].rate, clips[0].voice_start
+    header = {"words": words, "rate": [rate.frames, rate.per], "voice_start": start}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    save_file(tensors, partial, {"clips": json.dumps(header, ensure_ascii=False)})
+    partial.replace(path)
+
+
+def read_shard(path: Path) -> list[Clip]:
+    """The clips of a shard."""
+    with safe_open(path, "pt") as file:
+        tensors = {name: file.get_tensor(name) for name in ("latents", "stills", "voice", "mouth")}
+        header: dict[str, Any] = json.loads(file.metadata()["clips"])
+    rate, start = Rate(*header["rate"]), float(header["voice_start"])
+    return [
+        Clip(latents, stills, voice, mouth, tuple(Clause(text, span and Span(*span)) for text, span in words), rate, start)
+        for latents, stills, voice, mouth, words in zip(*tensors.values(), header["words"], strict=True)
+    ]
+
+
+def read_clips(folder: Path) -> dict[tuple[int, int], list[Clip]]:
+    """All clips of a folder's shards, by the rows and columns of their latents; raises `BriefError` if there are none."""
+    clips: dict[tuple[int, int], list[Clip]] = {}
+    for path in sorted(folder.glob("*.safetensors")):
+        for clip in read_shard(path):
+            clips.setdefault((clip.latents.shape[-2], clip.latents.shape[-1]), []).append(clip)
+    if not clips:
+        raise BriefError(f"There are no clips in {folder} to train on: draw some first (runs/native.sh).")
+    return clips

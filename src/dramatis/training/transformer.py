@@ -1,0 +1,81 @@
+"""Training of the transformer: flow matching on takes of every task, one network for all.
+
+The path is straight (Lipman et al. 2023, Liu et al. 2023): `x_sigma = (1 - sigma) data + sigma noise`, and the network predicts
+the velocity `noise - data`. Noise levels are logit-normal (Esser et al. 2024), shifted towards noise, the same for all frames of
+an example or, now and then, one for each (Chen et al. 2024); given frames have level zero and no loss. Mouths weigh more.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from dramatis.conditioning.assemble import Encoders
+from dramatis.conditioning.batch import batched
+from dramatis.models import checkpoints
+from dramatis.models.generator import Generator, GeneratorConfig
+from dramatis.take import OnEvent
+from dramatis.training.clips import Clip, read_clips
+from dramatis.training.examples import Diet, examples
+from dramatis.training.loop import Figures, Progress, Student, run, warmed
+
+Clips = dict[tuple[int, int], list[Clip]]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How the transformer is trained; `steps` is where its rate ends."""
+
+    rate: float = 1e-3
+    warm: int = 60
+    steps: int = 2000
+    shift: float = 2.0
+    each: float = 0.15
+    """How often every frame has a noise level of its own."""
+    mouth: float = 4.0
+    """What a mouth weighs more than anything else."""
+    diet: Diet = Diet()
+
+
+def objective(clips: Clips, encoders: Encoders, recipe: Recipe) -> Callable[[nn.Module, int], tuple[Tensor, Figures]]:
+    """The loss of a step: velocity against truth on that step's examples."""
+
+    def loss(model: nn.Module, number: int) -> tuple[Tensor, Figures]:
+        seen = examples(clips, encoders, recipe.diet, number)
+        batch = batched([one.given for one in seen], [one.hears for one in seen])
+        answer, mouth = torch.stack([one.answer for one in seen]), torch.stack([one.mouth for one in seen])
+        chance = torch.Generator().manual_seed(number)
+        sigma = levels(batch.level, recipe, chance)
+        noise = torch.randn(answer.shape, generator=chance)
+        given = (batch.level == 0)[:, None, :, None, None]
+        free = sigma[:, None, :, None, None]
+        noisy = torch.where(given, batch.latents, (1 - free) * answer + free * noise)
+        with torch.autocast("cpu", torch.bfloat16):
+            velocity = model(batch, noisy, sigma)
+        weights = (~given) * (1 + recipe.mouth * mouth[:, None])
+        squares = (velocity.float() - (noise - answer)) ** 2
+        value = (weights * squares).sum() / (weights.sum() * answer.shape[1])
+        where = (~given) * mouth[:, None]
+        spoken = (where * squares).sum() / (where.sum() * answer.shape[1]).clamp_min(1e-6)
+        return value, {"mouth": float(spoken.detach()), "clips": len(seen), "frames": answer.shape[2]}
+
+    return loss
+
+
+def levels(level: Tensor, recipe: Recipe, chance: torch.Generator) -> Tensor:
+    """Noise levels for frames of highest levels `B T`: logit-normal, shifted, one for all frames or one for each."""
+    batch, frames = level.shape
+    common, single = torch.randn(batch, 1, generator=chance), torch.randn(batch, frames, generator=chance)
+    drawn = torch.where(torch.rand(batch, 1, generator=chance) < recipe.each, single, common).sigmoid()
+    return level * recipe.shift * drawn / (1 + (recipe.shift - 1) * drawn)
+
+
+def student(config: GeneratorConfig, clips: Clips, encoders: Encoders, recipe: Recipe, seed: int = 0) -> Student:
+    """A new network, the same for the same seed."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        model, average = Generator(config), Generator(config)
+    return Student(model, average, objective(clips, encoders, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
