@@ -12,7 +12,7 @@ from typing import Literal
 from dramatis.clock import Span
 
 EMOTIONS = ("calm", "excitement", "confusion", "sadness", "surprise", "anger")
-CAMERAS = ("static", "push in", "pull out", "pan left", "pan right", "tilt up", "tilt down", "handheld")
+CAMERAS = ("static", "push in", "pull out", "pan left", "pan right", "tilt up", "tilt down", "orbit", "handheld", "follow")
 FACE_ACTIONS = (
     "nod",
     "shake head",

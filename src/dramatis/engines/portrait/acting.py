@@ -32,8 +32,8 @@ _EXPRESSION: dict[str, dict[str, float]] = {
 _LIVELY = {"calm": 0.75, "excitement": 1.45, "confusion": 1.0, "sadness": 0.6, "surprise": 1.15, "anger": 1.25}
 
 
-CANNOT = BODY_ACTIONS
-"""Actions that take more than a head and shoulders."""
+CANNOT = (*BODY_ACTIONS, "orbit", "follow")
+"""Actions that take more than a head and shoulders, and camera moves that take more than a picture."""
 
 
 @dataclass(frozen=True, eq=False)
