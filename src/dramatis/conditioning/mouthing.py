@@ -29,7 +29,7 @@ Shapes = NDArray[np.float32]
 def mouth_of(hearing: Hearing, start: int, end: int, phones: tuple[Phone, ...]) -> Shapes:
     """`end-start 8`: the mouth in frames `[start, end)`, from the phones spoken there."""
     times = np.arange(start, end) / RATE
-    shapes = _blend(phones, times)
+    shapes = blended(phones, times)
     _colour(shapes, hearing, start, end)
     gate = gate_of(hearing.speech)[start:end]
     loud = hearing.loudness[start:end]
@@ -38,7 +38,7 @@ def mouth_of(hearing: Hearing, start: int, end: int, phones: tuple[Phone, ...]) 
     shapes[:, [_SPREAD, _PUCKER, _FUNNEL]] *= ((0.45 + 0.55 * np.sqrt(loud)) * gate)[:, None]
     shapes[:, [_PRESS, _TONGUE]] *= gate[:, None]
     shapes = smooth(shapes, 1.5)
-    return _close(shapes, closures(hearing, start, end, phones), times)
+    return closed_on(shapes, closures(hearing, start, end, phones), times)
 
 
 def gate_of(speech: NDArray[np.bool_]) -> Signal:
@@ -50,7 +50,7 @@ def gate_of(speech: NDArray[np.bool_]) -> Signal:
     return _smoothstep(smooth(wide.astype(np.float32), 2.2))
 
 
-def _blend(phones: tuple[Phone, ...], times: NDArray[np.float64]) -> Shapes:
+def blended(phones: tuple[Phone, ...], times: NDArray[np.float64]) -> Shapes:
     """`T 8`: each phone's target, weighted by its dominance at the instant."""
     parts = [part for phone in phones for part in _parts(*phone)]
     if not parts:
@@ -95,7 +95,7 @@ def _balance(values: Signal, solid: NDArray[np.bool_]) -> Signal:
     return np.tanh(smooth((values - middle) / spread, 2.5)).astype(np.float32)
 
 
-def _close(shapes: Shapes, spans: list[Closure], times: NDArray[np.float64]) -> Shapes:
+def closed_on(shapes: Shapes, spans: list[Closure], times: NDArray[np.float64]) -> Shapes:
     """Close the lips: `press` is 1 and nothing is open on the whole of each closure."""
     shut = np.zeros(len(times), np.float32)
     rests = [min(_FLANK, max(_QUICK, 0.45 * (after[0] - before[1]))) for before, after in itertools.pairwise(spans)]

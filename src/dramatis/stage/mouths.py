@@ -11,6 +11,7 @@ import numpy as np
 from dramatis.conditioning.mouthing import Shapes, blended, closed_on, gate_of
 from dramatis.conditioning.spectrum import smooth
 from dramatis.models.mouthshapes import Phone, sounds
+from dramatis.stage.script import Speech
 
 RATE = 100
 """Rows a second of a mouth track; row k stands for k / 100 s."""
@@ -25,14 +26,15 @@ _ARPABET = {
 _LABEL_OF = {letter: "IH" if label == "IX" else label for label, letters in _ARPABET.items() for letter in letters}
 
 
-def mouth_track(phones: Sequence[Phone], seconds: float) -> Shapes:
+def mouth_track(speech: Speech | Sequence[Phone], seconds: float) -> Shapes:
     """`T 8`, 0..1, channels as in `conditioning.visemes.MOUTH`: the mouth of phones (IPA label, start, end in seconds)."""
+    phones = speech.phones if isinstance(speech, Speech) else speech
     times = np.arange(int(round(seconds * RATE, 6)) + 1) / RATE
     spoken = [(letter, start, end) for letter, start, end in sounds(phones) if end > start]
     shapes = blended(tuple((_LABEL_OF[letter], start, end) for letter, start, end in spoken), times)
-    speech = np.zeros(len(times), np.bool_)
+    voiced = np.zeros(len(times), np.bool_)
     for _, start, end in spoken:
-        speech[max(0, round(start * RATE)) : max(0, round(end * RATE))] = True
-    shapes = smooth(shapes * gate_of(speech)[:, None], 1.2)
+        voiced[max(0, round(start * RATE)) : max(0, round(end * RATE))] = True
+    shapes = smooth(shapes * gate_of(voiced)[:, None], 1.2)
     shut = [(start, end - _OPEN_AGAIN * min(0.06, end - start)) for letter, start, end in spoken if letter in _BILABIAL]
     return closed_on(shapes, shut, times)
