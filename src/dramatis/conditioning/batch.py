@@ -1,0 +1,86 @@
+"""Assembled takes side by side, as the network takes them: segments and conditions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+from dramatis.conditioning.assemble import REFERENCE_TIME, Assembled
+from dramatis.models.dit import Segment
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Several takes of one size and with as many keyframes and references each: `Assembled` with a `B` in front.
+
+    `words` `B L` says which tokens are words and not padding; `hears` `B` which takes hear their speech (the others: the null).
+    """
+
+    latents: Tensor
+    level: Tensor
+    times: Tensor
+    keyframes: Tensor
+    keyframe_times: Tensor
+    references: Tensor
+    tokens: Tensor
+    words: Tensor
+    reads: Tensor
+    speech: Tensor
+    hears: Tensor
+
+    def segments(self, latents: Tensor, sigma: Tensor) -> list[Segment]:
+        """The film at `latents` `B C T H W` and `sigma` `B T`, and beside it what is given."""
+        rows, columns = _places(latents)
+        found = [Segment(latents, sigma, self.times, rows, columns)]
+        if self.keyframes.shape[2]:
+            given = torch.zeros_like(self.keyframe_times)
+            found.append(Segment(self.keyframes, given, self.keyframe_times, rows, columns, "keyframe"))
+        if self.references.shape[2]:
+            count = self.references.shape[2]
+            times = REFERENCE_TIME * torch.arange(1, count + 1).expand(len(latents), count)
+            found.append(Segment(self.references, torch.zeros(len(latents), count), times, rows, columns, "reference"))
+        return found
+
+    def wordless(self) -> "Batch":
+        """The same takes with nothing said."""
+        empty = self.tokens[:, :0]
+        return replace(self, tokens=empty, words=empty.bool(), reads=self.reads[:, :, :0])
+
+    def deaf(self) -> "Batch":
+        """The same takes that hear the null."""
+        return replace(self, hears=torch.zeros_like(self.hears))
+
+    def strangers(self) -> "Batch":
+        """The same takes without references."""
+        return replace(self, references=self.references[:, :, :0])
+
+
+def batched(takes: Sequence[Assembled], hears: Sequence[bool] | None = None) -> Batch:
+    """Takes side by side; tokens are padded to the longest."""
+    length = max(len(take.tokens) for take in takes)
+    tokens = torch.zeros(len(takes), length, dtype=torch.long)
+    words = torch.zeros(len(takes), length, dtype=torch.bool)
+    reads = torch.zeros(len(takes), len(takes[0].times), length, dtype=torch.bool)
+    for place, take in enumerate(takes):
+        count = len(take.tokens)
+        tokens[place, :count], words[place, :count], reads[place, :, :count] = take.tokens, True, take.reads
+    return Batch(
+        latents=torch.stack([take.latents for take in takes]),
+        level=torch.stack([take.level for take in takes]),
+        times=torch.stack([take.times for take in takes]),
+        keyframes=torch.stack([take.keyframes for take in takes]),
+        keyframe_times=torch.stack([take.keyframe_times for take in takes]),
+        references=torch.stack([take.references for take in takes]),
+        tokens=tokens,
+        words=words,
+        reads=reads,
+        speech=torch.stack([take.speech for take in takes]),
+        hears=torch.tensor([True] * len(takes) if hears is None else list(hears)),
+    )
+
+
+def _places(latents: Tensor) -> tuple[Tensor, Tensor]:
+    """Rows and columns in picture heights, from the middle."""
+    height, width = latents.shape[-2:]
+    return (torch.arange(height) + 0.5) / height - 0.5, (torch.arange(width) + 0.5 - width / 2) / height

@@ -1,0 +1,65 @@
+"""What each latent frame hears and reads: windows on the take's clock.
+
+A latent frame stands for the codec's `STEP` frames, the first one for one frame alone. All have a window of the same length and
+place relative to their last frame, so that a frame hears its own time and a small margin, and nothing else.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.clock import Rate, Span
+
+STEP = 4
+"""Frames of a latent frame."""
+FEATURE_RATE = 50
+"""Features of a voice in a second."""
+WINDOW = 24
+"""Features that a latent frame hears: 0.48 s, at 12 frames a second its own third of a second and 73 ms on both sides."""
+_LEAST = 0.25  # of a latent frame's time that a clause must cover to be read by it
+
+
+def latent_frames(frames: int) -> int:
+    """How many latent frames `STEP * k + 1` frames become."""
+    if (frames - 1) % STEP:
+        raise ValueError(f"{frames} frames are not {STEP} k + 1")
+    return (frames - 1) // STEP + 1
+
+
+def latent_times(count: int, rate: Rate) -> NDArray[np.float64]:
+    """Seconds from the take's start at which each latent frame's last frame is shown, `[count]`."""
+    return np.arange(count) * (STEP * rate.per / rate.frames)
+
+
+def speech_windows(features: NDArray[np.float32], start: float, count: int, rate: Rate) -> NDArray[np.float32]:
+    """What each latent frame hears, `count WINDOW F`.
+
+    `features` is `N F`, the first one at `start` seconds on the take's clock; beyond its ends the nearest one is heard.
+    """
+    middles = latent_times(count, rate) - (STEP - 1) / 2 * rate.per / rate.frames
+    offsets = (np.arange(WINDOW) - (WINDOW - 1) / 2) / FEATURE_RATE
+    places = np.clip((middles[:, None] + offsets - start) * FEATURE_RATE, 0, len(features) - 1)
+    low = np.floor(places).astype(int)
+    high = np.minimum(low + 1, len(features) - 1)
+    share = (places - low)[..., None]
+    return ((1 - share) * features[low] + share * features[high]).astype(np.float32)
+
+
+def readers(spans: Sequence[Span | None], count: int, rate: Rate) -> NDArray[np.bool_]:
+    """Which latent frames read which clause, `count clauses`; a clause without a span is read by all.
+
+    A span that is too short for any frame is read by the frame at its middle.
+    """
+    frame = rate.per / rate.frames
+    ends = latent_times(count, rate) + frame / 2
+    starts = ends - STEP * frame
+    starts[0] = ends[0] - frame
+    reads = np.ones((count, len(spans)), np.bool_)
+    for column, span in enumerate(spans):
+        if span is not None:
+            covered = np.minimum(ends, span.end) - np.maximum(starts, span.start)
+            reads[:, column] = covered >= _LEAST * (ends - starts)
+            if not reads[:, column].any() and starts[0] <= span.middle <= ends[-1]:
+                reads[np.searchsorted(ends, span.middle), column] = True
+    return reads

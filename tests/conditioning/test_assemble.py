@@ -1,0 +1,125 @@
+"""What a take gives the network: given frames, words and voice, each at its own place and time."""
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from dramatis.clock import Rate, Span
+from dramatis.conditioning.assemble import PRIOR_LEVEL, Assembled, Encoders, assemble
+from dramatis.conditioning.batch import batched
+from dramatis.conditioning.words import timed
+from dramatis.media.footage import Footage
+from dramatis.media.sound import Waveform
+from dramatis.media.still import Still
+from dramatis.story import Canvas, Cue, Direction
+from dramatis.take import Anchor, Look, Role, Take
+
+CANVAS = Canvas(64, 48, Rate(12))
+RATE = 16000
+
+
+class Averages:
+    """A codec whose latents are the mean brightness of 16x16 pixels, of a latent frame's last frame."""
+
+    channels, space = 1, 16
+
+    def encode(self, pixels: Tensor) -> Tensor:
+        frames = pixels[:, :, ::4].mean(1, keepdim=True)
+        return torch.nn.functional.avg_pool3d(frames, (1, 16, 16))
+
+
+def hear(voice: Waveform) -> np.ndarray:
+    """Loudness at 50 Hz."""
+    return np.abs(voice.mono[: len(voice.mono) // 320 * 320]).reshape(-1, 320).mean(axis=1)[:, None].astype(np.float32)
+
+
+ENCODERS = Encoders(tokens=lambda words: [1 + len(word) for word in words.split()], hear=hear, silence=np.zeros(1, np.float32))
+
+
+def still(grey: int) -> Still:
+    return Still(np.full((48, 64, 3), grey, np.uint8))
+
+
+def level_of(grey: int) -> float:
+    return grey / 127.5 - 1
+
+
+def take(frames: int = 33, first: int = 0, **changes: object) -> Take:
+    span = Span(CANVAS.rate.time(first), CANVAS.rate.time(first + frames - 1))
+    return Take(CANVAS, span, **changes)  # type: ignore[arg-type]  # by name
+
+
+def made(asked: Take) -> Assembled:
+    return assemble(asked, ENCODERS, Averages())
+
+
+def test_a_take_of_words_alone_is_free_and_hears_silence() -> None:
+    given = made(take(direction=Direction("a woman in a park")))
+    assert given.latents.shape == (1, 9, 3, 4)
+    assert given.level.tolist() == [1.0] * 9
+    assert np.allclose(given.times, np.arange(9) / 3)
+    assert given.tokens.tolist() == [2, 6, 3, 2, 5]
+    assert given.reads.all()
+    assert not given.speech.any()
+
+
+def test_leading_frames_are_given_and_later_ones_are_keyframes() -> None:
+    first, last = Anchor(still(40), 0.0), Anchor(still(200), CANVAS.rate.time(32))
+    given = made(take(anchors=(last, first)))
+    assert given.level.tolist() == [0.0] + [1.0] * 8
+    assert torch.allclose(given.latents[:, 0], torch.tensor(level_of(40)))
+    assert given.keyframe_times.tolist() == pytest.approx([32 / 12])
+    assert torch.allclose(given.keyframes, torch.tensor(level_of(200)))
+
+
+def test_frames_to_go_on_from_become_latent_frames() -> None:
+    leading = tuple(Anchor(still(10 * number), CANVAS.rate.time(20 + number)) for number in range(6))
+    given = made(take(first=20, anchors=leading))
+    assert given.level.tolist() == [0.0, 0.0] + [1.0] * 7
+    assert given.latents[0, :2, 0, 0].tolist() == pytest.approx([level_of(0), level_of(40)])
+    assert given.keyframe_times.tolist() == pytest.approx([5 / 12])  # what fills no latent frame is given beside the film
+
+
+def test_looks_are_references_and_a_prior_is_where_it_begins() -> None:
+    prior = Footage(Canvas(32, 24, Rate(12)), Span(0, 32 / 12), [np.full((24, 32, 3), 90, np.uint8)] * 33, "prior")
+    given = made(take(cast=(Role("Ada", Look(still(70))),), prior=prior))
+    assert given.references.shape == (1, 1, 3, 4)
+    assert torch.allclose(given.references, torch.tensor(level_of(70)))
+    assert torch.allclose(given.latents, torch.tensor(level_of(90)), atol=1e-2)
+    assert np.allclose(given.level, PRIOR_LEVEL)
+
+
+def test_each_frame_hears_its_own_time_of_the_voice() -> None:
+    samples = np.zeros((4 * RATE, 1), np.float32)
+    samples[2 * RATE : 2 * RATE + RATE // 50] = 1.0  # a click at 2 s of the film
+    given = made(take(first=12, cast=(Role("Ada", voice=Waveform(samples, RATE)),)))  # the take starts at 1 s
+    loud = given.speech[..., 0].amax(1)
+    hearing = [number for number, value in enumerate(loud) if value > 0.1]
+    assert hearing in ([3], [3, 4])  # frame 3 stands for 0.75 .. 1 s of the take; the margin reaches a little beyond
+
+
+def test_a_cue_is_read_in_its_own_time_only() -> None:
+    cue = Cue("action", "wave", Span(2.0, 2.7), who="Ada")
+    other = Cue("action", "nod", Span(0.0, 9.0), who="Bob")
+    given = made(take(first=12, cast=(Role("Ada"),), direction=Direction("a man", cues=(cue, other))))
+    assert len(given.tokens) == 3  # Bob is not in the take
+    assert given.reads[:, :2].all()
+    assert [number for number, reads in enumerate(given.reads[:, 2]) if reads] == [4, 5]
+
+
+def test_intensities_have_words_in_both_languages() -> None:
+    assert timed("emotion", "anger", 1.0) == "very angry"
+    assert timed("camera", "push in", 1 / 3) == "camera pushes in slowly"
+    assert timed("emotion", "sadness", 1 / 3, "zh") == "有点悲伤"
+
+
+def test_takes_lie_side_by_side() -> None:
+    short, long = made(take(direction=Direction("a"))), made(take(direction=Direction("a b c")))
+    batch = batched([short, long], hears=[True, False])
+    assert batch.tokens.shape == (2, 3)
+    assert batch.reads[0].sum(1).tolist() == [1] * 9
+    segments = batch.segments(batch.latents, batch.level)
+    assert len(segments) == 1
+    assert segments[0].rows.tolist() == pytest.approx([-1 / 3, 0, 1 / 3])
+    assert segments[0].columns.tolist() == pytest.approx([-0.5, -1 / 6, 1 / 6, 0.5])
