@@ -60,24 +60,24 @@ def body_of(person: Person, pose: Pose) -> Body:
 
 
 def _arm(side: int, half: float, high: float, pose: Pose) -> Arm:
-    """Two bones to where the hand is wanted; the elbow points out and down."""
+    """Two bones to where the hand is wanted; the elbow points out and down, and a little towards the viewer."""
     hand = pose.left_hand if side < 0 else pose.right_hand
-    shoulder = (side * (half - 0.10), high + 0.10)
-    raised = hand is not None
-    tx, ty = hand if hand is not None else (side * (half + 0.07) + 0.2 * pose.hair[0], high + 1.42)
+    shoulder = (side * (half - 0.135), high + 0.155)
+    tx, ty = hand or hanging(side, half, high)
     dx, dy = tx - shoulder[0], ty - shoulder[1]
-    reach = max(0.25, math.hypot(dx, dy))
+    reach = max(0.2, math.hypot(dx, dy))
     near = min(reach, (_UPPER + _LOWER) * 0.995)
-    wrist = (shoulder[0] + dx * near / reach, shoulder[1] + dy * near / reach)
-    along = (_UPPER**2 - _LOWER**2 + near**2) / (2 * near)
-    off = math.sqrt(max(0.0, _UPPER**2 - along**2))
     ux, uy = dx / reach, dy / reach
-    bend = -side if uy * 1.0 - side * ux * 0.0 > -2 else side
-    elbow = (shoulder[0] + ux * along + bend * uy * off * -1, shoulder[1] + uy * along + bend * ux * off)
-    if elbow[0] * side < 0 or elbow[1] < shoulder[1] - 0.2:
-        other = (shoulder[0] + ux * along + bend * uy * off, shoulder[1] + uy * along - bend * ux * off)
-        elbow = other if other[0] * side + 0.5 * other[1] > elbow[0] * side + 0.5 * elbow[1] else elbow
-    return Arm(side, shoulder, elbow, wrist, raised)
+    along = (_UPPER**2 - _LOWER**2 + near**2) / (2 * near)
+    off = 0.72 * math.sqrt(max(0.0, _UPPER**2 - along**2))
+    turned = 1 if side * -uy + 0.6 * ux > 0 else -1
+    elbow = (shoulder[0] + ux * along - turned * uy * off, shoulder[1] + uy * along + turned * ux * off)
+    return Arm(side, shoulder, elbow, (shoulder[0] + ux * near, shoulder[1] + uy * near), hand is not None)
+
+
+def hanging(side: int, half: float, high: float) -> Point:
+    """Where a hand hangs."""
+    return side * (half + 0.02), high + 1.54
 
 
 def cloth(person: Person) -> Tone:
@@ -86,45 +86,36 @@ def cloth(person: Person) -> Tone:
 
 
 def draw_torso(pen: Pen, body: Body) -> None:
-    """Neck, torso, hanging arms and the clothes on them."""
+    """Neck, torso and the clothes on it."""
     stuff, tones = cloth(body.person), skin(body.person.skin)
     if body.person.clothes == "hoodie":
         _hood(pen, body, stuff)
-    for arm in body.arms:
-        if not arm.raised:
-            draw_arm(pen, body, arm)
     _neck(pen, body, tones)
-    pen.shape(_trunk(body), stuff, Shade((-0.35 + body.shift, 0.1), 1.35, 0.62))
+    pen.shape(_trunk(body), stuff, Shade((-0.30 + body.shift, 0.1), 1.30, 0.60))
     _collar(pen, body, stuff, tones)
-    for arm in body.arms:
-        if not arm.raised:
-            fold = [
-                (arm.shoulder[0] + arm.side * 0.0, arm.shoulder[1] + 0.28),
-                (arm.shoulder[0] - arm.side * 0.02, arm.shoulder[1] + 0.55),
-                (arm.shoulder[0], 1.3),
-            ]
-            pen.line(smooth(fold, closed=False), stuff.shade, 0.030)
 
 
 def draw_arm(pen: Pen, body: Body, arm: Arm) -> None:
-    """Sleeve and hand."""
+    """Hand and sleeve: the sleeve's shade lies below and on the right."""
     stuff, tones = cloth(body.person), skin(body.person.skin)
-    thick = (0.155 if body.person.species == "man" else 0.130) * _BUILD[body.person.build]
+    which = 0 if arm.side < 0 else 1
+    thick = (0.165 if body.person.species == "man" else 0.138) * _BUILD[body.person.build]
     dx, dy = arm.wrist[0] - arm.elbow[0], arm.wrist[1] - arm.elbow[1]
     length = math.hypot(dx, dy) or 1.0
-    cuff = (arm.wrist[0] - 0.08 * dx / length, arm.wrist[1] - 0.08 * dy / length)
-    angle = math.degrees(math.atan2(dx, -dy)) + body.pose.waving[0 if arm.side < 0 else 1]
-    draw_hand(pen, tones, (arm.wrist, angle, arm.side), body.pose.hands[0 if arm.side < 0 else 1] if arm.raised else "fist")
-    sleeve = limb([arm.shoulder, arm.elbow, cuff], [thick * 1.06, thick * 0.90, thick * 0.72])
-    pen.shape(sleeve, stuff, Shade((arm.elbow[0] - 0.35, arm.elbow[1] - 0.45), 0.95, 0.45))
-    if arm.raised:
-        edge = [
-            (arm.elbow[0] - arm.side * 0.02, arm.elbow[1] - 0.02),
-            ((arm.elbow[0] + arm.shoulder[0]) / 2, (arm.elbow[1] + arm.shoulder[1]) / 2 - 0.03),
-        ]
-        pen.rim(smooth(edge, closed=False), stuff.shade, 0.028, 0.8)
-    nx, ny = -dy / length * thick * 0.66, dx / length * thick * 0.66
-    pen.line(polygon([(cuff[0] - nx, cuff[1] - ny), (cuff[0] + nx, cuff[1] + ny)], closed=False), stuff.shade, 0.05)
+    dx, dy = dx / length, dy / length
+    cuff = (arm.wrist[0] - 0.07 * dx, arm.wrist[1] - 0.07 * dy)
+    angle = math.degrees(math.atan2(dx, -dy)) + body.pose.waving[which]
+    draw_hand(pen, tones, (arm.wrist, angle, arm.side), body.pose.hands[which] if arm.raised else "fist")
+    joints, widths = (arm.shoulder, arm.elbow, cuff), (thick, thick * 0.92, thick * 0.74)
+    if pen.style == "shaded":
+        pen.shape(limb(joints, widths), Tone(stuff.shade, stuff.shade, stuff.light))
+        lit = [(x - 0.028, y - 0.022) for x, y in joints]
+        pen.area(limb(lit, [width * 0.80 for width in widths]), stuff.base)
+    else:
+        pen.shape(limb(joints, widths), stuff)
+    nx, ny = -dy * thick * 0.68, dx * thick * 0.68
+    band = polygon([(cuff[0] - nx, cuff[1] - ny), (cuff[0] + nx, cuff[1] + ny)], closed=False)
+    pen.line(band, mix(stuff.base, stuff.light, 0.5), 0.085)
 
 
 def draw_hand(pen: Pen, tones: Tone, where: tuple[Point, float, int], kind: str) -> None:
@@ -177,9 +168,9 @@ def _trunk(body: Body) -> skia.Path:
     lag = 0.25 * body.pose.hair[0]
     side = [
         (0.20, 0.02),
-        (half * 0.62, high - 0.10),
-        (half - 0.03, high + 0.04),
-        (half * 0.98, high + 0.32),
+        (half * 0.60, high - 0.10),
+        (half - 0.06, high + 0.0),
+        (half * 0.97, high + 0.30),
         (chest, 0.70),
         (waist + lag, 1.15),
         (half * 0.90 + lag, hips),

@@ -39,13 +39,13 @@ def lips_of(head: Head) -> Lips:
     jaw, spread, pucker, funnel, press, upper, lower, _ = (float(value) for value in head.pose.mouth)
     smile, free = head.pose.smile, 1 - press
     narrow = 1 - 0.50 * pucker - 0.30 * funnel
-    width = 0.150 * (1 + 0.30 * spread + 0.16 * max(smile, 0)) * narrow
+    width = 0.165 * (1 + 0.30 * spread + 0.16 * max(smile, 0)) * narrow
     rounded = 0.035 * funnel + 0.020 * pucker
     top = (0.022 * jaw + 0.045 * upper * min(1, 0.4 + jaw) + 0.6 * rounded) * free
-    bottom = (0.205 * jaw + 0.040 * lower + rounded) * free
+    bottom = (0.220 * jaw + 0.040 * lower + rounded) * free
     full = 0.042 if head.female else 0.030
     thick = (full * 0.72 * (1 + 0.5 * pucker) * (1 - 0.6 * press), full * (1 + 0.5 * pucker + 0.2 * funnel) * (1 - 0.6 * press))
-    return Lips(width, width * (0.90 if top + bottom > 0.01 else 0.0), top, bottom, 0.072 * smile, thick)
+    return Lips(width, width * (0.90 if top + bottom > 0.01 else 0.0), top, bottom, 0.012 + 0.075 * smile, thick)
 
 
 def draw_face(pen: Pen, head: Head) -> None:
@@ -107,10 +107,10 @@ def _eye(pen: Pen, head: Head, side: int, tones: Tone) -> None:
 def _brow(pen: Pen, head: Head, side: int) -> None:
     inner, outer = head.pose.brows
     lift = side * head.pose.one_brow
-    y, thick = -0.125, 0.034 if head.female else 0.046
+    y, thick = -0.138, 0.036 if head.female else 0.048
     ends = (-0.078 * inner - 0.05 * lift, -0.065 * outer - 0.07 * lift)
     middle = (ends[0] + ends[1]) / 2 - 0.022
-    spots = [(0.078, y + 0.012 + ends[0]), (0.165, y - 0.012 + middle), (0.262, y + 0.018 + ends[1])]
+    spots = [(0.078, y + 0.002 + ends[0]), (0.165, y - 0.004 + middle), (0.265, y + 0.022 + ends[1])]
     upper = [head.at(side * u, v - thick / 2) for u, v in spots]
     lower = [head.at(side * u, v + thick / 2) for u, v in (spots[1], spots[0])]
     colour = HAIR_PAINTS[head.person.hair_colour]
@@ -130,10 +130,10 @@ def _nose(pen: Pen, head: Head, tones: Tone) -> None:
 
 def _mouth(pen: Pen, head: Head, tones: Tone) -> None:
     lips, y = lips_of(head), MOUTH_Y
-    lip = mix(tones.base, 0xB8283E, 0.58 if head.female else 0.34)
+    lip = mix(tones.base, 0xC6304A, 0.60 if head.female else 0.40)
 
     def at(u: float, v: float) -> Point:
-        return head.at(u, y + v - lips.corner * (u / 0.15) ** 2 * 0.9)
+        return head.at(u, y + v - lips.corner * (u / 0.165) ** 2 * 0.9)
 
     def ring(half: float, top: float, bottom: float) -> skia.Path:
         upper = [at(-half, 0.0), at(-half * 0.62, -top * 0.80), at(0.0, -top), at(half * 0.62, -top * 0.80), at(half, 0.0)]

@@ -47,9 +47,13 @@ def draw_person(canvas: skia.Canvas, person: Person, pose: Pose, style: str, pla
     canvas.translate(pose.lean[0], pose.lean[1] + 0.012 * pose.bow)
     _on_head(pen, head, draw_back)
     draw_torso(pen, body)
+    over = [arm.wrist[1] < -0.05 for arm in body.arms]
+    for arm, above in zip(body.arms, over, strict=True):
+        if not above:
+            draw_arm(pen, body, arm)
     _on_head(pen, head, _draw_head)
-    for arm in body.arms:
-        if arm.raised:
+    for arm, above in zip(body.arms, over, strict=True):
+        if above:
             draw_arm(pen, body, arm)
     canvas.restore()
 
@@ -102,19 +106,30 @@ def _on_head(pen: Pen, head: Head, draw: object) -> None:
     pen.canvas.restore()
 
 
+_EARS_SHOWN = frozenset({"bald", "short", "bun", "spiky", "ponytail"})
+
+
 def _draw_head(pen: Pen, head: Head) -> None:
-    tones = skin(head.person.skin)
+    tones, near = skin(head.person.skin), _near(head)
     for side in (-1, 1):
-        _ear(pen, head, side)
-    outline = smooth(head.contour())
-    middle = head.at(-0.13, -0.10)
-    pen.shape(outline, tones, Shade((middle[0] * 0.5 - 0.10, middle[1]), 0.66, 0.74))
+        if side != near:
+            _ear(pen, head, side)
+    pen.shape(smooth(head.contour()), tones, Shade((head.at(-0.13, -0.10)[0] * 0.5 - 0.10, -0.08), 0.66, 0.74))
     draw_face(pen, head)
     draw_front(pen, head)
+    if near:
+        _ear(pen, head, near)
+
+
+def _near(head: Head) -> int:
+    """The side of the ear that the turned head shows over its hair; 0: none."""
+    turned = head.sines[0]
+    return 0 if abs(turned) < 0.15 or head.person.hair not in _EARS_SHOWN else -1 if turned > 0 else 1
 
 
 def _ear(pen: Pen, head: Head, side: int) -> None:
-    x, y = head.seen(side * 0.405, 0.075, -0.04)
+    sy, cy, sp, cp = head.sines
+    x, y = side * 0.41 * (0.25 + 0.75 * cy) - 0.04 * sy, 0.075 * cp - 0.04 * sp
     tones = skin(head.person.skin)
     pen.shape(oval((x, y), 0.070, 0.105), tones, Shade((-0.3, 0.0), 0.75, 0.8))
     pen.rim(

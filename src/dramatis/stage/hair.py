@@ -2,6 +2,8 @@
 
 import math
 
+import skia
+
 from dramatis.stage.head import Head
 from dramatis.stage.paint import HAIR_PAINTS, Pen, Point, Shade, Tone, mix, oval, smooth, tone
 
@@ -19,7 +21,8 @@ _HAIRLINES: dict[str, _Spots] = {
 """Where hair meets the face, from the right to the left (face coordinates)."""
 
 _VOLUME = {"short": 0.055, "spiky": 0.05, "long": 0.075, "bob": 0.085, "bun": 0.04, "ponytail": 0.05, "curly": 0.06}
-_CURLS = tuple((0.47 * math.sin(k * 0.62 - 2.17), -0.14 - 0.47 * math.cos(k * 0.62 - 2.17)) for k in range(8))
+_CURLS = tuple((0.40 * math.sin(angle), -0.17 - 0.37 * math.cos(angle)) for angle in (-1.25, -0.75, -0.25, 0.25, 0.75, 1.25))
+_CURLS_BEHIND = ((0.0, -0.42), (-0.42, -0.2), (-0.50, 0.06), (-0.46, 0.28), (0.46, 0.28), (0.50, 0.06), (0.42, -0.2))
 
 
 def draw_back(pen: Pen, head: Head) -> None:
@@ -34,10 +37,7 @@ def draw_back(pen: Pen, head: Head) -> None:
         pen.shape(oval((x + 0.3 * head.pose.hair[0], y), 0.195, 0.175), hair, Shade((x - 0.06, y - 0.06), 0.25, 0.62))
         pen.rim(smooth([(x - 0.10, y - 0.05), (x - 0.05, y - 0.10), (x + 0.02, y - 0.115)], closed=False), hair.light, 0.03, 0.6)
     elif kind == "curly":
-        spots = [(0.50, 0.16), (0.44, 0.33), (-0.50, 0.16), (-0.44, 0.33)]
-        for x, y in spots:
-            px, py = head.seen(x, y, -0.10)
-            pen.shape(oval((px + 0.5 * head.pose.hair[0], py + 0.4 * head.pose.hair[1]), 0.175, 0.165), _behind(hair))
+        pen.shape(_cloud(head, _CURLS_BEHIND, 0.175), _behind(hair))
 
 
 def draw_front(pen: Pen, head: Head) -> None:
@@ -47,9 +47,9 @@ def draw_front(pen: Pen, head: Head) -> None:
         return
     hair = tone(HAIR_PAINTS[head.person.hair_colour], depth=0.42)
     light = Shade((-0.20, -0.30), 0.72, 0.52)
-    if kind == "curly":
-        _curls(pen, head, hair)
     pen.shape(_cap(head), hair, light)
+    if kind == "curly":
+        pen.shape(_cloud(head, _CURLS, 0.145), hair, light)
     if kind == "spiky":
         pen.shape(_spikes(head), hair, light)
     if kind == "long":
@@ -63,7 +63,7 @@ def _behind(hair: Tone) -> Tone:
     return Tone(mix(hair.base, hair.shade, 0.85), hair.shade, hair.light)
 
 
-def _cap(head: Head) -> object:
+def _cap(head: Head) -> skia.Path:
     """The outer contour from temple to temple, and back along the hairline."""
     kind = head.person.hair
     volume, line = _VOLUME[kind], _HAIRLINES[kind]
@@ -74,10 +74,17 @@ def _cap(head: Head) -> object:
     left += [(-0.395 - volume, -0.18, -0.06), (-0.27 - volume * 0.9, -0.41 - volume * 0.6, -0.08)]
     top = (-0.04, -0.5 - volume * 1.25, -0.09)
     outer = [*left, top, *((-x, y, z) for x, y, z in reversed(left))]
-    return smooth([*(head.seen(*spot) for spot in outer), *(head.at(u, v, 0.012) for u, v in line)], round_=0.9)
+    return smooth([*(head.seen(*spot) for spot in outer), *(_hairline(head, u, v) for u, v in line)], round_=0.9)
 
 
-def _fall(head: Head, length: float, wide: float) -> object:
+def _hairline(head: Head, u: float, v: float) -> Point:
+    """A point of the hairline; beyond the far edge of the face it stays on the edge."""
+    x, y = head.at(u, v, 0.012)
+    edge = 0.405 * math.sqrt(max(0.0, 1 - (y / 0.56) ** 2)) - 0.012
+    return max(-edge, min(edge, x)), y
+
+
+def _fall(head: Head, length: float, wide: float) -> skia.Path:
     """A mass of hair down to `length`; its ends lag."""
     dx, dy = head.pose.hair
     sy = head.sines[0]
@@ -99,11 +106,11 @@ def _fall(head: Head, length: float, wide: float) -> object:
     )
 
 
-def _lock(head: Head, side: int) -> object:
+def _lock(head: Head, side: int) -> skia.Path:
     """A strand in front of the shoulder."""
     dx, dy = head.pose.hair
-    outer = [(0.40, 0.0, 0.0), (0.475, 0.25, 0.1), (0.50, 0.55, 0.5), (0.40, 0.86, 1.0)]
-    inner = [(0.33, 0.60, 0.5), (0.345, 0.30, 0.15), (0.335, 0.05, 0.0)]
+    outer = [(0.40, 0.0, 0.0), (0.475, 0.25, 0.1), (0.535, 0.60, 0.5), (0.50, 0.95, 0.9), (0.40, 1.16, 1.2)]
+    inner = [(0.27, 0.98, 0.9), (0.27, 0.66, 0.5), (0.335, 0.30, 0.15), (0.335, 0.05, 0.0)]
     points = []
     for x, y, free in [*outer, *inner]:
         px, py = head.seen(side * x, y, 0.02 - 0.1 * free)
@@ -111,7 +118,7 @@ def _lock(head: Head, side: int) -> object:
     return smooth(points, round_=0.9)
 
 
-def _tail(head: Head) -> object:
+def _tail(head: Head) -> skia.Path:
     dx, dy = head.pose.hair
     spots = [
         (0.10, -0.42, 0.0),
@@ -129,7 +136,7 @@ def _tail(head: Head) -> object:
     return smooth(points, round_=0.9)
 
 
-def _spikes(head: Head) -> object:
+def _spikes(head: Head) -> skia.Path:
     dx, dy = head.pose.hair
     points: list[Point] = []
     for k in range(7):
@@ -141,12 +148,11 @@ def _spikes(head: Head) -> object:
     return smooth(points, round_=0.25)
 
 
-def _curls(pen: Pen, head: Head, hair: Tone) -> None:
-    for x, y in _CURLS:
-        px, py = head.seen(x, y, -0.07)
-        free = 0.35
-        pen.shape(
-            oval((px + free * head.pose.hair[0], py + free * head.pose.hair[1]), 0.165, 0.155),
-            hair,
-            Shade((px - 0.06, py - 0.07), 0.24, 0.62),
-        )
+def _cloud(head: Head, spots: _Spots, radius: float) -> skia.Path:
+    """Curls as one area."""
+    path, (dx, dy) = skia.Path(), head.pose.hair
+    path.setFillType(skia.PathFillType.kWinding)
+    for x, y in spots:
+        px, py = head.seen(x, y, -0.09)
+        path.addCircle(px + 0.4 * dx, py + 0.4 * dy, radius)
+    return path

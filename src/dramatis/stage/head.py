@@ -11,7 +11,7 @@ from dramatis.stage.paint import Point
 from dramatis.stage.pose import Pose
 from dramatis.stage.script import Person
 
-_WIDE, _TALL, _DEEP = 0.43, 0.56, 0.42  # half axes of the ellipsoid on which the face lies
+_WIDE, _TALL, _DEEP = 0.415, 0.56, 0.36  # half axes of the ellipsoid on which the face lies
 _MIDDLE = -0.66  # of the head above the neck's base
 _PIVOT = 0.46  # below the middle: where the head tilts
 _DROP = 0.055  # of the chin at the widest opening

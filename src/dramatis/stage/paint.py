@@ -18,7 +18,7 @@ INK: Colour = 0x2B2230
 PAPER: Colour = 0xF6EFE2
 WHITE: Colour = 0xFFFFFF
 
-SKIN_COLOURS: dict[str, Colour] = {"pale": 0xFFE3D3, "light": 0xFBCBA7, "tan": 0xDB9A66, "brown": 0xA8673F, "dark": 0x6F4329}
+SKIN_COLOURS: dict[str, Colour] = {"pale": 0xFFE3D3, "light": 0xFBCBA7, "tan": 0xDB9A66, "brown": 0xA8673F, "dark": 0x7C4A2D}
 HAIR_PAINTS: dict[str, Colour] = {
     "black": 0x2A2430, "brown": 0x6B3F26, "blond": 0xF0C24E, "red": 0xC4481F, "grey": 0xA9A9B4, "blue": 0x3C6FD6,
 }  # fmt: skip

@@ -1,0 +1,57 @@
+"""What each emotion does to face and posture, and how one gives way to the next."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.stage.script import Mood
+
+Times = NDArray[np.float64]
+Channels = dict[str, Times]
+"""Tracks by name, each `T`; a name that is not there is zero."""
+
+BLEND = 0.4
+"""s; how long one emotion takes to give way to the next."""
+
+_FACES: dict[str, dict[str, float]] = {
+    "calm": {"smile": 0.30, "lids": -0.06},
+    "excitement": {
+        "smile": 1.0, "inner": 0.45, "outer": 0.55, "lids": 0.14, "squint": 0.35, "flush": 0.8, "lean_y": -0.03, "shrug": 0.30,
+        "pitch": -4.0, "bounce": 1.0,
+    },
+    "confusion": {
+        "one_brow": 1.0, "roll": 11.0, "smile": -0.40, "squint": 0.35, "lids": -0.05, "gaze_x": 0.45, "gaze_y": -0.45, "yaw": 6.0,
+        "shrug": 0.15,
+    },
+    "sadness": {
+        "inner": 1.0, "outer": -0.9, "smile": -0.85, "lids": -0.36, "pitch": 13.0, "shrug": -0.6, "lean_y": 0.05, "gaze_y": 0.55,
+        "roll": -4.0, "tears": 1.0,
+    },
+    "surprise": {"inner": 1.05, "outer": 1.0, "lids": 0.40, "shrug": 0.35, "lean_y": -0.05, "pitch": -6.0, "smile": 0.05},
+    "anger": {
+        "inner": -1.0, "outer": 0.40, "lids": -0.20, "squint": 0.50, "smile": -0.70, "pitch": 6.0, "shrug": 0.45, "flush": 0.9,
+        "lean_y": 0.02,
+    },
+}  # fmt: skip
+
+
+def ease(values: Times) -> Times:
+    """Smoothstep, 0..1."""
+    clipped = np.clip(values, 0, 1)
+    return clipped * clipped * (3 - 2 * clipped)
+
+
+def emotion(moods: tuple[Mood, ...], times: Times) -> Channels:
+    """The channels of all moods: each is blended in from its start, until the next one."""
+    channels: Channels = {}
+    for mood in sorted(moods, key=lambda mood: mood.span.start):
+        share = ease((times - mood.span.start) / BLEND) if mood.span.start > 0 else np.ones(len(times))
+        channels = {name: value * (1 - share) for name, value in channels.items()}
+        for name, full in _FACES[mood.what].items():
+            amount = full * _strength(name, mood.intensity)
+            channels[name] = channels.get(name, np.zeros(len(times))) + amount * share
+    return channels
+
+
+def _strength(name: str, intensity: float) -> float:
+    """Slightly is still seen; tears come only with strong sadness."""
+    return max(0.0, 3 * intensity - 2) if name == "tears" else 0.22 + 0.78 * intensity
