@@ -12,6 +12,7 @@ from dramatis.conditioning.words import timed
 from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Still
+from dramatis.models.codec import CodecConfig
 from dramatis.story import Canvas, Cue, Direction
 from dramatis.take import Anchor, Look, Role, Take
 
@@ -22,11 +23,10 @@ RATE = 16000
 class Averages:
     """A codec whose latents are the mean brightness of 16x16 pixels, of a latent frame's last frame."""
 
-    channels, space = 1, 16
+    config = CodecConfig(channels=1)
 
-    def encode(self, pixels: Tensor) -> Tensor:
-        frames = pixels[:, :, ::4].mean(1, keepdim=True)
-        return torch.nn.functional.avg_pool3d(frames, (1, 16, 16))
+    def encode(self, frames: Tensor) -> Tensor:
+        return torch.nn.functional.avg_pool3d(frames[:, ::4].mean(2)[:, None], (1, 16, 16))
 
 
 def hear(voice: Waveform) -> np.ndarray:

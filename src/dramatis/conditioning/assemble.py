@@ -22,6 +22,8 @@ from dramatis.conditioning.windows import FEATURE_RATE, STEP, WINDOW, latent_fra
 from dramatis.conditioning.words import Clause, clauses_of
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels
+from dramatis.models.codec import SPACE, CodecConfig
+from dramatis.models.mouthshapes import levelled
 from dramatis.take import Anchor, Take
 
 PRIOR_LEVEL = 0.6
@@ -32,13 +34,12 @@ _BEYOND = 0.5  # seconds of voice that are encoded on both sides of a take
 
 
 class Codec(Protocol):
-    """What turns pictures into latents. `space` is how many pixels one latent is wide and high."""
+    """What turns pictures into latents (`models.codec.Codec`)."""
 
-    channels: int
-    space: int
+    config: CodecConfig
 
-    def encode(self, pixels: Tensor) -> Tensor:
-        """`B 3 T H W` in -1..1 -> `B C t h w`, of unit variance."""
+    def encode(self, frames: Tensor) -> Tensor:
+        """`B T 3 H W` in -1..1 -> `B C t H/16 W/16`, of mean 0 and variance 1."""
         ...
 
 
@@ -79,8 +80,8 @@ class Assembled:
     """What one take gives the network.
 
     `latents` `C T H W` holds what is given (zeros elsewhere), `level` `T` the highest noise level of each frame: 0 given, below 1
-    begun from a prior, 1 free. `times` `T` in seconds. `keyframes` `C K H W` lie at `keyframe_times` `K`; `references` is `C R H W`.
-    `tokens` `L` are read by the frames that `reads` says, `T L`. `speech` is `T A F`.
+    begun from a prior, 1 free. `times` `T` in seconds. `keyframes` `C K H W` lie at `keyframe_times` `K`; `references` are
+    `C R H W`. `tokens` `L` are read by the frames that `reads` says, `T L`. `speech` is `T A F`.
     """
 
     latents: Tensor
@@ -105,11 +106,11 @@ def encoded(take: Take, encoders: Encoders, codec: Codec) -> Parts:
     lead, later = _given(take)
     pictures = [role.look.picture.pixels for role in take.cast if role.look is not None]
     voices = [role.voice for role in take.cast if role.voice is not None]
-    rows, columns = take.canvas.height // codec.space, take.canvas.width // codec.space
+    rows, columns = take.canvas.height // SPACE, take.canvas.width // SPACE
     return Parts(
         frames=take.frames,
         rate=take.canvas.rate,
-        grid=(codec.channels, rows, columns),
+        grid=(codec.config.channels, rows, columns),
         clauses=tuple(_moved(clause, -start) for clause in clauses_of(take.direction, [role.name for role in take.cast])),
         voice=_heard(voices[0], take, encoders) if voices else None,
         voice_start=-_BEYOND,
@@ -176,7 +177,7 @@ def _heard(voice: Waveform, take: Take, encoders: Encoders) -> NDArray[np.float3
     first = round((take.times[0] - _BEYOND) * voice.rate)
     last = round((take.times[-1] + _BEYOND) * voice.rate)
     piece = np.zeros((last - first, 1), np.float32)
-    inside = voice.mono[max(0, first) : max(0, last)]
+    inside = levelled(voice.mono)[max(0, first) : max(0, last)]
     piece[max(0, -first) : max(0, -first) + len(inside), 0] = inside
     return encoders.hear(Waveform(piece, voice.rate))
 
@@ -191,12 +192,12 @@ def _fitted(frames: Iterable[Pixels], take: Take) -> list[Pixels]:
 
 def _film(frames: Sequence[Pixels], codec: Codec) -> Tensor:
     """`C t H W`."""
-    return codec.encode(_tensor(frames).transpose(0, 1)[None])[0]
+    return codec.encode(_tensor(frames)[None])[0]
 
 
 def _stills(pictures: Sequence[Pixels], codec: Codec) -> list[Tensor]:
     """`C 1 H W` each."""
-    return [codec.encode(_tensor([picture]).transpose(0, 1)[None])[0] for picture in pictures]
+    return [codec.encode(_tensor([picture])[None])[0] for picture in pictures]
 
 
 def _tensor(frames: Sequence[Pixels]) -> Tensor:
