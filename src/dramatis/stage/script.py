@@ -87,11 +87,13 @@ class Speech:
 class Part:
     """A character on the stage: where it stands, 0 (left) .. 1 (right) of the picture, how near, and what it does.
 
-    `scale` is the head's height as a fraction of the picture's height at the camera's start; half-length is about 0.36.
+    `scale` is the head's height as a fraction of the picture's height at the camera's start (of 4/3 of its width where the
+    picture is narrower than that); half-length is about 0.36. `y` is where the head's middle is, 0 (top) .. 1 (bottom).
     """
 
     person: Person
     x: float = 0.5
+    y: float = 0.42
     scale: float = 0.36
     moods: tuple[Mood, ...] = ()
     doings: tuple[Doing, ...] = ()

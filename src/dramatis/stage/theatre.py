@@ -1,0 +1,110 @@
+"""Draws a script: any frames, at any size, with the truth about them. The same script and time give the same pixels."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import skia
+from numpy.typing import NDArray
+
+from dramatis.stage.acting import perform
+from dramatis.stage.figure import Landmarks, Placing, draw_person, landmarks
+from dramatis.stage.lens import View, unit, views
+from dramatis.stage.pose import Pose
+from dramatis.stage.script import Part, Script
+from dramatis.stage.sets import layers
+from dramatis.stage.truth import Truth, depth_order, truth_of
+
+Frames = NDArray[np.uint8]
+"""`T H W 3`, RGB."""
+
+_NECK = 0.66  # of the head's height, below its middle
+
+
+@dataclass(frozen=True)
+class Theatre:
+    """A script that can be filmed."""
+
+    script: Script
+
+    def film(self, size: tuple[int, int], times: NDArray[np.float64], masks: bool = False) -> tuple[Frames, Truth]:
+        """Frames of `size` (width, height) at these instants (seconds), and the truth about them, with masks if asked for."""
+        times = np.asarray(times, np.float64)
+        poses = perform(self.script, times)
+        lens = views(self.script.camera, self.script.seconds, times, _aim(self.script, size), self.script.seed)
+        marks: list[list[Landmarks]] = [
+            [landmarks(part.person, pose, _placed(part, view, size)) for pose, view in zip(row, lens, strict=True)]
+            for part, row in zip(self.script.parts, poses, strict=True)
+        ]
+        frames = np.empty((len(times), size[1], size[0], 3), np.uint8)
+        sheet = np.zeros((size[1], size[0], 4), np.uint8)
+        canvas = skia.Surface(sheet, skia.kRGBA_8888_ColorType).getCanvas()
+        for k, view in enumerate(lens):
+            self._draw(canvas, view, size, [row[k] for row in poses])
+            frames[k] = sheet[..., :3]
+        truth = truth_of(self.script, times, poses, marks, _camera(lens, size))
+        return frames, replace(truth, masks=self._masks(size, lens, poses)) if masks else truth
+
+    def _draw(self, canvas: skia.Canvas, view: View, size: tuple[int, int], poses: list[Pose]) -> None:
+        script = self.script
+        for layer in layers(script.place.set, script.place.seed, script.style):
+            canvas.save()
+            _look(canvas, view, layer.depth, size)
+            canvas.drawPicture(layer.drawing)
+            canvas.restore()
+        for number in depth_order(script):
+            self._person(canvas, number, view, size, poses[number])
+
+    def _person(self, canvas: skia.Canvas, number: int, view: View, size: tuple[int, int], pose: Pose) -> None:
+        part = self.script.parts[number]
+        canvas.save()
+        canvas.rotate(view.roll, size[0] / 2, size[1] / 2)
+        draw_person(canvas, part.person, pose, self.script.style, _placed(part, view, size))
+        canvas.restore()
+
+    def _masks(self, size: tuple[int, int], lens: list[View], poses: list[list[Pose]]) -> NDArray[np.uint8]:
+        """`T P H W`: what of everybody is not hidden by who stands before them."""
+        masks = np.zeros((len(lens), len(poses), size[1], size[0]), np.uint8)
+        sheet = np.zeros((size[1], size[0], 4), np.uint8)
+        canvas = skia.Surface(sheet, skia.kRGBA_8888_ColorType).getCanvas()
+        for k, view in enumerate(lens):
+            free = np.ones((size[1], size[0]), np.float32)
+            for number in reversed(depth_order(self.script)):
+                canvas.clear(0)
+                self._person(canvas, number, view, size, poses[number][k])
+                masks[k, number] = np.round(sheet[..., 3] * free)
+                free *= 1 - sheet[..., 3] / 255
+        return masks
+
+
+def _aim(script: Script, size: tuple[int, int]) -> tuple[float, float]:
+    """What the camera pushes towards: the first character, a little below the face; in units from the picture's middle."""
+    if not script.parts:
+        return 0.0, 0.0
+    part, one = script.parts[0], unit(size)
+    return (part.x - 0.5) * size[0] / one, (part.y - 0.5) * size[1] / one + 0.35 * part.scale
+
+
+def _placed(part: Part, view: View, size: tuple[int, int]) -> Placing:
+    """Where a part's neck is in the picture, seen like this (without the camera's roll)."""
+    one = unit(size)
+    scale, right, down = view.on(0.0)
+    x, y = (part.x - 0.5) * size[0], (part.y - 0.5) * size[1] + _NECK * part.scale * one
+    neck = (size[0] / 2 + scale * x + right * one, size[1] / 2 + scale * y + down * one)
+    return Placing(neck, part.scale * one * scale)
+
+
+def _look(canvas: skia.Canvas, view: View, depth: float, size: tuple[int, int]) -> None:
+    """Put the canvas into the units of a layer."""
+    one = unit(size)
+    scale, right, down = view.on(depth)
+    canvas.translate(size[0] / 2, size[1] / 2)
+    canvas.rotate(view.roll)
+    canvas.scale(one, one)
+    canvas.translate(right, down)
+    canvas.scale(scale, scale)
+
+
+def _camera(lens: list[View], size: tuple[int, int]) -> NDArray[np.float32]:
+    one = unit(size)
+    seen = [view.on(0.0) for view in lens]
+    return np.array([(scale, right * one, down * one) for scale, right, down in seen], np.float32).reshape(len(lens), 3)
