@@ -10,6 +10,7 @@ from torch.nn import functional
 
 Rotation = tuple[Tensor, Tensor]
 """Cosine and sine, each `B N 1 head_dim/2`."""
+_IN_CACHE = 2**16  # scores of a head, in half precision
 
 
 def rotation(coordinates: Tensor, head_dim: int, theta: float) -> Rotation:
@@ -25,15 +26,31 @@ def rotation(coordinates: Tensor, head_dim: int, theta: float) -> Rotation:
 
 def rotate(x: Tensor, by: Rotation) -> Tensor:
     """`B N heads head_dim`, neighbouring channels being the two axes of one plane."""
-    cos, sin = by
+    cos, sin = by[0].type_as(x), by[1].type_as(x)
     even, odd = x.view(*x.shape[:-1], -1, 2).unbind(-1)
-    return torch.stack((even * cos - odd * sin, even * sin + odd * cos), -1).flatten(-2).type_as(x)
+    return torch.stack((even * cos - odd * sin, even * sin + odd * cos), -1).flatten(-2)
 
 
 def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None) -> Tensor:
-    """The one seam of all attention: `B N heads head_dim` each, `mask` (added) `B 1 N M`; `B N heads*head_dim`."""
+    """The one seam of all attention: `B N heads head_dim` each, `mask` (added) `B 1 N M`; `B N heads*head_dim`.
+
+    On a CPU, half precision is trained twice as fast by plain products as by torch's fused kernel, long sequences one at a time
+    so that their scores stay in the cache (docs/log.md).
+    """
     query, key, value = query.transpose(1, 2), key.transpose(1, 2), value.transpose(1, 2)
-    return functional.scaled_dot_product_attention(query, key, value, attn_mask=mask).transpose(1, 2).flatten(2)
+    if query.device.type == "cpu" and query.dtype == torch.bfloat16:
+        found = _plain(query, key, value, mask)
+    else:
+        found = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+    return found.transpose(1, 2).flatten(2)
+
+
+def _plain(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> Tensor:
+    if query.ndim == 4 and len(query) > 1 and query.shape[-2] * key.shape[-2] > _IN_CACHE:
+        masks = [None] * len(query) if mask is None else mask
+        return torch.stack([_plain(*one) for one in zip(query, key, value, masks, strict=True)])
+    scores = torch.matmul(query * query.shape[-1] ** -0.5, key.transpose(-1, -2))
+    return torch.matmul(torch.softmax(scores if mask is None else scores + mask, -1, dtype=query.dtype), value)
 
 
 class Norm(nn.Module):

@@ -25,7 +25,7 @@ class DiTConfig:
 
     dim: int = 192
     ffn_dim: int = 768
-    num_heads: int = 4
+    num_heads: int = 3
     num_layers: int = 10
     in_dim: int = 16
     out_dim: int = 16
