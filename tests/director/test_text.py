@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dramatis.clock import Span
-from dramatis.director import direct
+from dramatis.director.rules import direct
 from dramatis.story import ACTIONS, CAMERAS, EMOTIONS, Cue, Direction
 
 WHOLE = Span(0.0, 12.0)
@@ -54,7 +54,7 @@ def summary(prompt: str) -> list[tuple[str, str | None, float]]:
     ],
 )
 def test_an_emotion_has_the_intensity_of_its_words_and_covers_the_span(prompt: str, what: str, intensity: float) -> None:
-    assert cues(prompt) == (Cue("emotion", what, WHOLE, None, intensity),)
+    assert cues(prompt, cast=("Noor",)) == (Cue("emotion", what, WHOLE, None, intensity),)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_the_camera_moves_as_the_words_say(prompt: str, what: str, intensity: fl
     ],
 )
 def test_an_action_is_found(prompt: str, what: str) -> None:
-    assert [(cue.kind, cue.what, cue.who) for cue in cues(prompt)] == [("action", what, None)]
+    assert [(cue.kind, cue.what, cue.who) for cue in cues(prompt, cast=("Noor",))] == [("action", what, None)]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_an_action_is_found(prompt: str, what: str) -> None:
         ("Noor is excited, Tom stays calm", [("calm", "Tom", MID), ("excitement", "Noor", MID)]),
         ("the man on the left is furious, the woman smiles", [("anger", "Noor", HIGH), ("smile", "Tom", MID)]),
         ("The second person is sad", [("sadness", "Tom", MID)]),
-        ("The right one is very happy. She smiles.", [("excitement", "Tom", HIGH), ("smile", "Tom", MID)]),
+        ("The right one is very happy. He smiles.", [("excitement", "Tom", HIGH), ("smile", "Tom", MID)]),
         ("Noor is happy. She nods.", [("excitement", "Noor", MID), ("nod", "Noor", MID)]),
         ("The second one smiles, the first is surprised", [("smile", "Tom", MID), ("surprise", "Noor", MID)]),
         ("both are surprised", [("surprise", None, MID)]),

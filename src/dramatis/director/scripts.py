@@ -1,0 +1,147 @@
+"""What is spoken, lifted out of the words: dialogue scripts, quotations, and moments that are named by a spoken word.
+
+    NOOR (smiling): Good morning!      a line, and a wish that holds while it is spoken
+    Noor says: "Good morning!"         a line
+    when she says hello she waves      a moment: the wish lands on the word
+
+Each becomes one private-use character in the text, a key to a `Moment`; words that are spoken wish for nothing by themselves.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+FIRST_KEY, LAST_KEY = 0xE100, 0xE8FF
+KEYS = f"[{chr(FIRST_KEY)}-{chr(LAST_KEY)}]"
+_SAYS = "(?:says?|said|saying|asks?|asked|shouts?|shouting|whispers?|whispering|answers?|replies|adds?|exclaims?|yells?|mutters?|tells (?:her|him|us))"
+_SAYS_CHINESE = "(?:说道?|问道?|喊道?|叫道?|答道?|回答道?|低声说|大声说|补充道)"
+
+
+def _quoted(name: str) -> str:
+    """A pattern for quoted words of four kinds of marks, in groups that begin with a name."""
+    return (
+        rf"(?:\"(?P<{name}a>[^\"\n]{{1,600}})\"|“(?P<{name}b>[^”\n]{{1,600}})”|「(?P<{name}c>[^」\n]{{1,600}})」"
+        rf"|(?<![A-Za-z])['‘](?P<{name}d>[^'’\n]{{1,200}}(?:['’][a-z]+[^'’\n]{{0,200}})?)['’](?![A-Za-z]))"
+    )
+
+
+_MOMENT = re.compile(
+    rf"\b(?:when(?:ever)?|as|while|once|on|at|with|after|upon|just as|the moment)(?: (?:the|her|his|they|she|he|i|we|you|someone|(?P<who>[\w-]{{1,30}})))??"
+    rf"(?: (?:{_SAYS}|sings?|singing|speaks?|mentions?|mentioning|reach(?:es)?|gets to|word|words|line|phrase))*(?: the (?:words?|phrase|line))? {_quoted('q')}"
+    rf"|\b(?:when(?:ever)?|while|once|as) (?P<who2>[\w-]{{1,30}}) (?:says?|sings?|mentions?) (?:the word )?(?P<bare>[^\"“”'‘,.;!?\n]{{1,120}})"
+    rf"|(?:当|在|每当|一)?(?P<who3>[^\s,，。.；;“”\"]{{0,6}}?)(?:说|讲|念|唱|提|喊)(?:到|出|起)?{_quoted('z')}(?:这个词|一词|这句话?|这里)?(?:的?时候|的?时|的?那一刻|的?瞬间|的?同时)?",
+    re.IGNORECASE,
+)
+_CUE_NEEDED = re.compile(r"(?:的?时候|的?时|那一刻|瞬间|同时)$|(?:说|讲|念|唱|提)到|当|每当")
+_SPEAKER = re.compile(
+    r"(?P<before>^|[\n。.!?！？;；\"”」』]\s*)(?P<name>[^\s:：()（）,，。.!?！？\"“”]{1,24}(?: [^\s:：()（）,，。.!?！？\"“”]{1,24})?)\s*"
+    r"(?:[(（\[](?P<note>[^()（）\[\]\n]{1,200})[)）\]]\s*)?[:：][ \t]*(?:[(（\[](?P<note2>[^()（）\[\]\n]{1,200})[)）\]]\s*)?"
+)
+_TELLING = re.compile(rf"(?P<how>{_SAYS}|{_SAYS_CHINESE})\s*[,，:：]?\s*{_quoted('t')}", re.IGNORECASE)
+_ANY = re.compile(_quoted("x"))
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where in the voice a wish lands: on spoken words (`who` None: whoever says them), or while line number `line` is spoken."""
+
+    words: str
+    who: str | None = None
+    line: int | None = None
+
+
+@dataclass
+class Script:
+    """The words without what is spoken; the lines `(who, text)`; the moments, by their keys in the words."""
+
+    words: str = ""
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    moments: list[Moment] = field(default_factory=list)
+
+    def key(self, moment: Moment) -> str:
+        """The character that stands for a moment in the words; a text has room for 2,000 of them."""
+        if len(self.moments) > LAST_KEY - FIRST_KEY:
+            return ""
+        self.moments.append(moment)
+        return chr(FIRST_KEY + len(self.moments) - 1)
+
+    def moment(self, key: str) -> Moment:
+        """The moment of a key."""
+        return self.moments[ord(key) - FIRST_KEY]
+
+
+def lifted(words: str, cast: tuple[str, ...]) -> Script:
+    """The script that is in the words; `cast` may be named in it, or anybody in at least two lines, by order of appearance."""
+    script = Script()
+    words = re.sub(r"[\ue000-\uf8ff]", "", words)
+    words = _with_speakers(words, cast, script)
+    words = _MOMENT.sub(lambda match: _moment(match, script, cast), words)
+    words = _TELLING.sub(lambda match: _told(match, script, cast), words)
+    script.words = _ANY.sub(" ", words)
+    return script
+
+
+def _with_speakers(words: str, cast: tuple[str, ...], script: Script) -> str:
+    """Lines of `NAME (how): speech`; the speech goes to the closing quotation mark, or to the end of the text's line."""
+    names = _known(words, cast)
+    done, at = "", 0
+    while match := _SPEAKER.search(words, max(0, at - 1)):
+        who = names.get(match["name"].strip().lower())
+        if match.start("name") < at or who is None:
+            done, at = done + words[at : match.end("name")], max(at, match.end("name"))
+            continue
+        quote = _ANY.match(words, match.end())
+        end = quote.end() if quote else (words.find("\n", match.end()) + len(words) + 1) % (len(words) + 1)
+        speech = next(filter(None, quote.groups())) if quote else words[match.end() : end]
+        script.lines.append((who, speech.strip()))
+        done += words[at : match.start("name")] + _noted(match, who, speech, script)
+        at = end
+    return done + words[at:]
+
+
+def _known(words: str, cast: tuple[str, ...]) -> dict[str, str]:
+    """Who is meant by what stands before a colon."""
+    known = {name.strip().lower(): name for name in cast if name.strip()}
+    strangers = [match["name"].strip().lower() for match in _SPEAKER.finditer(words)]
+    if not any(name in known for name in strangers) and len(set(strangers)) == len(cast) and len(strangers) > 1:
+        known |= dict(zip(dict.fromkeys(strangers), cast, strict=True))
+    return known
+
+
+def _noted(match: re.Match[str], who: str, speech: str, script: Script) -> str:
+    """The stage direction of a line as a sentence of its own."""
+    notes = [note for note in (match["note"], match["note2"]) if note]
+    if not notes:
+        return "\n"
+    key = script.key(Moment(speech.strip(), who, len(script.lines) - 1))
+    return "\n" + "".join(f"{who} {key} {note}\n" for note in notes)
+
+
+def _moment(match: re.Match[str], script: Script, cast: tuple[str, ...]) -> str:
+    said = next((match[key] for key in ("qa", "qb", "qc", "qd", "za", "zb", "zc", "zd") if match[key]), None)
+    chinese = any(match[key] for key in ("za", "zb", "zc", "zd"))
+    if chinese and not _CUE_NEEDED.search(match[0].replace(said or "", "")):
+        return match[0]  # a line that is told, not a moment
+    rest = ""
+    if said is None:
+        said, rest = _bare(match["bare"], cast)
+    if not said.strip():
+        return match[0]
+    named = (match["who"] or match["who2"] or match["who3"] or "").strip().lower()
+    who = {name.lower(): name for name in cast}.get(named)
+    return f" {script.key(Moment(said.strip(), who))} {named if chinese and rest else ''}{rest}"
+
+
+def _bare(words: str, cast: tuple[str, ...]) -> tuple[str, str]:
+    """Spoken words without quotation marks, and what comes after them: "hello" of "hello she waves"."""
+    subjects = "|".join(["she", "he", "they", "the", "and", "we", "i", *(re.escape(name.lower()) for name in cast if name.strip())])
+    found = re.search(rf"(?<![\w'])(?:{subjects})(?![\w'])", words, re.IGNORECASE)
+    return (words[: found.start()], words[found.start() :]) if found else (words, "")
+
+
+def _told(match: re.Match[str], script: Script, cast: tuple[str, ...]) -> str:
+    speech = next(match[key] for key in ("ta", "tb", "tc", "td") if match[key])
+    before = match.string[: match.start()].lower()
+    spoken_of = [(before.rfind(name.lower()), name) for name in cast if name.strip() and name.lower() in before]
+    if spoken_of or len(cast) == 1:
+        script.lines.append((max(spoken_of)[1] if spoken_of else cast[0], speech.strip()))
+    return f"{match['how']}. "
