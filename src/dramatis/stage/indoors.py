@@ -56,14 +56,23 @@ def living_wall(brush: Brush, look: Look) -> None:
         brush.fill(cloud(x - 0.05, -0.15, 0.11), tint(0.97, 0.008, 230))
         brush.fill(box(x - 0.011, -0.365, x + 0.011, 0.065), tint(0.96, 0.012, 80))
         for side in (-1, 1):
-            edge = [(x + side * 0.19, -0.46), (x + side * 0.36, -0.46), (x + side * 0.34, 0.2), (x + side * 0.25, 0.2), (x + side * 0.265, -0.1)]
+            edge = [
+                (x + side * 0.19, -0.46),
+                (x + side * 0.36, -0.46),
+                (x + side * 0.34, 0.2),
+                (x + side * 0.25, 0.2),
+                (x + side * 0.265, -0.1),
+            ]
             brush.fill(polygon(edge), tint(0.86, 0.055, look.accent), tint(0.76, 0.065, look.accent))
         brush.fill(box(x - 0.40, -0.475, x + 0.40, -0.45, 0.012), tint(0.55, 0.05, 60))
     for k, middle in enumerate((0.38, 0.70, -1.15, 2.2)):
         x, top = middle + look.shift, (-0.30, -0.24, -0.28, -0.3)[k]
         brush.fill(box(x - 0.105, top, x + 0.105, top + 0.26, 0.008), tint(0.97, 0.01, 80))
         brush.fill(box(x - 0.08, top + 0.025, x + 0.08, top + 0.235), tint(0.70, 0.085, look.accent + 50 * k))
-        brush.fill(arc([(x - 0.08, top + 0.15), (x - 0.01, top + 0.11), (x + 0.08, top + 0.17)], top + 0.235), tint(0.54, 0.09, look.accent + 50 * k))
+        brush.fill(
+            arc([(x - 0.08, top + 0.15), (x - 0.01, top + 0.11), (x + 0.08, top + 0.17)], top + 0.235),
+            tint(0.54, 0.09, look.accent + 50 * k),
+        )
 
 
 def living_furniture(brush: Brush, look: Look) -> None:
@@ -75,12 +84,20 @@ def living_furniture(brush: Brush, look: Look) -> None:
         brush.fill(box(x - 0.62, 0.20, x - 0.02, 0.46, 0.06), tint(0.67, 0.075, colour), tint(0.57, 0.08, colour))
         brush.fill(box(x + 0.02, 0.20, x + 0.62, 0.46, 0.06), tint(0.67, 0.075, colour), tint(0.57, 0.08, colour))
         for side in (-1, 1):
-            brush.fill(box(x + side * 0.72 - 0.12, 0.26, x + side * 0.72 + 0.12, 0.62, 0.09), tint(0.66, 0.075, colour), tint(0.52, 0.08, colour))
+            brush.fill(
+                box(x + side * 0.72 - 0.12, 0.26, x + side * 0.72 + 0.12, 0.62, 0.09),
+                tint(0.66, 0.075, colour),
+                tint(0.52, 0.08, colour),
+            )
         brush.fill(box(x + 0.34, 0.22, x + 0.60, 0.44, 0.07), tint(0.80, 0.09, look.accent), tint(0.70, 0.1, look.accent))
         lamp = x + 1.05
         brush.fill(box(lamp - 0.012, -0.16, lamp + 0.012, 0.62), tint(0.42, 0.03, 60))
         brush.glow((lamp, -0.16), 0.42, tint(0.96, 0.07, 85), 0.55)
-        brush.fill(polygon([(lamp - 0.08, -0.32), (lamp + 0.08, -0.32), (lamp + 0.15, -0.10), (lamp - 0.15, -0.10)]), tint(0.96, 0.06, 90), tint(0.88, 0.09, 80))
+        brush.fill(
+            polygon([(lamp - 0.08, -0.32), (lamp + 0.08, -0.32), (lamp + 0.15, -0.10), (lamp - 0.15, -0.10)]),
+            tint(0.96, 0.06, 90),
+            tint(0.88, 0.09, 80),
+        )
         _plant(brush, x - 1.12, 0.60, 0.30, look)
 
 

@@ -50,17 +50,27 @@ def unit(size: tuple[int, int]) -> float:
     return min(height, width * 4 / 3)
 
 
-def views(shooting: Shooting, seconds: float, times: NDArray[np.float64], aim: tuple[float, float], seed: int = 0) -> list[View]:
-    """The camera at `times` of a shot of this length; `aim` is what it pushes towards, in units from the picture's middle.
+def extent(shooting: Shooting, seconds: float) -> float:
+    """How far a move goes: `speed` in 2.5 s, further in longer shots, but less than twice as far."""
+    return shooting.speed * (1 - math.exp(-seconds / _USUAL)) / (1 - math.exp(-1))
 
-    The extent of a move is that of 2.5 s; longer shots move further, but less than twice as far.
-    """
-    extent = shooting.speed * (1 - math.exp(-seconds / _USUAL)) / (1 - math.exp(-1))
+
+@dataclass(frozen=True)
+class Frame:
+    """What is framed: the picture's width in units, and what the camera pushes towards (units, from the picture's middle)."""
+
+    width: float
+    aim: tuple[float, float]
+
+
+def views(shooting: Shooting, seconds: float, times: NDArray[np.float64], frame: Frame, seed: int = 0) -> list[View]:
+    """The camera at `times` of a shot of this length."""
+    far = extent(shooting, seconds)
     share = np.clip(np.asarray(times, np.float64) / max(seconds, 1e-6), 0.0, 1.0)
     eased = 0.6 * share + 0.4 * share * share * (3 - 2 * share)
     if shooting.move == "handheld":
         return [_shaken(float(time), shooting.speed, seed) for time in times]
-    return [_moved(shooting.move, extent * float(way), aim) for way in eased]
+    return [_moved(shooting.move, far * float(way), frame) for way in eased]
 
 
 def follow(path: Sequence[tuple[float, float]]) -> list[View]:
@@ -68,12 +78,12 @@ def follow(path: Sequence[tuple[float, float]]) -> list[View]:
     return [View(truck=x) for x, _ in path]
 
 
-def _moved(move: str, way: float, aim: tuple[float, float]) -> View:
+def _moved(move: str, way: float, frame: Frame) -> View:
     if move in {"push in", "pull out"}:
         zoom = PUSH ** (way if move == "push in" else -way)
-        return View(push=1 - 1 / zoom, pan=aim[0] * (zoom - 1), tilt=aim[1] * (zoom - 1))
+        return View(push=1 - 1 / zoom, pan=frame.aim[0] * (zoom - 1), tilt=frame.aim[1] * (zoom - 1))
     if move in {"pan left", "pan right"}:
-        shift = way * PAN * 16 / 9 * (1 if move == "pan right" else -1)
+        shift = way * PAN * frame.width * (1 if move == "pan right" else -1)
         return View(pan=shift * _TURNED, truck=shift * (1 - _TURNED))
     if move in {"tilt up", "tilt down"}:
         return View(tilt=way * TILT * (1 if move == "tilt down" else -1))
@@ -88,4 +98,6 @@ def _shaken(time: float, speed: float, seed: int) -> View:
 
     rest = [wave(k) for k in range(4)]
     strength = 0.014 * (0.4 + speed)
-    return View(0.02 * strength * rest[3], strength * rest[0], 0.5 * strength * rest[1], strength * rest[2], 40 * strength * rest[3])
+    return View(
+        0.02 * strength * rest[3], strength * rest[0], 0.5 * strength * rest[1], strength * rest[2], 40 * strength * rest[3]
+    )

@@ -1,6 +1,7 @@
 """Sets under the sky. Every painter paints one layer, in units of the picture from its middle."""
 
 import numpy as np
+import skia
 
 from dramatis.stage.brush import Brush, arc, box, cloud, tint
 from dramatis.stage.indoors import WIDE, Look
@@ -8,12 +9,16 @@ from dramatis.stage.paint import limb, oval, polygon, smooth
 
 
 def _sky(brush: Brush, look: Look, horizon: float, hue: float = 245) -> None:
-    brush.fill(box(-WIDE, -1.4, WIDE, horizon + 0.3), tint(0.68, 0.105, hue), tint(0.95, 0.03, 210 if look.variant % 2 else 85))
+    brush.fill(box(-WIDE, -1.4, WIDE, horizon + 0.3), tint(0.68, 0.105, hue), tint(0.94, 0.035, 205 if look.variant % 2 else 225))
     sun = 0.55 - 4 * look.shift
     brush.glow((sun, -0.30), 0.65, tint(0.99, 0.05, 95), 0.85)
     chance = np.random.default_rng(look.variant + 11)
     for k in range(7):
-        x, y, size = -2.6 + 0.86 * k + float(chance.uniform(-0.2, 0.2)), -0.36 + float(chance.uniform(0, 0.2)), float(chance.uniform(0.12, 0.22))
+        x, y, size = (
+            -2.6 + 0.86 * k + float(chance.uniform(-0.2, 0.2)),
+            -0.36 + float(chance.uniform(0, 0.2)),
+            float(chance.uniform(0.12, 0.22)),
+        )
         brush.fill(cloud(x, y, size), tint(0.985, 0.006, 230), tint(0.93, 0.018, 235))
 
 
@@ -24,7 +29,9 @@ def _ridge(brush: Brush, level: float, height: float, colours: tuple[int, int], 
 
 
 def _tree(brush: Brush, x: float, floor: float, size: float, hue: float) -> None:
-    trunk = limb([(x, floor), (x + 0.02 * size, floor - 0.55 * size), (x, floor - 0.9 * size)], [0.075 * size, 0.05 * size, 0.035 * size])
+    trunk = limb(
+        [(x, floor), (x + 0.02 * size, floor - 0.55 * size), (x, floor - 0.9 * size)], [0.075 * size, 0.05 * size, 0.035 * size]
+    )
     brush.fill(trunk, tint(0.50, 0.05, 55))
     for across, up, radius, light in ((-0.26, 0.95, 0.30, 0.56), (0.28, 0.98, 0.29, 0.58), (0.0, 1.18, 0.37, 0.64)):
         crown = oval((x + across * size, floor - up * size), radius * size, radius * 0.92 * size)
@@ -43,13 +50,30 @@ def park_trees(brush: Brush, look: Look) -> None:
     chance = np.random.default_rng(look.variant + 5)
     for k in range(16):
         x, size = -3.0 + 0.4 * k + float(chance.uniform(-0.08, 0.08)), float(chance.uniform(0.16, 0.27))
-        brush.fill(oval((x, 0.10 - 0.3 * size), 1.05 * size, size), tint(0.74, 0.095, look.hue + 14), tint(0.62, 0.09, look.hue + 22))
-    brush.fill(arc([(-WIDE, 0.10), (-1.0, 0.13), (0.5, 0.10), (1.6, 0.13), (WIDE, 0.1)], 2.4), tint(0.82, 0.115, look.hue - 8), tint(0.66, 0.12, look.hue + 6))
+        brush.fill(
+            oval((x, 0.10 - 0.3 * size), 1.05 * size, size), tint(0.74, 0.095, look.hue + 14), tint(0.62, 0.09, look.hue + 22)
+        )
+    brush.fill(
+        arc([(-WIDE, 0.10), (-1.0, 0.13), (0.5, 0.10), (1.6, 0.13), (WIDE, 0.1)], 2.4),
+        tint(0.82, 0.115, look.hue - 8),
+        tint(0.66, 0.12, look.hue + 6),
+    )
 
 
 def park_path(brush: Brush, look: Look) -> None:
     x = 0.25 + 2 * look.shift
-    path = smooth([(x + 0.05, 0.14), (x + 0.16, 0.14), (x - 0.05, 0.24), (x + 0.5, 0.55), (x + 0.6, 1.6), (x - 1.2, 1.6), (x - 0.7, 0.55), (x - 0.30, 0.24)])
+    path = smooth(
+        [
+            (x + 0.05, 0.14),
+            (x + 0.16, 0.14),
+            (x - 0.05, 0.24),
+            (x + 0.5, 0.55),
+            (x + 0.6, 1.6),
+            (x - 1.2, 1.6),
+            (x - 0.7, 0.55),
+            (x - 0.30, 0.24),
+        ]
+    )
     brush.fill(path, tint(0.90, 0.04, 85), tint(0.82, 0.05, 75))
 
 
@@ -78,11 +102,13 @@ def beach_sea(brush: Brush, look: Look) -> None:
     brush.fill(box(-WIDE, 0.0, WIDE, 0.6), tint(0.66, 0.095, 232), tint(0.83, 0.08, 195))
     for k in range(-3, 5):
         x = 0.9 * k + 3 * look.shift
-        brush.fill(oval((x, 0.075 + 0.02 * (k % 2)), 0.22, 0.006), tint(0.93, 0.03, 210))
-        brush.fill(oval((x + 0.45, 0.13), 0.30, 0.008), tint(0.94, 0.03, 205))
+        brush.fill(oval((x, 0.075 + 0.02 * (k % 2)), 0.24, 0.009), tint(0.90, 0.04, 210))
+        brush.fill(oval((x + 0.45, 0.13), 0.32, 0.011), tint(0.91, 0.04, 205))
     for x in (-1.5, 0.62, 2.1):
         boat = x - 3 * look.shift
-        brush.fill(polygon([(boat - 0.10, 0.0), (boat + 0.10, 0.0), (boat + 0.07, 0.035), (boat - 0.07, 0.035)]), tint(0.60, 0.13, 30))
+        brush.fill(
+            polygon([(boat - 0.10, 0.0), (boat + 0.10, 0.0), (boat + 0.07, 0.035), (boat - 0.07, 0.035)]), tint(0.60, 0.13, 30)
+        )
         brush.fill(polygon([(boat - 0.005, -0.20), (boat - 0.005, -0.015), (boat - 0.09, -0.015)]), tint(0.98, 0.01, 90))
         brush.fill(polygon([(boat + 0.005, -0.17), (boat + 0.005, -0.015), (boat + 0.07, -0.015)]), tint(0.90, 0.05, look.accent))
 
@@ -101,7 +127,10 @@ def beach_near(brush: Brush, look: Look) -> None:
 
 
 def _palm(brush: Brush, x: float, floor: float, size: float) -> None:
-    trunk = limb([(x, floor), (x + 0.10 * size, floor - 0.45 * size), (x + 0.16 * size, floor - 0.85 * size)], [0.05 * size, 0.035 * size, 0.028 * size])
+    trunk = limb(
+        [(x, floor), (x + 0.10 * size, floor - 0.45 * size), (x + 0.16 * size, floor - 0.85 * size)],
+        [0.05 * size, 0.035 * size, 0.028 * size],
+    )
     brush.fill(trunk, tint(0.64, 0.06, 65), tint(0.54, 0.06, 60))
     top = (x + 0.16 * size, floor - 0.85 * size)
     for k, (across, up) in enumerate(((-0.48, -0.20), (0.48, -0.18), (-0.42, 0.06), (0.42, 0.08), (-0.22, -0.33), (0.24, -0.33))):
@@ -113,6 +142,14 @@ def _palm(brush: Brush, x: float, floor: float, size: float) -> None:
 
 def _parasol(brush: Brush, x: float, hue: float) -> None:
     brush.fill(box(x - 0.012, -0.05, x + 0.012, 0.48), tint(0.93, 0.01, 80))
-    dome = arc([(x - 0.40, 0.02), (x - 0.26, -0.12), (x, -0.19), (x + 0.26, -0.12), (x + 0.40, 0.02)], 0.03)
-    brush.fill(dome, tint(0.74, 0.13, hue), tint(0.66, 0.13, hue))
-    brush.fill(polygon([(x - 0.13, 0.03), (x, -0.19), (x + 0.13, 0.03)]), tint(0.97, 0.012, 85))
+    brush.fill(_dome(x, 0.40), tint(0.74, 0.13, hue), tint(0.66, 0.13, hue))
+    brush.fill(_dome(x, 0.15), tint(0.97, 0.012, 85))
+
+
+def _dome(x: float, half: float) -> skia.Path:
+    path = skia.Path()
+    path.moveTo(x - half, 0.03)
+    path.cubicTo(x - 0.72 * half, -0.13, x - 0.35 * half, -0.19, x, -0.20)
+    path.cubicTo(x + 0.35 * half, -0.19, x + 0.72 * half, -0.13, x + half, 0.03)
+    path.close()
+    return path

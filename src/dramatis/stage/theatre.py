@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dramatis.stage.acting import perform
 from dramatis.stage.figure import Landmarks, Placing, draw_person, landmarks
-from dramatis.stage.lens import View, unit, views
+from dramatis.stage.lens import Frame, View, unit, views
 from dramatis.stage.pose import Pose
 from dramatis.stage.script import Part, Script
 from dramatis.stage.sets import layers
@@ -30,7 +30,7 @@ class Theatre:
         """Frames of `size` (width, height) at these instants (seconds), and the truth about them, with masks if asked for."""
         times = np.asarray(times, np.float64)
         poses = perform(self.script, times)
-        lens = views(self.script.camera, self.script.seconds, times, _aim(self.script, size), self.script.seed)
+        lens = views(self.script.camera, self.script.seconds, times, _frame(self.script, size), self.script.seed)
         marks: list[list[Landmarks]] = [
             [landmarks(part.person, pose, _placed(part, view, size)) for pose, view in zip(row, lens, strict=True)]
             for part, row in zip(self.script.parts, poses, strict=True)
@@ -76,12 +76,11 @@ class Theatre:
         return masks
 
 
-def _aim(script: Script, size: tuple[int, int]) -> tuple[float, float]:
-    """What the camera pushes towards: the first character, a little below the face; in units from the picture's middle."""
-    if not script.parts:
-        return 0.0, 0.0
-    part, one = script.parts[0], unit(size)
-    return (part.x - 0.5) * size[0] / one, (part.y - 0.5) * size[1] / one + 0.35 * part.scale
+def _frame(script: Script, size: tuple[int, int]) -> Frame:
+    """The camera pushes towards the first character, a little below the face."""
+    one = unit(size)
+    aims = [((part.x - 0.5) * size[0] / one, (part.y - 0.5) * size[1] / one + 0.35 * part.scale) for part in script.parts]
+    return Frame(size[0] / one, aims[0] if aims else (0.0, 0.0))
 
 
 def _placed(part: Part, view: View, size: tuple[int, int]) -> Placing:
