@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from dramatis.clock import Rate, Span
-from dramatis.conditioning.assemble import PRIOR_LEVEL, Assembled, Encoders, assemble
+from dramatis.conditioning.assemble import PRIOR_LEVEL, Assembled, Encoders, assemble, window
 from dramatis.conditioning.batch import batched
 from dramatis.conditioning.words import timed
 from dramatis.media.footage import Footage
@@ -123,3 +123,15 @@ def test_takes_lie_side_by_side() -> None:
     assert len(segments) == 1
     assert segments[0].rows.tolist() == pytest.approx([-1 / 3, 0, 1 / 3])
     assert segments[0].columns.tolist() == pytest.approx([-0.5, -1 / 6, 1 / 6, 0.5])
+
+
+def test_a_window_of_a_long_take_goes_on_from_what_is_done() -> None:
+    cues = (Cue("action", "wave", Span(0.0, 0.9)), Cue("action", "nod", Span(3.0, 3.5)))
+    last = Anchor(still(200), CANVAS.rate.time(48))
+    whole = made(take(49, anchors=(last,), direction=Direction(cues=cues)))
+    part = window(whole, 6, 13, torch.ones(1, 2, 3, 4))
+    assert part.level.tolist() == [0.0] * 2 + [1.0] * 5
+    assert part.times[0] == 0
+    assert part.keyframe_times.tolist() == pytest.approx([2.0])
+    assert part.tokens.tolist() == ENCODERS.tokens("nods")
+    assert window(whole, 0, 7).keyframes.shape[1] == 0

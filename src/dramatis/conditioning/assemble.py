@@ -8,7 +8,7 @@ frame of four frames cannot hold, are given beside it as keyframes at their own 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Protocol
 
@@ -98,6 +98,30 @@ class Assembled:
 def assemble(take: Take, encoders: Encoders, codec: Codec) -> Assembled:
     """What a take gives the network; at most one of the cast is heard."""
     return arranged(encoded(take, encoders, codec), encoders)
+
+
+def window(whole: Assembled, first: int, last: int, done: Tensor | None = None) -> Assembled:
+    """The latent frames `first` to `last` of an assembled take, of which those in `done` `C t H W`, the first ones, are given.
+
+    Keyframes outside the window are left out: they are met by windows of their own.
+    """
+    latents, level = whole.latents[:, first:last].clone(), whole.level[first:last].clone()
+    if done is not None:
+        latents[:, : done.shape[1]], level[: done.shape[1]] = done, 0
+    times = whole.times[first:last]
+    near = (whole.keyframe_times > times[0]) & (whole.keyframe_times <= times[-1] + 1e-4)
+    read = whole.reads[first:last].any(0)
+    return replace(
+        whole,
+        latents=latents,
+        level=level,
+        times=times - times[0],
+        keyframes=whole.keyframes[:, near],
+        keyframe_times=whole.keyframe_times[near] - times[0],
+        tokens=whole.tokens[read],
+        reads=whole.reads[first:last][:, read],
+        speech=whole.speech[first:last],
+    )
 
 
 def encoded(take: Take, encoders: Encoders, codec: Codec) -> Parts:
@@ -205,4 +229,4 @@ def _tensor(frames: Sequence[Pixels]) -> Tensor:
     return torch.from_numpy(np.stack(frames)).permute(0, 3, 1, 2).float() / 127.5 - 1
 
 
-__all__ = ["FEATURE_RATE", "WINDOW", "Assembled", "Codec", "Encoders", "Parts", "arranged", "assemble", "encoded"]
+__all__ = ["FEATURE_RATE", "WINDOW", "Assembled", "Codec", "Encoders", "Parts", "arranged", "assemble", "encoded", "window"]

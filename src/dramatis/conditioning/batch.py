@@ -8,13 +8,14 @@ from torch import Tensor
 
 from dramatis.conditioning.assemble import REFERENCE_TIME, Assembled
 from dramatis.models.dit import Segment
+from dramatis.models.generator import Script
 
 
 @dataclass(frozen=True, eq=False)
 class Batch:
     """Several takes of one size and with as many keyframes and references each: `Assembled` with a `B` in front.
 
-    `words` `B L` says which tokens are words and not padding; `hears` `B` which takes hear their speech (the others: the null).
+    `hears` `B` says which takes hear their speech (the others: the null).
     """
 
     latents: Tensor
@@ -24,7 +25,6 @@ class Batch:
     keyframe_times: Tensor
     references: Tensor
     tokens: Tensor
-    words: Tensor
     reads: Tensor
     speech: Tensor
     hears: Tensor
@@ -42,10 +42,15 @@ class Batch:
             found.append(Segment(self.references, torch.zeros(len(latents), count), times, rows, columns, "reference"))
         return found
 
+    @property
+    def script(self) -> Script:
+        """What is read and heard."""
+        return Script(self.tokens, self.reads, self.speech, self.hears)
+
     def wordless(self) -> "Batch":
         """The same takes with nothing said."""
         empty = self.tokens[:, :0]
-        return replace(self, tokens=empty, words=empty.bool(), reads=self.reads[:, :, :0])
+        return replace(self, tokens=empty, reads=self.reads[:, :, :0])
 
     def deaf(self) -> "Batch":
         """The same takes that hear the null."""
@@ -60,11 +65,10 @@ def batched(takes: Sequence[Assembled], hears: Sequence[bool] | None = None) -> 
     """Takes side by side; tokens are padded to the longest."""
     length = max(len(take.tokens) for take in takes)
     tokens = torch.zeros(len(takes), length, dtype=torch.long)
-    words = torch.zeros(len(takes), length, dtype=torch.bool)
     reads = torch.zeros(len(takes), len(takes[0].times), length, dtype=torch.bool)
     for place, take in enumerate(takes):
         count = len(take.tokens)
-        tokens[place, :count], words[place, :count], reads[place, :, :count] = take.tokens, True, take.reads
+        tokens[place, :count], reads[place, :, :count] = take.tokens, take.reads
     return Batch(
         latents=torch.stack([take.latents for take in takes]),
         level=torch.stack([take.level for take in takes]),
@@ -73,7 +77,6 @@ def batched(takes: Sequence[Assembled], hears: Sequence[bool] | None = None) -> 
         keyframe_times=torch.stack([take.keyframe_times for take in takes]),
         references=torch.stack([take.references for take in takes]),
         tokens=tokens,
-        words=words,
         reads=reads,
         speech=torch.stack([take.speech for take in takes]),
         hears=torch.tensor([True] * len(takes) if hears is None else list(hears)),

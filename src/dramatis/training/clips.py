@@ -71,12 +71,17 @@ def read_shard(path: Path) -> list[Clip]:
     ]
 
 
-def read_clips(folder: Path) -> dict[tuple[int, int], list[Clip]]:
-    """All clips of a folder's shards, by the rows and columns of their latents; raises `BriefError` if there are none."""
-    clips: dict[tuple[int, int], list[Clip]] = {}
+Shelves = dict[tuple[int, int, int], list[Clip]]
+"""Clips by the frames, rows and columns of their latents."""
+
+
+def read_clips(folder: Path) -> Shelves:
+    """All clips of a folder's shards; raises `BriefError` if there are none."""
+    clips: Shelves = {}
     for path in sorted(folder.glob("*.safetensors")):
         for clip in read_shard(path):
-            clips.setdefault((clip.latents.shape[-2], clip.latents.shape[-1]), []).append(clip)
+            _, frames, rows, columns = clip.latents.shape
+            clips.setdefault((frames, rows, columns), []).append(clip)
     if not clips:
         raise BriefError(f"There are no clips in {folder} to train on: draw some first (runs/native.sh).")
     return clips

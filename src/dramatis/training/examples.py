@@ -4,7 +4,7 @@ A batch is of one size and one task's shape; what is given, dropped and spoilt i
 from the number of the step, so a run that is resumed sees what it would have seen.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from dramatis.clock import Span
 from dramatis.conditioning.assemble import Assembled, Encoders, Parts, arranged
 from dramatis.conditioning.windows import STEP, latent_times
 from dramatis.conditioning.words import Clause
-from dramatis.training.clips import Clip
+from dramatis.training.clips import Clip, Shelves
 
 Random = np.random.Generator
 _NOISY = 0.1  # standard deviation of noise on given latents, at most
@@ -48,14 +48,14 @@ class Example:
     hears: bool
 
 
-def examples(clips: Mapping[tuple[int, int], Sequence[Clip]], encoders: Encoders, diet: Diet, number: int) -> list[Example]:
+def examples(clips: Shelves, encoders: Encoders, diet: Diet, number: int) -> list[Example]:
     """The examples of a step: all of one size and with the same segments."""
     random = np.random.default_rng([7, number])
-    sizes = sorted(clips)
+    lengths, shares = zip(*diet.lengths, strict=True)
+    length = min(int(random.choice(lengths, p=np.array(shares) / sum(shares))), max(size[0] for size in clips))
+    sizes = sorted(size for size in clips if size[0] >= length)
     counts = np.array([len(clips[size]) for size in sizes], float)
     shelf = clips[sizes[random.choice(len(sizes), p=counts / counts.sum())]]
-    lengths, shares = zip(*diet.lengths, strict=True)
-    length = min(int(random.choice(lengths, p=np.array(shares) / sum(shares))), shelf[0].latents.shape[1])
     with_reference = random.random() < diet.reference
     with_keyframe = length > 1 and random.random() < diet.keyframe
     rows, columns = shelf[0].latents.shape[-2:]

@@ -5,7 +5,6 @@ the velocity `noise - data`. Noise levels are logit-normal (Esser et al. 2024), 
 an example or, now and then, one for each (Chen et al. 2024); given frames have level zero and no loss. Mouths weigh more.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +17,9 @@ from dramatis.conditioning.batch import batched
 from dramatis.models import checkpoints
 from dramatis.models.generator import Generator, GeneratorConfig
 from dramatis.take import OnEvent
-from dramatis.training.clips import Clip, read_clips
+from dramatis.training.clips import Shelves, read_clips
 from dramatis.training.examples import Diet, examples
 from dramatis.training.loop import Figures, Progress, Student, run, warmed
-
-Clips = dict[tuple[int, int], list[Clip]]
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ class Recipe:
     diet: Diet = Diet()
 
 
-def objective(clips: Clips, encoders: Encoders, recipe: Recipe) -> Callable[[nn.Module, int], tuple[Tensor, Figures]]:
+def objective(clips: Shelves, encoders: Encoders, recipe: Recipe) -> Callable[[nn.Module, int], tuple[Tensor, Figures]]:
     """The loss of a step: velocity against truth on that step's examples."""
 
     def loss(model: nn.Module, number: int) -> tuple[Tensor, Figures]:
@@ -54,7 +51,7 @@ def objective(clips: Clips, encoders: Encoders, recipe: Recipe) -> Callable[[nn.
         free = sigma[:, None, :, None, None]
         noisy = torch.where(given, batch.latents, (1 - free) * answer + free * noise)
         with torch.autocast("cpu", torch.bfloat16):
-            velocity = model(batch, noisy, sigma)
+            velocity = model(batch.segments(noisy, sigma), batch.script)
         weights = (~given) * (1 + recipe.mouth * mouth[:, None])
         squares = (velocity.float() - (noise - answer)) ** 2
         value = (weights * squares).sum() / (weights.sum() * answer.shape[1])
@@ -73,7 +70,7 @@ def levels(level: Tensor, recipe: Recipe, chance: torch.Generator) -> Tensor:
     return level * recipe.shift * drawn / (1 + (recipe.shift - 1) * drawn)
 
 
-def student(config: GeneratorConfig, clips: Clips, encoders: Encoders, recipe: Recipe, seed: int = 0) -> Student:
+def student(config: GeneratorConfig, clips: Shelves, encoders: Encoders, recipe: Recipe, seed: int = 0) -> Student:
     """A new network, the same for the same seed."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
