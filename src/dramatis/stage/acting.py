@@ -22,7 +22,7 @@ _LAGS = np.linspace(0.03, 0.48, 10)  # s; how far back hair feels the head's mot
 _BLINK, _SHUTS, _OPENS = 3.1, 0.09, 0.16  # s between blinks, and of one
 _GLANCE = 1.5  # s between small movements of the eyes
 _ADDED = (
-    "smile", "inner", "outer", "one_brow", "lids", "squint", "gaze_x", "gaze_y", "yaw", "pitch", "roll", "turn", "lean_x", "lean_y",
+    "smile", "purse", "inner", "outer", "one_brow", "lids", "squint", "gaze_x", "gaze_y", "yaw", "pitch", "roll", "turn", "lean_x", "lean_y",
     "bow", "shrug", "seated", "stride", "tears", "flush", "left_turn", "right_turn",
 )  # fmt: skip
 
@@ -66,14 +66,14 @@ def _poses(role: _Role, times: Times) -> list[Pose]:
     glasses, held = _things(role, times)
     blink = _blinks(role, times)
     columns = {name: track.get(name, np.zeros(len(times))) for name in _ADDED}
-    lids = np.clip(1 + columns["lids"], 0.25, 1.4) * (1 - blink)
+    lids = np.clip(1 + columns["lids"], 0.25, 1.5) * (1 - blink)
     shown = _shown(track, len(times))
     poses = []
     for k in range(len(times)):
         c = {name: float(values[k]) for name, values in columns.items()}
         poses.append(
             Pose(
-                mouth=mouth[k], smile=_limited(c["smile"], 1.0), brows=(_limited(c["inner"], 1.15), _limited(c["outer"], 1.15)),
+                mouth=mouth[k], smile=_limited(c["smile"], 1.0), purse=_limited(c["purse"], 1.0), brows=(_limited(c["inner"], 1.15), _limited(c["outer"], 1.15)),
                 one_brow=c["one_brow"], lids=float(lids[k]), squint=_limited(c["squint"], 1.0),
                 gaze=(_limited(c["gaze_x"], 1.0), _limited(c["gaze_y"], 1.0)), yaw=_limited(c["yaw"], 50.0), pitch=_limited(c["pitch"], 32.0),
                 roll=_limited(c["roll"], 25.0), turn=_limited(c["turn"], 40.0), lean=(c["lean_x"], c["lean_y"]), bow=c["bow"],

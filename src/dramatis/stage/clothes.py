@@ -157,7 +157,12 @@ def _neck(pen: Pen, body: Body, tones: Tone) -> None:
         round_=0.7,
     )
     pen.shape(neck, tones)
-    pen.shading(smooth([(-wide, -0.36), (-wide, -0.10), (0.03, 0.02), (wide, -0.02), (wide, -0.36)], round_=0.6), tones.shade)
+    pen.shading(
+        smooth(
+            [(-wide - 0.02, -0.36), (-wide - 0.01, -0.06), (0.03, 0.02), (wide + 0.01, -0.02), (wide + 0.02, -0.36)], round_=0.6
+        ),
+        tones.shade,
+    )
 
 
 def _trunk(body: Body) -> skia.Path:

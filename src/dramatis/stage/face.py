@@ -37,13 +37,13 @@ class Lips:
 def lips_of(head: Head) -> Lips:
     """What the eight channels and the smile make of the mouth."""
     jaw, spread, pucker, funnel, press, upper, lower, _ = (float(value) for value in head.pose.mouth)
-    smile, free = head.pose.smile, 1 - press
-    narrow = 1 - 0.50 * pucker - 0.30 * funnel
-    width = 0.165 * (1 + 0.30 * spread + 0.16 * max(smile, 0)) * narrow
+    smile, purse, free = head.pose.smile, head.pose.purse * max(0.0, 1 - 1.5 * jaw), 1 - press
+    narrow = (1 - 0.50 * pucker - 0.30 * funnel) * (1 - 0.42 * purse)
+    width = 0.165 * (1 + 0.30 * spread + 0.18 * max(smile, 0)) * narrow
     rounded = 0.035 * funnel + 0.020 * pucker
     top = (0.022 * jaw + 0.045 * upper * min(1, 0.4 + jaw) + 0.6 * rounded) * free
     bottom = (0.220 * jaw + 0.040 * lower + rounded) * free
-    full = 0.042 if head.female else 0.030
+    full = (0.042 if head.female else 0.030) * (1 + 0.5 * purse)
     thick = (full * 0.72 * (1 + 0.5 * pucker) * (1 - 0.6 * press), full * (1 + 0.5 * pucker + 0.2 * funnel) * (1 - 0.6 * press))
     return Lips(width, width * (0.90 if top + bottom > 0.01 else 0.0), top, bottom, 0.012 + 0.075 * smile, thick)
 
@@ -77,7 +77,7 @@ def _eye(pen: Pen, head: Head, side: int, tones: Tone) -> None:
     pose, size = head.pose, 1 + 0.07 * varied(head.person.identity, 2) + (0.06 if head.female else 0.0)
     if not head.grown:
         size *= 1.12
-    half, up, down = 0.100 * size, 0.098 * size * min(pose.lids, 1.4), 0.062 * size * (1 - 0.55 * pose.squint)
+    half, up, down = 0.100 * size, 0.098 * size * min(pose.lids, 1.5), 0.062 * size * (1 - 0.55 * pose.squint)
     x, y = side * _EYE_X, _EYE_Y
     down = min(down, 0.022 + up)
 
@@ -108,7 +108,7 @@ def _brow(pen: Pen, head: Head, side: int) -> None:
     inner, outer = head.pose.brows
     lift = side * head.pose.one_brow
     y, thick = -0.138, 0.036 if head.female else 0.048
-    ends = (-0.078 * inner - 0.05 * lift, -0.065 * outer - 0.07 * lift)
+    ends = (-0.095 * inner - 0.05 * lift, -0.082 * outer - 0.08 * lift)
     middle = (ends[0] + ends[1]) / 2 - 0.022
     spots = [(0.078, y + 0.002 + ends[0]), (0.165, y - 0.004 + middle), (0.265, y + 0.022 + ends[1])]
     upper = [head.at(side * u, v - thick / 2) for u, v in spots]

@@ -54,7 +54,15 @@ def draw_front(pen: Pen, head: Head) -> None:
         pen.shape(_spikes(head), hair, light)
     if kind == "long":
         for side in (-1, 1):
-            pen.shape(_lock(head, side), hair, light)
+            pen.shape(_lock(head, side), hair, Shade((-0.30, 0.0), 1.35, 0.35))
+    volume = _VOLUME[kind]
+    edge = [
+        (0.07, -0.475 - volume * 1.25),
+        (0.235 + volume * 0.9, -0.405 - volume * 0.45),
+        (0.365 + volume, -0.19),
+        (0.385 + volume, -0.06),
+    ]
+    pen.rim(smooth([head.seen(x, y, -0.08) for x, y in edge], closed=False), mix(hair.base, 0xFFE3B0, 0.38), 0.032, 0.85)
     shine = [head.at(-0.27, -0.30, 0.06), head.at(-0.15, -0.385, 0.06), head.at(0.0, -0.41, 0.06)]
     pen.rim(smooth(shine, closed=False), mix(hair.base, 0xFFFFFF, 0.42), 0.042, 0.75)
 

@@ -26,9 +26,9 @@ _FACES: dict[str, dict[str, float]] = {
         "inner": 1.0, "outer": -0.9, "smile": -0.85, "lids": -0.36, "pitch": 13.0, "shrug": -0.6, "lean_y": 0.05, "gaze_y": 0.55,
         "roll": -4.0, "tears": 1.0,
     },
-    "surprise": {"inner": 1.05, "outer": 1.0, "lids": 0.40, "shrug": 0.35, "lean_y": -0.05, "pitch": -6.0, "smile": 0.05},
+    "surprise": {"inner": 1.15, "outer": 1.15, "lids": 0.45, "purse": 1.0, "shrug": 0.35, "lean_y": -0.05, "pitch": -6.0, "smile": 0.05},
     "anger": {
-        "inner": -1.0, "outer": 0.40, "lids": -0.20, "squint": 0.50, "smile": -0.70, "pitch": 6.0, "shrug": 0.45, "flush": 0.9,
+        "inner": -1.0, "outer": 0.40, "lids": -0.20, "squint": 0.50, "smile": -0.70, "purse": 0.2, "pitch": 6.0, "shrug": 0.45, "flush": 0.9,
         "lean_y": 0.02,
     },
 }  # fmt: skip

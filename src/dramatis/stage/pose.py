@@ -14,6 +14,8 @@ class Pose:
     """The eight channels of `conditioning.visemes.MOUTH`, 0..1; all zero is closed and at rest."""
     smile: float = 0.0
     """-1 (corners down) .. 1 (corners up)."""
+    purse: float = 0.0
+    """0..1: the mouth small and round-lipped, without opening."""
     brows: tuple[float, float] = (0.0, 0.0)
     """Inner and outer ends, -1 (down) .. 1 (up)."""
     one_brow: float = 0.0
