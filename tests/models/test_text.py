@@ -1,0 +1,55 @@
+"""The text encoder: a clause means the same wherever it stands."""
+
+import pytest
+import torch
+
+from dramatis.models.text import PADDING, TextConfig, TextEncoder
+
+CONFIG = TextConfig(("a", "woman", "waves", "red", "hair", "挥", "手"), dim=32, num_heads=2, num_layers=2)
+
+
+@pytest.fixture(scope="module")
+def encoder() -> TextEncoder:
+    torch.manual_seed(0)
+    return TextEncoder(CONFIG).eval()
+
+
+def read(encoder: TextEncoder, *clauses: str, padding: int = 0) -> torch.Tensor:
+    tokens = [token for clause in clauses for token in CONFIG.tokens(clause)]
+    with torch.no_grad():
+        return encoder(torch.tensor([tokens + [PADDING] * padding]))[0]
+
+
+def test_english_is_read_by_words_and_chinese_by_characters() -> None:
+    assert CONFIG.tokens("A woman waves,") == (1, 2, 3, 4)
+    assert CONFIG.tokens("挥手。") == (1, 7, 8)
+
+
+def test_unknown_words_are_named_and_left_out() -> None:
+    assert CONFIG.tokens("a purple woman") == CONFIG.tokens("a woman")
+    assert CONFIG.unknown("a purple 猫 waves, Purple") == ("purple", "猫")
+
+
+def test_a_clause_means_the_same_wherever_it_stands(encoder: TextEncoder) -> None:
+    first, second = read(encoder, "a woman", "red hair"), read(encoder, "red hair", "a woman")
+    torch.testing.assert_close(first[:3], second[3:])
+    torch.testing.assert_close(first[3:], second[:3])
+
+
+def test_the_order_of_words_within_a_clause_matters(encoder: TextEncoder) -> None:
+    assert (read(encoder, "a red woman")[2] - read(encoder, "red a woman")[1]).abs().max() > 0.01
+
+
+def test_padding_changes_nothing(encoder: TextEncoder) -> None:
+    torch.testing.assert_close(read(encoder, "a woman", "waves", padding=5)[:5], read(encoder, "a woman", "waves"))
+
+
+def test_no_words_at_all_are_no_tokens(encoder: TextEncoder) -> None:
+    assert encoder(torch.zeros(2, 0, dtype=torch.long)).shape == (2, 0, 32)
+
+
+def test_it_runs_in_half_precision(encoder: TextEncoder) -> None:
+    tokens = torch.tensor([CONFIG.tokens("a woman waves")])
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        half = encoder(tokens)
+    torch.testing.assert_close(half.float()[0], read(encoder, "a woman waves"), atol=0.1, rtol=0.1)
