@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import skia
 
@@ -93,7 +94,7 @@ def arc(points: list[Point], floor: float) -> skia.Path:
     path = skia.Path()
     path.moveTo(points[0][0], floor)
     path.lineTo(*points[0])
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(points):
         middle = (ax + bx) / 2
         path.cubicTo(middle, ay, middle, by, bx, by)
     path.lineTo(points[-1][0], floor)

@@ -12,7 +12,7 @@ from typing import Literal, Protocol, TypeVar
 import numpy as np
 
 from dramatis.clock import Span
-from dramatis.stage.lens import PAN, extent
+from dramatis.stage.lens import PAN, PUSH, extent
 from dramatis.stage.script import (
     BUILDS,
     EMOTIONS,
@@ -37,8 +37,10 @@ Phone = tuple[str, float, float]
 _HELD_OUT = 8
 """One combination in so many is never trained on."""
 _SPOKEN = 0.75
+_SEEN = 2.0
+"""Heads below a head's middle that are seen at most: people are half-length."""
 _LINES = 1 << 30
-_BABBLED = "p b m t d k s ʃ f v n l r w j a e i o u ə æ ɔ ʊ ɪ".split()
+_BABBLED = tuple("pbmtdksʃfvnlrwjaeiouəæɔʊɪ")
 
 
 class Line(Protocol):
@@ -172,7 +174,9 @@ def _framings(draft: _Draft, camera: Shooting, cast: int) -> list[tuple[float, f
         room = 0.10 if cast == 1 else 0.14 / cast
         x = (k + 0.5) / cast * 0.94 + 0.03 + float(chance.uniform(-room, room)) + shift
         size = scale * float(chance.uniform(0.88, 1.12)) if cast > 1 else scale
-        y = max(0.44 + float(chance.uniform(-0.04, 0.04)), 0.62 * size + 0.16) + drop
+        last = size * {"push in": 1.0, "pull out": PUSH**-way}.get(camera.move, 1.0)
+        deep = 1 - _SEEN * last - 0.35 * (size - last)
+        y = max(0.44 + float(chance.uniform(-0.04, 0.04)), deep, 0.62 * size + 0.10) + drop
         framings.append((x, y, size))
     return framings
 
@@ -221,7 +225,7 @@ def _turns(draft: _Draft, people: Sequence[Person]) -> list[tuple[Speech, ...]]:
         begins, ends = line.phones[0][1], line.phones[-1][2]
         start = now - begins if now >= 0 else now * (ends - begins) - begins
         phones = tuple(
-            (label, start + a, start + b) for label, a, b in line.phones if -0.5 < start + b and start + a < draft.seconds + 0.5
+            (label, start + a, start + b) for label, a, b in line.phones if start + b > -0.5 and start + a < draft.seconds + 0.5
         )
         turns[number].append(Speech(line.name, start, phones))
         now = start + ends + float(chance.uniform(0.35, 0.9))
@@ -239,7 +243,8 @@ def _line(draft: _Draft, chance: Chance, person: Person) -> Line:
     number = int(chance.integers(_LINES))
     if draft.voices is not None:
         return draft.voices(number, draft.split, kind_of(person))
-    now, phones = 0.0, []
+    now = 0.0
+    phones: list[Phone] = []
     for _ in range(int(chance.integers(8, 40))):
         now += float(chance.uniform(0.15, 0.5)) if phones and chance.uniform() < 0.08 else 0.0
         length = float(chance.uniform(0.05, 0.15))

@@ -36,8 +36,13 @@ def _plant(brush: Brush, x: float, floor: float, size: float, look: Look) -> Non
         leaf = smooth([(x, floor - 0.4 * size), (x + across * size * 0.3 - 0.16 * size, (floor + tip[1]) / 2), tip,
                        (x + across * size * 0.75 + 0.16 * size, (floor + tip[1]) / 2)])  # fmt: skip
         brush.fill(leaf, tint(0.60 + 0.03 * k, 0.09, 145), tint(0.48 + 0.03 * k, 0.08, 150))
-    brush.fill(polygon([(x - 0.32 * size, floor - 0.55 * size), (x + 0.32 * size, floor - 0.55 * size),
-                        (x + 0.22 * size, floor), (x - 0.22 * size, floor)]), tint(0.72, 0.07, look.accent), tint(0.6, 0.08, look.accent))  # fmt: skip
+    pot = [
+        (x - 0.32 * size, floor - 0.55 * size),
+        (x + 0.32 * size, floor - 0.55 * size),
+        (x + 0.22 * size, floor),
+        (x - 0.22 * size, floor),
+    ]
+    brush.fill(polygon(pot), tint(0.72, 0.07, look.accent), tint(0.6, 0.08, look.accent))
 
 
 def _floor(brush: Brush, top: float, hue: float) -> None:

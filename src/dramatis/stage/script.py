@@ -5,7 +5,6 @@ and from any frame on. Words are the vocabulary of captions, of readers and of t
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 from dramatis.clock import Span
 
@@ -21,7 +20,8 @@ CLOTHES = ("shirt", "jacket", "hoodie", "dress", "sweater", "stripes")
 COLOURS = ("red", "orange", "yellow", "green", "blue", "purple", "pink", "white", "grey", "black")
 STYLES = ("flat", "outlined", "shaded", "sketch")
 SETS = (
-    "kitchen", "living room", "office", "classroom", "library", "stage", "street", "park", "beach", "forest", "mountains", "space",
+    "kitchen", "living room", "office", "classroom", "library", "stage",
+    "street", "park", "beach", "forest", "mountains", "space",
 )  # fmt: skip
 WEATHERS = ("clear", "rain", "snow", "fog", "wind")
 LIGHTS = ("day", "sunset", "night", "lamp")
@@ -75,7 +75,10 @@ class Doing:
 
 @dataclass(frozen=True)
 class Speech:
-    """A spoken or sung line on the script's clock: phones are (IPA label, start, end) in seconds; `sound` names it in the voice bank."""
+    """A spoken or sung line on the script's clock: phones are (IPA label, start, end) in seconds.
+
+    `sound` names it in the voice bank ("" is babble without a sound), `start` is when that sound begins.
+    """
 
     sound: str
     start: float
@@ -115,7 +118,7 @@ class Place:
     set: str
     light: str = "day"
     weather: str = "clear"
-    happening: Literal["nothing", "bouncing ball", "falling leaves", "toppling stack"] = "nothing"
+    happening: str = "nothing"
     seed: int = 0
 
 

@@ -37,7 +37,10 @@ _SETS: dict[str, _Set] = {
     "office": _Set((250, 80, 160, 20), ((9.0, indoors.office_view), (1.8, indoors.office_wall), (0.8, indoors.office_furniture))),
     "park": _Set(
         (125, 135, 112),
-        ((40.0, outdoors.park_sky), (14.0, outdoors.park_hills), (5.0, outdoors.park_trees), (3.0, outdoors.park_path), (1.2, outdoors.park_near)),
+        (
+            (40.0, outdoors.park_sky), (14.0, outdoors.park_hills), (5.0, outdoors.park_trees), (3.0, outdoors.park_path),
+            (1.2, outdoors.park_near),
+        ),
     ),
     "beach": _Set(
         (235, 225),
