@@ -1,0 +1,40 @@
+"""Guidance over several conditions, each with a scale of its own (Ho and Salimans 2022, arXiv 2207.12598).
+
+A condition's negative is the same film without it: no words, no voice, or a corrupted reference (Kling-Avatar, arXiv 2512.13313).
+Each scale that is not 1 costs one more network call.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from dramatis.sampling.path import Velocity
+
+
+@dataclass(frozen=True, eq=False)
+class Negative:
+    """The velocity without one condition, and how much that condition counts: 0 not at all, 1 as it is, more: exaggerated.
+
+    `interval`: noise levels (low, high) at which it is asked for; elsewhere the condition counts as it is (Kynkäänniemi et al.
+    2024, arXiv 2404.07724).
+    """
+
+    velocity: Velocity
+    scale: float
+    interval: tuple[float, float] = (0.0, 1.0)
+
+    def counts(self, sigma: float) -> bool:
+        """Whether it changes anything at this noise level."""
+        return self.scale != 1 and self.interval[0] <= sigma <= self.interval[1]
+
+
+def guided(velocity: Velocity, negatives: Sequence[Negative]) -> Velocity:
+    """`v + sum (scale - 1) (v - v_without)`: away from each negative by its own scale."""
+
+    def steered(x: Tensor, sigma: float) -> Tensor:
+        full = velocity(x, sigma)
+        away = [(one.scale - 1) * (full - one.velocity(x, sigma)) for one in negatives if one.counts(sigma)]
+        return sum(away, full)
+
+    return steered

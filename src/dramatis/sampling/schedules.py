@@ -1,0 +1,13 @@
+"""Noise levels that a solver visits, from 1 (noise) to 0 (data)."""
+
+import torch
+from torch import Tensor
+
+
+def shifted(steps: int, shift: float = 3.0) -> Tensor:
+    """`steps + 1` levels, evenly spaced for a shift of 1 and closer together at high noise for a larger one.
+
+    Esser et al. 2024 (arXiv 2403.03206), equation 23: larger latents need more noise to hide as much.
+    """
+    even = torch.linspace(1, 0, steps + 1, dtype=torch.float64)
+    return shift * even / (1 + (shift - 1) * even)

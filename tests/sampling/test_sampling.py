@@ -1,0 +1,112 @@
+"""Solvers against a flow whose exact solution is known, guidance's algebra, noise that depends on nothing but its place."""
+
+import math
+from itertools import pairwise
+
+import pytest
+import torch
+from torch import Tensor
+
+from dramatis.sampling.guidance import Negative, guided
+from dramatis.sampling.noise import film_noise
+from dramatis.sampling.path import noised, scaled
+from dramatis.sampling.schedules import shifted
+from dramatis.sampling.solvers import SOLVERS, Solver, adams_bashforth, euler, heun, multistep
+
+MEAN, DEVIATION = 1.5, 0.4  # of the data
+
+
+def spread(sigma: float) -> float:
+    """Standard deviation of normal data on the way to noise."""
+    return math.hypot((1 - sigma) * DEVIATION, sigma)
+
+
+def flow(x: Tensor, sigma: float) -> Tensor:
+    """The exact velocity between normal data and normal noise."""
+    slope = (sigma - (1 - sigma) * DEVIATION**2) / spread(sigma) ** 2
+    return -MEAN + slope * (x - (1 - sigma) * MEAN)
+
+
+def fault(solver: Solver, steps: int) -> float:
+    noise = torch.tensor([-1.2, 0.3, 2.0], dtype=torch.float64)
+    sigmas = 0.1 + 0.9 * shifted(steps, 1.5)
+    exact = (1 - sigmas[-1]) * MEAN + spread(float(sigmas[-1])) * noise
+    return float((solver(flow, noise, sigmas) - exact).abs().max())
+
+
+@pytest.mark.parametrize(("solver", "order"), [(euler, 1), (heun, 2), (adams_bashforth, 2), (multistep, 2)])
+def test_a_solver_converges_with_its_order(solver: Solver, order: int) -> None:
+    faults = [fault(solver, steps) for steps in (40, 80, 160)]
+    for coarse, fine in pairwise(faults):
+        assert math.log2(coarse / fine) == pytest.approx(order, abs=0.25)
+
+
+@pytest.mark.parametrize("name", SOLVERS)
+def test_a_straight_path_is_solved_exactly_in_one_step_and_in_many(name: str) -> None:
+    data, noise = torch.randn(2, 3, 4, 2, 2), torch.randn(2, 3, 4, 2, 2)
+    for steps in (1, 5):
+        found = SOLVERS[name](lambda x, sigma: noise - data, noise, shifted(steps))
+        torch.testing.assert_close(found, data)
+
+
+@pytest.mark.parametrize("name", SOLVERS)
+def test_given_frames_stay_and_others_begin_where_their_level_says(name: str) -> None:
+    data, noise = torch.randn(1, 3, 3, 2, 2), torch.randn(1, 3, 3, 2, 2)
+    level = torch.tensor([[0.0, 0.6, 1.0]])
+    seen = []
+
+    def network(x: Tensor, sigma: Tensor) -> Tensor:
+        seen.append(sigma)
+        torch.testing.assert_close(x, noised(data, noise, sigma))
+        return noise - data
+
+    start = noised(data, noise, level)
+    found = SOLVERS[name](scaled(network, level), start, shifted(4))
+    assert torch.equal(found[:, :, 0], data[:, :, 0])
+    torch.testing.assert_close(found, data)
+    assert max(float(sigma[0, 1]) for sigma in seen) == pytest.approx(0.6)
+
+
+def test_a_schedule_falls_from_noise_to_data_and_shift_lingers_at_noise() -> None:
+    even, late = shifted(8, 1.0), shifted(8, 5.0)
+    torch.testing.assert_close(even, torch.linspace(1, 0, 9, dtype=torch.float64))
+    assert (late.diff() < 0).all()
+    assert (late[1:-1] > even[1:-1]).all()
+    assert late[0] == 1
+    assert late[-1] == 0
+
+
+def test_guidance_moves_away_from_each_negative_by_its_own_scale() -> None:
+    x = torch.zeros(3)
+    full, wordless, deaf = torch.tensor([1.0, 2, 3]), torch.tensor([1.0, 1, 3]), torch.tensor([1.0, 2, 1])
+    both = guided(lambda *_: full, [Negative(lambda *_: wordless, 3.0), Negative(lambda *_: deaf, 2.0)])
+    assert both(x, 0.5).tolist() == [1.0, 4.0, 5.0]
+    unconditional = guided(lambda *_: full, [Negative(lambda *_: wordless, 0.0)])
+    assert torch.equal(unconditional(x, 0.5), wordless)
+
+
+def test_a_scale_of_one_and_levels_outside_the_interval_cost_no_call() -> None:
+    calls: list[float] = []
+
+    def without(x: Tensor, sigma: float) -> Tensor:
+        calls.append(sigma)
+        return x
+
+    steered = guided(lambda x, sigma: x + 1, [Negative(without, 1.0), Negative(without, 2.0, (0.2, 0.8))])
+    assert [float(steered(torch.zeros(()), sigma)) for sigma in (0.9, 0.5, 0.1)] == [1.0, 2.0, 1.0]
+    assert calls == [0.5]
+
+
+def test_noise_is_a_function_of_seed_and_place_in_the_film() -> None:
+    size = (4, 3, 5)
+    whole, piece = film_noise(7, range(0, 40, 4), size), film_noise(7, range(16, 28, 4), size)
+    assert torch.equal(whole[:, 4:7], piece)
+    assert not torch.equal(film_noise(8, [16], size), piece[:, :1])
+    torch.manual_seed(3)
+    torch.rand(5)
+    assert torch.equal(film_noise(7, [16], size), piece[:, :1])
+    many = film_noise(1, range(400), size)
+    assert float(many.mean()) == pytest.approx(0, abs=0.02)
+    assert float(many.std()) == pytest.approx(1, abs=0.02)
+    neighbours = torch.corrcoef(many.transpose(0, 1).flatten(1))
+    assert float(neighbours.triu(1).abs().mean()) < 0.15
