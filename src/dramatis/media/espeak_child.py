@@ -1,12 +1,15 @@
 """eSpeak NG in a process of its own: `python -I espeak_child.py`.
 
 The engine is licensed under the GPL and keeps global state, so it never enters the main process. One JSON object comes in
-on stdin (`text`, `voice`, `rate`, `pitch`, `span`, `gap`, `library`, `data`); out goes one line of JSON (`rate`, `phones`,
-or `error`) and then 16-bit little-endian mono samples. Only the standard library is imported.
+on a line of stdin (`text`, `voice`, `rate`, `pitch`, `span`, `gap`, `library`, `data`); out goes one line of JSON (`rate`,
+`phones`, or `error`; `bytes`) and then so many bytes of 16-bit little-endian mono samples; then the next line may come.
+Only the standard library is imported.
 """
 
 import ctypes
+import itertools
 import json
+import os
 import sys
 from typing import Any, BinaryIO
 
@@ -59,27 +62,22 @@ class _Ear:
         return 0
 
 
-def _load(request: dict[str, Any]) -> tuple[ctypes.CDLL, int]:
-    engine = ctypes.CDLL(request["library"])
+def _engine(library: str, data: str) -> tuple[ctypes.CDLL, int]:
+    """The engine, ready, and its sample rate."""
+    engine = ctypes.CDLL(library)
     options = _PHONEME_EVENTS | _IPA | _DONT_EXIT
-    rate = int(engine.espeak_Initialize(_SYNCHRONOUS, 100, str(request["data"]).encode(), options))
+    rate = int(engine.espeak_Initialize(_SYNCHRONOUS, 100, data.encode(), options))
     if rate <= 0:
         raise RuntimeError("the synthesiser's data cannot be read")
-    if engine.espeak_SetVoiceByName(str(request["voice"]).encode()) != 0:
-        raise LookupError(str(request["voice"]))
-    for parameter, key in ((_RATE, "rate"), (_PITCH, "pitch"), (_RANGE, "span"), (_WORD_GAP, "gap")):
-        engine.espeak_SetParameter(parameter, int(request[key]), 0)
     return engine, rate
 
 
-def speak(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+def speak(engine: ctypes.CDLL, rate: int, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Synthesise one request: the answer's header and its samples."""
-    try:
-        engine, rate = _load(request)
-    except LookupError as fault:
-        return {"error": "voice", "voice": str(fault)}, b""
-    except (OSError, RuntimeError) as fault:
-        return {"error": "engine", "reason": str(fault)}, b""
+    if engine.espeak_SetVoiceByName(str(request["voice"]).encode()) != 0:
+        return {"error": "voice", "voice": str(request["voice"])}, b""
+    for parameter, key in ((_RATE, "rate"), (_PITCH, "pitch"), (_RANGE, "span"), (_WORD_GAP, "gap")):
+        engine.espeak_SetParameter(parameter, int(request[key]), 0)
     ear = _Ear()
     callback = _Callback(ear.hear)
     engine.espeak_SetSynthCallback(callback)
@@ -89,10 +87,30 @@ def speak(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     return {"rate": rate, "phones": ear.phones}, bytes(ear.sound)
 
 
+def _answer(sink: BinaryIO, header: dict[str, Any], sound: bytes) -> None:
+    sink.write(json.dumps({**header, "bytes": len(sound)}).encode() + b"\n" + sound)
+    sink.flush()
+
+
 def main(source: BinaryIO, sink: BinaryIO) -> None:
-    """Answer one request."""
-    header, sound = speak(json.loads(source.read()))
-    sink.write(json.dumps(header).encode() + b"\n" + sound)
+    """Answer requests until there are no more; each in a fork, since the engine's voice and its noise go on from line to line.
+
+    The first request says where the engine lies.
+    """
+    requests = (json.loads(line) for line in source)
+    first = next(requests)
+    try:
+        engine, rate = _engine(str(first["library"]), str(first["data"]))
+    except (OSError, RuntimeError) as fault:
+        return _answer(sink, {"error": "engine", "reason": str(fault)}, b"")
+    for request in itertools.chain([first], requests):
+        child = os.fork()
+        if child == 0:
+            _answer(sink, *speak(engine, rate, request))
+            os._exit(0)
+        if os.waitpid(child, 0)[1] != 0:
+            sys.exit(1)
+    return None
 
 
 if __name__ == "__main__":

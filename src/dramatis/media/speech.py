@@ -11,8 +11,9 @@ import subprocess
 import sys
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -25,6 +26,7 @@ _PITCH, _PITCH_SPAN, _WORD_GAP = 48, 62, 1  # 0..100, 0..100, units of 10 ms
 _VARIANT = "Annie"
 _PATIENCE = 300.0  # seconds; 20,000 characters take about ten
 _PEAK = 0.7
+_COMMAND = (sys.executable, "-I", str(Path(__file__).with_name("espeak_child.py")))  # nothing of the working folder is imported
 _INSTALL = f"{sys.executable} -m pip install espeakng-loader"
 
 _LANGUAGES = {
@@ -41,6 +43,17 @@ class Spoken:
 
     sound: Waveform
     phones: tuple[tuple[str, float, float], ...]
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a text is spoken: an eSpeak voice, words a minute, pitch and its span (0..99), gap between words (10 ms)."""
+
+    voice: str
+    rate: int = WORDS_A_MINUTE
+    pitch: int = _PITCH
+    span: int = _PITCH_SPAN
+    gap: int = _WORD_GAP
 
 
 def language_of(text: str) -> str:
@@ -66,12 +79,49 @@ def say(text: str, voice: str | None = None) -> Waveform:
 def speak(text: str, voice: str | None = None) -> Spoken:
     """As `say`, with the times of the phones."""
     clean = _checked(text)
+    return _spoken(*_ask(_request(clean, Manner(voice or f"{language_of(clean)}+{_VARIANT}"))))
+
+
+class Synthesiser:
+    """One child process that speaks many lines, each as if it were the first; `close` it."""
+
+    def __init__(self) -> None:
+        _parts()
+        self._child = subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def speak(self, text: str, manner: Manner) -> Spoken:
+        """As `speak`."""
+        ears, mouth = self._child.stdin, self._child.stdout
+        if ears is None or mouth is None:
+            raise ValueError("the synthesiser has no pipes")
+        try:
+            ears.write(_request(_checked(text), manner))
+            ears.flush()
+        except OSError as fault:
+            raise VoiceError(f"The synthesiser stopped ({fault}): try another text or voice.") from fault
+        line = mouth.readline()
+        if not line:
+            raise VoiceError(f"The synthesiser stopped at {text[:40]!r}: try another text or voice.")
+        header = json.loads(line)
+        return _spoken(header, mouth.read(header["bytes"]))
+
+    def close(self) -> None:
+        """End the child process."""
+        self._child.communicate()
+
+
+def _request(text: str, manner: Manner) -> bytes:
     library, data = _parts()
-    request = {
-        "text": clean, "voice": voice or f"{language_of(clean)}+{_VARIANT}", "rate": WORDS_A_MINUTE, "pitch": _PITCH,
-        "span": _PITCH_SPAN, "gap": _WORD_GAP, "library": library, "data": data,
-    }  # fmt: skip
-    header, pcm = _ask(request)
+    return json.dumps({"text": text, **asdict(manner), "library": library, "data": data}).encode() + b"\n"
+
+
+def _spoken(header: dict[str, Any], pcm: bytes) -> Spoken:
+    """What the child answered, as sound and phones; raises `VoiceError` for what it could not do."""
+    if header.get("error") == "voice":
+        allowed = "name a language such as en-us, de, fr or cmn, or name none"
+        raise VoiceError(f"The synthesiser has no voice {header['voice']!r}: {allowed}.")
+    if "error" in header:
+        raise VoiceError(f"The synthesiser cannot start ({header['reason']}): install it again with {_INSTALL}.")
     samples = np.frombuffer(pcm[: len(pcm) // 2 * 2], dtype="<i2").astype(np.float32) / 32768
     peak = float(np.abs(samples).max(initial=0.0))
     if peak == 0.0:
@@ -103,28 +153,17 @@ def _parts() -> tuple[str, str]:
     return str(loader.get_library_path()), str(loader.get_data_path())
 
 
-def _ask(request: dict[str, object]) -> tuple[dict[str, object], bytes]:
-    """One request to the child process."""
-    command = [
-        sys.executable,
-        "-I",
-        str(Path(__file__).with_name("espeak_child.py")),
-    ]  # nothing of the working folder is imported
+def _ask(request: bytes) -> tuple[dict[str, Any], bytes]:
+    """One request to a child process of its own."""
     try:
-        done = subprocess.run(command, input=json.dumps(request).encode(), capture_output=True, timeout=_PATIENCE, check=False)
+        done = subprocess.run(_COMMAND, input=request, capture_output=True, timeout=_PATIENCE, check=False)
     except subprocess.TimeoutExpired as late:
         raise VoiceError(f"The synthesiser gave no answer within {_PATIENCE:.0f} seconds: try a shorter text.") from late
     line, _, pcm = done.stdout.partition(b"\n")
     if done.returncode != 0 or not line:
         reason = [f"code {done.returncode}", *done.stderr.decode(errors="replace").strip().splitlines()][-1]
         raise VoiceError(f"The synthesiser stopped ({reason}): try another text or voice.")
-    header: dict[str, object] = json.loads(line)
-    if header.get("error") == "voice":
-        allowed = "name a language such as en-us, de, fr or cmn, or name none"
-        raise VoiceError(f"The synthesiser has no voice {header['voice']!r}: {allowed}.")
-    if "error" in header:
-        raise VoiceError(f"The synthesiser cannot start ({header['reason']}): install it again with {_INSTALL}.")
-    return header, pcm
+    return json.loads(line), pcm
 
 
 def _phones(events: object, seconds: float) -> tuple[tuple[str, float, float], ...]:

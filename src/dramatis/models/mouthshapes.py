@@ -32,17 +32,31 @@ Phone = tuple[str, float, float]
 Features = NDArray[np.float32]
 
 _LETTERS = {
-    "closed": "pbmɓ", "lip-teeth": "fvʋɱɸβ", "open": "aɑæɐɶ", "mid": "əɜɘʌɤɯ", "e": "eɛ", "i": "iɪɨj", "o": "oɔɒøœɵ",
+    "closed": "pbmɓ", "lip-teeth": "fvʋɱɸβ", "open": "aɑæɐɶ", "mid": "əɜɘʌɤɯ", "e": "eɛ", "i": "iɪɨᵻj", "o": "oɔɒøœɵ",
     "u": "uʊwyʏɥʉʍ", "hiss": "szʦʣ", "hush": "ʃʒɕʑʂʐçʝʧʤ", "tongue": "tdnlθðɾrɲʎɖʈɳɭɫɬɽɮ", "velar": "kɡgŋxɣχʁqhɦɟcʔɰħʕɴʀ",
     "r": "ɹɻɚɝ",
 }  # fmt: skip
 _SHAPE_OF = {letter: shape for shape, letters in _LETTERS.items() for letter in letters}
-_AFFRICATES = {"tʃ": "ʧ", "dʒ": "ʤ", "tɕ": "ʧ", "dʑ": "ʤ", "tʂ": "ʧ", "dʐ": "ʤ", "ts": "ʦ", "dz": "ʣ", "ɯᵝ": "u"}
+_AFFRICATES = {
+    "tʃ": "ʧ",
+    "dʒ": "ʤ",
+    "tɕ": "ʧ",
+    "dʑ": "ʤ",
+    "ts.": "ʧ",
+    "s.": "ʂ",
+    "tʂ": "ʧ",
+    "dʐ": "ʤ",
+    "ts": "ʦ",
+    "dz": "ʣ",
+    "ɯᵝ": "u",
+}
 
 
 def atoms(label: str) -> str:
     """The sounds of one IPA label, a letter each: "ˈaɪ" is "aɪ", "tʃʰ" is "ʧ"; without stress, length and tone."""
     bare = "".join(letter for letter in unicodedata.normalize("NFD", label) if not unicodedata.combining(letter))
+    if bare.startswith("("):  # a change of language, not a sound
+        return ""
     for pair, letter in _AFFRICATES.items():
         bare = bare.replace(pair, letter)
     letters = [letter for letter in bare if letter in _SHAPE_OF]

@@ -19,7 +19,7 @@ RATE = 100
 _BILABIAL = frozenset("pbmɓ")
 _OPEN_AGAIN = 0.35  # of a bilabial's time: its lips are closed, and part within the rest
 _ARPABET = {
-    "P": "pbmɓ", "F": "fvʋɱɸβ", "AA": "aɑɶ", "AE": "æ", "AH": "əɘʌɤɐɯ", "ER": "ɜɚɝ", "EH": "eɛ", "IY": "i", "IH": "ɪɨ",
+    "P": "pbmɓ", "F": "fvʋɱɸβ", "AA": "aɑɶ", "AE": "æ", "AH": "əɘʌɤɐɯ", "ER": "ɜɚɝ", "EH": "eɛ", "IY": "i", "IH": "ɪɨᵻ",
     "Y": "j", "AO": "oɔɒ", "OW": "ɵ", "UW": "uyʉ", "UH": "ʊʏøœ", "W": "wɥʍ", "S": "szʦʣ", "SH": "ʃʒɕʑʂʐʧʤ", "T": "tdnɾrɲɖʈɳɽ",
     "L": "lʎɭɫɬɮ", "DH": "θð", "K": "kɡgŋxɣχʁqɟcʔɰħʕɴʀ", "HH": "hɦ", "R": "ɹɻ", "IX": "çʝ",
 }  # fmt: skip
