@@ -10,7 +10,7 @@ from dramatis.stage.paint import INK, PAPER, Colour, Point, mix
 
 
 def tint(light: float, chroma: float, hue: float) -> Colour:
-    """A colour by lightness 0..1, chroma 0..0.3 and hue in degrees (OKLCH, Ottosson 2020): equal lightness looks equally light."""
+    """A colour by lightness 0..1, chroma 0..0.3 and hue in degrees (OKLCH, Ottosson 2020): equal lightness looks equal."""
     a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
     long, middle, short = (
         (light + 0.3963377774 * a + 0.2158037573 * b) ** 3,
