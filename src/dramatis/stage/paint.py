@@ -6,7 +6,7 @@ areas only, outlined adds a dark contour, shaded has light from the upper left, 
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import skia
 
@@ -30,7 +30,10 @@ CLOTH_COLOURS: dict[str, Colour] = {
 
 def mix(first: Colour, second: Colour, share: float) -> Colour:
     """`share` of the second colour in the first."""
-    return sum(round((first >> place & 255) * (1 - share) + (second >> place & 255) * share) << place for place in (0, 8, 16))
+    rest = 1 - share
+    red = round((first >> 16) * rest + (second >> 16) * share)
+    green = round((first >> 8 & 255) * rest + (second >> 8 & 255) * share)
+    return red << 16 | green << 8 | round((first & 255) * rest + (second & 255) * share)
 
 
 @dataclass(frozen=True)
@@ -61,22 +64,33 @@ class Shade:
     start: float = 0.80
 
 
+def _brush() -> skia.Paint:
+    return skia.Paint(AntiAlias=True)
+
+
+def _nib() -> skia.Paint:
+    return skia.Paint(
+        AntiAlias=True, Style=skia.Paint.kStroke_Style, StrokeCap=skia.Paint.kRound_Cap, StrokeJoin=skia.Paint.kRound_Join
+    )
+
+
 @dataclass(frozen=True)
 class Pen:
-    """Draws on a canvas in one style; `fine` is the width of an outline."""
+    """Draws on a canvas in one style; `fine` is the width of an outline. Brush and nib take a new colour for every shape."""
 
     canvas: skia.Canvas
     style: str
     fine: float = 0.022
+    brush: skia.Paint = field(default_factory=_brush)
+    nib: skia.Paint = field(default_factory=_nib)
 
     def shape(self, path: skia.Path, material: Tone, shade: Shade | None = None) -> None:
         """An area of a material with what the style adds: shade, outline, pencil."""
-        paint = skia.Paint(AntiAlias=True, Color=_solid(material.base))
         if self.style == "shaded" and shade is not None:
-            paint.setShader(_gradient(material, shade))
-        if self.style == "sketch":
-            paint.setColor(_solid(mix(material.base, PAPER, 0.45)))
-        self.canvas.drawPath(path, paint)
+            self.canvas.drawPath(path, skia.Paint(AntiAlias=True, Shader=_gradient(material, shade)))
+            return
+        self.brush.setColor(_solid(mix(material.base, PAPER, 0.45) if self.style == "sketch" else material.base))
+        self.canvas.drawPath(path, self.brush)
         if self.style == "outlined":
             self.line(path, INK, self.fine)
         elif self.style == "sketch":
@@ -84,22 +98,19 @@ class Pen:
 
     def area(self, path: skia.Path, colour: Colour, alpha: float = 1.0) -> None:
         """A detail without outline."""
-        wash = mix(colour, PAPER, 0.25) if self.style == "sketch" else colour
-        self.canvas.drawPath(path, skia.Paint(AntiAlias=True, Color=_solid(wash, alpha)))
+        self.brush.setColor(_solid(mix(colour, PAPER, 0.25) if self.style == "sketch" else colour, alpha))
+        self.canvas.drawPath(path, self.brush)
 
     def line(self, path: skia.Path, colour: Colour, width: float, alpha: float = 1.0) -> None:
         """A stroke with round ends."""
-        self.canvas.drawPath(
-            path,
-            skia.Paint(
-                AntiAlias=True, Color=_solid(colour, alpha), Style=skia.Paint.kStroke_Style, StrokeWidth=width,
-                StrokeCap=skia.Paint.kRound_Cap, StrokeJoin=skia.Paint.kRound_Join,
-            ),
-        )  # fmt: skip
+        self.nib.setColor(_solid(colour, alpha))
+        self.nib.setStrokeWidth(width)
+        self.canvas.drawPath(path, self.nib)
 
     def dot(self, centre: Point, radius: float, colour: Colour, alpha: float = 1.0) -> None:
         """A filled circle."""
-        self.canvas.drawCircle(*centre, radius, skia.Paint(AntiAlias=True, Color=_solid(colour, alpha)))
+        self.brush.setColor(_solid(colour, alpha))
+        self.canvas.drawCircle(*centre, radius, self.brush)
 
     def shading(self, path: skia.Path, colour: Colour, alpha: float = 1.0) -> None:
         """A cast shadow or a rim of light: only where the style has light."""
@@ -132,16 +143,13 @@ def _gradient(material: Tone, shade: Shade) -> skia.Shader:
 
 def smooth(points: Sequence[Point], closed: bool = True, round_: float = 1.0) -> skia.Path:
     """A curve through the points (Catmull and Rom 1974)."""
-    path, count, pull = skia.Path(), len(points), round_ / 6
+    pull = round_ / 6
+    around = [points[-1], *points, points[0], points[1]] if closed else [points[0], *points, points[-1]]
+    path = skia.Path()
     path.moveTo(*points[0])
-    for k in range(count if closed else count - 1):
-        a, b = points[k], points[(k + 1) % count]
-        before = points[k - 1] if closed or k > 0 else a
-        after = points[(k + 2) % count] if closed or k + 2 < count else b
-        path.cubicTo(
-            a[0] + (b[0] - before[0]) * pull, a[1] + (b[1] - before[1]) * pull,
-            b[0] - (after[0] - a[0]) * pull, b[1] - (after[1] - a[1]) * pull, b[0], b[1],
-        )  # fmt: skip
+    cubic = path.cubicTo
+    for (px, py), (ax, ay), (bx, by), (nx, ny) in zip(around, around[1:], around[2:], around[3:], strict=False):
+        cubic(ax + (bx - px) * pull, ay + (by - py) * pull, bx - (nx - ax) * pull, by - (ny - ay) * pull, bx, by)
     if closed:
         path.close()
     return path
