@@ -33,32 +33,43 @@ class Key:
 Place = int | str | Span | Part | Key | None
 """A beat's number, "start" or "end", seconds on the film's clock, a part of it, a moment, or None: the whole film."""
 
-_VERB = r"(?! to\b| \w+ing\b(?! (?:with|by)))"
 _SEQUENCE = (
     ("start",
-        r"(?<!the )(?<!for )first(?:ly)?(?! (?:person|man|woman|one|character|speaker|girl|boy|guy|time|half|\d|word))|at first|initially|"
+        r"(?<!the )(?<!for )first(?:ly)?(?! (?:person|man|woman|one|character|speaker|girl|boy|guy|"
+            r"time|half|\d|word))|at first|initially|"
         r"(?:in|at|from) the (?:beginning|start|outset)|to (?:begin|start) with|"
-        rf"(?:starts?|begins?|starting|beginning|started|began)(?! to\b| (?!out|off)\w+ing\b) ?(?:out |off )?(?:by|with|as|on)?|step (?:one|1)|"
+        r"(?:starts?|begins?|starting|beginning|started|began)(?! to\b| (?!out|off)\w+ing\b) "
+            r"?(?:out |off )?(?:by|with|as|on)?|step (?:one|1)|"
         "起初|首先|一开始|最初|刚开始|开始时|开头|第一步|先(?!生)|(?:^|(?<=[,。;.\n]))开始"),
     ("next",
-        r"(?:and )?then|after(?:wards?| that| which| a (?:while|moment|few moments|short pause|pause|bit))|(?:a )?moments? later|a (?:little )?(?:while|bit) later|"
+        r"(?:and )?then|after(?:wards?| that| which| a (?:while|moment|few moments|short pause|"
+            r"pause|bit))|(?:a )?moments? later|a (?:little )?(?:while|bit) later|"
         r"next(?! to)|later(?: on)?|followed by|before (?=\w+ing\b|she |he |they )|soon(?: after)?|before long|subsequently|"
         r"changing (?:in)?to|until|only afterwards|step (?:two|three|four|[2-9])|all of a sudden|suddenly|"
-        r"(?:过|隔)了?(?:一会儿?|片刻|一阵)|片刻(?:之|过)?后|不久(?:之?后)?|一会儿之?后|然后|接着|随后|之后|后来|接下来|紧接着|继而|转而|第[二三四]步|直到|突然|忽然|"
+        r"(?:过|隔)了?(?:一会儿?|片刻|一阵)|片刻(?:之|过)?后|不久(?:之?后)?|一会儿之?后|然后|接着|随后|之后|后来|接下来|"
+            r"紧接着|继而|转而|第[二三四]步|直到|突然|忽然|"
         "(?<!不)再(?!见|次|也|度|有|去|要|笑)"),
     ("become",
-        r"becom(?:es?|ing)|became|(?:turn|grow|get)(?:s|ing)?(?= (?:\w+ )?(?:happ|sad|ang|conf|calm|surpr|exc|fur|mad|tear|ner|ser))|"
-        r"(?:turn|shift|chang|melt|morph)(?:s|es|ing|ed)? (?:in)?to|giv(?:es|ing) way to|brightens|变得|转为|变成|变为|化为|转成"),
+        r"becom(?:es?|ing)|became|(?:turn|grow|get)(?:s|ing)?(?= (?:\w+ )?(?:happ|sad|ang|conf|"
+            r"calm|surpr|exc|fur|mad|tear|ner|ser))|"
+        r"(?:turn|shift|chang|melt|morph)(?:s|es|ing|ed)? (?:in)?to|giv(?:es|ing) way to|brightens|变得|转为|变成|变为|"
+            r"化为|转成"),
     ("last", r"finally|lastly|eventually|at last|in the end|ultimately|到?最后(?!\d)|最终|终于"),
-    ("end", r"(?:at|towards?|by) the (?:very )?end(?! of the word)|in closing|end(?:s|ing)? (?:up )?(?:with|in|by|on)|(?:临近|快)?结尾(?:时|处)?|结束(?:时|前|之前)|末尾|收尾时"),
-    ("half", r"half-?way(?: through)?|mid-?way(?: through)?|(?:说|讲|唱)到一半(?:的?时候?)?|中途|后半段?|(?:in|during|for) the second half"),
+    ("end", r"(?:at|towards?|by) the (?:very )?end(?! of the word)|in closing|end(?:s|ing)? (?:up "
+        r")?(?:with|in|by|on)|(?:临近|快)?结尾(?:时|处)?|结束(?:时|前|之前)|末尾|收尾时"),
+    ("half", r"half-?way(?: through)?|mid-?way(?: through)?|(?:说|讲|唱)到一半(?:的?时候?)?|中途|后半段?|(?:in|during|for) "
+        r"the second half"),
     ("fore", r"(?:in|during|for) the first half|前半段?"),
     ("middle", r"in the middle(?! of the (?:picture|frame))|中间(?:时|部分)?"),
-    ("whole", r"the (?:whole|entire) time|all the time|throughout(?: the \w+)?|from (?:start|beginning) to (?:end|finish)|始终|从头到尾|全程|自始至终|一直"),
+    ("whole", r"the (?:whole|entire) time|all the time|throughout(?: the \w+)?|from (?:start|"
+        r"beginning) to (?:end|finish)|始终|从头到尾|全程|自始至终|一直"),
 )  # fmt: skip
 _MARKERS = tuple((kind, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")) for kind, words in _SEQUENCE)
 _PARTS: dict[str, Place] = {"half": Part(0.5), "fore": Part(0.0, 0.5), "middle": Part(1 / 3, 2 / 3), "whole": None}
-_BEAT = r"then|finally|lastly|eventually|afterwards?|after that|after a while|followed by|becom(?:es?|ing)|(?:turn|shift|chang)(?:s|es|ing)? (?:in)?to|until|before \w+ing"
+_BEAT = (
+    r"then|finally|lastly|eventually|afterwards?|after that|after a while|followed by|"
+    r"becom(?:es?|ing)|(?:turn|shift|chang)(?:s|es|ing)? (?:in)?to|until|before \w+ing"
+)
 _CUT = re.compile(
     r"[,，、:：()（）]|\b(?:and(?! (?:white|vice))|but|(?<!a )while|whereas|yet|though)\b|并且?|同时|但是?|不过|而且|却|只是|"
     rf"(?=\b(?:{_BEAT})\b)"
@@ -67,19 +78,32 @@ _CUT = re.compile(
 _NUMBER = r"(\d{1,5}(?:\.\d{1,3})?)"
 _SECONDS = r"(?:seconds?|secs?|s)\b"
 _FROM_TO = re.compile(
-    rf"(?:\b(?:from|between|during|in|for)(?: seconds?)? |从|第|在)?{_NUMBER} ?(?:{_SECONDS}|秒)? ?(?:to|until|and|through|-|–|~|到|至) ?(?:seconds? )?(?:第)?{_NUMBER} ?"
+    rf"(?:\b(?:from|between|during|in|for)(?: seconds?)? |从|第|在)?{_NUMBER} ?(?:{_SECONDS}|秒)? "
+    rf"?(?:to|until|and|through|-|–|~|到|至) ?(?:seconds? )?(?:第)?{_NUMBER} ?"
     rf"(?:{_SECONDS}|秒)(?:之间|期间)?|(?:from |between )?seconds? {_NUMBER} (?:to|until|and|through|-) (?:second )?{_NUMBER}"
 )
-_FIRST_LAST = re.compile(rf"(?:(?:for|in|during|over) )?(?:the )?(?P<en>first|last|final) {_NUMBER} ?{_SECONDS}|(?P<zh>[前头]|最?后|最后的?|末尾){_NUMBER}秒(?!后)(?:钟|里|内)?")
+_FIRST_LAST = re.compile(
+    r"(?:(?:for|in|during|over) )?(?:the )?(?P<en>first|last|final) "
+    rf"{_NUMBER} ?{_SECONDS}|(?P<zh>[前头]|最?后|最后的?|末尾){_NUMBER}秒(?!后)(?:钟|里|内)?"
+)
 _AT = re.compile(
-    rf"(?P<after>\bafter(?: about| some)? |\bfrom (?:second )?)?(?:\b(?:at|by)(?: about| around| exactly| the)? ?(?:second |0?0?:)?|\bsecond |第|在)?{_NUMBER} ?(?:(?:{_SECONDS}|秒)(?: mark)?(?P<later> in\b| later\b|(?:之|以)?后)?(?:时|的?时候|处|钟)?)"
+    r"(?P<after>\bafter(?: about| some)? |\bfrom (?:second )?)?(?:\b(?:at|by)(?: about| around| "
+    rf"exactly| the)? ?(?:second |0?0?:)?|\bsecond |第|在)?{_NUMBER} ?(?:(?:{_SECONDS}|秒)(?: "
+    r"mark)?(?P<later> in\b| later\b|(?:之|以)?后)?(?:时|的?时候|处|钟)?)"
     rf"|\b(?:at|from|after) second {_NUMBER}|\bsecond {_NUMBER}\b"
 )
 _LEADING_FILLER = re.compile(rf"^(?:(?:and|so|the|a|with|only|just|but)\b|{MARKS}|\W)*")
 _EVER, _MOMENT = 1e6, 2.0  # seconds that "after 3 s" and "at 3 s" last
-_DIGITS = {word: str(value) for value, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve"
+_DIGITS = {word: str(value) for value, word in enumerate(_NUMBERS.split(" "))}
 _DIGITS |= {"fifteen": "15", "twenty": "20", "thirty": "30", "sixty": "60", "half a": "0.5", "a": "1", "a few": "3"}
-_DIGITS_CHINESE = {sign: str(value) for value, sign in enumerate("零一二三四五六七八九十")} | {"两": "2", "十一": "11", "十二": "12", "十五": "15", "二十": "20"}
+_DIGITS_CHINESE = {sign: str(value) for value, sign in enumerate("零一二三四五六七八九十")} | {
+    "两": "2",
+    "十一": "11",
+    "十二": "12",
+    "十五": "15",
+    "二十": "20",
+}
 
 
 @dataclass(frozen=True)
@@ -107,7 +131,9 @@ def normal(words: str) -> str:
     """Lower case, one kind of width, apostrophe and space; seconds in digits."""
     plain = unicodedata.normalize("NFKC", words).replace("’", "'").lower()
     plain = re.sub(r"[ \t\r\f\v]+", " ", plain)
-    plain = re.sub(rf"\b({'|'.join(sorted(_DIGITS, key=len, reverse=True))}) (?=seconds?\b)", lambda match: _DIGITS[match[1]] + " ", plain)
+    plain = re.sub(
+        rf"\b({'|'.join(sorted(_DIGITS, key=len, reverse=True))}) (?=seconds?\b)", lambda match: _DIGITS[match[1]] + " ", plain
+    )
     return re.sub(r"([零一二三四五六七八九十两]{1,2})(?=秒)", lambda match: _DIGITS_CHINESE.get(match[1], match[1]), plain)
 
 
@@ -116,7 +142,8 @@ def told(words: str) -> Telling:
     done: list[Clause] = []
     beat: int | None = None
     for number, sentence in enumerate(re.split(r"(?:[.](?!\d)|[;!?。\n…]|->|→)+", words)):
-        current, marked = (beat if beat is not None else None), False
+        current: Place = beat
+        marked = False
         for text, marker, trailing in _pieces(sentence):
             if marker is None or (marker == "become" and beat is None and not _begun(done, number)):
                 done.append(Clause(text, number, current, not marked, led=marker is not None))
@@ -128,9 +155,7 @@ def told(words: str) -> Telling:
     return Telling(tuple(done), 1 if beat is None else beat + 1)
 
 
-def _placed(
-    marker: Place, trailing: bool, beat: int | None, done: list[Clause], sentence: int
-) -> tuple[Place, int | None]:
+def _placed(marker: Place, trailing: bool, beat: int | None, done: list[Clause], sentence: int) -> tuple[Place, int | None]:
     """Where a marked clause lies, and the sequence's newest beat; clauses told before a "then" become the first beat."""
     if not isinstance(marker, str) or marker in _PARTS:
         return _PARTS[marker] if isinstance(marker, str) else marker, beat

@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from dramatis.errors import BriefError
 
@@ -25,6 +25,7 @@ Ask = Callable[[Sequence[Message], Schema], str]
 MOST_BYTES = 1_000_000
 """Of one answer; a plan of five minutes has a twentieth of it."""
 _ATTACHED = {"image_url", "input_audio"}
+_REFUSED = {400, 413, 415, 422}  # what servers answer to a request that they understand only in part
 
 
 class ModelError(Exception):
@@ -70,10 +71,9 @@ class Client:
                 raise ModelError(f"the budget of {self.budget.tokens} tokens is spent")
             try:
                 return self._text(self._body(messages if self.attach else without_attachments(messages), schema, deadline))
-            except (openai.BadRequestError, openai.UnprocessableEntityError, openai.UnsupportedMediaTypeError) as fault:
-                if not self._ask_for_less(messages):
-                    raise ModelError(f"the server refuses the request ({fault.status_code})") from None
             except openai.APIStatusError as fault:
+                if fault.status_code in _REFUSED and self._ask_for_less(messages):
+                    continue
                 raise ModelError(f"the server answers with error {fault.status_code}") from None
             except openai.APITimeoutError:
                 raise ModelError(f"no answer within {self.budget.seconds:g} s") from None
@@ -102,7 +102,7 @@ class Client:
         with (
             self._server(left) as server,
             server.chat.completions.with_streaming_response.create(
-                model=self.model, messages=list(messages), extra_body=extra  # type: ignore[arg-type]  # plain mappings
+                model=self.model, messages=cast("Any", list(messages)), extra_body=extra
             ) as response,
         ):
             for piece in response.iter_bytes():

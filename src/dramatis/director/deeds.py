@@ -13,26 +13,32 @@ _SLOWLY = "(?:缓缓|慢慢|缓慢|快速|迅速|徐徐|轻轻|稍微|平稳)?�
 CAMERA_MOVES: tuple[Entry, ...] = (
     entry(
         "camera", "push in", USUAL,
-        rf"(?:zoom|doll(?:y|ie)|push|close|track|move|creep)(?:s|es|ing|ed)?(?: \w+ly)? in|zoom(?:ing)?-in|push(?:ing)?-in|doll(?:y|ying)-in|"
-        rf"{CAMERA}(?: \w+ly)? (?:move|come|get|creep|draw|go)s?(?: \w+ly)? (?:closer|nearer|in)|zoom(?:s|ing)?(?! ?-?out| \w+ly out)",
-        rf"推近|推进|拉近|推镜头?|推向|{_LENS}[^,。;]{{0,8}}前推|往前推|向前推|{_LENS}[^,。;]{{0,4}}靠近|放大|凑近镜头|变焦推",
+        r"(?:zoom|doll(?:y|ie)|push|close|track|move|creep)(?:s|es|ing|ed)?(?: \w+ly)? in|"
+            r"zoom(?:ing)?-in|push(?:ing)?-in|doll(?:y|ying)-in|"
+        rf"{CAMERA}(?: \w+ly)? (?:move|come|get|creep|draw|go)s?(?: \w+ly)? (?:closer|nearer|in)|"
+            r"zoom(?:s|ing)?(?! ?-?out| \w+ly out)",
+        rf"推近|推进|拉近|推镜头?|推向|{_LENS}[^,。;]{{0,8}}前推|往前推|向前推|"
+        rf"{_LENS}[^,。;]{{0,4}}靠近|放大|凑近镜头|变焦推",
     ),
     entry(
         "camera", "push in", WEAK, "dramatic(?:ally)?|emotional(?:ly)?|suspense(?:ful)?|intimate", "戏剧性|感染力|煽情|悬念|感人", 0.4,
     ),
     entry(
         "camera", "pull out", USUAL,
-        r"(?:zoom|doll(?:y|ie)|pull|track|move|back)(?:s|es|ing|ed)?(?: \w+ly)? (?:out|back|away)|zoom(?:ing)?-out|pull(?:ing)?-(?:out|back)|"
+        r"(?:zoom|doll(?:y|ie)|pull|track|move|back)(?:s|es|ing|ed)?(?: \w+ly)? (?:out|back|away)|"
+            r"zoom(?:ing)?-out|pull(?:ing)?-(?:out|back)|"
         rf"{CAMERA}(?: \w+ly)? (?:retreat|recede|withdraw)s?",
         rf"拉远|拉镜头|{_LENS}[^,。;]{{0,4}}(?:后退|拉开|后拉|往后|向后)|推远|缩小|拉出|拉后",
     ),
     entry(
         "camera", "pan left", USUAL, rf"pan(?:s|ning|ned)? (?:from (?:the )?right )?{_TO}left|{_MOVE}left",
-        rf"(?:{_LENS}[^,。;]{{0,4}})?(?:向|往|朝|从右(?:边|侧)?[到向往至])左(?:边|侧)?{_SLOWLY}(?:摇(?!头)|平?移)|左摇|{_LENS}左移",
+        rf"(?:{_LENS}[^,。;]{{0,4}})?(?:向|往|朝|从右(?:边|侧)?[到向往至])左(?:边|侧)?{_SLOWLY}(?:摇(?!头)|平?移)|左摇|"
+            rf"{_LENS}左移",
     ),
     entry(
         "camera", "pan right", USUAL, rf"pan(?:s|ning|ned)? (?:from (?:the )?left )?{_TO}right|{_MOVE}right",
-        rf"(?:{_LENS}[^,。;]{{0,4}})?(?:向|往|朝|从左(?:边|侧)?[到向往至])右(?:边|侧)?{_SLOWLY}(?:摇(?!头)|平?移)|右摇|{_LENS}右移",
+        rf"(?:{_LENS}[^,。;]{{0,4}})?(?:向|往|朝|从左(?:边|侧)?[到向往至])右(?:边|侧)?{_SLOWLY}(?:摇(?!头)|平?移)|右摇|"
+            rf"{_LENS}右移",
     ),
     entry(
         "camera", "tilt up", USUAL,
@@ -40,27 +46,32 @@ CAMERA_MOVES: tuple[Entry, ...] = (
         rf"(?:{_LENS}[^,。;]{{0,4}})?(?:向|往|朝)上{_SLOWLY}(?:摇(?!头)|移)|上摇|{_LENS}(?:上移|上仰|上升|抬起|升起)",
     ),
     entry(
-        "camera", "tilt down", USUAL, rf"(?:{CAMERA} )?tilt(?:s|ing|ed)?(?: \w+ly)? down(?:wards?)?|tilt-down|{_MOVE}down(?:wards?)?",
+        "camera", "tilt down", USUAL, rf"(?:{CAMERA} )?tilt(?:s|ing|ed)?(?: \w+ly)? "
+            rf"down(?:wards?)?|tilt-down|{_MOVE}down(?:wards?)?",
         rf"(?:{_LENS}[^,。;]{{0,4}})?(?:向|往|朝)下{_SLOWLY}(?:摇(?!头)|移)|下摇|{_LENS}(?:下移|下俯|下降)",
     ),
     entry(
         "camera", "handheld", USUAL,
-        rf"hand-?held|(?:shak(?:y|ing)|jittery|wobbly) {CAMERA}|shaky-?cam|shaky|{CAMERA} (?:shakes?|shaking|wobbles|trembles)|found footage",
+        rf"hand-?held|(?:shak(?:y|ing)|jittery|wobbly) {CAMERA}|shaky-?cam|shaky|{CAMERA} "
+            r"(?:shakes?|shaking|wobbles|trembles)|found footage",
         rf"手持|{_LENS}[^,。;]{{0,3}}(?:晃动|抖动|摇晃|震动)|(?:晃动|抖动|摇晃)的?{_LENS}",
     ),
     entry(
         "camera", "static", USUAL,
         rf"static|lock(?:ed)?(?:-| )?(?:off|down)|locked|(?:fixed|still|steady|stationary|motionless) {CAMERA}|"
-        rf"{CAMERA}(?: (?:is|stays?|remains?|keeps?|holds?|stands?|completely|perfectly|absolutely|totally))* (?:fixed|still|steady|"
+        rf"{CAMERA}(?: (?:is|stays?|remains?|keeps?|holds?|stands?|completely|perfectly|absolutely|"
+            r"totally))* (?:fixed|still|steady|"
         r"stationary|motionless|put)|tripod",
         rf"固定{_LENS}|{_LENS}(?:保持|完全|始终|一直|是|绝对)*(?:固定|静止|不动|稳定)|静止{_LENS}|固定机位|机位固定|三脚架|定镜",
     ),
     entry(
-        "camera", "orbit", USUAL, rf"orbit(?:s|ing)?|{CAMERA}(?: \w+ly)? (?:circle|rotate|revolve|spin|turn|move|go)s? (?:a?round)|arc shot|circling shot",
+        "camera", "orbit", USUAL, rf"orbit(?:s|ing)?|{CAMERA}(?: \w+ly)? (?:circle|rotate|revolve|"
+            r"spin|turn|move|go)s? (?:a?round)|arc shot|circling shot",
         rf"环绕|绕着|{_LENS}[^,。;]{{0,4}}(?:旋转|转圈|绕)",
     ),
     entry(
-        "camera", "follow", USUAL, rf"{CAMERA}(?: \w+ly)? (?:follow|track)s?(?! (?:in|out|back|away|to))|follow(?:ing)? shot|tracking shot|follow-?cam",
+        "camera", "follow", USUAL, rf"{CAMERA}(?: \w+ly)? (?:follow|track)s?(?! (?:in|out|back|"
+            r"away|to))|follow(?:ing)? shot|tracking shot|follow-?cam",
         rf"{_LENS}[^,。;]{{0,3}}(?:跟随|跟着|追随|跟拍)|跟拍|跟镜头",
     ),
 )  # fmt: skip
@@ -69,28 +80,35 @@ _HEAD_OR_HAND = "(?:头|目光|视线|眼睛|眼神|脸)"
 ACTIONS: tuple[Entry, ...] = (
     entry("action", "nod", USUAL, "nod(?:s|ding|ded)?", "点了?一?下?点?头|颔首|连连点头"),
     entry("action", "nod", WEAK, "agrees?|agreeing(?:ly)?|in agreement|approving(?:ly)?", "赞同|表示同意|认同", 0.5),
-    entry("action", "shake head", USUAL, r"sh(?:ak(?:e|es|ing)|ook) (?:\w+ )?(?:\w+ )?heads?|head-?shak(?:e|es|ing)", "摇了?一?下?摇?头"),
+    entry("action", "shake head", USUAL, r"sh(?:ak(?:e|es|ing)|ook) (?:\w+ )?(?:\w+ )?heads?|"
+        r"head-?shak(?:e|es|ing)", "摇了?一?下?摇?头"),
     entry("action", "shake head", WEAK, "disagree(?:s|ing)?|refus(?:es|ing|e)|den(?:ies|ying|y)", "拒绝|否认|反对|不同意", 0.5),
     entry(
         "action", "look left", USUAL, rf"(?:{_LOOK}|{_TURN})left",
-        rf"(?:把|将)?{_HEAD_OR_HAND}?(?:转?向|往|朝|转到)着?左(?:边|侧|方)?(?:看|望|瞥|瞟|转头|转过头|张望)?(?!走|转身|摇|平移|移)|"
+        rf"(?:把|将)?{_HEAD_OR_HAND}?(?:转?向|往|朝|转到)着?左(?:边|侧|方)?(?:看|望|瞥|瞟|转头|转过头|张望)?(?!走|转身|摇|"
+            r"平移|移)|"
         "(?:看|望|瞥|瞟|瞧)(?:向|着|了?一?眼?)?左",
     ),
     entry(
         "action", "look right", USUAL, rf"(?:{_LOOK}|{_TURN})right(?! (?:at|into|in) )",
-        rf"(?:把|将)?{_HEAD_OR_HAND}?(?:转?向|往|朝|转到)着?右(?:边|侧|方)?(?:看|望|瞥|瞟|转头|转过头|张望)?(?!走|转身|摇|平移|移)|"
+        rf"(?:把|将)?{_HEAD_OR_HAND}?(?:转?向|往|朝|转到)着?右(?:边|侧|方)?(?:看|望|瞥|瞟|转头|转过头|张望)?(?!走|转身|摇|"
+            r"平移|移)|"
         "(?:看|望|瞥|瞟|瞧)(?:向|着|了?一?眼?)?右",
     ),
     entry(
         "action", "look up", USUAL,
-        rf"(?:look|glanc|gaz|peer|star)(?:s|es|ing|ed|e)?(?: \w+ly)? up(?:wards?)?(?! to)|(?:rais|lift)(?:es|ing|ed|e|s)? {_HIS} (?:head|eyes|gaze|chin)|"
-        r"(?:look|glanc|gaz|star)(?:s|es|ing|ed|e)? (?:up )?(?:at|to|into) the (?:sky|ceiling|stars)|roll(?:s|ing)? (?:her|his|their) eyes",
+        r"(?:look|glanc|gaz|peer|star)(?:s|es|ing|ed|e)?(?: \w+ly)? up(?:wards?)?(?! to)|(?:rais|"
+            rf"lift)(?:es|ing|ed|e|s)? {_HIS} (?:head|eyes|gaze|chin)|"
+        r"(?:look|glanc|gaz|star)(?:s|es|ing|ed|e)? (?:up )?(?:at|to|into) the (?:sky|ceiling|"
+            r"stars)|roll(?:s|ing)? (?:her|his|their) eyes",
         "抬起?了?头|仰起?头|仰望|仰视|抬眼|望(?:着|向)天空?|看(?:着|向)天空?|(?:向|往|朝)上(?:方|面)?(?:看|望)|翻了?个?白眼",
     ),
     entry(
         "action", "look down", USUAL,
-        rf"(?:look|glanc|gaz|peer|star)(?:s|es|ing|ed|e)?(?: \w+ly)? down(?:wards?)?|(?:lower|drop|hang|bow)(?:s|ing|ped|ped)? {_HIS} (?:head|eyes|gaze)|"
-        r"(?:look|glanc|gaz|star)(?:s|es|ing|ed|e)? at (?:the (?:floor|ground)|(?:her|his|their) (?:shoes|feet|notes))|cast(?:s|ing)? down",
+        r"(?:look|glanc|gaz|peer|star)(?:s|es|ing|ed|e)?(?: \w+ly)? down(?:wards?)?|(?:lower|drop|"
+            rf"hang|bow)(?:s|ing|ped|ped)? {_HIS} (?:head|eyes|gaze)|"
+        r"(?:look|glanc|gaz|star)(?:s|es|ing|ed|e)? at (?:the (?:floor|ground)|(?:her|his|their) "
+            r"(?:shoes|feet|notes))|cast(?:s|ing)? down",
         "低下?了?头|垂下?了?头|垂眼|垂下?了?(?:眼睛|目光|眼帘|双眼)|低垂|看着?地(?:面|板|上)|(?:向|往|朝)下(?:方|面)?(?:看|望)",
     ),
     entry(
@@ -99,10 +117,12 @@ ACTIONS: tuple[Entry, ...] = (
         r"mov(?:es|ing) closer to (?:the camera|us|the viewer)",
         "前倾|凑近|凑过|凑到|探身|俯身|身体靠近|靠近(?:镜头|观众)",
     ),
-    entry("action", "lean in", WEAK, "whisper(?:s|ing|ed)?|tells? (?:\\w+ )?(?:a )?secrets?|confid(?:es|ing)|conspiratorial(?:ly)?",
+    entry("action", "lean in", WEAK, "whisper(?:s|ing|ed)?|tells? (?:\\w+ )?(?:a )?secrets?|"
+        "confid(?:es|ing)|conspiratorial(?:ly)?",
         "低声(?:细语|说|耳语)?|耳语|悄悄(?:地)?(?:说|话)|说悄悄话|透露秘密", 0.5),
     entry("action", "smile", WEAK, "smirk(?:s|ing)?|half-?smil(?:es?|ing)|mona lisa", "似笑非笑|浅笑|抿嘴笑|嘴角上扬|冷笑|坏笑"),
-    entry("action", "smile", USUAL, "smil(?:es?|ing|ed|ingly)|grin(?:s|ning|ned)?|smiley", "微笑|笑容|笑意|(?<!可)(?<!开玩)笑(?!话|声)"),
+    entry("action", "smile", USUAL, "smil(?:es?|ing|ed|ingly)|grin(?:s|ning|ned)?|smiley", "微笑|笑容|笑意|"
+        "(?<!可)(?<!开玩)笑(?!话|声)"),
     entry("action", "smile", STRONG,
         "beam(?:s|ing|ed)?|big grin|broad smile|big smile|grin(?:s|ning)? from ear to ear|smiles? broadly|radiant(?:ly)?",
         "笑逐颜开|灿烂(?:地|的)?(?:微?笑容?)?|咧嘴(?:一?笑)?|合不拢嘴|笑得合不拢嘴|眉开眼笑|笑靥如花|满脸笑容"),
@@ -112,33 +132,49 @@ ACTIONS: tuple[Entry, ...] = (
         r"(?:eye-?)?brows? (?:\w+ly )?(?:raised|up|rise|go up|lifted|arched)",
         "挑了?挑?起?眉|扬了?扬?起?眉|抬起?眉|眉(?:毛|头)?(?:微微|轻轻|稍稍)?(?:上?扬起?|挑起|抬起|上挑)",
     ),
-    entry("action", "blink", USUAL, "blink(?:s|ing|ed)?|wink(?:s|ing|ed)?|bat(?:s|ting) (?:her|his|their) (?:eyes|eyelashes)", "眨了?一?下?眨?眼|眨动眼|使了?个?眼色"),
-    entry("action", "sigh", USUAL, "sigh(?:s|ing|ed)?|exhal(?:es?|ing)|breath(?:es|ing|e) out", "叹了?一?口?长?气|叹息|长叹|叹道|呼出一口气"),
-    entry("action", "wave", USUAL, "wav(?:es?|ing|ed)(?! of| in (?:her|his|the))", "挥了?挥?(?:动|舞)?(?:双|着)?手|招手|摆手告别|挥别|招了?招手"),
+    entry("action", "blink", USUAL, "blink(?:s|ing|ed)?|wink(?:s|ing|ed)?|bat(?:s|ting) (?:her|his|"
+        "their) (?:eyes|eyelashes)", "眨了?一?下?眨?眼|眨动眼|使了?个?眼色"),
+    entry("action", "sigh", USUAL, "sigh(?:s|ing|ed)?|exhal(?:es?|ing)|breath(?:es|ing|e) out", "叹了?一?口?长?气|叹息|长叹|"
+        "叹道|呼出一口气"),
+    entry("action", "wave", USUAL, "wav(?:es?|ing|ed)(?! of| in (?:her|his|the))", "挥了?挥?(?:动|舞)?(?:双|着)?手|招手|"
+        "摆手告别|挥别|招了?招手"),
     entry("action", "wave", WEAK, "greet(?:s|ing)?|say(?:s|ing)? (?:goodbye|hi)|bid(?:s|ding)? farewell", "打招呼|问好|道别", 0.5),
-    entry("action", "turn left", USUAL, r"turn(?:s|ing|ed)?(?: \w+ly)? (?:around )?(?:to (?:her|his|their|the) )?left(?: side)?", "向左转(?!头)|左转|转身向左"),
-    entry("action", "turn right", USUAL, r"turn(?:s|ing|ed)?(?: \w+ly)? (?:around )?(?:to (?:her|his|their|the) )?right(?: side)?", "向右转(?!头)|右转|转身向右"),
+    entry("action", "turn left", USUAL, r"turn(?:s|ing|ed)?(?: \w+ly)? (?:around )?(?:to (?:her|"
+        r"his|their|the) )?left(?: side)?", "向左转(?!头)|左转|转身向左"),
+    entry("action", "turn right", USUAL, r"turn(?:s|ing|ed)?(?: \w+ly)? (?:around )?(?:to (?:her|"
+        r"his|their|the) )?right(?: side)?", "向右转(?!头)|右转|转身向右"),
     entry(
         "action", "raise both hands", USUAL,
-        rf"(?:rais|lift|throw|put|hold)(?:es|ing|ed|e|s)? (?:up )?(?:{_HIS} )*(?:two )?(?:hands|arms)(?: (?:up|in the air|high))?|hands up|"
-        r"arms (?:raised|in the air|wide)|cheer(?:s|ing)? with (?:both|raised) (?:hands|arms)|spread(?:s|ing)? (?:her|his|their) arms",
+        rf"(?:rais|lift|throw|put|hold)(?:es|ing|ed|e|s)? (?:up )?(?:{_HIS} )*(?:two )?(?:hands|"
+            r"arms)(?: (?:up|in the air|high))?|hands up|"
+        r"arms (?:raised|in the air|wide)|cheer(?:s|ing)? with (?:both|raised) (?:hands|arms)|"
+            r"spread(?:s|ing)? (?:her|his|their) arms",
         "高?举起?(?:了)?(?:双手|双臂|两只手|手臂)|双手(?:高举|举起|举高)|张开双臂|抬起双手|举手欢呼",
     ),
-    entry("action", "fold arms", USUAL, rf"(?:fold|cross)(?:s|es|ing|ed)? (?:{_HIS} )*arms|arms (?:folded|crossed)|with (?:folded|crossed) arms",
+    entry("action", "fold arms", USUAL, rf"(?:fold|cross)(?:s|es|ing|ed)? (?:{_HIS} )*arms|arms "
+        r"(?:folded|crossed)|with (?:folded|crossed) arms",
         "抱(?:着|起)?(?:双|胳膊|手)臂?|双臂(?:交叉|抱胸|环抱)|双手(?:抱胸|交叉)|交叉双臂|抱臂|抱着胳膊|叉着?手"),
-    entry("action", "point", USUAL, r"point(?:s|ing|ed)?(?: (?:at|to|towards?|forwards?|up|a finger)| (?:her|his|their) finger)?(?! of| out that)",
+    entry("action", "point", USUAL, r"point(?:s|ing|ed)?(?: (?:at|to|towards?|forwards?|up|a "
+        r"finger)| (?:her|his|their) finger)?(?! of| out that)",
         "指(?:向|着|了指|了?一下|点)|用手指|伸手指"),
     entry("action", "shrug", USUAL, "shrug(?:s|ging|ged)?", "耸了?耸?肩|摊手|双手一摊"),
     entry("action", "clap", USUAL, "clap(?:s|ping|ped)?|applau(?:ds|ding|d|se)", "鼓起?了?掌|拍了?拍?手|拍掌|喝彩"),
-    entry("action", "bow", USUAL, r"(?<!rain)(?<!el)bow(?:s|ing|ed)?(?: deeply)?(?! (?:her|his|their|the|tie))|tak(?:es|ing|e) a bow|curts(?:y|ies|eys?)", "鞠了?一?个?躬|躬身|作揖|行礼"),
-    entry("action", "take off glasses", USUAL, rf"(?:tak|pull|slip)(?:es|ing|e|s)? (?:off )?{_HIS} (?:sun-?)?(?:glasses|spectacles)(?: off)?|remov(?:es|ing|e) {_HIS} (?:sun)?glasses",
+    entry("action", "bow", USUAL, r"(?<!rain)(?<!el)bow(?:s|ing|ed)?(?: deeply)?(?! (?:her|his|"
+        r"their|the|tie))|tak(?:es|ing|e) a bow|curts(?:y|ies|eys?)", "鞠了?一?个?躬|躬身|作揖|行礼"),
+    entry("action", "take off glasses", USUAL, rf"(?:tak|pull|slip)(?:es|ing|e|s)? (?:off )?{_HIS} "
+        rf"(?:sun-?)?(?:glasses|spectacles)(?: off)?|remov(?:es|ing|e) {_HIS} (?:sun)?glasses",
         "(?:摘|取|脱|拿)下?了?(?:她的|他的)?(?:太阳|墨)?眼?镜"),
-    entry("action", "drink", USUAL, r"drink(?:s|ing)?|sip(?:s|ping)?|tak(?:es|ing|e) a (?:sip|gulp)|drank", "喝(?:了|着)?(?:一?口|杯)?(?:水|茶|咖啡|酒)?|抿了?一口"),
-    entry("action", "hand over", USUAL, r"hand(?:s|ing|ed)? (?:over|(?:her|him|them|it|\w+) (?:a|an|the|over)\b)|pass(?:es|ing)? (?:her|him|them) (?:a|an|the)\b",
+    entry("action", "drink", USUAL, r"drink(?:s|ing)?|sip(?:s|ping)?|tak(?:es|ing|e) a (?:sip|"
+        r"gulp)|drank", "喝(?:了|着)?(?:一?口|杯)?(?:水|茶|咖啡|酒)?|抿了?一口"),
+    entry("action", "hand over", USUAL, r"hand(?:s|ing|ed)? (?:over|(?:her|him|them|it|\w+) (?:a|"
+        r"an|the|over)\b)|pass(?:es|ing)? (?:her|him|them) (?:a|an|the)\b",
         "递(?:给|过|上|出|了)|交给|把[^,。;]{1,6}(?:递|交)给"),
-    entry("action", "walk in", USUAL, r"walk(?:s|ing|ed)?(?: \w+ly)? (?:in|into|on ?stage|up)|enter(?:s|ing|ed)?(?! \w+ mode)|com(?:es|ing) in(?:to)?|step(?:s|ping) (?:in|into|forward)",
+    entry("action", "walk in", USUAL, r"walk(?:s|ing|ed)?(?: \w+ly)? (?:in|into|on ?stage|up)|"
+        r"enter(?:s|ing|ed)?(?! \w+ mode)|com(?:es|ing) in(?:to)?|step(?:s|ping) (?:in|into|forward)",
         "走(?:了)?(?:进|上|入|过来)|进(?:门|来|屋)|登场|步入"),
-    entry("action", "sit down", USUAL, r"sit(?:s|ting)? down|sat down|tak(?:es|ing|e) a seat|seat(?:s|ing) (?:her|him|them)sel(?:f|ves)", "坐下(?:来|了)?|坐了下来|落座|就座"),
-    entry("action", "dance", USUAL, "danc(?:es?|ing|ed)|twirl(?:s|ing)?|sway(?:s|ing)? to the (?:music|beat)", "跳(?:起|着)?了?舞|起舞|翩翩|舞动"),
+    entry("action", "sit down", USUAL, r"sit(?:s|ting)? down|sat down|tak(?:es|ing|e) a seat|"
+        r"seat(?:s|ing) (?:her|him|them)sel(?:f|ves)", "坐下(?:来|了)?|坐了下来|落座|就座"),
+    entry("action", "dance", USUAL, "danc(?:es?|ing|ed)|twirl(?:s|ing)?|sway(?:s|ing)? to the "
+        "(?:music|beat)", "跳(?:起|着)?了?舞|起舞|翩翩|舞动"),
 )  # fmt: skip
 ENTRIES_OF_DEEDS = (*CAMERA_MOVES, *ACTIONS)

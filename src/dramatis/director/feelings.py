@@ -5,7 +5,8 @@ from dramatis.director.words import STRONG, USUAL, WEAK, Entry, entry
 FEELINGS: tuple[Entry, ...] = (
     entry(
         "emotion", "calm", USUAL,
-        "calm(?:ly|ness|er|s down)?|calming|neutral(?:ly)?|relax(?:ed|es|ing)?|serene(?:ly)?|peaceful(?:ly)?|composed(?:ly)?|at ease|"
+        "calm(?:ly|ness|er|s down)?|calming|neutral(?:ly)?|relax(?:ed|es|ing)?|serene(?:ly)?|"
+            "peaceful(?:ly)?|composed(?:ly)?|at ease|"
         "tranquil(?:ly|lity)?|serious(?:ly|ness)?|matter-of-factly?|deadpan|poker-?faced?|expressionless(?:ly)?|emotionless|"
         "stoic(?:ally)?|unmoved|impassive(?:ly)?|patient(?:ly)?|collected|level-?headed|sober(?:ly)?|solemn(?:ly)?|"
         "objective(?:ly)?|professional(?:ly)?|unperturbed|content(?:ed|edly)?|sooth(?:es|ing|ingly)|quiet and \\w+|"
@@ -21,7 +22,8 @@ FEELINGS: tuple[Entry, ...] = (
     ),
     entry(
         "emotion", "excitement", USUAL,
-        "happ(?:y|ily|iness|ier)|joy(?:ful|fully|ous|ously)?|excit(?:ed|edly|ement|ing)|cheer(?:s|ful|fully|fulness|y|ing)?|glad(?:ly)?|"
+        "happ(?:y|ily|iness|ier)|joy(?:ful|fully|ous|ously)?|excit(?:ed|edly|ement|ing)|cheer(?:s|"
+            "ful|fully|fulness|y|ing)?|glad(?:ly)?|"
         "delight(?:ed|edly|s)?|enthusias(?:m|tic|tically)|laugh(?:s|ed|ing|ter)?|giggl(?:es|ing|e)|chuckl(?:es|ing|e)|"
         "playful(?:ly)?|merr(?:y|ily)|eager(?:ly)?|proud(?:ly)?|passion(?:ate|ately)?|energetic(?:ally)?|upbeat|lively|"
         "thrill|brighten(?:s|ing)?(?: up)?|light(?:s|ing)? up|jok(?:es|ing|ingly)|fun|good mood|high spirits|"
@@ -31,7 +33,8 @@ FEELINGS: tuple[Entry, ...] = (
     ),
     entry(
         "emotion", "excitement", STRONG,
-        "thrilled|ecsta(?:sy|tic|tically)|overjoyed|elated|exhilarated|euphori(?:a|c)|jubilan(?:t|tly|ce)|over the moon|on cloud nine|"
+        "thrilled|ecsta(?:sy|tic|tically)|overjoyed|elated|exhilarated|euphori(?:a|c)|jubilan(?:t|"
+            "tly|ce)|over the moon|on cloud nine|"
         "burst(?:s|ing)? (?:out )?(?:laughing|with joy)|jump(?:s|ing)? for joy|wild with joy|hysterical(?:ly)?",
         "欣喜若狂|狂喜|兴高采烈|激动不已|喜出望外|欢天喜地|手舞足蹈|心花怒放|欣喜万分|捧腹大笑|哈哈大笑|放声大笑|兴奋不已|激动得",
     ),
@@ -44,7 +47,8 @@ FEELINGS: tuple[Entry, ...] = (
     ),
     entry(
         "emotion", "confusion", WEAK,
-        "unsure|uncertain(?:ly|ty)?|hesita(?:nt|ntly|tes|ting|tion)|worr(?:y|ied|iedly|ies)|anxious(?:ly)?|anxiety|nervous(?:ly|ness)?|"
+        "unsure|uncertain(?:ly|ty)?|hesita(?:nt|ntly|tes|ting|tion)|worr(?:y|ied|iedly|ies)|"
+            "anxious(?:ly)?|anxiety|nervous(?:ly|ness)?|"
         "pensive(?:ly)?|wonder(?:s|ing)?|shy(?:ly)?|embarrass(?:ed|ment)|awkward(?:ly)?|uneasy|uneasily|insecure|concerned|"
         "lost in thought|undecided|tense",
         "犹豫|迟疑|担心|担忧|忧虑|紧张|焦虑|不安|忐忑|不确定|害羞|尴尬|拿不定主意|半信半疑|若有所思",
@@ -65,7 +69,8 @@ FEELINGS: tuple[Entry, ...] = (
         "失望|忧郁|惆怅|失落|不高兴|不开心|不快乐|怀念|孤独|寂寞|疲惫|愧疚|内疚|羞愧|歉意|无奈|伤感"),
     entry(
         "emotion", "sadness", USUAL,
-        "sad(?:ly|ness|der|dened)?|unhapp(?:y|ily|iness)|sorrow(?:ful|fully)?|upset|gloom(?:y|ily)?|tear(?:s|ful|fully)|teary(?:-eyed)?|"
+        "sad(?:ly|ness|der|dened)?|unhapp(?:y|ily|iness)|sorrow(?:ful|fully)?|upset|gloom(?:y|"
+            "ily)?|tear(?:s|ful|fully)|teary(?:-eyed)?|"
         "depress(?:ed|ing)|mourn(?:s|ful|fully|ing)?|regret(?:s|ful|fully)?|deject(?:ed|edly)|down-?hearted|blue mood|"
         "face falls|crestfallen|hurt|heavy heart|farewell|low spirits|bitter-?sweet",
         "难过|悲伤|伤心|忧伤|沮丧|哀伤|哀愁|遗憾|懊悔|悲哀|悲戚|低落|消沉|眼泪|泪水|流泪|落泪|含泪|眼泛泪光|泪眼|哽咽|惋惜|脸沉下来|委屈|垂头丧气|黯然",
@@ -78,26 +83,31 @@ FEELINGS: tuple[Entry, ...] = (
     ),
     entry(
         "emotion", "sadness", STRONG,
-        "(?:has |have |had )?(?:just )?(?:died|passed away)|(?:at|from) a funeral|lost (?:her|his|their|a|an) \\w+(?: \\w+)?|bad news|"
+        "(?:has |have |had )?(?:just )?(?:died|passed away)|(?:at|from) a funeral|lost (?:her|his|"
+            "their|a|an) \\w+(?: \\w+)?|bad news|"
         "(?:has|had) been (?:dumped|fired)|broke up with|late (?:wife|husband|mother|father)",
         "去世|过世|葬礼|坏消息|噩耗|失去了|失恋|分手|被解雇",
         0.6,
     ),
     entry(
         "emotion", "surprise", USUAL,
-        "surpris(?:ed|edly|e|es|ing|ingly)|taken aback|wide-?eyed|eyes (?:go )?wide(?: open)?|astonish(?:ed|ment|es)|amaz(?:ed|ement)|"
+        "surpris(?:ed|edly|e|es|ing|ingly)|taken aback|wide-?eyed|eyes (?:go )?wide(?: open)?|"
+            "astonish(?:ed|ment|es)|amaz(?:ed|ement)|"
         "startl(?:ed|es)|speechless|caught off guard|in awe|awe-?struck|can't believe (?:it|her eyes|his eyes|what)|jaw drops|"
         "unexpected(?:ly)?|double take",
         "惊讶|惊喜|吃惊|诧异|意外|惊奇|惊异|惊叹|瞪大(?:了)?(?:眼睛|双眼)|睁大(?:了)?(?:眼睛|双眼)|愣住|没想到|不敢相信|难以置信|出乎意料",
     ),
     entry("emotion", "surprise", STRONG,
-        "shock(?:ed|s)?|stun(?:ned|s)|astound(?:ed|s)|flabbergasted|gasp(?:s|ing|ed)?|thunder-?struck|scream(?:s|ing) in surprise|"
+        "shock(?:ed|s)?|stun(?:ned|s)|astound(?:ed|s)|flabbergasted|gasp(?:s|ing|ed)?|"
+            "thunder-?struck|scream(?:s|ing) in surprise|"
         "terrif(?:ied|ying)|horrif(?:ied|ying)|frighten(?:ed)?|scared|horror",
         "震惊|目瞪口呆|大吃一惊|惊呆|瞠目结舌|倒吸一口|惊恐|吓坏|吓了一跳|惊愕|震撼|恐惧|害怕"),
     entry(
         "emotion", "anger", WEAK,
-        "annoy(?:ed|ance|s|edly)|irritat(?:ed|ion|edly|es)|grump(?:y|ily)|displeased|stern(?:ly)?|impatien(?:t|tly|ce)|frown(?:s|ing|ed)?|"
-        "exasperat(?:ed|ion)|cross(?:ly)? with|strict(?:ly)?|grumbl(?:es|ing)|sarcastic(?:ally)?|reproachful(?:ly)?|sulk(?:s|ing|y)?|"
+        "annoy(?:ed|ance|s|edly)|irritat(?:ed|ion|edly|es)|grump(?:y|ily)|displeased|stern(?:ly)?|"
+            "impatien(?:t|tly|ce)|frown(?:s|ing|ed)?|"
+        "exasperat(?:ed|ion)|cross(?:ly)? with|strict(?:ly)?|grumbl(?:es|ing)|sarcastic(?:ally)?|"
+            "reproachful(?:ly)?|sulk(?:s|ing|y)?|"
         "disgust(?:ed)?|contempt(?:uous|uously)?|jealous(?:ly)?",
         "不满|不耐烦|烦躁|恼火|皱眉|皱着眉|皱起眉|皱了皱眉|严厉|抱怨|讽刺|厌烦|厌恶|嫌弃|轻蔑|不屑|嫉妒|埋怨",
     ),
@@ -106,12 +116,14 @@ FEELINGS: tuple[Entry, ...] = (
         "angr(?:y|ily|ier)|anger(?:ed)?|mad|frustrat(?:ed|ion|edly)|indigna(?:nt|ntly|tion)|hostil(?:e|ity)|bitter(?:ly|ness)?|"
         "scowl(?:s|ing)?|scold(?:s|ing|ed)?|argu(?:es|ing|e|ment)|quarrel(?:s|ling|ing)?|tells? (?:\\w+ )?off|accus(?:es|ing|e)|"
         "resent(?:ful|fully|ment)|aggress(?:ive|ively|ion)|fuming|fumes|glar(?:es|ing|e)|losing (?:her|his|their) temper|"
-        "loses (?:her|his|their) temper|complain(?:s|ing)|rant(?:s|ing)?|threaten(?:s|ing|ingly)?|bicker(?:s|ing)?|fight(?:s|ing)?",
+        "loses (?:her|his|their) temper|complain(?:s|ing)|rant(?:s|ing)?|threaten(?:s|ing|ingly)?|"
+            "bicker(?:s|ing)?|fight(?:s|ing)?",
         "生气|愤怒|恼怒|气愤|发火|不悦|愤慨|愤愤|气冲冲|怒气|怒视|争吵|吵架|争执|争辩|责骂|责备|训斥|斥责|指责|骂|发脾气|火冒|敌意|咬牙|怨恨|威胁|不爽",
     ),
     entry(
         "emotion", "anger", STRONG,
-        "furious(?:ly)?|enraged|rag(?:e|es|ing)|outrage(?:d)?|livid|fury|seeth(?:es|ing)|yell(?:s|ing)?|shout(?:s|ing)?|scream(?:s|ing)?|"
+        "furious(?:ly)?|enraged|rag(?:e|es|ing)|outrage(?:d)?|livid|fury|seeth(?:es|ing)|yell(?:s|"
+            "ing)?|shout(?:s|ing)?|scream(?:s|ing)?|"
         "explod(?:es|ing)|blow(?:s)? up|boil(?:s|ing)(?: with rage)?|heated(?:ly)?|incensed|goes ballistic",
         "暴怒|狂怒|勃然大怒|大怒|怒不可遏|怒吼|大吼|咆哮|暴跳如雷|气得|怒火|激烈地?争吵|大发雷霆|气急败坏|歇斯底里|嘶吼|吼叫",
     ),

@@ -12,25 +12,33 @@ MARKS = f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]"
 _NOUN = "(?:man|woman|person|girl|boy|guy|lady|gentleman|one|character|speaker|figure|actor|actress|friend|singer|people)"
 _PERSON = "(?:男人?|女人?|男士|女士|先生|小姐|女孩|男孩|女子|男子|女生|男生|人物|人|角色|那位|那个|一位|一个|姑娘|小伙子?)"
 _SIDES = (
-    rf"(?:\bthe |\ba )?(?:\w+ )?(?:\b{_NOUN}|\bhe|\bshe)(?: (?:who is|that is|standing|sitting|seated))? (?:on|at|to) (?:the|her|his) (?:far )?(?P<side>left|right)\b"
+    rf"(?:\bthe |\ba )?(?:\w+ )?(?:\b{_NOUN}|\bhe|\bshe)(?: (?:who is|that is|standing|sitting|"
+    r"seated))? (?:on|at|to) (?:the|her|his) (?:far )?(?P<side>left|right)\b"
     rf"|\bthe (?:far )?(?P<side2>left|right|left-hand|right-hand|leftmost|rightmost) {_NOUN}\b"
     r"|(?:^|(?<=[.,;\n] )|(?<=[.,;\n]))on the (?P<side3>left|right)\b(?=,| (?:is|a|the|we))"
     rf"|(?<![看向往朝着到转瞥])最?(?P<side4>左|右)(?:边|侧|面|方)?的?(?:那|这)?(?:个|位|名)?{_PERSON}"
     r"|(?:^|(?<=[,。;.\n ]))最?(?P<side5>左|右)(?:边|侧|面)(?:的|那个|那位)?(?![看望瞥转移摇])"
 )
-_MIDDLE = rf"\b(?:the )?{_NOUN} (?:standing |sitting )?in the (?P<middle>middle|cent(?:er|re))\b|\bthe (?:middle|central) {_NOUN}\b|(?:正?中间|中央)的?(?:那|这)?(?:个|位)?{_PERSON}"
+_MIDDLE = (
+    rf"\b(?:the )?{_NOUN} (?:standing |sitting )?in the (?P<middle>middle|cent(?:er|re))\b|"
+    rf"\bthe (?:middle|central) {_NOUN}\b|(?:正?中间|中央)的?(?:那|这)?(?:个|位)?{_PERSON}"
+)
 _RANK = (
-    rf"\bthe (?P<rank>first|second|third|fourth|last)(?: {_NOUN})?(?: from (?:the )?(?P<from>left|right))?\b(?! (?:time|\d|second|half|word|moment|sentence|line|part|shot|day|few|scene))"
+    rf"\bthe (?P<rank>first|second|third|fourth|last)(?: {_NOUN})?(?: from (?:the )?(?P<from>left|"
+    r"right))?\b(?! (?:time|\d|second|half|word|moment|sentence|line|part|shot|day|few|scene))"
     rf"|(?P<from2>左|右)(?:起|数|边起|边数)第?(?P<rank3>[一二三四1-4])(?:个|位|名)?{_PERSON}?"
     rf"|第(?P<rank2>[一二三四1-4])(?:个|位|名){_PERSON}?"
 )
 _OTHERS = (
-    rf"\b(?:the other (?:two|three|\d|people|persons|ones|guys|women|men)|the others|everyone else|everybody else|the rest|all others)(?: {_NOUN})?\b"
+    r"\b(?:the other (?:two|three|\d|people|persons|ones|guys|women|men)|the others|everyone else|"
+    rf"everybody else|the rest|all others)(?: {_NOUN})?\b"
     r"|(?:其他|其余|另外|剩下)的?(?:几|两|二|三|所有)?(?:个|位)?(?:人|的人)们?(?:都)?"
 )
 _OTHER = rf"\bthe other(?: {_NOUN})?\b|另一个?位?{_PERSON}?|对方"
 _EVERYBODY = (
-    r"\b(?:both(?: of them)?(?! (?:hands|arms|eyes|brows|eyebrows|sides|fists))|everyone|everybody|they(?: (?:all|both))?|all (?:of them|three|four)|the (?:two|three|four)(?: of them)?|the couple|the group|between the two)\b"
+    r"\b(?:both(?: of them)?(?! (?:hands|arms|eyes|brows|eyebrows|sides|fists))|everyone|everybody|"
+    r"they(?: (?:all|both))?|all (?:of them|three|four)|the (?:two|three|four)(?: of them)?|the couple|"
+    r"the group|between the two)\b"
     r"|大家|他们(?:俩|两人|都|全)*|她们(?:俩|两人|都|全)*|(?:两|三|四)个?位?人(?:都)?|所有人|众人|双方|(?:^|(?<=[,。;.\n]))都"
 )
 _GENDER = (
@@ -42,15 +50,19 @@ _RANKS |= {str(number): number - 1 for number in range(1, 5)}
 _NOUNS_OF_GENDER = re.compile(r"woman|girl|lady|wife|mother|女|姑娘|小姐|man|boy|guy|gentleman|husband|father|男|先生|小伙")
 _FEMALE = re.compile(r"\b(?:woman|girl|lady|actress|she|wife|mother)\b|女|姑娘|小姐|她")
 _MALE = re.compile(r"\b(?:man|boy|guy|gentleman|actor|he|husband|father)\b|男|先生|小伙|他")
-_WOMEN = frozenset(
-    "noor mira mia mary anna anne ann emma eva lena lisa laura julia sara sarah sophie sofia maria marie jane alice grace amy emily "
-    "olivia kate lucy rose ruby zoe nina nora clara cleo bella ella chloe hannah helen irene joan linda susan karen mei ling xiaomei yuki "
-    "priya fatima aisha leila carmen ines elena olga ivy ada betty carol diana eve fiona gina hana".split()
+_WOMEN = (
+    "noor mira mia mary anna anne ann emma eva lena lisa laura julia sara sarah sophie sofia maria "
+    "marie jane alice grace amy emily "
+    "olivia kate lucy rose ruby zoe nina nora clara cleo bella ella chloe hannah helen irene joan "
+    "linda susan karen mei ling xiaomei yuki "
+    "priya fatima aisha leila carmen ines elena olga ivy ada betty carol diana eve fiona gina hana"
 )
-_MEN = frozenset(
-    "tom leo ben dan jack john james bob rob robert bill david adam alex max sam paul peter mark luke noah liam oscar otto omar ali ahmed "
-    "ivan igor juan jose carlos pedro hans karl fritz henry george charles frank fred gary greg harry hugo jim joe ken kevin larry martin "
-    "matt mike michael nick phil ray simon steve ted tim victor will wei ming kenji raj".split()
+_MEN = (
+    "tom leo ben dan jack john james bob rob robert bill david adam alex max sam paul peter mark "
+    "luke noah liam oscar otto omar ali ahmed "
+    "ivan igor juan jose carlos pedro hans karl fritz henry george charles frank fred gary greg "
+    "harry hugo jim joe ken kevin larry martin "
+    "matt mike michael nick phil ray simon steve ted tim victor will wei ming kenji raj"
 )
 _WOMENS_SIGNS, _MENS_SIGNS = "娜丽莉娅雅芳婷玲霞燕梅兰花妹娟琳诺美婉倩莎妮婷姐妈", "强伟刚军杰勇涛磊斌龙鹏姆奥斯克哥爸雄"
 
@@ -104,9 +116,12 @@ def people_in(marks: str) -> tuple[int, ...]:
 
 def _named(cast: tuple[str, ...]) -> list[tuple[str, str]]:
     """A pattern for each name, the longest first, so that "Ann" is not found in "Anna"."""
-    names = sorted(((name.strip().lower(), place) for place, name in enumerate(cast) if name.strip()), key=lambda pair: -len(pair[0]))
+    names = sorted(
+        ((name.strip().lower(), place) for place, name in enumerate(cast) if name.strip()), key=lambda pair: -len(pair[0])
+    )
     return [
-        (str(place), rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])" if name.isascii() else re.escape(name)) for name, place in names
+        (str(place), rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])" if name.isascii() else re.escape(name))
+        for name, place in names
     ]
 
 
@@ -165,6 +180,6 @@ def _of_gender(match: re.Match[str], count: int, memory: _Memory) -> tuple[int, 
 
 def _gender_of(name: str) -> str:
     first = name.strip().lower().split(" ")[0] if name.strip() else ""
-    if first in _WOMEN or (first and first[-1] in _WOMENS_SIGNS):
+    if first in _WOMEN.split(" ") or (first and first[-1] in _WOMENS_SIGNS):
         return "f"
-    return "m" if first in _MEN or (first and first[-1] in _MENS_SIGNS) else ""
+    return "m" if first in _MEN.split(" ") or (first and first[-1] in _MENS_SIGNS) else ""

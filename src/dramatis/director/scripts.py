@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 
 FIRST_KEY, LAST_KEY = 0xE100, 0xE8FF
 KEYS = f"[{chr(FIRST_KEY)}-{chr(LAST_KEY)}]"
-_SAYS = "(?:says?|said|saying|asks?|asked|shouts?|shouting|whispers?|whispering|answers?|replies|adds?|exclaims?|yells?|mutters?|tells (?:her|him|us))"
+_SAYS = (
+    "(?:says?|said|saying|asks?|asked|shouts?|shouting|whispers?|whispering|answers?|replies|"
+    "adds?|exclaims?|yells?|mutters?|tells (?:her|him|us))"
+)
 _SAYS_CHINESE = "(?:说道?|问道?|喊道?|叫道?|答道?|回答道?|低声说|大声说|补充道)"
 
 
@@ -25,15 +28,20 @@ def _quoted(name: str) -> str:
 
 
 _MOMENT = re.compile(
-    rf"\b(?:when(?:ever)?|as|while|once|on|at|with|after|upon|just as|the moment)(?: (?:the|her|his|they|she|he|i|we|you|someone|(?P<who>[\w-]{{1,30}})))??"
-    rf"(?: (?:{_SAYS}|sings?|singing|speaks?|mentions?|mentioning|reach(?:es)?|gets to|word|words|line|phrase))*(?: the (?:words?|phrase|line))? {_quoted('q')}"
-    rf"|\b(?:when(?:ever)?|while|once|as) (?P<who2>[\w-]{{1,30}}) (?:says?|sings?|mentions?) (?:the word )?(?P<bare>[^\"“”'‘,.;!?\n]{{1,120}})"
-    rf"|(?:当|在|每当|一)?(?P<who3>[^\s,，。.；;“”\"]{{0,6}}?)(?:说|讲|念|唱|提|喊)(?:到|出|起)?{_quoted('z')}(?:这个词|一词|这句话?|这里)?(?:的?时候|的?时|的?那一刻|的?瞬间|的?同时)?",
+    r"\b(?:when(?:ever)?|as|while|once|on|at|with|after|upon|just as|the moment)(?: (?:the|her|"
+    rf"his|they|she|he|i|we|you|someone|(?P<who>[\w-]{{1,30}})))??"
+    rf"(?: (?:{_SAYS}|sings?|singing|speaks?|mentions?|mentioning|reach(?:es)?|gets to|word|words|"
+    rf"line|phrase))*(?: the (?:words?|phrase|line))? {_quoted('q')}"
+    rf"|\b(?:when(?:ever)?|while|once|as) (?P<who2>[\w-]{{1,30}}) (?:says?|sings?|mentions?) "
+    rf"(?:the word )?(?P<bare>[^\"“”'‘,.;!?\n]{{1,120}})"
+    rf"|(?:当|在|每当|一)?(?P<who3>[^\s,，。.；;“”\"]{{0,6}}?)(?:说|讲|念|唱|提|喊)(?:到|出|"
+    rf"起)?{_quoted('z')}(?:这个词|一词|这句话?|这里)?(?:的?时候|的?时|的?那一刻|的?瞬间|的?同时)?",
     re.IGNORECASE,
 )
 _CUE_NEEDED = re.compile(r"(?:的?时候|的?时|那一刻|瞬间|同时)$|(?:说|讲|念|唱|提)到|当|每当")
 _SPEAKER = re.compile(
-    r"(?P<before>^|[\n。.!?！？;；\"”」』]\s*)(?P<name>[^\s:：()（）,，。.!?！？\"“”]{1,24}(?: [^\s:：()（）,，。.!?！？\"“”]{1,24})?)\s*"
+    r"(?P<before>^|[\n。.!?！？;；\"”」』]\s*)(?P<name>[^\s:：()（）,，。.!?！？\"“”]{1,24}(?: [^\s:：()（）,"
+    r"，。.!?！？\"“”]{1,24})?)\s*"
     r"(?:[(（\[](?P<note>[^()（）\[\]\n]{1,200})[)）\]]\s*)?[:：][ \t]*(?:[(（\[](?P<note2>[^()（）\[\]\n]{1,200})[)）\]]\s*)?"
 )
 _TELLING = re.compile(rf"(?P<how>{_SAYS}|{_SAYS_CHINESE})\s*[,，:：]?\s*{_quoted('t')}", re.IGNORECASE)
@@ -133,7 +141,9 @@ def _moment(match: re.Match[str], script: Script, cast: tuple[str, ...]) -> str:
 
 def _bare(words: str, cast: tuple[str, ...]) -> tuple[str, str]:
     """Spoken words without quotation marks, and what comes after them: "hello" of "hello she waves"."""
-    subjects = "|".join(["she", "he", "they", "the", "and", "we", "i", *(re.escape(name.lower()) for name in cast if name.strip())])
+    subjects = "|".join(
+        ["she", "he", "they", "the", "and", "we", "i", *(re.escape(name.lower()) for name in cast if name.strip())]
+    )
     found = re.search(rf"(?<![\w'])(?:{subjects})(?![\w'])", words, re.IGNORECASE)
     return (words[: found.start()], words[found.start() :]) if found else (words, "")
 

@@ -50,9 +50,18 @@ _BEFORE = re.compile(
     rf"(?:^|(?<=[.;\n] )|(?<=[.;\n]))\s*before (?P<b>(?:{MARKS}+ |\w+ing)[^,.;\n{MARKS[1:-1]}]*?),? (?P<a>{MARKS}+ [^.;\n]*)"
     rf"|(?:^|(?<=[。;\n,]))(?P<b2>[^,。;\n]{{1,20}}?)之?前,?(?:先是?|{MARKS}+先?)(?P<a2>[^。;\n]+)"
 )
-_AFTER = re.compile(rf"(?:^|(?<=[.;\n] )|(?<=[.;\n]))\s*(?:after|having) (?P<a>\w+ing[^,.;\n{MARKS[1:-1]}]*?),? (?P<b>{MARKS}+ [^.;\n]*)")
-_LOOK_AT = re.compile(r"\b(?:look|glanc|gaz|turn|star)(?:s|es|ing|e)?(?: \w+ly)? (?:over )?(?:at|to|towards?) $|(?:看着?|望着?|看向|望向|转向)$")
-_EACH_OTHER = re.compile(r"\b(?:look|glanc|gaz|star)(?:s|es|ing|e)? (?:at |into )?(?:each other|one another)|互相(?:看|望)|对视|相视|四目相对|面面相觑")
+_AFTER = re.compile(
+    r"(?:^|(?<=[.;\n] )|(?<=[.;\n]))\s*(?:after|having) (?P<a>\w+ing[^,"
+    rf".;\n{MARKS[1:-1]}]*?),? (?P<b>{MARKS}+ [^.;\n]*)"
+)
+_LOOK_AT = re.compile(
+    r"\b(?:look|glanc|gaz|turn|star)(?:s|es|ing|e)?(?: \w+ly)? (?:over )?(?:at|"
+    r"to|towards?) $|(?:看着?|望着?|看向|望向|转向)$"
+)
+_EACH_OTHER = re.compile(
+    r"\b(?:look|glanc|gaz|star)(?:s|es|ing|e)? (?:at |into )?(?:each other|"
+    r"one another)|互相(?:看|望)|对视|相视|四目相对|面面相觑"
+)
 
 
 @dataclass(frozen=True)
@@ -186,12 +195,23 @@ def _glances(clause: Clause) -> Iterator[tuple[int, _Wish]]:
     both = _EACH_OTHER.search(clause.text)
     if both and len(subject) in {0, 2}:
         for who, side in zip(sorted(subject) or (0, 1), ("look right", "look left"), strict=True):
-            yield both.start(), _Wish("action", side, (who,), USUAL, clause.place, _negated(clause.text[: both.start()]), words=both[0])
+            yield (
+                both.start(),
+                _Wish("action", side, (who,), USUAL, clause.place, _negated(clause.text[: both.start()]), words=both[0]),
+            )
 
 
 def _negated(before: str) -> bool:
     """Whether what follows is denied; a negation does not reach past a person: "instead of smiling she nods"."""
-    near = re.split(MARKS, before)[-1] if re.search(rf"(?:instead of|without|rather than|stop)[^{MARKS[1:-1]}]*{MARKS}", before) else before
+    near = (
+        re.split(MARKS, before)[-1]
+        if re.search(
+            r"(?:instead of|without|rather than|"
+            rf"stop)[^{MARKS[1:-1]}]*{MARKS}",
+            before,
+        )
+        else before
+    )
     return NOT.search(near) is not None or NOT_CHINESE.search(near) is not None
 
 

@@ -26,17 +26,24 @@ class Timeline:
 
     def span(self, place: Place) -> Span | None:
         """Where a place lies; None if it is a time outside the film, or a word that is never said."""
-        film, length = self.film, self.film.seconds
+        film = self.film
         if isinstance(place, Key):
             return self._moment(self.moments[place.number])
         if isinstance(place, Span):
             start, end = max(place.start, film.start), min(place.end, film.end)
             return Span(start, end) if start < end else None
         if isinstance(place, Part):
-            start = max(film.start, film.end - place.seconds) if place.seconds else film.start + place.start * length
-            return Span(start, max(start, film.start + place.end * length))
-        if place is None:
-            return film
+            return self._part(place)
+        return film if place is None else self._told(place)
+
+    def _part(self, part: Part) -> Span:
+        film, length = self.film, self.film.seconds
+        start = max(film.start, film.end - part.seconds) if part.seconds else film.start + part.start * length
+        return Span(start, max(start, film.start + part.end * length))
+
+    def _told(self, place: int | str) -> Span:
+        """The place of a beat, of the beginning and of the end."""
+        film, length = self.film, self.film.seconds
         if place == "end":
             return Span(film.end - min(length, max(length / 4, 2.0)), film.end)
         if place == "start":

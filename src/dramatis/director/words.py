@@ -57,11 +57,16 @@ STRONGER = re.compile(
     r"emphatic(?:ally)?|powerful(?:ly)?|hugely|enormous(?:ly)?|overwhelm(?:ed|ing)(?: with| by)?|more and more)\b"
     r"|非常|极其|极度|极为|极了|十分|特别|超级|超|格外|相当|强烈|用力|狠狠|坚定地?|坚决地?|太|极|洋溢|充满|满腔|无比|万分|大大地|越来越|重重"
 )
-SLOWER = re.compile(r"\b(?:slow(?:ly)?|gradual(?:ly)?|unhurried(?:ly)?|leisurely|creep(?:s|ing)?)\b|缓缓|慢慢|缓慢|徐徐|渐渐|逐渐|逐步")
-FASTER = re.compile(r"\b(?:quick(?:ly)?|fast|rapid(?:ly)?|swift(?:ly)?|sudden(?:ly)?|abrupt(?:ly)?|whip)\b|迅速|快速|飞快|急速|突然|猛地?")
+SLOWER = re.compile(
+    r"\b(?:slow(?:ly)?|gradual(?:ly)?|unhurried(?:ly)?|leisurely|creep(?:s|ing)?)\b|缓缓|慢慢|缓慢|徐徐|渐渐|逐渐|逐步"
+)
+FASTER = re.compile(
+    r"\b(?:quick(?:ly)?|fast|rapid(?:ly)?|swift(?:ly)?|sudden(?:ly)?|abrupt(?:ly)?|whip)\b|迅速|快速|飞快|急速|突然|猛地?"
+)
 
 NOT = re.compile(
-    r"\b(?:not(?! only| just)|no(?! longer)|no longer|never|without|avoid(?:s|ing)?|don'?t|doesn'?t|didn'?t|isn'?t|aren'?t|won'?t|"
+    r"\b(?:not(?! only| just)|no(?! longer)|no longer|never|without|avoid(?:s|ing)?|don'?t|"
+    r"doesn'?t|didn'?t|isn'?t|aren'?t|won'?t|"
     r"shouldn'?t|mustn'?t|wasn'?t|can'?t|cannot|neither|nor|stop(?:s|ped|ping)?|refrain(?:s|ing)? from|instead of|rather than|"
     r"hardly|free of|anything but|far from|less)\b"
 )
@@ -70,7 +75,10 @@ NOT_CHINESE = re.compile(
     r"(?:要|能|会|许|准|可以?|应该?|该|必|用|想|希望|再|有|任何|太|去|非常|特别|显得|看起来|表现得?|感到|觉得|露出|做|出现|让|使|她|他|画面|镜头|头部?|[地得的"
     "\ue000-\ue0ff])*$"
 )  # fmt: skip
-ALWAYS = re.compile(r"\b(?:can(?:'?t|not)|could(?: not|n'?t)|does(?: not|n'?t)|never|without) (?:stop|help)(?:s|ping|ing)?\b|忍不住|禁不住|情不自禁|不由得|不禁")
+ALWAYS = re.compile(
+    r"\b(?:can(?:'?t|not)|could(?: not|n'?t)|does(?: not|n'?t)|never|without) "
+    r"(?:stop|help)(?:s|ping|ing)?\b|忍不住|禁不住|情不自禁|不由得|不禁"
+)
 """Negations that deny nothing: "she can't stop smiling"."""
 OR = re.compile(r"^(?:or|nor)\b|\b(?:or|nor) |或者?|也不|和")
 """What lets a negation reach into the next piece of a list."""

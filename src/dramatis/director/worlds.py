@@ -26,15 +26,27 @@ FACTS: tuple[Fact, ...] = (
     _fact("setting", "studio", "studio|news ?room", "演播室|录音棚|直播间|摄影棚"),
     _fact("setting", "cafe", "caf[eé]|coffee shop|restaurant|bar", "咖啡馆|咖啡厅|餐厅|酒吧"),
     _fact("setting", "car", "in (?:a|the|her|his|their) car|driving", "车里|汽车里|开车"),
-    _fact("setting", "day", "daylight|daytime|sunny|(?:in|under) the sun|noon|bright day|midday|morning light", "白天|阳光|晴朗|正午|中午|晴天"),
-    _fact("setting", "sunset", "sunset|sunrise|dusk|dawn|golden hour|evening light|twilight", "日落|夕阳|黄昏|傍晚|日出|黎明|晚霞"),
+    _fact(
+        "setting",
+        "day",
+        "daylight|daytime|sunny|(?:in|under) the sun|noon|bright day|midday|morning light",
+        "白天|阳光|晴朗|正午|中午|晴天",
+    ),
+    _fact(
+        "setting", "sunset", "sunset|sunrise|dusk|dawn|golden hour|evening light|twilight", "日落|夕阳|黄昏|傍晚|日出|黎明|晚霞"
+    ),
     _fact("setting", "night", "night|midnight|moonlight|moonlit|dark outside", "夜晚|夜里|深夜|晚上|月光|夜色"),
     _fact("setting", "lamp", "lamp|lamplight|candle(?:light|lit)?|firelight", "台灯|灯光|烛光|灯下"),
     _fact("setting", "rain", "rain(?:s|y|ing)?|storm|drizzle", "下雨|雨中|雨天|暴雨|细雨"),
     _fact("setting", "snow", "snow(?:s|y|ing|fall)?", "下雪|雪中|飘雪|雪地|大雪|雪花"),
     _fact("setting", "fog", "fog(?:gy)?|mist(?:y)?|haze", "雾"),
     _fact("setting", "wind", "wind(?:y)?|breeze|breezy", "风吹|刮风|大风|微风|风中"),
-    _fact("style", "cinematic", "cinematic(?:ally)?|cinema|(?:like|in) (?:a|the) (?:movies?|films?)|film look|movie-like|hollywood", "电影"),
+    _fact(
+        "style",
+        "cinematic",
+        "cinematic(?:ally)?|cinema|(?:like|in) (?:a|the) (?:movies?|films?)|film look|movie-like|hollywood",
+        "电影",
+    ),
     _fact("style", "documentary", "documentary|reportage|interview style", "纪录片|纪实|采访风格"),
     _fact("style", "news", "news(?:caster|reader| report| anchor)?|report(?:er)?", "新闻|播报|主播"),
     _fact("style", "sketch", "sketch(?:ed|y)?|pencil|hand-?drawn", "素描|手绘|铅笔"),
@@ -48,25 +60,57 @@ FACTS: tuple[Fact, ...] = (
     _fact("framing", "close-up", "(?<!medium )close-?ups?|close shot|only (?:her|his|the) (?:face|eyes)", "(?<!中)(?<!中近)特写"),
     _fact("framing", "medium close-up", "medium close-?up|head and shoulders|bust shot", "近景|中近景|半身特写|胸像"),
     _fact("framing", "medium", "medium shot|mid-?shot|waist[- ]up|half-?length|medium view", "中景|半身"),
-    _fact("framing", "full", "full[- ](?:body|shot|length)|wide (?:shot|angle|view)|long shot|whole body|establishing shot", "全身|全景|远景|广角"),
+    _fact(
+        "framing",
+        "full",
+        "full[- ](?:body|shot|length)|wide (?:shot|angle|view)|long shot|whole body|establishing shot",
+        "全身|全景|远景|广角",
+    ),
 )
 
 _COLOURS = {
-    "red": "red|ginger|auburn|红", "blond": "blond|blonde|golden|金", "black": "black|黑", "brown": "brown|chestnut|棕|褐", "grey": "gr[ae]y|silver|灰|银|花白",
-    "white": "white|白", "blue": "blue|蓝", "green": "green|绿", "yellow": "yellow|黄", "orange": "orange|橙|橘", "purple": "purple|violet|紫", "pink": "pink|粉",
+    "red": "red|ginger|auburn|红",
+    "blond": "blond|blonde|golden|金",
+    "black": "black|黑",
+    "brown": "brown|chestnut|棕|褐",
+    "grey": "gr[ae]y|silver|灰|银|花白",
+    "white": "white|白",
+    "blue": "blue|蓝",
+    "green": "green|绿",
+    "yellow": "yellow|黄",
+    "orange": "orange|橙|橘",
+    "purple": "purple|violet|紫",
+    "pink": "pink|粉",
 }  # fmt: skip
 _CLOTHES = {
-    "shirt": "shirt|blouse|t-shirt|衬衫|衬衣|t恤", "jacket": "jacket|coat|blazer|suit|夹克|外套|西装|大衣", "hoodie": "hoodie|卫衣|帽衫",
+    "shirt": "shirt|blouse|t-shirt|衬衫|衬衣|t恤",
+    "jacket": "jacket|coat|blazer|suit|夹克|外套|西装|大衣",
+    "hoodie": "hoodie|卫衣|帽衫",
     "dress": "dress|gown|裙子?|连衣裙|礼服", "sweater": "sweater|jumper|pullover|cardigan|毛衣",
 }  # fmt: skip
 _HAIR = r"(?:\w+ |(?:色|的|长|短|卷|直)*)?(?:hair(?:ed)?\b|头?发)"
 _BARE_LOOKS = {
     "glasses": r"\b(?:sun-?)?(?:glasses|spectacles)\b|眼镜|墨镜", "beard": r"\bbeard(?:ed)?\b|胡子|胡须|络腮",
-    "moustache": r"\bmou?stache\b|八字胡|小胡子", "long hair": r"\blong (?:\w+ )?hair|长发", "short hair": r"\bshort (?:\w+ )?hair|短发", "curly hair": r"\bcurly|curls\b|卷发",
-    "ponytail": r"\bponytail\b|马尾", "bald": r"\bbald\b|光头|秃", "young": r"\byoung\b|年轻", "old": r"\b(?:old|elderly|aged)\b|老人|年迈|老太|老爷爷|老奶奶",
+    "moustache": r"\bmou?stache\b|八字胡|小胡子",
+    "long hair": r"\blong (?:\w+ )?hair|长发",
+    "short hair": r"\bshort (?:\w+ )?hair|短发",
+    "curly hair": r"\bcurly|curls\b|卷发",
+    "ponytail": r"\bponytail\b|马尾",
+    "bald": r"\bbald\b|光头|秃",
+    "young": r"\byoung\b|年轻",
+    "old": r"\b(?:old|elderly|aged)\b|老人|年迈|老太|老爷爷|老奶奶",
 }  # fmt: skip
 LOOKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    *((f"{colour} hair", re.compile(rf"(?:{words})[- ]?{_HAIR}|{_HAIR.replace('(?:hair', '(?:hair is')}(?:{words})")) for colour, words in _COLOURS.items()),
+    *(
+        (
+            f"{colour} hair",
+            re.compile(
+                rf"(?:{words})[- ]?{_HAIR}|"
+                rf"{_HAIR.replace('(?:hair', '(?:hair is')}(?:{words})"
+            ),
+        )
+        for colour, words in _COLOURS.items()
+    ),
     *(
         (f"{colour} {garment}", re.compile(rf"(?:{words})色?的?[- ]?(?:\w+ )?(?:{garments})(?![a-z])"))
         for colour, words in _COLOURS.items()

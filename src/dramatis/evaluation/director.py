@@ -20,12 +20,18 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.clock import Span
-from dramatis.story import Cue
+from dramatis.director.claims import AudioReport, Material, Scene, Seen, Track, Turn, Verdict, VisualReport, Word
+from dramatis.director.dialogue import deliberate
+from dramatis.director.text import read
+from dramatis.director.writer import written
+from dramatis.story import Character, Claim, Cue
+from dramatis.take import Limits
 
 FILES = {"tuned": "director.toml", "held out": "director_held_out.toml"}
 _STEP = 0.05  # seconds
@@ -64,7 +70,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Finding:
     """One feature of one case, and whether the plan has it (or, where it must not, has it not)."""
 
     case: Case
@@ -79,15 +85,19 @@ def cases() -> tuple[Case, ...]:
         data = tomllib.loads((files("dramatis.evaluation") / "cases" / name).read_text(encoding="utf-8"))
         for language, entries in data.items():
             for entry in entries:
-                values = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-                found.append(Case(language=language, group=group, **values))
+                found.append(_case(entry, language, group))
     return tuple(found)
 
 
-def judged(case: Case, plan: Plan) -> tuple[Verdict, ...]:
+def _case(entry: dict[str, Any], language: str, group: str) -> Case:
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    return Case(**values, language=language, group=group)
+
+
+def judged(case: Case, plan: Plan) -> tuple[Finding, ...]:
     """Every feature of a case."""
-    wanted = [Verdict(case, feature, holds(feature, case, plan)) for feature in case.must]
-    return (*wanted, *(Verdict(case, f"not: {feature}", not holds(feature, case, plan, _touching)) for feature in case.must_not))
+    wanted = [Finding(case, feature, holds(feature, case, plan)) for feature in case.must]
+    return (*wanted, *(Finding(case, f"not: {feature}", not holds(feature, case, plan, _touching)) for feature in case.must_not))
 
 
 def holds(feature: str, case: Case, plan: Plan, when: "_When | None" = None) -> bool:
@@ -187,13 +197,65 @@ def _presence(spans: Iterable[Span], seconds: float) -> NDArray[np.bool_]:
     return on
 
 
-def evaluate(plan: Callable[[Case], Plan]) -> tuple[Verdict, ...]:
+# --- what the director makes of a case -------------------------------------------------------------------------------------
+
+
+def planned(case: Case) -> Plan:
+    """The plan for a case, by rules alone, for an engine that can show everything."""
+    limits = Limits("any", "1")
+    cast = tuple(Character(name, "picture.png") for name in case.cast)
+    material = Material(case.words, cast, case.seconds, (), (), limits)
+    audio, visual = _heard(case), _seen(case)
+    text = read(material, audio, visual)
+    return plan_of(material, Verdict(audio, visual, text, deliberate(material, audio, visual, text)))
+
+
+def plan_of(material: Material, verdict: Verdict) -> Plan:
+    """What the written shots hold, and what the deliberation says."""
+    shots = written(material, verdict)
+    cues = tuple(dict.fromkeys(cue for shot in shots for cue in shot.direction.cues))
+    avoid = frozenset(word for shot in shots for word in shot.direction.avoid.split(", ") if word)
+    told = verdict.deliberation
+    facts = {(f"look of {claim.who}" if claim.kind == "look" else claim.kind, claim.what) for claim in told.outcome}
+    facts |= {("conflict", told.claims[place].kind) for conflict in told.conflicts for place in conflict.claims}
+    return Plan(cues, avoid, verdict.text.dialogue, frozenset(facts))
+
+
+def _heard(case: Case) -> AudioReport:
+    claims = []
+    for who, felt in case.heard.items():
+        what, when, how = felt.split(" ")
+        start, end = (float(part) for part in when.split("-"))
+        strength = {"weak": 1 / 3, "plain": 2 / 3, "strong": 1.0}[how]
+        claims.append(Claim("audio", 1, "emotion", what, who, Span(start, end), strength, 0.8, "pitch and energy"))
+    tracks = tuple(_track(who, words) for who, words in case.said.items())
+    turns = tuple(Turn(track.who, phrase) for track in tracks for phrase in track.phrases)
+    return AudioReport(tracks, turns, (), tuple(claims))
+
+
+def _track(who: str, words: str) -> Track:
+    """ "hello@3.0 friends@3.8": each word lasts until the next one, 0.4 s at most."""
+    pairs = [word.rsplit("@", 1) for word in words.split(" ")]
+    starts = [float(at) for _, at in pairs]
+    ends = [min(start + 0.4, after) for start, after in zip(starts, [*starts[1:], starts[-1] + 0.4], strict=True)]
+    said = tuple(Word(text, Span(start, end)) for (text, _), start, end in zip(pairs, starts, ends, strict=True))
+    return Track(who, phrases=(Span(starts[0], ends[-1]),), words=said)
+
+
+def _seen(case: Case) -> VisualReport:
+    if not case.framing:
+        return VisualReport()
+    people = tuple(Seen(name, (0.3, 0.1, 0.7, 0.9), case.framing) for name in case.cast)
+    claims = tuple(Claim("visual", 1, "framing", case.framing, name, evidence="the face fills the picture") for name in case.cast)
+    return VisualReport((Scene("picture.png", people),), claims)
+
+
+def evaluate(plan: Callable[[Case], Plan] = planned) -> tuple[Finding, ...]:
     """All features of all cases, for a director."""
-    return tuple(verdict for case in cases() for verdict in judged(case, plan(case)))
+    return tuple(finding for case in cases() for finding in judged(case, plan(case)))
 
 
-def share(verdicts: Iterable[Verdict]) -> float:
+def share(findings: Iterable[Finding]) -> float:
     """How many are right, 0..1; 1 of none."""
-    known = [verdict.right for verdict in verdicts]
+    known = [finding.right for finding in findings]
     return sum(known) / len(known) if known else 1.0
-
