@@ -22,7 +22,7 @@ _FURRED = frozenset({"cat", "bear", "rabbit", "robot"})
 _OTHER: dict[Kind, dict[str, Pair]] = {"emotion": phrases.EMOTIONS, "action": phrases.ACTIONS, "camera": phrases.CAMERAS}
 
 
-def captions(script: Script, language: Language = "en", seed: int | None = None) -> tuple[Clause, ...]:
+def caption(script: Script, language: Language = "en", seed: int | None = None) -> tuple[Clause, ...]:
     """The script in words; `seed` chooses a phrasing, None is the canonical one, in which everything is said."""
     teller = _Teller(language, None if seed is None else np.random.default_rng([seed, 5]))
     lasting = [teller.pick(phrases.STYLES[script.style])] if teller.says() else []

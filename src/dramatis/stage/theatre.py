@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 import skia
 from numpy.typing import NDArray
@@ -9,10 +10,12 @@ from numpy.typing import NDArray
 from dramatis.stage.acting import perform
 from dramatis.stage.figure import Landmarks, Placing, draw_person, landmarks
 from dramatis.stage.lens import Frame, View, unit, views
+from dramatis.stage.physics import draw_happening
 from dramatis.stage.pose import Pose
 from dramatis.stage.script import Part, Script
 from dramatis.stage.sets import layers
 from dramatis.stage.truth import Truth, depth_order, truth_of
+from dramatis.stage.weather import draw_weather, grade
 
 Frames = NDArray[np.uint8]
 """`T H W 3`, RGB."""
@@ -35,24 +38,53 @@ class Theatre:
             [landmarks(part.person, pose, _placed(part, view, size)) for pose, view in zip(row, lens, strict=True)]
             for part, row in zip(self.script.parts, poses, strict=True)
         ]
-        frames = np.empty((len(times), size[1], size[0], 3), np.uint8)
-        sheet = np.zeros((size[1], size[0], 4), np.uint8)
-        canvas = skia.Surface(sheet, skia.kRGBA_8888_ColorType).getCanvas()
-        for k, view in enumerate(lens):
-            self._draw(canvas, view, size, [row[k] for row in poses])
-            frames[k] = sheet[..., :3]
+        frames = self._drawn(size, times, lens, poses)
         truth = truth_of(self.script, times, poses, marks, _camera(lens, size))
         return frames, replace(truth, masks=self._masks(size, lens, poses)) if masks else truth
 
-    def _draw(self, canvas: skia.Canvas, view: View, size: tuple[int, int], poses: list[Pose]) -> None:
-        script = self.script
-        for layer in layers(script.place.set, script.place.seed, script.style):
+    def _drawn(self, size: tuple[int, int], times: NDArray[np.float64], lens: list[View], poses: list[list[Pose]]) -> Frames:
+        """The set is drawn anew only when the camera has moved."""
+        frames = np.empty((len(times), size[1], size[0], 3), np.uint8)
+        sheet = np.zeros((size[1], size[0], 4), np.uint8)
+        canvas = skia.Surface(sheet, skia.kRGBA_8888_ColorType).getCanvas()
+        graded, backdrop = grade(self.script.place.light), None
+        for k, (time, view) in enumerate(zip(times, lens, strict=True)):
+            if graded is not None:
+                canvas.saveLayer(None, graded)
+            if graded is not None or backdrop is None or view != lens[k - 1]:
+                self._set(canvas, view, size)
+                backdrop = sheet.copy() if graded is None and view == lens[min(k + 1, len(lens) - 1)] else None
+            else:
+                sheet[:] = backdrop
+            self._play(canvas, view, size, float(time), [row[k] for row in poses])
+            if graded is not None:
+                canvas.restore()
+            cv2.cvtColor(sheet, cv2.COLOR_RGBA2RGB, dst=frames[k])
+        return frames
+
+    def _set(self, canvas: skia.Canvas, view: View, size: tuple[int, int]) -> None:
+        place = self.script.place
+        for layer in layers(place.set, place.seed, self.script.style):
             canvas.save()
             _look(canvas, view, layer.depth, size)
             canvas.drawPicture(layer.drawing)
             canvas.restore()
+
+    def _play(self, canvas: skia.Canvas, view: View, size: tuple[int, int], time: float, poses: list[Pose]) -> None:
+        """Everybody from far to near, what happens around them, and the weather before them."""
+        script = self.script
+        if script.place.happening != "nothing":
+            canvas.save()
+            _look(canvas, view, 0.0, size)
+            draw_happening(canvas, script.place, time, script.seconds)
+            canvas.restore()
         for number in depth_order(script):
             self._person(canvas, number, view, size, poses[number])
+        if script.place.weather != "clear":
+            canvas.save()
+            _look(canvas, view, -0.2, size)
+            draw_weather(canvas, script.place, time)
+            canvas.restore()
 
     def _person(self, canvas: skia.Canvas, number: int, view: View, size: tuple[int, int], pose: Pose) -> None:
         part = self.script.parts[number]
