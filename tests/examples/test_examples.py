@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dramatis.clock import Span
-from dramatis.director import direct
+from dramatis.director.rules import direct
 from dramatis.media.faces import find_faces, person_mattes
 from dramatis.media.pictures import read_still
 from dramatis.media.sounds import read_sound

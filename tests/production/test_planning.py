@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dramatis.clock import Rate, Span
+from dramatis.director.cutting import SHORTEST_SHOT
 from dramatis.errors import BriefError, FaceError
 from dramatis.media.face import Face
 from dramatis.media.sound import Waveform
@@ -19,19 +20,16 @@ from dramatis.production.clips import frame_count, takes
 from dramatis.production.framing import framing
 from dramatis.production.gallery import Gallery
 from dramatis.production.plan import Stock, load_stock
-from dramatis.production.storyboard import SHORTEST_SHOT, write
-from dramatis.story import Brief, Canvas, Character, Cue, Direction, Line, Shot, Storyline
+from dramatis.production.storyboard import write
+from dramatis.story import Brief, Canvas, Character, Claim, Direction, Line, Shot, Storyline
 from dramatis.story.job_files import job_from
 from dramatis.take import Limits, Look, Take
+from tests.production.directing import director, undirected
 
 Make = Callable[..., str]
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 FACELESS = Limits("any", "1")
 LOOK = Look(Still(np.zeros((2, 2, 3), np.uint8)))
-
-
-def undirected(words: str, span: Span, cast: tuple[str, ...]) -> Direction:
-    return Direction(words)
 
 
 def face(x: float, y: float, size: float) -> Face:
@@ -116,7 +114,7 @@ def story(make_picture: Make, make_voice: Make) -> Callable[..., Storyline]:
             Character("Bob", make_picture("b.png"), voice=make_voice("b.wav", seconds, spoken=two)),
         )
         voices = {who.name: who.voice or "" for who in cast}
-        return write(Brief(cast), voices, Gallery(), FACELESS, undirected)
+        return write(Brief(cast), voices, Gallery(), FACELESS, undirected)[0]
 
     return make
 
@@ -150,7 +148,7 @@ def test_voices_in_turn_or_together(make_picture: Make, make_voice: Make) -> Non
         voices = {"Ada": make_voice("a.wav", 2.0), "Bob": make_voice("b.wav", seconds)}
         cast = tuple(Character(name, make_picture(), voice=voice) for name, voice in voices.items())
         brief = Brief(cast, order=order)  # type: ignore[arg-type]  # words of a Literal type
-        return [line.start for line in write(brief, voices, Gallery(), FACELESS, undirected).lines]
+        return [line.start for line in write(brief, voices, Gallery(), FACELESS, undirected)[0].lines]
 
     assert starts(2.0, "auto") == [0.0, 0.0]
     assert starts(3.0, "auto") == [0.0, 2.0]
@@ -159,17 +157,16 @@ def test_voices_in_turn_or_together(make_picture: Make, make_voice: Make) -> Non
 
 
 def test_what_people_do_runs_through_cuts_and_the_camera_starts_anew(make_picture: Make, make_voice: Make) -> None:
-    def direct(words: str, span: Span, cast: tuple[str, ...]) -> Direction:
-        return Direction(words, cues=(Cue("emotion", "anger", Span(0.0, 3.0)), Cue("camera", "push in", span)))
-
+    direct = director(Claim("text", 1, "emotion", "anger", span=Span(0.0, 4.0)), Claim("text", 1, "camera", "push in"))
     names = {
         "Ada": make_voice("a.wav", 6.0, spoken=((0.0, 2.0),)),
         "Bob": make_voice("b.wav", 6.0, spoken=((2.5, 5.0),)),
     }
     cast = tuple(Character(name, make_picture(f"{name}.png"), voice=voice) for name, voice in names.items())
-    one, two = write(Brief(cast), names, Gallery(), FACELESS, direct).shots
-    assert [cue.span for cue in one.direction.cues if cue.kind == "emotion"] == [Span(0.0, 3.0)]
-    assert [cue.span for cue in two.direction.cues if cue.kind == "emotion"] == [Span(0.0, 3.0)]
+    one, two = write(Brief(cast), names, Gallery(), FACELESS, direct)[0].shots
+    angry = [[cue.span for cue in shot.direction.cues if cue.kind == "emotion"] for shot in (one, two)]
+    assert angry[0] == angry[1]
+    assert angry[0][0].start == 0 < two.span.start < angry[0][0].end
     assert [cue.span for cue in two.direction.cues if cue.kind == "camera"] == [two.span]
 
 
@@ -282,7 +279,7 @@ def test_who_has_no_voice_listens_and_small_faces_are_refused() -> None:
     picture, voice = str(SAMPLES / "two_in_car.png"), str(SAMPLES / "two_in_car_first.wav")
     limits, gallery = Limits("any", "1", needs_face=True), Gallery()
     cast = (Character("Ada", picture, (2200.0, 500.0), voice),)
-    storyline = write(Brief(cast, size=360), {"Ada": voice}, gallery, limits, undirected)
+    storyline = write(Brief(cast, size=360), {"Ada": voice}, gallery, limits, undirected)[0]
     assert storyline.shots[0].cast == ("listener1", "Ada")
     listener, ada = load_stock(storyline, gallery, limits).roles(storyline.shots[0])
     assert listener.voice is None
@@ -291,6 +288,6 @@ def test_who_has_no_voice_listens_and_small_faces_are_refused() -> None:
     assert ada.look.face is not None
     assert ada.look.matte is not None
     assert ada.look.picture.pixels.shape == (360, 640, 3)
-    small = write(Brief(cast, size=120), {"Ada": voice}, gallery, limits, undirected)
+    small = write(Brief(cast, size=120), {"Ada": voice}, gallery, limits, undirected)[0]
     with pytest.raises(FaceError, match=r"3\d pixels high in the film, 40 are needed"):
         load_stock(small, gallery, limits)

@@ -27,13 +27,14 @@ from dramatis.production.produce import Film, produce
 from dramatis.runtime.claims import claimed
 from dramatis.story import Brief, Canvas, Character, Cue, Direction, Shot, Storyline
 from dramatis.take import Event, Limits
+from tests.production.directing import undirected
 
 Make = Callable[..., str]
 SECONDS = 5.0
 
 
 def crew(workers: int = 0, encoding: Encoding = FINAL, vault: Path | None = None, **engine: float) -> Crew:
-    return Crew(partial(FakeEngine, **engine), lambda words, span, cast: Direction(words), workers, encoding, vault)
+    return Crew(partial(FakeEngine, **engine), undirected, workers, encoding, vault)
 
 
 @pytest.fixture
@@ -132,10 +133,12 @@ from dramatis.production.crew import Crew
 from dramatis.production.diary import Diary
 from dramatis.production.outlet import Outlet
 from dramatis.production.produce import produce
-from dramatis.story import Direction
+from dramatis.director.claims import AudioReport, TextReport, Verdict, VisualReport
+from dramatis.story import Deliberation
 from dramatis.story.document import brief_from, parse
 
-crew = Crew(partial(FakeEngine, pause=0.02), lambda words, span, cast: Direction(words), 2)
+verdict = Verdict(AudioReport(), VisualReport(), TextReport(), Deliberation())
+crew = Crew(partial(FakeEngine, pause=0.02), lambda material: verdict, 2)
 produce(brief_from(parse(Path(sys.argv[1]))), Path(sys.argv[2]), crew)
 """
 

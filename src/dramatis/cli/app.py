@@ -43,6 +43,29 @@ def make(
 
 
 @app.command()
+def plan(
+    document: Annotated[
+        Path | None, typer.Argument(help=f"{_DOCUMENT} A storyline is planned anew; what is locked stays.")
+    ] = None,
+    portrait: Annotated[Texts | None, typer.Option(help=_PORTRAIT)] = None,
+    voice: Annotated[Texts | None, typer.Option(help=_VOICE)] = None,
+    say: Annotated[Texts | None, typer.Option(help="A text to be spoken, instead of a voice.")] = None,
+    prompt: Annotated[str | None, typer.Option(help="The direction; for a storyline: the new one.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The storyline. [default: storyline.json]")] = None,
+    size: Annotated[str | None, typer.Option(help="1280x720, or the short side: 720p, 1080p, 4k. [default: 720p]")] = None,
+    engine: Annotated[str | None, typer.Option(help="What will film: portrait, or fake. [default: portrait]")] = None,
+    show: Annotated[bool, typer.Option("--show", help="Print the storyboard, and draw its timeline as a picture.")] = False,
+) -> None:
+    """Plan a film: a storyline to read, edit, lock and film."""
+    with told():
+        from dramatis.cli.asked import Asked
+        from dramatis.cli.planning import planned
+
+        asked = Asked(portrait or (), voice or (), say or (), prompt, size, None, engine)
+        planned(document, asked, output, show)
+
+
+@app.command()
 def doctor() -> None:
     """Say what works on this machine."""
     with told():

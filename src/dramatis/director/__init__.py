@@ -1,5 +1,5 @@
-"""From words to direction: who feels and does what, when, and what the camera does."""
+"""From loose words, voices and pictures to a plan: who feels and does what, when, and what the camera does."""
 
-from dramatis.director.rules import direct
+from dramatis.director.council import direct
 
 __all__ = ["direct"]

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from dramatis.director.claims import Direct
 from dramatis.media.video import FINAL, Encoding
-from dramatis.production.storyboard import Direct
 from dramatis.take import Engine
 
 

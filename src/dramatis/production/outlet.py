@@ -59,7 +59,7 @@ class Outlet:
             )
         check_folder(self.film)
         for written in (self.film, preview_of(self.film), self.storyline, self.report):
-            _check_spared(written, sources)
+            check_spared(written, sources)
 
     def check_room(self, canvas: Canvas, frames: int) -> None:
         """Refuse to start a film that cannot fit on the disk; raises `OutputError`."""
@@ -74,46 +74,57 @@ class Outlet:
 
     def voices(self, brief: Brief) -> dict[str, str]:
         """Where each speaking character's sound lies; texts to say are spoken and written beside the film."""
-        voices: dict[str, str] = {}
-        for number, who in enumerate(brief.cast):
-            if who.voice is not None:
-                voices[who.name] = who.voice
-            elif who.say is not None:
-                path = self.film.with_name(f"{self.film.stem}.{_safe(who.name)}.wav")
-                if str(path) in voices.values():  # two names that differ only in what no file name can have
-                    path = path.with_stem(f"{path.stem}{number + 1}")
-                _check_spared(path, [other.voice for other in brief.cast if other.voice is not None])
-                write_sound(say(who.say, _timbre(who.say, number)), str(path))
-                voices[who.name] = str(path)
-        return voices
+        return spoken(brief, self.film)
 
     def write(self, storyline: Storyline, report: str) -> None:
         """The storyline and the report, beside the film."""
-        self._text(self.storyline, to_json(self._portable(storyline)))
-        self._text(self.report, report)
+        write_storyline(storyline, self.storyline)
+        _write_text(self.report, report)
 
-    def _text(self, path: Path, text: str) -> None:
-        with written_whole(path) as part:
-            try:
-                part.write_text(text, encoding="utf-8")
-            except OSError as fault:
-                raise fault_of_writing(path, fault) from fault
 
-    def _portable(self, storyline: Storyline) -> Storyline:
-        """With paths that are read from where the storyline lies: inside its folder relative, else absolute."""
-        cast = tuple(
-            replace(who, portrait=self._path(who.portrait), voice=who.voice and self._path(who.voice)) for who in storyline.cast
-        )
-        lines = tuple(replace(line, sound=self._path(line.sound)) for line in storyline.lines)
-        shots = tuple(replace(shot, picture=self._path(shot.picture)) for shot in storyline.shots)
-        return replace(storyline, cast=cast, lines=lines, shots=shots)
+def spoken(brief: Brief, beside: Path) -> dict[str, str]:
+    """Where each speaking character's sound lies; texts to say are spoken and written beside a film or a plan."""
+    voices: dict[str, str] = {}
+    for number, who in enumerate(brief.cast):
+        if who.voice is not None:
+            voices[who.name] = who.voice
+        elif who.say is not None:
+            path = beside.with_name(f"{beside.stem}.{_safe(who.name)}.wav")
+            if str(path) in voices.values():  # two names that differ only in what no file name can have
+                path = path.with_stem(f"{path.stem}{number + 1}")
+            check_spared(path, [other.voice for other in brief.cast if other.voice is not None])
+            write_sound(say(who.say, _timbre(who.say, number)), str(path))
+            voices[who.name] = str(path)
+    return voices
 
-    def _path(self, path: str) -> str:
-        whole, folder = Path(path).resolve(), self.film.parent.resolve()
+
+def write_storyline(storyline: Storyline, path: Path) -> None:
+    """The storyline as a document whose paths are found from where it lies."""
+    _write_text(path, to_json(_portable(storyline, path.parent.resolve())))
+
+
+def _write_text(path: Path, text: str) -> None:
+    with written_whole(path) as part:
+        try:
+            part.write_text(text, encoding="utf-8")
+        except OSError as fault:
+            raise fault_of_writing(path, fault) from fault
+
+
+def _portable(storyline: Storyline, folder: Path) -> Storyline:
+    """With paths that are read from a folder: inside it relative, else absolute."""
+
+    def placed(path: str) -> str:
+        whole = Path(path).resolve()
         return str(whole.relative_to(folder)) if whole.is_relative_to(folder) else str(whole)
 
+    cast = tuple(replace(who, portrait=placed(who.portrait), voice=who.voice and placed(who.voice)) for who in storyline.cast)
+    lines = tuple(replace(line, sound=placed(line.sound)) for line in storyline.lines)
+    shots = tuple(replace(shot, picture=placed(shot.picture)) for shot in storyline.shots)
+    return replace(storyline, cast=cast, lines=lines, shots=shots)
 
-def _check_spared(written: Path, sources: list[str]) -> None:
+
+def check_spared(written: Path, sources: list[str]) -> None:
     """Refuse to write over a file that the film is made from."""
     for source in sources:
         if written.exists() and _same(written, source):

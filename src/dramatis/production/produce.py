@@ -71,7 +71,10 @@ def _planned(request: Request, outlet: Outlet, gallery: Gallery, crew: Crew, lim
     if isinstance(brief, Job):
         brief, how = brief_of(brief, gallery)
         diary.note(how)
-    return write(brief, outlet.voices(brief), gallery, limits, crew.direct)
+    storyline, verdict = write(brief, outlet.voices(brief), gallery, limits, crew.direct)
+    for note in verdict.notes:
+        diary.note(note)
+    return storyline
 
 
 def _join(reel: Reel, clip: Clip, diary: Diary) -> None:

@@ -1,37 +1,32 @@
-"""From a brief to a storyline: who is in the film, when each voice is heard, and from which picture each moment is shot.
+"""From a brief to a storyline: who is in the film, when each voice is heard, what the director is given and what it writes."""
 
-With one picture the film is one shot. With several it goes from picture to picture: in the pause before somebody else
-speaks the film cuts to the picture of who speaks next; while voices overlap it stays where it is, and no shot is
-shorter than `SHORTEST_SHOT`.
-"""
+from collections.abc import Mapping
+from dataclasses import replace
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-
-from dramatis.clock import Rate, Span
+from dramatis.clock import Rate
+from dramatis.director.claims import Direct, Material, Pictured, Spoken, Verdict
+from dramatis.director.writer import concept, look_of, written
 from dramatis.errors import BriefError
+from dramatis.media.face import Face
 from dramatis.production.casting import bystanders, centre, faces_of
 from dramatis.production.gallery import Gallery
-from dramatis.story import Brief, Canvas, Character, Direction, Line, Shot, Storyline
+from dramatis.story import Brief, Canvas, Character, Line, Shot, Storyline
 from dramatis.story.checks import LONG_SIDE, SHORT_SIDE, check_brief, check_storyline
 from dramatis.take import Limits
 
-Direct = Callable[[str, Span, tuple[str, ...]], Direction]
-"""Words, the shot's span and who is in it -> the direction."""
-
-SHORTEST_SHOT = 1.2
-"""Seconds."""
 TAIL = 0.4
 """Seconds that a film goes on after the last voice."""
 LEAST_FACE = 40
 """Pixels of height that a face needs on the canvas."""
-_LEAD = 0.2  # seconds by which a cut comes before the next speaker
-_WORTH = 0.8  # seconds that somebody must go on speaking to be cut to; an interjection is heard off screen
 _SAME = 0.1  # seconds by which voices that are meant to be heard together may differ in length
 _SHORT_SIDE = 720
 
 
-def write(brief: Brief, voices: Mapping[str, str], gallery: Gallery, limits: Limits, direct: Direct) -> Storyline:
+Plan = tuple[Storyline, Verdict]
+"""What was planned, and what the experts said about it."""
+
+
+def write(brief: Brief, voices: Mapping[str, str], gallery: Gallery, limits: Limits, direct: Direct) -> Plan:
     """The plan for a brief; `voices` is where each speaking character's sound lies. Raises `DramatisError`."""
     check_brief(brief)
     if not voices:
@@ -40,15 +35,39 @@ def write(brief: Brief, voices: Mapping[str, str], gallery: Gallery, limits: Lim
     cast = _with_listeners(brief.cast, gallery, canvas, limits)
     lines = _lines(brief, voices, gallery)
     end = max(line.start + gallery.sound(line.sound).seconds for line in lines) + TAIL
-    frames = max(1, canvas.rate.nearest(end))
-    film = Span(0.0, canvas.rate.time(frames))
-    whole = direct(brief.prompt, film, tuple(who.name for who in cast))
-    shots = tuple(
-        Shot(span, picture, names, _directed(whole, direct(brief.prompt, span, names), span))
-        for span, picture in _cuts(cast, lines, gallery, film.end)
-        for names in [_left_to_right(picture, cast, gallery, limits)]
+    seconds = canvas.rate.time(max(1, canvas.rate.nearest(end)))
+    draft = Storyline(canvas, cast, lines, (), brief.seed, brief.engine)
+    return _planned(draft, _material(brief.prompt, draft, seconds, gallery, limits), direct, ())
+
+
+def replanned(storyline: Storyline, prompt: str, gallery: Gallery, limits: Limits, direct: Direct) -> Plan:
+    """The same film, planned anew after other words; what is locked stays. Raises `DramatisError`."""
+    material = _material(prompt, storyline, storyline.seconds, gallery, limits)
+    return _planned(storyline, material, direct, storyline.shots)
+
+
+def _planned(draft: Storyline, material: Material, direct: Direct, kept: tuple[Shot, ...]) -> Plan:
+    verdict = direct(material)
+    cast = tuple(replace(who, look=who.look or look_of(who.name, verdict)) for who in draft.cast)
+    shots = written(material, verdict, kept)
+    plan = replace(draft, cast=cast, shots=shots, concept=concept(material, verdict), deliberation=verdict.deliberation)
+    return check_storyline(plan), verdict
+
+
+def _material(prompt: str, draft: Storyline, seconds: float, gallery: Gallery, limits: Limits) -> Material:
+    """Everything that the experts may look at."""
+    voices = tuple(Spoken(line.who, gallery.sound(line.sound), line.start, line.text) for line in draft.lines)
+    pictures = tuple(
+        Pictured(picture, gallery.picture(picture), _faces(picture, draft.cast, gallery) if limits.needs_face else ())
+        for picture in dict.fromkeys(who.portrait for who in draft.cast)
     )
-    return check_storyline(Storyline(canvas, cast, lines, shots, brief.seed, brief.engine))
+    return Material(prompt, draft.cast, seconds, voices, pictures, limits)
+
+
+def _faces(picture: str, cast: tuple[Character, ...], gallery: Gallery) -> tuple[tuple[str, Face], ...]:
+    """The faces of those who are filmed from a picture, left to right."""
+    faces = faces_of(picture, [who for who in cast if who.portrait == picture], gallery)
+    return tuple(sorted(faces.items(), key=lambda entry: centre(entry[1])[0]))
 
 
 def _canvas(brief: Brief, gallery: Gallery, limits: Limits) -> Canvas:
@@ -90,54 +109,5 @@ def _lines(brief: Brief, voices: Mapping[str, str], gallery: Gallery) -> tuple[L
     lengths = [gallery.sound(voices[name]).seconds for name in speaking]
     together = brief.order == "together" or (brief.order == "auto" and max(lengths) - min(lengths) <= _SAME)
     starts = [0.0 if together else sum(lengths[:at]) for at in range(len(lengths))]
-    return tuple(Line(name, voices[name], round(start, 4)) for name, start in zip(speaking, starts, strict=True))
-
-
-def _directed(film: Direction, shot: Direction, span: Span) -> Direction:
-    """What people do runs through the film, across its cuts; each shot has camera moves of its own."""
-    people = [cue for cue in film.cues if cue.kind != "camera" and cue.span.overlap(span) > 0]
-    moves = [cue for cue in shot.cues if cue.kind == "camera"]
-    return replace(shot, avoid=film.avoid, cues=tuple(sorted([*people, *moves], key=lambda cue: cue.span)))
-
-
-def _left_to_right(picture: str, cast: tuple[Character, ...], gallery: Gallery, limits: Limits) -> tuple[str, ...]:
-    here = [who for who in cast if who.portrait == picture]
-    if len(here) < 2 or not limits.needs_face:
-        return tuple(who.name for who in here)
-    faces = faces_of(picture, here, gallery)
-    return tuple(sorted(faces, key=lambda name: centre(faces[name])[0]))
-
-
-@dataclass(frozen=True)
-class _Phrase:
-    span: Span
-    picture: str
-
-
-def _cuts(cast: tuple[Character, ...], lines: tuple[Line, ...], gallery: Gallery, end: float) -> list[tuple[Span, str]]:
-    """Spans and pictures of the shots, without gaps from 0 s to `end`."""
-    pictures = {who.name: who.portrait for who in cast}
-    if len(set(pictures.values())) == 1:
-        return [(Span(0.0, end), cast[0].portrait)]
-    phrases = [
-        _Phrase(Span(line.start + part.start, line.start + part.end), pictures[line.who])
-        for line in lines
-        for part in gallery.phrases(line.sound)
-    ]
-    return _alternated(sorted(phrases, key=lambda phrase: phrase.span), end) or [(Span(0.0, end), pictures[lines[0].who])]
-
-
-def _alternated(phrases: list[_Phrase], end: float) -> list[tuple[Span, str]]:
-    if not phrases:
-        return []
-    shots: list[tuple[float, str]] = [(0.0, phrases[0].picture)]
-    heard_until = phrases[0].span.end
-    for phrase in phrases[1:]:
-        start, picture = shots[-1]
-        cut = max(heard_until, phrase.span.start - _LEAD, start + SHORTEST_SHOT)
-        worth_it = phrase.span.end - cut >= _WORTH and end - cut >= SHORTEST_SHOT
-        if phrase.picture != picture and worth_it:
-            shots.append((cut, phrase.picture))
-        heard_until = max(heard_until, phrase.span.end)
-    ends = [start for start, _ in shots[1:]] + [end]
-    return [(Span(start, stop), picture) for (start, picture), stop in zip(shots, ends, strict=True)]
+    said = {who.name: who.say or who.text for who in brief.cast}
+    return tuple(Line(name, voices[name], round(start, 4), said[name]) for name, start in zip(speaking, starts, strict=True))

@@ -1,0 +1,67 @@
+"""Where a film may be cut, and where changes may lie: silences, pauses between phrases, gaps between words."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dramatis.clock import Span
+from dramatis.director.claims import AudioReport, Track, Word
+
+SILENCE, PHRASE, WORD = 0.0, 0.3, 0.8
+"""What it costs to cut in a long silence, between two phrases, and between two words."""
+_LONG = 0.5  # s of a silence that is a real one
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """An instant at which a cut cuts no word, and what it costs to cut there (SILENCE, PHRASE or WORD)."""
+
+    at: float
+    cost: float
+
+
+def places(audio: AudioReport, seconds: float) -> tuple[Place, ...]:
+    """Everywhere inside a film of so many seconds where a cut may lie, in order."""
+    phrases = sorted(phrase for track in audio.tracks for phrase in track.phrases)
+    found = []
+    until = 0.0
+    for start, end in [*((phrase.start, phrase.end) for phrase in phrases), (seconds, seconds)]:
+        if start > until:
+            found.append(Place(round((until + start) / 2, 3), SILENCE if start - until >= _LONG else PHRASE))
+        until = max(until, end)
+    found += [Place(round(gap.middle, 3), WORD) for track in audio.tracks for gap in _gaps(track)]
+    words = _words(audio)
+    kept = [place for place in sorted(found) if 0 < place.at < seconds and _spoken_at(words, place.at) is None]
+    return tuple(place for place in kept if place.cost < WORD or not _talked_over(audio.tracks, place.at))
+
+
+def snapped(at: float, where: tuple[Place, ...], audio: AudioReport, reach: float) -> float:
+    """The best place within `reach` seconds of an instant; where there is none, the nearer end of the word that is said then."""
+    near = [place for place in where if abs(place.at - at) <= reach]
+    if near:
+        return min(near, key=lambda place: (abs(place.at - at) / reach + place.cost, place.at)).at
+    word = _spoken_at(_words(audio), at)
+    if word is None:
+        return at
+    return word.span.start if at - word.span.start < word.span.end - at else word.span.end
+
+
+def _gaps(track: Track) -> list[Span]:
+    if track.gaps:
+        return list(track.gaps)
+    return [Span(one.span.end, two.span.start) for one, two in pairwise(track.words) if two.span.start >= one.span.end]
+
+
+def _words(audio: AudioReport) -> list[Word]:
+    return sorted((word for track in audio.tracks for word in track.words), key=lambda word: word.span)
+
+
+def _spoken_at(words: list[Word], at: float) -> Word | None:
+    """The word that an instant cuts in two."""
+    last = bisect_left(words, at, key=lambda word: word.span.start)
+    return next((word for word in words[max(0, last - 8) : last] if word.span.start < at < word.span.end), None)
+
+
+def _talked_over(tracks: tuple[Track, ...], at: float) -> bool:
+    """Whether more than one voice is heard."""
+    return sum(any(phrase.start < at < phrase.end for phrase in track.phrases) for track in tracks) > 1

@@ -1,0 +1,54 @@
+"""From a request to a storyline on disk, without filming."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from dramatis.director.claims import Verdict
+from dramatis.errors import OutputError
+from dramatis.media.files import check_folder
+from dramatis.production.casting import brief_of
+from dramatis.production.crew import Crew
+from dramatis.production.gallery import Gallery
+from dramatis.production.outlet import check_spared, spoken, write_storyline
+from dramatis.production.storyboard import replanned, write
+from dramatis.story import Brief, Storyline
+from dramatis.story.job_files import Job
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A storyline, where it was written, and what the user should know."""
+
+    path: Path
+    storyline: Storyline
+    notes: tuple[str, ...]
+
+
+def plan(request: Brief | Job | Storyline, output: Path, crew: Crew, prompt: str | None = None) -> Planned:
+    """Plan a film and write its storyline; `prompt` are the words after which a storyline is planned anew (None: its own).
+
+    Raises `DramatisError`.
+    """
+    if output.suffix.lower() != ".json":
+        raise OutputError(f"A storyline is written as .json, not as {output.name}; give a name such as storyline.json.")
+    check_folder(output)
+    gallery, limits, notes = Gallery(), crew.builder().limits, tuple[str, ...]()
+    verdict: Verdict
+    if isinstance(request, Storyline):
+        words = request.concept.prompt if prompt is None else prompt
+        storyline, verdict = replanned(request, words, gallery, limits, crew.direct)
+    else:
+        brief = request
+        if isinstance(brief, Job):
+            brief, how = brief_of(brief, gallery)
+            notes = (how,) if how else ()
+        check_spared(output, [path for who in brief.cast for path in (who.portrait, who.voice) if path is not None])
+        storyline, verdict = write(brief, spoken(brief, output), gallery, limits, crew.direct)
+    write_storyline(storyline, output)
+    return Planned(output, storyline, (*notes, *verdict.notes))
+
+
+def unperformed(storyline: Storyline, cannot: tuple[str, ...]) -> tuple[str, ...]:
+    """Wishes of a plan that an engine cannot show, each once."""
+    wished = [cue.what for shot in storyline.shots for cue in shot.direction.cues if cue.what in cannot]
+    return tuple(dict.fromkeys(wished))
