@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.stage.clothes import body_of, hanging
+from dramatis.stage.body import body_of, hanging
 from dramatis.stage.gestures import GESTURES, moment_of
 from dramatis.stage.head import varied
 from dramatis.stage.moods import Channels, Times, ease, emotion

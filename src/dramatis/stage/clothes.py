@@ -1,83 +1,12 @@
-"""Torso, arms, hands and legs with their clothes, in coordinates of the neck's base (right and down, heads)."""
-
-import math
-from dataclasses import dataclass
+"""Neck, torso, legs and the clothes on them, in coordinates of the neck's base."""
 
 import skia
 
+from dramatis.stage.body import Body, legs_of
+from dramatis.stage.creatures import hide
 from dramatis.stage.head import varied
-from dramatis.stage.paint import CLOTH_COLOURS, INK, Pen, Point, Shade, Tone, limb, mix, oval, polygon, skin, smooth, tone
-from dramatis.stage.pose import Pose
+from dramatis.stage.paint import CLOTH_COLOURS, INK, Colour, Pen, Shade, Tone, limb, mix, oval, polygon, smooth, tone
 from dramatis.stage.script import Person
-
-_SHOULDERS = {"woman": 0.64, "man": 0.78, "girl": 0.50, "boy": 0.52, "cat": 0.56, "bear": 0.80, "rabbit": 0.54, "robot": 0.72}
-_BUILD = {"slim": 0.92, "average": 1.0, "broad": 1.13}
-_UPPER, _LOWER = 0.74, 0.70  # arm
-_HIPS = 1.62
-
-
-@dataclass(frozen=True)
-class Arm:
-    """Shoulder, elbow and wrist of one arm; `side` -1 is the picture's left."""
-
-    side: int
-    shoulder: Point
-    elbow: Point
-    wrist: Point
-    raised: bool
-
-
-@dataclass(frozen=True)
-class Body:
-    """The joints of one person in one pose."""
-
-    person: Person
-    pose: Pose
-    half: float
-    """Half the shoulders' width."""
-    shift: float
-    """How far what is in the middle of the chest moves when the shoulders turn."""
-    arms: tuple[Arm, Arm]
-
-    @property
-    def hips(self) -> float:
-        """Down from the neck's base; nearer when the body bows."""
-        return _HIPS - 0.012 * self.pose.bow - self.pose.lean[1]
-
-    @property
-    def high(self) -> float:
-        """The shoulders' height below the neck's base."""
-        return 0.20 - 0.13 * self.pose.shrug
-
-
-def body_of(person: Person, pose: Pose) -> Body:
-    """Where the joints are."""
-    half = _SHOULDERS[person.species] * _BUILD[person.build] * (1 + 0.03 * varied(person.identity, 5))
-    seen = half * (0.55 + 0.45 * math.cos(math.radians(pose.turn)))
-    shift = 0.30 * math.sin(math.radians(pose.turn))
-    high = 0.20 - 0.13 * pose.shrug
-    return Body(person, pose, seen, shift, (_arm(-1, seen, high, pose), _arm(1, seen, high, pose)))
-
-
-def _arm(side: int, half: float, high: float, pose: Pose) -> Arm:
-    """Two bones to where the hand is wanted; the elbow points out and down, and a little towards the viewer."""
-    hand = pose.left_hand if side < 0 else pose.right_hand
-    shoulder = (side * (half - 0.135), high + 0.155)
-    tx, ty = hand or hanging(side, half, high)
-    dx, dy = tx - shoulder[0], ty - shoulder[1]
-    reach = max(0.2, math.hypot(dx, dy))
-    near = min(reach, (_UPPER + _LOWER) * 0.995)
-    ux, uy = dx / reach, dy / reach
-    along = (_UPPER**2 - _LOWER**2 + near**2) / (2 * near)
-    off = 0.72 * math.sqrt(max(0.0, _UPPER**2 - along**2))
-    turned = 1 if side * -uy + 0.6 * ux > 0 else -1
-    elbow = (shoulder[0] + ux * along - turned * uy * off, shoulder[1] + uy * along + turned * ux * off)
-    return Arm(side, shoulder, elbow, (shoulder[0] + ux * near, shoulder[1] + uy * near), hand is not None)
-
-
-def hanging(side: int, half: float, high: float) -> Point:
-    """Where a hand hangs."""
-    return side * (half + 0.02), high + 1.54
 
 
 def cloth(person: Person) -> Tone:
@@ -87,58 +16,12 @@ def cloth(person: Person) -> Tone:
 
 def draw_torso(pen: Pen, body: Body) -> None:
     """Neck, torso and the clothes on it."""
-    stuff, tones = cloth(body.person), skin(body.person.skin)
+    stuff, tones = cloth(body.person), hide(body.person)
     if body.person.clothes == "hoodie":
         _hood(pen, body, stuff)
     _neck(pen, body, tones)
     pen.shape(_trunk(body), stuff, Shade((-0.30 + body.shift, 0.1), 1.30, 0.60))
     _collar(pen, body, stuff, tones)
-
-
-def draw_arm(pen: Pen, body: Body, arm: Arm) -> None:
-    """Hand and sleeve: the sleeve's shade lies below and on the right."""
-    stuff, tones = cloth(body.person), skin(body.person.skin)
-    which = 0 if arm.side < 0 else 1
-    thick = (0.165 if body.person.species == "man" else 0.138) * _BUILD[body.person.build]
-    dx, dy = arm.wrist[0] - arm.elbow[0], arm.wrist[1] - arm.elbow[1]
-    length = math.hypot(dx, dy) or 1.0
-    dx, dy = dx / length, dy / length
-    cuff = (arm.wrist[0] - 0.07 * dx, arm.wrist[1] - 0.07 * dy)
-    angle = math.degrees(math.atan2(dx, -dy)) + body.pose.waving[which]
-    draw_hand(pen, tones, (arm.wrist, angle, arm.side), body.pose.hands[which] if arm.raised else "fist")
-    joints, widths = (arm.shoulder, arm.elbow, cuff), (thick, thick * 0.92, thick * 0.74)
-    if pen.style == "shaded":
-        pen.shape(limb(joints, widths), Tone(stuff.shade, stuff.shade, stuff.light))
-        lit = [(x - 0.028, y - 0.022) for x, y in joints]
-        pen.area(limb(lit, [width * 0.80 for width in widths]), stuff.base)
-    else:
-        pen.shape(limb(joints, widths), stuff)
-    nx, ny = -dy * thick * 0.68, dx * thick * 0.68
-    band = polygon([(cuff[0] - nx, cuff[1] - ny), (cuff[0] + nx, cuff[1] + ny)], closed=False)
-    pen.line(band, mix(stuff.base, stuff.light, 0.5), 0.085)
-
-
-def draw_hand(pen: Pen, tones: Tone, where: tuple[Point, float, int], kind: str) -> None:
-    """A hand at a wrist, fingers along `angle` (clockwise from up): open, fist or point."""
-    (x, y), angle, side = where
-    pen.canvas.save()
-    pen.canvas.translate(x, y)
-    pen.canvas.rotate(angle)
-    palm = smooth([(-0.095, 0.02), (-0.12, -0.14), (-0.07, -0.22), (0.07, -0.22), (0.12, -0.14), (0.095, 0.02), (0.0, 0.06)])
-    fingers = {"open": (-0.098, -0.034, 0.034, 0.098), "point": (side * -0.05,), "fist": ()}[kind]
-    strokes = skia.Path()
-    for k, u in enumerate(fingers):
-        long = 0.40 if len(fingers) == 1 else 0.355 if k in {1, 2} else 0.315
-        strokes.moveTo(u * 0.85, -0.14)
-        strokes.lineTo(u * (1.45 if len(fingers) > 1 else 1.0), -long)
-    if kind == "open":
-        strokes.moveTo(-side * 0.07, -0.06)
-        strokes.lineTo(-side * 0.185, -0.185)
-    pen.line(strokes, tones.base, 0.066)
-    pen.shape(palm, tones, Shade((-0.05, -0.15), 0.24, 0.6))
-    if kind == "open":
-        pen.rim(smooth([(-0.07, -0.10), (0.0, -0.075), (0.06, -0.105)], closed=False), tones.shade, 0.02, 0.7)
-    pen.canvas.restore()
 
 
 def _neck(pen: Pen, body: Body, tones: Tone) -> None:
@@ -326,3 +209,44 @@ def _stripes(pen: Pen, front: _Front, stuff: Tone, tones: Tone) -> None:
         stuff.shade,
         0.045,
     )
+
+
+_TROUSERS: tuple[Colour, ...] = (0x2F3B57, 0x3B3B45, 0x5A4636, 0x54606E)
+_SHOES: Colour = 0x2A2228
+
+
+def draw_legs(pen: Pen, body: Body) -> None:
+    """Legs with trousers, or bare below a skirt, and shoes; a stool under who sits."""
+    if body.pose.seated > 0.05:
+        y = body.hips + 0.08
+        pen.area(limb([(-0.45, y), (0.45, y)], [0.09, 0.09]), 0x8A5A34, min(1.0, 2 * body.pose.seated))
+        for side in (-1, 1):
+            pen.line(
+                polygon([(side * 0.36, y + 0.05), (side * 0.46, y + 0.95)], closed=False),
+                0x6E4526,
+                0.09,
+                min(1.0, 2 * body.pose.seated),
+            )
+    skirt = body.person.clothes == "dress"
+    stuff = hide(body.person) if skirt else tone(_TROUSERS[int(abs(varied(body.person.identity, 6)) * 3.99)])
+    wide = body.half * (0.24 if skirt else 0.31)
+    for leg in legs_of(body):
+        shoe = oval((leg.ankle[0] + leg.side * 0.06, leg.ankle[1] + 0.04), 0.21, 0.10)
+        pen.shape(
+            skia.Simplify(limb([leg.hip, leg.knee, leg.ankle], [wide, wide * 0.82, wide * 0.62])),
+            stuff,
+            Shade((-0.3, leg.hip[1]), 1.1, 0.4),
+        )
+        pen.shape(shoe, tone(_SHOES))
+    half, hips = body.half, body.hips
+    if skirt:
+        knee = min(hips + 0.85, legs_of(body)[0].ankle[1] - 0.3)
+        sway = 0.6 * body.pose.hair[0]
+        hem = [
+            (-half * 0.80, hips - 0.1),
+            (half * 0.80, hips - 0.1),
+            (half * 1.30 + sway, knee),
+            (sway, knee + 0.08),
+            (-half * 1.30 + sway, knee),
+        ]
+        pen.shape(smooth(hem, round_=0.5), cloth(body.person), Shade((-0.4, hips), 1.2, 0.5))

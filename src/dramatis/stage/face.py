@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import skia
 
+from dramatis.stage.creatures import CREATURES, draw_muzzle, hide
 from dramatis.stage.head import Head, varied
-from dramatis.stage.paint import HAIR_PAINTS, INK, WHITE, Colour, Pen, Point, Shade, Tone, mix, oval, skin, smooth, tone
+from dramatis.stage.paint import HAIR_PAINTS, INK, WHITE, Colour, Pen, Point, Shade, Tone, mix, oval, smooth, tone
 
 _EYE_X, _EYE_Y, MOUTH_Y = 0.178, 0.035, 0.285
 _IRISES: tuple[Colour, ...] = (0x4A2E1C, 0x2F6FA8, 0x3D7A4C, 0x6B4A22)
@@ -50,13 +51,16 @@ def lips_of(head: Head) -> Lips:
 
 def draw_face(pen: Pen, head: Head) -> None:
     """All of the face but beard and glasses."""
-    tones = skin(head.person.skin)
+    tones, human = hide(head.person), head.person.species not in CREATURES
+    if not human:
+        draw_muzzle(pen, head)
     _cheeks(pen, head, tones)
     for side in (-1, 1):
         _eye(pen, head, side, tones)
         _brow(pen, head, side)
-    _nose(pen, head, tones)
-    if head.person.beard != "none":
+    if human:
+        _nose(pen, head, tones)
+    if human and head.person.beard != "none":
         draw_beard(pen, head)
     _mouth(pen, head, tones)
     if head.pose.tears > 0:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 import skia
 
-from dramatis.stage.clothes import Body, body_of, draw_arm, draw_torso
+from dramatis.stage.arms import draw_arm
+from dramatis.stage.body import body_of
+from dramatis.stage.clothes import draw_legs, draw_torso
 from dramatis.stage.face import MOUTH_Y, draw_face, eye_at, lips_of
 from dramatis.stage.hair import draw_back, draw_front
 from dramatis.stage.head import PIVOT, Head, head_of
-from dramatis.stage.paint import Pen, Point, Shade, oval, skin, smooth
+from dramatis.stage.creatures import CREATURES, draw_behind, hide
+from dramatis.stage.paint import Pen, Point, Shade, oval, smooth
 from dramatis.stage.pose import Pose
 from dramatis.stage.script import Person
 
@@ -45,7 +48,10 @@ def draw_person(canvas: skia.Canvas, person: Person, pose: Pose, style: str, pla
     canvas.translate(*place.neck)
     canvas.scale(place.head, place.head)
     canvas.translate(pose.lean[0], pose.lean[1] + 0.012 * pose.bow)
-    _on_head(pen, head, draw_back)
+    human = person.species not in CREATURES
+    _on_head(pen, head, draw_back if human else draw_behind)
+    if canvas.getLocalClipBounds().bottom() > body.hips - 0.15:
+        draw_legs(pen, body)
     draw_torso(pen, body)
     over = [arm.wrist[1] < -0.05 for arm in body.arms]
     for arm, above in zip(body.arms, over, strict=True):
@@ -110,14 +116,16 @@ _EARS_SHOWN = frozenset({"bald", "short", "bun", "spiky", "ponytail"})
 
 
 def _draw_head(pen: Pen, head: Head) -> None:
-    tones, near = skin(head.person.skin), _near(head)
+    tones, near = hide(head.person), _near(head)
+    human = head.person.species not in CREATURES
     for side in (-1, 1):
-        if side != near:
+        if side != near and human:
             _ear(pen, head, side)
     pen.shape(smooth(head.contour()), tones, Shade((head.at(-0.13, -0.10)[0] * 0.5 - 0.10, -0.08), 0.66, 0.74))
     draw_face(pen, head)
-    draw_front(pen, head)
-    if near:
+    if human:
+        draw_front(pen, head)
+    if near and human:
         _ear(pen, head, near)
 
 
@@ -130,13 +138,10 @@ def _near(head: Head) -> int:
 def _ear(pen: Pen, head: Head, side: int) -> None:
     sy, cy, sp, cp = head.sines
     x, y = side * 0.41 * (0.25 + 0.75 * cy) - 0.04 * sy, 0.075 * cp - 0.04 * sp
-    tones = skin(head.person.skin)
+    tones = hide(head.person)
     pen.shape(oval((x, y), 0.070, 0.105), tones, Shade((-0.3, 0.0), 0.75, 0.8))
     pen.rim(
         smooth([(x + side * 0.02, y - 0.05), (x - side * 0.005, y), (x + side * 0.015, y + 0.045)], closed=False),
         tones.shade,
         0.022,
     )
-
-
-__all__ = ["Body", "Box", "Landmarks", "Placing", "draw_person", "landmarks"]

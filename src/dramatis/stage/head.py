@@ -24,6 +24,9 @@ _OUTLINE = {
 }  # fmt: skip
 """The right half of the contour from crown to chin: right, down, and how far in front of the head's axis."""
 
+_SKULLS = {"girl": "round", "boy": "round", "cat": "round", "bear": "round", "rabbit": "oval", "robot": "square"}
+"""Species with a skull of their own."""
+
 
 def varied(identity: int, which: int) -> float:
     """-1..1: a proportion in which people of one description differ."""
@@ -69,7 +72,7 @@ class Head:
 
     def contour(self, grow: float = 0.0) -> list[Point]:
         """The skin's outline, clockwise from the crown; `grow` beyond it."""
-        half = _OUTLINE[self.person.face if self.person.face in _OUTLINE else "oval"]
+        half = _OUTLINE[_SKULLS.get(self.person.species, self.person.face)]
         wide = 1 + 0.03 * varied(self.person.identity, 1) - (0.0 if self.person.species in {"man", "boy"} else 0.02)
         drop = [0.0, 0.0, 0.0, 0.15, 0.6, 1.0]
         right = [(x * wide + grow, y + grow * y * 2 + self.jaw * d, z) for (x, y, z), d in zip(half, drop, strict=True)]

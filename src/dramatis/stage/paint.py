@@ -50,11 +50,6 @@ def tone(base: Colour, cast: Colour = 0x3A1F55, depth: float = 0.32) -> Tone:
     return Tone(base, mix(base, cast, depth), mix(base, 0xFFF4DC, 0.45))
 
 
-def skin(word: str) -> Tone:
-    """Warm skin: the shade is redder, not greyer."""
-    return tone(SKIN_COLOURS[word], 0x9A2F3A, 0.30)
-
-
 @dataclass(frozen=True)
 class Shade:
     """Where the shade lies on a shape: outside a circle round the lit side, with a soft edge from `start` to 1 of its radius."""
@@ -112,10 +107,21 @@ class Pen:
         self.brush.setColor(_solid(colour, alpha))
         self.canvas.drawCircle(*centre, radius, self.brush)
 
+    def bar(self, path: skia.Path, material: Tone, width: float) -> None:
+        """A thick line that is a thing of its own, such as a finger: with an outline where the style has one."""
+        if self.has_lines:
+            self.line(path, INK, width + self.fine * 1.6, 1.0 if self.style == "outlined" else 0.75)
+        self.line(path, mix(material.base, PAPER, 0.45) if self.style == "sketch" else material.base, width)
+
     def shading(self, path: skia.Path, colour: Colour, alpha: float = 1.0) -> None:
         """A cast shadow or a rim of light: only where the style has light."""
         if self.style == "shaded":
             self.area(path, colour, alpha)
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether the style draws outlines, so that the parts of one shape must be one path."""
+        return self.style in {"outlined", "sketch"}
 
     def rim(self, path: skia.Path, colour: Colour, width: float, alpha: float = 0.7) -> None:
         """A line of light along an edge: only where the style has light."""
