@@ -17,9 +17,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from dramatis.clock import Rate, Span
-from dramatis.conditioning.windows import FEATURE_RATE, STEP, WINDOW, latent_frames, latent_times, readers, speech_windows
-from dramatis.conditioning.words import Clause, clauses_of
+from dramatis.clock import Rate
+from dramatis.conditioning.windows import STEP, latent_frames, latent_times, readers, speech_windows
+from dramatis.conditioning.words import Clause, clauses_of, moved
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels
 from dramatis.models.codec import SPACE, CodecConfig
@@ -135,7 +135,7 @@ def encoded(take: Take, encoders: Encoders, codec: Codec) -> Parts:
         frames=take.frames,
         rate=take.canvas.rate,
         grid=(codec.config.channels, rows, columns),
-        clauses=tuple(_moved(clause, -start) for clause in clauses_of(take.direction, [role.name for role in take.cast])),
+        clauses=tuple(moved(clause, -start) for clause in clauses_of(take.direction, [role.name for role in take.cast])),
         voice=_heard(voices[0], take, encoders) if voices else None,
         voice_start=-_BEYOND,
         lead=_film([anchor.picture.pixels for anchor in lead], codec) if lead else None,
@@ -182,12 +182,6 @@ def _words(clauses: Sequence[Clause], count: int, rate: Rate, encoders: Encoders
     return torch.tensor([token for one in ids for token in one], dtype=torch.long), torch.from_numpy(wide)
 
 
-def _moved(clause: Clause, seconds: float) -> Clause:
-    if clause.span is None:
-        return clause
-    return Clause(clause.words, Span(clause.span.start + seconds, clause.span.end + seconds))
-
-
 def _given(take: Take) -> tuple[list[Anchor], list[Anchor]]:
     """Anchors that lead the take without a gap (as many as whole latent frames hold), and the others."""
     placed = {take.canvas.rate.nearest(anchor.at) - take.first: anchor for anchor in take.anchors}
@@ -229,4 +223,4 @@ def _tensor(frames: Sequence[Pixels]) -> Tensor:
     return torch.from_numpy(np.stack(frames)).permute(0, 3, 1, 2).float() / 127.5 - 1
 
 
-__all__ = ["FEATURE_RATE", "WINDOW", "Assembled", "Codec", "Encoders", "Parts", "arranged", "assemble", "encoded", "window"]
+__all__ = ["Assembled", "Codec", "Encoders", "Parts", "arranged", "assemble", "encoded", "window"]

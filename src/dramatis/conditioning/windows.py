@@ -10,14 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.clock import Rate, Span
+from dramatis.models.mouthshapes import FEATURES
+from dramatis.models.mouthshapes import RATE as FEATURE_RATE
 
 STEP = 4
 """Frames of a latent frame."""
-FEATURE_RATE = 50
-"""Features of a voice in a second."""
 WINDOW = 24
 """Features that a latent frame hears: 0.48 s, at 12 frames a second its own third of a second and 73 ms on both sides."""
 _LEAST = 0.25  # of a latent frame's time that a clause must cover to be read by it
+
+
+def silence() -> NDArray[np.float32]:
+    """The feature of silence, `F`: the mouth at rest and closed."""
+    feature = np.zeros(len(FEATURES), np.float32)
+    feature[FEATURES.index("shape silence")] = 1
+    return feature
 
 
 def latent_frames(frames: int) -> int:

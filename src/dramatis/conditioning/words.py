@@ -94,6 +94,11 @@ def timed(kind: Kind, what: str, intensity: float = 2 / 3, language: Language = 
     return " ".join(part for part in parts if part)
 
 
+def moved(clause: Clause, seconds: float) -> Clause:
+    """The clause so much later."""
+    return clause if clause.span is None else Clause(clause.words, Span(clause.span.start + seconds, clause.span.end + seconds))
+
+
 def clause_of(cue: Cue, language: Language = "en") -> Clause:
     """A director's cue as a clause."""
     return Clause(timed(cue.kind, cue.what, cue.intensity, language), cue.span)

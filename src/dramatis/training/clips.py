@@ -45,8 +45,8 @@ class Clip:
 def write_shard(path: Path, clips: Sequence[Clip]) -> None:
     """Write clips of one size and length, all or nothing; latents in half precision."""
     tensors = {
-        "latents": torch.stack([clip.latents for clip in clips]).half(),
-        "stills": torch.stack([clip.stills for clip in clips]).half(),
+        "latents": torch.stack([clip.latents for clip in clips]).half().contiguous(),
+        "stills": torch.stack([clip.stills for clip in clips]).half().contiguous(),
         "voice": torch.stack([clip.voice for clip in clips]).half(),
         "mouth": (torch.stack([clip.mouth for clip in clips]) * 255).round().to(torch.uint8),
     }

@@ -4,17 +4,15 @@ A batch is of one size and one task's shape; what is given, dropped and spoilt i
 from the number of the step, so a run that is resumed sees what it would have seen.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from dramatis.clock import Span
 from dramatis.conditioning.assemble import Assembled, Encoders, Parts, arranged
 from dramatis.conditioning.windows import STEP, latent_times
-from dramatis.conditioning.words import Clause
+from dramatis.conditioning.words import moved
 from dramatis.training.clips import Clip, Shelves
 
 Random = np.random.Generator
@@ -23,8 +21,8 @@ _NOISY = 0.1  # standard deviation of noise on given latents, at most
 
 @dataclass(frozen=True)
 class Diet:
-    """How often what is trained. `lengths` are latent frames of a window with their share of the steps; `tokens` is how many tokens a
-    batch has, about; the others are probabilities.
+    """How often what is trained. `lengths` are latent frames of a window with their share of the steps; `tokens` is how many
+    tokens a batch has, about; the others are probabilities.
     """
 
     lengths: tuple[tuple[int, float], ...] = ((1, 0.2), (5, 0.3), (9, 0.5))
@@ -40,7 +38,7 @@ class Diet:
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """A take's conditions, its answer `C T H W`, where mouths are in it `T H W`, and whether it hears its voice (else: the null)."""
+    """A take's conditions, its answer `C T H W`, where mouths are in it `T H W`, and whether it hears its voice (or the null)."""
 
     given: Assembled
     answer: Tensor
@@ -81,7 +79,7 @@ def _example(clip: Clip, encoders: Encoders, diet: Diet, task: _Task, random: Ra
         frames=(task.length - 1) * STEP + 1,
         rate=clip.rate,
         grid=(answer.shape[0], answer.shape[2], answer.shape[3]),
-        clauses=() if random.random() < diet.wordless else _later(clip.clauses, start, clip),
+        clauses=() if random.random() < diet.wordless else tuple(moved(clause, -_time(start, clip)) for clause in clip.clauses),
         voice=clip.voice.float().numpy(),
         voice_start=clip.voice_start - _time(start, clip),
         lead=_lead(clip, answer, start, diet, random),
@@ -119,12 +117,3 @@ def _shaken(latents: Tensor, diet: Diet, random: Random) -> Tensor:
 
 def _time(frame: int, clip: Clip) -> float:
     return float(latent_times(frame + 1, clip.rate)[-1])
-
-
-def _later(clauses: Sequence[Clause], start: int, clip: Clip) -> tuple[Clause, ...]:
-    """Clauses on the clock of a window that starts at a latent frame."""
-    seconds = _time(start, clip)
-    return tuple(
-        clause if clause.span is None else Clause(clause.words, Span(clause.span.start - seconds, clause.span.end - seconds))
-        for clause in clauses
-    )

@@ -1,6 +1,6 @@
 """Filming the stage for training: a script becomes a clip, drawn, encoded, and spoilt where generated pictures would be."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -11,44 +11,101 @@ from torch import Tensor
 
 from dramatis.clock import Rate
 from dramatis.conditioning.windows import STEP
-from dramatis.conditioning.words import Clause
+from dramatis.conditioning.words import Clause, Language, moved
+from dramatis.media.sound import Waveform
 from dramatis.models.codec import SPACE, Codec
-from dramatis.stage.script import Script, Shooting
+from dramatis.models.mouthshapes import SAMPLE_RATE, Phone, loudness_of, truth_features
+from dramatis.stage.captions import caption
+from dramatis.stage.casting import write
+from dramatis.stage.mouths import mouth_track
+from dramatis.stage.script import Repertoire, Script, Shooting
 from dramatis.stage.theatre import Theatre
+from dramatis.stage.voices import Kind, Line, Split, line
 from dramatis.training.clips import Clip
 
 Pixels = NDArray[np.uint8]
 Random = np.random.Generator
+Hear = Callable[[Waveform], NDArray[np.float32]]
+FRAME_RATE = Rate(12)
+_TAIL = 0.4  # s of voice after a scene's end
 _AROUND = 0.35  # of a mouth's size: what belongs to it around its box
 
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """What is filmed: a script, its caption, and the features of its voice (`N F` at 50 Hz from `voice_start` seconds on)."""
+    """What is filmed: a script, its caption, and the features of its voice (`N F` at 50 Hz from 0 s on)."""
 
     script: Script
     clauses: tuple[Clause, ...]
     voice: NDArray[np.float32]
-    voice_start: float = 0.0
 
 
-def filmed(scene: Scene, size: tuple[int, int], frames: int, codec: Codec, random: Random, rate: Rate = Rate(12)) -> Clip:
-    """The first `frames` frames of a scene at `size` (width, height), encoded."""
-    times = np.arange(frames) * (rate.per / rate.frames)
-    film, truth = Theatre(scene.script).film(size, times)
-    portrait, _ = Theatre(_at_rest(scene.script)).film(size, random.uniform(0, scene.script.seconds, 1))
+@dataclass(frozen=True)
+class Shape:
+    """How a scene is filmed: `size` (width, height), so many frames, from which second on."""
+
+    size: tuple[int, int]
+    frames: int
+    start: float = 0.0
+    rate: Rate = FRAME_RATE
+
+
+def scene(repertoire: Repertoire, number: int, seconds: float, hear: Hear | None) -> Scene:
+    """The training scene of a number, in canonical words or others, in English or Chinese.
+
+    What its voice says is told by the truth, of every second scene by `hear`, if that is given.
+    """
+    bank = _Bank()
+    script = write(repertoire, number, "train", seconds, bank)
+    language: Language = "zh" if number % 4 == 0 else "en"
+    clauses = caption(script, language, number if number % 5 < 2 else None)
+    sound = np.zeros(round((seconds + _TAIL) * SAMPLE_RATE), np.float32)
+    phones: list[Phone] = []
+    for speech in (speech for part in script.parts for speech in part.speech):
+        place_sound(sound, bank.lines[speech.sound].sound.mono, speech.start)
+        phones += speech.phones
+    if hear is not None and phones and number % 2:
+        return Scene(script, clauses, hear(Waveform(sound[:, None], SAMPLE_RATE)))
+    mouth = mouth_track(phones, seconds + _TAIL)
+    return Scene(script, clauses, truth_features(phones, mouth, loudness_of(sound)))
+
+
+class _Bank:
+    """The voice bank, which remembers the lines that it gave."""
+
+    def __init__(self) -> None:
+        self.lines: dict[str, Line] = {}
+
+    def __call__(self, number: int, split: Split, kind: Kind | None) -> Line:
+        said = line(number, split, kind)
+        self.lines[said.name] = said
+        return said
+
+
+def place_sound(track: NDArray[np.float32], samples: NDArray[np.float32], start: float) -> None:
+    """Add a sound to a track, from a second on; what lies outside is left out."""
+    first = round(start * SAMPLE_RATE)
+    inside = samples[max(0, -first) : max(0, len(track) - first)]
+    track[max(0, first) : max(0, first) + len(inside)] += inside
+
+
+def filmed(what: Scene, shape: Shape, codec: Codec, random: Random) -> Clip:
+    """A scene, drawn and encoded."""
+    times = shape.start + np.arange(shape.frames) * (shape.rate.per / shape.rate.frames)
+    film, truth = Theatre(what.script).film(shape.size, times)
+    portrait, _ = Theatre(_at_rest(what.script)).film(shape.size, random.uniform(0, what.script.seconds, 1))
     pictures = [spoilt(film[0], random), film[-1], spoilt(film[-1], random), portrait[0], spoilt(portrait[0], random)]
     with torch.inference_mode():
         latents = codec.encode(_tensor(film)[None])[0]
         stills = codec.encode(_tensor(np.stack(pictures))[:, None])[:, :, 0]
     return Clip(
-        latents=latents,
-        stills=stills,
-        voice=torch.from_numpy(scene.voice),
+        latents=latents.contiguous(),
+        stills=stills.contiguous(),
+        voice=torch.from_numpy(what.voice),
         mouth=torch.from_numpy(mouths(truth.mouths, (latents.shape[2], latents.shape[3]))),
-        clauses=scene.clauses,
-        rate=rate,
-        voice_start=scene.voice_start,
+        clauses=tuple(moved(clause, -shape.start) for clause in what.clauses),
+        rate=shape.rate,
+        voice_start=-shape.start,
     )
 
 

@@ -6,7 +6,7 @@ an example or, now and then, one for each (Chen et al. 2024); given frames have 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -14,12 +14,11 @@ from torch import Tensor, nn
 
 from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.batch import batched
-from dramatis.models import checkpoints
-from dramatis.models.generator import Generator, GeneratorConfig
-from dramatis.take import OnEvent
-from dramatis.training.clips import Shelves, read_clips
+from dramatis.models.generator import Generator, GeneratorConfig, save
+from dramatis.sampling.path import noised, of_frames
+from dramatis.training.clips import Shelves
 from dramatis.training.examples import Diet, examples
-from dramatis.training.loop import Figures, Progress, Student, run, warmed
+from dramatis.training.loop import Figures, Student, warmed
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Recipe:
     """How often every frame has a noise level of its own."""
     mouth: float = 4.0
     """What a mouth weighs more than anything else."""
-    diet: Diet = Diet()
+    diet: Diet = field(default_factory=Diet)
 
 
 def objective(clips: Shelves, encoders: Encoders, recipe: Recipe) -> Callable[[nn.Module, int], tuple[Tensor, Figures]]:
@@ -47,9 +46,8 @@ def objective(clips: Shelves, encoders: Encoders, recipe: Recipe) -> Callable[[n
         chance = torch.Generator().manual_seed(number)
         sigma = levels(batch.level, recipe, chance)
         noise = torch.randn(answer.shape, generator=chance)
-        given = (batch.level == 0)[:, None, :, None, None]
-        free = sigma[:, None, :, None, None]
-        noisy = torch.where(given, batch.latents, (1 - free) * answer + free * noise)
+        given = of_frames(batch.level == 0)
+        noisy = torch.where(given, batch.latents, noised(answer, noise, sigma))
         with torch.autocast("cpu", torch.bfloat16):
             velocity = model(batch.segments(noisy, sigma), batch.script)
         weights = (~given) * (1 + recipe.mouth * mouth[:, None])
@@ -76,3 +74,11 @@ def student(config: GeneratorConfig, clips: Shelves, encoders: Encoders, recipe:
         torch.manual_seed(seed)
         model, average = Generator(config), Generator(config)
     return Student(model, average, objective(clips, encoders, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
+
+
+def export(pupil: Student, path: Path) -> None:
+    """Write the average of a student's weights as a checkpoint that films, in half precision."""
+    average = pupil.average
+    if not isinstance(average, Generator):
+        raise TypeError(f"a {type(average).__name__} is no generator")
+    save(path, average)

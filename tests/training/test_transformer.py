@@ -1,0 +1,99 @@
+"""The transformer's training at tiny size: it learns, it resumes exactly, and every task is in its diet."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from dramatis.clock import Rate, Span
+from dramatis.conditioning.assemble import Encoders
+from dramatis.conditioning.windows import WINDOW
+from dramatis.conditioning.words import Clause
+from dramatis.models.dit import DiTConfig
+from dramatis.models.generator import GeneratorConfig
+from dramatis.models.text import TextConfig
+from dramatis.take import Event
+from dramatis.training.clips import STILLS, Clip, Shelves, read_clips, write_shard
+from dramatis.training.examples import Diet, examples
+from dramatis.training.loop import Student, run
+from dramatis.training.transformer import Recipe, student
+
+CHANNELS, FEATURES = 4, 3
+TEXT = TextConfig(("red", "blue", "nods"), dim=16, num_heads=1, num_layers=1)
+DIT = DiTConfig(
+    dim=32, ffn_dim=64, num_heads=2, num_layers=2, in_dim=CHANNELS, out_dim=CHANNELS, text_dim=16, patch_size=(1, 1, 1),
+    roles=("video", "keyframe", "reference"), null_text=True, speech_dim=FEATURES, speech_window=WINDOW, speech_tokens=2,
+)  # fmt: skip
+ENCODERS = Encoders(
+    tokens=TEXT.tokens, hear=lambda voice: np.zeros((1, FEATURES), np.float32), silence=np.zeros(FEATURES, np.float32)
+)
+RECIPE = Recipe(rate=3e-3, warm=4, steps=100, diet=Diet(lengths=((1, 0.3), (2, 0.3), (3, 0.4)), tokens=60))
+
+
+def clip(number: int) -> Clip:
+    """Its words say the sign of its latents."""
+    chance = torch.Generator().manual_seed(number)
+    sign = 1.0 if number % 2 else -1.0
+    return Clip(
+        latents=sign + 0.1 * torch.randn(CHANNELS, 3, 2, 2, generator=chance),
+        stills=sign * torch.arange(1.0, 1 + len(STILLS))[:, None, None, None].expand(-1, CHANNELS, 2, 2),
+        voice=torch.rand(50, FEATURES, generator=chance),
+        mouth=torch.rand(3, 2, 2, generator=chance),
+        clauses=(Clause("red" if number % 2 else "blue"), Clause("nods", Span(0.4, 0.6))),
+        rate=Rate(12),
+        voice_start=0.0,
+    )
+
+
+@pytest.fixture
+def clips(tmp_path: Path) -> Shelves:
+    write_shard(tmp_path / "a.safetensors", [clip(number) for number in range(6)])
+    write_shard(tmp_path / "b.safetensors", [clip(number) for number in range(6, 10)])
+    return read_clips(tmp_path)
+
+
+def trained(clips: Shelves, folder: Path, steps: int) -> tuple[Student, list[str]]:
+    """The student after so many steps, and the losses that were logged."""
+    pupil = student(GeneratorConfig(DIT, TEXT), clips, ENCODERS, RECIPE)
+    run(pupil, folder, 5.0, _quiet, steps)
+    rows = [line.split(",") for line in (folder / "losses.csv").read_text().splitlines()]
+    return pupil, [row[rows[0].index("loss")] for row in rows[1:]]
+
+
+def _quiet(event: Event) -> None:
+    """Nobody listens."""
+
+
+def test_shards_are_read_as_they_were_written(clips: Shelves) -> None:
+    kept = clips[3, 2, 2]
+    assert len(kept) == 10
+    assert kept[7].clauses == clip(7).clauses
+    assert torch.allclose(kept[7].latents.float(), clip(7).latents, atol=2e-3)
+    assert torch.equal(kept[0].still("last").float(), clip(0).still("last"))
+
+
+def test_it_learns_and_a_run_that_was_killed_goes_the_same_way(clips: Shelves, tmp_path: Path) -> None:
+    whole, losses = trained(clips, tmp_path / "whole", 40)
+    trained(clips, tmp_path / "cut", 15)
+    cut, again = trained(clips, tmp_path / "cut", 40)
+    assert again == losses
+    for one, other in zip(whole.average.parameters(), cut.average.parameters(), strict=True):
+        assert torch.equal(one, other)
+    first, last = (np.mean([float(value) for value in part]) for part in (losses[:5], losses[-5:]))
+    assert last < 0.7 * first
+
+
+def test_every_task_is_in_the_diet(clips: Shelves) -> None:
+    seen = [one for number in range(80) for one in examples(clips, ENCODERS, RECIPE.diet, number)]
+    free = [one for one in seen if one.given.level.all()]
+    given = [one for one in seen if (one.given.level == 0).any()]
+    assert {one.answer.shape[1] for one in seen} == {1, 2, 3}
+    assert any(one.given.keyframes.shape[1] for one in seen)
+    assert any(one.given.references.shape[1] for one in seen)
+    assert any(not one.hears for one in seen)
+    assert any(len(one.given.tokens) == 0 for one in seen)
+    assert len(free) > len(given) > 0.1 * len(seen)
+    for one in given:
+        assert one.given.level[0] == 0
+        assert one.given.level[-1] == 1
