@@ -146,11 +146,17 @@ def _spoken(speech: Speech, seconds: float) -> Span:
 
 def _everything() -> Iterator[str]:
     pairs: list[Pair] = [phrases.SPEAKING, phrases.SINGING, phrases.FEELINGS]
-    tables = (
-        phrases.STYLES, phrases.SPECIES, phrases.BUILDS, phrases.SKINS, phrases.FACES, phrases.HAIRS, phrases.COLOURS,
-        phrases.BEARDS, phrases.GLASSES, phrases.CLOTHES, phrases.SETS, phrases.LIGHTS, phrases.WEATHERS, phrases.HAPPENINGS, *_OTHER.values(),
-    )  # fmt: skip
-    for table in tables:
+    looks = (phrases.SPECIES, phrases.BUILDS, phrases.SKINS, phrases.FACES, phrases.HAIRS, phrases.BEARDS, phrases.GLASSES)
+    around = (
+        phrases.CLOTHES,
+        phrases.COLOURS,
+        phrases.SETS,
+        phrases.LIGHTS,
+        phrases.WEATHERS,
+        phrases.HAPPENINGS,
+        phrases.STYLES,
+    )
+    for table in (*looks, *around, *_OTHER.values()):
         pairs.extend(table.values())
     pairs.extend(phrases.PLACES.values())
     for degrees in phrases.DEGREES.values():

@@ -45,14 +45,15 @@ def _plant(brush: Brush, x: float, floor: float, size: float, look: Look) -> Non
     brush.fill(polygon(pot), tint(0.72, 0.07, look.accent), tint(0.6, 0.08, look.accent))
 
 
-def _floor(brush: Brush, top: float, hue: float) -> None:
+def draw_floor(brush: Brush, top: float, hue: float) -> None:
+    """A floor from `top` down, with its skirting board."""
     brush.fill(box(-WIDE, top, WIDE, 2.2), tint(0.66, 0.055, hue), tint(0.50, 0.06, hue))
     brush.fill(box(-WIDE, top - 0.035, WIDE, top + 0.012), tint(0.93, 0.012, hue))
 
 
 def living_wall(brush: Brush, look: Look) -> None:
     brush.fill(box(-WIDE, -2.2, WIDE, 0.36), tint(0.84, 0.045, look.hue), tint(0.75, 0.05, look.hue))
-    _floor(brush, 0.34, 65)
+    draw_floor(brush, 0.34, 65)
     for middle in (-1.9, -0.42, 1.5):
         x = middle + look.shift
         brush.glow((x, -0.12), 0.85, tint(0.97, 0.03, 90), 0.75)
@@ -126,7 +127,7 @@ def office_wall(brush: Brush, look: Look) -> None:
         for edge in (x - 0.42, x + 0.42, x):
             brush.fill(box(edge - 0.012, -0.43, edge + 0.012, 0.10), tint(0.97, 0.006, 240))
         brush.fill(box(x - 0.45, 0.095, x + 0.45, 0.135, 0.01), tint(0.97, 0.008, 80))
-    _floor(brush, 0.38, look.hue + 20)
+    draw_floor(brush, 0.38, look.hue + 20)
 
 
 def office_furniture(brush: Brush, look: Look) -> None:

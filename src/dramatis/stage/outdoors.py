@@ -8,7 +8,7 @@ from dramatis.stage.indoors import WIDE, Look
 from dramatis.stage.paint import limb, oval, polygon, smooth
 
 
-def _sky(brush: Brush, look: Look, horizon: float, hue: float = 245) -> None:
+def paint_sky(brush: Brush, look: Look, horizon: float, hue: float = 245) -> None:
     brush.fill(box(-WIDE, -1.4, WIDE, horizon + 0.3), tint(0.68, 0.105, hue), tint(0.94, 0.035, 205 if look.variant % 2 else 225))
     sun = 0.55 - 4 * look.shift
     brush.glow((sun, -0.30), 0.65, tint(0.99, 0.05, 95), 0.85)
@@ -22,7 +22,7 @@ def _sky(brush: Brush, look: Look, horizon: float, hue: float = 245) -> None:
         brush.fill(cloud(x, y, size), tint(0.985, 0.006, 230), tint(0.93, 0.018, 235))
 
 
-def _ridge(brush: Brush, level: float, height: float, colours: tuple[int, int], seed: int) -> None:
+def ridge(brush: Brush, level: float, height: float, colours: tuple[int, int], seed: int) -> None:
     chance = np.random.default_rng(seed)
     points = [(-WIDE + 0.34 * k, level - height * float(chance.uniform(0, 1))) for k in range(21)]
     brush.fill(arc(points, 1.6), *colours)
@@ -39,11 +39,11 @@ def _tree(brush: Brush, x: float, floor: float, size: float, hue: float) -> None
 
 
 def park_sky(brush: Brush, look: Look) -> None:
-    _sky(brush, look, 0.1)
+    paint_sky(brush, look, 0.1)
 
 
 def park_hills(brush: Brush, look: Look) -> None:
-    _ridge(brush, 0.02, 0.16, (tint(0.80, 0.055, 190), tint(0.86, 0.05, 160)), look.variant)
+    ridge(brush, 0.02, 0.16, (tint(0.80, 0.055, 190), tint(0.86, 0.05, 160)), look.variant)
 
 
 def park_trees(brush: Brush, look: Look) -> None:
@@ -95,7 +95,7 @@ def _bench(brush: Brush, x: float, look: Look) -> None:
 
 
 def beach_sky(brush: Brush, look: Look) -> None:
-    _sky(brush, look, 0.1, 238)
+    paint_sky(brush, look, 0.1, 238)
 
 
 def beach_sea(brush: Brush, look: Look) -> None:

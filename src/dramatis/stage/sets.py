@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import skia
 
-from dramatis.stage import indoors, outdoors
+from dramatis.stage import halls, indoors, outdoors, wilds
 from dramatis.stage.brush import Brush
 from dramatis.stage.indoors import WIDE, Look, look_of
 
@@ -46,6 +46,20 @@ _SETS: dict[str, _Set] = {
         (235, 225),
         ((40.0, outdoors.beach_sky), (12.0, outdoors.beach_sea), (3.0, outdoors.beach_sand), (1.2, outdoors.beach_near)),
     ),
+    "kitchen": _Set((95, 60, 180, 230), ((1.6, halls.kitchen_wall), (0.7, halls.kitchen_counter))),
+    "classroom": _Set((95, 75, 210), ((1.8, halls.class_wall), (0.6, halls.class_desks))),
+    "library": _Set((60, 90, 40), ((2.4, halls.library_wall), (1.0, halls.library_shelves))),
+    "stage": _Set((20, 300, 260), ((2.0, halls.stage_back), (0.7, halls.stage_curtains))),
+    "street": _Set(
+        (235, 225),
+        ((40.0, wilds.street_sky), (10.0, wilds.street_far), (2.2, wilds.street_houses), (0.7, wilds.street_near)),
+    ),
+    "forest": _Set((135, 125, 150), ((10.0, wilds.forest_far), (3.5, wilds.forest_middle), (1.0, wilds.forest_near))),
+    "mountains": _Set(
+        (130, 120),
+        ((40.0, wilds.mountain_sky), (14.0, wilds.mountain_peaks), (4.0, wilds.mountain_meadow), (1.2, wilds.mountain_near)),
+    ),
+    "space": _Set((285, 250, 320), ((60.0, wilds.space_stars), (20.0, wilds.space_planets), (2.0, wilds.space_ground))),
 }  # fmt: skip
 
 
