@@ -7,7 +7,7 @@ import skia
 from dramatis.stage.body import BUILD, Arm, Body
 from dramatis.stage.clothes import cloth
 from dramatis.stage.creatures import hide
-from dramatis.stage.paint import INK, PAPER, WHITE, Pen, Point, Shade, Tone, limb, mix, oval, polygon, smooth, tone
+from dramatis.stage.paint import PAPER, Pen, Point, Shade, Tone, limb, mix, oval, polygon, smooth, tone
 
 
 def draw_arm(pen: Pen, body: Body, arm: Arm) -> None:

@@ -8,10 +8,10 @@ import skia
 from dramatis.stage.arms import draw_arm
 from dramatis.stage.body import body_of
 from dramatis.stage.clothes import draw_legs, draw_torso
+from dramatis.stage.creatures import CREATURES, draw_behind, hide
 from dramatis.stage.face import MOUTH_Y, draw_face, eye_at, lips_of
 from dramatis.stage.hair import draw_back, draw_front
 from dramatis.stage.head import PIVOT, Head, head_of
-from dramatis.stage.creatures import CREATURES, draw_behind, hide
 from dramatis.stage.paint import Pen, Point, Shade, oval, smooth
 from dramatis.stage.pose import Pose
 from dramatis.stage.script import Person

@@ -37,7 +37,8 @@ def draw_back(pen: Pen, head: Head) -> None:
         pen.shape(oval((x + 0.3 * head.pose.hair[0], y), 0.195, 0.175), hair, Shade((x - 0.06, y - 0.06), 0.25, 0.62))
         pen.rim(smooth([(x - 0.10, y - 0.05), (x - 0.05, y - 0.10), (x + 0.02, y - 0.115)], closed=False), hair.light, 0.03, 0.6)
     elif kind == "curly":
-        pen.shape(_cloud(head, _CURLS_BEHIND, 0.175), _behind(hair))
+        cloud = _cloud(head, _CURLS_BEHIND, 0.175)
+        pen.shape(skia.Simplify(cloud) if pen.has_lines else cloud, _behind(hair))
 
 
 def draw_front(pen: Pen, head: Head) -> None:
@@ -47,14 +48,21 @@ def draw_front(pen: Pen, head: Head) -> None:
         return
     hair = tone(HAIR_PAINTS[head.person.hair_colour], depth=0.42)
     light = Shade((-0.20, -0.30), 0.72, 0.52)
-    pen.shape(_cap(head), hair, light)
+    parts = [_cap(head)]
     if kind == "curly":
-        pen.shape(_cloud(head, _CURLS, 0.145), hair, light)
+        parts.append(_cloud(head, _CURLS, 0.145))
     if kind == "spiky":
-        pen.shape(_spikes(head), hair, light)
-    if kind == "long":
-        for side in (-1, 1):
-            pen.shape(_lock(head, side), hair, Shade((-0.30, 0.0), 1.35, 0.35))
+        parts.append(_spikes(head))
+    locks = [_lock(head, side) for side in (-1, 1)] if kind == "long" else []
+    if pen.has_lines:
+        pen.shape(_one([*parts, *locks]), hair)
+        return
+    for part in parts:
+        pen.shape(part, hair, light)
+    for lock in locks:
+        pen.shape(lock, hair, Shade((-0.30, 0.0), 1.35, 0.35))
+    if kind == "spiky":
+        return
     volume = _VOLUME[kind]
     edge = [
         (0.07, -0.475 - volume * 1.25),
@@ -65,6 +73,14 @@ def draw_front(pen: Pen, head: Head) -> None:
     pen.rim(smooth([head.seen(x, y, -0.08) for x, y in edge], closed=False), mix(hair.base, 0xFFE3B0, 0.38), 0.032, 0.85)
     shine = [head.at(-0.27, -0.30, 0.06), head.at(-0.15, -0.385, 0.06), head.at(0.0, -0.41, 0.06)]
     pen.rim(smooth(shine, closed=False), mix(hair.base, 0xFFFFFF, 0.42), 0.042, 0.75)
+
+
+def _one(parts: list[skia.Path]) -> skia.Path:
+    """What the parts cover together."""
+    whole = skia.Path()
+    for part in parts:
+        whole = skia.Op(whole, part, skia.PathOp.kUnion_PathOp)
+    return whole
 
 
 def _behind(hair: Tone) -> Tone:
@@ -147,13 +163,13 @@ def _tail(head: Head) -> skia.Path:
 def _spikes(head: Head) -> skia.Path:
     dx, dy = head.pose.hair
     points: list[Point] = []
-    for k in range(7):
-        angle = -1.35 + 2.7 * k / 6
-        tip = head.seen(0.60 * math.sin(angle), -0.12 - 0.62 * math.cos(angle), -0.06)
-        low = head.seen(0.40 * math.sin(angle + 0.22), -0.10 - 0.42 * math.cos(angle + 0.22), -0.06)
+    for k in range(6):
+        angle = -1.25 + 2.5 * k / 5
+        tip = head.seen(0.62 * math.sin(angle), -0.12 - 0.66 * math.cos(angle), -0.06)
+        low = head.seen(0.47 * math.sin(angle + 0.25), -0.10 - 0.46 * math.cos(angle + 0.25), -0.06)
         points += [(tip[0] + 0.3 * dx, tip[1] + 0.3 * dy), low]
     points += [head.at(0.25, -0.2), head.at(-0.25, -0.2)]
-    return smooth(points, round_=0.25)
+    return smooth(points, round_=0.3)
 
 
 def _cloud(head: Head, spots: _Spots, radius: float) -> skia.Path:
