@@ -11,14 +11,14 @@ Point = tuple[float, float]
 class Character:
     """One person of the film.
 
-    `portrait` is a picture's path. `face` says which face in it: None takes them left to right, a point `(x, y)` the
+    `portrait` is a picture's path; empty: the engine makes somebody up. `face` says which face in it: None takes them left to right, a point `(x, y)` the
     face at or nearest to it, a box `(x0, y0, x1, y1)` the face in it (or the box itself where none is detected). `voice`
     is the path of a sound; `say` is text to be spoken instead. Both None: a silent listener. `look` says in words what the
     character looks like; `text` what is said in the voice, where that is known.
     """
 
     name: str
-    portrait: str
+    portrait: str = ""
     face: tuple[float, ...] | None = None
     voice: str | None = None
     say: str | None = None
@@ -29,7 +29,7 @@ class Character:
 @dataclass(frozen=True)
 class Brief:
     """A whole request. `size` is `(width, height)`, or the short side alone with the first picture's aspect; None means
-    a short side of 720.
+    what the engine likes best. So does `fps` None; `engine` None: "portrait" if somebody has a portrait, else "native".
 
     `order` says how several voices lie on the film's clock: "together" (each from 0 s), "in turn" (one after the other), or
     "auto" (together if they are equally long, else in turn).
@@ -38,7 +38,12 @@ class Brief:
     cast: tuple[Character, ...]
     prompt: str = ""
     size: tuple[int, int] | int | None = None
-    fps: float = 25.0
+    fps: float | None = None
     seed: int = 0
-    engine: str = "portrait"
+    engine: str | None = None
     order: Literal["auto", "together", "in turn"] = "auto"
+
+    @property
+    def wants(self) -> str:
+        """The name of the engine that was asked for, or that fits what was given."""
+        return self.engine or ("portrait" if any(who.portrait for who in self.cast) else "native")

@@ -25,7 +25,8 @@ def check_brief(brief: Brief) -> Brief:
         check_size(*brief.size)
     elif brief.size is not None and not LEAST_SIDE <= brief.size <= SHORT_SIDE:
         raise BriefError(f"A short side of {brief.size} pixels cannot be filmed: {LEAST_SIDE} to {SHORT_SIDE} are allowed.")
-    check_fps(brief.fps)
+    if brief.fps is not None:
+        check_fps(brief.fps)
     return brief
 
 

@@ -63,7 +63,9 @@ def parse(path: Path) -> object:
 
 
 def beside(document: Path, path: str) -> str:
-    """Where a path that a document names lies: absolute, else beside the document, else in the working folder."""
+    """Where a path that a document names lies: absolute, else beside the document, else in the working folder; none stays none."""
+    if not path:
+        return path
     near = document.parent / path
     try:
         return str(near) if not Path(path).is_absolute() and near.exists() else path
@@ -75,7 +77,7 @@ def located(brief: Brief, document: Path) -> Brief:
     """The brief with its files found beside the document that it was read from."""
 
     def place(character: Character) -> Character:
-        voice = None if character.voice is None else beside(document, character.voice)
+        voice = character.voice and beside(document, character.voice)
         return dataclasses.replace(character, portrait=beside(document, character.portrait), voice=voice)
 
     return dataclasses.replace(brief, cast=tuple(map(place, brief.cast)))
