@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from dramatis.clock import Span
 from dramatis.director.people import MARKS
 from dramatis.director.scripts import FIRST_KEY, KEYS
+from dramatis.director.words import FASTER, SLOWER, STRONGER, WEAKER
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ _AT = re.compile(
     r"mark)?(?P<later> in\b| later\b|(?:之|以)?后)?(?:时|的?时候|处|钟)?)"
     rf"|\b(?:at|from|after) second {_NUMBER}|\bsecond {_NUMBER}\b"
 )
+_HOW = re.compile("|".join(part.pattern for part in (WEAKER, STRONGER, SLOWER, FASTER)))
 _LEADING_FILLER = re.compile(rf"^(?:(?:and|so|the|a|with|only|just|but)\b|{MARKS}|\W)*")
 _EVER, _MOMENT = 1e6, 2.0  # seconds that "after 3 s" and "at 3 s" last
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve"
@@ -141,7 +143,7 @@ def told(words: str) -> Telling:
     """The clauses of a normal text, each with its place."""
     done: list[Clause] = []
     beat: int | None = None
-    for number, sentence in enumerate(re.split(r"(?:[.](?!\d)|[;!?。\n…]|->|→)+", words)):
+    for number, sentence in enumerate(re.split(r"(?:[.](?!\d)|[;!?。\n…])+", words)):
         current: Place = beat
         marked = False
         for text, marker, trailing in _pieces(sentence):
@@ -185,26 +187,26 @@ def _begin(done: list[Clause], sentence: int) -> None:
 def _pieces(sentence: str) -> Iterator[tuple[str, Place, bool]]:
     """Text, marker or None, and whether the marker stood at the end: "nods at the end" says nothing of what comes after."""
     waiting: Place = None
-    last = ""
+    found: list[tuple[str, Place, bool]] = []
     for raw in _CUT.split(_timed(sentence)):
         text, marker, trailing = _marked((raw or "").strip())
         if marker is not None and not _content(text):
             waiting = marker
-            continue
-        if not text:
-            continue
-        if marker is None and waiting is not None:
-            marker, trailing = waiting, False
-        waiting = None
-        yield text, marker, trailing
-        last = text
-    if waiting is not None and last:
-        yield last, waiting, True
+        elif text and marker is None and found and not _content(_HOW.sub("", text)):
+            found[-1] = (f"{found[-1][0]} {text}", *found[-1][1:])
+        elif text:
+            if waiting is not None and marker in {None, "become"}:
+                marker, trailing = waiting, False
+            waiting = None
+            found.append((text, marker, trailing))
+    if waiting is not None and found:
+        found[-1] = (found[-1][0], waiting, True)
+    yield from found
 
 
 def _content(text: str) -> str:
     """A piece without what says nothing: people, fillers."""
-    return re.sub(rf"\b(?:the|a|and|so|just|only)\b|{MARKS}|\W", "", text)
+    return re.sub(rf"\b(?:the|a|and|so|just|only|exactly|precisely|right|first of all|please)\b|{MARKS}|\W", "", text)
 
 
 def _timed(sentence: str) -> str:

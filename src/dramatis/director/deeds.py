@@ -21,7 +21,8 @@ CAMERA_MOVES: tuple[Entry, ...] = (
         rf"{_LENS}[^,。;]{{0,4}}靠近|放大|凑近镜头|变焦推",
     ),
     entry(
-        "camera", "push in", WEAK, "dramatic(?:ally)?|emotional(?:ly)?|suspense(?:ful)?|intimate", "戏剧性|感染力|煽情|悬念|感人", 0.4,
+        "camera", "push in", WEAK,
+        "dramatic(?:ally)?|emotional(?:ly)?|suspense(?:ful)?|intimate", "戏剧性|感染力|煽情|悬念|感人", 0.4,
     ),
     entry(
         "camera", "pull out", USUAL,
@@ -136,8 +137,8 @@ ACTIONS: tuple[Entry, ...] = (
         "their) (?:eyes|eyelashes)", "眨了?一?下?眨?眼|眨动眼|使了?个?眼色"),
     entry("action", "sigh", USUAL, "sigh(?:s|ing|ed)?|exhal(?:es?|ing)|breath(?:es|ing|e) out", "叹了?一?口?长?气|叹息|长叹|"
         "叹道|呼出一口气"),
-    entry("action", "wave", USUAL, "wav(?:es?|ing|ed)(?! of| in (?:her|his|the))", "挥了?挥?(?:动|舞)?(?:双|着)?手|招手|"
-        "摆手告别|挥别|招了?招手"),
+    entry("action", "wave", USUAL, "wav(?:es?|ing|ed)(?! of| in (?:her|his|the))", 
+        "挥了?挥?(?:动|舞)?(?:双|着)?手|招手|摆手告别|挥别|招了?招手"),
     entry("action", "wave", WEAK, "greet(?:s|ing)?|say(?:s|ing)? (?:goodbye|hi)|bid(?:s|ding)? farewell", "打招呼|问好|道别", 0.5),
     entry("action", "turn left", USUAL, r"turn(?:s|ing|ed)?(?: \w+ly)? (?:around )?(?:to (?:her|"
         r"his|their|the) )?left(?: side)?", "向左转(?!头)|左转|转身向左"),

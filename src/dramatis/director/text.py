@@ -31,6 +31,7 @@ from dramatis.director.words import (
     STRONG,
     STRONGER,
     SUSTAINED,
+    TRYING,
     USUAL,
     WEAK,
     WEAKER,
@@ -54,6 +55,7 @@ _AFTER = re.compile(
     r"(?:^|(?<=[.;\n] )|(?<=[.;\n]))\s*(?:after|having) (?P<a>\w+ing[^,"
     rf".;\n{MARKS[1:-1]}]*?),? (?P<b>{MARKS}+ [^.;\n]*)"
 )
+_ARROW = re.compile(r"\s*(?:[-=]+>|→|⇒|➜|➡)\s*")
 _LOOK_AT = re.compile(
     r"\b(?:look|glanc|gaz|turn|star)(?:s|es|ing|e)?(?: \w+ly)? (?:over )?(?:at|"
     r"to|towards?) $|(?:看着?|望着?|看向|望向|转向)$"
@@ -88,7 +90,7 @@ def read(material: Material, audio: AudioReport, visual: VisualReport) -> TextRe
 def understood(prompt: str, cast: tuple[str, ...], timeline: Timeline) -> TextReport:
     """The claims of a prompt, ordered in time, and its dialogue; `cast` is who is in the picture, left to right."""
     script = lifted(prompt[:MOST_WORDS], cast)
-    text = ALWAYS.sub(" keeps ", marked(normal(script.words), cast))
+    text = TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", marked(normal(script.words), cast)))
     telling = told(_spelt_out(text))
     lines, moments = tuple(script.lines), tuple(script.moments)
     timeline = replace(timeline, beats=telling.beats, moments=moments, lines=lines)
@@ -113,6 +115,7 @@ def _spelt_out(text: str) -> str:
         first, second = groups.get("a") or groups.get("a2"), groups.get("b") or groups.get("b2")
         return f" first {first}, then {second} "
 
+    text = re.sub(r"连([^,。;]{1,8}?)[都也](?:没有?|不)", r"没有\1 ", _ARROW.sub(", then ", text))
     text = _FROM_TO.sub(spell, text)
     return _AFTER.sub(turn, _BEFORE.sub(turn, text))
 

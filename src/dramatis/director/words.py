@@ -55,7 +55,8 @@ STRONGER = re.compile(
     r"highly|completely|utterly|big|great(?:ly)?|firm(?:ly)?|vigorous(?:ly)?|dramatic(?:ally)?|wild(?:ly)?|terrib(?:ly|le)|"
     r"truly|energetic(?:ally)?|full of|bursting with|beside (?:her|him|them)sel(?:f|ves) with|uncontrollabl[ey]|violent(?:ly)?|"
     r"emphatic(?:ally)?|powerful(?:ly)?|hugely|enormous(?:ly)?|overwhelm(?:ed|ing)(?: with| by)?|more and more)\b"
-    r"|非常|极其|极度|极为|极了|十分|特别|超级|超|格外|相当|强烈|用力|狠狠|坚定地?|坚决地?|太|极|洋溢|充满|满腔|无比|万分|大大地|越来越|重重"
+    r"|非常|极其|极度|极为|极了|十分|特别|超级|超|格外|相当|强烈|用力|狠狠|坚定地?|坚决地?|太|极|洋溢|充满|满腔|无比|万分|"
+    r"大大地|越来越|重重"
 )
 SLOWER = re.compile(
     r"\b(?:slow(?:ly)?|gradual(?:ly)?|unhurried(?:ly)?|leisurely|creep(?:s|ing)?)\b|缓缓|慢慢|缓慢|徐徐|渐渐|逐渐|逐步"
@@ -68,11 +69,13 @@ NOT = re.compile(
     r"\b(?:not(?! only| just)|no(?! longer)|no longer|never|without|avoid(?:s|ing)?|don'?t|"
     r"doesn'?t|didn'?t|isn'?t|aren'?t|won'?t|"
     r"shouldn'?t|mustn'?t|wasn'?t|can'?t|cannot|neither|nor|stop(?:s|ped|ping)?|refrain(?:s|ing)? from|instead of|rather than|"
-    r"hardly|free of|anything but|far from|less)\b"
+    r"hardly|nobody|no-?one|none(?: of them)?|nothing|free of|anything but|far from|less)\b"
 )
 NOT_CHINESE = re.compile(
-    r"(?:不(?!停|断|禁|住|仅|只|一会|久|由|光|但|过|同|少|错|时|已|知|懂|解|安|满|悦|耐)|别|没有?(?!想到)|无需|无须|勿|禁止|避免|停止|拒绝|从不|从未|绝不|毫无|而非|而不是)"
-    r"(?:要|能|会|许|准|可以?|应该?|该|必|用|想|希望|再|有|任何|太|去|非常|特别|显得|看起来|表现得?|感到|觉得|露出|做|出现|让|使|她|他|画面|镜头|头部?|[地得的"
+    r"(?:不(?!停|断|禁|住|仅|只|一会|久|由|光|但|过|同|少|错|时|已|知|懂|解|安|满|悦|耐)|(?<![特分区级性个])别|"
+        r"没有?(?!想到)|无需|无须|勿|禁止|避免|停止|拒绝|从不|从未|绝不|毫无|而非|而不是)"
+    r"(?:人|谁|要|能|会|许|准|可以?|应该?|该|必|用|想|希望|再|有|任何|太|去|非常|特别|显得|看起来|表现得?|感到|觉得|露出|"
+        r"做|出现|让|使|她|他|画面|镜头|头部?|[地得的"
     "\ue000-\ue0ff])*$"
 )  # fmt: skip
 ALWAYS = re.compile(
@@ -80,6 +83,13 @@ ALWAYS = re.compile(
     r"(?:stop|help)(?:s|ping|ing)?\b|忍不住|禁不住|情不自禁|不由得|不禁"
 )
 """Negations that deny nothing: "she can't stop smiling"."""
+TRYING = re.compile(
+    r"\b(?:tr(?:y|ies|ying)|struggl(?:es|ing)|fights?|fighting) (?:very |so )?(?:hard )?not to (?=cry|weep|sob|laugh|smile|"
+    r"grin|giggle|"
+    r"panic|explode|scream|shout|burst|break)|\b(?:hold|fight|chok)(?:s|es|ing) back\b|强忍着?(?:不|住)?|忍着不|忍住不|"
+    r"憋着|尽量不(?=哭|发火|笑)"
+)
+"""What is held back, and so is there a little."""
 OR = re.compile(r"^(?:or|nor)\b|\b(?:or|nor) |或者?|也不|和")
 """What lets a negation reach into the next piece of a list."""
 NO_CAMERA = re.compile(
@@ -88,6 +98,7 @@ NO_CAMERA = re.compile(
     r"\b(?:camera|shot)(?: \w+)? (?:not|doesn't|don't|never|won't|shouldn't|mustn't)(?: \w+)? (?:move|moving)|"
     r"\b(?:not|don't|never) move the camera|\bcamera (?:at rest|stays put)|"
     r"(?:镜头|机位|摄像机|摄影机|相机|画面)(?:保持|请|始终|一直|完全|都)*(?:不要?|别|勿|没有|无)(?:任何)?(?:移?动|晃|运动)|"
-    r"(?:不要?|别|没有|无|避免)(?:任何|有|做|出现)*(?:[^,。;]{0,4}的)?(?:镜头|相机|摄影机|画面)?(?:运动|移动|晃动)(?:镜头|相机)?(?![^,。;]*头)|"
+    r"(?:不要?|别|没有|无|避免)(?:任何|有|做|出现)*(?:[^,。;]{0,4}的)?(?:镜头|相机|摄影机|画面)?(?:运动|移动|晃动)(?:镜头|"
+    r"相机)?(?![^,。;]*头)|"
     r"(?:不要?|别|没有|无|避免)(?:任何|有)*(?:[^,。;]{0,4}的)?运镜"
 )

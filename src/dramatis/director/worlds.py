@@ -11,10 +11,10 @@ def _fact(kind: Literal["setting", "style", "framing"], what: str, english: str,
 
 
 FACTS: tuple[Fact, ...] = (
-    _fact("setting", "kitchen", "kitchen", "厨房"),
+    _fact("setting", "kitchen", "kitchen", "厨房|灶台"),
     _fact("setting", "living room", "living[- ]room|sofa|couch|at home|lounge", "客厅|沙发|家里"),
     _fact("setting", "office", "office|desk|meeting room|boardroom", "办公室|办公桌|会议室"),
-    _fact("setting", "classroom", "class-?room|blackboard|lecture hall", "教室|课堂|黑板"),
+    _fact("setting", "classroom", "class-?room|blackboard|lecture hall", "教室|课堂|讲台|黑板"),
     _fact("setting", "library", "library|bookshel(?:f|ves)|book-?store", "图书馆|书架|书店|书房"),
     _fact("setting", "stage", "on stage|on a stage|theat(?:er|re)|concert hall|podium", "舞台|剧院|台上|音乐厅"),
     _fact("setting", "street", "street|city|alley|avenue|sidewalk|downtown", "街道|街头|街上|城市|小巷|马路"),
@@ -24,23 +24,28 @@ FACTS: tuple[Fact, ...] = (
     _fact("setting", "mountains", "mountains?|summit|alps|hills?", "山上|高山|山顶|群山|雪山|山间"),
     _fact("setting", "space", "outer space|in space|spaceship|space station|planet", "太空|宇宙|飞船|星球"),
     _fact("setting", "studio", "studio|news ?room", "演播室|录音棚|直播间|摄影棚"),
-    _fact("setting", "cafe", "caf[eé]|coffee shop|restaurant|bar", "咖啡馆|咖啡厅|餐厅|酒吧"),
+    _fact("setting", "cafe", "caf[eé]|coffee shop|restaurant|bar", "咖啡馆|咖啡店|茶馆|咖啡厅|餐厅|酒吧"),
     _fact("setting", "car", "in (?:a|the|her|his|their) car|driving", "车里|汽车里|开车"),
     _fact(
         "setting",
         "day",
         "daylight|daytime|sunny|(?:in|under) the sun|noon|bright day|midday|morning light",
-        "白天|阳光|晴朗|正午|中午|晴天",
+        "白天|阳光|日光|清晨|早晨|晨光|午后|烈日|晴朗|正午|中午|晴天",
     ),
     _fact(
         "setting", "sunset", "sunset|sunrise|dusk|dawn|golden hour|evening light|twilight", "日落|夕阳|黄昏|傍晚|日出|黎明|晚霞"
     ),
-    _fact("setting", "night", "night|midnight|moonlight|moonlit|dark outside", "夜晚|夜里|深夜|晚上|月光|夜色"),
+    _fact(
+        "setting",
+        "night",
+        "nights?|midnight|late evening|nocturnal|moonlight|moonlit|dark outside",
+        "夜晚|午夜|半夜|夜间|夜空|夜里|深夜|晚上|月光|夜色",
+    ),
     _fact("setting", "lamp", "lamp|lamplight|candle(?:light|lit)?|firelight", "台灯|灯光|烛光|灯下"),
-    _fact("setting", "rain", "rain(?:s|y|ing)?|storm|drizzle", "下雨|雨中|雨天|暴雨|细雨"),
-    _fact("setting", "snow", "snow(?:s|y|ing|fall)?", "下雪|雪中|飘雪|雪地|大雪|雪花"),
+    _fact("setting", "rain", "rain(?:s|y|ing)?|storm|drizzle", "下着?大?雨|雨夜|雨天的|小雨|雨点|雨里|雷雨|雨中|雨天|暴雨|细雨"),
+    _fact("setting", "snow", "snow(?:s|y|ing|fall)?", "下着?大?雪|雪花|雪景|雪夜|漫天飞雪|雪中|飘雪|雪地|大雪|雪花"),
     _fact("setting", "fog", "fog(?:gy)?|mist(?:y)?|haze", "雾"),
-    _fact("setting", "wind", "wind(?:y)?|breeze|breezy", "风吹|刮风|大风|微风|风中"),
+    _fact("setting", "wind", "wind(?:y)?|breeze|breezy", "风吹|刮风|起风|寒风|海风|狂风|大风|微风|风中"),
     _fact(
         "style",
         "cinematic",
@@ -57,8 +62,13 @@ FACTS: tuple[Fact, ...] = (
     _fact("style", "black and white", "black[- ]and[- ]white|monochrome", "黑白"),
     _fact("style", "vintage", "vintage|retro|old film|1950s", "复古|怀旧风|老电影"),
     _fact("style", "realistic", "(?:photo-?)?realistic|photo-?real|lifelike", "写实|逼真|真实感"),
-    _fact("framing", "close-up", "(?<!medium )close-?ups?|close shot|only (?:her|his|the) (?:face|eyes)", "(?<!中)(?<!中近)特写"),
-    _fact("framing", "medium close-up", "medium close-?up|head and shoulders|bust shot", "近景|中近景|半身特写|胸像"),
+    _fact(
+        "framing",
+        "close-up",
+        "(?<!medium )close[- ]?ups?|closeup|ecu|close shot|only (?:her|his|the) (?:face|eyes)",
+        "(?<!中)(?<!中近)特写",
+    ),
+    _fact("framing", "medium close-up", "medium close[- ]?up|mcu|head and shoulders|bust shot", "近景|中近景|半身特写|胸像"),
     _fact("framing", "medium", "medium shot|mid-?shot|waist[- ]up|half-?length|medium view", "中景|半身"),
     _fact(
         "framing",
