@@ -262,7 +262,7 @@ def test_ctrl_c(make_picture: Make, make_voice: Make, number: int) -> None:
 
 def test_no_option_is_added_or_renamed_by_accident() -> None:
     found = {}
-    for command in ("make", "look", "measure", "doctor"):
+    for command in ("make", "look", "measure", "stage", "doctor"):
         result = RUNNER.invoke(app, [command, "--help"], env={"COLUMNS": "200"})
         assert result.exit_code == 0
         found[command] = sorted(set(re.findall(r"--[a-z]+", result.stdout)) - {"--help"})
@@ -270,6 +270,7 @@ def test_no_option_is_added_or_renamed_by_accident() -> None:
         "make": ["--engine", "--fps", "--output", "--portrait", "--prompt", "--say", "--size", "--voice"],
         "look": ["--output"],
         "measure": ["--json"],
+        "stage": ["--count", "--output", "--repertoire", "--seconds", "--size", "--split"],
         "doctor": [],
     }
 

@@ -12,7 +12,7 @@ from dramatis.cli.app import app
 
 ROOT = Path(__file__).parents[2]
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*.md"), ROOT / "Makefile"]
-COMMAND = re.compile(r"(?:^|/| {4})dramatis (make|plan|look|measure|doctor)\b([^#`\n]*)", re.MULTILINE)
+COMMAND = re.compile(r"(?:^|/| {4})dramatis (make|plan|look|measure|stage|doctor)\b([^#`\n]*)", re.MULTILINE)
 OPTION = re.compile(r"(?<!\S)(--?[a-z][a-z-]*)")
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 PATH = re.compile(
@@ -33,7 +33,7 @@ def said(page: Path) -> list[tuple[str, str]]:
 
 
 def test_commands_are_found_in_the_documents() -> None:
-    assert {command for page in PAGES for command, _ in said(page)} == {"make", "plan", "look", "measure", "doctor"}
+    assert {command for page in PAGES for command, _ in said(page)} == {"make", "plan", "look", "measure", "stage", "doctor"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -98,6 +98,26 @@ def measure(
         measured(film, as_json)
 
 
+@app.command()
+def stage(
+    number: Annotated[int, typer.Argument(help="The first script.")] = 0,
+    count: Annotated[int, typer.Option(help="How many scripts.")] = 8,
+    output: Annotated[Path, typer.Option("--output", "-o", help="A contact sheet (.png, .jpg), or films (.mp4).")] = Path(
+        "stage.png"
+    ),
+    split: Annotated[str, typer.Option(help="train, validation or test.")] = "train",
+    repertoire: Annotated[str, typer.Option(help="native: what the native model learns; whole: everything.")] = "native",
+    size: Annotated[str, typer.Option(help="Width and height.")] = "256x144",
+    seconds: Annotated[float, typer.Option(help="The length of a script.")] = 3.0,
+) -> None:
+    """Show the stage, the theatre that trains the native model: contact sheets, or films with their truth as JSON."""
+    with told():
+        from dramatis.cli.staging import Wanted
+        from dramatis.cli.staging import stage as show_stage
+
+        show_stage(Wanted(number, count, split, repertoire, size, seconds), output)
+
+
 def main() -> None:
     """The entry point."""
     app()

@@ -84,7 +84,7 @@ class _Teller:
             looks.append(self.pick(phrases.BEARDS[person.beard]))
         looks.append(self.pick(phrases.GLASSES[person.glasses]))
         looks.append(self.pick(phrases.CLOTHES[person.clothes]).format(self.pick(phrases.COLOURS[person.colour])))
-        return looks
+        return [words.replace("a orange", "an orange") for words in looks]
 
     def place(self, script: Script) -> list[str]:
         """Where it is, in which light and weather; what is usual is only sometimes said."""

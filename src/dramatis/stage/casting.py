@@ -16,6 +16,7 @@ from dramatis.stage.lens import PAN, PUSH, extent
 from dramatis.stage.script import (
     BUILDS,
     EMOTIONS,
+    INDOORS,
     INTENSITIES,
     Doing,
     Mood,
@@ -126,15 +127,25 @@ def _who_and_where(draft: _Draft) -> tuple[Place, tuple[Person, ...]]:
     chance, words = draft.chance(1), draft.repertoire
     wanted = draft.split == "test" and draft.index % 2 == 0
     for _ in range(200):
-        place = Place(
-            _one(chance, words.sets), _one(chance, words.lights), _one(chance, words.weathers),
-            _one(chance, words.happenings), int(chance.integers(1 << 16)),
-        )  # fmt: skip
+        place = _place(words, chance)
         people = tuple(_person(draft, chance) for _ in range(int(chance.integers(1, words.most_cast + 1))))
         kept = [held_out(person, place) for person in people]
         if any(kept) if wanted else draft.split == "test" or not any(kept):
             break
     return place, people
+
+
+def _place(words: Repertoire, chance: Chance) -> Place:
+    """A set with a light, a weather and a happening that can be there."""
+    name = _one(chance, words.sets)
+    open_sky, sky = name not in INDOORS, name not in INDOORS and name != "space"
+    return Place(
+        name,
+        _one(chance, [light for light in words.lights if not (open_sky and light == "lamp")] or words.lights),
+        _one(chance, [weather for weather in words.weathers if sky or weather == "clear"] or words.weathers),
+        _one(chance, [happening for happening in words.happenings if sky or happening != "falling leaves"] or words.happenings),
+        int(chance.integers(1 << 16)),
+    )
 
 
 def _person(draft: _Draft, chance: Chance) -> Person:

@@ -111,7 +111,7 @@ PLACES: dict[tuple[int, int], Pair] = {
     (2, 1): (("the {} on the right", "the right {}"), ("右边的{}",)),
     (3, 0): (("the {} on the left",), ("左边的{}",)), (3, 1): (("the {} in the middle",), ("中间的{}",)),
     (3, 2): (("the {} on the right",), ("右边的{}",)), (4, 0): (("the {} on the far left",), ("最左边的{}",)),
-    (4, 1): (("the second {} from the left",), ("左边第二个{}",)), (4, 2): (("the second {} from the right",), ("右边第二个{}",)),
+    (4, 1): (("the {} second from the left",), ("左边第二个{}",)), (4, 2): (("the {} second from the right",), ("右边第二个{}",)),
     (4, 3): (("the {} on the far right",), ("最右边的{}",)),
 }  # fmt: skip
 """Who is meant among several: by how many there are, and which from the left."""

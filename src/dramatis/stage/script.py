@@ -23,6 +23,7 @@ SETS = (
     "kitchen", "living room", "office", "classroom", "library", "stage",
     "street", "park", "beach", "forest", "mountains", "space",
 )  # fmt: skip
+INDOORS = frozenset({"kitchen", "living room", "office", "classroom", "library", "stage"})
 WEATHERS = ("clear", "rain", "snow", "fog", "wind")
 LIGHTS = ("day", "sunset", "night", "lamp")
 HAPPENINGS = ("nothing", "bouncing ball", "falling leaves", "toppling stack")
