@@ -32,7 +32,8 @@ _EXPRESSION: dict[str, dict[str, float]] = {
 _LIVELY = {"calm": 0.75, "excitement": 1.45, "confusion": 1.0, "sadness": 0.6, "surprise": 1.15, "anger": 1.25}
 
 
-CANNOT = (*BODY_ACTIONS, "orbit", "follow")
+_HEAD_ACTIONS = ("turn left", "turn right", "bow")
+CANNOT = (*(action for action in BODY_ACTIONS if action not in _HEAD_ACTIONS), "orbit", "follow")
 """Actions that take more than a head and shoulders, and camera moves that take more than a picture."""
 
 
@@ -238,10 +239,13 @@ def _action(tracks: _Tracks, times: Times, cue: Cue) -> None:
         "shake head": {"yaw": 0.16 * swing * hold(times, start, min(end, start + 2.2), 0.3, 0.4) * much},
         "look left": {"yaw": -0.15 * shown, "gaze_x": -0.5 * shown},
         "look right": {"yaw": 0.15 * shown, "gaze_x": 0.5 * shown},
+        "turn left": {"yaw": -0.24 * shown, "shift_x": -0.04 * shown, "gaze_x": -0.3 * shown},
+        "turn right": {"yaw": 0.24 * shown, "shift_x": 0.04 * shown, "gaze_x": 0.3 * shown},
         "look up": {"pitch": -0.13 * shown, "gaze_y": -0.35 * shown},
         "look down": {"pitch": 0.15 * shown, "gaze_y": 0.3 * shown, "lid": 0.25 * shown},
         "lean in": {"lean": 0.08 * shown, "shift_y": 0.03 * shown},
         "smile": {"smile": 0.6 * shown, "squint": 0.25 * shown},
+        "bow": {"pitch": 0.24 * shown, "shift_y": 0.10 * shown, "lid": 0.35 * shown, "gaze_y": 0.2 * shown},
         "brow raise": {"brow_in": 0.8 * brief, "brow_out": 0.8 * brief},
         "blink": {"lid": pulse(times, start + 0.15, 0.1, 0.08, 0.18)},
         "sigh": {"breath": 1.6 * brief, "shift_y": 0.03 * settle, "pitch": 0.05 * shown, "lid": 0.2 * shown},

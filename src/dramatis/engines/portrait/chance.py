@@ -34,7 +34,8 @@ def ease(x: NDArray[Any]) -> Track:
 
 def hold(times: Times, start: float, end: float, rise: float, fall: float) -> Track:
     """1 between two instants, easing in after the first and out before the second."""
-    rise, fall = min(rise, (end - start) / 2 + 1e-6), min(fall, (end - start) / 2 + 1e-6)
+    share = min(1.0, (end - start) / max(rise + fall, 1e-6))
+    rise, fall = share * rise + 1e-6, share * fall + 1e-6
     return ease((times - start) / rise) * ease((end - times) / fall)
 
 
