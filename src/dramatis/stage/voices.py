@@ -34,7 +34,8 @@ _WOMEN = {
 }
 _MEN = {
     "train": "m1 m2 m3 m5 m6 m7 Alex Andy Gene Jacky Lee Mario Michael Mike Reed Storm adam announcer antonio benjamin boris "
-    "david ed gustave ian john kaukovalta klatt klatt2 klatt4 marcelo max michel miguel norbert pablo pedro quincy rob travis victor",
+    "david ed gustave ian john kaukovalta klatt klatt2 klatt4 marcelo max michel miguel norbert pablo pedro quincy rob travis "
+    "victor",
     "validation": "m4 Denis caleb klatt3 paul sandro",
     "test": "m8 Diogo Hugo Marco Henrique Nguyen klatt5 robert zac iven3",
 }

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -122,17 +122,23 @@ class _Log:
         self._file.close()
 
 
-Objective = Callable[[nn.Module, int], tuple[Tensor, Figures]]
-"""The loss of a network in the step of a number, and figures for the log."""
+Module = TypeVar("Module", bound=nn.Module)
 
 
-class Student:
+class Student(Generic[Module]):
     """A network with AdamW, a rate for each step and an average of its weights: the trainee of most trainings.
 
+    `objective` is the loss of the network in the step of a number, with figures for the log; `rate` that of the step.
     `model` learns; `average` (the same architecture) holds the exponential moving average, and is what is shipped.
     """
 
-    def __init__(self, model: nn.Module, average: nn.Module, objective: Objective, rate: Callable[[int], float]) -> None:
+    def __init__(
+        self,
+        model: Module,
+        average: Module,
+        objective: Callable[[Module, int], tuple[Tensor, Figures]],
+        rate: Callable[[int], float],
+    ) -> None:
         self.model, self.average, self._objective, self._rate = model, average.requires_grad_(False), objective, rate
         self.decay, self.most_norm = 0.999, 1.0
         self.average.load_state_dict(model.state_dict())
