@@ -31,6 +31,8 @@ _PLACES = {
 }
 """Arousal, valence (Russell 1980), and how often a voice says it."""
 _SPREAD = 0.38
+_WORTH = 3.0
+"""How many times the variance a cut must explain, for each e-fold of the length."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,34 +98,36 @@ def emotions_at(arousal: float, valence: float) -> tuple[float, ...]:
     return tuple(round(float(weight / total), 3) for weight in near)
 
 
-def turns(feelings: tuple[Feeling, ...], least: float = 0.35, shortest: float = 1.2) -> list[tuple[int, int]]:
+def turns(feelings: tuple[Feeling, ...], least: float = 0.4, shortest: float = 2.4) -> list[tuple[int, int]]:
     """Stretches `[start, end)` of feelings in which a voice feels the same: parted where parting explains most (binary
-    segmentation, Scott and Knott 1974), while the sides differ by `least` of arousal or valence. `shortest` is in seconds.
+    segmentation, Scott and Knott 1974), and joined again with the stretch before where arousal and valence differ by less than
+    `least`. `shortest` is in seconds.
     """
     values = np.array([(one.arousal, one.valence) for one in feelings]).reshape(-1, 2)
     room = max(2, round(shortest * CONTOUR_RATE))
 
     def parted(start: int, end: int) -> list[tuple[int, int]]:
         cut = _best_cut(values[start:end], room)
-        if cut is None:
-            return [(start, end)]
-        cut += start
-        step = np.abs(values[start:cut].mean(0) - values[cut:end].mean(0)).max()
-        return [(start, end)] if step < least else [*parted(start, cut), *parted(cut, end)]
+        return [(start, end)] if cut is None else [*parted(start, start + cut), *parted(start + cut, end)]
 
-    return parted(0, len(values)) if len(values) else []
+    joined: list[tuple[int, int]] = []
+    for start, end in parted(0, len(values)) if len(values) else []:
+        alike = joined and np.abs(values[slice(*joined[-1])].mean(0) - values[start:end].mean(0)).max() < least
+        joined[-1:] = [(joined[-1][0], end)] if alike else [*joined[-1:], (start, end)]
+    return joined
 
 
 def _best_cut(values: Curve, room: int) -> int | None:
-    """Where two means instead of one leave the least square error; None where there is no room."""
+    """Where two means instead of one leave the least square error; None where there is no room, or too little is gained."""
     count = len(values)
     if count < 2 * room:
         return None
     places = np.arange(room, count - room + 1)
     sums = np.cumsum(values, axis=0)
     left, right = sums[places - 1], sums[-1] - sums[places - 1]
-    gain = (left**2).sum(1) / places + (right**2).sum(1) / (count - places)
-    return int(places[gain.argmax()])
+    gain = (left**2).sum(1) / places + (right**2).sum(1) / (count - places) - (sums[-1] ** 2).sum() / count
+    enough = _WORTH * float(values.var(0).sum()) * np.log(count)
+    return int(places[gain.argmax()]) if gain.max() > enough else None
 
 
 def _circle(contours: Prosody, here: NDArray[np.bool_]) -> tuple[Curve, Curve]:
