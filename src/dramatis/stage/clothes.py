@@ -21,7 +21,7 @@ def draw_torso(pen: Pen, body: Body) -> None:
         _hood(pen, body, stuff)
     _neck(pen, body, tones)
     pen.shape(_trunk(body), stuff, Shade((-0.30 + body.shift, 0.1), 1.30, 0.60))
-    _collar(pen, body, stuff, tones)
+    _collar(pen, body, stuff)
 
 
 def _neck(pen: Pen, body: Body, tones: Tone) -> None:
@@ -75,21 +75,22 @@ def _hood(pen: Pen, body: Body, stuff: Tone) -> None:
     pen.shape(hood, Tone(stuff.shade, mix(stuff.shade, INK, 0.3), stuff.base))
 
 
-def _collar(pen: Pen, body: Body, stuff: Tone, tones: Tone) -> None:
+def _collar(pen: Pen, body: Body, stuff: Tone) -> None:
     """Each kind of clothes has its own neckline and front."""
     s = body.shift
     kind = body.person.clothes
     draw = {"shirt": _shirt, "hoodie": _hoodie, "jacket": _jacket, "dress": _dress, "sweater": _sweater, "stripes": _stripes}[
         kind
     ]
-    draw(pen, (s, body), stuff, tones)
+    draw(pen, (s, body), stuff)
 
 
 _Front = tuple[float, Body]
 
 
-def _shirt(pen: Pen, front: _Front, stuff: Tone, tones: Tone) -> None:
+def _shirt(pen: Pen, front: _Front, stuff: Tone) -> None:
     s, body = front
+    tones = hide(body.person)
     pen.area(smooth([(-0.15 + s * 0.4, -0.02), (0.15 + s * 0.4, -0.02), (0.02 + s, 0.30)], round_=0.3), tones.shade)
     seam = smooth([(s, 0.28), (s * 1.1, 0.8), (s, body.hips)], closed=False)
     pen.line(seam, stuff.shade, 0.030)
@@ -104,7 +105,7 @@ def _shirt(pen: Pen, front: _Front, stuff: Tone, tones: Tone) -> None:
         )
 
 
-def _hoodie(pen: Pen, front: _Front, stuff: Tone, tones: Tone) -> None:
+def _hoodie(pen: Pen, front: _Front, stuff: Tone) -> None:
     s, body = front
     rim = smooth(
         [
@@ -128,7 +129,7 @@ def _hoodie(pen: Pen, front: _Front, stuff: Tone, tones: Tone) -> None:
     pen.area(pocket, mix(stuff.base, stuff.shade, 0.55))
 
 
-def _jacket(pen: Pen, front: _Front, stuff: Tone, tones: Tone) -> None:
+def _jacket(pen: Pen, front: _Front, stuff: Tone) -> None:
     s, body = front
     pen.area(
         smooth([(-0.24 + s * 0.5, -0.04), (0.24 + s * 0.5, -0.04), (0.15 + s, 0.5), (s, 0.98), (-0.15 + s, 0.5)], round_=0.4),
@@ -157,8 +158,9 @@ def _jacket(pen: Pen, front: _Front, stuff: Tone, tones: Tone) -> None:
     pen.line(polygon([(s, 0.98), (s, body.hips)], closed=False), stuff.shade, 0.03)
 
 
-def _dress(pen: Pen, front: _Front, stuff: Tone, tones: Tone) -> None:
+def _dress(pen: Pen, front: _Front, stuff: Tone) -> None:
     s, body = front
+    tones = hide(body.person)
     neckline = smooth(
         [(-0.36 + s * 0.4, -0.02), (0.36 + s * 0.4, -0.02), (0.30 + s * 0.8, 0.20), (s, 0.36), (-0.30 + s * 0.8, 0.20)],
         round_=0.8,
@@ -178,7 +180,7 @@ def _dress(pen: Pen, front: _Front, stuff: Tone, tones: Tone) -> None:
     )
 
 
-def _sweater(pen: Pen, front: _Front, stuff: Tone, tones: Tone) -> None:
+def _sweater(pen: Pen, front: _Front, stuff: Tone) -> None:
     s, _ = front
     roll = smooth(
         [(-0.24 + s * 0.3, -0.14), (0.24 + s * 0.3, -0.14), (0.27 + s * 0.4, 0.10), (s * 0.5, 0.17), (-0.27 + s * 0.4, 0.10)],
@@ -190,8 +192,9 @@ def _sweater(pen: Pen, front: _Front, stuff: Tone, tones: Tone) -> None:
     pen.line(polygon(zigzag, closed=False), mix(stuff.light, 0xFFFFFF, 0.3), 0.06)
 
 
-def _stripes(pen: Pen, front: _Front, stuff: Tone, tones: Tone) -> None:
+def _stripes(pen: Pen, front: _Front, stuff: Tone) -> None:
     s, body = front
+    tones = hide(body.person)
     pen.canvas.save()
     pen.canvas.clipPath(_trunk(body), True)
     band = 0xF6F3EC if body.person.colour != "white" else 0x3A4470

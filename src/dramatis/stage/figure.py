@@ -78,11 +78,16 @@ def landmarks(person: Person, pose: Pose, place: Placing) -> Landmarks:
 
     y = MOUTH_Y
     points = {
-        "left_eye": pixel(head.to_body(eye_at(head, -1))), "right_eye": pixel(head.to_body(eye_at(head, 1))),
-        "nose": on_head(0.0, 0.17), "mouth_left": on_head(-lips.width, y - lips.corner), "mouth_right": on_head(lips.width, y - lips.corner),
-        "mouth_top": on_head(0.0, y - lips.top), "mouth_bottom": on_head(0.0, y + lips.bottom),
-        "chin": pixel(head.to_body(head.seen(0.0, 0.5 + head.jaw, 0.22))), "neck": pixel((0.0, 0.0)),
-    }  # fmt: skip
+        "left_eye": pixel(head.to_body(eye_at(head, -1))),
+        "right_eye": pixel(head.to_body(eye_at(head, 1))),
+        "nose": on_head(0.0, 0.17),
+        "mouth_left": on_head(-lips.width, y - lips.corner),
+        "mouth_right": on_head(lips.width, y - lips.corner),
+        "mouth_top": on_head(0.0, y - lips.top),
+        "mouth_bottom": on_head(0.0, y + lips.bottom),
+        "chin": pixel(head.to_body(head.seen(0.0, 0.5 + head.jaw, 0.22))),
+        "neck": pixel((0.0, 0.0)),
+    }
     for name, arm in zip(("left", "right"), body.arms, strict=True):
         points |= {f"{name}_shoulder": pixel(arm.shoulder), f"{name}_elbow": pixel(arm.elbow), f"{name}_wrist": pixel(arm.wrist)}
     outline = [pixel(head.to_body(point)) for point in head.contour(0.06)]

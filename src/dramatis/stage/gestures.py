@@ -9,8 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dramatis.stage.moods import Channels, Times, ease
+from dramatis.stage.moods import Times, ease
 from dramatis.stage.script import Doing
+
+Moves = dict[str, Times | float]
+"""What a gesture adds, by channel; for a hand: where it goes, and by which share (`left`, `right`)."""
 
 RISE = 0.32
 """s; how long a gesture takes to begin and to end (at most 35 % of it)."""
@@ -47,7 +50,7 @@ def moment_of(doing: Doing, times: Times, way: int) -> Moment:
     return Moment(part, np.clip(clock / seconds, 0, 1), clock, seconds, 0.4 + 0.6 * doing.intensity, way)
 
 
-def _wave(m: Moment) -> Channels:
+def _wave(m: Moment) -> Moves:
     swing = m.swing(2.2)
     return {
         "right_x": 1.02 + 0.17 * swing,
@@ -59,17 +62,17 @@ def _wave(m: Moment) -> Channels:
     }
 
 
-def _nod(m: Moment) -> Channels:
+def _nod(m: Moment) -> Moves:
     nods = max(1, round(1.7 * m.seconds))
     return {"pitch": 24 * m.strength * np.sin(math.pi * nods * m.phase) ** 2 * ease(m.part * 2)}
 
 
-def _shake(m: Moment) -> Channels:
+def _shake(m: Moment) -> Moves:
     return {"yaw": 30 * m.strength * m.swing(1.5), "outer": -0.15 * m.part}
 
 
-def _turn(side: int) -> Callable[[Moment], Channels]:
-    def turned(m: Moment) -> Channels:
+def _turn(side: int) -> Callable[[Moment], Moves]:
+    def turned(m: Moment) -> Moves:
         return {
             "yaw": side * 44 * m.part,
             "turn": side * 24 * m.part,
@@ -80,15 +83,23 @@ def _turn(side: int) -> Callable[[Moment], Channels]:
     return turned
 
 
-def _raise(m: Moment) -> Channels:
+def _raise(m: Moment) -> Moves:
     shake = 0.05 * m.strength * m.swing(2.0)
     return {
-        "left_x": -1.0 + shake, "left_y": -0.70 - shake, "left": m.part, "right_x": 1.0 + shake, "right_y": -0.70 + shake, "right": m.part,
-        "inner": 0.3 * m.part, "outer": 0.3 * m.part, "shrug": 0.3 * m.part, "lean_y": -0.03 * m.part,
-    }  # fmt: skip
+        "left_x": -1.0 + shake,
+        "left_y": -0.70 - shake,
+        "left": m.part,
+        "right_x": 1.0 + shake,
+        "right_y": -0.70 + shake,
+        "right": m.part,
+        "inner": 0.3 * m.part,
+        "outer": 0.3 * m.part,
+        "shrug": 0.3 * m.part,
+        "lean_y": -0.03 * m.part,
+    }
 
 
-def _fold(m: Moment) -> Channels:
+def _fold(m: Moment) -> Moves:
     return {
         "left_x": 0.30,
         "left_y": 0.74,
@@ -102,7 +113,7 @@ def _fold(m: Moment) -> Channels:
     }
 
 
-def _point(m: Moment) -> Channels:
+def _point(m: Moment) -> Moves:
     name = "left" if m.way < 0 else "right"
     thrust = 0.06 * m.swing(1.0)
     return {
@@ -116,14 +127,25 @@ def _point(m: Moment) -> Channels:
     }
 
 
-def _shrug(m: Moment) -> Channels:
+def _shrug(m: Moment) -> Moves:
     return {
-        "left_x": -1.02, "left_y": 0.42, "left": m.part, "right_x": 1.02, "right_y": 0.42, "right": m.part, "left_turn": -50 * m.part,
-        "right_turn": 50 * m.part, "shrug": 1.0 * m.part, "roll": 8 * m.part, "inner": 0.6 * m.part, "outer": 0.5 * m.part, "smile": -0.3 * m.part,
-    }  # fmt: skip
+        "left_x": -1.02,
+        "left_y": 0.42,
+        "left": m.part,
+        "right_x": 1.02,
+        "right_y": 0.42,
+        "right": m.part,
+        "left_turn": -50 * m.part,
+        "right_turn": 50 * m.part,
+        "shrug": 1.0 * m.part,
+        "roll": 8 * m.part,
+        "inner": 0.6 * m.part,
+        "outer": 0.5 * m.part,
+        "smile": -0.3 * m.part,
+    }
 
 
-def _clap(m: Moment) -> Channels:
+def _clap(m: Moment) -> Moves:
     claps = max(2, round(2.2 * m.seconds))
     apart = 0.07 + 0.34 * np.sin(math.pi * claps * m.phase) ** 2
     return {
@@ -139,12 +161,12 @@ def _clap(m: Moment) -> Channels:
     }
 
 
-def _bow(m: Moment) -> Channels:
+def _bow(m: Moment) -> Moves:
     deep = np.sin(math.pi * m.phase) ** 1.2
     return {"bow": 42 * m.strength * deep, "pitch": 24 * deep, "gaze_y": 0.6 * deep, "lids": -0.4 * deep}
 
 
-def _glasses(m: Moment) -> Channels:
+def _glasses(m: Moment) -> Moves:
     up, down = ease(m.phase / 0.35), ease((m.phase - 0.45) / 0.35)
     return {
         "right_x": 0.40 + 0.40 * down,
@@ -155,7 +177,7 @@ def _glasses(m: Moment) -> Channels:
     }
 
 
-def _drink(m: Moment) -> Channels:
+def _drink(m: Moment) -> Moves:
     up = ease((m.phase - 0.15) / 0.2) * ease((0.85 - m.phase) / 0.2)
     return {
         "right_x": 0.62 - 0.42 * up,
@@ -168,7 +190,7 @@ def _drink(m: Moment) -> Channels:
     }
 
 
-def _hand_over(m: Moment) -> Channels:
+def _hand_over(m: Moment) -> Moves:
     out = ease((m.phase - 0.2) / 0.25)
     return {
         "right_x": 0.55 + m.way * (0.75 if m.way > 0 else 1.15) * out,
@@ -182,7 +204,7 @@ def _hand_over(m: Moment) -> Channels:
     }
 
 
-def _walk(m: Moment) -> Channels:
+def _walk(m: Moment) -> Moves:
     left = 1 - ease(m.phase)
     steps = 2 * max(1, round(m.seconds))
     return {
@@ -194,26 +216,50 @@ def _walk(m: Moment) -> Channels:
     }
 
 
-def _sit(m: Moment) -> Channels:
+def _sit(m: Moment) -> Moves:
     rise = min(0.7, 0.35 * m.seconds)
     down = np.minimum(ease(m.clock / rise), ease((m.seconds - m.clock) / rise))
     moving = 4 * down * (1 - down)
-    return {"seated": down, "lean_y": 0.62 * down, "bow": 14 * moving, "pitch": 8 * moving}
+    return {"seated": down, "lean_y": 0.62 * down, "bow": 14.0 * moving, "pitch": 8.0 * moving}
 
 
-def _dance(m: Moment) -> Channels:
+def _dance(m: Moment) -> Moves:
     beat = m.swing(1.0)
     bounce = np.abs(m.swing(2.0))
     return {
-        "lean_x": 0.20 * beat, "lean_y": 0.07 * bounce - 0.02 * m.part, "roll": 9 * beat, "turn": 16 * beat, "left_x": -0.88 + 0.1 * beat,
-        "left_y": 0.15 - 0.55 * beat, "left": m.part, "right_x": 0.88 + 0.1 * beat, "right_y": 0.15 + 0.55 * beat, "right": m.part,
-        "fists": m.part, "smile": 0.5 * m.part, "shrug": 0.2 * bounce,
-    }  # fmt: skip
+        "lean_x": 0.20 * beat,
+        "lean_y": 0.07 * bounce - 0.02 * m.part,
+        "roll": 9.0 * beat,
+        "turn": 16.0 * beat,
+        "left_x": -0.88 + 0.1 * beat,
+        "left_y": 0.15 - 0.55 * beat,
+        "left": m.part,
+        "right_x": 0.88 + 0.1 * beat,
+        "right_y": 0.15 + 0.55 * beat,
+        "right": m.part,
+        "fists": m.part,
+        "smile": 0.5 * m.part,
+        "shrug": 0.2 * bounce,
+    }
 
 
-GESTURES: dict[str, Callable[[Moment], Channels]] = {
-    "wave": _wave, "nod": _nod, "shake head": _shake, "turn left": _turn(-1), "turn right": _turn(1), "raise both hands": _raise,
-    "fold arms": _fold, "point": _point, "shrug": _shrug, "clap": _clap, "bow": _bow, "take off glasses": _glasses, "drink": _drink,
-    "hand over": _hand_over, "walk in": _walk, "sit down": _sit, "dance": _dance,
-}  # fmt: skip
+GESTURES: dict[str, Callable[[Moment], Moves]] = {
+    "wave": _wave,
+    "nod": _nod,
+    "shake head": _shake,
+    "turn left": _turn(-1),
+    "turn right": _turn(1),
+    "raise both hands": _raise,
+    "fold arms": _fold,
+    "point": _point,
+    "shrug": _shrug,
+    "clap": _clap,
+    "bow": _bow,
+    "take off glasses": _glasses,
+    "drink": _drink,
+    "hand over": _hand_over,
+    "walk in": _walk,
+    "sit down": _sit,
+    "dance": _dance,
+}
 """By the words of `script.ACTIONS`."""

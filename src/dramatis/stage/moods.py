@@ -15,29 +15,78 @@ BLEND = 0.4
 _FACES: dict[str, dict[str, float]] = {
     "calm": {"smile": 0.30, "lids": -0.06},
     "excitement": {
-        "smile": 1.0, "inner": 0.45, "outer": 0.55, "lids": 0.14, "squint": 0.35, "flush": 0.8, "lean_y": -0.03, "shrug": 0.30,
-        "pitch": -4.0, "bounce": 1.0,
+        "smile": 1.0,
+        "inner": 0.45,
+        "outer": 0.55,
+        "lids": 0.14,
+        "squint": 0.35,
+        "flush": 0.8,
+        "lean_y": -0.03,
+        "shrug": 0.30,
+        "pitch": -4.0,
+        "bounce": 1.0,
     },
     "confusion": {
-        "one_brow": 1.0, "roll": 11.0, "smile": -0.40, "squint": 0.35, "lids": -0.05, "gaze_x": 0.45, "gaze_y": -0.45, "yaw": 6.0,
+        "one_brow": 1.0,
+        "roll": 11.0,
+        "smile": -0.40,
+        "squint": 0.35,
+        "lids": -0.05,
+        "gaze_x": 0.45,
+        "gaze_y": -0.45,
+        "yaw": 6.0,
         "shrug": 0.15,
     },
     "sadness": {
-        "inner": 1.0, "outer": -0.9, "smile": -0.85, "lids": -0.36, "pitch": 13.0, "shrug": -0.6, "lean_y": 0.05, "gaze_y": 0.55,
-        "roll": -4.0, "tears": 1.0,
+        "inner": 1.0,
+        "outer": -0.9,
+        "smile": -0.85,
+        "lids": -0.36,
+        "pitch": 13.0,
+        "shrug": -0.6,
+        "lean_y": 0.05,
+        "gaze_y": 0.55,
+        "roll": -4.0,
+        "tears": 1.0,
     },
-    "surprise": {"inner": 1.15, "outer": 1.15, "lids": 0.45, "purse": 1.0, "shrug": 0.35, "lean_y": -0.05, "pitch": -6.0, "smile": 0.05},
+    "surprise": {
+        "inner": 1.15,
+        "outer": 1.15,
+        "lids": 0.45,
+        "purse": 1.0,
+        "shrug": 0.35,
+        "lean_y": -0.05,
+        "pitch": -6.0,
+        "smile": 0.05,
+    },
     "anger": {
-        "inner": -1.0, "outer": 0.40, "lids": -0.20, "squint": 0.50, "smile": -0.70, "purse": 0.2, "pitch": 6.0, "shrug": 0.45, "flush": 0.9,
+        "inner": -1.0,
+        "outer": 0.40,
+        "lids": -0.20,
+        "squint": 0.50,
+        "smile": -0.70,
+        "purse": 0.2,
+        "pitch": 6.0,
+        "shrug": 0.45,
+        "flush": 0.9,
         "lean_y": 0.02,
     },
-}  # fmt: skip
+}
 
 
 def ease(values: Times) -> Times:
     """Smoothstep, 0..1."""
     clipped = np.clip(values, 0, 1)
     return clipped * clipped * (3 - 2 * clipped)
+
+
+def added(*tracks: Channels) -> Channels:
+    """The sum, channel by channel."""
+    total: Channels = {}
+    for track in tracks:
+        for name, values in track.items():
+            total[name] = total[name] + values if name in total else values
+    return total
 
 
 def emotion(moods: tuple[Mood, ...], times: Times) -> Channels:
