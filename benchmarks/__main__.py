@@ -1,18 +1,18 @@
-"""`python -m benchmarks [speed|quality] [--quick] [--keep FOLDER]`: prints Markdown tables for docs/log.md."""
+"""`python -m benchmarks [speed|quality|plan|directing] [--quick] [--keep FOLDER]`: prints Markdown tables for docs/log.md."""
 
 import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import quality, speed
+from benchmarks import directing, plan, quality, speed
 
-PARTS = {"speed": speed.run, "quality": quality.run}
+PARTS = {"speed": speed.run, "quality": quality.run, "plan": plan.run, "directing": directing.run}
 
 
 def main() -> None:
-    """Run one part, or both."""
+    """Run one part, or all."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure speed and quality on this machine.")
-    parser.add_argument("part", nargs="?", choices=sorted(PARTS), help="default: both")
+    parser.add_argument("part", nargs="?", choices=sorted(PARTS), help="default: all")
     parser.add_argument("--quick", action="store_true", help="short films, only the first case of each kind")
     parser.add_argument("--keep", type=Path, help="a folder where films and contact sheets stay; default: none")
     asked = parser.parse_args()

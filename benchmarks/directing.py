@@ -1,0 +1,145 @@
+"""Is the plan found again in the film? 20 films with a director and the same without one, read by measures that know no plan.
+
+A cue is found where the measure names it in the cue's own span. Beside it stands how often the same measure names it in the same
+span of the film without a director. Small and short films: it is the plan that is judged, not the picture.
+"""
+
+import itertools
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.running import EXAMPLES, SAMPLES, say, table
+from dramatis.clock import Span
+from dramatis.director import direct
+from dramatis.director.claims import Material, Verdict
+from dramatis.engines import build
+from dramatis.evaluation.gestures import Watched, actions_in, background_motion, emotion_in, moves_in
+from dramatis.evaluation.tracking import seen_again, track
+from dramatis.media.sound import Waveform
+from dramatis.media.sounds import read_sound, write_sound
+from dramatis.media.video import read_clip
+from dramatis.production.crew import Crew
+from dramatis.production.gallery import Gallery
+from dramatis.production.plan import load_stock
+from dramatis.production.produce import produce
+from dramatis.story import Brief, Character, Cue, Deliberation, Storyline
+from dramatis.story.document import parse, storyline_from, storyline_located
+
+SECONDS, SIZE, FPS = 6.0, 270, 12.5
+_LEAST = 0.5  # s of a cue that can be judged
+PROMPTS = (
+    "She is overjoyed.",
+    "He is furious.",
+    "She is heartbroken.",
+    "He is completely shocked.",
+    "She is utterly confused.",
+    "First calm, then furious.",
+    "先非常高兴，然后非常难过。",
+    "她非常惊讶。",
+    "She nods.",
+    "她摇头。",
+    "She looks to the left.",
+    "他向右看。",
+    "She looks down, then up.",
+    "She raises her eyebrows and smiles.",
+    "He leans in.",
+    "The camera pushes in.",
+    "镜头拉远。",
+    "She is very happy, the camera pans left.",
+    "镜头右摇，她点头。",
+    "Very angry; she shakes her head at the end. The camera pushes in quickly.",
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One cue of a plan: whether it is found in the film, and in the film without a director."""
+
+    cue: Cue
+    directed: bool
+    undirected: bool
+
+
+def run(folder: Path, quick: bool) -> None:
+    """Make the films, read them, and print a table."""
+    say("## Directing: is the plan found again in the film?\n\n")
+    portraits = [EXAMPLES / "mira.png", SAMPLES / "portrait_woman.png", SAMPLES / "cartoon_boy.png"]
+    there = [str(path) for path in portraits if path.exists()]
+    voice = _voice(folder)
+    rows = []
+    for number, (prompt, portrait) in enumerate(zip(PROMPTS[: 3 if quick else None], itertools.cycle(there), strict=False), 1):
+        brief = Brief((Character("Ada", portrait, voice=voice),), prompt, SIZE, FPS, seed=number)
+        found = _case(brief, folder / f"case{number}")
+        rows += found
+        told = ", ".join(f"{one.cue.what} {'+' if one.directed else '-'}{'!' if one.undirected else ''}" for one in found)
+        say(f"{number}. {Path(portrait).stem}: {prompt} [{told}]\n")
+    say("\n")
+    say(_summary(rows))
+
+
+def _voice(folder: Path) -> str:
+    sound = read_sound(str(EXAMPLES / "mira.flac"))
+    path = folder / "voice.wav"
+    write_sound(Waveform(sound.samples[: round(SECONDS * sound.rate)], sound.rate), str(path))
+    return str(path)
+
+
+def _undirected(material: Material) -> Verdict:
+    """What the experts hear and see, and no wish at all."""
+    return replace(direct(replace(material, prompt="")), deliberation=Deliberation())
+
+
+def _case(brief: Brief, place: Path) -> list[Found]:
+    crew = Crew(partial(build, "portrait"), direct, 0)
+    with_one, without = (place.with_name(f"{place.name}.{name}.mp4") for name in ("directed", "undirected"))
+    storyline = _film(brief, with_one, crew)
+    _film(brief, without, replace(crew, direct=_undirected))
+    one, other = (_watched(film, storyline) for film in (with_one, without))
+    cues = {cue for shot in storyline.shots for cue in shot.direction.cues if cue.what not in build("portrait").limits.cannot}
+    return [
+        Found(cue, _seen(one, cue), _seen(other, cue))
+        for cue in sorted(cues, key=lambda cue: cue.span)
+        if cue.intensity >= 0.3 and _core(cue).seconds >= _LEAST and cue.what not in ("sigh", "handheld")
+    ]
+
+
+def _film(brief: Brief, path: Path, crew: Crew) -> Storyline:
+    made = produce(brief, path, crew)
+    return storyline_located(storyline_from(parse(made.storyline)), made.storyline)
+
+
+def _watched(film: Path, storyline: Storyline) -> Watched:
+    seen = track(str(film)).faces[0]
+    camera = background_motion(read_clip(str(film)).frames, [tuple(box) for box in seen.boxes.tolist()])
+    shot = storyline.shots[0]
+    look = load_stock(storyline, Gallery(), build("portrait").limits).roles(shot)[0].look
+    if look is None or look.face is None:
+        raise ValueError("a portrait's role has a look with a face")
+    return Watched(seen, seen_again(look.picture, look.face), camera)
+
+
+def _core(cue: Cue) -> Span:
+    """Where a cue is there wholly."""
+    if cue.kind != "emotion":
+        return cue.span
+    start, end = cue.span.start + cue.rise, cue.span.end - cue.fall
+    return Span(start, end) if end > start else Span(cue.span.middle, cue.span.middle)
+
+
+def _seen(watched: Watched, cue: Cue) -> bool:
+    if cue.kind == "emotion":
+        return emotion_in(watched, _core(cue)) == cue.what
+    return cue.what in (actions_in if cue.kind == "action" else moves_in)(watched, cue.span)
+
+
+def _summary(rows: list[Found]) -> str:
+    lines = []
+    for kind in ("emotion", "action", "camera"):
+        mine = [row for row in rows if row.cue.kind == kind]
+        if mine:
+            shares = [f"{np.mean([getattr(row, name) for row in mine]):.0%}" for name in ("directed", "undirected")]
+            lines.append([kind, str(len(mine)), *shares])
+    return table(["what", "cues", "found with the director", "found without"], lines)
