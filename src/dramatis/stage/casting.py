@@ -217,6 +217,8 @@ def _doings(draft: _Draft, number: int, people: Sequence[Person]) -> tuple[Doing
         length = min(0.92 * (room[1] - room[0]), float(chance.uniform(1.1, 1.9)))
         start = float(chance.uniform(room[0], room[1] - length))
         what = _one(chance, actions)
+        if k == number == 0 and "walk in" in actions and _camera(draft).move == "follow":
+            what = "walk in"  # somebody to follow
         others = [other for other in range(len(people)) if other != number]
         to = _one(chance, others) if others and what in {"hand over", "point"} else None
         doings.append(Doing(what, Span(start, start + length), _one(chance, INTENSITIES), to))

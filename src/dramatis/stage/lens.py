@@ -73,9 +73,9 @@ def views(shooting: Shooting, seconds: float, times: NDArray[np.float64], frame:
     return [_moved(shooting.move, far * float(way), frame) for way in eased]
 
 
-def follow(path: Sequence[tuple[float, float]]) -> list[View]:
-    """A camera that goes along with a person who walks: `path` is the person's shift, right and down, in units."""
-    return [View(truck=x) for x, _ in path]
+def following(path: Sequence[float]) -> list[View]:
+    """A camera that goes along with a person who walks; `path` is how far to the right the person is, in units."""
+    return [View(truck=right) for right in path]
 
 
 def _moved(move: str, way: float, frame: Frame) -> View:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dramatis.stage.acting import perform
 from dramatis.stage.figure import Landmarks, Placing, draw_person, landmarks
-from dramatis.stage.lens import Frame, View, unit, views
+from dramatis.stage.lens import Frame, View, following, unit, views
 from dramatis.stage.physics import draw_happening
 from dramatis.stage.pose import Pose
 from dramatis.stage.script import Part, Script
@@ -33,7 +33,7 @@ class Theatre:
         """Frames of `size` (width, height) at these instants (seconds), and the truth about them, with masks if asked for."""
         times = np.asarray(times, np.float64)
         poses = perform(self.script, times)
-        lens = views(self.script.camera, self.script.seconds, times, _frame(self.script, size), self.script.seed)
+        lens = self._lens(size, times, poses)
         marks: list[list[Landmarks]] = [
             [landmarks(part.person, pose, _placed(part, view, size)) for pose, view in zip(row, lens, strict=True)]
             for part, row in zip(self.script.parts, poses, strict=True)
@@ -41,6 +41,13 @@ class Theatre:
         frames = self._drawn(size, times, lens, poses)
         truth = truth_of(self.script, times, poses, marks, _camera(lens, size))
         return frames, replace(truth, masks=self._masks(size, lens, poses)) if masks else truth
+
+    def _lens(self, size: tuple[int, int], times: NDArray[np.float64], poses: list[list[Pose]]) -> list[View]:
+        """The camera; one that follows goes with the first character."""
+        script = self.script
+        if script.camera.move == "follow" and script.parts:
+            return following([pose.lean[0] * script.parts[0].scale for pose in poses[0]])
+        return views(script.camera, script.seconds, times, _frame(script, size), script.seed)
 
     def _drawn(self, size: tuple[int, int], times: NDArray[np.float64], lens: list[View], poses: list[list[Pose]]) -> Frames:
         """The set is drawn anew only when the camera has moved."""
