@@ -165,10 +165,12 @@ def common(one: Claim, two: Claim) -> float:
 
 
 def _revise(table: Table) -> None:
+    """What an expert revised counts no more."""
     for claim in table.claims:
-        table.dropped.update(
-            place for place in claim.supports if place < len(table.claims) and table.claims[place].expert == claim.expert
-        )
+        for place in claim.supports:
+            old = table.claims[place]
+            if (old.expert, old.kind) == (claim.expert, claim.kind):
+                table.dropped.add(place)
 
 
 def _feel(table: Table, material: Material) -> None:

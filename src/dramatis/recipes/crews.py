@@ -3,6 +3,7 @@
 from functools import partial
 
 from dramatis.director import direct
+from dramatis.director.claims import Direct
 from dramatis.engines import build, check
 from dramatis.production.crew import Crew
 from dramatis.runtime.environment import Environment, cores
@@ -12,4 +13,15 @@ def crew_for(engine: str, settings: Environment) -> Crew:
     """The crew that films with an engine; raises `EngineError` for a name that there is not."""
     check(engine)
     workers = cores() if settings.workers is None else settings.workers
-    return Crew(partial(build, engine), direct, workers, vault=settings.vault)
+    return Crew(partial(build, engine), director_for(settings), workers, vault=settings.vault)
+
+
+def director_for(settings: Environment) -> Direct:
+    """The director: by rules, or with the language model that the environment names; raises `BriefError` for one that is none."""
+    if settings.llm is None:
+        return direct
+    from dramatis.director.client import client_for
+    from dramatis.director.model import directing
+
+    client_for(settings.llm.url, settings.llm.model, settings.llm.key)
+    return directing(partial(client_for, settings.llm.url, settings.llm.model, settings.llm.key))

@@ -3,12 +3,15 @@
 DRAMATIS_WORKERS   how many processes render; 0: in the command's own process; default: one for each core
 DRAMATIS_VAULT     a folder where finished clips are kept between films; default: `dramatis` in the user's cache folder
 DRAMATIS_SEED      the seed of films whose brief names none
+DRAMATIS_LLM_URL   base URL of a server that speaks OpenAI's chat protocol; the director then works with a language model
+DRAMATIS_LLM_MODEL the model's name on that server
+DRAMATIS_LLM_KEY   the key for it, if it needs one
 """
 
 import os
 import resource
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -19,12 +22,22 @@ _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 
 
 @dataclass(frozen=True)
+class ModelServer:
+    """Where a language model is asked. The key is never shown."""
+
+    url: str
+    model: str
+    key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
 class Environment:
-    """What the environment says. `workers` and `seed` are None where it says nothing."""
+    """What the environment says. `workers`, `seed` and `llm` are None where it says nothing."""
 
     vault: Path
     workers: int | None = None
     seed: int | None = None
+    llm: ModelServer | None = None
 
 
 def environment() -> Environment:
@@ -33,6 +46,7 @@ def environment() -> Environment:
         workers=_whole("DRAMATIS_WORKERS", MOST_WORKERS),
         vault=_vault(),
         seed=_whole("DRAMATIS_SEED", 2**63 - 1),
+        llm=_llm(),
     )
 
 
@@ -69,7 +83,13 @@ def worker_environment(root: str) -> dict[str, str]:
     numeric library, since the workers are the parallelism.
     """
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)}
+    own = {name: value for name, value in os.environ.items() if name != "DRAMATIS_LLM_KEY"}
+    return {**own, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)}
+
+
+def _llm() -> ModelServer | None:
+    url, model, key = (os.environ.get(f"DRAMATIS_LLM_{name}", "").strip() for name in ("URL", "MODEL", "KEY"))
+    return ModelServer(url, model, key) if url else None
 
 
 def _vault() -> Path:
