@@ -1,12 +1,12 @@
-"""`python -m benchmarks [speed|quality|plan|directing] [--quick] [--keep FOLDER]`: prints Markdown tables for docs/log.md."""
+"""`python -m benchmarks [speed|quality|plan|directing|stage] [--quick] [--keep FOLDER]`: Markdown tables for docs/log.md."""
 
 import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import directing, plan, quality, speed
+from benchmarks import directing, plan, quality, speed, stage
 
-PARTS = {"speed": speed.run, "quality": quality.run, "plan": plan.run, "directing": directing.run}
+PARTS = {"speed": speed.run, "quality": quality.run, "plan": plan.run, "directing": directing.run, "stage": stage.run}
 
 
 def main() -> None:
