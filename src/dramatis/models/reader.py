@@ -40,7 +40,7 @@ class ReaderConfig:
     face: Aspects
     actions: tuple[str, ...]
     cameras: tuple[str, ...]
-    widths: tuple[int, int] = (64, 96)
+    widths: tuple[int, int] = (48, 80)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,12 +81,14 @@ class Eye(nn.Module):
             nn.Conv2d(3 * _FOLD**2, fine, 3, padding=1), nn.BatchNorm2d(fine), nn.ReLU(), Block(fine),
             nn.Conv2d(fine, coarse, 3, 2, 1), nn.BatchNorm2d(coarse), nn.ReLU(), Block(coarse), Block(coarse),
             nn.Conv2d(coarse, _NARROW, 1), nn.Flatten(),
-            nn.Linear(_NARROW * ((side // _FOLD + 1) // 2) ** 2, 256), nn.ReLU(), nn.Linear(256, outputs),
+            nn.Linear(_NARROW * ((side // _FOLD + 1) // 2) ** 2, 256), nn.ReLU(),
         )  # fmt: skip
+        self.tell = nn.Linear(256, outputs)
+        nn.init.zeros_(self.tell.weight)
 
     def forward(self, pictures: Tensor) -> Tensor:
         """`N 3 side side` in -1..1."""
-        answer: Tensor = self.look(pixel_unshuffle(pictures, _FOLD))
+        answer: Tensor = self.tell(self.look(pixel_unshuffle(pictures, _FOLD)))
         return answer
 
 

@@ -27,7 +27,7 @@ from dramatis.training.loop import Figures, Progress, Student, run, warmed
 
 SECONDS, FPS, FRAMES = 2.75, 12, 33
 SIZE = (144, 144)
-_SCRIPTS, _EACH, _CLIPS, _KEPT = 12, 6, 24, 600
+_SCRIPTS, _EACH, _CLIPS, _KEPT = 12, 6, 8, 600
 _FACE = [POINTS.index(name) for name in FACE_POINTS]
 _HANDS = [POINTS.index(name) for name in HANDS]
 _PERSON = ("species", "hair", "hair_colour", "skin", "beard", "glasses")
@@ -146,7 +146,7 @@ def sight(model: Reader, frames: Frames, random: np.random.Generator) -> tuple[T
         hands = hands + 5 * (apart * shown).mean()
     face = functional.smooth_l1_loss(seen.points, points, beta=0.02)
     opening = functional.smooth_l1_loss(seen.opening, frames.opening, beta=0.01)
-    loss = torch.stack(list(losses.values())).sum() + 20 * head + hands + 10 * face + 60 * opening
+    loss = torch.stack(list(losses.values())).sum() + 10 * head + hands + 5 * face + 40 * opening
     right = [float((seen.words[name].argmax(1) == numbers).float().mean()) for name, numbers in frames.words.items()]
     return loss, {"opening": float(opening.detach()), "worst": min(right)}
 
