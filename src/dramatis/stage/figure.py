@@ -16,6 +16,8 @@ from dramatis.stage.paint import Pen, Point, Shade, oval, smooth
 from dramatis.stage.pose import Pose
 from dramatis.stage.script import Person
 
+_CHIN = 7  # its place in the contour
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
@@ -85,7 +87,7 @@ def landmarks(person: Person, pose: Pose, place: Placing) -> Landmarks:
         "mouth_right": on_head(lips.width, y - lips.corner),
         "mouth_top": on_head(0.0, y - lips.top),
         "mouth_bottom": on_head(0.0, y + lips.bottom),
-        "chin": pixel(head.to_body(head.seen(0.0, 0.5 + head.jaw, 0.22))),
+        "chin": pixel(head.to_body(head.contour()[_CHIN])),
         "neck": pixel((0.0, 0.0)),
     }
     for name, arm in zip(("left", "right"), body.arms, strict=True):

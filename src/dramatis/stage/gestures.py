@@ -180,8 +180,8 @@ def _glasses(m: Moment) -> Moves:
 def _drink(m: Moment) -> Moves:
     up = ease((m.phase - 0.15) / 0.2) * ease((0.85 - m.phase) / 0.2)
     return {
-        "right_x": 0.62 - 0.42 * up,
-        "right_y": 0.52 - 0.66 * up,
+        "right_x": 0.62 - 0.24 * up,
+        "right_y": 0.52 - 0.78 * up,
         "right": m.part,
         "fists": m.part,
         "right_turn": -70 * up,
