@@ -51,9 +51,7 @@ def run(_folder: Path, quick: bool) -> None:
     say(table(["drawn with truth", f"frames / s and core (goal {_GOAL})"], rows))
     babbled = _seconds(lambda: [write(NATIVE, number, "train", _SECONDS) for number in range(count)])
     spoken = _seconds(lambda: [write(NATIVE, number, "train", _SECONDS, line) for number in range(count)])
-    say(
-        f"scripts a second: {count / babbled:.0f} without voices, {count / spoken:.0f} with (but for the synthesiser's own time)\n\n"
-    )
+    say(f"scripts a second: {count / babbled:.0f} without voices, {count / spoken:.0f} with (synthesis left out)\n\n")
 
 
 def _frames_a_second(case: Case, count: int) -> float:

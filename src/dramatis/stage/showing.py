@@ -45,7 +45,7 @@ def voice_of(part: Part, seconds: float) -> Waveform | None:
     for speech in part.speech:
         if speech.sound:
             split, number = speech.sound.split("/")
-            lines.append((line(int(number), SPLITS[SPLITS.index(split)], kind_of(part.person)).sound, speech.start))  # type: ignore[arg-type]  # index raises
+            lines.append((line(int(number), SPLITS[SPLITS.index(split)], kind_of(part.person)).sound, speech.start))
     return mix(lines, seconds, 16_000) if lines else None
 
 
