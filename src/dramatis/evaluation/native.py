@@ -1,0 +1,148 @@
+"""The native engine, measured on held-out stage cases: every figure beside its ceiling and its floor.
+
+The ceiling is the truth, drawn and sent through the codec; the floor is the same engine with nothing to go by: no words, no
+voice, no picture. Both are read as the films are, and so are the drawings themselves, which judges the reader. A case is filmed
+once and kept, so a run that was stopped goes on.
+"""
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn.modules.module import register_module_forward_hook
+
+from dramatis.clock import Span
+from dramatis.evaluation import hearing, measures
+from dramatis.evaluation.native_cases import CANVAS, COUNT, FRAMES, Case, case
+from dramatis.evaluation.native_marks import Mark, Marks, added, marks_of
+from dramatis.evaluation.reading import read
+from dramatis.media.sound import Waveform
+from dramatis.models.codec import Codec
+from dramatis.models.dit import DiT
+from dramatis.models.reader import Reader
+from dramatis.take import Engine, Event, OnEvent, Role, Take
+
+Pixels = NDArray[np.uint8]
+WAYS = ("film", "ceiling", "floor", "drawn")
+FILMS = "films"
+
+
+@dataclass(frozen=True, eq=False)
+class Bench:
+    """What films and what judges."""
+
+    engine: Engine
+    codec: Codec
+    reader: Reader
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Marks of the film, of the truth through the codec, of the film without conditions, and of the truth as it was drawn."""
+
+    film: Marks
+    ceiling: Marks
+    floor: Marks
+    drawn: Marks
+
+
+def evaluate(bench: Bench, folder: Path, numbers: Sequence[int] = range(COUNT), on_event: OnEvent = lambda _: None) -> Outcome:
+    """Film and judge the cases of these numbers; figures and films are kept in `folder`, what is there is not filmed again."""
+    (folder / FILMS).mkdir(parents=True, exist_ok=True)
+    outcomes = []
+    for done, number in enumerate(numbers):
+        path = folder / f"case-{number:04d}.json"
+        if not path.exists():
+            path.write_text(_packed(judged(bench, case(number), folder)))
+        outcomes.append(_unpacked(path.read_text()))
+        on_event(Event("evaluation", done + 1, len(numbers), f"case {number}"))
+    return Outcome(*(added(getattr(one, way) for one in outcomes) for way in WAYS))
+
+
+def judged(bench: Bench, shot: Case, folder: Path) -> Outcome:
+    """One case, filmed with everything and with nothing."""
+    begun = time.perf_counter()
+    with counted() as calls:
+        film = list(bench.engine.render(shot.take).frames)
+    cost = {
+        "seconds": Mark(time.perf_counter() - begun, FRAMES / CANVAS.rate.fps),
+        "calls": Mark(float(len(calls)), 1),
+    }
+    bare = list(bench.engine.render(shot.bare).frames)
+    kept = through(bench.codec, shot.frames)
+    np.savez_compressed(folder / FILMS / f"{shot.number:04d}.npz", film=np.stack(film), bare=np.stack(bare))
+    found = [marks_of(shot, read(bench.reader, frames)) for frames in (film, kept, bare, shot.frames)]
+    if shot.kind == "frames":
+        ends = through(bench.codec, [shot.frames[0]]), through(bench.codec, [shot.frames[-1]])
+        for marks, frames in zip(found[:3], (film, kept, bare), strict=True):
+            marks["ends"] = Mark(sum(psnr(frames[place], end[0]) for place, end in zip((0, -1), ends, strict=True)) / 2, 1)
+    return Outcome(found[0] | cost, *found[1:])
+
+
+@torch.inference_mode()
+def through(codec: Codec, frames: Sequence[Pixels]) -> list[Pixels]:
+    """Pictures encoded and decoded."""
+    film = torch.from_numpy(np.stack(frames)).permute(0, 3, 1, 2).float() / 127.5 - 1
+    kept = codec.decode(codec.encode(film[None]))[0]
+    return list(((kept + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1).numpy())
+
+
+def psnr(one: Pixels, other: Pixels) -> float:
+    """Peak signal-to-noise ratio of two pictures, dB, at most 60."""
+    apart = float(((one.astype(np.float64) - other) ** 2).mean())
+    return min(60.0, 10 * float(np.log10(255**2 / max(apart, 1e-9))))
+
+
+@contextmanager
+def counted() -> Iterator[list[int]]:
+    """A list that grows by the batch size with each call of a transformer."""
+    calls: list[int] = []
+
+    def count(module: nn.Module, _: object, output: Tensor) -> None:
+        if isinstance(module, DiT):
+            calls.extend([1] * len(output))
+
+    handle = register_module_forward_hook(count)
+    try:
+        yield calls
+    finally:
+        handle.remove()
+
+
+def real_voice(bench: Bench, voice: Waveform, shot: Case, most: int = 4) -> Mark:
+    """A real voice, spoken by the character of a case: correlation of its mouth with the loudness of syllables, by pieces."""
+    heard = hearing.hear(voice)
+    length = shot.take.span.seconds
+    total = Mark()
+    for piece in range(min(most, int(len(voice.mono) / voice.rate / length))):
+        span = Span(
+            CANVAS.rate.time(CANVAS.rate.nearest(piece * length)),
+            CANVAS.rate.time(CANVAS.rate.nearest(piece * length) + FRAMES - 1),
+        )
+        take = replace(shot.take, span=span, cast=(Role(shot.take.cast[0].name, None, voice),), anchors=())
+        seen = read(bench.reader, list(bench.engine.render(_still(take)).frames)).opening
+        loud = heard.loudness[round(span.start * measures.HZ) :]
+        value = measures.correlation(seen, loud, CANVAS.rate.fps)
+        total += Mark(value or 0.0, 0 if value is None else 1)
+    return total
+
+
+def _still(take: Take) -> Take:
+    """The take's words without its cues, which are on another clock."""
+    return replace(take, direction=replace(take.direction, cues=()))
+
+
+def _packed(outcome: Outcome) -> str:
+    return json.dumps({way: {name: [mark.total, mark.count] for name, mark in getattr(outcome, way).items()} for way in WAYS})
+
+
+def _unpacked(text: str) -> Outcome:
+    read_back = json.loads(text)
+    return Outcome(*({name: Mark(*pair) for name, pair in read_back[way].items()} for way in WAYS))
