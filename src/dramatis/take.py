@@ -132,6 +132,14 @@ class Limits:
     takes_prior: bool = False
     cannot: tuple[str, ...] = ()
     """Cues (`what`) that it will not perform."""
+    short_side: int = 720
+    """Pixels of a film of which no size was asked."""
+    fps: float = 25.0
+    """Frames a second of a film of which no rate was asked."""
+    only_fps: bool = False
+    """It films at that rate alone."""
+    seamless: bool = True
+    """Takes of one shot fit together wherever they are cut; otherwise a shot is one take."""
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def changed(document: str, *path: str | int, value: object) -> object:
             'Unknown key "protrait" in entry 1 of "cast" of the brief: it may have name, portrait, face',
         ),
         (("cast",), ..., 'Missing key "cast"'),
-        (("cast", 1, "portrait"), ..., 'Missing key "portrait" in entry 2'),
+        (("cast", 1, "name"), ..., 'Missing key "name" in entry 2'),
         (("version",), ..., "has no version"),
         (("version",), 2, "version 2"),
         (("version",), True, "version True"),

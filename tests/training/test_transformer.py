@@ -11,7 +11,7 @@ from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.windows import WINDOW
 from dramatis.conditioning.words import Clause
 from dramatis.models.dit import DiTConfig
-from dramatis.models.generator import GeneratorConfig
+from dramatis.models.generator import Generator, GeneratorConfig
 from dramatis.models.text import TextConfig
 from dramatis.take import Event
 from dramatis.training.clips import STILLS, Clip, Shelves, read_clips, write_shard
@@ -53,7 +53,7 @@ def clips(tmp_path: Path) -> Shelves:
     return read_clips(tmp_path)
 
 
-def trained(clips: Shelves, folder: Path, steps: int) -> tuple[Student, list[str]]:
+def trained(clips: Shelves, folder: Path, steps: int) -> tuple[Student[Generator], list[str]]:
     """The student after so many steps, and the losses that were logged."""
     pupil = student(GeneratorConfig(DIT, TEXT), clips, ENCODERS, RECIPE)
     run(pupil, folder, 5.0, _quiet, steps)

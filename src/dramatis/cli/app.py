@@ -30,9 +30,11 @@ def make(
     say: Annotated[Texts | None, typer.Option(help="A text to be spoken, instead of a voice.")] = None,
     prompt: Annotated[str | None, typer.Option(help='The direction: "she smiles, the camera pushes in slowly".')] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="The film.")] = Path("film.mp4"),
-    size: Annotated[str | None, typer.Option(help="1280x720, or the short side: 720p, 1080p, 4k. [default: 720p]")] = None,
-    fps: Annotated[float | None, typer.Option(help="Frames a second, 5 to 60. [default: 25]")] = None,
-    engine: Annotated[str | None, typer.Option(help="What films: portrait, or fake. [default: portrait]")] = None,
+    size: Annotated[str | None, typer.Option(help="1280x720, or the short side: 720p, 1080p, 4k.")] = None,
+    fps: Annotated[float | None, typer.Option(help="Frames a second, 5 to 60.")] = None,
+    engine: Annotated[
+        str | None, typer.Option(help="What films: portrait, native, fake. [default: as fits what is given]")
+    ] = None,
 ) -> None:
     """Make a film."""
     with told():
@@ -53,7 +55,7 @@ def plan(
     prompt: Annotated[str | None, typer.Option(help="The direction; for a storyline: the new one.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The storyline. [default: storyline.json]")] = None,
     size: Annotated[str | None, typer.Option(help="1280x720, or the short side: 720p, 1080p, 4k. [default: 720p]")] = None,
-    engine: Annotated[str | None, typer.Option(help="What will film: portrait, or fake. [default: portrait]")] = None,
+    engine: Annotated[str | None, typer.Option(help="What will film: portrait, native, fake.")] = None,
     show: Annotated[bool, typer.Option("--show", help="Print the storyboard, and draw its timeline as a picture.")] = False,
 ) -> None:
     """Plan a film: a storyline to read, edit, lock and film."""
@@ -116,6 +118,31 @@ def stage(
         from dramatis.cli.staging import stage as show_stage
 
         show_stage(Wanted(number, count, split, repertoire, size, seconds), output)
+
+
+@app.command()
+def train(
+    what: Annotated[str, typer.Argument(help="codec, decoder, speech, clips or transformer; each needs those before it.")],
+    minutes: Annotated[float, typer.Option(help="For how long; a run goes on from where it was left.")] = 30.0,
+    folder: Annotated[Path, typer.Option(help="Where the runs are kept.")] = Path("training"),
+) -> None:
+    """Train a network of the native model, or draw the clips that the transformer learns from."""
+    with told():
+        from dramatis.cli.training import trained
+
+        trained(what, minutes, folder)
+
+
+@app.command()
+def evaluate(
+    what: Annotated[str, typer.Argument(help="What to evaluate: director.")],
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON instead of a table.")] = False,
+) -> None:
+    """Evaluate a part of the system on its own cases."""
+    with told():
+        from dramatis.cli.evaluating import evaluated
+
+        evaluated(what, as_json)
 
 
 def main() -> None:

@@ -51,7 +51,9 @@ def request_of(document: Path | None, asked: Asked, seed: int | None) -> Brief |
 
 def engine_of(request: Brief | Job | Storyline) -> str:
     """The engine that a request asks for."""
-    return request.brief.engine if isinstance(request, Job) else request.engine
+    if isinstance(request, Storyline):
+        return request.engine
+    return (request.brief if isinstance(request, Job) else request).wants
 
 
 def size_of(text: str) -> tuple[int, int] | int:
@@ -89,10 +91,12 @@ def _cast(asked: Asked) -> tuple[Character, ...]:
     portraits = [_portrait(text) for text in asked.portraits]
     sounds: list[tuple[str | None, str | None]] = [(voice, None) for voice in asked.voices]
     sounds += [(None, text) for text in asked.said]
+    if not portraits and not asked.prompt and not sounds:
+        raise BriefError(
+            "There is nobody to film; give a picture with --portrait, words with --prompt, or a brief, a storyline or a job file."
+        )
     if not portraits:
-        raise BriefError("There is nobody to film; give a picture with --portrait (or a brief, a storyline or a job file).")
-    if not sounds:
-        raise BriefError("There is no voice; give a sound with --voice, or a text to speak with --say.")
+        portraits = [("", None)] * max(1, len(sounds))
     if len(portraits) == 1:
         portraits += [(portraits[0][0], None)] * (len(sounds) - 1)
     if len(sounds) > len(portraits):

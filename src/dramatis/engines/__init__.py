@@ -9,6 +9,7 @@ from dramatis.take import Engine
 
 ENGINES = {
     "fake": "dramatis.engines.fake:FakeEngine",
+    "native": "dramatis.engines.native:NativeEngine",
     "portrait": "dramatis.engines.portrait:PortraitEngine",
 }
 """Name -> where its builder is; a builder takes no arguments."""

@@ -3,6 +3,8 @@
 from dramatis.errors import EngineError
 from dramatis.take import Limits, Take
 
+_SAME_RATE = 1e-3
+
 
 def check_facts(take: Take, limits: Limits) -> None:
     """Raises `EngineError` in one sentence if the take asks for more than the limits allow."""
@@ -13,6 +15,8 @@ def check_facts(take: Take, limits: Limits) -> None:
 
 def _size(take: Take, limits: Limits) -> str:
     canvas = take.canvas
+    if limits.only_fps and abs(canvas.rate.fps - limits.fps) > _SAME_RATE:
+        return f"films {limits.fps:g} frames a second, not {canvas.rate.fps:g}"
     if canvas.width % limits.size_step or canvas.height % limits.size_step:
         return f"films widths and heights that are multiples of {limits.size_step}, not {canvas.width}x{canvas.height}"
     if canvas.width * canvas.height > limits.most_pixels:

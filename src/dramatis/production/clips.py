@@ -5,14 +5,16 @@ drops from the later one; only the film's last take may reach beyond its end. Th
 there is something to watch soon; boundaries lie in silences where there are some nearby.
 """
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.clock import Rate, Span
+from dramatis.errors import BriefError
 from dramatis.production.plan import LOUDNESS_RATE, Stock
-from dramatis.story import Shot, Storyline
+from dramatis.story import Cue, Shot, Storyline
 from dramatis.take import Limits, Take
 
 LENGTHS = (1.0, 1.0, 2.0, 2.0)
@@ -33,6 +35,8 @@ def takes(storyline: Storyline, stock: Stock, limits: Limits) -> tuple[Take, ...
     """The film's takes in order; frames of each that the one before it has too are its first ones, one in each."""
     made: list[Take] = []
     rate = storyline.canvas.rate
+    if not limits.seamless:
+        return _whole_shots(storyline, stock, limits)
     ruler = _Ruler(rate, limits, stock.loudness, frame_count(storyline))
     for shot, start, end in _shots(storyline, limits.frame_step):
         roles = stock.roles(shot)
@@ -41,6 +45,43 @@ def takes(storyline: Storyline, stock: Stock, limits: Limits) -> tuple[Take, ...
             span = Span(rate.time(first), rate.time(last))
             made.append(Take(storyline.canvas, span, roles, direction=shot.direction, seed=storyline.seed))
     return tuple(made)
+
+
+def _whole_shots(storyline: Storyline, stock: Stock, limits: Limits) -> tuple[Take, ...]:
+    """One take for shots that follow each other in the same picture with the same people and words, as long as a take may be."""
+    rate = storyline.canvas.rate
+    runs: list[tuple[int, int, list[Shot]]] = []
+    for shot, start, end in _shots(storyline, limits.frame_step):
+        if end - start >= limits.most_frames:
+            raise BriefError(
+                f'The engine "{limits.name}" films shots of at most {limits.most_frames / rate.fps:.0f} s, '
+                f"and one of {(end - start) / rate.fps:.0f} s is planned; give a shorter voice, or plan more shots."
+            )
+        if runs and _goes_on(runs[-1][2][-1], shot) and end - runs[-1][0] < limits.most_frames:
+            first, _, shots = runs.pop()
+            runs.append((first, end, [*shots, shot]))
+        else:
+            runs.append((start, end, [shot]))
+    return tuple(
+        Take(
+            storyline.canvas,
+            Span(rate.time(first), rate.time(last)),
+            stock.roles(shots[0]),
+            direction=replace(shots[0].direction, cues=_cues(shots)),
+            seed=storyline.seed,
+        )
+        for first, last, shots in runs
+    )
+
+
+def _goes_on(shot: Shot, following: Shot) -> bool:
+    same = shot.picture == following.picture and shot.cast == following.cast
+    return same and shot.direction.words == following.direction.words
+
+
+def _cues(shots: list[Shot]) -> tuple[Cue, ...]:
+    """The cues of several shots, each once."""
+    return tuple(dict.fromkeys(cue for shot in shots for cue in shot.direction.cues))
 
 
 def _shots(storyline: Storyline, step: int) -> list[tuple[Shot, int, int]]:

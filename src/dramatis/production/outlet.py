@@ -115,6 +115,8 @@ def _portable(storyline: Storyline, folder: Path) -> Storyline:
     """With paths that are read from a folder: inside it relative, else absolute."""
 
     def placed(path: str) -> str:
+        if not path:
+            return path
         whole = Path(path).resolve()
         return str(whole.relative_to(folder)) if whole.is_relative_to(folder) else str(whole)
 

@@ -23,6 +23,8 @@ SOUND_RATE = 48000
 LOUDNESS_RATE = 100
 """Values a second of a stock's loudness."""
 
+_SAME_RATE = 1e-3  # frames a second
+
 
 @dataclass(frozen=True, eq=False)
 class Stock:
@@ -38,8 +40,8 @@ class Stock:
     loudness: NDArray[np.float32]
 
     def roles(self, shot: Shot) -> tuple[Role, ...]:
-        """The cast of a shot, left to right; who has no voice listens."""
-        return tuple(Role(name, self.looks[shot.picture, name], self.voices.get(name)) for name in shot.cast)
+        """The cast of a shot, left to right; who has no voice listens, who has no picture is made up."""
+        return tuple(Role(name, self.looks.get((shot.picture, name)), self.voices.get(name)) for name in shot.cast)
 
 
 def load_stock(storyline: Storyline, gallery: Gallery, limits: Limits) -> Stock:
@@ -65,7 +67,14 @@ def _check(storyline: Storyline, limits: Limits) -> None:
         raise BriefError(
             f'The engine "{limits.name}" films at most {limits.most_pixels} pixels, {canvas.width}x{canvas.height} are more.'
         )
+    if limits.only_fps and abs(canvas.rate.fps - limits.fps) > _SAME_RATE:
+        raise BriefError(f'The engine "{limits.name}" films {limits.fps:g} frames a second, not {canvas.rate.fps:g}.')
     for number, shot in enumerate(storyline.shots, 1):
+        if limits.needs_face and not shot.picture:
+            raise BriefError(
+                f'Shot {number} has no picture, which the engine "{limits.name}" needs; give one with --portrait, '
+                "or film it with --engine native."
+            )
         if len(shot.cast) > limits.most_cast:
             raise BriefError(
                 f"Shot {number} has {len(shot.cast)} characters, "
@@ -76,7 +85,7 @@ def _check(storyline: Storyline, limits: Limits) -> None:
 def _scenes(storyline: Storyline) -> dict[str, set[str]]:
     """Pictures, and who is filmed from each."""
     scenes: dict[str, set[str]] = {}
-    for shot in storyline.shots:
+    for shot in (shot for shot in storyline.shots if shot.picture):
         scenes.setdefault(shot.picture, set()).update(shot.cast)
     return scenes
 

@@ -42,7 +42,7 @@ def plan(request: Brief | Job | Storyline, output: Path, crew: Crew, prompt: str
         if isinstance(brief, Job):
             brief, how = brief_of(brief, gallery)
             notes = (how,) if how else ()
-        check_spared(output, [path for who in brief.cast for path in (who.portrait, who.voice) if path is not None])
+        check_spared(output, [path for who in brief.cast for path in (who.portrait, who.voice) if path])
         storyline, verdict = write(brief, spoken(brief, output), gallery, limits, crew.direct)
     write_storyline(storyline, output)
     return Planned(output, storyline, (*notes, *verdict.notes))

@@ -11,6 +11,7 @@ from dramatis.production.diary import Diary, as_json
 from dramatis.production.gallery import Gallery
 from dramatis.production.outlet import Outlet
 from dramatis.production.plan import load_stock
+from dramatis.production.planning import unperformed
 from dramatis.production.storyboard import write
 from dramatis.runtime.claims import claimed
 from dramatis.runtime.pool import Clip, Pool, Work, render_all
@@ -44,6 +45,9 @@ def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _qui
         with diary.hop("stock"):
             stock = load_stock(storyline, gallery, pool.limits)
             gallery.close()
+        missed = unperformed(storyline, pool.limits.cannot)
+        if missed:
+            diary.note(f'The engine "{storyline.engine}" cannot show {", ".join(missed)}; the report says where.')
         frames = frame_count(storyline)
         outlet.check_room(storyline.canvas, frames)
         work = Work(takes(storyline, stock, pool.limits), outlet.vault(crew.vault), crew.encoding, frames)
@@ -61,7 +65,7 @@ def _sources(request: Request) -> list[str]:
     """The files that a request reads."""
     cast = request.brief.cast if isinstance(request, Job) else request.cast
     lines = [line.sound for line in request.lines] if isinstance(request, Storyline) else []
-    return [path for who in cast for path in (who.portrait, who.voice) if path is not None] + lines
+    return [path for who in cast for path in (who.portrait, who.voice) if path] + lines
 
 
 def _planned(request: Request, outlet: Outlet, gallery: Gallery, crew: Crew, limits: Limits, diary: Diary) -> Storyline:

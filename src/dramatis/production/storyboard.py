@@ -19,7 +19,7 @@ TAIL = 0.4
 LEAST_FACE = 40
 """Pixels of height that a face needs on the canvas."""
 _SAME = 0.1  # seconds by which voices that are meant to be heard together may differ in length
-_SHORT_SIDE = 720
+_UNHEARD = 2.75  # seconds of a film in which nobody is heard
 
 
 Plan = tuple[Storyline, Verdict]
@@ -29,15 +29,26 @@ Plan = tuple[Storyline, Verdict]
 def write(brief: Brief, voices: Mapping[str, str], gallery: Gallery, limits: Limits, direct: Direct) -> Plan:
     """The plan for a brief; `voices` is where each speaking character's sound lies. Raises `DramatisError`."""
     check_brief(brief)
-    if not voices:
-        raise BriefError("Nobody in the brief has a voice; give a sound with --voice, or a text with --say.")
+    if limits.needs_face:
+        _check_given(brief, voices, limits)
     canvas = _canvas(brief, gallery, limits)
     cast = _with_listeners(brief.cast, gallery, canvas, limits)
     lines = _lines(brief, voices, gallery)
-    end = max(line.start + gallery.sound(line.sound).seconds for line in lines) + TAIL
+    end = max((line.start + gallery.sound(line.sound).seconds + TAIL for line in lines), default=_UNHEARD)
     seconds = canvas.rate.time(max(1, canvas.rate.nearest(end)))
-    draft = Storyline(canvas, cast, lines, (), brief.seed, brief.engine)
+    draft = Storyline(canvas, cast, lines, (), brief.seed, brief.wants)
     return _planned(draft, _material(brief.prompt, draft, seconds, gallery, limits), direct, ())
+
+
+def _check_given(brief: Brief, voices: Mapping[str, str], limits: Limits) -> None:
+    """An engine that animates faces needs a picture of everybody and a voice of somebody."""
+    for who in brief.cast:
+        if not who.portrait:
+            raise BriefError(
+                f'The engine "{limits.name}" needs a picture of "{who.name}"; give one with --portrait, or use --engine native.'
+            )
+    if not voices:
+        raise BriefError("Nobody in the brief has a voice; give a sound with --voice, or a text with --say.")
 
 
 def replanned(storyline: Storyline, prompt: str, gallery: Gallery, limits: Limits, direct: Direct) -> Plan:
@@ -59,7 +70,7 @@ def _material(prompt: str, draft: Storyline, seconds: float, gallery: Gallery, l
     voices = tuple(Spoken(line.who, gallery.sound(line.sound), line.start, line.text) for line in draft.lines)
     pictures = tuple(
         Pictured(picture, gallery.picture(picture), _faces(picture, draft.cast, gallery) if limits.needs_face else ())
-        for picture in dict.fromkeys(who.portrait for who in draft.cast)
+        for picture in dict.fromkeys(who.portrait for who in draft.cast if who.portrait)
     )
     return Material(prompt, draft.cast, seconds, voices, pictures, limits)
 
@@ -71,14 +82,16 @@ def _faces(picture: str, cast: tuple[Character, ...], gallery: Gallery) -> tuple
 
 
 def _canvas(brief: Brief, gallery: Gallery, limits: Limits) -> Canvas:
-    rate = Rate.of(brief.fps)
+    rate = Rate.of(brief.fps or limits.fps)
     if isinstance(brief.size, tuple):
         return Canvas(*brief.size, rate)
-    first = gallery.picture(brief.cast[0].portrait)
-    short = brief.size or _SHORT_SIDE
+    short, step = brief.size or limits.short_side, max(2, limits.size_step)
+    pictures = [who.portrait for who in brief.cast if who.portrait]
+    if not pictures:
+        return Canvas(max(step, short // step * step), max(step, short // step * step), rate)
+    first = gallery.picture(pictures[0])
     scale = short / min(first.width, first.height)
     scale *= min(1.0, LONG_SIDE / (scale * max(first.width, first.height)), SHORT_SIDE / short)
-    step = max(2, limits.size_step)
 
     def whole(side: float) -> int:
         return max(step, round(side * scale / step) * step)
@@ -107,7 +120,8 @@ def _with_listeners(cast: tuple[Character, ...], gallery: Gallery, canvas: Canva
 def _lines(brief: Brief, voices: Mapping[str, str], gallery: Gallery) -> tuple[Line, ...]:
     speaking = [who.name for who in brief.cast if who.name in voices]
     lengths = [gallery.sound(voices[name]).seconds for name in speaking]
-    together = brief.order == "together" or (brief.order == "auto" and max(lengths) - min(lengths) <= _SAME)
+    alike = bool(lengths) and max(lengths) - min(lengths) <= _SAME
+    together = brief.order == "together" or (brief.order == "auto" and alike)
     starts = [0.0 if together else sum(lengths[:at]) for at in range(len(lengths))]
     said = {who.name: who.say or who.text for who in brief.cast}
     return tuple(Line(name, voices[name], round(start, 4), said[name]) for name, start in zip(speaking, starts, strict=True))

@@ -1,25 +1,38 @@
 """Training runs of the native model: what is trained, on what, and where it is kept. `runs/native.sh` calls them in order."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
 
 from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.windows import WINDOW, silence
+from dramatis.media.sound import Waveform
+from dramatis.models.codec import Codec, CodecConfig
+from dramatis.models.codec import load as load_codec
+from dramatis.models.codec import save as save_codec
 from dramatis.models.dit import DiTConfig
 from dramatis.models.generator import GeneratorConfig
 from dramatis.models.mouthshapes import FEATURES
 from dramatis.models.text import TextConfig
+from dramatis.runtime.environment import cores
 from dramatis.stage.captions import vocabulary
+from dramatis.stage.casting import write
 from dramatis.stage.script import EMOTIONS, NATIVE
+from dramatis.stage.theatre import Theatre
 from dramatis.take import OnEvent
-from dramatis.training import transformer
+from dramatis.training import codec as codecs
+from dramatis.training import speech, transformer
 from dramatis.training.clips import read_clips
-from dramatis.training.drawing import Plan, draw
-from dramatis.training.loop import Progress, run
+from dramatis.training.drawing import SECONDS, Plan, draw
+from dramatis.training.loop import run
 
 CLIPS, CODEC, TRANSFORMER = "clips", "codec/frozen.safetensors", "transformer"
 """Where things lie in a training's folder."""
+_SIZE, _MEASURED = (256, 144), 64
 
 
 def native_config(channels: int) -> GeneratorConfig:
@@ -45,24 +58,59 @@ def native_config(channels: int) -> GeneratorConfig:
     return GeneratorConfig(dit, text, performs=(*EMOTIONS, *NATIVE.actions, *NATIVE.cameras))
 
 
-def draw_clips(folder: Path, minutes: float, workers: int, on_event: OnEvent) -> int:
-    """Clips of the native repertoire through the frozen encoder; how many shards there are then."""
-    return draw(folder / CLIPS, Plan(NATIVE, folder / CODEC), minutes, workers, on_event)
+def train_codec(folder: Path, minutes: float, on_event: OnEvent) -> None:
+    """The codec as a whole; then its encoder is frozen, with the statistics of its latents."""
+    codec = codecs.train(Codec(CodecConfig()), folder / "codec/joint", minutes, on_event)
+    scripts = (Theatre(write(NATIVE, number, "validation", SECONDS)) for number in range(_MEASURED))
+    clips = (_film(theatre.film(_SIZE, np.arange(9) / 12)[0]) for theatre in scripts)
+    save_codec(folder / CODEC, codecs.with_statistics(codec, clips))
 
 
-def train_transformer(folder: Path, minutes: float, on_event: OnEvent) -> Progress:
+def train_decoder(folder: Path, minutes: float, on_event: OnEvent) -> None:
+    """The codec's decoder alone, behind the frozen encoder."""
+    codecs.train(load_codec(folder / CODEC), folder / "codec/decoder", minutes, on_event, frozen=True)
+
+
+def train_speech(folder: Path, minutes: float, on_event: OnEvent) -> None:
+    """The speech encoder."""
+    learner = speech.student()
+    try:
+        run(learner, folder / "speech", minutes, on_event)
+    finally:
+        speech.ship(learner, folder / "speech.safetensors")
+
+
+def draw_clips(folder: Path, minutes: float, on_event: OnEvent) -> None:
+    """Clips of the native repertoire through the frozen encoder, on all cores."""
+    draw(folder / CLIPS, Plan(NATIVE, folder / CODEC), minutes, cores(), on_event)
+
+
+def train_transformer(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """The transformer, on the clips that are there; it goes on from where the folder stands, and exports its average."""
     clips = read_clips(folder / CLIPS)
-    first = next(iter(clips.values()))[0]
-    config = native_config(first.latents.shape[0])
+    config = native_config(next(iter(clips.values()))[0].latents.shape[0])
     encoders = Encoders(tokens=config.text.tokens, hear=_unheard, silence=silence())
-    recipe = transformer.Recipe()
-    pupil = transformer.student(config, clips, encoders, recipe)
+    pupil = transformer.student(config, clips, encoders, transformer.Recipe())
     try:
-        return run(pupil, folder / TRANSFORMER, minutes, on_event)
+        run(pupil, folder / TRANSFORMER, minutes, on_event)
     finally:
         transformer.export(pupil, folder / f"{TRANSFORMER}.safetensors")
 
 
-def _unheard(_voice: object) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]]":
+RUNS: dict[str, Callable[[Path, float, OnEvent], None]] = {
+    "codec": train_codec,
+    "decoder": train_decoder,
+    "speech": train_speech,
+    "clips": draw_clips,
+    "transformer": train_transformer,
+}
+"""What can be trained (or, for training, drawn), in the order in which one needs the other."""
+
+
+def _unheard(_voice: Waveform) -> NDArray[np.float32]:
     raise ValueError("clips keep the features of their voices")
+
+
+def _film(frames: NDArray[np.uint8]) -> Tensor:
+    """`1 T 3 H W` in -1..1."""
+    return torch.from_numpy(frames).permute(0, 3, 1, 2)[None].float() / 127.5 - 1

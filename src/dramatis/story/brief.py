@@ -11,10 +11,10 @@ Point = tuple[float, float]
 class Character:
     """One person of the film.
 
-    `portrait` is a picture's path; empty: the engine makes somebody up. `face` says which face in it: None takes them left to right, a point `(x, y)` the
-    face at or nearest to it, a box `(x0, y0, x1, y1)` the face in it (or the box itself where none is detected). `voice`
-    is the path of a sound; `say` is text to be spoken instead. Both None: a silent listener. `look` says in words what the
-    character looks like; `text` what is said in the voice, where that is known.
+    `portrait` is a picture's path; empty: the engine makes somebody up. `face` says which face in it: None takes them left to
+    right, a point `(x, y)` the face at or nearest to it, a box `(x0, y0, x1, y1)` the face in it (or the box itself where none is
+    detected). `voice` is the path of a sound; `say` is text to be spoken instead. Both None: a silent listener. `look` says in
+    words what the character looks like; `text` what is said in the voice, where that is known.
     """
 
     name: str

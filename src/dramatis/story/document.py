@@ -63,7 +63,7 @@ def parse(path: Path) -> object:
 
 
 def beside(document: Path, path: str) -> str:
-    """Where a path that a document names lies: absolute, else beside the document, else in the working folder; none stays none."""
+    """Where a path that a document names lies: absolute, else beside the document, else in the working folder; or nowhere."""
     if not path:
         return path
     near = document.parent / path

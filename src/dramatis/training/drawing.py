@@ -27,11 +27,11 @@ _SEED = 11
 
 @dataclass(frozen=True)
 class Plan:
-    """What is drawn: `stills` shards of single frames, then `clips` shards of 33 frames, every `wide`-th of them in a wide picture."""
+    """What is drawn: `stills` shards of single frames, then `clips` shards of 33 frames; every `wide`-th is of a wide picture."""
 
     repertoire: Repertoire
     codec: Path
-    stills: int = 16
+    stills: int = 6
     clips: int = 160
     of_stills: int = 256
     of_clips: int = 64

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.batch import batched
@@ -36,10 +36,10 @@ class Recipe:
     diet: Diet = field(default_factory=Diet)
 
 
-def objective(clips: Shelves, encoders: Encoders, recipe: Recipe) -> Callable[[nn.Module, int], tuple[Tensor, Figures]]:
+def objective(clips: Shelves, encoders: Encoders, recipe: Recipe) -> Callable[[Generator, int], tuple[Tensor, Figures]]:
     """The loss of a step: velocity against truth on that step's examples."""
 
-    def loss(model: nn.Module, number: int) -> tuple[Tensor, Figures]:
+    def loss(model: Generator, number: int) -> tuple[Tensor, Figures]:
         seen = examples(clips, encoders, recipe.diet, number)
         batch = batched([one.given for one in seen], [one.hears for one in seen])
         answer, mouth = torch.stack([one.answer for one in seen]), torch.stack([one.mouth for one in seen])
@@ -68,7 +68,7 @@ def levels(level: Tensor, recipe: Recipe, chance: torch.Generator) -> Tensor:
     return level * recipe.shift * drawn / (1 + (recipe.shift - 1) * drawn)
 
 
-def student(config: GeneratorConfig, clips: Shelves, encoders: Encoders, recipe: Recipe, seed: int = 0) -> Student:
+def student(config: GeneratorConfig, clips: Shelves, encoders: Encoders, recipe: Recipe, seed: int = 0) -> Student[Generator]:
     """A new network, the same for the same seed."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
@@ -76,9 +76,6 @@ def student(config: GeneratorConfig, clips: Shelves, encoders: Encoders, recipe:
     return Student(model, average, objective(clips, encoders, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
 
 
-def export(pupil: Student, path: Path) -> None:
+def export(pupil: Student[Generator], path: Path) -> None:
     """Write the average of a student's weights as a checkpoint that films, in half precision."""
-    average = pupil.average
-    if not isinstance(average, Generator):
-        raise TypeError(f"a {type(average).__name__} is no generator")
-    save(path, average)
+    save(path, pupil.average)

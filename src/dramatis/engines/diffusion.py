@@ -1,0 +1,133 @@
+"""An engine that films with a diffusion model: begun from noise, solved window after window, and decoded as it comes.
+
+A take that is longer than what the network sees at once is filmed in windows of latent frames; each goes on from the last few
+of the one before, as latents, so nothing is decoded and encoded again on the way. Noise depends on the seed and on the instant.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from dramatis.conditioning.assemble import Assembled, Encoders, assemble, window
+from dramatis.conditioning.batch import Batch, batched
+from dramatis.conditioning.windows import STEP
+from dramatis.engines.facts import check_facts
+from dramatis.errors import EngineError
+from dramatis.media.footage import Footage
+from dramatis.media.still import Pixels, Still
+from dramatis.models.codec import Codec, Past
+from dramatis.models.generator import Generator
+from dramatis.sampling.guidance import Negative, guided
+from dramatis.sampling.noise import film_noise
+from dramatis.sampling.path import FrameVelocity, scaled
+from dramatis.sampling.schedules import shifted
+from dramatis.sampling.solvers import multistep
+from dramatis.take import Limits, Take
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How a window is solved: `steps` calls of the network, and as many more as steps lie in `guided`, where words and voice are
+    exaggerated by `scale`. `kept` latent frames of a window lead the next one.
+    """
+
+    steps: int = 8
+    shift: float = 3.0
+    scale: float = 2.0
+    guided: tuple[float, float] = (0.55, 0.98)
+    kept: int = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Models:
+    """The networks of a diffusion engine. `faintest` is the least likeness, in dB, that a given picture may keep in the codec."""
+
+    generator: Generator
+    codec: Codec
+    encoders: Encoders
+    faintest: float
+
+
+class DiffusionEngine:
+    """Films with `models`. `otherwise` is what to do with pictures that its codec does not know."""
+
+    def __init__(self, models: Models, limits: Limits, sampling: Sampling, otherwise: str) -> None:
+        self._models, self._limits, self._sampling, self._otherwise = models, limits, sampling, otherwise
+
+    @property
+    def limits(self) -> Limits:
+        """What it can do."""
+        return self._limits
+
+    def render(self, take: Take) -> Footage:
+        """Footage of a take whose pictures are of the canvas's size and of the kind that the codec knows."""
+        check_facts(take, self._limits)
+        return Footage(take.canvas, take.span, self._frames(take))
+
+    @torch.inference_mode()
+    def _frames(self, take: Take) -> Iterator[Pixels]:
+        self._check_pictures(take)
+        whole = assemble(take, self._models.encoders, self._models.codec)
+        past: Past = ()
+        for latents in self._latents(whole, take):
+            frames, past = self._models.codec.decode_chunk(latents[None], past)
+            yield from _pixels(frames[0])
+
+    def _latents(self, whole: Assembled, take: Take) -> Iterator[Tensor]:
+        """The film's latents `C t H W`, in order, as they are solved."""
+        total, seen, kept = len(whole.times), self._models.generator.config.window, self._sampling.kept
+        done, last = None, 0
+        while last < total:
+            first = max(0, min(last - kept, total - seen))
+            last_before, last = last, min(total, first + seen)
+            lead = None if done is None else done[:, first - last_before :]
+            done = self._solved(window(whole, first, last, lead), take, first)
+            yield done[:, last_before - first :]
+
+    def _solved(self, part: Assembled, take: Take, first: int) -> Tensor:
+        """One window, `C t H W`; its first latent frame is number `first` of the take."""
+        batch = batched([part])
+        size = (part.latents.shape[0], part.latents.shape[2], part.latents.shape[3])
+        starts = [take.first + STEP * (first + number) for number in range(part.latents.shape[1])]
+        level = batch.level[:, None, :, None, None]
+        begun = (1 - level) * batch.latents + level * film_noise(take.seed, starts, size)
+        how = self._sampling
+        plain = Negative(scaled(self._velocity(batch.wordless().deaf()), batch.level), how.scale, how.guided)
+        velocity = guided(scaled(self._velocity(batch), batch.level), [plain])
+        return multistep(velocity, begun, shifted(how.steps, how.shift))[0]
+
+    def _velocity(self, batch: Batch) -> FrameVelocity:
+        def velocity(x: Tensor, sigma: Tensor) -> Tensor:
+            return self._models.generator(batch.segments(x, sigma), batch.script)
+
+        return velocity
+
+    def _check_pictures(self, take: Take) -> None:
+        """Refuse pictures of another size, and those that the codec cannot keep; raises `EngineError`."""
+        looks = [(role.name, role.look.picture) for role in take.cast if role.look is not None]
+        given = [(f"the frame at {anchor.at:.2f} s", anchor.picture) for anchor in take.anchors]
+        for name, picture in [*looks, *given]:
+            if (picture.width, picture.height) != (take.canvas.width, take.canvas.height):
+                raise EngineError(
+                    f'The engine "{self._limits.name}" takes pictures of the canvas\'s size, {take.canvas.width}x'
+                    f"{take.canvas.height}; that of {name} is {picture.width}x{picture.height}."
+                )
+            if likeness(picture, self._models.codec) < self._models.faintest:
+                raise EngineError(f'The engine "{self._limits.name}" knows no pictures like that of {name}; {self._otherwise}.')
+
+
+@torch.inference_mode()
+def likeness(picture: Still, codec: Codec) -> float:
+    """What the codec keeps of a picture: its peak signal-to-noise ratio, in dB."""
+    frame = torch.from_numpy(picture.pixels.copy()).permute(2, 0, 1).float() / 127.5 - 1
+    kept = codec.decode(codec.encode(frame[None, None]))[0, 0]
+    return float(-10 * torch.log10(((kept - frame) / 2).square().mean() + 1e-10))
+
+
+def _pixels(frames: Tensor) -> Iterator[Pixels]:
+    """`T 3 H W` in -1..1 as pictures."""
+    for frame in ((frames + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1):
+        yield np.ascontiguousarray(frame.numpy())

@@ -1,0 +1,71 @@
+"""The native engine: our own small video model, trained on the stage by this repository's code and shipped with the package.
+
+Its words are those of `conditioning/words.py` and of the stage's captions; what its training showed it, and at which size and
+rate, stands in its checkpoint's header.
+"""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.conditioning.assemble import Encoders
+from dramatis.conditioning.windows import STEP, silence
+from dramatis.engines.diffusion import DiffusionEngine, Models, Sampling
+from dramatis.media.digests import code_digest, digest_of
+from dramatis.media.sound import Waveform
+from dramatis.models import checkpoints, codec, generator
+from dramatis.models.codec import SPACE
+from dramatis.models.generator import GeneratorConfig
+from dramatis.models.speech import SpeechConfig, SpeechEncoder
+from dramatis.story import ACTIONS, CAMERAS, EMOTIONS
+from dramatis.take import Limits
+
+_CODE = ("dramatis.engines", "dramatis.conditioning", "dramatis.models", "dramatis.sampling")
+_SPEECH = checkpoints.WEIGHTS / "speech.safetensors"
+_FAINTEST = 24.0  # dB that the codec keeps of a given picture; of the stage's it keeps more, of photos less (docs/log.md)
+_MOST_SECONDS = 20
+_MOST_PIXELS = 256 * 256
+
+
+class NativeEngine(DiffusionEngine):
+    """The diffusion engine with the weights of `folder`: transformer, codec and speech encoder."""
+
+    def __init__(self, folder: Path = generator.SHIPPED.parent) -> None:
+        files = [folder / path.name for path in (generator.SHIPPED, codec.SHIPPED, _SPEECH)]
+        maker = generator.load(files[0])
+        hearing = Hearing(checkpoints.load(files[2], SpeechConfig, SpeechEncoder).module)
+        encoders = Encoders(tokens=maker.config.text.tokens, hear=hearing, silence=silence())
+        models = Models(maker, codec.load(files[1]), encoders, _FAINTEST)
+        limits = _limits(maker.config, digest_of(code_digest(*_CODE), *(path.read_bytes() for path in files)))
+        super().__init__(models, limits, Sampling(), "use --engine portrait")
+
+
+class Hearing:
+    """A speech encoder as what hears a voice."""
+
+    def __init__(self, encoder: SpeechEncoder) -> None:
+        self._encoder = encoder
+
+    def __call__(self, voice: Waveform) -> NDArray[np.float32]:
+        """`N F` at 50 Hz."""
+        return self._encoder.hear(voice.mono)
+
+
+def _limits(config: GeneratorConfig, version: str) -> Limits:
+    return Limits(
+        name="native",
+        version=version,
+        frame_step=STEP,
+        size_step=SPACE,
+        most_frames=_MOST_SECONDS * config.fps + 1,
+        most_cast=1,
+        most_pixels=_MOST_PIXELS,
+        takes_anchors=True,
+        takes_prior=True,
+        cannot=tuple(what for what in (*EMOTIONS, *ACTIONS, *CAMERAS) if what not in config.performs),
+        short_side=min(config.size),
+        fps=float(config.fps),
+        only_fps=True,
+        seamless=False,
+    )

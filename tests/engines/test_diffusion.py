@@ -1,0 +1,157 @@
+"""A diffusion engine with tiny untrained networks and a codec that loses nothing: what is fact is honoured or refused."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from dramatis.clock import Rate, Span
+from dramatis.conditioning.assemble import Encoders
+from dramatis.conditioning.windows import WINDOW, silence
+from dramatis.engines.diffusion import DiffusionEngine, Models, Sampling
+from dramatis.errors import EngineError
+from dramatis.media.footage import Footage
+from dramatis.media.sound import Waveform
+from dramatis.media.still import Pixels, Still
+from dramatis.models.codec import CodecConfig
+from dramatis.models.dit import DiTConfig
+from dramatis.models.generator import Generator, GeneratorConfig
+from dramatis.models.mouthshapes import FEATURES, loudness_of
+from dramatis.models.text import TextConfig
+from dramatis.story import Canvas, Direction
+from dramatis.take import Anchor, Engine, Limits, Look, Role, Take
+
+CHANNELS = 3 * 4 * 16
+SIDE = 64
+CANVAS = Canvas(SIDE, SIDE, Rate(12))
+FAINTEST = 20.0
+
+
+class Folding:
+    """A codec that halves what it is given and folds it into channels: four frames into one, 8x8 smaller pictures."""
+
+    config = CodecConfig(channels=CHANNELS)
+
+    def encode(self, frames: Tensor) -> Tensor:
+        held = torch.cat([frames[:, :1].expand(-1, 3, -1, -1, -1), frames], 1)
+        small = functional.avg_pool2d(held.flatten(0, 1), 4)
+        return (
+            functional.pixel_unshuffle(small, 4)
+            .unflatten(0, (-1, 4))
+            .flatten(1, 2)
+            .unflatten(0, (len(frames), -1))
+            .transpose(1, 2)
+        )
+
+    def decode(self, latents: Tensor) -> Tensor:
+        return self.decode_chunk(latents)[0]
+
+    def decode_chunk(self, latents: Tensor, past: tuple[Tensor, ...] = ()) -> tuple[Tensor, tuple[Tensor, ...]]:
+        folded = latents.transpose(1, 2).flatten(0, 1).unflatten(1, (4, -1)).flatten(0, 1)
+        frames = functional.interpolate(functional.pixel_shuffle(folded, 4), scale_factor=4.0)
+        frames = frames.unflatten(0, (len(latents), -1))
+        return (frames if past else frames[:, 3:]).clamp(-1, 1), (latents,)
+
+
+def hear(voice: Waveform) -> np.ndarray:
+    loud = loudness_of(voice.mono)
+    return np.repeat(loud[:, None], len(FEATURES), axis=1)
+
+
+def engine_of(window: int = 4) -> DiffusionEngine:
+    torch.manual_seed(0)
+    text = TextConfig(("nods", "angry"), dim=16, num_heads=1, num_layers=1)
+    dit = DiTConfig(
+        dim=32, ffn_dim=32, num_heads=2, num_layers=1, in_dim=CHANNELS, out_dim=CHANNELS, text_dim=16, patch_size=(1, 1, 1),
+        roles=("video", "keyframe", "reference"), null_text=True, speech_dim=len(FEATURES), speech_window=WINDOW, speech_tokens=2,
+    )  # fmt: skip
+    generator = Generator(GeneratorConfig(dit, text, window=window)).eval()
+    for parameter in generator.parameters():  # what begins at zero shuts conditions out
+        torch.nn.init.normal_(parameter, std=0.2)
+    encoders = Encoders(tokens=text.tokens, hear=hear, silence=silence())
+    limits = Limits(
+        name="tiny", version="1", frame_step=4, size_step=16, most_frames=61, most_cast=1, most_pixels=128 * 128,
+        takes_anchors=True, takes_prior=True, fps=12.0, only_fps=True, seamless=False,
+    )  # fmt: skip
+    models = Models(generator, Folding(), encoders, FAINTEST)  # type: ignore[arg-type]  # a codec's two verbs
+    return DiffusionEngine(models, limits, Sampling(steps=2, kept=2), "use another")
+
+
+@pytest.fixture(scope="module")
+def engine() -> DiffusionEngine:
+    return engine_of()
+
+
+def flat(grey: int, frame: int = 0) -> Anchor:
+    return Anchor(Still(np.full((SIDE, SIDE, 3), grey, np.uint8)), CANVAS.rate.time(frame))
+
+
+def take(frames: int = 13, **changes: object) -> Take:
+    return replace(Take(CANVAS, Span(0.0, CANVAS.rate.time(frames - 1))), **changes)  # type: ignore[arg-type]  # by name
+
+
+def filmed(engine: Engine, asked: Take) -> list[Pixels]:
+    return list(engine.render(asked).frames)
+
+
+def same(one: list[Pixels], other: list[Pixels]) -> bool:
+    return all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
+
+
+def test_it_conforms(request: pytest.FixtureRequest, conforms: Callable[[Engine, Take], None], engine: DiffusionEngine) -> None:
+    if "given_frames_are_honoured" in request.node.name:
+        pytest.skip("an untrained network does not meet a last frame: the shipped one is tested in test_native.py")
+    conforms(engine, take(cast=(Role("Ada", Look(flat(99).picture)),)))
+
+
+def test_a_given_first_frame_is_met_and_frames_to_go_on_from_too(engine: DiffusionEngine) -> None:
+    made = filmed(engine, take(anchors=tuple(flat(20 * number, number) for number in range(5))))
+    for number in range(5):
+        assert np.abs(made[number].astype(int) - 20 * number).max() <= 1
+    assert np.abs(made[6].astype(int) - made[5]).max() > 1
+
+
+def test_a_long_take_is_one_film_made_in_windows() -> None:
+    long = take(45)
+    made = filmed(engine_of(window=4), long)
+    assert len(made) == 45
+    assert not same(made, filmed(engine_of(window=12), long))
+    assert same(made, filmed(engine_of(window=4), long))
+
+
+def test_words_voice_and_looks_change_the_film(engine: DiffusionEngine) -> None:
+    voice = Waveform(np.random.default_rng(0).uniform(-0.3, 0.3, (32000, 1)).astype(np.float32), 16000)
+    silent = take(cast=(Role("Ada"),))
+    films = [
+        filmed(engine, one)
+        for one in (
+            silent,
+            take(cast=(Role("Ada"),), direction=Direction("angry")),
+            take(cast=(Role("Ada", voice=voice),)),
+            take(cast=(Role("Ada", Look(flat(200).picture)),)),
+            replace(silent, seed=1),
+        )
+    ]
+    assert not any(same(films[0], other) for other in films[1:])
+
+
+def test_a_prior_is_refined_and_not_forgotten(engine: DiffusionEngine) -> None:
+    means = [np.mean(filmed(engine, take(prior=prior(grey)))) for grey in (10, 245)]
+    assert means[0] < means[1] - 20
+
+
+def prior(grey: int) -> Footage:
+    small = Canvas(16, 16, CANVAS.rate)
+    return Footage(small, Span(0, 1), [np.full((16, 16, 3), grey, np.uint8)] * 13, "prior")
+
+
+def test_pictures_that_its_codec_does_not_know_are_refused(engine: DiffusionEngine) -> None:
+    noise = Still(np.random.default_rng(0).integers(0, 255, (SIDE, SIDE, 3), np.uint8))
+    with pytest.raises(EngineError, match="knows no pictures like that of Ada; use another"):
+        filmed(engine, take(cast=(Role("Ada", Look(noise)),)))
+    with pytest.raises(EngineError, match="canvas's size, 64x64; that of Ada is 16x16"):
+        filmed(engine, take(cast=(Role("Ada", Look(Still(noise.pixels[:16, :16]))),)))
