@@ -28,7 +28,8 @@ from dramatis.production.produce import produce
 from dramatis.story import Brief, Character, Cue, Deliberation, Storyline
 from dramatis.story.document import parse, storyline_from, storyline_located
 
-SECONDS, SIZE, FPS = 6.0, 270, 12.5
+SECONDS, SIZE, FPS = 4.6, 240, 10.0
+CREW = Crew(partial(build, "portrait"), direct, 0)
 _LEAST = 0.5  # s of a cue that can be judged
 PROMPTS = (
     "She is overjoyed.",
@@ -69,10 +70,13 @@ def run(folder: Path, quick: bool) -> None:
     portraits = [EXAMPLES / "mira.png", SAMPLES / "portrait_woman.png", SAMPLES / "cartoon_boy.png"]
     there = [str(path) for path in portraits if path.exists()]
     voice = _voice(folder)
-    rows = []
+    rows, plain = [], dict[str, Watched]()
     for number, (prompt, portrait) in enumerate(zip(PROMPTS[: 3 if quick else None], itertools.cycle(there), strict=False), 1):
-        brief = Brief((Character("Ada", portrait, voice=voice),), prompt, SIZE, FPS, seed=number)
-        found = _case(brief, folder / f"case{number}")
+        brief = Brief((Character("Ada", portrait, voice=voice),), prompt, SIZE, FPS, seed=1)
+        if portrait not in plain:
+            film = folder / f"{Path(portrait).stem}.undirected.mp4"
+            plain[portrait] = _watched(film, _film(brief, film, replace(CREW, direct=_undirected)))
+        found = _case(brief, folder / f"case{number}.mp4", plain[portrait])
         rows += found
         told = ", ".join(f"{one.cue.what} {'+' if one.directed else '-'}{'!' if one.undirected else ''}" for one in found)
         say(f"{number}. {Path(portrait).stem}: {prompt} [{told}]\n")
@@ -92,12 +96,10 @@ def _undirected(material: Material) -> Verdict:
     return replace(direct(replace(material, prompt="")), deliberation=Deliberation())
 
 
-def _case(brief: Brief, place: Path) -> list[Found]:
-    crew = Crew(partial(build, "portrait"), direct, 0)
-    with_one, without = (place.with_name(f"{place.name}.{name}.mp4") for name in ("directed", "undirected"))
-    storyline = _film(brief, with_one, crew)
-    _film(brief, without, replace(crew, direct=_undirected))
-    one, other = (_watched(film, storyline) for film in (with_one, without))
+def _case(brief: Brief, film: Path, other: Watched) -> list[Found]:
+    """The cues of one film, looked for in it and in `other`, the same film without a director."""
+    storyline = _film(brief, film, CREW)
+    one = _watched(film, storyline)
     cues = {cue for shot in storyline.shots for cue in shot.direction.cues if cue.what not in build("portrait").limits.cannot}
     return [
         Found(cue, _seen(one, cue), _seen(other, cue))

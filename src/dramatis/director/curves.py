@@ -30,6 +30,7 @@ INSTEAD = {
 _LEAD = 0.1  # s by which an action begins before its word
 _SNAP = 0.6  # s that a change of emotion moves to a pause
 _SAME = 1.05  # claims of about the same length hold together; otherwise the shorter one holds alone
+_SAME_TIME = 0.5  # s between actions that are one
 _BRIEF, _STEP = 0.6, 0.15  # s and intensity; less than this is no change
 _GRADUALLY = pattern(r"gradual|slowly|bit by bit|more and more|little by little|step by step|逐渐|渐渐|慢慢|越来越|缓缓")
 
@@ -66,7 +67,13 @@ def actions(claims: Sequence[Claim], material: Material, audio: AudioReport) -> 
         shown = INSTEAD.get(claim.what, "")
         if claim.what in material.limits.cannot and shown and shown not in material.limits.cannot:
             cues.append(replace(cue, what=shown, span=_lasting(span.start, shown, material.seconds)))
-    return list(dict.fromkeys(cues))
+    return [cue for place, cue in enumerate(cues) if not any(_doubled(cue, other) for other in cues[:place])]
+
+
+def _doubled(cue: Cue, earlier: Cue) -> bool:
+    """Whether somebody is already doing that at that time."""
+    near = abs(cue.span.start - earlier.span.start) < _SAME_TIME or cue.span.overlap(earlier.span) > 0.5 * cue.span.seconds
+    return cue.what == earlier.what and earlier.who in (None, cue.who) and near
 
 
 def moves(claims: Sequence[Claim], span: Span) -> list[Cue]:
