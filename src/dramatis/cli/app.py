@@ -122,7 +122,9 @@ def stage(
 
 @app.command()
 def train(
-    what: Annotated[str, typer.Argument(help="codec, decoder, speech, clips or transformer; each needs those before it.")],
+    what: Annotated[
+        str, typer.Argument(help="codec, decoder, speech, clips, transformer (each needs those before it) or reader.")
+    ],
     minutes: Annotated[float, typer.Option(help="For how long; a run goes on from where it was left.")] = 30.0,
     folder: Annotated[Path, typer.Option(help="Where the runs are kept.")] = Path("training"),
 ) -> None:
@@ -135,14 +137,16 @@ def train(
 
 @app.command()
 def evaluate(
-    what: Annotated[str, typer.Argument(help="What to evaluate: director.")],
+    what: Annotated[str, typer.Argument(help="What to evaluate: director, or native (films its cases).")],
     as_json: Annotated[bool, typer.Option("--json", help="As JSON instead of a table.")] = False,
+    cases: Annotated[int, typer.Option(help="How many of the 200 cases are filmed.")] = 200,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where films and figures are kept.")] = Path("evaluation"),
 ) -> None:
     """Evaluate a part of the system on its own cases."""
     with told():
         from dramatis.cli.evaluating import evaluated
 
-        evaluated(what, as_json)
+        evaluated(what, as_json, cases, output)
 
 
 def main() -> None:

@@ -32,6 +32,7 @@ from dramatis.take import Engine, Event, OnEvent, Role, Take
 Pixels = NDArray[np.uint8]
 WAYS = ("film", "ceiling", "floor", "drawn")
 FILMS = "films"
+_HZ = 100  # values a second of a voice that is heard
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +129,7 @@ def real_voice(bench: Bench, voice: Waveform, shot: Case, most: int = 4) -> Mark
         )
         take = replace(shot.take, span=span, cast=(Role(shot.take.cast[0].name, None, voice),), anchors=())
         seen = read(bench.reader, list(bench.engine.render(_still(take)).frames)).opening
-        loud = heard.loudness[round(span.start * measures.HZ) :]
+        loud = heard.loudness[round(span.start * _HZ) :]
         value = measures.correlation(seen, loud, CANVAS.rate.fps)
         total += Mark(value or 0.0, 0 if value is None else 1)
     return total

@@ -31,7 +31,7 @@ class Reading:
 def read(reader: Reader, frames: Sequence[Pixels]) -> Reading:
     """Read a film's frames, `H W 3`. Of looks counts what is seen in most frames."""
     pictures = torch.from_numpy(np.stack(frames)).permute(0, 3, 1, 2).float() / 127.5 - 1
-    parts = [reader(part) for part in pictures.split(_AT_ONCE)]
+    parts = [reader(part) for part in torch.split(pictures, _AT_ONCE)]
     words = {
         name: torch.cat([part.words[name] for part in parts]).log_softmax(1).clamp_min(-4.0)
         for name, _ in (*reader.config.picture, *reader.config.face)

@@ -25,7 +25,7 @@ from dramatis.stage.script import EMOTIONS, NATIVE
 from dramatis.stage.theatre import Theatre
 from dramatis.take import OnEvent
 from dramatis.training import codec as codecs
-from dramatis.training import speech, transformer
+from dramatis.training import reader, speech, transformer
 from dramatis.training.clips import read_clips
 from dramatis.training.drawing import SECONDS, Plan, draw
 from dramatis.training.loop import run
@@ -97,12 +97,18 @@ def train_transformer(folder: Path, minutes: float, on_event: OnEvent) -> None:
         transformer.export(pupil, folder / f"{TRANSFORMER}.safetensors")
 
 
+def train_reader(folder: Path, minutes: float, on_event: OnEvent) -> None:
+    """The reader of stage films, the judge of `dramatis evaluate native`."""
+    reader.train(folder / "reader", minutes, on_event, target=folder / "reader.safetensors")
+
+
 RUNS: dict[str, Callable[[Path, float, OnEvent], None]] = {
     "codec": train_codec,
     "decoder": train_decoder,
     "speech": train_speech,
     "clips": draw_clips,
     "transformer": train_transformer,
+    "reader": train_reader,
 }
 """What can be trained (or, for training, drawn), in the order in which one needs the other."""
 

@@ -78,8 +78,9 @@ def drawn(config: ReaderConfig, first: int, split: Split, random: np.random.Gene
     """Some frames of `_SCRIPTS` scripts from a number on."""
     parts = [_frames(config, write(NATIVE, first + k, split, SECONDS), random, spoil) for k in range(_SCRIPTS)]
     words = {name: torch.cat([part.words[name] for part in parts]) for name in parts[0].words}
-    stacked = [torch.cat([getattr(part, name) for part in parts]) for name in ("pictures", "places", "points", "opening")]
-    return Frames(*stacked, words)
+    pictures, places = torch.cat([part.pictures for part in parts]), torch.cat([part.places for part in parts])
+    points, opening = torch.cat([part.points for part in parts]), torch.cat([part.opening for part in parts])
+    return Frames(pictures, places, points, opening, words)
 
 
 def _frames(config: ReaderConfig, script: Script, random: np.random.Generator, spoil: bool) -> Frames:
@@ -213,8 +214,9 @@ def student(steps: int) -> Student[Reader]:
 
 
 def train(folder: Path, minutes: float, on_event: OnEvent, steps: int = 400, target: Path = SHIPPED) -> Progress:
-    """Train for some minutes more and write the reader."""
+    """Train for some minutes more, and write the reader whatever stops it."""
     learner = student(steps)
-    progress = run(learner, folder, minutes, on_event, steps)
-    checkpoints.save(target, learner.average, learner.average.config, dtype=torch.float16)
-    return progress
+    try:
+        return run(learner, folder, minutes, on_event, steps)
+    finally:
+        checkpoints.save(target, learner.average, learner.average.config, dtype=torch.float16)
