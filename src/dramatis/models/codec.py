@@ -31,7 +31,7 @@ Past = tuple[Tensor, ...]
 class CodecConfig:
     """Widths at 1/8 (`fine`) and 1/16 (`coarse`) of the size, and blocks at each."""
 
-    channels: int = 48
+    channels: int = 96
     encoder_fine: int = 96
     decoder_fine: int = 128
     coarse: int = 256
@@ -42,21 +42,23 @@ class CodecConfig:
 
 
 class Block(nn.Module):
-    """A residual block: a quarter of the channels from one frame earlier, 3x3, SiLU, 1x1."""
+    """A residual block: every pixel's channels at unit size, a quarter of them from one frame earlier, 3x3, SiLU, 1x1."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
         self.shifted = width // 4
         self.space = nn.Conv2d(width, width, 3, padding=1)
         self.mix = nn.Conv2d(width, width, 1)
+        nn.init.kaiming_normal_(self.space.weight, nonlinearity="relu")
         nn.init.zeros_(self.mix.weight)
 
     def forward(self, frames: Tensor, length: int, past: Tensor | None) -> tuple[Tensor, Tensor]:
         """`frames` [B*T, C, h, w] with T = `length`; `past` [B, C/4, h, w] is of the frame before, or None at the start."""
-        moved = frames[:, : self.shifted].unflatten(0, (-1, length))
+        sized = _sized(frames)
+        moved = _films(sized[:, : self.shifted], length)
         earlier = moved[:, :1] if past is None else past[:, None].to(moved.dtype)
         shifted = torch.cat([earlier, moved[:, :-1]], 1).flatten(0, 1)
-        seen = torch.cat([shifted, frames[:, self.shifted :]], 1).contiguous(memory_format=torch.channels_last)
+        seen = torch.cat([shifted, sized[:, self.shifted :]], 1).contiguous(memory_format=torch.channels_last)
         return frames + self.mix(silu(self.space(seen))), moved[:, -1]
 
 
@@ -88,6 +90,7 @@ class Encoder(nn.Module):
         self.gather = nn.Conv2d(TIME * config.coarse, config.coarse, 1)
         self.slow = Blocks(config.coarse, slow)
         self.out = nn.Conv2d(config.coarse, 2 * config.channels, 1)
+        self.linear = nn.Conv2d(TIME * 3 * SPACE**2, config.channels, 1)
         self.count = fine + whole + slow
         self.margin = -(-(fine + 1) // 2) + whole + slow
 
@@ -95,18 +98,18 @@ class Encoder(nn.Module):
         """`frames` [B, T, 3, H, W] in [-1, 1] -> mean and log variance [B, C, T', H/16, W/16], and the past."""
         length = frames.shape[1]
         before = _before(past, self.count)
-        x = self.patches(_planes(pixel_unshuffle(frames.flatten(0, 1), PATCH)))
+        flat = frames.flatten(0, 1)
+        straight = self.linear(_groups(pixel_unshuffle(flat, SPACE), length, bool(past)).flatten(1, 2))
+        x = self.patches(_planes(pixel_unshuffle(flat, PATCH)))
         x, fine = self.fine(x, length, before)
         x = self.down(_planes(pixel_unshuffle(x, 2)))
         x, coarse = self.coarse(x, length, before)
-        x = x.unflatten(0, (-1, length))
-        if not past:  # a film begins with its first frame held still
-            x = torch.cat([x[:, :1].expand(-1, TIME - 1, -1, -1, -1), x], 1)
-        groups = x.unflatten(1, (-1, TIME))
-        steps = groups.shape[1]
-        x = self.gather(_planes(groups.flatten(2, 3).flatten(0, 1))) + _planes(groups.mean(2).flatten(0, 1))
+        groups = _groups(x, length, bool(past))
+        steps = len(groups) // len(frames)
+        x = self.gather(_planes(groups.flatten(1, 2))) + _planes(groups.mean(1))
         x, slow = self.slow(x, steps, before)
-        mean, spread = self.out(x).float().unflatten(0, (-1, steps)).transpose(1, 2).chunk(2, 1)
+        change, spread = self.out(_sized(x)).float().chunk(2, 1)
+        mean, spread = (_films(values, steps).transpose(1, 2) for values in (straight.float() + change, spread))
         return mean, spread.clamp(-12, 4), (*fine, *coarse, *slow)
 
 
@@ -123,6 +126,7 @@ class Decoder(nn.Module):
         self.up = nn.Conv2d(config.coarse, 4 * config.decoder_fine, 1)
         self.fine = Blocks(config.decoder_fine, fine)
         self.pixels = nn.Conv2d(config.decoder_fine, 3 * PATCH**2, 3, padding=1)
+        self.linear = nn.Conv2d(config.channels, TIME * 3 * SPACE**2, 1)
         self.count = slow + whole + fine
         self.margin = slow + whole + -(-(fine + 1) // 2)
 
@@ -130,16 +134,16 @@ class Decoder(nn.Module):
         """`latents` [B, C, T', h, w] -> frames [B, T, 3, 16h, 16w], about [-1, 1], and the past."""
         steps = latents.shape[2]
         before = _before(past, self.count)
-        x = self.latents(_planes(latents.transpose(1, 2).flatten(0, 1)))
+        planes = _planes(latents.transpose(1, 2).flatten(0, 1))
+        x = self.latents(planes)
         x, slow = self.slow(x, steps, before)
-        x = (self.spread(x).unflatten(1, (TIME, -1)) + x[:, None]).unflatten(0, (-1, steps)).flatten(1, 2)
-        if not past:  # of the first group only the first frame is shown: the others held it still
-            x = x[:, TIME - 1 :]
+        straight = _frames(self.linear(planes), steps, bool(past))
+        x = _frames(self.spread(x) + x.repeat(1, TIME, 1, 1), steps, bool(past))
         length = x.shape[1]
         x, coarse = self.coarse(_planes(x.flatten(0, 1)), length, before)
         x, fine = self.fine(_planes(pixel_shuffle(self.up(x), 2)), length, before)
-        frames = pixel_shuffle(self.pixels(x).float(), PATCH)
-        return frames.unflatten(0, (-1, length)), (*slow, *coarse, *fine)
+        frames = pixel_shuffle(self.pixels(_sized(x)).float(), PATCH) + pixel_shuffle(straight.flatten(0, 1).float(), SPACE)
+        return _films(frames, length), (*slow, *coarse, *fine)
 
 
 class Codec(nn.Module):
@@ -155,7 +159,9 @@ class Codec(nn.Module):
         self.decoder = Decoder(config)
         self.register_buffer("mean", torch.zeros(config.channels))
         self.register_buffer("std", torch.ones(config.channels))
-        self.to(memory_format=torch.channels_last)
+        for weight in self.parameters():
+            if weight.ndim == 4:
+                weight.data = _planes(weight.data)
 
     def encode(self, frames: Tensor) -> Tensor:
         """A whole film: [B, 4k + 1, 3, H, W] in [-1, 1], H and W multiples of 16 -> latents [B, C, k + 1, H/16, W/16]."""
@@ -203,6 +209,30 @@ def save(path: Path, codec: Codec, dtype: torch.dtype | None = None) -> None:
 
 def _planes(frames: Tensor) -> Tensor:
     return frames.contiguous(memory_format=torch.channels_last)
+
+
+def _sized(frames: Tensor) -> Tensor:
+    """Every pixel's channels at a root mean square of 1, whatever its neighbours are (Zhang and Sennrich 2019)."""
+    return frames * torch.rsqrt(frames.square().mean(1, keepdim=True) + 1e-6)
+
+
+def _groups(frames: Tensor, length: int, started: bool) -> Tensor:
+    """`B*T C h w` -> `B*T' 4 C h w`; a film that has not started yet begins with its first frame held still."""
+    films = _films(frames, length)
+    if not started:
+        films = torch.cat([films[:, :1].expand(-1, TIME - 1, -1, -1, -1), films], 1)
+    return films.reshape(-1, TIME, *frames.shape[1:])
+
+
+def _frames(groups: Tensor, steps: int, started: bool) -> Tensor:
+    """`B*T' 4*C h w` -> `B T C h w`; of a film's first group only the last frame is shown: the others held it still."""
+    films = groups.reshape(-1, steps * TIME, groups.shape[1] // TIME, *groups.shape[2:])
+    return films if started else films[:, TIME - 1 :]
+
+
+def _films(frames: Tensor, length: int) -> Tensor:
+    """`B*T ...` -> `B T ...`."""
+    return frames.reshape(-1, length, *frames.shape[1:])
 
 
 def _before(past: Past, count: int) -> Iterator[Tensor | None]:

@@ -25,9 +25,9 @@ class Stock:
     """How many clips of which shape `T H W` are kept, how many are there at the start, and how many come in a step."""
 
     shape: tuple[int, int, int]
-    kept: int = 1500
+    kept: int = 500
     first: int = 48
-    fresh: float = 2.0
+    fresh: float = 1.0
 
     def window(self, step: int) -> range:
         """The clips that a step may see."""
