@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from dramatis.clock import Rate
 from dramatis.director.claims import Direct, Material, Pictured, Spoken, Verdict
-from dramatis.director.writer import concept, look_of, written
+from dramatis.director.lasting import described
+from dramatis.director.writer import concept, written
 from dramatis.errors import BriefError
 from dramatis.media.face import Face
 from dramatis.production.casting import bystanders, centre, faces_of
@@ -59,7 +60,8 @@ def replanned(storyline: Storyline, prompt: str, gallery: Gallery, limits: Limit
 
 def _planned(draft: Storyline, material: Material, direct: Direct, kept: tuple[Shot, ...]) -> Plan:
     verdict = direct(material)
-    cast = tuple(replace(who, look=who.look or look_of(who.name, verdict)) for who in draft.cast)
+    claims = verdict.deliberation.outcome
+    cast = tuple(replace(who, look=described(who.name, material, claims)) for who in draft.cast)
     shots = written(material, verdict, kept)
     plan = replace(draft, cast=cast, shots=shots, concept=concept(material, verdict), deliberation=verdict.deliberation)
     return check_storyline(plan), verdict
