@@ -174,3 +174,30 @@ def test_the_minutes_can_be_read_in_english_and_chinese() -> None:
     assert any("audio: Ada emotion anger" in line and "contradicts 1" in line and "loud" in line for line in english)
     assert any("声音专家：Ada 情绪：愤怒" in line and "反对 1" in line for line in chinese)
     assert "Conflict (1, 2) about emotion: kept 1. the words come first" in english
+
+
+# --- what lasts --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("prompt", "looks", "settings", "lines"),
+    [
+        ("a woman on a beach", ("blond hair", "long hair", "red shirt", "glasses"), ("beach",),
+         "a woman with long blond hair, round glasses, a red shirt\non a beach"),
+        ("办公室里的男人", ("black hair", "blue hoodie", "beard"), ("office", "night"),
+         "a man with black hair, a beard, a blue hoodie\nin an office\nat night"),
+        ("a robot dances", (), (), "a robot"),
+        ("she smiles", (), ("living room",), "a woman\nin a living room"),
+    ],
+)  # fmt: skip
+def test_what_lasts_is_said_in_the_caption_language(
+    prompt: str, looks: tuple[str, ...], settings: tuple[str, ...], lines: str
+) -> None:
+    claims = [Claim("text", 1, "look", what, "Ada") for what in looks] + [Claim("text", 1, "setting", what) for what in settings]
+    given = replace(material(4, Character("Ada")), prompt=prompt)
+    assert plan(given, tuple(claims))[0].direction.words == lines
+
+
+def test_words_of_which_nothing_was_understood_are_passed_on() -> None:
+    assert plan(material(4), ())[0].direction.words == "words"
+    assert plan(material(4), (emotion("calm", 0, 4),))[0].direction.words == ""

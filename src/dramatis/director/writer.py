@@ -8,6 +8,7 @@ from dramatis.clock import Span
 from dramatis.director.claims import Material, Verdict
 from dramatis.director.curves import actions, changes, emotions, moves
 from dramatis.director.cutting import SHORTEST_SHOT, Stretch, stretches
+from dramatis.director.lasting import lasting
 from dramatis.director.segments import segments
 from dramatis.director.timing import places
 from dramatis.story import FRAMINGS, Claim, Concept, Cue, Direction, Listening, Reason, Shot
@@ -35,17 +36,15 @@ def written(material: Material, verdict: Verdict, kept: Sequence[Shot] = ()) -> 
 
 def concept(material: Material, verdict: Verdict) -> Concept:
     """What holds for the whole film."""
-    said = {
-        kind: ", ".join(dict.fromkeys(claim.what for claim in verdict.deliberation.outcome if claim.kind == kind))
-        for kind in ("setting", "style", "mood")
-    }
+    said = {kind: _agreed(kind, verdict.deliberation.outcome) for kind in ("setting", "style", "mood")}
     return Concept(material.prompt, **said)
 
 
-def look_of(who: str, verdict: Verdict) -> str:
-    """What a character looks like, in words; empty where nobody said."""
-    looks = [claim.what for claim in verdict.deliberation.outcome if claim.kind == "look" and claim.who == who]
-    return ", ".join(dict.fromkeys(looks))
+def _agreed(kind: str, claims: Sequence[Claim]) -> str:
+    """What was read in the words; else what was heard or seen."""
+    told = [claim for claim in claims if claim.kind == kind]
+    read = [claim for claim in told if claim.expert == "text"]
+    return ", ".join(dict.fromkeys(claim.what for claim in read or told))
 
 
 def _shot(stretch: Stretch, camera: list[Cue], people: list[Cue], material: Material, verdict: Verdict) -> Shot:
@@ -60,7 +59,7 @@ def _shot(stretch: Stretch, camera: list[Cue], people: list[Cue], material: Mate
         span,
         stretch.picture,
         cast,
-        Direction(_words(material, verdict, cast), _avoid(here, cues), cues),
+        Direction(lasting(cast, material, claims) or ("" if cues else material.prompt), _avoid(here, cues), cues),
         framing=next((claim.what for claim in here if claim.kind == "framing" and claim.what in FRAMINGS), ""),
         speakers=speakers,
         listening=_listening(span, cast, verdict),
@@ -84,14 +83,6 @@ def _cast(picture: str, material: Material) -> tuple[str, ...]:
 
 def _concerns(claim: Claim, span: Span, cast: tuple[str, ...]) -> bool:
     return (claim.span is None or claim.span.overlap(span) > 0) and (claim.who is None or claim.who in cast)
-
-
-def _words(material: Material, verdict: Verdict, cast: tuple[str, ...]) -> str:
-    """What lasts, a line each: how everybody looks, setting, style, mood; without any of them, the user's own words."""
-    looks = [next(who.look for who in material.cast if who.name == name) or look_of(name, verdict) for name in cast]
-    whole = concept(material, verdict)
-    lines = [line for line in (*looks, whole.setting, whole.style, whole.mood) if line]
-    return "\n".join(lines) or material.prompt
 
 
 def _avoid(claims: list[Claim], cues: tuple[Cue, ...]) -> str:
