@@ -26,6 +26,8 @@ PLACES = 9
 """Head (x, y, height) and both hands (x, y, seen) in the first network's answer."""
 TRACK = PLACES + 2 * len(FACE_POINTS)
 """Numbers of a frame that the third network sees."""
+UNIT = 0.1
+"""What a network's answer of 1 means: a tenth of a picture, of a head's height; half as much of an opening."""
 _FOLD, _NARROW = 4, 32
 
 Aspects = tuple[tuple[str, tuple[str, ...]], ...]
@@ -126,10 +128,12 @@ class Reader(nn.Module):
     def forward(self, frames: Tensor, heads: Tensor | None = None) -> Seen:
         """`N 3 H W` in -1..1; `heads` `N 3` (x, y, height) says where to cut, None: where it finds them itself."""
         small = interpolate(frames, (PICTURE, PICTURE), mode="bilinear", antialias=True, align_corners=False)
-        places, words = self._split(self.picture(small), PLACES, self.config.picture)
+        found, words = self._split(self.picture(small), PLACES, self.config.picture)
+        places = torch.where(_is_logit(found), found, 0.5 + UNIT * found)
         cuts = cut(frames, (places if heads is None else heads)[:, :3].detach())
         shapes, more = self._split(self.face(cuts), 1 + 2 * len(FACE_POINTS), self.config.face)
-        return Seen(places, shapes[:, 1:].reshape(-1, len(FACE_POINTS), 2), shapes[:, 0], words | more)
+        points = UNIT * shapes[:, 1:].reshape(-1, len(FACE_POINTS), 2)
+        return Seen(places, points, UNIT / 2 * shapes[:, 0], words | more)
 
     def _split(self, answer: Tensor, numbers: int, aspects: Aspects) -> tuple[Tensor, dict[str, Tensor]]:
         parts = torch.split(answer.float(), [numbers, *(len(words) for _, words in aspects)], 1)
@@ -155,6 +159,12 @@ def track(seen: Seen) -> Tensor:
         places[:, hand : hand + 2] = (places[:, hand : hand + 2] - places[:, :2]) * shown[:, None]
         places[:, hand + 2] = shown
     return torch.cat((places, seen.points.flatten(1)), 1).T
+
+
+def _is_logit(places: Tensor) -> Tensor:
+    """Which of the places say whether a hand is seen."""
+    number = torch.arange(PLACES, device=places.device)
+    return (number == 5) | (number == 8)
 
 
 def _count(aspects: Sequence[tuple[str, tuple[str, ...]]]) -> int:

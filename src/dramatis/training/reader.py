@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from dramatis.models import checkpoints
-from dramatis.models.reader import FACE_POINTS, HANDS, SHIPPED, Reader, ReaderConfig, Seen, track
+from dramatis.models.reader import FACE_POINTS, HANDS, SHIPPED, UNIT, Reader, ReaderConfig, Seen, track
 from dramatis.stage.casting import Split, write
 from dramatis.stage.script import ACTIONS, EMOTIONS, NATIVE, Person, Repertoire, Script
 from dramatis.stage.theatre import Theatre
@@ -138,18 +138,18 @@ def sight(model: Reader, frames: Frames, random: np.random.Generator) -> tuple[T
     scale = torch.stack((heads[:, 2] * tall, heads[:, 2]), 1)[:, None]
     points = (frames.points - heads[:, None, :2]) / scale
     losses = {name: functional.cross_entropy(seen.words[name], numbers) for name, numbers in frames.words.items()}
-    head = functional.smooth_l1_loss(seen.places[:, :3], frames.places[:, :3], beta=0.01)
+    head = near(seen.places[:, :3], frames.places[:, :3])
     hands = torch.zeros(())
     for first in (3, 6):
         shown = frames.places[:, first + 2]
         hands = hands + functional.binary_cross_entropy_with_logits(seen.places[:, first + 2], shown)
         apart = (seen.places[:, first : first + 2] - frames.places[:, first : first + 2]).abs().sum(1)
-        hands = hands + 5 * (apart * shown).mean()
-    face = functional.smooth_l1_loss(seen.points, points, beta=0.02)
-    opening = functional.smooth_l1_loss(seen.opening, frames.opening, beta=0.01)
-    loss = torch.stack(list(losses.values())).sum() + 10 * head + hands + 5 * face + 40 * opening
+        hands = hands + (apart * shown).mean() / UNIT
+    face = near(seen.points, points)
+    opening = near(seen.opening, frames.opening)
+    loss = torch.stack(list(losses.values())).sum() + 2 * head + 0.3 * hands + 2 * face + 4 * opening
     right = [float((seen.words[name].argmax(1) == numbers).float().mean()) for name, numbers in frames.words.items()]
-    return loss, {"opening": float(opening.detach()), "worst": min(right)}
+    return loss, {"opening": float(opening.detach()), "mean": sum(right) / len(right), "worst": min(right)}
 
 
 @lru_cache(maxsize=_KEPT)
@@ -163,6 +163,11 @@ def _tracked(number: int) -> tuple[Seen, Tensor, int]:
     points = torch.from_numpy(truth.points[:, 0, _FACE] / 32)
     shaped = (points - places[:, None, :2]) / places[:, None, 2:3]
     return Seen(places, shaped, places[:, 0], {}), actions, config.cameras.index(script.camera.move)
+
+
+def near(seen: Tensor, true: Tensor) -> Tensor:
+    """Distance in units of the networks' answers; small ones count squared."""
+    return functional.smooth_l1_loss(seen / UNIT, true / UNIT, beta=0.1)
 
 
 def over_time(model: Reader, random: np.random.Generator) -> tuple[Tensor, Figures]:
