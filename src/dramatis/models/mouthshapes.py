@@ -5,6 +5,7 @@ mouth channels, the probabilities of fourteen mouth shapes, speech, loudness. On
 from the truth (phones with their times), so neither network waits for the other. Only numpy is imported here.
 """
 
+import functools
 import unicodedata
 from collections.abc import Iterator, Sequence
 
@@ -52,6 +53,7 @@ _AFFRICATES = {
 }
 
 
+@functools.cache
 def atoms(label: str) -> str:
     """The sounds of one IPA label, a letter each: "ˈaɪ" is "aɪ", "tʃʰ" is "ʧ"; without stress, length and tone."""
     bare = "".join(letter for letter in unicodedata.normalize("NFD", label) if not unicodedata.combining(letter))

@@ -18,7 +18,7 @@ _RATE = 16_000
 def spoiled(sound: Sound, draw: Draw) -> Sound:
     """A recording of the sound, `N` as before: through a room and a channel, with noise, at another level."""
     steps: tuple[tuple[float, Callable[[Sound, Draw], Sound]], ...] = (
-        (0.4, in_room), (0.8, coloured), (0.3, narrowed), (0.65, noisy), (0.2, with_music), (0.15, coded),
+        (0.4, in_room), (0.8, coloured), (0.3, narrowed), (0.65, noisy), (0.12, with_music), (0.15, coded),
     )  # fmt: skip
     for share, step in steps:
         if draw.random() < share:
@@ -75,10 +75,10 @@ def with_music(sound: Sound, draw: Draw) -> Sound:
     beat = int(draw.uniform(0.2, 0.6) * _RATE)
     for start in range(0, len(sound), beat):
         times = np.arange(min(2 * beat, len(sound) - start)) / _RATE
+        fade = np.exp(-times * draw.uniform(1, 8))
         for note in draw.integers(36, 80, draw.integers(1, 4)):
-            pitch = 440 * 2 ** ((note - 69) / 12)
-            overtones = sum(np.sin(2 * np.pi * pitch * k * times) / k ** draw.uniform(1, 2) for k in (1, 2, 3, 4))
-            music[start : start + len(times)] += overtones * np.exp(-times * draw.uniform(1, 8))
+            turn = 2 * np.pi * 440 * 2 ** ((note - 69) / 12) * times
+            music[start : start + len(times)] += fade * (np.sin(turn) + draw.uniform(0, 0.7) * np.sin(2 * turn))
     return _under(sound, music, draw.uniform(3, 25))
 
 

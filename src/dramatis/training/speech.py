@@ -1,8 +1,9 @@
 """The training of the speech encoder on the stage's voices: truth from phones, recordings spoiled in every way we know.
 
-Examples are made while it trains (0.02 s each), so that none is seen twice; only the lines of flite come again.
+Examples are made while it trains, from a pool of lines, so that none is seen twice in the same way.
 """
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,12 +21,12 @@ from dramatis.stage.mouths import mouth_track
 from dramatis.stage.rooms import spoiled
 from dramatis.training.loop import Figures, Student, warmed
 
-SECONDS, BATCH = 2.56, 16
+SECONDS, BATCH = 2.56, 8
 STEPS = 2400
 """For which the rate is planned."""
-_PEAK_RATE, _WARM = 1.5e-3, 100
+_PEAK_RATE, _WARM = 1.5e-3, 60
 _HUMAN, _SUNG = 0.3, 0.08  # shares of flite's lines (where it is installed) and of singing
-_RECORDED = 400  # lines of flite that come again and again
+_POOL = 1000  # lines that come again and again, each time spoiled in another way: to speak costs more than to learn
 _LIPS = torch.tensor([2.0, 1.0, 1.0, 1.0, 2.0, 1.0, 1.0, 0.5])  # weights of the mouth's channels
 _RARE = torch.tensor([0.6, 1.3, 1.4, 0.9, 0.9, 1.0, 0.8, 1.0, 1.1, 1.1, 1.2, 0.7, 0.9, 1.4])  # of the shapes
 
@@ -56,12 +57,18 @@ def example(number: int, split: voices.Split = "train", seed: int = 0) -> Exampl
 
 
 def _line(split: voices.Split, draw: np.random.Generator) -> voices.Line:
-    kind, index = draw.random(), int(draw.integers(1 << 30))
+    kind, index = draw.random(), int(draw.integers(_POOL))
     if kind < _SUNG:
-        return singing.line(index, split)
+        return _kept("sung", index // 16, split)
     if kind < _SUNG + _HUMAN and flite.available():
-        return flite.line(index % _RECORDED, split)
-    return voices.line(index, split)
+        return _kept("recorded", index // 4, split)
+    return _kept("spoken", index, split)
+
+
+@functools.lru_cache(maxsize=2 * _POOL)
+def _kept(kind: str, index: int, split: voices.Split) -> voices.Line:
+    speak = {"sung": singing.line, "recorded": flite.line, "spoken": voices.line}[kind]
+    return speak(index, split)
 
 
 def _faster(
@@ -98,11 +105,11 @@ def objective(model: SpeechEncoder, number: int) -> tuple[Tensor, Figures]:
     }
 
 
-def student(config: SpeechConfig | None = None) -> Student[SpeechEncoder]:
+def student(config: SpeechConfig | None = None, steps: int = STEPS) -> Student[SpeechEncoder]:
     """A fresh encoder with its optimiser."""
     torch.manual_seed(1)
     chosen = config or SpeechConfig()
-    return Student(SpeechEncoder(chosen), SpeechEncoder(chosen), objective, warmed(_PEAK_RATE, _WARM, STEPS))
+    return Student(SpeechEncoder(chosen), SpeechEncoder(chosen), objective, warmed(_PEAK_RATE, _WARM, steps))
 
 
 def ship(learner: Student[SpeechEncoder], path: Path) -> None:
