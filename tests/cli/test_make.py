@@ -134,7 +134,7 @@ def test_sizes(make_picture: Make, make_voice: Make, size: str, pixels: tuple[in
         (["--fps", "0"], "5 to 60"),
         (["--fps", "240"], "5 to 60"),
         (["--fps", "nan"], "5 to 60"),
-        (["--engine", "magic"], "fake, portrait"),
+        (["--engine", "magic"], "fake, native, portrait"),
         (["-o", "film.avi"], ".mp4"),
         (["-o", "nowhere/film.mp4"], "does not exist"),
         (["--voice", "more.wav"], "no sound file at more.wav"),
@@ -147,7 +147,8 @@ def test_options_that_cannot_be_used(make_picture: Make, make_voice: Make, optio
 
 
 def test_missing_options(make_picture: Make, make_voice: Make) -> None:
-    assert "--portrait" in refused("--voice", make_voice())
+    assert "--portrait" in refused("-o", "film.mp4")
+    assert "--portrait" in refused("--voice", make_voice(), "--engine", "portrait")
     assert "--voice" in refused("--portrait", make_picture())
     two = ("--portrait", make_picture("a.png"), "--portrait", make_picture("b.png"))
     assert "3 voices were given for 2 portraits" in refused(*two, *("--voice", make_voice()) * 3)
@@ -262,7 +263,7 @@ def test_ctrl_c(make_picture: Make, make_voice: Make, number: int) -> None:
 
 def test_no_option_is_added_or_renamed_by_accident() -> None:
     found = {}
-    for command in ("make", "look", "measure", "stage", "doctor"):
+    for command in ("make", "look", "measure", "stage", "train", "doctor"):
         result = RUNNER.invoke(app, [command, "--help"], env={"COLUMNS": "200"})
         assert result.exit_code == 0
         found[command] = sorted(set(re.findall(r"--[a-z]+", result.stdout)) - {"--help"})
@@ -271,6 +272,7 @@ def test_no_option_is_added_or_renamed_by_accident() -> None:
         "look": ["--output"],
         "measure": ["--json"],
         "stage": ["--count", "--output", "--repertoire", "--seconds", "--size", "--split"],
+        "train": ["--folder", "--minutes"],
         "doctor": [],
     }
 

@@ -95,6 +95,8 @@ def _cast(asked: Asked) -> tuple[Character, ...]:
         raise BriefError(
             "There is nobody to film; give a picture with --portrait, words with --prompt, or a brief, a storyline or a job file."
         )
+    if portraits and not sounds and asked.engine in (None, "portrait"):
+        raise BriefError("There is no voice; give a sound with --voice, or a text to speak with --say.")
     if not portraits:
         portraits = [("", None)] * max(1, len(sounds))
     if len(portraits) == 1:

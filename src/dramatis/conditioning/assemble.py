@@ -46,12 +46,13 @@ class Codec(Protocol):
 @dataclass(frozen=True, eq=False)
 class Encoders:
     """What reads and hears. `tokens` turns a clause's words into numbers; `hear` a 16 kHz voice into features, `N F` at 50 Hz;
-    `silence` is the feature of silence, `F`.
+    `silence` is the feature of silence, `F`; `cannot` names cues that the network never learnt, which are left unsaid.
     """
 
     tokens: Callable[[str], Sequence[int]]
     hear: Callable[[Waveform], NDArray[np.float32]]
     silence: NDArray[np.float32]
+    cannot: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,11 +132,12 @@ def encoded(take: Take, encoders: Encoders, codec: Codec) -> Parts:
     pictures = [role.look.picture.pixels for role in take.cast if role.look is not None]
     voices = [role.voice for role in take.cast if role.voice is not None]
     rows, columns = take.canvas.height // SPACE, take.canvas.width // SPACE
+    clauses = clauses_of(take.direction, [role.name for role in take.cast], encoders.cannot)
     return Parts(
         frames=take.frames,
         rate=take.canvas.rate,
         grid=(codec.config.channels, rows, columns),
-        clauses=tuple(moved(clause, -start) for clause in clauses_of(take.direction, [role.name for role in take.cast])),
+        clauses=tuple(moved(clause, -start) for clause in clauses),
         voice=_heard(voices[0], take, encoders) if voices else None,
         voice_start=-_BEYOND,
         lead=_film([anchor.picture.pixels for anchor in lead], codec) if lead else None,

@@ -35,9 +35,10 @@ class NativeEngine(DiffusionEngine):
         files = [folder / path.name for path in (generator.SHIPPED, codec.SHIPPED, _SPEECH)]
         maker = generator.load(files[0])
         hearing = Hearing(checkpoints.load(files[2], SpeechConfig, SpeechEncoder).module)
-        encoders = Encoders(tokens=maker.config.text.tokens, hear=hearing, silence=silence())
+        cannot = tuple(what for what in (*EMOTIONS, *ACTIONS, *CAMERAS) if what not in maker.config.performs)
+        encoders = Encoders(maker.config.text.tokens, hearing, silence(), cannot)
         models = Models(maker, codec.load(files[1]), encoders, _FAINTEST)
-        limits = _limits(maker.config, digest_of(code_digest(*_CODE), *(path.read_bytes() for path in files)))
+        limits = _limits(maker.config, cannot, digest_of(code_digest(*_CODE), *(path.read_bytes() for path in files)))
         super().__init__(models, limits, Sampling(), "use --engine portrait")
 
 
@@ -52,7 +53,7 @@ class Hearing:
         return self._encoder.hear(voice.mono)
 
 
-def _limits(config: GeneratorConfig, version: str) -> Limits:
+def _limits(config: GeneratorConfig, cannot: tuple[str, ...], version: str) -> Limits:
     return Limits(
         name="native",
         version=version,
@@ -63,7 +64,7 @@ def _limits(config: GeneratorConfig, version: str) -> Limits:
         most_pixels=_MOST_PIXELS,
         takes_anchors=True,
         takes_prior=True,
-        cannot=tuple(what for what in (*EMOTIONS, *ACTIONS, *CAMERAS) if what not in config.performs),
+        cannot=cannot,
         short_side=min(config.size),
         fps=float(config.fps),
         only_fps=True,

@@ -25,7 +25,7 @@ class Diet:
     tokens a batch has, about; the others are probabilities.
     """
 
-    lengths: tuple[tuple[int, float], ...] = ((1, 0.2), (5, 0.3), (9, 0.5))
+    lengths: tuple[tuple[int, float], ...] = ((1, 0.3), (5, 0.3), (9, 0.4))
     tokens: int = 6600
     reference: float = 0.3
     keyframe: float = 0.2

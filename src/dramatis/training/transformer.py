@@ -27,11 +27,11 @@ class Recipe:
 
     rate: float = 1e-3
     warm: int = 60
-    steps: int = 2000
-    shift: float = 2.0
-    each: float = 0.15
+    steps: int = 1000
+    shift: float = 2.5
+    each: float = 0.1
     """How often every frame has a noise level of its own."""
-    mouth: float = 4.0
+    mouth: float = 10.0
     """What a mouth weighs more than anything else."""
     diet: Diet = field(default_factory=Diet)
 

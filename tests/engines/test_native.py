@@ -1,0 +1,77 @@
+"""The native engine with the weights that are shipped: it meets what it is given, and says what it cannot take."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dramatis.clock import Rate, Span
+from dramatis.engines import build
+from dramatis.engines.native import NativeEngine
+from dramatis.errors import EngineError
+from dramatis.media.pictures import fit_cover, read_still
+from dramatis.media.still import Pixels, Still
+from dramatis.models import generator
+from dramatis.story import Canvas, Direction
+from dramatis.take import Anchor, Engine, Look, Role, Take
+from tests.engines.conformance import given_frames_are_honoured, what_it_cannot_do_it_refuses
+
+CANVAS = Canvas(144, 144, Rate(12))
+EXAMPLES = Path(__file__).parents[2] / "examples"
+shipped = pytest.mark.skipif(not generator.SHIPPED.exists(), reason="the weights are not trained yet: runs/native.sh")
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return build("native")
+
+
+def take(frames: int = 9, **changes: object) -> Take:
+    words = Direction("a woman with tan skin, long red hair, no glasses, a yellow shirt\nin a park")
+    return Take(CANVAS, Span(0, CANVAS.rate.time(frames - 1)), **{"direction": words, **changes})  # type: ignore[arg-type]  # by name
+
+
+def filmed(engine: Engine, asked: Take) -> list[Pixels]:
+    return list(engine.render(asked).frames)
+
+
+def test_missing_weights_are_said_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match=r"There are no weights at .*transformer.safetensors: train them"):
+        NativeEngine(tmp_path)
+
+
+@shipped
+def test_it_meets_what_it_is_given_and_refuses_what_it_cannot(engine: Engine) -> None:
+    asked = take(cast=(Role("Ada"),))
+    given_frames_are_honoured(engine, asked)
+    what_it_cannot_do_it_refuses(engine, asked)
+
+
+@shipped
+def test_words_decide_where_and_who(engine: Engine) -> None:
+    """The beach is brighter below than the office, and white shirts are brighter than blue ones."""
+    films = [
+        filmed(
+            engine,
+            take(1, direction=Direction(f"a woman with tan skin, short black hair, no glasses, a {colour} shirt\nin a park")),
+        )
+        for colour in ("white", "blue")
+    ]
+    chests = [film[0][110:140, 55:90].astype(float).mean(axis=(0, 1)) for film in films]
+    assert chests[0][0] > chests[1][0] + 40  # white has red in it, blue has not
+
+
+@shipped
+def test_a_photo_is_for_another_engine(engine: Engine) -> None:
+    photo = fit_cover(read_still(str(EXAMPLES / "mira.png")), 144, 144)
+    noisy = np.random.default_rng(0).normal(0, 25, photo.pixels.shape) + photo.pixels  # as grainy as a small photo
+    with pytest.raises(EngineError, match="use --engine portrait"):
+        filmed(engine, take(cast=(Role("Mira", Look(Still(np.clip(noisy, 0, 255).astype(np.uint8)))),)))
+
+
+@shipped
+def test_a_first_frame_leads_on(engine: Engine) -> None:
+    first = filmed(engine, take(1))[0]
+    made = filmed(engine, take(5, anchors=(Anchor(Still(first), 0.0),)))
+    assert np.abs(made[0].astype(int) - first).mean() < 8
+    assert np.abs(made[4].astype(int) - first).mean() < 30
