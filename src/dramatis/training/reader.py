@@ -1,7 +1,7 @@
 """Training of the reader: frames of the stage, spoilt as generators and codecs spoil them, and what is true about them.
 
-A step draws its frames from its own number. What is done over time is learned from the truth's tracks with the reader's own
-kind of faults, which needs no drawing.
+A step sees scripts by its own number, each in three steps, spoilt anew. What is done over time is learned from the truth's
+tracks with the reader's own kind of faults.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from torch.nn import functional
 
 from dramatis.models import checkpoints
 from dramatis.models.reader import FACE_POINTS, HANDS, SHIPPED, UNIT, Reader, ReaderConfig, Seen, track
-from dramatis.stage.casting import Split, write
+from dramatis.stage.casting import write
 from dramatis.stage.script import ACTIONS, EMOTIONS, NATIVE, Person, Repertoire, Script
 from dramatis.stage.theatre import Theatre
 from dramatis.stage.truth import POINTS, Truth
@@ -27,7 +27,7 @@ from dramatis.training.loop import Figures, Progress, Student, run, warmed
 
 SECONDS, FPS, FRAMES = 2.75, 12, 33
 SIZE = (144, 144)
-_SCRIPTS, _EACH, _CLIPS, _KEPT = 12, 6, 8, 600
+_SCRIPTS, _NEW, _EACH, _CLIPS, _KEPT = 12, 4, 6, 8, 300
 _FACE = [POINTS.index(name) for name in FACE_POINTS]
 _HANDS = [POINTS.index(name) for name in HANDS]
 _PERSON = ("species", "hair", "hair_colour", "skin", "beard", "glasses")
@@ -74,28 +74,31 @@ def labels(config: ReaderConfig, script: Script) -> dict[str, str]:
     return {name: word for name, word in ({"set": script.place.set} | looks).items() if name in known}
 
 
-def drawn(config: ReaderConfig, first: int, split: Split, random: np.random.Generator, spoil: bool = True) -> Frames:
-    """Some frames of `_SCRIPTS` scripts from a number on."""
-    parts = [_frames(config, write(NATIVE, first + k, split, SECONDS), random, spoil) for k in range(_SCRIPTS)]
-    words = {name: torch.cat([part.words[name] for part in parts]) for name in parts[0].words}
-    pictures, places = torch.cat([part.pictures for part in parts]), torch.cat([part.places for part in parts])
-    points, opening = torch.cat([part.points for part in parts]), torch.cat([part.opening for part in parts])
-    return Frames(pictures, places, points, opening, words)
+def drawn(config: ReaderConfig, first: int, random: np.random.Generator) -> Frames:
+    """Some frames of `_SCRIPTS` scripts from a number on, spoilt."""
+    parts = [_filmed(config, first + k) for k in range(_SCRIPTS)]
+    words = {name: torch.cat([part.words[name] for _, part in parts]) for name in parts[0][1].words}
+    pictures = np.stack([spoilt(picture, random) for film, _ in parts for picture in film])
+    return Frames(
+        torch.from_numpy(pictures).permute(0, 3, 1, 2).float() / 127.5 - 1,
+        torch.cat([part.places for _, part in parts]),
+        torch.cat([part.points for _, part in parts]),
+        torch.cat([part.opening for _, part in parts]),
+        words,
+    )
 
 
-def _frames(config: ReaderConfig, script: Script, random: np.random.Generator, spoil: bool) -> Frames:
-    film, truth = Theatre(script).film(SIZE, np.sort(random.uniform(0, SECONDS, _EACH)))
-    pictures = np.stack([spoilt(picture, random) for picture in film]) if spoil else film
+@lru_cache(maxsize=2 * _SCRIPTS)
+def _filmed(config: ReaderConfig, number: int) -> tuple[NDArray[np.uint8], Frames]:
+    """Frames of a script, as drawn, and their truth (with no pictures)."""
+    script = write(NATIVE, number, "train", SECONDS)
+    times = np.sort(np.random.default_rng([29, number]).uniform(0, SECONDS, _EACH))
+    film, truth = Theatre(script).film(SIZE, times)
     vocabulary = dict((*config.picture, *config.face))
     words = {name: torch.full((_EACH,), vocabulary[name].index(word)) for name, word in labels(config, script).items()}
     words["emotion"] = torch.from_numpy(truth.emotion[:, 0].astype(np.int64))
-    return Frames(
-        torch.from_numpy(pictures).permute(0, 3, 1, 2).float() / 127.5 - 1,
-        places_of(truth, SIZE),
-        torch.from_numpy(truth.points[:, 0, _FACE] / np.array(SIZE, np.float32)),
-        torch.from_numpy(truth.opening[:, 0]),
-        words,
-    )
+    points = torch.from_numpy(truth.points[:, 0, _FACE] / np.array(SIZE, np.float32))
+    return film, Frames(torch.empty(0), places_of(truth, SIZE), points, torch.from_numpy(truth.opening[:, 0]), words)
 
 
 def places_of(truth: Truth, size: tuple[int, int]) -> Tensor:
@@ -122,7 +125,7 @@ def spoilt(picture: NDArray[np.uint8], random: np.random.Generator) -> NDArray[n
         packed = cv2.imencode(".jpg", value, [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(25, 90))])[1]
         value = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
     shifted = (value.astype(np.float32) - 128) * random.uniform(0.92, 1.08) + 128 + random.normal(0, 4, 3)
-    shifted += random.normal(0, random.uniform(0, 5), value.shape)
+    shifted += random.uniform(0, 5) * random.standard_normal(value.shape, np.float32)
     return np.clip(shifted, 0, 255).astype(np.uint8)
 
 
@@ -202,7 +205,7 @@ def objective(model: nn.Module, number: int) -> tuple[Tensor, Figures]:
     """The loss of a step."""
     assert isinstance(model, Reader)
     random = np.random.default_rng([23, number])
-    seen, figures = sight(model, drawn(model.config, number * _SCRIPTS, "train", random), random)
+    seen, figures = sight(model, drawn(model.config, number * _NEW, random), random)
     done, more = over_time(model, random)
     return seen + done, figures | more
 
