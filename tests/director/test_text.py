@@ -5,12 +5,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dramatis.clock import Span
-from dramatis.director.rules import direct
+from dramatis.director.text import understood
+from dramatis.director.timeline import Timeline
 from dramatis.story import ACTIONS, CAMERAS, EMOTIONS, Cue, Direction
 
 WHOLE = Span(0.0, 12.0)
 CAST = ("Noor", "Tom")
 LOW, MID, HIGH = 1 / 3, 2 / 3, 1.0
+
+
+def direct(prompt: str, span: Span, cast: tuple[str, ...]) -> Direction:
+    """What the words alone ask for, as a direction."""
+    claims = understood(prompt, cast, Timeline(span)).claims
+    wished = tuple(
+        Cue(claim.kind, claim.what, claim.span, claim.who, claim.intensity)
+        for claim in claims
+        if claim.kind in ("emotion", "action", "camera") and claim.span is not None
+    )
+    return Direction(prompt, ", ".join(dict.fromkeys(claim.what for claim in claims if claim.kind == "avoid")), wished)
 
 
 def cues(prompt: str, span: Span = WHOLE, cast: tuple[str, ...] = CAST) -> tuple[Cue, ...]:
@@ -199,19 +211,39 @@ ENGLISH = (
     "first then finally at the end not very slightly a bit happy sad angry nods smiles and, but . ; zoom in pan left from to 3 "
     "seconds Noor Tom she he both look at the left man on the right"
 )
+SCRIPTED = "Noor: Tom: ( ) \" says when word -> after before without don't instead of both others second 4 the end"
 CHINESE = "先 然后 最后 不 非常 高兴 愤怒 点头 镜头 向左 摇 从 到 秒 第二个人 ，。"
-WORDS = st.sampled_from([*ENGLISH.split(" "), *CHINESE.split(" ")])
+WORDS = st.sampled_from([*ENGLISH.split(" "), *CHINESE.split(" "), *SCRIPTED.split(" ")])
 
 
-@settings(max_examples=150, deadline=None)
-@given(
-    st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=24).map(" ".join), st.lists(WORDS, max_size=24).map("".join)),
-    st.floats(0, 1000),
-    st.floats(0, 600),
-    st.lists(st.text(max_size=6), max_size=4, unique=True),
+HOSTILE = (
+    "A:" * 3000,
+    "first then " * 500,
+    "(" * 3000,
+    '"' * 3001,
+    "不" * 3000,
+    "1" * 3000,
+    "-> " * 2000,
+    "he " * 2000,
+    "Noor: " * 1000,
+    "和" * 3000,
+    "\ud800 she smiles",
+    "\x00\x07 nod",
+    "{0} %s \\1 (?P<x>",
+    "she\u202e smiles",
+    "at 99999 seconds nod",
+    "from 9 to 3 seconds angry",
+    "\ue000\ue100 says \ue001",
+    "when she says '",
+    "before , after , then",
+    "at 0 seconds",
+    "NOOR (: hi",
+    "第九百个人微笑",
+    "😀" * 500,
 )
-def test_any_text_gives_cues_inside_the_span(prompt: str, start: float, length: float, names: list[str]) -> None:
-    span, cast = Span(start, start + length), tuple(names)
+
+
+def check(prompt: str, span: Span, cast: tuple[str, ...]) -> None:
     direction = direct(prompt, span, cast)
     assert direction == direct(prompt, span, cast)
     for cue in direction.cues:
@@ -219,3 +251,19 @@ def test_any_text_gives_cues_inside_the_span(prompt: str, start: float, length: 
         assert 0 < cue.intensity <= 1
         assert cue.what in {"emotion": EMOTIONS, "camera": CAMERAS, "action": ACTIONS}[cue.kind]
         assert cue.who is None or cue.who in cast
+
+
+@pytest.mark.parametrize("prompt", HOSTILE, ids=lambda prompt: ascii(prompt)[:20])
+def test_hostile_texts_do_no_harm(prompt: str) -> None:
+    check(prompt, WHOLE, CAST)
+
+
+@settings(max_examples=2000, deadline=None)
+@given(
+    st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=24).map(" ".join), st.lists(WORDS, max_size=24).map("".join)),
+    st.floats(0, 1000),
+    st.floats(0, 600),
+    st.lists(st.text(max_size=6), max_size=4, unique=True),
+)
+def test_any_text_gives_cues_inside_the_span(prompt: str, start: float, length: float, names: list[str]) -> None:
+    check(prompt, Span(start, start + length), tuple(names))

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from dramatis.clock import Span
-from dramatis.director.rules import direct
+from dramatis.director.text import understood
+from dramatis.director.timeline import Timeline
 from dramatis.media.faces import find_faces, person_mattes
 from dramatis.media.pictures import read_still
 from dramatis.media.sounds import read_sound
@@ -50,9 +51,10 @@ def test_a_brief_finds_its_files_and_directs(name: str) -> None:
         assert Path(character.portrait).exists()
         assert character.voice is not None
         assert Path(character.voice).exists()
-    direction = direct(brief.prompt, Span(0, 10), tuple(character.name for character in brief.cast))
-    assert {cue.kind for cue in direction.cues} == {"emotion", "camera", "action"}
-    assert {cue.who for cue in direction.cues} <= {None, *(character.name for character in brief.cast)}
+    names = tuple(character.name for character in brief.cast)
+    claims = understood(brief.prompt, names, Timeline(Span(0, 10))).claims
+    assert {"emotion", "camera", "action"} <= {claim.kind for claim in claims}
+    assert {claim.who for claim in claims} <= {None, *names}
 
 
 def test_the_program_draws_the_picture_that_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -137,9 +137,10 @@ ACTIONS: tuple[Entry, ...] = (
         "their) (?:eyes|eyelashes)", "眨了?一?下?眨?眼|眨动眼|使了?个?眼色"),
     entry("action", "sigh", USUAL, "sigh(?:s|ing|ed)?|exhal(?:es?|ing)|breath(?:es|ing|e) out", "叹了?一?口?长?气|叹息|长叹|"
         "叹道|呼出一口气"),
-    entry("action", "wave", USUAL, "wav(?:es?|ing|ed)(?! of| in (?:her|his|the))", 
-        "挥了?挥?(?:动|舞)?(?:双|着)?手|招手|摆手告别|挥别|招了?招手"),
-    entry("action", "wave", WEAK, "greet(?:s|ing)?|say(?:s|ing)? (?:goodbye|hi)|bid(?:s|ding)? farewell", "打招呼|问好|道别", 0.5),
+    entry("action", "wave", USUAL, "wav(?:es?|ing|ed)(?! of| in (?:her|his|the))",
+        "挥了?挥?(?:动|舞)?(?:双|着)?手|招手|摆手告别|挥别"),
+    entry("action", "wave", WEAK,
+        "greet(?:s|ing)?|say(?:s|ing)? (?:goodbye|hi)|bid(?:s|ding)? farewell", "打招呼|问好|道别", 0.5),
     entry("action", "turn left", USUAL, r"turn(?:s|ing|ed)?(?: \w+ly)? (?:around )?(?:to (?:her|"
         r"his|their|the) )?left(?: side)?", "向左转(?!头)|左转|转身向左"),
     entry("action", "turn right", USUAL, r"turn(?:s|ing|ed)?(?: \w+ly)? (?:around )?(?:to (?:her|"

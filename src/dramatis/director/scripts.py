@@ -40,7 +40,7 @@ _MOMENT = re.compile(
 )
 _CUE_NEEDED = re.compile(r"(?:的?时候|的?时|那一刻|瞬间|同时)$|(?:说|讲|念|唱|提)到|当|每当")
 _SPEAKER = re.compile(
-    r"(?P<before>^|[\n。.!?！？;；\"”」』]\s*)(?P<name>[^\s:：()（）,，。.!?！？\"“”]{1,24}(?: [^\s:：()（）,"
+    r"(?:^|(?<=[\n。.!?！？;；\"”」』]))\s*(?P<name>[^\s:：()（）,，。.!?！？\"“”]{1,24}(?: [^\s:：()（）,"
     r"，。.!?！？\"“”]{1,24})?)\s*"
     r"(?:[(（\[](?P<note>[^()（）\[\]\n]{1,200})[)）\]]\s*)?[:：][ \t]*(?:[(（\[](?P<note2>[^()（）\[\]\n]{1,200})[)）\]]\s*)?"
 )
@@ -92,10 +92,10 @@ def _with_speakers(words: str, cast: tuple[str, ...], script: Script) -> str:
     """Lines of `NAME (how): speech`; the speech goes to the closing quotation mark, or to the end of the text's line."""
     names = _known(words, cast)
     done, at = "", 0
-    while match := _SPEAKER.search(words, max(0, at - 1)):
+    while match := _SPEAKER.search(words, at):
         who = names.get(match["name"].strip().lower())
-        if match.start("name") < at or who is None:
-            done, at = done + words[at : match.end("name")], max(at, match.end("name"))
+        if who is None:
+            done, at = done + words[at : match.end("name")], match.end("name")
             continue
         quote = _ANY.match(words, match.end())
         end = quote.end() if quote else (words.find("\n", match.end()) + len(words) + 1) % (len(words) + 1)

@@ -42,8 +42,9 @@ from dramatis.story import Claim
 from dramatis.story.deliberation import Subject
 
 ENTRIES = (*FEELINGS, *CAMERA_MOVES, *ACTIONS)
-MOST_WORDS = 20_000
-"""Characters of a direction that are read."""
+MOST_WORDS, MOST_DIRECTIONS = 20_000, 3_000
+"""Characters of a prompt that are read: with what is spoken in it, and without."""
+_NEAR = 120  # characters before a wish in which it may be denied
 IMPLIED = 0.7
 """Below this confidence a claim is only implied: "won the lottery" implies joy, unless the words say another feeling."""
 _FROM_TO = re.compile(r"\bfrom (?:being )?((?:\w+ ){1,3})to (?:being )?(?=[a-z])|从([^\s,，。到从]{1,6}?)(?:变|转|过渡)?到")
@@ -90,7 +91,7 @@ def read(material: Material, audio: AudioReport, visual: VisualReport) -> TextRe
 def understood(prompt: str, cast: tuple[str, ...], timeline: Timeline) -> TextReport:
     """The claims of a prompt, ordered in time, and its dialogue; `cast` is who is in the picture, left to right."""
     script = lifted(prompt[:MOST_WORDS], cast)
-    text = TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", marked(normal(script.words), cast)))
+    text = TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", marked(normal(script.words[:MOST_DIRECTIONS]), cast)))
     telling = told(_spelt_out(text))
     lines, moments = tuple(script.lines), tuple(script.moments)
     timeline = replace(timeline, beats=telling.beats, moments=moments, lines=lines)
@@ -206,6 +207,7 @@ def _glances(clause: Clause) -> Iterator[tuple[int, _Wish]]:
 
 def _negated(before: str) -> bool:
     """Whether what follows is denied; a negation does not reach past a person: "instead of smiling she nods"."""
+    before = before[-_NEAR:]
     near = (
         re.split(MARKS, before)[-1]
         if re.search(

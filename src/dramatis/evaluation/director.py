@@ -1,203 +1,75 @@
-"""How well the director understands: cases with the features that a right plan must have and must not have.
+"""How well the director understands: its plans for many cases, judged feature by feature (`director_features`).
 
-A case (`cases/director*.toml`) is what a user gives: words, the cast from left to right, the film's length, and what the other
-experts would notice (`said`: words with the second at which each begins; `heard`: the emotion of a voice; `framing`; `sound`).
-Each feature is one line of a small language and counts once:
-
-    anger of Tom, strong, 4-8    a cue: what, of whom, how much (weak, plain, strong), when (a-b: most of it, and hardly outside;
-                                 "at 3": begins there within 0.35 s; "whole": from start to end)
-    calm then anger of Tom       both, and the first begins before the second
-    avoid smile                  the negative words name it
-    line of Tom: Hello!          he speaks these words
-    setting: beach               the global direction: setting, light, weather, style, framing; "look of Tom: red hair"
-    conflict: emotion            the experts disagreed, and the plan says so
-
-In `must_not` the same lines must all be false.
+By rules alone, for an engine that can show everything; what the audio and the visual expert would notice is part of a case.
 """
 
-import re
-import tomllib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from importlib.resources import files
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+import json
+from collections.abc import Callable, Iterable, Sequence
 
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material, Scene, Seen, Track, Turn, Verdict, VisualReport, Word
 from dramatis.director.dialogue import deliberate
 from dramatis.director.text import read
 from dramatis.director.writer import written
-from dramatis.story import Character, Claim, Cue
+from dramatis.evaluation.director_features import Case, Finding, Plan, cases, judged
+from dramatis.story import Character, Claim
 from dramatis.take import Limits
 
-FILES = {"tuned": "director.toml", "held out": "director_held_out.toml"}
-_STEP = 0.05  # seconds
-_CUE = re.compile(r"(?P<what>[a-z][a-z -]*?)(?: of (?P<who>[^,]+))?(?P<rest>(?:, [^,]+)*)")
-_WHEN = re.compile(r"(?P<start>[\d.]+)-(?P<end>[\d.]+)|at (?P<at>[\d.]+)|(?P<whole>whole)")
-_HOW = {"weak": (0.0, 0.5), "plain": (0.4, 0.85), "strong": (0.75, 1.0)}
+LANGUAGES = ("english", "chinese")
 
 
-@dataclass(frozen=True)
-class Case:
-    """What a user gives, and what the plan must and must not hold."""
-
-    words: str
-    kind: str
-    language: str
-    group: str
-    cast: tuple[str, ...] = ("Noor",)
-    seconds: float = 12.0
-    must: tuple[str, ...] = ()
-    must_not: tuple[str, ...] = ()
-    said: Mapping[str, str] = field(default_factory=dict)
-    heard: Mapping[str, str] = field(default_factory=dict)
-    framing: str = ""
-    sound: str = "speech"
+def evaluate(plan: Callable[[Case], Plan] | None = None) -> tuple[Finding, ...]:
+    """All features of all cases, for a director (None: ours, by rules)."""
+    return tuple(finding for case in cases() for finding in judged(case, (plan or planned)(case)))
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What a feature can ask of a plan."""
-
-    cues: tuple[Cue, ...] = ()
-    avoid: frozenset[str] = frozenset()
-    lines: tuple[tuple[str, str], ...] = ()
-    facts: frozenset[tuple[str, str]] = frozenset()
-    """Key and value: ("setting", "beach"), ("look of Tom", "red hair"), ("conflict", "emotion")."""
+def share(findings: Iterable[Finding]) -> float:
+    """How many are right, 0 to 1; 1 of none."""
+    known = [finding.right for finding in findings]
+    return sum(known) / len(known) if known else 1.0
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One feature of one case, and whether the plan has it (or, where it must not, has it not)."""
-
-    case: Case
-    feature: str
-    right: bool
-
-
-def cases() -> tuple[Case, ...]:
-    """All cases, the tuned ones first."""
-    found = []
-    for group, name in FILES.items():
-        data = tomllib.loads((files("dramatis.evaluation") / "cases" / name).read_text(encoding="utf-8"))
-        for language, entries in data.items():
-            for entry in entries:
-                found.append(_case(entry, language, group))
-    return tuple(found)
+def as_table(findings: Sequence[Finding]) -> str:
+    """Shares by group and language, then by kind, and what is missed among the cases that rules may be tuned on."""
+    rows: list[tuple[str, ...]] = [("", *LANGUAGES)]
+    for group in dict.fromkeys(finding.case.group for finding in findings):
+        rows.append((group, *(_cell(findings, group=group, language=language) for language in LANGUAGES)))
+    for kind in dict.fromkeys(finding.case.kind for finding in findings):
+        rows.append((f"  {kind}", *(_cell(findings, kind=kind, language=language) for language in LANGUAGES)))
+    lines = [f"{name:<14}" + "".join(f"{cell:>20}" for cell in cells) for name, *cells in rows]
+    missed = [finding for finding in findings if not finding.right and finding.case.group == "tuned"]
+    lines += [f"missed: {finding.feature} in {finding.case.words.strip()[:80]!r}" for finding in missed]
+    return "\n".join(lines) + "\n"
 
 
-def _case(entry: dict[str, Any], language: str, group: str) -> Case:
-    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-    return Case(**values, language=language, group=group)
+def to_json(findings: Sequence[Finding]) -> str:
+    """Every feature with its case, and the shares."""
+    shares = {
+        group: {language: round(share(_of(findings, group=group, language=language)), 4) for language in LANGUAGES}
+        for group in dict.fromkeys(finding.case.group for finding in findings)
+    }
+    features = [
+        {
+            "group": finding.case.group,
+            "language": finding.case.language,
+            "kind": finding.case.kind,
+            "words": finding.case.words,
+            "feature": finding.feature,
+            "right": finding.right,
+        }
+        for finding in findings
+    ]
+    return json.dumps({"shares": shares, "features": features}, ensure_ascii=False, indent=2) + "\n"
 
 
-def judged(case: Case, plan: Plan) -> tuple[Finding, ...]:
-    """Every feature of a case."""
-    wanted = [Finding(case, feature, holds(feature, case, plan)) for feature in case.must]
-    return (*wanted, *(Finding(case, f"not: {feature}", not holds(feature, case, plan, _touching)) for feature in case.must_not))
+def _of(findings: Sequence[Finding], **wanted: str) -> list[Finding]:
+    return [finding for finding in findings if all(getattr(finding.case, name) == value for name, value in wanted.items())]
 
 
-def holds(feature: str, case: Case, plan: Plan, when: "_When | None" = None) -> bool:
-    """Whether the plan has the feature; `when` judges times. Raises `ValueError` for a feature that is none."""
-    if ": " in feature:
-        key, value = feature.split(": ", 1)
-        return (key[8:], value) in plan.lines if key.startswith("line of ") else (key, value) in plan.facts
-    if feature.startswith("avoid "):
-        return feature[6:] in plan.avoid
-    if " then " in feature:
-        first, second = (_first(part, plan) for part in feature.split(" then "))
-        return first is not None and second is not None and first < second
-    return _cued(feature, case, plan, when or _when)
-
-
-@dataclass(frozen=True)
-class _Asked:
-    what: str
-    who: str | None
-    rest: tuple[str, ...]
-
-
-def _asked(feature: str) -> _Asked:
-    match = _CUE.fullmatch(feature)
-    if match is None:
-        raise ValueError(f"no feature: {feature}")
-    return _Asked(match["what"], match["who"], tuple(part for part in match["rest"].split(", ") if part))
-
-
-def _matching(asked: _Asked, plan: Plan) -> list[Cue]:
-    """Cues of what and whom; who is not named may be anybody."""
-    return [cue for cue in plan.cues if cue.what == asked.what and (asked.who is None or _meant(asked.who, cue.who))]
-
-
-def _meant(asked: str, who: str | None) -> bool:
-    return who is None or (who == asked and asked != "everybody")
-
-
-def _first(feature: str, plan: Plan) -> float | None:
-    return min((cue.span.start for cue in _matching(_asked(feature), plan)), default=None)
-
-
-def _cued(feature: str, case: Case, plan: Plan, when: "_When") -> bool:
-    asked = _asked(feature)
-    if asked.who == "everybody" and len(case.cast) > 1 and not _matching(asked, plan):
-        rest = "".join(f", {part}" for part in asked.rest)
-        return all(_cued(f"{asked.what} of {name}{rest}", case, plan, when) for name in case.cast)
-    found = _matching(asked, plan)
-    for part in asked.rest:
-        found = _so_much(found, part) if part in _HOW else when(found, part, case.seconds)
-    return bool(found)
-
-
-def _so_much(cues: list[Cue], how: str) -> list[Cue]:
-    low, high = _HOW[how]
-    return [cue for cue in cues if low < cue.intensity <= high]
-
-
-_When = Callable[[list[Cue], str, float], list[Cue]]
-
-
-def _times(when: str, seconds: float) -> tuple[float, float]:
-    """Start and end in seconds; both the same for an instant."""
-    match = _WHEN.fullmatch(when)
-    if match is None:
-        raise ValueError(f"no time: {when}")
-    if match["whole"]:
-        return 0.0, seconds
-    return float(match["start"] or match["at"]), float(match["end"] or match["at"])
-
-
-def _touching(cues: list[Cue], when: str, seconds: float) -> list[Cue]:
-    """Cues of which more than 0.3 s lie inside."""
-    start, end = _times(when, seconds)
-    return [cue for cue in cues if cue.span.overlap(Span(start, end)) > 0.3]
-
-
-def _when(cues: list[Cue], when: str, seconds: float) -> list[Cue]:
-    """The cues, if they are there when they should be; an action that happens once need only lie inside."""
-    start, end = _times(when, seconds)
-    if start == end:
-        return [cue for cue in cues if abs(cue.span.start - start) <= 0.35]
-    if any(cue.kind == "action" and cue.span.seconds < 3.01 for cue in cues):
-        return [cue for cue in cues if start - 0.05 <= cue.span.middle <= end + 0.05]
-    on = _presence([cue.span for cue in cues], seconds)
-    times = (np.arange(len(on)) + 0.5) * _STEP
-    inside = (times >= start) & (times < end)
-    right = on[inside].mean() >= 0.6 and (inside.all() or on[~inside].mean() <= 0.4)
-    return cues if right else []
-
-
-def _presence(spans: Iterable[Span], seconds: float) -> NDArray[np.bool_]:
-    times = (np.arange(max(1, round(seconds / _STEP))) + 0.5) * _STEP
-    on = np.zeros(len(times), bool)
-    for span in spans:
-        on |= (times >= span.start) & (times < span.end)
-    return on
-
-
-# --- what the director makes of a case -------------------------------------------------------------------------------------
+def _cell(findings: Sequence[Finding], **wanted: str) -> str:
+    here = _of(findings, **wanted)
+    right = sum(finding.right for finding in here)
+    return f"{share(here):.1%} ({right}/{len(here)})" if here else "-"
 
 
 def planned(case: Case) -> Plan:
@@ -248,14 +120,3 @@ def _seen(case: Case) -> VisualReport:
     people = tuple(Seen(name, (0.3, 0.1, 0.7, 0.9), case.framing) for name in case.cast)
     claims = tuple(Claim("visual", 1, "framing", case.framing, name, evidence="the face fills the picture") for name in case.cast)
     return VisualReport((Scene("picture.png", people),), claims)
-
-
-def evaluate(plan: Callable[[Case], Plan] = planned) -> tuple[Finding, ...]:
-    """All features of all cases, for a director."""
-    return tuple(finding for case in cases() for finding in judged(case, plan(case)))
-
-
-def share(findings: Iterable[Finding]) -> float:
-    """How many are right, 0..1; 1 of none."""
-    known = [finding.right for finding in findings]
-    return sum(known) / len(known) if known else 1.0
