@@ -1,4 +1,4 @@
-"""`python -m benchmarks.codec [WEIGHTS] [--films N] [--sheet PNG]`: what the codec loses, and how fast it is, as a Markdown table.
+"""`python -m benchmarks.codec [WEIGHTS] [--films N] [--sheet PNG]`: what the codec loses, how fast it is: a Markdown table.
 
 Held-out stage films at 256x144. Flicker is how much the shown frames change from one to the next, in grey levels of 255, where
 the drawn ones change by less than one level: a still wall should stand still.

@@ -124,6 +124,7 @@ class Decoder(nn.Module):
         self.spread = nn.Conv2d(config.coarse, TIME * config.coarse, 1)
         self.coarse = Blocks(config.coarse, whole)
         self.up = nn.Conv2d(config.coarse, 4 * config.decoder_fine, 1)
+        self.sketch = nn.Conv2d(3 * PATCH**2, config.decoder_fine, 1)
         self.fine = Blocks(config.decoder_fine, fine)
         self.pixels = nn.Conv2d(config.decoder_fine, 3 * PATCH**2, 3, padding=1)
         self.linear = nn.Conv2d(config.channels, TIME * 3 * SPACE**2, 1)
@@ -137,12 +138,13 @@ class Decoder(nn.Module):
         planes = _planes(latents.transpose(1, 2).flatten(0, 1))
         x = self.latents(planes)
         x, slow = self.slow(x, steps, before)
-        straight = _frames(self.linear(planes), steps, bool(past))
+        straight = pixel_shuffle(_frames(self.linear(planes), steps, bool(past)).flatten(0, 1).float(), SPACE)
         x = _frames(self.spread(x) + x.repeat(1, TIME, 1, 1), steps, bool(past))
         length = x.shape[1]
         x, coarse = self.coarse(_planes(x.flatten(0, 1)), length, before)
-        x, fine = self.fine(_planes(pixel_shuffle(self.up(x), 2)), length, before)
-        frames = pixel_shuffle(self.pixels(_sized(x)).float(), PATCH) + pixel_shuffle(straight.flatten(0, 1).float(), SPACE)
+        x = _planes(pixel_shuffle(self.up(x), 2)) + self.sketch(_planes(pixel_unshuffle(straight, PATCH)))
+        x, fine = self.fine(x, length, before)
+        frames = pixel_shuffle(self.pixels(_sized(x)).float(), PATCH) + straight
         return _films(frames, length), (*slow, *coarse, *fine)
 
 

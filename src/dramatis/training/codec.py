@@ -23,7 +23,7 @@ from dramatis.training.reservoir import Reservoir, Stock
 SHAPE = (9, 144, 256)
 """Frames, height and width of the clips that are drawn."""
 LENGTH = 2.75  # s of the scripts
-RATE, STEPS = 8e-4, 6000
+RATE, STEPS = 3e-4, 4000
 FUZZ = 0.05
 """Noise on normalised latents that a decoder alone is trained with: a transformer's latents are never exact."""
 
@@ -79,9 +79,9 @@ def _crop(
     frames, boxes = frames[first : first + lesson.frames], boxes[first : first + lesson.frames]
     height, width = frames.shape[1:3]
     side = min(lesson.side, height, width)
-    middle = boxes[len(boxes) // 2, 1].reshape(2, 2).mean(0) + rng.normal(0, side / 5, 2)
+    middle = boxes[len(boxes) // 2, 1].reshape(2, 2).mean(0) + rng.normal(0, side / 6, 2)
     anywhere = rng.uniform(0, (width, height))
-    x, y = np.clip((middle if rng.random() < 0.67 else anywhere) - side / 2, 0, (width - side, height - side)).astype(int)
+    x, y = np.clip((middle if rng.random() < 0.75 else anywhere) - side / 2, 0, (width - side, height - side)).astype(int)
     marks = np.ones((lesson.frames, side, side), np.float32)
     for mark, (mouth, head) in zip(marks, boxes, strict=True):
         for value, box in ((2, head), (3, mouth)):

@@ -27,7 +27,7 @@ class Stock:
     shape: tuple[int, int, int]
     kept: int = 500
     first: int = 48
-    fresh: float = 1.0
+    fresh: float = 0.5
 
     def window(self, step: int) -> range:
         """The clips that a step may see."""
