@@ -17,7 +17,7 @@ CAMERA_MOVES: tuple[Entry, ...] = (
             r"zoom(?:ing)?-in|push(?:ing)?-in|doll(?:y|ying)-in|"
         rf"{CAMERA}(?: \w+ly)? (?:move|come|get|creep|draw|go)s?(?: \w+ly)? (?:closer|nearer|in)|"
             r"zoom(?:s|ing)?(?! ?-?out| \w+ly out)",
-        rf"推近|推进|拉近|推镜头?|推向|{_LENS}[^,。;]{{0,8}}前推|往前推|向前推|"
+        rf"推近|推进|推到|推至|拉近|推镜头?|推向|{_LENS}[^,。;]{{0,8}}前推|往前推|向前推|"
         rf"{_LENS}[^,。;]{{0,4}}靠近|放大|凑近镜头|变焦推",
     ),
     entry(
@@ -44,7 +44,8 @@ CAMERA_MOVES: tuple[Entry, ...] = (
     entry(
         "camera", "tilt up", USUAL,
         rf"(?:{CAMERA} )?tilt(?:s|ing|ed)?(?: \w+ly)? up(?:wards?)?|tilt-up|{_MOVE}up(?:wards?)?|{CAMERA} (?:rises|lifts)",
-        rf"(?:{_LENS}[^,。;]{{0,4}})?(?:向|往|朝)上{_SLOWLY}(?:摇(?!头)|移)|上摇|{_LENS}(?:上移|上仰|上升|抬起|升起)",
+        rf"(?:{_LENS}[^,。;]{{0,4}})?(?:向|往|朝)上{_SLOWLY}(?:摇(?!头)|移)|上摇|{_LENS}(?:[^,。;]{{0,6}}升起|上移|上仰|"
+            r"上升|抬起)",
     ),
     entry(
         "camera", "tilt down", USUAL, rf"(?:{CAMERA} )?tilt(?:s|ing|ed)?(?: \w+ly)? "
@@ -110,13 +111,14 @@ ACTIONS: tuple[Entry, ...] = (
             rf"hang|bow)(?:s|ing|ped|ped)? {_HIS} (?:head|eyes|gaze)|"
         r"(?:look|glanc|gaz|star)(?:s|es|ing|ed|e)? at (?:the (?:floor|ground)|(?:her|his|their) "
             r"(?:shoes|feet|notes))|cast(?:s|ing)? down",
-        "低下?了?头|垂下?了?头|垂眼|垂下?了?(?:眼睛|目光|眼帘|双眼)|低垂|看着?地(?:面|板|上)|(?:向|往|朝)下(?:方|面)?(?:看|望)",
+        "低(?:下|着)?了?头|垂下?了?头|垂眼|垂下?了?(?:眼睛|目光|眼帘|双眼)|低垂|看着?地(?:面|板|上)|(?:向|往|朝)下(?:方|"
+            "面)?(?:看|望)",
     ),
     entry(
         "action", "lean in", USUAL,
         r"lean(?:s|ing|ed|t)?(?: \w+ly)? (?:in|forwards?|closer|towards?|over)|bend(?:s|ing)? (?:forwards?|closer)|"
         r"mov(?:es|ing) closer to (?:the camera|us|the viewer)",
-        "前倾|凑近|凑过|凑到|探身|俯身|身体靠近|靠近(?:镜头|观众)",
+        "前倾|凑近|凑过|凑到|探(?:过|出)?身|俯身|身体靠近|靠近(?:镜头|观众)",
     ),
     entry("action", "lean in", WEAK, "whisper(?:s|ing|ed)?|tells? (?:\\w+ )?(?:a )?secrets?|"
         "confid(?:es|ing)|conspiratorial(?:ly)?",
@@ -131,7 +133,7 @@ ACTIONS: tuple[Entry, ...] = (
         "action", "brow raise", USUAL,
         rf"(?:rais|lift|arch)(?:es|ing|ed|e|s)? (?:{_HIS} )*(?:left |right )?(?:eye-?)?brows?|"
         r"(?:eye-?)?brows? (?:\w+ly )?(?:raised|up|rise|go up|lifted|arched)",
-        "挑了?挑?起?眉|扬了?扬?起?眉|抬起?眉|眉(?:毛|头)?(?:微微|轻轻|稍稍)?(?:上?扬起?|挑起|抬起|上挑)",
+        "挑了?挑?起?(?:一[边侧条根])?的?眉|扬了?扬?起?眉|抬起?眉|眉(?:毛|头)?(?:微微|轻轻|稍稍)?(?:上?扬起?|挑起|抬起|上挑)",
     ),
     entry("action", "blink", USUAL, "blink(?:s|ing|ed)?|wink(?:s|ing|ed)?|bat(?:s|ting) (?:her|his|"
         "their) (?:eyes|eyelashes)", "眨了?一?下?眨?眼|眨动眼|使了?个?眼色"),
@@ -149,7 +151,7 @@ ACTIONS: tuple[Entry, ...] = (
         "action", "raise both hands", USUAL,
         rf"(?:rais|lift|throw|put|hold)(?:es|ing|ed|e|s)? (?:up )?(?:{_HIS} )*(?:two )?(?:hands|"
             r"arms)(?: (?:up|in the air|high))?|hands up|"
-        r"arms (?:raised|in the air|wide)|cheer(?:s|ing)? with (?:both|raised) (?:hands|arms)|"
+        r"arms (?:raised|in the air|wide|spread|outstretched|out)|cheer(?:s|ing)? with (?:both|raised) (?:hands|arms)|"
             r"spread(?:s|ing)? (?:her|his|their) arms",
         "高?举起?(?:了)?(?:双手|双臂|两只手|手臂)|双手(?:高举|举起|举高)|张开双臂|抬起双手|举手欢呼",
     ),

@@ -30,7 +30,8 @@ FEELINGS: tuple[Entry, ...] = (
     ),
     entry(
         "emotion", "excitement", USUAL,
-        "stoked|hyped|pumped(?: up)?|psyched|buzzing|bubbly|sparkl(?:es?|ing|y)|vibrant(?:ly)?|high energy|(?:full of|pure|"
+        "energy|stoked|hyped|pumped(?: up)?|psyched|buzzing|bubbly|sparkl(?:es?|ing|y)|vibrant(?:ly)?|high energy|(?:full "
+            "of|pure|"
             "so much) energy|energi[sz]ed|fired up|exuberant(?:ly)?|jolly|sunny mood|lol|blissful(?:ly)?|"
             "cracks? up|cracking up|entertained|giddy|giddily|party mood|festive|rejoic(?:es|ing)|whoop(?:s|"
             "ing)|motivat(?:ed|ing)|inspir(?:ed|ing)|hilarious(?:ly)?|feel-?good|happ(?:y|ily|iness|ier)|"
@@ -40,7 +41,8 @@ FEELINGS: tuple[Entry, ...] = (
         "playful(?:ly)?|merr(?:y|ily)|eager(?:ly)?|proud(?:ly)?|passion(?:ate|ately)?|energetic(?:ally)?|upbeat|lively|"
         "thrill|brighten(?:s|ing)?(?: up)?|light(?:s|ing)? up|jok(?:es|ing|ingly)|fun|good mood|high spirits|"
         "in love|animated(?:ly)?|gleeful(?:ly)?|glee|elation|triumph(?:ant|antly)?|celebrat(?:es|ing|e)|spirited",
-        "活力|闪闪发光|元气|朝气|激情|热血|起劲|乐开|偷着乐|欢乐|欢腾|雀跃|亢奋|乐不可支|春风得意|满面春风|神采飞扬|喜滋滋|"
+        "情绪高涨|高涨|活力|闪闪发光|元气|朝气|激情|热血|起劲|乐开|偷着乐|欢乐|欢腾|雀跃|亢奋|乐不可支|春风得意|满面春风|"
+            "神采飞扬|喜滋滋|"
             "美滋滋|爽朗|劲头|逗乐|搞笑|意气风发|高兴|开心|快乐|喜悦|愉快|愉悦|兴奋|激动|欢快|欢喜|欢呼|热情|"
             "大笑|哈哈|笑出声|笑出了声|自豪|骄傲|幸福|振奋|兴致勃勃|兴冲冲|活泼|俏皮|得意|"
         "喜气|乐呵|心情好|心情变好|庆祝|笑了起来|笑起来|喜笑颜开|眉飞色舞|激昂|慷慨激昂",

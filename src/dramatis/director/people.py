@@ -15,7 +15,8 @@ _SIDES = (
     rf"(?:\bthe |\ba )?(?:\w+ )?(?:\b{_NOUN}|\bhe|\bshe)(?: (?:who is|that is|standing|sitting|"
     r"seated))? (?:on|at|to) (?:the|her|his) (?:far )?(?P<side>left|right)\b"
     rf"|\bthe (?:far )?(?P<side2>left|right|left-hand|right-hand|leftmost|rightmost) {_NOUN}\b"
-    r"|(?:^|(?<=[.,;\n] )|(?<=[.,;\n]))on the (?P<side3>left|right)\b(?=,| (?:is|a|the|we))"
+    r"|(?:^|(?<=[.,;\n] )|(?<=[.,;\n]))on the (?P<side3>left|right)\b"
+    rf"(?:,? (?:there is |is |we see )?(?:a|an|the) (?:\w+ )?{_NOUN}\b|(?=,| (?:is|a|the|we)))"
     rf"|(?<![看向往朝着到转瞥])最?(?P<side4>左|右)(?:边|侧|面|方)?的?(?:那|这)?(?:个|位|名)?{_PERSON}"
     r"|(?:^|(?<=[,。;.\n ]))最?(?P<side5>左|右)(?:边|侧|面)(?:的|那个|那位)?(?![看望瞥转移摇])"
 )
@@ -43,7 +44,8 @@ _EVERYBODY = (
 )
 _GENDER = (
     r"\b(?P<f>she|woman|girl|lady|wife|mother|actress|queen)\b|\b(?P<m>he|man|boy|guy|gentleman|husband|father|king)\b"
-    r"|(?:这位?个?|那位?个?)?(?P<f2>她(?!们)|女人|女士|女孩|女子|女生|姑娘|小姐)|(?:这位?个?|那位?个?)?(?P<m2>他(?!们)|男人|男士|男孩|男子|男生|先生|小伙子?)"
+    r"|(?:这位?个?|那位?个?)?(?P<f2>她(?!们)|女人|女士|女孩|女子|女生|姑娘|小姐)|(?:这位?个?|那位?个?)?(?P<m2>他(?!们)|"
+    r"男人|男士|男孩|男子|男生|先生|小伙子?)"
 )
 _RANKS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "一": 0, "二": 1, "三": 2, "四": 3}
 _RANKS |= {str(number): number - 1 for number in range(1, 5)}

@@ -99,6 +99,8 @@ def _with_speakers(words: str, cast: tuple[str, ...], script: Script) -> str:
             continue
         quote = _ANY.match(words, match.end())
         end = quote.end() if quote else (words.find("\n", match.end()) + len(words) + 1) % (len(words) + 1)
+        follows = (found for found in _SPEAKER.finditer(words, match.end(), end) if found["name"].strip().lower() in names)
+        end = end if quote else next((found.start() for found in follows), end)
         speech = next(filter(None, quote.groups())) if quote else words[match.end() : end]
         script.lines.append((who, speech.strip()))
         done += words[at : match.start("name")] + _noted(match, who, speech, script)

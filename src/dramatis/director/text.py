@@ -48,6 +48,7 @@ _NEAR = 120  # characters before a wish in which it may be denied
 IMPLIED = 0.7
 """Below this confidence a claim is only implied: "won the lottery" implies joy, unless the words say another feeling."""
 _FROM_TO = re.compile(r"\bfrom (?:being )?((?:\w+ ){1,3})to (?:being )?(?=[a-z])|从([^\s,，。到从]{1,6}?)(?:变|转|过渡)?到")
+_CHAIN = re.compile(r"\bfrom ([^,.;]{1,30}?) to ([^,.;]{1,30}?),? (?:and |then )*to ([^,.;]{1,40})")
 _BEFORE = re.compile(
     rf"(?:^|(?<=[.;\n] )|(?<=[.;\n]))\s*before (?P<b>(?:{MARKS}+ |\w+ing)[^,.;\n{MARKS[1:-1]}]*?),? (?P<a>{MARKS}+ [^.;\n]*)"
     rf"|(?:^|(?<=[。;\n,]))(?P<b2>[^,。;\n]{{1,20}}?)之?前,?(?:先是?|{MARKS}+先?)(?P<a2>[^。;\n]+)"
@@ -117,7 +118,7 @@ def _spelt_out(text: str) -> str:
         return f" first {first}, then {second} "
 
     text = re.sub(r"连([^,。;]{1,8}?)[都也](?:没有?|不)", r"没有\1 ", _ARROW.sub(", then ", text))
-    text = _FROM_TO.sub(spell, text)
+    text = _FROM_TO.sub(spell, _CHAIN.sub(r", first \1, then \2, then \3", text))
     return _AFTER.sub(turn, _BEFORE.sub(turn, text))
 
 
