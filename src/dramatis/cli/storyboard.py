@@ -38,7 +38,7 @@ def _row(number: int, shot: Shot) -> tuple[str, ...]:
     heard = [f"{segment.who}: {segment.text or segment.heard}" if segment.who else segment.heard for segment in shot.segments]
     listening = [f"{pair.who} listens to {pair.to}" for pair in shot.listening]
     cues = shot.direction.cues
-    why = [f"{reason.expert} ({reason.confidence:.0%}): {reason.claim}" for reason in shot.why[:4]]
+    why = [f"{reason.expert} ({reason.confidence:.0%}): {reason.claim}" for reason in shot.why[:5]]
     return (
         f"{number}  {shot.span.start:.1f}-{shot.span.end:.1f}{locked}",
         "\n".join(part for part in (", ".join(shot.cast), shot.framing, *listening) if part),

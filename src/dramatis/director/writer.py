@@ -14,7 +14,7 @@ from dramatis.director.timing import places
 from dramatis.story import FRAMINGS, Claim, Concept, Cue, Direction, Listening, Reason, Shot
 
 _DEGREES = ((0.5, "a little"), (0.85, ""), (1.1, "strongly"))
-_KINDS: dict[str, tuple[str, ...]] = {"emotion": ("emotion",), "action": ("action",), "camera": ("camera",)}
+_KINDS = ("emotion", "action", "camera")
 
 
 def written(material: Material, verdict: Verdict, kept: Sequence[Shot] = ()) -> tuple[Shot, ...]:
@@ -105,14 +105,15 @@ def _listening(span: Span, cast: tuple[str, ...], verdict: Verdict) -> tuple[Lis
 
 
 def _why(claims: list[Claim], verdict: Verdict) -> tuple[Reason, ...]:
-    """What the shot is written from, the surest first, and how conflicts were settled."""
+    """What the shot is written from: what is seen to happen, the surest first, the rest, and how conflicts were settled."""
     told_of = [claim for claim in claims if claim.kind != "avoid" or claim.expert == "text"]
+    told_of.sort(key=lambda claim: (claim.kind not in _KINDS, -claim.confidence))
     reasons = [Reason(claim.expert, _said(claim), claim.evidence, round(claim.confidence, 2)) for claim in told_of]
     told = verdict.deliberation
     for conflict in told.conflicts:
         if any(told.claims[place] in claims for place in conflict.claims if place < len(told.claims)):
-            reasons.append(Reason("director", conflict.about, conflict.how, 1.0))
-    return tuple(sorted(dict.fromkeys(reasons), key=lambda reason: -reason.confidence))
+            reasons.append(Reason("director", f"conflict about {conflict.about}", conflict.how, 1.0))
+    return tuple(dict.fromkeys(reasons))
 
 
 def _said(claim: Claim) -> str:

@@ -65,7 +65,7 @@ def actions_in(watched: Watched, span: Span) -> set[str]:
         "look down": _held(pitch[inside]) > _NOD,
         "brow raise": _risen(face.brows, inside) > 0.03,
         "smile": _held(_features(face.mesh)[inside, 0] - _features(watched.portrait.mesh[None])[0, 0]) > 0.6 * UNITS[0],
-        "lean in": _risen(face.size, inside) / float(np.nanmedian(face.size)) > 0.025,
+        "lean in": _risen(face.size, inside) / float(np.nanmedian(face.size)) > 0.04,
         "blink": float(np.nanmin(face.lids[inside], initial=1.0)) < 0.5 * float(np.nanmedian(face.lids)),
     }
     return {what for what, seen in found.items() if seen}
