@@ -20,8 +20,9 @@ from dramatis.production.clips import frame_count, takes
 from dramatis.production.framing import framing
 from dramatis.production.gallery import Gallery
 from dramatis.production.plan import Stock, load_stock
+from dramatis.production.planning import unperformed
 from dramatis.production.storyboard import write
-from dramatis.story import Brief, Canvas, Character, Claim, Direction, Line, Shot, Storyline
+from dramatis.story import Brief, Canvas, Character, Claim, Cue, Deliberation, Direction, Line, Shot, Storyline
 from dramatis.story.job_files import job_from
 from dramatis.take import Limits, Look, Take
 from tests.production.directing import director, undirected
@@ -182,6 +183,14 @@ def test_voices_lie_on_the_films_clock(make_picture: Make, make_voice: Make) -> 
     heard = [float(np.abs(ada.voice.samples[round(at * 16000) :][:8000]).max()) > 0.05 for at in np.arange(0, 4, 0.5)]
     assert heard == [False, True, True, False, False, True, True, False]
     assert (stock.sound.rate, stock.sound.seconds) == (48000, 4.0)
+
+
+def test_what_an_engine_cannot_show_is_named_once() -> None:
+    cues = tuple(Cue("action", what, Span(1.0, 2.0)) for what in ("wave", "nod"))
+    shots = tuple(Shot(Span(a, a + 2.0), "p.png", ("Ada",), Direction(cues=cues)) for a in (0.0, 2.0))
+    told = (Claim("text", 1, "framing", "full"), Claim("visual", 1, "framing", "close-up"))
+    whole = Storyline(Canvas(64, 64, Rate(25)), (Character("Ada", "p.png"),), (), shots, deliberation=Deliberation(told))
+    assert unperformed(whole, ("wave", "clap")) == ("wave", "full")
 
 
 # --- pictures and faces ---------------------------------------------------------------------------------------------
