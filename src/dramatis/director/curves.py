@@ -104,6 +104,8 @@ def _settled(claim: Claim, seconds: float, where: tuple[Place, ...], audio: Audi
     if claim.span is None:
         return Span(0.0, seconds)
     start, end = max(0.0, min(claim.span.start, seconds)), max(0.0, min(claim.span.end, seconds))
+    if end > start:
+        start, end = 0.0 if start < _BRIEF else start, seconds if seconds - end < _BRIEF else end
     if claim.expert == "audio" or claim.at:
         return Span(start, end)
     start, end = (at if at in (0.0, seconds) else snapped(at, where, audio, _SNAP) for at in (start, end))

@@ -5,6 +5,7 @@ its own axes before its expression is read, and compared with what is usual for 
 feeling, so such claims are held less surely than what is heard.
 """
 
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -66,7 +67,9 @@ def _claims(scene: Scene) -> list[Claim]:
             claims.append(Claim(**{**vars(feeling), "confidence": 0.35, "evidence": f"{person.who} looks so in the picture"}))
     if scene.light or scene.palette:
         words = f"{scene.light} light; {', '.join(scene.palette)}".strip("; ")
-        claims.append(Claim("visual", 1, "setting", words, confidence=0.5, evidence=f"brightness and colours of {scene.picture}"))
+        claims.append(
+            Claim("visual", 1, "setting", words, confidence=0.5, evidence=f"brightness and colours of {Path(scene.picture).name}")
+        )
     return claims
 
 
