@@ -29,10 +29,11 @@ from dramatis.training import reader, speech, transformer
 from dramatis.training.clips import read_clips
 from dramatis.training.drawing import SECONDS, Plan, draw
 from dramatis.training.loop import run
+from dramatis.training.spectrum import with_spectrum
 
 CLIPS, CODEC, TRANSFORMER = "clips", "codec/frozen.safetensors", "transformer"
 """Where things lie in a training's folder."""
-_SIZE, _MEASURED = (256, 144), 64
+_SIZE, _MEASURED, _STIRRED = (256, 144), 64, 4
 
 
 def native_config(channels: int) -> GeneratorConfig:
@@ -59,11 +60,14 @@ def native_config(channels: int) -> GeneratorConfig:
 
 
 def train_codec(folder: Path, minutes: float, on_event: OnEvent) -> None:
-    """The codec as a whole; then its encoder is frozen, with the statistics of its latents."""
+    """The codec as a whole; then its encoder is frozen, with the statistics and the spectrum of its latents."""
     codec = codecs.train(Codec(CodecConfig()), folder / "codec/joint", minutes, on_event)
     scripts = (Theatre(write(NATIVE, number, "validation", SECONDS)) for number in range(_MEASURED))
-    clips = (_film(theatre.film(_SIZE, np.arange(9) / 12)[0]) for theatre in scripts)
-    save_codec(folder / CODEC, codecs.with_statistics(codec, clips))
+    clips = [_film(theatre.film(_SIZE, np.arange(9) / 12)[0]) for theatre in scripts]
+    codec = codecs.with_statistics(codec, clips)
+    with torch.inference_mode():
+        latents = torch.cat([codec.encode(clip) for clip in clips[:_STIRRED]])
+    save_codec(folder / CODEC, with_spectrum(codec, latents))
 
 
 def train_decoder(folder: Path, minutes: float, on_event: OnEvent) -> None:

@@ -1,7 +1,7 @@
 """Drawing clips for the transformer: shard after shard, in processes side by side, until there are enough or the time is over.
 
-A shard is a function of its number, the repertoire and the encoder, so drawing can stop anywhere and go on later, on any number of
-processes. First come shards of single frames, which show most looks for the least work; the others are clips.
+A shard is a function of its number, the repertoire and the encoder, so drawing can stop anywhere and go on later, on any number
+of processes. First come shards of single frames, which show most looks for the least work; the others are clips.
 """
 
 import multiprocessing
