@@ -32,6 +32,9 @@ class SpeechConfig:
 class LogMel(nn.Module):
     """`B N` sound at 16 kHz to `B T mels` log energies at 100 Hz, windows of 25 ms, nothing padded."""
 
+    window: Tensor
+    bands: Tensor
+
     def __init__(self, mels: int) -> None:
         super().__init__()
         self.register_buffer("window", torch.hann_window(_WINDOW), persistent=False)
@@ -123,13 +126,14 @@ class SpeechEncoder(nn.Module):
 
 def features_of(logits: Tensor) -> Tensor:
     """`... 23` logits as features, 0..1."""
-    mouth, shapes, speech = logits.split([len(MOUTH), len(SHAPES), 1], -1)
+    mouth, shapes, speech = torch.split(logits, [len(MOUTH), len(SHAPES), 1], -1)
     return torch.cat([mouth.sigmoid(), shapes.softmax(-1), speech.sigmoid()], -1)
 
 
 def _bands(mels: int) -> NDArray[np.float32]:
     """`257 mels`: triangles, evenly spaced in mel (2595 log10(1 + f / 700)) from 60 Hz to 7.8 kHz, each of area one."""
-    edges = np.linspace(*(2595 * math.log10(1 + at / 700) for at in (60, 7800)), mels + 2)
+    low, high = (2595 * math.log10(1 + at / 700) for at in (60, 7800))
+    edges = np.linspace(low, high, mels + 2)
     hertz = 700 * (10 ** (edges / 2595) - 1)
     frequencies = np.fft.rfftfreq(_TRANSFORM, 1 / SAMPLE_RATE)[:, None]
     rise = (frequencies - hertz[:-2]) / (hertz[1:-1] - hertz[:-2])

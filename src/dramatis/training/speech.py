@@ -22,11 +22,11 @@ from dramatis.stage.rooms import spoiled
 from dramatis.training.loop import Figures, Student, warmed
 
 SECONDS, BATCH = 2.56, 8
-STEPS = 2400
+STEPS = 3800
 """For which the rate is planned."""
 _PEAK_RATE, _WARM = 1.5e-3, 60
 _HUMAN, _SUNG = 0.3, 0.08  # shares of flite's lines (where it is installed) and of singing
-_POOL = 1000  # lines that come again and again, each time spoiled in another way: to speak costs more than to learn
+_POOL = 3000  # lines that come again and again, each time spoiled in another way: to speak costs more than to learn
 _LIPS = torch.tensor([2.0, 1.0, 1.0, 1.0, 2.0, 1.0, 1.0, 0.5])  # weights of the mouth's channels
 _RARE = torch.tensor([0.6, 1.3, 1.4, 0.9, 0.9, 1.0, 0.8, 1.0, 1.1, 1.1, 1.2, 0.7, 0.9, 1.4])  # of the shapes
 
@@ -59,16 +59,17 @@ def example(number: int, split: voices.Split = "train", seed: int = 0) -> Exampl
 def _line(split: voices.Split, draw: np.random.Generator) -> voices.Line:
     kind, index = draw.random(), int(draw.integers(_POOL))
     if kind < _SUNG:
-        return _kept("sung", index // 16, split)
+        return _kept("sung", index // 40, split)
     if kind < _SUNG + _HUMAN and flite.available():
-        return _kept("recorded", index // 4, split)
+        return _kept("recorded", index // 8, split)
     return _kept("spoken", index, split)
 
 
 @functools.lru_cache(maxsize=2 * _POOL)
 def _kept(kind: str, index: int, split: voices.Split) -> voices.Line:
-    speak = {"sung": singing.line, "recorded": flite.line, "spoken": voices.line}[kind]
-    return speak(index, split)
+    if kind == "sung":
+        return singing.line(index, split)
+    return flite.line(index, split) if kind == "recorded" else voices.line(index, split)
 
 
 def _faster(
@@ -92,7 +93,7 @@ def objective(model: SpeechEncoder, number: int) -> tuple[Tensor, Figures]:
     samples, truth = batch(number)
     with torch.autocast("cpu", torch.bfloat16):
         logits = model.logits(samples).float()
-    mouth, shapes, speech = logits.split([len(MOUTH), len(SHAPES), 1], -1)
+    mouth, shapes, speech = torch.split(logits, [len(MOUTH), len(SHAPES), 1], -1)
     known = truth[..., len(MOUTH) : len(MOUTH) + len(SHAPES)]
     lips = (functional.binary_cross_entropy_with_logits(mouth, truth[..., : len(MOUTH)], reduction="none") * _LIPS).mean()
     classes = (-(known * _RARE * shapes.log_softmax(-1)).sum(-1)).mean()
