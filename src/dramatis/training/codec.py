@@ -1,8 +1,9 @@
-"""Training of the codec: crops of drawn clips, most of them of faces, single frames first and short clips then.
+"""Training of the codec: crops of drawn clips, most of them of faces.
 
-The loss is L1 on pixels, on their differences in space (edges) and in time (flicker), with more weight on mouths and heads;
-a small KL term keeps the latents near a unit Gaussian, for the transformer to learn. Once latents are kept for the
-transformer, the encoder stays as it is and the decoder goes on alone.
+A codec begins as the principal components of the stage, and its blocks learn the rest. The loss is the squared error of pixels,
+of their differences in space (edges) and in time (flicker), with more weight on mouths and heads; a small KL term keeps the
+latents near a unit Gaussian, for the transformer to learn. (Absolute errors of edges blur: where an edge is uncertain, none is
+their best guess.) Once latents are kept for the transformer, the encoder stays as it is and the decoder goes on alone.
 """
 
 import copy
@@ -17,13 +18,16 @@ from torch import Tensor, nn
 
 from dramatis.models.codec import Codec, save
 from dramatis.take import OnEvent
+from dramatis.training.components import with_components
 from dramatis.training.loop import Figures, Student, reached, run, warmed
 from dramatis.training.reservoir import Reservoir, Stock
 
 SHAPE = (9, 144, 256)
 """Frames, height and width of the clips that are drawn."""
 LENGTH = 2.75  # s of the scripts
-RATE, STEPS = 3e-4, 4000
+BEGINNING = 400
+"""Clips whose principal components a codec begins with."""
+RATE, STEPS = 3e-4, 8000
 FUZZ = 0.05
 """Noise on normalised latents that a decoder alone is trained with: a transformer's latents are never exact."""
 
@@ -40,7 +44,7 @@ class Lesson:
     crops: int
 
 
-STILLS, CLIPS, LONG = Lesson(96, 1, 24), Lesson(96, 5, 6), Lesson(112, 9, 3)
+STILLS, CLIPS, LONG = Lesson(96, 1, 24), Lesson(96, 5, 6), Lesson(96, 9, 3)
 
 
 @dataclass(frozen=True)
@@ -54,15 +58,13 @@ class Weights:
     head: float = 2.0
 
 
-def lesson_of(step: int, stills: int = 600, clips: int = 4000) -> Lesson:
-    """Single frames for the first `stills` steps, then clips and stills in turn, long clips after `clips` steps."""
-    if step < stills or step % 5 == 0:
-        return STILLS
-    return LONG if step >= clips and step % 2 else CLIPS
+def lesson_of(step: int) -> Lesson:
+    """Short and long clips in turn, and stills among them: every film begins with one."""
+    return STILLS if step % 8 == 0 else LONG if step % 2 else CLIPS
 
 
 def batch_of(reservoir: Reservoir, lesson: Lesson, step: int) -> Batch:
-    """The crops that a step sees: two of three look at a head, the others anywhere."""
+    """The crops that a step sees: three of four look at a head, the others anywhere."""
     rng = np.random.default_rng((7, step))
     window = reservoir.stock.window(step)
     numbers = rng.integers(window.start, window.stop, lesson.crops)
@@ -155,6 +157,8 @@ def train(codec: Codec, folder: Path, minutes: float, on_event: OnEvent, frozen:
 
     With `frozen`, the encoder and the statistics stay as they are.
     """
+    if not frozen and not reached(folder):
+        codec = with_components(codec, map(draw, range(BEGINNING)))
     stock = Stock(SHAPE)
     rate = warmed(RATE, 100, STEPS)
     learner, average = Learner(codec, frozen), Learner(copy.deepcopy(codec), frozen)
