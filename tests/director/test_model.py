@@ -78,6 +78,12 @@ def test_what_the_model_claims_is_in_the_plan() -> None:
     assert all(request["model"] == "tiny" and "json_schema" in str(request["response_format"]) for request in told.requests)
 
 
+def test_what_a_model_does_not_speak_of_stands_as_rules_found_it() -> None:
+    with serving(lambda _: answer()) as (url, _):
+        verdict = planned(url, prompt="She is angry. Don't smile.")
+    assert verdict.deliberation.outcome == by_rules("She is angry. Don't smile.")
+
+
 def test_the_model_sees_the_picture_and_the_words_and_no_file_name() -> None:
     with serving(good) as (url, told):
         planned(url, prompt="Noor gets angry after a while")
@@ -228,7 +234,8 @@ def test_answers_of_another_form_are_refused(text: str) -> None:
         claims_of(text, FRAME)
 
 
-def test_a_fenced_answer_is_read() -> None:
+def test_a_fenced_or_thoughtful_answer_is_read() -> None:
+    assert [claim.what for claim in claims_of(f"<think>a {{}} b</think>\n{answer(WAVES)}", FRAME)] == ["nod"]
     assert [claim.what for claim in claims_of(f"```json\n{answer(WAVES)}\n```", FRAME)] == ["nod"]
 
 

@@ -34,6 +34,7 @@ _OUTSIDE = re.compile(
     r"javascript):",
     re.IGNORECASE,
 )
+_THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 _FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*?)\n\s*```\s*\Z", re.DOTALL)
 
 
@@ -77,7 +78,8 @@ def schema(frame: Frame) -> Schema:
 
 
 def claims_of(answer: str, frame: Frame) -> tuple[Claim, ...]:
-    """The claims of an answer; raises `AnswerError`."""
+    """The claims of an answer, whatever it was thought aloud before; raises `AnswerError`."""
+    answer = _THOUGHT.sub("", answer)
     fenced = _FENCE.match(answer)
     try:
         data: object = json.loads(fenced[1] if fenced else answer, parse_constant=_no_constant)

@@ -9,6 +9,7 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, cast
 
 from dramatis.errors import BriefError
@@ -137,10 +138,8 @@ def client_for(url: str, model: str, key: str = "", budget: Budget | None = None
         raise BriefError(f'"{url}" is not the address of a language model; give its base URL, such as http://localhost:8000/v1.')
     if not model:
         raise BriefError("A language model's server was named, but no model; name one with DRAMATIS_LLM_MODEL.")
-    try:
-        import openai  # noqa: F401 - found out now, not in the middle of the plan
-    except ImportError:
-        raise BriefError('A language model needs the package "openai": pip install "dramatis[llm]".') from None
+    if find_spec("openai") is None:
+        raise BriefError('A language model needs the package "openai": pip install "dramatis[llm]".')
     return Client(url, model, key, budget or Budget())
 
 

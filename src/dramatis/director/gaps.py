@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material
 from dramatis.story import Claim
+from dramatis.story.deliberation import Subject
 
 ROUND = 4
 SHOWN = {
@@ -27,8 +28,8 @@ def gaps(material: Material, audio: AudioReport, claims: Sequence[Claim]) -> lis
     return [claim for claim in filled if claim.what not in denied and claim.what not in material.limits.cannot]
 
 
-def _filled(kind: str, what: str, who: str | None, span: Span | None, intensity: float, evidence: str) -> Claim:
-    return Claim("director", ROUND, kind, what, who, span, intensity, 0.4, evidence)  # type: ignore[arg-type]  # kinds are checked
+def _filled(kind: Subject, what: str, who: str | None, span: Span | None, intensity: float, evidence: str) -> Claim:
+    return Claim("director", ROUND, kind, what, who, span, intensity, 0.4, evidence)
 
 
 def _strongest(claims: Sequence[Claim]) -> Claim | None:

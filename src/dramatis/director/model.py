@@ -1,7 +1,7 @@
 """The same three experts and rounds with a language model: it sees what rules measured, hears and looks where it can, and claims.
 
 Every answer is checked (`answers`); one that cannot be used is sent back once with what was wrong. Where that fails the expert
-goes on by rules, and one line says so. What the model says becomes claims and nothing else: the director settles them as ever.
+goes on by rules, and one line says so; of what a model says nothing about, the rules' findings stand. What the model says becomes claims and nothing else: the director settles them as ever.
 """
 
 import json
@@ -112,19 +112,15 @@ def _directed(material: Material, connect: Callable[[], Ask]) -> Verdict:
     council = Council(material, connect())
     audio, visual = hear(material), see(material)
     council.facts = _facts(material, audio, visual)
-    heard = council.claims("audio", audio.claims, 1)
-    audio = audio if heard is None else replace(audio, claims=heard)
-    seen = council.claims("visual", visual.claims, 1)
-    visual = visual if seen is None else replace(visual, claims=seen)
+    audio = replace(audio, claims=_completed(council.claims("audio", audio.claims, 1), audio.claims))
+    visual = replace(visual, claims=_completed(council.claims("visual", visual.claims, 1), visual.claims))
     text = read(material, audio, visual)
     wished = council.claims("text", (*audio.claims, *visual.claims), 1)
-    if wished is not None:
-        lines = tuple(claim for claim in text.claims if claim.kind == "line")
-        text = replace(text, claims=(*(replace(claim, supports=(), contradicts=()) for claim in wished), *lines))
+    text = replace(text, claims=_completed(wished, text.claims))
     rules = by_rules(visual)
     experts: tuple[Expert, ...] = ("audio", "visual", "text")
     answers = [partial(_answer, council=council, expert=expert, rule=rule) for expert, rule in zip(experts, rules, strict=True)]
-    told = deliberate(material, _first(audio), _seen(visual), text, answers)
+    told = deliberate(material, audio, visual, text, answers)
     return Verdict(audio, visual, text, told, council.notes())
 
 
@@ -133,13 +129,14 @@ def _answer(said: Sequence[Claim], number: int, council: Council, expert: Expert
     return rule(said, number) if claims is None else list(claims)
 
 
-def _first(audio: AudioReport) -> AudioReport:
-    """First claims refer to nobody: their numbers were those of measurements."""
-    return replace(audio, claims=tuple(replace(claim, supports=(), contradicts=()) for claim in audio.claims))
+def _completed(told: Sequence[Claim] | None, found: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """A model's first claims, and what rules found of every kind on which it is silent; None: all that rules found.
 
-
-def _seen(visual: VisualReport) -> VisualReport:
-    return replace(visual, claims=tuple(replace(claim, supports=(), contradicts=()) for claim in visual.claims))
+    First claims refer to nobody: the numbers that the model saw were those of the rules' claims.
+    """
+    kinds = {claim.kind for claim in told or ()}
+    first = (replace(claim, supports=(), contradicts=()) for claim in told or ())
+    return (*first, *(claim for claim in found if claim.kind not in kinds))
 
 
 def _told(claim: Claim) -> dict[str, object]:
