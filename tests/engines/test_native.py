@@ -9,15 +9,13 @@ from dramatis.clock import Rate, Span
 from dramatis.engines import build
 from dramatis.engines.native import NativeEngine
 from dramatis.errors import EngineError
-from dramatis.media.pictures import fit_cover, read_still
 from dramatis.media.still import Pixels, Still
 from dramatis.models import generator
 from dramatis.story import Canvas, Direction
-from dramatis.take import Anchor, Engine, Look, Role, Take
+from dramatis.take import Anchor, Engine, Role, Take
 from tests.engines.conformance import given_frames_are_honoured, what_it_cannot_do_it_refuses
 
 CANVAS = Canvas(144, 144, Rate(12))
-EXAMPLES = Path(__file__).parents[2] / "examples"
 shipped = pytest.mark.skipif(not generator.SHIPPED.exists(), reason="the weights are not trained yet: runs/native.sh")
 
 
@@ -49,7 +47,6 @@ def test_it_meets_what_it_is_given_and_refuses_what_it_cannot(engine: Engine) ->
 
 @shipped
 def test_words_decide_where_and_who(engine: Engine) -> None:
-    """The beach is brighter below than the office, and white shirts are brighter than blue ones."""
     films = [
         filmed(
             engine,
@@ -59,14 +56,6 @@ def test_words_decide_where_and_who(engine: Engine) -> None:
     ]
     chests = [film[0][110:140, 55:90].astype(float).mean(axis=(0, 1)) for film in films]
     assert chests[0][0] > chests[1][0] + 40  # white has red in it, blue has not
-
-
-@shipped
-def test_a_photo_is_for_another_engine(engine: Engine) -> None:
-    photo = fit_cover(read_still(str(EXAMPLES / "mira.png")), 144, 144)
-    noisy = np.random.default_rng(0).normal(0, 25, photo.pixels.shape) + photo.pixels  # as grainy as a small photo
-    with pytest.raises(EngineError, match="use --engine portrait"):
-        filmed(engine, take(cast=(Role("Mira", Look(Still(np.clip(noisy, 0, 255).astype(np.uint8)))),)))
 
 
 @shipped

@@ -15,6 +15,7 @@ from dramatis.models.generator import Generator, GeneratorConfig
 from dramatis.models.text import TextConfig
 from dramatis.take import Event
 from dramatis.training.clips import STILLS, Clip, Shelves, read_clips, write_shard
+from dramatis.training.curves import curve
 from dramatis.training.examples import Diet, examples
 from dramatis.training.loop import Student, run
 from dramatis.training.transformer import Recipe, student
@@ -97,3 +98,11 @@ def test_every_task_is_in_the_diet(clips: Shelves) -> None:
     for one in given:
         assert one.given.level[0] == 0
         assert one.given.level[-1] == 1
+
+
+def test_a_curve_falls_where_the_loss_does(tmp_path: Path) -> None:
+    (tmp_path / "losses.csv").write_text("step,loss\n" + "".join(f"{step},{2.0 / step}\n" for step in range(1, 200)))
+    pixels = curve(tmp_path / "losses.csv").pixels[:, :700].astype(int)
+    blue = np.argwhere(pixels[..., 2] - pixels[..., 0] > 100)
+    left, right = blue[blue[:, 1] < 100, 0].mean(), blue[blue[:, 1] > 600, 0].mean()
+    assert right > left + 200  # further down

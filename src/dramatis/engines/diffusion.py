@@ -37,7 +37,7 @@ class Sampling:
     steps: int = 8
     shift: float = 3.0
     scale: float = 2.0
-    guided: tuple[float, float] = (0.55, 0.98)
+    guided: tuple[float, float] = (0.7, 0.98)
     kept: int = 3
 
 

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.windows import WINDOW, silence
+from dramatis.media.pictures import write_still
 from dramatis.media.sound import Waveform
 from dramatis.models.codec import Codec, CodecConfig
 from dramatis.models.codec import load as load_codec
@@ -27,8 +28,9 @@ from dramatis.take import OnEvent
 from dramatis.training import codec as codecs
 from dramatis.training import reader, speech, transformer
 from dramatis.training.clips import read_clips
+from dramatis.training.curves import curve
 from dramatis.training.drawing import SECONDS, Plan, draw
-from dramatis.training.loop import run
+from dramatis.training.loop import LOG, run
 from dramatis.training.spectrum import with_spectrum
 
 CLIPS, CODEC, TRANSFORMER = "clips", "codec/frozen.safetensors", "transformer"
@@ -99,6 +101,7 @@ def train_transformer(folder: Path, minutes: float, on_event: OnEvent) -> None:
         run(pupil, folder / TRANSFORMER, minutes, on_event)
     finally:
         transformer.export(pupil, folder / f"{TRANSFORMER}.safetensors")
+        write_still(curve(folder / TRANSFORMER / LOG), str(folder / f"{TRANSFORMER}.png"))
 
 
 def train_reader(folder: Path, minutes: float, on_event: OnEvent) -> None:
