@@ -96,7 +96,9 @@ def changes(cues: Iterable[Cue], seconds: float) -> tuple[float, ...]:
 
 
 def _intensity(claim: Claim) -> float:
-    return min(1.0, max(0.05, claim.intensity))
+    """How much of it is shown: what is only heard and hardly sure is shown less."""
+    sure = min(1.0, 2 * claim.confidence) if claim.expert == "audio" else 1.0
+    return min(1.0, max(0.05, sure * claim.intensity))
 
 
 def _settled(claim: Claim, seconds: float, where: tuple[Place, ...], audio: AudioReport) -> Span:
