@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -20,12 +21,16 @@ from dramatis.clock import Rate, Span
 from dramatis.engines.fake import FakeEngine, read_number
 from dramatis.errors import BriefError, Cancelled, OutputError
 from dramatis.media.video import FINAL, LOSSLESS, Encoding, probe, read_clip, read_track
+from dramatis.production.clips import takes
 from dramatis.production.crew import Crew
 from dramatis.production.diary import Diary
+from dramatis.production.gallery import Gallery
 from dramatis.production.outlet import Outlet
+from dramatis.production.plan import load_stock
 from dramatis.production.produce import Film, produce
 from dramatis.runtime.claims import claimed
-from dramatis.story import Brief, Canvas, Character, Cue, Direction, Shot, Storyline
+from dramatis.story import Brief, Canvas, Character, Cue, Direction, Line, Shot, Storyline
+from dramatis.story.document import parse, storyline_from, storyline_located
 from dramatis.take import Event, Limits
 from tests.production.directing import undirected
 
@@ -250,9 +255,29 @@ def test_a_disk_that_is_too_small_is_noticed_before_the_work(
     assert not (tmp_path / ".dramatis").exists()
 
 
-def test_a_brief_without_a_voice(make_picture: Make, tmp_path: Path) -> None:
-    with pytest.raises(BriefError, match="voice"):
-        produce(Brief((Character("Ada", make_picture()),), engine="fake"), tmp_path / "film.mp4", crew())
+def test_without_a_voice_and_a_picture_there_is_a_silent_film(tmp_path: Path) -> None:
+    """Of an engine that makes people up; one that animates faces says what it needs (tests/cli)."""
+    made = produce(Brief((Character("Ada"),), "a woman in a park", engine="fake"), tmp_path / "film.mp4", crew())
+    facts = probe(str(made.path))
+    assert facts.canvas.width == facts.canvas.height
+    assert facts.seconds == pytest.approx(2.75, abs=0.05)
+    again = storyline_located(storyline_from(parse(made.storyline)), made.storyline)
+    assert (again.cast[0].portrait, again.shots[0].picture) == ("", "")
+
+
+def test_an_engine_whose_takes_do_not_fit_together_films_shots_whole(make_voice: Make, tmp_path: Path) -> None:
+    limits = Limits("whole", "1", most_frames=200, fps=10.0, only_fps=True, seamless=False)
+    cues = tuple(Cue("emotion", what, Span(at, at + 3)) for what, at in (("calm", 0.0), ("anger", 3.0)))  # type: ignore[arg-type]  # words of Literal types
+    shots = tuple(Shot(cue.span, "", ("Ada",), Direction("a woman", cues=(cue,))) for cue in cues)
+    other = Shot(Span(6.0, 8.0), "", ("Ada",), Direction("a man"))
+    storyline = Storyline(Canvas(64, 64, Rate(10)), (Character("Ada"),), (Line("Ada", make_voice(), 0.0),), (*shots, other))
+    made = takes(storyline, load_stock(storyline, Gallery(), limits), limits)
+    assert [round(take.span.start, 1) for take in made] == [0.0, 5.9]
+    assert made[0].direction.cues == cues
+    with pytest.raises(BriefError, match="at most 2 s"):
+        takes(storyline, load_stock(storyline, Gallery(), limits), replace(limits, most_frames=20))
+    with pytest.raises(BriefError, match="films 12 frames a second, not 10"):
+        load_stock(storyline, Gallery(), replace(limits, fps=12.0))
 
 
 def test_every_text_that_is_spoken_has_a_file_of_its_own(tmp_path: Path) -> None:
