@@ -267,3 +267,35 @@ def test_hostile_texts_do_no_harm(prompt: str) -> None:
 )
 def test_any_text_gives_cues_inside_the_span(prompt: str, start: float, length: float, names: list[str]) -> None:
     check(prompt, Span(start, start + length), tuple(names))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "wished"),
+    [
+        ("everyone except Tom smiles", {("smile", "Noor")}),
+        ("除了Tom大家都笑", {("smile", "Noor")}),
+        ("Noor对Tom微笑，他却摇头", {("smile", "Noor"), ("shake head", "Tom")}),
+        ("While Noor speaks Tom nods", {("nod", "Tom")}),
+        ("女人说话时男人点头", {("nod", "Tom")}),
+        ("不是生气，而是失望", {("sadness", None)}),
+        ("Noor笑不出来", set()),
+        ("每隔两秒点一次头", {("nod", None)}),
+    ],
+)
+def test_who_does_it_and_what_nobody_does(prompt: str, wished: set[tuple[str, str | None]]) -> None:
+    assert {(cue.what, cue.who) for cue in cues(prompt)} == wished
+
+
+@pytest.mark.parametrize(
+    ("prompt", "first", "second"),
+    [
+        ("At 0:03 she looks left, at 00:07 she looks right", ("look left", 3.0), ("look right", 7.0)),
+        ("他先笑，她再点头", ("smile", 0.0), ("nod", 7.8)),
+        ("她先平静，然后在第3秒突然大怒", ("calm", 0.0), ("anger", 3.0)),
+        ("From second 2 to second 4 she is angry, otherwise calm", ("calm", 0.0), ("anger", 2.0)),
+    ],
+)
+def test_when_it_begins(prompt: str, first: tuple[str, float], second: tuple[str, float]) -> None:
+    found = sorted(cues(prompt, cast=("Noor",)), key=lambda cue: cue.span.start)
+    assert [cue.what for cue in found] == [first[0], second[0]]
+    assert [cue.span.start for cue in found] == pytest.approx([first[1], second[1]], abs=1.0)

@@ -49,7 +49,7 @@ _SEQUENCE = (
         r"changing (?:in)?to|until|only afterwards|step (?:two|three|four|[2-9])|all of a sudden|suddenly|"
         r"(?:过|隔)了?(?:一会儿?|片刻|一阵)|片刻(?:之|过)?后|不久(?:之?后)?|一会儿之?后|然后|接着|随后|之后|后来|接下来|"
             r"紧接着|继而|转而|第[二三四]步|直到|突然|忽然|"
-        "(?<!不)再(?!见|次|也|度|有|去|要|笑)"),
+        "(?<![不别未没])(?<!不[要许会能想])(?<!没有)再(?!见|次|也|度|有|去)"),
     ("become",
         r"becom(?:es?|ing)|became|(?:turn|grow|get)(?:s|ing)?(?= (?:\w+ )?(?:happ|sad|ang|conf|"
             r"calm|surpr|exc|fur|mad|tear|ner|ser))|"
@@ -63,7 +63,8 @@ _SEQUENCE = (
     ("fore", r"(?:in|during|for) the first half|前半段?"),
     ("middle", r"in the middle(?! of the (?:picture|frame))|中间(?:时|部分)?"),
     ("whole", r"the (?:whole|entire) time|all the time|throughout(?: the \w+)?|from (?:start|"
-        r"beginning) to (?:end|finish)|始终|从头到尾|全程|自始至终|一直"),
+        r"beginning) to (?:end|finish)|otherwise|(?:for |in )?the rest of the (?:time|film)|始终|从头到尾|全程|自始至终|一直|"
+        "(?:其余|其他|其它)(?:的?时间|的?时候|部分)|除此之外"),
 )  # fmt: skip
 _MARKERS = tuple((kind, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")) for kind, words in _SEQUENCE)
 _PARTS: dict[str, Place] = {"half": Part(0.5), "fore": Part(0.0, 0.5), "middle": Part(1 / 3, 2 / 3), "whole": None}
@@ -72,8 +73,8 @@ _BEAT = (
     r"becom(?:es?|ing)|(?:turn|shift|chang)(?:s|es|ing)? (?:in)?to|until|before \w+ing"
 )
 _CUT = re.compile(
-    r"[,，、:：()（）]|\b(?:and(?! (?:white|vice))|but|(?<!a )while|whereas|yet|though)\b|并且?|同时|但是?|不过|而且|却|只是|"
-    rf"(?=\b(?:{_BEAT})\b)"
+    r"[,，、:：()（）]|\b(?:and(?! (?:white|vice))|but|(?<!a )while|whereas|yet|though)\b|并且?|同时|但是?|不过|而且|只是|"
+    rf"(?=\b(?:{_BEAT})\b)|\b(?:speaks|talks|sings|is (?:speaking|talking|singing)) (?={MARKS})|(?<=[话歌])的?时候?(?={MARKS})"
     r"|(?=然后|接着|随后|之后|后来|接下来|最后|最终|终于|转而|变得|转为|变成|过了一会|突然|直到)"
 )
 _NUMBER = r"(\d{1,5}(?:\.\d{1,3})?)"
@@ -89,10 +90,12 @@ _FIRST_LAST = re.compile(
 )
 _AT = re.compile(
     r"(?P<after>\bafter(?: about| some)? |\bfrom (?:second )?)?(?:\b(?:at|by)(?: about| around| "
-    rf"exactly| the)? ?(?:second |0?0?:)?|\bsecond |第|在)?{_NUMBER} ?(?:(?:{_SECONDS}|秒)(?: "
+    rf"exactly| the)? ?(?:second |0?0?:)?|\bsecond |在?第|在)?{_NUMBER} ?(?:(?:{_SECONDS}|秒)(?: "
     r"mark)?(?P<later> in\b| later\b|(?:之|以)?后)?(?:时|的?时候|处|钟)?)"
     rf"|\b(?:at|from|after) second {_NUMBER}|\bsecond {_NUMBER}\b"
 )
+_STAMP = re.compile(r"(?<![\d:])0?(\d):([0-5]\d)(?![\d:]| ?[ap]m\b)")
+"""A time such as 0:07; a film has few minutes, so 10:30 is on somebody's watch."""
 _HOW = re.compile("|".join(part.pattern for part in (WEAKER, STRONGER, SLOWER, FASTER)))
 _LEADING_FILLER = re.compile(rf"^(?:(?:and|so|the|a|with|only|just|but)\b|{MARKS}|\W)*")
 _EVER, _MOMENT = 1e6, 2.0  # seconds that "after 3 s" and "at 3 s" last
@@ -130,9 +133,10 @@ class Telling:
 
 
 def normal(words: str) -> str:
-    """Lower case, one kind of width, apostrophe and space; seconds in digits."""
+    """Lower case, one kind of width, apostrophe and space; seconds in digits, times such as 0:07 too."""
     plain = unicodedata.normalize("NFKC", words).replace("’", "'").lower()
     plain = re.sub(r"[ \t\r\f\v]+", " ", plain)
+    plain = _STAMP.sub(lambda match: f"{60 * int(match[1]) + int(match[2])} s", plain)
     plain = re.sub(
         rf"\b({'|'.join(sorted(_DIGITS, key=len, reverse=True))}) (?=seconds?\b)", lambda match: _DIGITS[match[1]] + " ", plain
     )
@@ -195,7 +199,7 @@ def _pieces(sentence: str) -> Iterator[tuple[str, Place, bool]]:
         elif text and marker is None and found and not _content(_HOW.sub("", text)):
             found[-1] = (f"{found[-1][0]} {text}", *found[-1][1:])
         elif text:
-            if waiting is not None and marker in {None, "become"}:
+            if waiting is not None and (marker in {None, "become"} or not isinstance(waiting, str)):
                 marker, trailing = waiting, False
             waiting = None
             found.append((text, marker, trailing))
@@ -205,8 +209,12 @@ def _pieces(sentence: str) -> Iterator[tuple[str, Place, bool]]:
 
 
 def _content(text: str) -> str:
-    """A piece without what says nothing: people, fillers."""
-    return re.sub(rf"\b(?:the|a|and|so|just|only|exactly|precisely|right|first of all|please)\b|{MARKS}|\W", "", text)
+    """A piece without what says nothing: people, fillers, and order where there is nothing to order."""
+    return re.sub(
+        rf"\b(?:the|a|and|so|just|only|exactly|precisely|right|first of all|please|then)\b|然后|接着|随后|之后|{MARKS}|\W",
+        "",
+        text,
+    )
 
 
 def _timed(sentence: str) -> str:

@@ -80,7 +80,7 @@ CAMERA_MOVES: tuple[Entry, ...] = (
 
 _HEAD_OR_HAND = "(?:头|目光|视线|眼睛|眼神|脸)"
 ACTIONS: tuple[Entry, ...] = (
-    entry("action", "nod", USUAL, "nod(?:s|ding|ded)?", "点了?一?下?点?头|颔首|连连点头"),
+    entry("action", "nod", USUAL, "nod(?:s|ding|ded)?", "点了?[一两三几]?[下次]?点?头|颔首|连连点头"),
     entry("action", "nod", WEAK, "agrees?|agreeing(?:ly)?|in agreement|approving(?:ly)?", "赞同|表示同意|认同", 0.5),
     entry("action", "shake head", USUAL, r"sh(?:ak(?:e|es|ing)|ook) (?:\w+ )?(?:\w+ )?heads?|"
         r"head-?shak(?:e|es|ing)", "摇了?一?下?摇?头"),

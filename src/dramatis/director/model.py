@@ -1,7 +1,8 @@
 """The same three experts and rounds with a language model: it sees what rules measured, hears and looks where it can, and claims.
 
 Every answer is checked (`answers`); one that cannot be used is sent back once with what was wrong. Where that fails the expert
-goes on by rules, and one line says so; of what a model says nothing about, the rules' findings stand. What the model says becomes claims and nothing else: the director settles them as ever.
+goes on by rules, and one line says so; of what a model says nothing about, the rules' findings stand. What it says becomes
+claims and nothing else: the director settles them as ever.
 """
 
 import json

@@ -47,6 +47,10 @@ _GENDER = (
     r"|(?:这位?个?|那位?个?)?(?P<f2>她(?!们)|女人|女士|女孩|女子|女生|姑娘|小姐)|(?:这位?个?|那位?个?)?(?P<m2>他(?!们)|"
     r"男人|男士|男孩|男子|男生|先生|小伙子?)"
 )
+_EXCEPT = re.compile(
+    rf"(?P<all>{MARKS}+),? (?:except(?: for)?|but|apart from|other than) (?P<but>{MARKS}+)"
+    rf"|除了?(?P<but2>{MARKS}+?)(?:以外|之外|外)?,?(?P<all2>{MARKS}+)"
+)
 _RANKS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "一": 0, "二": 1, "三": 2, "四": 3}
 _RANKS |= {str(number): number - 1 for number in range(1, 5)}
 _NOUNS_OF_GENDER = re.compile(r"woman|girl|lady|wife|mother|女|姑娘|小姐|man|boy|guy|gentleman|husband|father|男|先生|小伙")
@@ -106,9 +110,16 @@ def marked(text: str, cast: tuple[str, ...]) -> str:
         memory.seen.update(people)
         return "".join(chr(FIRST_MARK + person) for person in people)
 
-    text = whole.sub(mark, text)
+    text = _EXCEPT.sub(_without, whole.sub(mark, text))
     text = re.sub(rf"({MARKS}+)(?:,? (?:and|&|with) |, (?={MARKS}+,? and )|和|与|跟|、|以及|及)(?={MARKS})", r"\1", text)
     return re.sub(rf"({MARKS}+),? (?:who|which) ", r"\1, \1 ", text)
+
+
+def _without(match: re.Match[str]) -> str:
+    """ "Everyone except Tom": the others."""
+    everybody, left_out = match["all"] or match["all2"], match["but"] or match["but2"]
+    rest = "".join(mark for mark in everybody if mark not in left_out)
+    return rest if rest and len(rest) < len(everybody) else match[0]
 
 
 def people_in(marks: str) -> tuple[int, ...]:

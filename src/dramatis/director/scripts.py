@@ -34,6 +34,7 @@ _MOMENT = re.compile(
     rf"line|phrase))*(?: the (?:words?|phrase|line))? {_quoted('q')}"
     rf"|\b(?:when(?:ever)?|while|once|as) (?P<who2>[\w-]{{1,30}}) (?:says?|sings?|mentions?) "
     rf"(?:the word )?(?P<bare>[^\"“”'‘,.;!?\n]{{1,120}})"
+    r"|\b(?:on|at|with) the word (?P<word>[\w'-]{1,30})"
     rf"|(?:当|在|每当|一)?(?P<who3>[^\s,，。.；;“”\"]{{0,6}}?)(?:说|讲|念|唱|提|喊)(?:到|出|"
     rf"起)?{_quoted('z')}(?:这个词|一词|这句话?|这里)?(?:的?时候|的?时|的?那一刻|的?瞬间|的?同时)?",
     re.IGNORECASE,
@@ -133,7 +134,7 @@ def _moment(match: re.Match[str], script: Script, cast: tuple[str, ...]) -> str:
         return match[0]  # a line that is told, not a moment
     rest = ""
     if said is None:
-        said, rest = _bare(match["bare"], cast)
+        said, rest = (match["word"], "") if match["word"] else _bare(match["bare"], cast)
     if not said.strip():
         return match[0]
     named = (match["who"] or match["who2"] or match["who3"] or "").strip().lower()

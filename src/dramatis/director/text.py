@@ -32,6 +32,7 @@ from dramatis.director.words import (
     STRONGER,
     SUSTAINED,
     TRYING,
+    UNDONE,
     USUAL,
     WEAK,
     WEAKER,
@@ -126,7 +127,7 @@ def _wishes(telling: Telling) -> Iterator[_Wish]:
     subject: tuple[int, ...] = ()
     sentence, denied = -1, False
     for clause in telling.clauses:
-        own = people_in(_subject_marks(clause.text))
+        own = people_in(_first_marks(clause.text))
         if clause.sentence != sentence:
             carried = subject if clause.led and not own else ()
             sentence, subject, denied = clause.sentence, carried, False
@@ -138,10 +139,6 @@ def _wishes(telling: Telling) -> Iterator[_Wish]:
         if own:
             subject = own
         denied = denied or NOT.search(clause.text) is not None
-
-
-def _subject_marks(text: str) -> str:
-    return _first_marks(text)
 
 
 def _first_marks(text: str) -> str:
@@ -165,8 +162,9 @@ def _found(clause: Clause) -> Iterator[tuple[int, _Wish]]:
         if match.start() < end:
             continue
         before, after = text[end : match.start()], text[match.end() :]
+        negated = _negated(text[: match.start()]) or UNDONE.match(after) is not None
         wish = _Wish(entry.kind, entry.what, None, _intensity(entry, before, match[0], after), clause.place)
-        wish = replace(wish, place=place if entry.kind == "camera" else clause.place, negated=_negated(text[: match.start()]))
+        wish = replace(wish, place=place if entry.kind == "camera" else clause.place, negated=negated)
         yield match.start(), replace(wish, sustained=sustained, sure=entry.sure, words=match[0])
         end = match.end()
 
