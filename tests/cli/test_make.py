@@ -58,7 +58,9 @@ def test_a_picture_and_a_voice_become_a_film(make_picture: Make, make_voice: Mak
     assert [read_number(frame) for frame in read_clip(str(film)).frames] == list(range(60))
     report = json.loads(Path("film.report.json").read_text())
     assert report["film"]["seconds"] == pytest.approx(2.4)
-    assert json.loads(Path("film.storyline.json").read_text())["shots"][0]["direction"]["words"] == "calm"
+    storyline = json.loads(Path("film.storyline.json").read_text())
+    assert storyline["concept"]["prompt"] == "calm"
+    assert storyline["shots"][0]["direction"]["cues"][0]["what"] == "calm"
 
 
 def test_a_storyline_is_filmed_again(make_picture: Make, make_voice: Make) -> None:
