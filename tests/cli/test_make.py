@@ -60,7 +60,7 @@ def test_a_picture_and_a_voice_become_a_film(make_picture: Make, make_voice: Mak
     assert report["film"]["seconds"] == pytest.approx(2.4)
     storyline = json.loads(Path("film.storyline.json").read_text())
     assert storyline["concept"]["prompt"] == "calm"
-    assert storyline["shots"][0]["direction"]["cues"][0]["what"] == "calm"
+    assert "calm" in {cue["what"] for cue in storyline["shots"][0]["direction"]["cues"]}
 
 
 def test_a_storyline_is_filmed_again(make_picture: Make, make_voice: Make) -> None:
