@@ -2,7 +2,9 @@
 
 A codec that begins from principal components has a few channels that carry the picture and many that carry faint detail. With
 unit variance for all, most of what a diffusion model is asked for is that detail, and little of it can be foretold from its
-neighbours: the transformer learns next to nothing for a long time (docs/log.md). The spectrum stays, flattened to a power.
+neighbours. What is left to learn when everything linear within a frame is known, in parts of the loss of a network that knows
+nothing: 55 % with unit variances, 44 % with the square root of the picture's spectrum, 22 % with the spectrum itself
+(docs/log.md). A power of 1 keeps it, 0 whitens.
 """
 
 import torch
@@ -29,7 +31,7 @@ def responses(codec: Codec, latents: Tensor) -> Tensor:
 
 
 @torch.no_grad()
-def with_spectrum(codec: Codec, latents: Tensor, power: float = 0.5) -> Codec:
+def with_spectrum(codec: Codec, latents: Tensor, power: float = 1.0) -> Codec:
     """The codec, with latents whose channels vary as that power of their response, and by 1 in the mean."""
     gains = responses(codec, latents) ** power
     codec.std.div_(gains / gains.square().mean().sqrt())
