@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dramatis.clock import Span
+from dramatis.director.chinese import in_chinese
 from dramatis.director.claims import AudioReport, Material, TextReport, Track, Verdict, VisualReport, Word
 from dramatis.director.minutes import minutes
 from dramatis.director.writer import written
@@ -160,7 +161,7 @@ def test_locked_shots_stay_wherever_they_are(edges: list[float], seed: int) -> N
     held = tuple(Shot(span, "a.png", ("Ada",), Direction("mine"), locked=True) for span in chosen)
     again = plan(material(40), (emotion("anger", 10, 30),), SPOKEN, kept=held)
     assert set(held) <= set(again)
-    assert (again[0].span.start, again[-1].span.end) == (0, 40)
+    assert (again[0].span.start, again[-1].span.end) == pytest.approx((0, 40), abs=1e-3)
     assert all(two.span.start == pytest.approx(one.span.end, abs=1e-3) for one, two in pairwise(again))
 
 
@@ -174,6 +175,24 @@ def test_the_minutes_can_be_read_in_english_and_chinese() -> None:
     assert any("audio: Ada emotion anger" in line and "contradicts 1" in line and "loud" in line for line in english)
     assert any("声音专家：Ada 情绪：愤怒" in line and "反对 1" in line for line in chinese)
     assert "Conflict (1, 2) about emotion: kept 1. the words come first" in english
+    assert "冲突 (1, 2)：情绪；保留 1。文字优先" in chinese
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("distorted teeth", "牙齿变形"),
+        ("a close-up shows no hands", "特写看不到手"),
+        (
+            "the voice sounds like anger: very aroused, neutral voice, 4.1 syllables a second",
+            "声音听起来是愤怒：声音很激动、中性，每秒 4.1 个音节",
+        ),
+        ("even warm light; grey, black", "均匀偏暖的光线；灰，黑"),
+        ("what a model wrote, as it is", "what a model wrote, as it is"),
+    ],
+)
+def test_what_experts_say_is_read_in_chinese(english: str, chinese: str) -> None:
+    assert in_chinese(english) == chinese
 
 
 # --- what lasts --------------------------------------------------------------------------------------------------------------

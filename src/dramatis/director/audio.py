@@ -130,13 +130,12 @@ def _feeling(track: Track, felt: tuple[Feeling, ...]) -> Claim:
     strength = min(1.0, max(0.2, (arousal**2 + valence**2) ** 0.5))
     sure = 0.15 + 0.75 * much / len(felt)
     span = Span(felt[0].at, max(felt[0].at, felt[-1].at + 0.1))
-    evidence = (
-        f"{_words(arousal, 'aroused', 'soft')}, {_words(valence, 'bright', 'dark')} voice, {track.rate:.1f} syllables a second"
-    )
+    moved, toned = _words(arousal, "aroused", "soft", "steady"), _words(valence, "bright", "dark", "neutral")
+    evidence = f"{moved}, {toned} voice, {track.rate:.1f} syllables a second"
     return Claim("audio", 1, "emotion", what, track.who, span, round(strength, 2), round(min(0.9, sure), 2), evidence)
 
 
-def _words(value: float, high: str, low: str) -> str:
+def _words(value: float, high: str, low: str, between: str) -> str:
     if abs(value) < 0.2:
-        return "even"
+        return between
     return f"{'very ' if abs(value) > 0.6 else ''}{high if value > 0 else low}"

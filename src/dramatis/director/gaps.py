@@ -57,6 +57,7 @@ def _camera(claims: Sequence[Claim], denied: set[str]) -> Iterator[Claim]:
 
 def _acted(material: Material, claims: Sequence[Claim]) -> Iterator[Claim]:
     """A strong feeling that has no action shows in the head once, when it begins."""
+    shown: list[tuple[str | None, Span]] = []
     for felt in claims:
         if felt.kind != "emotion" or felt.intensity < 0.6 or felt.what not in SHOWN or felt.expert not in {"text", "director"}:
             continue
@@ -64,9 +65,11 @@ def _acted(material: Material, claims: Sequence[Claim]) -> Iterator[Claim]:
         what, seconds = SHOWN[felt.what]
         span = felt.span or Span(0.0, material.seconds)
         start = span.start + min(_BREATH, span.seconds / 4)
-        if own or span.seconds < 1.0:
+        acted = Span(start, min(span.end, start + seconds))
+        if own or span.seconds < 1.0 or any(who == felt.who and other.overlap(acted) > 0 for who, other in shown):
             continue
-        yield _filled("action", what, felt.who, Span(start, min(span.end, start + seconds)), 1 / 3, f"{felt.what} implies it")
+        shown.append((felt.who, acted))
+        yield _filled("action", what, felt.who, acted, 1 / 3, f"{felt.what} implies it")
 
 
 def _listeners(material: Material, audio: AudioReport, claims: Sequence[Claim]) -> Iterator[Claim]:

@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from dramatis.director.chinese import in_chinese
 from dramatis.story import Claim, Deliberation
 
 Language = Literal["en", "zh"]
@@ -11,17 +12,6 @@ _EXPERTS = {"audio": "声音专家", "visual": "画面专家", "text": "文字�
 _KINDS = {
     "emotion": "情绪", "action": "动作", "camera": "镜头", "framing": "景别", "speaker": "说话者", "listener": "倾听",
     "look": "外貌", "setting": "场景", "style": "风格", "mood": "气氛", "avoid": "避免", "line": "台词",
-}  # fmt: skip
-_WHAT = {
-    "calm": "平静", "excitement": "兴奋", "confusion": "困惑", "sadness": "悲伤", "surprise": "惊讶", "anger": "愤怒",
-    "static": "固定", "push in": "推近", "pull out": "拉远", "pan left": "左摇", "pan right": "右摇", "tilt up": "上摇",
-    "tilt down": "下摇", "handheld": "手持", "orbit": "环绕", "follow": "跟随",
-    "nod": "点头", "shake head": "摇头", "look left": "看左", "look right": "看右", "look up": "抬头", "look down": "低头",
-    "lean in": "前倾", "smile": "微笑", "brow raise": "扬眉", "blink": "眨眼", "sigh": "叹气", "wave": "挥手",
-    "turn left": "左转", "turn right": "右转", "raise both hands": "举起双手", "fold arms": "抱臂", "point": "指",
-    "shrug": "耸肩", "clap": "鼓掌", "bow": "鞠躬", "take off glasses": "摘眼镜", "drink": "喝水", "hand over": "递",
-    "walk in": "走进", "sit down": "坐下", "dance": "跳舞",
-    "close-up": "特写", "medium close-up": "近景", "medium": "中景", "full": "全景",
 }  # fmt: skip
 
 
@@ -42,14 +32,14 @@ def minutes(deliberation: Deliberation, language: Language = "en") -> tuple[str,
     for conflict in deliberation.conflicts:
         among, kept = (", ".join(str(place + 1) for place in places) for places in (conflict.claims, conflict.kept))
         if language == "zh":
-            lines.append(f"冲突 ({among})：{_word(conflict.about)}；保留 {kept or '无'}。{conflict.how}")
+            lines.append(f"冲突 ({among})：{_word(conflict.about)}；保留 {kept or '无'}。{in_chinese(conflict.how)}")
         else:
             lines.append(f"Conflict ({among}) about {conflict.about}: kept {kept or 'nothing'}. {conflict.how}")
     return tuple(lines)
 
 
 def _word(word: str) -> str:
-    return _WHAT.get(word) or _KINDS.get(word) or word
+    return _KINDS.get(word) or in_chinese(word)
 
 
 def _claim(claim: Claim, filled: bool, language: Language) -> str:
@@ -69,5 +59,5 @@ def _claim(claim: Claim, filled: bool, language: Language) -> str:
             parts.append(f"{name} {', '.join(str(place + 1) for place in places)}")
     if filled:
         parts.append("补全" if zh else "fills a gap")
-    evidence = f" — {claim.evidence}" if claim.evidence else ""
+    evidence = f" — {in_chinese(claim.evidence) if zh else claim.evidence}" if claim.evidence else ""
     return f"{expert}{'：' if zh else ': '}{', '.join(parts)}{evidence}"
