@@ -48,6 +48,7 @@ $(VENV)/film.stamp: constraints.txt pyproject.toml
 	@$(BIN)/python -c "import mediapipe" 2> /dev/null  # its first import lists the fonts of the machine, which takes seconds
 	@touch $@
 
-$(VENV)/dev.stamp: $(VENV)/film.stamp constraints-dev.txt
+$(VENV)/dev.stamp: $(VENV)/film.stamp constraints-dev.txt constraints-native.txt
 	@$(PIP) install --no-deps -r constraints-dev.txt
+	@$(PIP) install -r constraints-native.txt
 	@touch $@

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-pytest.importorskip("skia", reason="the stage draws with skia (the extra `stage`)")
+pytest.importorskip("skia", reason="the stage draws with skia (the extra `stage`)", exc_type=ImportError)
 pytest.importorskip("espeakng_loader", reason="its voices are synthesised (the extra `say`)")
 
 from dramatis.cli.app import app

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -61,3 +62,13 @@ def test_a_film_is_made_without_torch() -> None:
 def test_python_can_run_the_package() -> None:
     result = subprocess.run([sys.executable, "-m", "dramatis", "--help"], capture_output=True, text=True, check=True)
     assert "make" in result.stdout
+
+
+@pytest.mark.parametrize("command", [["make", "--engine", "native", "--prompt", "a woman waves"], ["train", "speech"]])
+def test_what_is_not_installed_is_named(command: list[str], tmp_path: Path) -> None:
+    code = "import sys\nsys.modules['torch'] = None\nfrom dramatis.cli import main\nmain()"
+    result = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert result.returncode == 2
+    assert "needs torch" in result.stderr
+    assert "pip install torch" in result.stderr
+    assert "Traceback" not in result.stderr

@@ -58,7 +58,7 @@ def test_a_brief_finds_its_files_and_directs(name: str) -> None:
 
 
 def test_the_program_draws_the_picture_that_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("skia", reason="drawing needs the extra `stage`")
+    pytest.importorskip("skia", reason="drawing needs the extra `stage`", exc_type=ImportError)
     monkeypatch.syspath_prepend(str(EXAMPLES))
     from drawing.mira import mira
 

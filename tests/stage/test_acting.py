@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from dramatis.clock import Span
 from dramatis.stage.script import ACTIONS, EMOTIONS, NATIVE, Doing, Mood, Part, Person, Place, Script, Speech
 
-pytest.importorskip("skia")
+pytest.importorskip("skia", exc_type=ImportError)
 
 from dramatis.stage.acting import perform
 from dramatis.stage.pose import Pose

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-pytest.importorskip("skia", reason="the stage draws with skia (the extra `stage`)")
+pytest.importorskip("skia", reason="the stage draws with skia (the extra `stage`)", exc_type=ImportError)
 
 from dramatis.stage.captions import caption, vocabulary
 from dramatis.stage.casting import SPLITS, held_out, write

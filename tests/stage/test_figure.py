@@ -11,7 +11,7 @@ from dramatis.stage import script
 from dramatis.stage.pose import Pose
 from dramatis.stage.script import Person
 
-skia = pytest.importorskip("skia")
+skia = pytest.importorskip("skia", exc_type=ImportError)
 
 from dramatis.stage.figure import Placing, draw_person, landmarks  # noqa: E402 - needs skia, which may be missing
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-pytest.importorskip("skia", reason="the stage draws with skia (the extra `stage`)")
+pytest.importorskip("skia", reason="the stage draws with skia (the extra `stage`)", exc_type=ImportError)
 
 from dramatis.clock import Span
 from dramatis.stage.casting import write

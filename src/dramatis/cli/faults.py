@@ -11,6 +11,8 @@ import typer
 from dramatis.errors import Cancelled, DramatisError
 
 MENDABLE, CANCELLED = 2, 130
+OPTIONAL = {"torch": "torch", "safetensors": "safetensors", "skia": "skia-python", "espeakng_loader": "espeakng-loader"}
+"""Modules that some commands need and a plain installation lacks, and the packages that bring them."""
 
 
 @contextmanager
@@ -21,6 +23,11 @@ def told() -> Iterator[None]:
         yield
     except DramatisError as fault:
         _line(str(fault))
+        raise typer.Exit(MENDABLE) from None
+    except ModuleNotFoundError as fault:
+        if fault.name not in OPTIONAL:
+            raise
+        _line(f"This needs {fault.name}, which is not installed: {sys.executable} -m pip install {OPTIONAL[fault.name]}")
         raise typer.Exit(MENDABLE) from None
     except (Cancelled, KeyboardInterrupt):
         _line("Cancelled; the clips that were finished are kept, and the same command goes on from there.")

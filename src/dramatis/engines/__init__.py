@@ -1,5 +1,6 @@
 """What makes footage. An engine is built by name, and nothing of it is loaded before that."""
 
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import cast
@@ -16,10 +17,14 @@ ENGINES = {
 
 
 def build(name: str) -> Engine:
-    """The engine of that name; raises `EngineError` for a name that there is not."""
+    """The engine of that name; raises `EngineError` for a name that there is not, or if what it needs is not installed."""
     check(name)
     module, _, builder = ENGINES[name].partition(":")
-    return cast("Callable[[], Engine]", getattr(import_module(module), builder))()
+    try:
+        found = import_module(module)
+    except ModuleNotFoundError as fault:
+        raise EngineError(f'The engine "{name}" needs {fault.name}: {sys.executable} -m pip install {fault.name}') from None
+    return cast("Callable[[], Engine]", getattr(found, builder))()
 
 
 def check(name: str) -> None:
