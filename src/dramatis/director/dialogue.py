@@ -190,12 +190,8 @@ def _feel(table: Table, material: Material) -> None:
             table.dropped.add(place)
     for first_place, others in met.items():
         first, other = table.claims[first_place], table.claims[others[0]]
-        names = {"text": "the words", "audio": "the voice", "visual": "the picture"}
-        how = (
-            f"{names[first.expert]} come first: {first.what} leads, {other.what} colours it"
-            if first.expert == "text"
-            else (f"{names[first.expert]} comes first: {first.what} leads, {other.what} colours it")
-        )
+        come = {"text": "the words come", "audio": "the voice comes", "visual": "the picture comes"}
+        how = f"{come[first.expert]} first: {first.what} leads, {other.what} colours it"
         table.conflicts.append(Conflict((first_place, *others), "emotion", tuple(kept[first_place]), how))
     for place, claims in kept.items():
         if any(table.claims[said].span == _span(table.claims[place], material.seconds) for said in claims):

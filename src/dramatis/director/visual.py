@@ -5,6 +5,7 @@ its own axes before its expression is read, and compared with what is usual for 
 feeling, so such claims are held less surely than what is heard.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -47,9 +48,7 @@ def _scene(pictured: Pictured) -> Scene:
     still, faces = pictured.still, pictured.faces
     seen = [_seen(who, face, still, [other for _, other in faces if other is not face]) for who, face in faces]
     likely = [person.speaking for person in seen]
-    people = tuple(
-        Seen(**{**vars(person), "speaking": round(share / sum(likely), 2)}) for person, share in zip(seen, likely, strict=True)
-    )
+    people = tuple(replace(person, speaking=round(share / sum(likely), 2)) for person, share in zip(seen, likely, strict=True))
     sharp = _sharpness(still, tuple(face for _, face in faces))
     height = max((face.box[3] - face.box[1] for _, face in faces), default=float(still.height) / 2)
     zoom = round(float(np.clip(height / _SHARP_FACE * max(sharp, 0.3), 1.0, 3.0)), 2)
@@ -63,8 +62,9 @@ def _claims(scene: Scene) -> list[Claim]:
         evidence = f"the face takes {share:.0%} of the picture's height"
         claims.append(Claim("visual", 1, "framing", person.framing, person.who, confidence=0.8, evidence=evidence))
         if person.expression != "calm" and person.strength >= 0.35:
-            feeling = Claim("visual", 1, "emotion", person.expression, person.who, intensity=round(person.strength * 0.7, 2))
-            claims.append(Claim(**{**vars(feeling), "confidence": 0.35, "evidence": f"{person.who} looks so in the picture"}))
+            evidence = f"{person.who} looks so in the picture"
+            strength = round(person.strength * 0.7, 2)
+            claims.append(Claim("visual", 1, "emotion", person.expression, person.who, None, strength, 0.35, evidence))
     if scene.light or scene.palette:
         words = f"{scene.light} light; {', '.join(scene.palette)}".strip("; ")
         claims.append(
