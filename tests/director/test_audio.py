@@ -1,5 +1,6 @@
 """What the audio expert hears: feelings that turn, songs, turns, and when words are said."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -120,7 +121,7 @@ def test_words_are_found_where_they_are_said() -> None:
     assert [word.text for word in words] == ["Hello", "my", "friend", "wave", "goodbye", "now"]
     wave = next(word for word in words if word.text == "wave")
     assert wave.span.start == pytest.approx(3.5, abs=0.12)
-    assert all(one.span.end <= two.span.start + 1e-6 for one, two in zip(words, words[1:], strict=False))
+    assert all(one.span.end <= two.span.start + 1e-6 for one, two in pairwise(words))
 
 
 def test_chinese_is_read_sign_by_sign() -> None:

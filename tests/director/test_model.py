@@ -252,7 +252,7 @@ VALUES: st.SearchStrategy[object] = st.recursive(
 KEYS = ["kind", "what", "who", "start", "end", "intensity", "confidence", "evidence", "at", "supports", "contradicts"]
 CLAIMS = st.fixed_dictionaries(
     {"kind": st.sampled_from(KINDS["text"]), "what": st.sampled_from(["calm", "nod", "push in", "a park", "Noor"])},
-    optional={key: VALUES for key in KEYS[2:]},
+    optional=dict.fromkeys(KEYS[2:], VALUES),
 )
 
 

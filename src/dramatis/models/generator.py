@@ -15,8 +15,8 @@ SHIPPED = checkpoints.WEIGHTS / "transformer.safetensors"
 
 @dataclass(frozen=True)
 class GeneratorConfig:
-    """Architecture, and what it was taught: `performs` are the actions and camera moves that its training showed it, `size` the usual
-    canvas and `fps` its rate, `window` how many latent frames it sees at once.
+    """Architecture, and what it was taught: `performs` are the actions and camera moves that its training showed it, `size` the
+    usual canvas and `fps` its rate, `window` how many latent frames it sees at once.
     """
 
     dit: DiTConfig
@@ -29,8 +29,8 @@ class GeneratorConfig:
 
 @dataclass(frozen=True, eq=False)
 class Script:
-    """What is read and heard, before any network: `tokens` `B L`, `reads` `B T L` (which latent frame reads which token; padding is
-    read by none), `speech` `B T A F`, `hears` `B` (False: the learned null).
+    """What is read and heard, before any network: `tokens` `B L`, `reads` `B T L` (which latent frame reads which token; padding
+    is read by none), `speech` `B T A F`, `hears` `B` (False: the learned null).
     """
 
     tokens: Tensor
