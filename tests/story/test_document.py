@@ -166,3 +166,13 @@ def test_a_name_that_no_file_can_have_stays_as_it_is(tmp_path: Path) -> None:
     long = "a" * 5000
     brief = located(Brief((Character("Ada", long),)), tmp_path / "brief.json")
     assert brief.cast[0].portrait == long
+
+
+def test_a_cue_outside_the_film_is_refused() -> None:
+    with pytest.raises(BriefError, match=r'"calm" of shot 1 lies at 50 to 51 s, outside the film: 0 to 5 s'):
+        storyline_from(changed(to_json(STORYLINE), "shots", 0, "direction", "cues", 0, "span", value=[50, 51]))
+
+
+def test_a_deliberation_speaks_of_its_own_claims() -> None:
+    with pytest.raises(BriefError, match="speaks of claim 3: it holds 0"):
+        storyline_from(changed(to_json(STORYLINE), "deliberation", "agreed", value=[3]))

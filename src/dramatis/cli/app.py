@@ -37,7 +37,7 @@ def make(
     ] = None,
 ) -> None:
     """Make a film."""
-    with told():
+    with told("the clips that were finished are kept, and the same command goes on from there"):
         from dramatis.cli.asked import Asked
         from dramatis.cli.making import film
 
@@ -129,7 +129,7 @@ def train(
     folder: Annotated[Path, typer.Option(help="Where the runs are kept.")] = Path("training"),
 ) -> None:
     """Train a network of the native model, or draw the clips that the transformer learns from."""
-    with told():
+    with told("the run is kept, and the same command goes on from there"):
         from dramatis.cli.training import trained
 
         trained(what, minutes, folder)
@@ -143,7 +143,7 @@ def evaluate(
     output: Annotated[Path, typer.Option("--output", "-o", help="Where films and figures are kept.")] = Path("evaluation"),
 ) -> None:
     """Evaluate a part of the system on its own cases."""
-    with told():
+    with told("what was evaluated is kept beside the output, and the same command goes on from there"):
         from dramatis.cli.evaluating import evaluated
 
         evaluated(what, as_json, cases, output)

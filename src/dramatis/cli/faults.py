@@ -16,8 +16,10 @@ OPTIONAL = {"torch": "torch", "safetensors": "safetensors", "skia": "skia-python
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Turn what a user can mend into one line and exit code 2, and a cancelled command into one line and 130."""
+def told(kept: str = "nothing was written") -> Iterator[None]:
+    """Turn what a user can mend into one line and exit code 2, and a cancelled command into one line that says what was kept
+    and 130.
+    """
     before = {number: signal.signal(number, _interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
@@ -30,7 +32,7 @@ def told() -> Iterator[None]:
         _line(f"This needs {fault.name}, which is not installed: {sys.executable} -m pip install {OPTIONAL[fault.name]}")
         raise typer.Exit(MENDABLE) from None
     except (Cancelled, KeyboardInterrupt):
-        _line("Cancelled; the clips that were finished are kept, and the same command goes on from there.")
+        _line(f"Cancelled; {kept}.")
         raise typer.Exit(CANCELLED) from None
     finally:
         for number, handler in before.items():

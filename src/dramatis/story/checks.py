@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dramatis.errors import BriefError
 from dramatis.story.brief import Brief, Character
 from dramatis.story.canvas import Canvas
+from dramatis.story.deliberation import Deliberation
 from dramatis.story.direction import ACTIONS, CAMERAS, EMOTIONS, FRAMINGS, Cue
 from dramatis.story.storyline import LOCKS, Shot, Storyline
 
@@ -47,7 +48,8 @@ def check_storyline(storyline: Storyline) -> Storyline:
         if abs(shot.span.start - at) > _GAP or shot.span.seconds <= 0:
             raise BriefError(f"Shot {number} must start at {at:g} s, where the one before it ends, and have a length.")
         at = shot.span.end
-        _check_shot(shot, names, number)
+        _check_shot(shot, names, number, storyline.seconds)
+    _check_deliberation(storyline.deliberation)
     if at > LONGEST:
         raise BriefError(f"The film would be {at / 3600:.1f} hours long: at most {LONGEST / 3600:g} hours are filmed at once.")
     return storyline
@@ -92,7 +94,7 @@ def _check_names(given: Iterable[str], known: set[str], where: str) -> None:
             raise BriefError(f'"{name}" in {where} is not in the cast: {", ".join(sorted(known)) or "nobody is"}.')
 
 
-def _check_shot(shot: Shot, names: set[str], number: int) -> None:
+def _check_shot(shot: Shot, names: set[str], number: int, seconds: float) -> None:
     if len(set(shot.cast)) < len(shot.cast):
         raise BriefError(f"Somebody is in shot {number} twice: name each character of a shot once.")
     if shot.framing and shot.framing not in FRAMINGS:
@@ -104,6 +106,11 @@ def _check_shot(shot: Shot, names: set[str], number: int) -> None:
     _check_names([segment.who for segment in shot.segments if segment.who is not None], names, f"a segment of shot {number}")
     for cue in shot.direction.cues:
         _check_cue(cue, number)
+        if cue.span.end < 0 or cue.span.start > seconds:
+            raise BriefError(
+                f'The cue "{cue.what}" of shot {number} lies at {cue.span.start:g} to {cue.span.end:g} s, outside the film: '
+                f"0 to {seconds:g} s are allowed."
+            )
         if cue.who is not None:
             _check_names([cue.who], names, f"a cue of shot {number}")
 
@@ -116,3 +123,11 @@ def _check_cue(cue: Cue, number: int) -> None:
         raise BriefError(f"A cue of shot {number} has an intensity of {cue.intensity:g}: more than 0 and at most 1 is allowed.")
     if cue.rise < 0 or cue.fall < 0:
         raise BriefError(f"A cue of shot {number} comes or goes in less than 0 s: rise and fall are seconds from 0 on.")
+
+
+def _check_deliberation(said: Deliberation) -> None:
+    answered = [place for claim in said.claims for place in (*claim.supports, *claim.contradicts)]
+    argued = [place for conflict in said.conflicts for place in (*conflict.claims, *conflict.kept)]
+    for place in (*said.agreed, *said.filled, *answered, *argued):
+        if not 0 <= place < len(said.claims):
+            raise BriefError(f"The deliberation speaks of claim {place}: it holds {len(said.claims)}, counted from 0.")
