@@ -33,7 +33,7 @@ def request_of(document: Path | None, asked: Asked, seed: int | None) -> Brief |
     for text in (*asked.portraits, *asked.voices, *asked.said, asked.prompt or ""):
         _check_text(text)
     if document is None:
-        return check_brief(_with_options(Brief(_cast(asked), seed=seed or 0), asked))
+        return check_brief(_heard(_with_options(Brief(_cast(asked), seed=seed or 0), asked)))
     if asked.portraits or asked.voices or asked.said:
         raise BriefError(f"{document} names its own cast; give either a document, or --portrait with --voice or --say.")
     data = parse(document)
@@ -95,8 +95,8 @@ def _cast(asked: Asked) -> tuple[Character, ...]:
         raise BriefError(
             "There is nobody to film; give a picture with --portrait, words with --prompt, or a brief, a storyline or a job file."
         )
-    if portraits and not sounds and asked.engine in (None, "portrait"):
-        raise BriefError("There is no voice; give a sound with --voice, or a text to speak with --say.")
+    named = _named(asked) if not sounds else ()
+    sounds = sounds or [(None, None)] * len(named)
     if not portraits:
         portraits = [("", None)] * max(1, len(sounds))
     if len(portraits) == 1:
@@ -107,10 +107,28 @@ def _cast(asked: Asked) -> tuple[Character, ...]:
             "or one picture that shows everybody."
         )
     sounds += [(None, None)] * (len(portraits) - len(sounds))
+    names = [*named, *(f"person{number}" for number in range(len(named) + 1, len(portraits) + 1))]
     return tuple(
-        Character(f"person{number}", path, face, voice, text)
-        for number, ((path, face), (voice, text)) in enumerate(zip(portraits, sounds, strict=True), 1)
+        Character(name, path, face, voice, text)
+        for name, (path, face), (voice, text) in zip(names, portraits, sounds, strict=True)
     )
+
+
+def _named(asked: Asked) -> tuple[str, ...]:
+    """The speakers of the dialogue script that the words hold."""
+    from dramatis.production.screenplay import speakers
+
+    return speakers(asked.prompt or "")
+
+
+def _heard(brief: Brief) -> Brief:
+    """Refuse faces to animate without anything to say."""
+    from dramatis.production.screenplay import script_of
+
+    silent = not any(who.voice is not None or who.say is not None for who in brief.cast)
+    if silent and brief.wants == "portrait" and not script_of(brief):
+        raise BriefError("There is no voice; give a sound with --voice, or a text to speak with --say.")
+    return brief
 
 
 def _portrait(text: str) -> tuple[str, tuple[float, ...] | None]:

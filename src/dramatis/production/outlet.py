@@ -9,7 +9,8 @@ from dramatis.errors import OutputError
 from dramatis.media.files import check_folder, fault_of_writing, written_whole
 from dramatis.media.reel import preview_of
 from dramatis.media.sounds import write_sound
-from dramatis.media.speech import language_of, say
+from dramatis.media.speech import say
+from dramatis.production.screenplay import performed, script_of, timbre
 from dramatis.runtime.vault import Vault
 from dramatis.story import Brief, Canvas, Storyline
 from dramatis.story.document import to_json
@@ -18,7 +19,6 @@ _WORKSHOP = ".dramatis"
 _LONGEST_NAME = 200  # bytes; what lies beside the film has longer names
 _LEAST_BITS = 0.03  # of a pixel of a film that hardly moves
 _COPIES = 3  # clips, preview, film
-_TIMBRES = (None, "Andy", "belinda", "Mario")
 
 
 @dataclass(frozen=True)
@@ -83,18 +83,23 @@ class Outlet:
 
 
 def spoken(brief: Brief, beside: Path) -> dict[str, str]:
-    """Where each speaking character's sound lies; texts to say are spoken and written beside a film or a plan."""
+    """Where each speaking character's sound lies; what is to be said is spoken and written beside a film or a plan."""
+    heard = [who.voice for who in brief.cast if who.voice is not None]
+    script = performed(script_of(brief), tuple(who.name for who in brief.cast))
     voices: dict[str, str] = {}
     for number, who in enumerate(brief.cast):
         if who.voice is not None:
             voices[who.name] = who.voice
-        elif who.say is not None:
-            path = beside.with_name(f"{beside.stem}.{_safe(who.name)}.wav")
-            if str(path) in voices.values():  # two names that differ only in what no file name can have
-                path = path.with_stem(f"{path.stem}{number + 1}")
-            check_spared(path, [other.voice for other in brief.cast if other.voice is not None])
-            write_sound(say(who.say, _timbre(who.say, number)), str(path))
-            voices[who.name] = str(path)
+            continue
+        sound = script.get(who.name) if who.say is None else say(who.say, timbre(who.say, number))
+        if sound is None:
+            continue
+        path = beside.with_name(f"{beside.stem}.{_safe(who.name)}.wav")
+        if str(path) in voices.values():  # two names that differ only in what no file name can have
+            path = path.with_stem(f"{path.stem}{number + 1}")
+        check_spared(path, heard)
+        write_sound(sound, str(path))
+        voices[who.name] = str(path)
     return voices
 
 
@@ -135,11 +140,6 @@ def check_spared(written: Path, sources: list[str]) -> None:
 
 def _safe(name: str) -> str:
     return "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in name)
-
-
-def _timbre(text: str, number: int) -> str | None:
-    timbre = _TIMBRES[number % len(_TIMBRES)]
-    return None if timbre is None else f"{language_of(text)}+{timbre}"
 
 
 def _same(written: Path, source: str) -> bool:

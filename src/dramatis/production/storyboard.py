@@ -11,6 +11,7 @@ from dramatis.errors import BriefError
 from dramatis.media.face import Face
 from dramatis.production.casting import bystanders, centre, faces_of
 from dramatis.production.gallery import Gallery
+from dramatis.production.screenplay import script_of
 from dramatis.story import Brief, Canvas, Character, Line, Shot, Storyline
 from dramatis.story.checks import LONG_SIDE, SHORT_SIDE, check_brief, check_storyline
 from dramatis.take import Limits
@@ -125,5 +126,6 @@ def _lines(brief: Brief, voices: Mapping[str, str], gallery: Gallery) -> tuple[L
     alike = bool(lengths) and max(lengths) - min(lengths) <= _SAME
     together = brief.order == "together" or (brief.order == "auto" and alike)
     starts = [0.0 if together else sum(lengths[:at]) for at in range(len(lengths))]
-    said = {who.name: who.say or who.text for who in brief.cast}
+    script = script_of(brief)
+    said = {who.name: who.say or who.text or " ".join(text for name, text in script if name == who.name) for who in brief.cast}
     return tuple(Line(name, voices[name], round(start, 4), said[name]) for name, start in zip(speaking, starts, strict=True))

@@ -1,0 +1,58 @@
+"""What the words give people to say: where nobody has a voice, a dialogue script is spoken, one line after the other."""
+
+import re
+from itertools import pairwise
+
+import numpy as np
+
+from dramatis.director.scripts import lifted
+from dramatis.media.sound import Waveform
+from dramatis.media.speech import language_of, say
+from dramatis.story import Brief
+
+PAUSE = 0.35
+"""Seconds between two lines."""
+_TIMBRES = (None, "Andy", "belinda", "Mario")
+_HEADINGS = re.compile(
+    r"actions?|audio|camera|characters?|direction|dialogue|emotion|example|framing|light(?:ing)?|location|mood|music|notes?|place|"
+    r"prompt|scene|script|setting|shot|sound|story|style|time|title|voice|"
+    r"镜头|场景|风格|情绪|气氛|动作|表情|音乐|灯光|地点|时间|人物|角色|对话|台词|注意|要求|提示|背景|画面",
+    re.IGNORECASE,
+)
+_NAME = r"[A-Z][\w'-]{0,23}(?: (?:[A-Z][\w'-]{0,23}|\d{1,2}))?|person ?\d{1,2}|[\u3400-\u9fff]{1,6}"
+_NAMED = re.compile(rf"(?:^|(?<=[\n.!?。！？;；\"”」』]))\s*(?P<name>{_NAME})\s*(?:[(（][^()（）\n]{{1,200}}[)）]\s*)?[:：]")
+
+Lines = tuple[tuple[str, str], ...]
+"""Who says what, in order."""
+
+
+def speakers(words: str) -> tuple[str, ...]:
+    """The names before the colons of a script, in order of appearance; () where fewer than two lines are one's."""
+    named = [match["name"] for match in _NAMED.finditer(words) if not _HEADINGS.fullmatch(match["name"])]
+    return tuple(dict.fromkeys(named)) if len(named) > 1 else ()
+
+
+def script_of(brief: Brief) -> Lines:
+    """The lines that the words give the cast; () where anybody has a voice or a text of their own: then that is what is said."""
+    if any(who.voice is not None or who.say is not None for who in brief.cast):
+        return ()
+    return tuple((who, text) for who, text in lifted(brief.prompt, tuple(who.name for who in brief.cast)).lines if text)
+
+
+def performed(lines: Lines, names: tuple[str, ...]) -> dict[str, Waveform]:
+    """Each speaker's track, as long as the whole dialogue and silent while others speak. Raises `VoiceError`."""
+    voices = [say(text, timbre(text, names.index(who))) for who, text in lines]
+    if not voices:
+        return {}
+    rate = voices[0].rate
+    edges = np.cumsum([0, *(len(voice.samples) + round(PAUSE * rate) for voice in voices)])
+    tracks = {who: np.zeros((int(edges[-1]) - round(PAUSE * rate), 1), np.float32) for who, _ in lines}
+    for (who, _), voice, (start, _) in zip(lines, voices, pairwise(edges), strict=True):
+        tracks[who][start : start + len(voice.samples)] = voice.samples
+    return {who: Waveform(samples, rate) for who, samples in tracks.items()}
+
+
+def timbre(text: str, number: int) -> str | None:
+    """The synthesiser's voice in which character `number` of a cast says a text."""
+    kind = _TIMBRES[number % len(_TIMBRES)]
+    return None if kind is None else f"{language_of(text)}+{kind}"

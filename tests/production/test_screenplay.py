@@ -1,0 +1,95 @@
+"""Dialogue scripts: what the words give people to say is spoken, one line after the other, each in a voice of its own."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dramatis.errors import VoiceError
+from dramatis.media.sound import Waveform
+from dramatis.media.sounds import read_sound
+from dramatis.production import screenplay
+from dramatis.production.gallery import Gallery
+from dramatis.production.outlet import Outlet
+from dramatis.production.screenplay import script_of, speakers
+from dramatis.production.storyboard import write
+from dramatis.story import Brief, Character
+from dramatis.take import Limits
+from tests.production.directing import undirected
+
+RATE = 16000
+CAST = (Character("Noor"), Character("Tom"))
+SCRIPT = "Noor: Hello there. Tom (smiling): Hi! Noor: How are you?"
+
+
+@pytest.fixture
+def manners(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+    """A synthesiser that takes a second for each word; the voices that it was asked for."""
+    asked: list[str | None] = []
+
+    def say(text: str, voice: str | None = None) -> Waveform:
+        asked.append(voice)
+        return Waveform(np.full((RATE * len(text.split()), 1), 0.1, np.float32), RATE)
+
+    monkeypatch.setattr(screenplay, "say", say)
+    return asked
+
+
+def test_a_script_is_spoken_line_after_line(manners: list[str | None], tmp_path: Path) -> None:
+    voices = Outlet(tmp_path / "film.mp4").voices(Brief(CAST, SCRIPT))
+    noor, tom = (np.abs(read_sound(voices[name]).mono) > 0.05 for name in ("Noor", "Tom"))
+    assert len(noor) == len(tom) == round((2 + 1 + 3 + 2 * screenplay.PAUSE) * RATE)
+    assert not (noor & tom).any()
+    assert (noor.sum(), tom.sum()) == (5 * RATE, RATE)
+    assert noor[0]
+    assert tom[round((2 + screenplay.PAUSE) * RATE) + 1]
+    assert manners[0] == manners[2] != manners[1]
+
+
+def test_the_plan_knows_what_is_said(manners: list[str | None], tmp_path: Path) -> None:
+    brief = Brief(CAST, SCRIPT)
+    plan, _ = write(brief, Outlet(tmp_path / "film.mp4").voices(brief), Gallery(), Limits("any", "1"), undirected)
+    told = [(line.who, line.start, line.text) for line in plan.lines]
+    assert told == [("Noor", 0.0, "Hello there. How are you?"), ("Tom", 0.0, "Hi!")]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "names"),
+    [
+        (SCRIPT, ("Noor", "Tom")),
+        ("诺尔：你好。汤姆：嗨！", ("诺尔", "汤姆")),
+        ("A: Hello.\nB: Hi!\nA: Bye.", ("A", "B")),
+        ("Setting: a park. Noor: Hello. Tom: Hi!", ("Noor", "Tom")),
+        ("Style: film noir. Camera: static.", ()),
+        ("She smiles. At the end: a nod.", ()),
+    ],
+)
+def test_speakers_are_named_before_colons(prompt: str, names: tuple[str, ...]) -> None:
+    assert speakers(prompt) == names
+
+
+@pytest.mark.parametrize("prompt", ["诺尔：你好。汤姆：嗨！", "A: 你好。\nB: 嗨！", "person1: 你好。 person2: 嗨！"])
+def test_strangers_speak_in_the_order_of_the_cast(prompt: str) -> None:
+    cast = (Character("person1"), Character("person2"))
+    lines = script_of(Brief(cast, prompt))
+    assert [who for who, _ in lines] == ["person1", "person2"]
+    assert lines[1][1] == "嗨！"
+
+
+def test_whoever_has_a_voice_says_what_is_in_it() -> None:
+    assert not script_of(Brief((CAST[0], Character("Tom", voice="tom.wav")), SCRIPT))
+
+
+def test_without_the_synthesiser_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(VoiceError, match="needs the offline synthesiser"):
+        Outlet(tmp_path / "film.mp4").voices(Brief(CAST, SCRIPT))
+
+
+def test_two_people_talk_with_two_voices(tmp_path: Path) -> None:
+    pytest.importorskip("espeakng_loader")
+    voices = Outlet(tmp_path / "film.mp4").voices(Brief(CAST, "Noor: Good morning to you. Tom: Good morning to you."))
+    one, two = (read_sound(voices[name]).mono for name in ("Noor", "Tom"))
+    assert not ((np.abs(one) > 1e-3) & (np.abs(two) > 1e-3)).any()
+    first, second = one[np.flatnonzero(one)[0] :][:20000], two[np.flatnonzero(two)[0] :][:20000]
+    assert float(np.abs(np.abs(np.fft.rfft(first)) - np.abs(np.fft.rfft(second))).mean()) > 0.1
