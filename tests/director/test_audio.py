@@ -11,6 +11,7 @@ from dramatis.director.audio import hear
 from dramatis.director.claims import Material, Spoken
 from dramatis.director.music import beats, sung
 from dramatis.director.prosody import emotions_at, feelings, prosody, turns
+from dramatis.director.timing import places
 from dramatis.director.transcripts import aligned, words_of
 from dramatis.media.sound import Waveform
 from dramatis.media.sounds import read_sound, resample
@@ -136,3 +137,24 @@ def test_real_songs_and_real_speech_are_told_apart() -> None:
 
     assert "song" in kinds("song.mp3")
     assert "song" not in kinds("speech_mandarin.wav") | kinds("speech_5s.wav")
+
+
+SPOKEN = (
+    "Tonight I want to tell you about the house by the river, where my grandmother lived for forty years. It was small and "
+    "cold, and the roof leaked whenever it rained. But in summer the garden was full of roses, and the neighbours came over.",
+    "今天我想给你们讲一个关于河边老房子的故事，我的奶奶在那里住了四十年。房子又小又冷，一下雨屋顶就漏水。可是到了夏天，花园里开满了玫瑰。",
+)
+
+
+@pytest.mark.parametrize("text", SPOKEN)
+@pytest.mark.parametrize("known", [True, False])
+def test_a_cut_may_lie_only_where_the_synthesiser_says_nothing(text: str, known: bool) -> None:
+    pytest.importorskip("espeakng_loader")
+    from dramatis.media.speech import speak
+
+    spoken = speak(text)
+    report = hear(material(Spoken("Mira", spoken.sound, text=text if known else "")))
+    where = [place.at for place in places(report, spoken.sound.seconds)]
+    inside = [at for at in where for _, start, end in spoken.phones if start + 0.02 < at < end - 0.02]
+    assert len(where) >= 3
+    assert inside == []

@@ -8,7 +8,7 @@ from itertools import pairwise
 from dramatis.clock import Span
 from dramatis.conditioning.hearing import Hearing, listen, runs
 from dramatis.conditioning.spectrum import RATE, SAMPLE_RATE
-from dramatis.director.claims import CONTOUR_RATE, AudioReport, Feeling, Material, Spoken, Track, Turn, Word
+from dramatis.director.claims import CONTOUR_RATE, AudioReport, Feeling, Material, Spoken, Track, Turn
 from dramatis.director.music import beats, stretches
 from dramatis.director.prosody import feelings, prosody, turns
 from dramatis.director.transcripts import aligned
@@ -16,7 +16,7 @@ from dramatis.media.sounds import resample
 from dramatis.media.speech import language_of
 from dramatis.story import EMOTIONS, Claim
 
-_GAP = 0.04  # s; a shorter silence inside a phrase is a consonant's closure
+_GAP = 0.12  # s; a shorter silence inside a phrase is a consonant's closure
 _FLOOR = 0.7  # s of a pause after which the floor is free, though nobody else takes it
 _WRITTEN = {"en-us": "en", "cmn": "zh"}
 
@@ -46,7 +46,7 @@ def _track(voice: Spoken, hearing: Hearing) -> Track:
         stretches=kinds,
         phrases=phrases,
         pauses=tuple(Span(one.end, two.start) for one, two in pairwise(phrases)),
-        gaps=_between(words) if words else _quiet(hearing, voice.start),
+        gaps=_quiet(hearing, voice.start),
         words=words,
         stress=tuple((round(voice.start + at, 3), strength) for at, strength in hearing.stress),
         rate=round(contours.rate, 2),
@@ -61,11 +61,6 @@ def _track(voice: Spoken, hearing: Hearing) -> Track:
 
 def _later(span: Span, start: float) -> Span:
     return Span(start + span.start, start + span.end)
-
-
-def _between(words: tuple[Word, ...]) -> tuple[Span, ...]:
-    """Between words that follow each other; a gap may be an instant."""
-    return tuple(Span(one.span.end, two.span.start) for one, two in pairwise(words) if two.span.start >= one.span.end)
 
 
 def _quiet(hearing: Hearing, start: float) -> tuple[Span, ...]:

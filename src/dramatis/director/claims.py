@@ -96,10 +96,10 @@ class Feeling:
 class Track:
     """What is heard in one voice.
 
-    `gaps` are pauses between words inside phrases (or quiet instants between syllables where no words are known), `pauses` those
-    between phrases; cuts may lie in both. `stress` holds (seconds, strength 0..1); `rate` is in syllables a second of speech;
-    `pitch` (Hz, 0: unvoiced) and `energy` (0..1) have CONTOUR_RATE values a second from 0 s on the film's clock. `tempo` is in
-    beats a minute (0: no beat); `language` a code such as "en", "zh", "ja", "ko", or "".
+    `gaps` are quiet instants inside phrases, `pauses` those between phrases; cuts may lie in both. `stress` holds (seconds,
+    strength 0..1); `rate` is in syllables a second of speech; `pitch` (Hz, 0: unvoiced) and `energy` (0..1) have CONTOUR_RATE
+    values a second from 0 s on the film's clock. `tempo` is in beats a minute (0: no beat); `language` a code such as "en",
+    "zh", "ja", "ko", or "".
     """
 
     who: str

@@ -10,6 +10,7 @@ from dramatis.director.claims import AudioReport, Track, Word
 SILENCE, PHRASE, WORD = 0.0, 0.3, 0.8
 """What it costs to cut in a long silence, between two phrases, and between two words."""
 _LONG = 0.5  # s of a silence that is a real one
+_SURE = 0.7  # words that are held less surely than this lie where they are only guessed to be: what is quiet knows better
 
 
 @dataclass(frozen=True, order=True)
@@ -30,7 +31,7 @@ def places(audio: AudioReport, seconds: float) -> tuple[Place, ...]:
             found.append(Place(round((until + start) / 2, 3), SILENCE if start - until >= _LONG else PHRASE))
         until = max(until, end)
     found += [Place(round(gap.middle, 3), WORD) for track in audio.tracks for gap in _gaps(track)]
-    words = _words(audio)
+    words = [word for word in _words(audio) if word.confidence >= _SURE]
     kept = [place for place in sorted(found) if 0 < place.at < seconds and _spoken_at(words, place.at) is None]
     return tuple(place for place in kept if place.cost < WORD or not _talked_over(audio.tracks, place.at))
 
@@ -47,9 +48,8 @@ def snapped(at: float, where: tuple[Place, ...], audio: AudioReport, reach: floa
 
 
 def _gaps(track: Track) -> list[Span]:
-    if track.gaps:
-        return list(track.gaps)
-    return [Span(one.span.end, two.span.start) for one, two in pairwise(track.words) if two.span.start >= one.span.end]
+    sure = [word for word in track.words if word.confidence >= _SURE]
+    return [*track.gaps, *(Span(one.span.end, two.span.start) for one, two in pairwise(sure) if two.span.start >= one.span.end)]
 
 
 def _words(audio: AudioReport) -> list[Word]:
