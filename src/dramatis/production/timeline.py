@@ -1,6 +1,8 @@
 """The timeline of a plan as a picture: voices, phrases, shots, emotion curves, actions and camera over the film's clock."""
 
+import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +25,20 @@ COLOURS = {
     "anger": (205, 60, 50),
 }
 """Of the six emotions."""
+WIDE_FONTS = (
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
+    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
+    "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
+    "/usr/share/fonts/truetype/droid/DroidSansFallback.ttf",
+    "/System/Library/Fonts/PingFang.ttc",
+    "/System/Library/Fonts/STHeiti Light.ttc",
+    "C:/Windows/Fonts/msyh.ttc",
+    "C:/Windows/Fonts/simsun.ttc",
+)
+"""Where systems keep a font with Chinese, Japanese and Korean letters; Pillow's own has none."""
 Sound = Callable[[str], tuple[NDArray[np.float32], int]]
 """A sound's path -> its mono samples and their rate."""
 
@@ -34,16 +50,31 @@ class _Sheet:
         self.image = Image.new("RGB", (WIDTH, height), _PAPER)
         self.draw = ImageDraw.Draw(self.image)
         self.font = ImageFont.load_default(14)
+        self.names = [who.name for who in storyline.cast]
+        found = next((path for path in WIDE_FONTS if Path(path).is_file()), None)
+        self.wide = None if found is None else ImageFont.truetype(found, 14)
         self.scale = (WIDTH - LEFT - RIGHT) / max(1e-6, storyline.seconds)
 
     def x(self, seconds: float) -> float:
         return LEFT + seconds * self.scale
 
     def text(self, x: float, y: float, words: str, colour: tuple[int, int, int] = _INK, room: float = 1e9) -> None:
-        """Words that are cut where their room ends; letters that the font lacks are left to it."""
-        while words and self.draw.textlength(words, self.font) > room:
+        """Words that are cut where their room ends; wide letters are left out where no font has them."""
+        font = self.wide if self.wide is not None and any(map(_is_wide, words)) else self.font
+        words = words if font is self.wide else "".join(letter for letter in words if not _is_wide(letter)).strip()
+        while words and self.draw.textlength(words, font) > room:
             words = words[:-1]
-        self.draw.text((x, y), words, colour, self.font)
+        self.draw.text((x, y), words, colour, font)
+
+    def called(self, name: str) -> str:
+        """A name as it can be written: a plain one where no font has its letters."""
+        if self.wide is not None or name not in self.names or not any(map(_is_wide, name)):
+            return name
+        return f"voice {self.names.index(name) + 1}"
+
+
+def _is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"
 
 
 def timeline(storyline: Storyline, sound: Sound) -> Still:
@@ -92,14 +123,14 @@ def _shots(sheet: _Sheet, storyline: Storyline, height: int) -> None:
         left, right = sheet.x(shot.span.start), sheet.x(shot.span.end)
         sheet.draw.rectangle((left, 0, right, height), fill=_SHOTS[number % 2])
         lock = " (locked)" if shot.locked else ""
-        sheet.text(left + 6, 8, f"{number + 1} {'+'.join(shot.cast)}{lock}", _INK, right - left - 8)
+        sheet.text(left + 6, 8, f"{number + 1} {'+'.join(map(sheet.called, shot.cast))}{lock}", _INK, right - left - 8)
         sheet.text(left + 6, 30, f"{shot.span.start:.1f} s", _FAINT, right - left - 8)
         sheet.draw.line((left, 0, left, height), fill=_FAINT, width=1)
 
 
 def _voice(sheet: _Sheet, storyline: Storyline, who: str, y: int, sound: Sound, colour: tuple[int, int, int]) -> None:
     """The waveform, the phrases as bars below it, and the words that are said."""
-    sheet.text(12, y + _VOICE / 2 - 20, who, colour, LEFT - 20)
+    sheet.text(12, y + _VOICE / 2 - 20, sheet.called(who), colour, LEFT - 20)
     columns = WIDTH - LEFT - RIGHT
     peaks = np.zeros(columns)
     for line in (line for line in storyline.lines if line.who == who):
@@ -119,7 +150,7 @@ def _voice(sheet: _Sheet, storyline: Storyline, who: str, y: int, sound: Sound, 
 
 def _curves(sheet: _Sheet, storyline: Storyline, name: str, cues: list[Cue], y: int) -> None:
     """Intensity of each emotion over time, 0 to 1."""
-    sheet.text(12, y + _FEELING / 2 - 16, name, _INK, LEFT - 20)
+    sheet.text(12, y + _FEELING / 2 - 16, sheet.called(name), _INK, LEFT - 20)
     sheet.text(12, y + _FEELING / 2 + 2, "emotion", _FAINT, LEFT - 20)
     for share in (0.0, 0.5, 1.0):
         level = y + _FEELING * (1 - share)
@@ -157,5 +188,5 @@ def _packed(cues: list[Cue]) -> list[list[Cue]]:
 def _bar(sheet: _Sheet, cue: Cue, y: int) -> None:
     left, right = sheet.x(cue.span.start), sheet.x(cue.span.end)
     sheet.draw.rounded_rectangle((left, y + 2, max(left + 4, right - 2), y + _LANE - 6), 5, fill=(214, 220, 228), outline=_FAINT)
-    words = f"{cue.what} ({cue.who})" if cue.who else cue.what
+    words = f"{cue.what} ({sheet.called(cue.who)})" if cue.who else cue.what
     sheet.text(left + 6, y + 5, words, _INK, WIDTH - RIGHT - left)
