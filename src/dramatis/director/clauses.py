@@ -96,6 +96,14 @@ _AT = re.compile(
 )
 _STAMP = re.compile(r"(?<![\d:])0?(\d):([0-5]\d)(?![\d:]| ?[ap]m\b)")
 """A time such as 0:07; a film has few minutes, so 10:30 is on somebody's watch."""
+_NO_TIME = re.compile(
+    r"\b(?:\d{1,2}:\d{1,2} (?:aspect|ratio|format|vertical|portrait)|9:16|16:9|4:3|3:4|1:1|21:9|2:3|3:2)\b|"
+    r"\b(?:in (?:her|his|their|the) )?(?:early |mid-? ?|late )?[2-9]0s\b(?= (?:man|woman|guy|lady|male|female))|"
+    r"(?<=man )in (?:her|his) \w* ?[2-9]0s\b|(?<=man, )[2-9]0s\b|\bin (?:her|his|their) (?:early |mid-? ?|late )?[2-9]0s\b|"
+    r"\b\d{1,3}(?:\.\d)?[- ]?(?:s|secs?|seconds?)(?:[- ]long)? (?:clip|video|shot|take|film|loop)\b|\d{1,3}秒(?:钟|"
+    r"长)?的?(?:视频|短片|片段|短视频)"
+)
+"""Aspect ratios, ages and the film's own length, which say when nothing happens."""
 _HOW = re.compile("|".join(part.pattern for part in (WEAKER, STRONGER, SLOWER, FASTER)))
 _LEADING_FILLER = re.compile(rf"^(?:(?:and|so|the|a|with|only|just|but)\b|{MARKS}|\W)*")
 _EVER, _MOMENT = 1e6, 2.0  # seconds that "after 3 s" and "at 3 s" last
@@ -136,6 +144,7 @@ def normal(words: str) -> str:
     """Lower case, one kind of width, apostrophe and space; seconds in digits, times such as 0:07 too."""
     plain = unicodedata.normalize("NFKC", words).replace("’", "'").lower()
     plain = re.sub(r"[ \t\r\f\v]+", " ", plain)
+    plain = _NO_TIME.sub(" ", plain)
     plain = _STAMP.sub(lambda match: f"{60 * int(match[1]) + int(match[2])} s", plain)
     plain = re.sub(
         rf"\b({'|'.join(sorted(_DIGITS, key=len, reverse=True))}) (?=seconds?\b)", lambda match: _DIGITS[match[1]] + " ", plain

@@ -35,7 +35,11 @@ _OTHERS = (
     rf"everybody else|the rest|all others)(?: {_NOUN})?\b"
     r"|(?:其他|其余|另外|剩下)的?(?:几|两|二|三|所有)?(?:个|位)?(?:人|的人)们?(?:都)?"
 )
-_OTHER = rf"\bthe other(?: {_NOUN})?\b|另一个?位?{_PERSON}?|对方"
+_KIN = "(?:(?:girl|boy)?friend|buddy|mate|pal|colleague|co-?worker|partner|husband|wife|sister|brother|boss|rival|neighbou?r)"
+_OTHER = (
+    rf"\b(?:her|his|their) {_KIN}\b(?! of)|(?:她|他|自己)的?(?:朋友|同伴|搭档|同事|老公|丈夫|老婆|妻子|闺蜜|女友|男友)|"
+    rf"\bthe other(?: {_NOUN})?\b|另一个?位?{_PERSON}?|对方"
+)
 _EVERYBODY = (
     r"\b(?:both(?: of them)?(?! (?:hands|arms|eyes|brows|eyebrows|sides|fists))|everyone|everybody|"
     r"they(?: (?:all|both))?|all (?:of them|three|four)|the (?:two|three|four)(?: of them)?|the couple|"

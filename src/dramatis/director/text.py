@@ -59,6 +59,11 @@ _AFTER = re.compile(
     rf".;\n{MARKS[1:-1]}]*?),? (?P<b>{MARKS}+ [^.;\n]*)"
 )
 _ARROW = re.compile(r"\s*(?:[-=]+>|→|⇒|➜|➡)\s*")
+_WAY = "(?:(?:back )?(?:to (?:the |her |his )?)?(?:left|right)|up|down)"
+_AND_THEN = re.compile(
+    rf"(?P<verb>\b(?:look|glanc|gaz|peer|pan|tilt)(?:s|es|ing|e)? )(?P<first>(?:\w+ly )?(?:over )?{_WAY})"
+    rf"(?P<and>,? (?:and )?(?:then )?|, )(?P<second>{_WAY})\b(?! (?:at|in|on)\b)"
+)
 _LOOK_AT = re.compile(
     r"\b(?:look|glanc|gaz|turn|star)(?:s|es|ing|e)?(?: \w+ly)? (?:over )?(?:at|"
     r"to|towards?) $|(?:看着?|望着?|看向|望向|转向)$"
@@ -119,6 +124,7 @@ def _spelt_out(text: str) -> str:
         return f" first {first}, then {second} "
 
     text = re.sub(r"连([^,。;]{1,8}?)[都也](?:没有?|不)", r"没有\1 ", _ARROW.sub(", then ", text))
+    text = _AND_THEN.sub(r"\g<verb>\g<first>, then \g<verb>\g<second>", text)
     text = _FROM_TO.sub(spell, _CHAIN.sub(r", first \1, then \2, then \3", text))
     return _AFTER.sub(turn, _BEFORE.sub(turn, text))
 

@@ -69,12 +69,15 @@ NOT = re.compile(
     r"\b(?:not(?! only| just)|no(?! longer)|no longer|never|without|avoid(?:s|ing)?|don'?t|"
     r"doesn'?t|didn'?t|isn'?t|aren'?t|won'?t|"
     r"shouldn'?t|mustn'?t|wasn'?t|can'?t|cannot|neither|nor|stop(?:s|ped|ping)?|refrain(?:s|ing)? from|instead of|rather than|"
-    r"hardly|nobody|no-?one|none(?: of them)?|nothing|free of|anything but|far from|less)\b"
+    r"zero|minus|devoid of|fail(?:s|ed|ing)? to|forget (?:the|about)|ain't|wouldn't|couldn't|haven't|hasn't|hardly|nobody|"
+    r"no-?one|none(?: of them)?|nothing|free of|anything but|far from|less)\b"
 )
 NOT_CHINESE = re.compile(
     r"(?:不(?!停|断|禁|住|仅|只|一会|久|由|光|但|过|同|少|错|时|已|知|懂|解|安|满|悦|耐)|(?<![特分区级性个])别|"
-        r"没有?(?!想到)|无需|无须|勿|禁止|避免|停止|拒绝|从不|从未|绝不|毫无|而非|而不是)"
-    r"(?:人|谁|老是|总是|老|总|要|能|会|许|准|可以?|应该?|该|必|用|想|希望|再|有|任何|太|去|非常|特别|显得|看起来|表现得?|"
+        r"没有?(?!想到)|未(?!来|必|免)|莫(?!名)|杜绝|省去|去掉|并非|无需|无须|勿|禁止|避免|停止|拒绝|从不|从未|绝不|毫无|"
+            r"而非|而不是)"
+    r"(?:人|谁|像|在|会是|看上去|看着|看|透出|流露|带着?|半点|丝毫|表现出?|乱|过于|过分|给|有那么|一直|随便|故意|一丝|大|"
+            r"老是|总是|老|总|要|能|会|许|准|可以?|应该?|该|必|用|想|希望|再|有|任何|太|去|非常|特别|显得|看起来|表现得?|"
         r"感到|觉得|露出|"
         r"做|出现|让|使|她|他|画面|镜头|头部?|是|很|那么|这么|怎么|[地得的"
     "\ue000-\ue0ff])*$"
