@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -60,11 +61,15 @@ class _Sheet:
 
     def text(self, x: float, y: float, words: str, colour: tuple[int, int, int] = _INK, room: float = 1e9) -> None:
         """Words that are cut where their room ends; wide letters are left out where no font has them."""
-        font = self.wide if self.wide is not None and any(map(_is_wide, words)) else self.font
-        words = words if font is self.wide else "".join(letter for letter in words if not _is_wide(letter)).strip()
-        while words and self.draw.textlength(words, font) > room:
-            words = words[:-1]
-        self.draw.text((x, y), words, colour, font)
+        end, base = x + room, y + 14
+        for wide, run in groupby(words, _is_wide):
+            font = self.wide if wide else self.font
+            for letter in run if font is not None else ():
+                across = self.draw.textlength(letter, font)
+                if x + across > end:
+                    return
+                self.draw.text((x, base), letter, colour, font, anchor="ls")
+                x += across
 
     def called(self, name: str) -> str:
         """A name as it can be written: a plain one where no font has its letters."""
