@@ -158,3 +158,15 @@ def test_a_cut_may_lie_only_where_the_synthesiser_says_nothing(text: str, known:
     inside = [at for at in where for _, start, end in spoken.phones if start + 0.02 < at < end - 0.02]
     assert len(where) >= 3
     assert inside == []
+
+
+@pytest.mark.skipif(not SAMPLES.exists(), reason="the samples are not beside the project")
+@pytest.mark.parametrize("name", ["speech_5s.wav", "speech_10s.wav", "speech_mandarin.wav", "two_in_car_second.wav"])
+def test_a_real_voice_made_to_shout_is_heard_to_turn(name: str) -> None:
+    voice = resample(read_sound(str(SAMPLES / name)), RATE, mono=True)
+    both = Waveform(np.concatenate([quiet(voice).samples, shouted(voice).samples]), RATE)
+    felt = [claim for claim in hear(material(Spoken("a", both))).claims if claim.kind == "emotion"]
+    starts = [claim.span.start for claim in felt if claim.span is not None]
+    assert min(abs(start - voice.seconds) for start in starts) < 0.5
+    assert felt[0].what in {"calm", "sadness"}
+    assert felt[-1].what in {"excitement", "anger", "surprise"}

@@ -3,6 +3,7 @@
 It claims who speaks, and one emotion for each stretch in which a voice feels the same.
 """
 
+from dataclasses import replace
 from itertools import pairwise
 
 from dramatis.clock import Span
@@ -17,6 +18,7 @@ from dramatis.media.speech import language_of
 from dramatis.story import EMOTIONS, Claim
 
 _GAP = 0.12  # s; a shorter silence inside a phrase is a consonant's closure
+_BEFORE, _AFTER = 0.2, 1.0  # s by which a turn of feeling may move to the beginning of a phrase
 _FLOOR = 0.7  # s of a pause after which the floor is free, though nobody else takes it
 _WRITTEN = {"en-us": "en", "cmn": "zh"}
 
@@ -111,10 +113,18 @@ def _speaking(turn: Turn) -> Claim:
 
 
 def _felt(track: Track) -> list[Claim]:
-    """One claim for each stretch of like feelings that is no mere calm, and calm where others are not."""
+    """One claim for each stretch of like feelings; a single one, if the voice is never anything but calm."""
     parts = turns(track.feelings)
     claims = [_feeling(track, track.feelings[first:last]) for first, last in parts]
+    edges = [claim.span.start if claim.span else 0.0 for claim in claims]
+    edges = [*edges[:1], *(_breath(at, track.phrases) for at in edges[1:]), track.feelings[-1].at + 0.1] if claims else []
+    claims = [replace(claim, span=span) for claim, span in zip(claims, map(Span, edges, edges[1:]), strict=True)]
     return claims if any(claim.what != "calm" for claim in claims) else claims[:1]
+
+
+def _breath(at: float, phrases: tuple[Span, ...]) -> float:
+    """Where a turn of feeling is heard: with the phrase that begins there or soon, else where it was found."""
+    return next((phrase.start for phrase in phrases if at - _BEFORE <= phrase.start <= at + _AFTER), at)
 
 
 def _feeling(track: Track, felt: tuple[Feeling, ...]) -> Claim:
