@@ -11,7 +11,13 @@ import typer
 from dramatis.errors import Cancelled, DramatisError
 
 MENDABLE, CANCELLED = 2, 130
-OPTIONAL = {"torch": "torch", "safetensors": "safetensors", "skia": "skia-python", "espeakng_loader": "espeakng-loader"}
+OPTIONAL = {
+    "torch": "torch",
+    "safetensors": "safetensors",
+    "skia": "skia-python",
+    "espeakng_loader": "espeakng-loader",
+    "faster_whisper": "faster-whisper",
+}
 """Modules that some commands need and a plain installation lacks, and the packages that bring them."""
 
 

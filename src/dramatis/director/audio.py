@@ -39,7 +39,7 @@ def _track(voice: Spoken, hearing: Hearing) -> Track:
     kinds = stretches(hearing, voice.start)
     musical = any(part.heard in {"song", "music"} and part.span.seconds > 2 for part in kinds)
     beat, tempo = beats(hearing, voice.start) if musical else ((), 0.0)
-    words = aligned(voice.text, hearing, voice.start) if voice.text else ()
+    words = voice.words or (aligned(voice.text, hearing, voice.start) if voice.text else ())
     phrases = tuple(_later(phrase, voice.start) for phrase in hearing.phrases)
     lead = (0.0,) * round(voice.start * CONTOUR_RATE)
     loud = tuple(round(float(value), 3) for value in hearing.loudness[:: RATE // CONTOUR_RATE])

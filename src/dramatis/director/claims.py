@@ -24,14 +24,26 @@ CONTOUR_RATE = 10
 """Values a second of pitch, energy and feelings."""
 
 
+@dataclass(frozen=True)
+class Word:
+    """A spoken word, or one Chinese character, and when it is said."""
+
+    text: str
+    span: Span
+    confidence: float = 1.0
+
+
 @dataclass(frozen=True, eq=False)
 class Spoken:
-    """A voice that is heard: whose it is, its sound, when it starts on the film's clock, and its text where that is known."""
+    """A voice that is heard: whose it is, its sound, when it starts on the film's clock, and its text where that is known;
+    `words` only where somebody knows when each is said.
+    """
 
     who: str
     voice: Waveform
     start: float = 0.0
     text: str = ""
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,15 +73,6 @@ class Material:
 
 
 # --- the audio expert: hear(material) -> AudioReport -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Word:
-    """A spoken word, or one Chinese character, and when it is said."""
-
-    text: str
-    span: Span
-    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -172,6 +175,16 @@ class Scene:
     palette: tuple[str, ...] = ()
     sharpness: float = 1.0
     most_zoom: float = 1.5
+
+    @property
+    def camera_room(self) -> float:
+        """How many times closer a camera can come until a face, with a quarter of it around it, leaves the picture."""
+        spans = []
+        for low, high in ((0, 2), (1, 3)):
+            edges = [(box[low], box[high], (box[high] - box[low]) / 4) for box in (person.box for person in self.people)]
+            first = min((max(0.0, start - room) for start, _, room in edges), default=0.0)
+            spans.append(max((min(1.0, end + room) for _, end, room in edges), default=0.5) - first)
+        return 1 / max(*spans, 1e-3)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,17 @@ def crew_for(engine: str, settings: Environment) -> Crew:
 
 
 def director_for(settings: Environment) -> Direct:
-    """The director: by rules, or with the language model that the environment names; raises `BriefError` for one that is none."""
+    """The director: by rules, or with the language model and the recogniser that the environment names; raises `BriefError` for
+    one that is none.
+    """
+    if settings.recogniser is None:
+        return _directing(settings)
+    from dramatis.director.recogniser import listening, whisper
+
+    return listening(whisper(settings.recogniser), _directing(settings))
+
+
+def _directing(settings: Environment) -> Direct:
     if settings.llm is None:
         return direct
     from dramatis.director.client import client_for

@@ -6,6 +6,7 @@ DRAMATIS_SEED      the seed of films whose brief names none
 DRAMATIS_LLM_URL   base URL of a server that speaks OpenAI's chat protocol; the director then works with a language model
 DRAMATIS_LLM_MODEL the model's name on that server
 DRAMATIS_LLM_KEY   the key for it, if it needs one
+DRAMATIS_RECOGNISER a folder with weights for faster-whisper, which then hears what recorded voices say
 """
 
 import os
@@ -32,12 +33,13 @@ class ModelServer:
 
 @dataclass(frozen=True)
 class Environment:
-    """What the environment says. `workers`, `seed` and `llm` are None where it says nothing."""
+    """What the environment says. `workers`, `seed`, `llm` and `recogniser` are None where it says nothing."""
 
     vault: Path
     workers: int | None = None
     seed: int | None = None
     llm: ModelServer | None = None
+    recogniser: Path | None = None
 
 
 def environment() -> Environment:
@@ -47,6 +49,7 @@ def environment() -> Environment:
         vault=_vault(),
         seed=_whole("DRAMATIS_SEED", 2**63 - 1),
         llm=_llm(),
+        recogniser=Path(os.environ["DRAMATIS_RECOGNISER"]) if os.environ.get("DRAMATIS_RECOGNISER") else None,
     )
 
 
