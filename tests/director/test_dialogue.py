@@ -173,3 +173,14 @@ def test_a_prompt_word_is_never_avoided() -> None:
     asked = material(prompt, ("Noor",))
     told = deliberate(asked, AudioReport(), VisualReport(), read(asked, AudioReport(), VisualReport()))
     assert not {"blank face", "flicker"} & {claim.what for claim in told.outcome if claim.kind == "avoid"}
+
+
+@pytest.mark.parametrize(("box", "moves"), [((0.02, 0.02, 0.98, 0.98), False), ((0.3, 0.2, 0.6, 0.6), True)])
+def test_a_camera_does_not_move_where_a_face_fills_the_picture(box: tuple[float, float, float, float], moves: bool) -> None:
+    visual = VisualReport((Scene("picture.png", (Seen("Noor", box, "close-up"),)),))
+    told = talked(felt("text", "anger", 1.0), limits=PORTRAIT, visual=visual)
+    assert ("push in" in {claim.what for claim in told.outcome if claim.kind == "camera"}) == moves
+    wished = talked(Claim("text", 1, "camera", "pan left", None), limits=PORTRAIT, visual=visual)
+    named = [conflict for conflict in wished.conflicts if conflict.about.endswith("no room for: pan left")]
+    assert bool(named) != moves
+    assert "pan left" in {claim.what for claim in wished.outcome}

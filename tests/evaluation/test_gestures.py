@@ -30,7 +30,7 @@ def turned(yaw: np.ndarray, pitch: np.ndarray) -> np.ndarray:
     base, frames = mesh() - np.array([200, 200, 0]), []
     for y, p in np.radians(np.stack([yaw, pitch], axis=1)):
         about_y = np.array([[np.cos(y), 0, -np.sin(y)], [0, 1, 0], [np.sin(y), 0, np.cos(y)]])
-        about_x = np.array([[1, 0, 0], [0, np.cos(p), np.sin(p)], [0, -np.sin(p), np.cos(p)]])
+        about_x = np.array([[1, 0, 0], [0, np.cos(p), -np.sin(p)], [0, np.sin(p), np.cos(p)]])
         frames.append(base @ (about_y @ about_x).T + np.array([200, 200, 0]))
     return np.asarray(frames, np.float32)
 

@@ -67,6 +67,8 @@ _PHRASES = tuple(
         (r"the wish stays in the plan, and what is nearest to it is shown", "愿望留在计划里，用最接近的来表现"),
         (r"a picture cannot become wider than it is", "画面不能比原图更宽"),
         (rf"framing: {_W} cannot be seen in an? {_W}", r"景别：{2}里看不到{1}"),
+        (rf"framing: the face leaves no room for: {_W}", r"景别：脸太满，没有空间{1}"),
+        (r"the wish stays in the plan; a camera that keeps the face whole hardly moves", "愿望保留；脸要完整，镜头几乎不能动"),
         (rf"the engine (\S+) cannot show: {_W}", r"引擎 {1} 无法表现{2}"),
         (rf"an? {_W} picture", r"{1}画面"),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material, TextReport, VisualReport
-from dramatis.director.gaps import gaps
+from dramatis.director.gaps import gaps, narrow
 from dramatis.director.negative import negatives
 from dramatis.story import FRAMINGS, Claim, Conflict, Deliberation
 
@@ -71,7 +71,7 @@ def deliberate(
     _feel(table, material)
     _show(table, material, visual)
     _frame(table, material)
-    for claim in gaps(material, audio, [claim for _, claim in table.active()]):
+    for claim in gaps(material, audio, visual, [claim for _, claim in table.active()]):
         table.filled.append(table.say(claim))
     for claim in negatives([claim for _, claim in table.active()], material.names, material.prompt):
         table.say(claim)
@@ -254,6 +254,9 @@ def _show(table: Table, material: Material, visual: VisualReport) -> None:
             table.conflicts.append(
                 Conflict((place,), f"the engine {material.limits.name} cannot show: {wish.what}", (place,), how)
             )
+        elif wish.kind == "camera" and wish.what != "static" and narrow(material, visual):
+            how = "the wish stays in the plan; a camera that keeps the face whole hardly moves"
+            table.conflicts.append(Conflict((place,), f"framing: the face leaves no room for: {wish.what}", (place,), how))
 
 
 def _frame(table: Table, material: Material) -> None:

@@ -3,27 +3,33 @@
 from collections.abc import Iterator, Sequence
 
 from dramatis.clock import Span
-from dramatis.director.claims import AudioReport, Material
+from dramatis.director.claims import AudioReport, Material, VisualReport
 from dramatis.story import Claim
 from dramatis.story.deliberation import Subject
 
 ROUND = 4
 SHOWN = {
-    "surprise": ("brow raise", 1.0),
     "sadness": ("look down", 2.0),
-    "confusion": ("brow raise", 1.0),
-    "anger": ("lean in", 3.0),
+    "confusion": ("lean in", 1.6),
+    "anger": ("lean in", 2.0),
 }
-"""What a feeling makes a head do, and for how many seconds."""
+"""What a feeling makes a head do, and for how many seconds; the brows of surprise are raised by the feeling itself."""
+NARROW = 1.1
+"""Times that a camera must be able to come closer for a move to be seen."""
 _MOVING = 0.75  # intensity from which a feeling moves the camera
 _BREATH = 0.4  # seconds after a feeling begins until it is acted out
 _LISTENS = 2.5  # seconds that somebody must speak until a listener nods
 _EVERY = 6.0  # seconds between a listener's nods
 
 
-def gaps(material: Material, audio: AudioReport, claims: Sequence[Claim]) -> list[Claim]:
+def narrow(material: Material, visual: VisualReport) -> bool:
+    """Whether no camera can move in the pictures that are filmed as they are: a face fills each of them."""
+    return material.limits.needs_face and bool(visual.scenes) and all(scene.camera_room < NARROW for scene in visual.scenes)
+
+
+def gaps(material: Material, audio: AudioReport, visual: VisualReport, claims: Sequence[Claim]) -> list[Claim]:
     """Claims of the director where the experts left something open; never what the words deny."""
-    denied = {claim.what for claim in claims if claim.kind == "avoid"}
+    denied = {claim.what for claim in claims if claim.kind == "avoid"} | ({"push in"} if narrow(material, visual) else set())
     filled = [*_mood(claims), *_camera(claims, denied), *_acted(material, claims), *_listeners(material, audio, claims)]
     return [claim for claim in filled if claim.what not in denied and claim.what not in material.limits.cannot]
 

@@ -118,7 +118,7 @@ def _angles(axes: NDArray[np.float64]) -> tuple[float, float, float]:
     """Yaw (to the picture's right), pitch (down), roll (clockwise), in radians."""
     right, down, _ = axes
     yaw = float(np.arctan2(right[2], np.hypot(right[0], right[1])))
-    pitch = float(np.arctan2(-down[2], np.hypot(down[0], down[1])))
+    pitch = float(np.arctan2(down[2], np.hypot(down[0], down[1])))
     return yaw, pitch, float(np.arctan2(right[1], right[0]))
 
 

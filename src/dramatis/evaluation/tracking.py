@@ -88,7 +88,7 @@ class Track:
         yaw = np.arctan2(across[:, 2], np.hypot(across[:, 0], across[:, 1]))
         pitch = np.arctan2(down[:, 2], np.hypot(down[:, 0], down[:, 1]))
         roll = np.arctan2(across[:, 1], across[:, 0])
-        return np.asarray(np.degrees(np.stack([yaw, -pitch, roll], axis=1)), np.float64)
+        return np.asarray(np.degrees(np.stack([yaw, pitch, roll], axis=1)), np.float64)
 
     @cached_property
     def boxes(self) -> NDArray[np.float32]:

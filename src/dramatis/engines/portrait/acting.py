@@ -23,9 +23,9 @@ _EXPRESSION: dict[str, dict[str, float]] = {
     "calm": {"smile": 0.15},
     "excitement": {"smile": 0.7, "brow_in": 0.3, "brow_out": 0.4, "squint": 0.35, "lid": -0.08},
     "confusion": {"brow_down_r": 0.65, "brow_out_l": 0.6, "brow_in_l": 0.25, "squint": 0.2, "frown": 0.25, "roll": 0.06},
-    "sadness": {"brow_in": 0.95, "frown": 0.85, "lid": 0.2, "pitch": 0.07},
+    "sadness": {"brow_in": 1.0, "brow_out": 0.2, "frown": 1.0, "lid": 0.2, "pitch": 0.06},
     "surprise": {"brow_in": 0.8, "brow_out": 0.85, "lid": -0.25, "pitch": -0.03},
-    "anger": {"brow_down": 1.0, "squint": 0.5, "frown": 0.5, "lid": 0.06, "pitch": 0.03},
+    "anger": {"brow_down": 1.0, "squint": 0.5, "frown": 0.7, "lid": 0.06, "pitch": 0.03},
 }
 """Channels at full strength; `brow_*` and `lid` without a side mean both sides."""
 
@@ -243,7 +243,7 @@ def _action(tracks: _Tracks, times: Times, cue: Cue) -> None:
         "turn right": {"yaw": 0.24 * shown, "shift_x": 0.04 * shown, "gaze_x": 0.3 * shown},
         "look up": {"pitch": -0.17 * shown, "gaze_y": -0.35 * shown},
         "look down": {"pitch": 0.19 * shown, "gaze_y": 0.3 * shown, "lid": 0.25 * shown},
-        "lean in": {"lean": 0.11 * shown, "shift_y": 0.03 * shown},
+        "lean in": {"lean": 0.13 * shown, "shift_y": 0.03 * shown},
         "smile": {"smile": 0.6 * shown, "squint": 0.25 * shown},
         "bow": {"pitch": 0.24 * shown, "shift_y": 0.10 * shown, "lid": 0.35 * shown, "gaze_y": 0.2 * shown},
         "brow raise": {"brow_in": brief, "brow_out": brief},
