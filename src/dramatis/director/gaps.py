@@ -10,7 +10,7 @@ from dramatis.story.deliberation import Subject
 ROUND = 4
 SHOWN = {
     "sadness": ("look down", 2.0),
-    "confusion": ("lean in", 1.6),
+    "confusion": ("look up", 2.0),
     "anger": ("lean in", 2.0),
 }
 """What a feeling makes a head do, and for how many seconds; the brows of surprise are raised by the feeling itself."""
@@ -75,7 +75,7 @@ def _acted(material: Material, claims: Sequence[Claim]) -> Iterator[Claim]:
         if own or span.seconds < 1.0 or any(who == felt.who and other.overlap(acted) > 0 for who, other in shown):
             continue
         shown.append((felt.who, acted))
-        yield _filled("action", what, felt.who, acted, 1 / 3, f"{felt.what} implies it")
+        yield _filled("action", what, felt.who, acted, 2 / 3, f"{felt.what} implies it")
 
 
 def _listeners(material: Material, audio: AudioReport, claims: Sequence[Claim]) -> Iterator[Claim]:
