@@ -91,13 +91,13 @@ _FIRST_LAST = re.compile(
 _AT = re.compile(
     r"(?P<after>\bafter(?: about| some)? |\bfrom (?:second )?)?(?:\b(?:at|by)(?: about| around| "
     rf"exactly| the)? ?(?:second |0?0?:)?|\bsecond |在?第|在)?{_NUMBER} ?(?:(?:{_SECONDS}|秒)(?: "
-    r"mark)?(?P<later> in\b| later\b|(?:之|以)?后)?(?:时|的?时候|处|钟)?)"
-    rf"|\b(?:at|from|after) second {_NUMBER}|\bsecond {_NUMBER}\b"
+    r"mark)?(?P<later> in\b| later\b|(?:之|以)?后|(?:开始|起))?(?:时|的?时候|处|钟)?)"
+    rf"|\b(?:at|(?P<since>from|after)) second {_NUMBER}(?: on(?:wards)?)?|\bsecond {_NUMBER}\b"
 )
 _STAMP = re.compile(r"(?<![\d:])0?(\d):([0-5]\d)(?![\d:]| ?[ap]m\b)")
 """A time such as 0:07; a film has few minutes, so 10:30 is on somebody's watch."""
 _NO_TIME = re.compile(
-    r"\b(?:\d{1,2}:\d{1,2} (?:aspect|ratio|format|vertical|portrait)|9:16|16:9|4:3|3:4|1:1|21:9|2:3|3:2)\b|"
+    r"(?<!\d)(?:9:16|16:9|4:3|3:4|1:1|21:9|2:3|3:2)(?![\d.])|\b(?:\d{1,2}:\d{1,2} (?:aspect|ratio|format|vertical|portrait))\b|"
     r"\b(?:in (?:her|his|their|the) )?(?:early |mid-? ?|late )?[2-9]0s\b(?= (?:man|woman|guy|lady|male|female))|"
     r"(?<=man )in (?:her|his) \w* ?[2-9]0s\b|(?<=man, )[2-9]0s\b|\bin (?:her|his|their) (?:early |mid-? ?|late )?[2-9]0s\b|"
     r"\b\d{1,3}(?:\.\d)?[- ]?(?:s|secs?|seconds?)(?:[- ]long)? (?:clip|video|shot|take|film|loop)\b|\d{1,3}秒(?:钟|"
@@ -258,6 +258,6 @@ def _clocked(time: re.Match[str]) -> Place:
     if time.re is _FIRST_LAST:
         first = (time["en"] or "") == "first" or (time["zh"] or "") in {"前", "头"}
         return Span(0.0, numbers[0]) if first else Part(seconds=numbers[0])
-    later = time.re is _AT and (time["after"] or time["later"])
+    later = time.re is _AT and (time["after"] or time["later"] or time["since"])
     start = min(numbers)
     return Span(start, max(numbers) if len(numbers) > 1 else start + (_EVER if later else _MOMENT))

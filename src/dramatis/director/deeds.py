@@ -16,6 +16,8 @@ CAMERA_MOVES: tuple[Entry, ...] = (
         "camera", "push in", USUAL,
         r"(?:zoom|doll(?:y|ie)|push|clos|track|mov|creep|inch|punch|eas|glid|drift)(?:s|es|ing|ed|"
             r"e)?(?: \w+ly)? (?:right )?in(?! \w+ly (?:out|back))|"
+            r"push(?:es|ing)? (?:on)?(?:to|towards?|on) (?:her|his|the|their)|(?:slow|gentle|subtle|fast|quick|"
+            r"crash) (?:push|dolly|zoom)(?! ?-?(?:out|back))|"
             r"(?:inch|creep|edg)(?:es|s|ing)? (?:closer|nearer)|tighten(?:s|ing)?(?: (?:up )?on)?|punch-in|"
             r"zoom(?:ing)?-in|push(?:ing)?-in|doll(?:y|ying)-in|"
         rf"{CAMERA}(?: \w+ly)? (?:move|come|get|creep|draw|go)s?(?: \w+ly)? (?:closer|nearer|in)|"
@@ -49,12 +51,14 @@ CAMERA_MOVES: tuple[Entry, ...] = (
     ),
     entry(
         "camera", "tilt up", USUAL,
-        rf"(?:{CAMERA} )?tilt(?:s|ing|ed)?(?: \w+ly)? up(?:wards?)?|tilt-up|{_MOVE}up(?:wards?)?|{CAMERA} (?:rises|lifts)",
+        rf"(?:crane|boom|jib|pedestal)(?:s|ing)?(?: \w+ly)? up|(?:{CAMERA} )?tilt(?:s|ing|ed)?(?: \w+ly)? up(?:wards?)?|"
+            rf"tilt-up|{_MOVE}up(?:wards?)?|{CAMERA} (?:rises|lifts)",
         rf"(?:{_LENS}[^,。;]{{0,4}})?(?:向|往|朝)上{_SLOWLY}(?:摇(?!头)|移)|上摇|{_LENS}(?:[^,。;]{{0,6}}升起|上移|上仰|"
             r"上升|抬起)",
     ),
     entry(
-        "camera", "tilt down", USUAL, rf"(?:{CAMERA} )?tilt(?:s|ing|ed)?(?: \w+ly)? "
+        "camera", "tilt down", USUAL, rf"(?:crane|boom|jib|pedestal)(?:s|ing)?(?: \w+ly)? down|(?:{CAMERA} )?tilt(?:s|ing|"
+            rf"ed)?(?: \w+ly)? "
             rf"down(?:wards?)?|tilt-down|{_MOVE}down(?:wards?)?",
         rf"(?:{_LENS}[^,。;]{{0,4}})?(?:向|往|朝)下{_SLOWLY}(?:摇(?!头)|移)|下摇|{_LENS}(?:下移|下俯|下降)",
     ),
@@ -103,13 +107,13 @@ ACTIONS: tuple[Entry, ...] = (
         "action", "look left", USUAL, rf"(?:{_LOOK}|{_TURN}|{_EYES}{_TO})left",
         rf"(?:把|将)?{_HEAD_OR_HAND}?(?:转?向|往|朝|转到)着?左(?:边|侧|方)?(?:看|望|瞥|瞟|转头|转过头|张望)?(?!走|转身|摇|"
             r"平移|移)|"
-        "(?:看|望|瞥|瞟|瞧)(?:向|着|了?一?眼?)?左",
+        "(?<![向往朝])左(?:看看|瞧瞧|瞄|瞅|看一|顾)|东张|(?:看|望|瞥|瞟|瞧)(?:向|着|了?一?眼?)?左",
     ),
     entry(
         "action", "look right", USUAL, rf"(?:{_LOOK}|{_TURN}|{_EYES}{_TO})right(?! (?:at|into|in) )",
         rf"(?:把|将)?{_HEAD_OR_HAND}?(?:转?向|往|朝|转到)着?右(?:边|侧|方)?(?:看|望|瞥|瞟|转头|转过头|张望)?(?!走|转身|摇|"
             r"平移|移)|"
-        "(?:看|望|瞥|瞟|瞧)(?:向|着|了?一?眼?)?右",
+        "(?<![向往朝])右(?:看看|瞧瞧|瞄|瞅|看一|盼)|西望|(?:看|望|瞥|瞟|瞧)(?:向|着|了?一?眼?)?右",
     ),
     entry(
         "action", "look up", USUAL,
@@ -191,8 +195,9 @@ ACTIONS: tuple[Entry, ...] = (
     entry("action", "point", USUAL, r"(?:jab|wag)(?:s|bing|ging)? (?:a|her|his|their) finger|finger[- ]?point(?:s|ing)?|"
             r"point(?:s|ing|ed)?(?: (?:at|to|towards?|forwards?|up|a "
         r"finger)| (?:her|his|their) finger)?(?! of| out that)",
-        "指(?:向|着|了指|了?一下|点)|用手指|伸手指"),
-    entry("action", "shrug", USUAL, "shrug(?:s|ging|ged)?", "耸(?:了?一?下|一耸)?双?肩|肩膀一耸|耸了?耸?肩|摊手|双手一摊"),
+        "指指点点|指手画脚|指(?:向|着|了指|了?一下|点)|用手指|伸手指"),
+    entry("action", "shrug", USUAL, "shrug(?:s|ging|ged)?", "耸(?:了?一?下|一耸)?双?肩|肩膀一耸|耸了?耸?肩|摊手|"
+            "[双两]手一摊|摊开?[双两]手"),
     entry("action", "clap", USUAL, "clap(?:s|ping|ped)?|applau(?:ds|ding|d|se)", "鼓(?:了?几?下|着)掌|拍(?:着|了几下|几下|"
             "起)手|击掌|鼓起?了?掌|拍了?拍?手|拍掌|喝彩"),
     entry("action", "bow", USUAL, r"(?<!rain)(?<!el)bow(?:s|ing|ed)?(?: deeply)?(?! (?:her|his|"
@@ -200,7 +205,7 @@ ACTIONS: tuple[Entry, ...] = (
             "作揖|行礼"),
     entry("action", "take off glasses", USUAL, rf"(?:tak|pull|slip)(?:es|ing|e|s)? (?:off )?{_HIS} "
         rf"(?:sun-?)?(?:glasses|spectacles)(?: off)?|remov(?:es|ing|e) {_HIS} (?:sun)?glasses",
-        "(?:摘|取|脱|拿)下?了?(?:她的|他的)?(?:太阳|墨)?眼?镜"),
+        "(?:摘|取|脱|拿)[下掉去]?了?(?:她的|他的)?(?:太阳|墨)?眼?镜"),
     entry("action", "drink", USUAL, r"swig(?:s|ging)?|gulp(?:s|ing)?|drink(?:s|ing)?|sip(?:s|ping)?|tak(?:es|ing|e) a (?:sip|"
         r"gulp)|drank", "(?:抿|呷|啜)了?一?口|喝(?:了|着|几|两)?(?:一?口|杯)?(?:水|茶|咖啡|酒)?|抿了?一口"),
     entry("action", "hand over", USUAL, r"hand(?:s|ing|ed)? (?:over|(?:her|him|them|it|\w+) (?:a|"
@@ -211,7 +216,7 @@ ACTIONS: tuple[Entry, ...] = (
             r"ed)?(?! \w+ mode)|com(?:es|ing) in(?:to)?|step(?:s|ping) (?:in|into|forward)",
         "(?:跑|冲|闯|迈)(?:了)?(?:进|上)|入画|入场|推门|走(?:了)?(?:进|上|入|过来)|进(?:门|来|屋)|登场|步入"),
     entry("action", "sit down", USUAL, r"(?:plop|flop|slump|sink|drop)(?:s|ping|ing)? (?:down|(?:in|on)to (?:a|the|her|"
-            r"his) \w+)|sit(?:s|ting)? (?:back )?down|sat down|tak(?:es|ing|e) a seat|"
+            r"his) \w+)|sit(?:s|ting)? (?:back )?down|sat down|tak(?:es|ing|e) (?:a|her|his|their) (?:seat|chair|place)|"
         r"seat(?:s|ing) (?:her|him|them)sel(?:f|ves)", "一屁股坐|坐到|坐回|入座|坐(?:了)?下(?:来|了)?|坐了下来|落座|就座"),
     entry("action", "dance", USUAL, "groov(?:es|ing)|bopp?(?:s|ing)|danc(?:es?|ing|ed)|twirl(?:s|ing)?|sway(?:s|ing)? to the "
         "(?:music|beat)", "扭(?:动|起来)|摇摆|跟着(?:音乐|节奏|节拍)(?:摇|晃|扭|动)|跳(?:起|着|起了)?了?舞|起舞|翩翩|舞动"),

@@ -41,7 +41,8 @@ FEELINGS: tuple[Entry, ...] = (
         "radiat(?:es|ing) (?:joy|energy)|squeal(?:s|ing)?|fist-?pump(?:s|ing)?|pump(?:s|ing) (?:her|his|a) fist|"
         "high-?fives?|yay|snicker(?:s|ing)?|hyper|bright-?eyed|in good spirits|great mood|keen(?:ly)?|raring to go|"
         "chirpy|laughingly|cackl(?:es|ing)|howl(?:s|ing) with laughter|delighting|charged|"
-        "energy|stoked|hyped|pumped(?: up)?|psyched|buzzing|bubbly|sparkl(?:es?|ing|y)|vibrant(?:ly)?|high energy|(?:full "
+        "perk(?:s|ing) up|liven(?:s|ing) up|energy|stoked|hyped|pumped(?: up)?|psyched|buzzing|bubbly|sparkl(?:es?|ing|y)|"
+            "vibrant(?:ly)?|high energy|(?:full "
             "of|pure|"
             "so much) energy|energi[sz]ed|fired up|exuberant(?:ly)?|jolly|sunny mood|lol|blissful(?:ly)?|"
             "cracks? up|cracking up|entertained|giddy|giddily|party mood|festive|rejoic(?:es|ing)|whoop(?:s|"
@@ -55,7 +56,8 @@ FEELINGS: tuple[Entry, ...] = (
         "嗨起来|很嗨|乐了|笑着跳|兴高|乐滋滋|喜出|热烈|笑嘻嘻|笑呵呵|笑哈哈|笑眯眯|嘻嘻|"
         "打鸡血|满心欢喜|欢喜|雀跃|兴头|干劲|热情洋溢|扑哧一?笑?|噗嗤一?笑?|笑出来|笑场|"
         "忍俊不禁|起哄|开怀|精神抖擞|"
-        "情绪高涨|高涨|活力|闪闪发光|元气|朝气|激情|热血|起劲|乐开|偷着乐|欢乐|欢腾|雀跃|亢奋|乐不可支|春风得意|满面春风|"
+        "来了?精神|来劲|精神起来|振作|情绪高涨|高涨|活力|闪闪发光|元气|朝气|激情|热血|起劲|乐开|偷着乐|欢乐|欢腾|雀跃|亢奋|"
+            "乐不可支|春风得意|满面春风|"
             "神采飞扬|喜滋滋|"
             "美滋滋|爽朗|劲头|逗乐|搞笑|意气风发|高兴|开心|快乐|喜悦|愉快|愉悦|兴奋|激动|欢快|欢喜|欢呼|热情|"
             "大笑|哈哈|笑出声|笑出了声|自豪|骄傲|幸福|振奋|兴致勃勃|兴冲冲|活泼|俏皮|得意|"
@@ -147,7 +149,8 @@ FEELINGS: tuple[Entry, ...] = (
         "眼含热泪|眼里有泪|湿了眼|眼睛湿|眼泛泪|泪目|红着眼|眼睛红|抹眼泪|擦眼泪|"
         "抹了抹泪|泪|想哭|要哭|声音发颤|声音颤抖|声音哽|丧气|蔫|心灰意冷|意难平|"
         "不是滋味|忧愁|失魂落魄|低沉|破防|emo|嘴唇颤抖|苦笑|"
-        "葬礼|哀悼|哀痛|难受|悲凉|悲恸|悲壮|凄惨|发愁|忧愁|愁眉|眼眶|眼圈红|红了眼|抽泣|呜咽|啜泣|伤痛|心痛|心疼|鼻子一酸|"
+        "闷闷不乐|郁郁寡欢|闷闷|愁容|愁苦|哭腔|啜泣|忧愁|伤怀|葬礼|哀悼|哀痛|难受|悲凉|悲恸|悲壮|凄惨|发愁|忧愁|愁眉|眼眶|"
+            "眼圈红|红了眼|抽泣|呜咽|啜泣|伤痛|心痛|心疼|鼻子一酸|"
             "郁闷|萎靡|不幸|难过|悲伤|伤心|忧伤|沮丧|哀伤|哀愁|遗憾|懊悔|悲哀|悲戚|低落|消沉|眼泪|泪水|流泪|"
             "落泪|含泪|眼泛泪光|泪眼|哽咽|惋惜|脸沉下来|委屈|垂头丧气|黯然|悲",
     ),
@@ -175,7 +178,8 @@ FEELINGS: tuple[Entry, ...] = (
         "(?:mouth|jaw)(?: \\w+)? (?:falls?|drops?|hangs?)(?: open)?|(?:hand|hands) (?:over|to) (?:her|his|their) mouth|"
         "cover(?:s|ing) (?:her|his|their) mouth|no way|stops? dead|did(?:n't| not) see (?:that|it|this) coming|"
         "can(?:'t|not) believe|omg|awe-?struck|in awe|does a double|"
-        "wow(?:ed)?|whoa|dazzled|blown away|double-?takes?|gobsmacked|agape|open-?mouthed|mouth open|unbelievabl[ey]|"
+        "dumbstruck|bug-?eyed|eyes as (?:big|wide|round) as|mouth (?:wide |hanging )?open|wow(?:ed)?|whoa|dazzled|blown away|"
+            "double-?takes?|gobsmacked|agape|open-?mouthed|mouth open|unbelievabl[ey]|"
             "wonderment|jump(?:s|ed)? (?:up )?in surprise|astounding|aghast|marvel(?:s|ing)?|in disbelief|"
             "did(?:n't| not) expect|jolt(?:ed|s)?|surpris(?:ed|edly|e|es|ing|ingly)|taken aback|wide-?eyed|"
             "eyes (?:go )?wide(?: open)?|"
@@ -211,7 +215,7 @@ FEELINGS: tuple[Entry, ...] = (
         "disgust(?:ed)?|contempt(?:uous|uously)?|jealous(?:ly)?",
         "烦了|很烦|有点烦|冷着脸|拉着脸|拉下脸|黑着脸|臭着脸|没耐心|不高兴地瞪|"
         "啧了?一声|(?<![苦烦])恼|翻脸|酸溜溜|"
-        "没好气|赌气|撇嘴|噘嘴|冷冷|冷漠|冷淡|凶巴巴|板着脸|阴沉着?脸|沉着脸|苛刻|尖刻|挖苦|嘲讽|嘲笑|鄙视|反感|嗔怪|嘟囔|"
+        "没好气|赌气|撇嘴|噘嘴|冷冷|冷漠|冷淡|凶巴巴|板着脸|阴沉着?脸|沉着脸|苛刻|尖刻|挖苦|嘲讽|嘲笑|鄙视|反感|嗔怪|"
             "发牢骚|不满|不耐烦|烦躁|恼火|皱眉|紧锁眉头|眉头紧锁|皱着眉|皱起眉|皱了皱眉|严厉|抱怨|讽刺|厌烦|厌恶|嫌弃|轻蔑|"
             "不屑|"
             "嫉妒|埋怨",
@@ -244,13 +248,15 @@ FEELINGS: tuple[Entry, ...] = (
         "fl(?:ies|ying) off the handle|blow(?:s|ing)? (?:her|his|their) (?:top|stack|lid)|unhinged|"
         "los(?:es|ing) (?:her|his|their) (?:cool|mind|shit)|flip(?:s|ping) out|go(?:es|ing) off on|erupts?|"
         "rip(?:s|ping) into|spitting mad|"
-        "roar(?:s|ing)?|bellow(?:s|ing)?|apoplectic|out of control|hits the roof|sees red|loses it|foaming|vicious(?:ly)?|"
+        "had (?:it|enough) with|veins (?:popping|bulging)|fierce(?:ly)?|roar(?:s|ing)?|bellow(?:s|ing)?|apoplectic|"
+            "out of control|hits the roof|sees red|loses it|foaming|vicious(?:ly)?|"
             "holler(?:s|ing)?|furious(?:ly)?|enraged|rag(?:e|es|ing)|outrage(?:d)?|livid|fury|seeth(?:es|ing)|"
             "yell(?:s|"
             "ing)?|shout(?:s|ing)?|scream(?:s|ing)?|"
         "explod(?:es|ing)|blow(?:s)? up|boil(?:s|ing)(?: with rage)?|heated(?:ly)?|incensed|goes ballistic",
         "气炸|炸毛|炸了|暴跳|怒骂|怒火中烧|气疯|气到|吼|"
-        "怒喝|怒斥|痛骂|大骂|破口大骂|喊叫|失控|暴躁地大|咬牙切齿|火冒三丈|七窍生烟|抓狂|暴怒|狂怒|勃然大怒|大怒|怒不可遏|"
+        "忍无可忍|青筋|破口|怒喝|怒斥|痛骂|大骂|破口大骂|喊叫|失控|暴躁地大|咬牙切齿|火冒三丈|七窍生烟|抓狂|暴怒|狂怒|"
+            "勃然大怒|大怒|怒不可遏|"
             "怒吼|大吼|咆哮|暴跳如雷|气得|怒火|激烈地?争吵|大发雷霆|气急败坏|歇斯底里|嘶吼|吼叫",
     ),
 )  # fmt: skip

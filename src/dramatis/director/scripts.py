@@ -14,6 +14,7 @@ FIRST_KEY, LAST_KEY = 0xE100, 0xE8FF
 KEYS = f"[{chr(FIRST_KEY)}-{chr(LAST_KEY)}]"
 _SAYS = (
     "(?:says?|said|saying|asks?|asked|shouts?|shouting|whispers?|whispering|answers?|replies|"
+    "murmurs?|mumbles?|snaps?|screams?|calls? out|begs?|announces?|declares?|replied|whispered|shouted|goes|"
     "adds?|exclaims?|yells?|mutters?|tells (?:her|him|us))"
 )
 _SAYS_CHINESE = "(?:说道?|问道?|喊道?|叫道?|答道?|回答道?|低声说|大声说|补充道)"
@@ -41,10 +42,17 @@ _MOMENT = re.compile(
 )
 _CUE_NEEDED = re.compile(r"(?:的?时候|的?时|那一刻|瞬间|同时)$|(?:说|讲|念|唱|提)到|当|每当")
 _SPEAKER = re.compile(
-    r"(?:^|(?<=[\n。.!?！？;；\"”」』]))\s*(?P<name>[^\s:：()（）,，。.!?！？\"“”]{1,24}(?: [^\s:：()（）,"
+    r"(?:^|(?<=[\n。.!?！？;；\"”」』]))\s*(?P<name>[^\s:：()（）\[\]【】,，。.!?！？\"“”]{1,24}(?: [^\s:：()（）\[\]【】,"
     r"，。.!?！？\"“”]{1,24})?)\s*"
-    r"(?:[(（\[](?P<note>[^()（）\[\]\n]{1,200})[)）\]]\s*)?[:：][ \t]*(?:[(（\[](?P<note2>[^()（）\[\]\n]{1,200})[)）\]]\s*)?"
+    r"(?:[(（\[【](?P<note>[^()（）\[\]【】\n]{1,200})[)）\]】]\s*)?[:：][ \t]*"
+    r"(?:[(（\[【](?P<note2>[^()（）\[\]【】\n]{1,200})[)）\]】]\s*)?"
 )
+_HEADING = re.compile(
+    r"(?:camera|mood|emotions?|tone|settings?|style|scene|shots?|light(?:ing)?|actions?|location|background|framing|look|pose|"
+    r"duration|length|time|audio|voice|negative(?: prompt)?|avoid|prompt|expressions?|movements?|subjects?|characters?|"
+    r"镜头|运镜|情绪|表情|语气|场景|背景|地点|风格|动作|光线|灯光|景别|时长|时间|声音|人物|主体|画面|避免|负面提示词?|要求)"
+)
+"""What stands before a colon in a list of wishes, and is nobody."""
 _TELLING = re.compile(rf"(?P<how>{_SAYS}|{_SAYS_CHINESE})\s*[,，:：]?\s*{_quoted('t')}", re.IGNORECASE)
 _ANY = re.compile(_quoted("x"))
 
@@ -113,6 +121,7 @@ def _known(words: str, cast: tuple[str, ...]) -> dict[str, str]:
     """Who is meant by what stands before a colon."""
     known = {name.strip().lower(): name for name in cast if name.strip()}
     strangers = [match["name"].strip().lower() for match in _SPEAKER.finditer(words)]
+    strangers = [name for name in strangers if not _HEADING.fullmatch(name)]
     if not any(name in known for name in strangers) and len(set(strangers)) == len(cast) and len(strangers) > 1:
         known |= dict(zip(dict.fromkeys(strangers), cast, strict=True))
     return known

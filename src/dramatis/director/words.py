@@ -93,6 +93,7 @@ TRYING = re.compile(
     r"\b(?:tr(?:y|ies|ying)|struggl(?:es|ing)|fights?|fighting) (?:very |so )?(?:hard )?not to (?=cry|weep|sob|laugh|smile|"
     r"grin|giggle|"
     r"panic|explode|scream|shout|burst|break)|\b(?:hold|fight|chok)(?:s|es|ing) back\b|强忍着?(?:不|住)?|忍着不|忍住不|"
+    r"(?:努力|拼命|尽力|极力)(?:不让|忍住|克制|憋住)|"
     r"憋着|尽量不(?=哭|发火|笑)"
 )
 """What is held back, and so is there a little."""
