@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from dramatis.clock import Span
 from dramatis.story import Cue
 
-FILES = {"tuned": "director.toml", "held out": "director_held_out.toml"}
+FILES = {"tuned": "director.toml", "held out": "director_held_out.toml", "fresh": "director_fresh.toml"}
 _STEP = 0.05  # seconds
 _CUE = re.compile(r"(?P<what>[a-z][a-z -]*?)(?: of (?P<who>[^,]+))?(?P<rest>(?:, [^,]+)*)")
 _WHEN = re.compile(r"(?P<start>[\d.]+)-(?P<end>[\d.]+)|at (?P<at>[\d.]+)|(?P<whole>whole)")
