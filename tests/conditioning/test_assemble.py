@@ -1,12 +1,14 @@
 """What a take gives the network: given frames, words and voice, each at its own place and time."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 from torch import Tensor
 
 from dramatis.clock import Rate, Span
-from dramatis.conditioning.assemble import PRIOR_LEVEL, Assembled, Encoders, assemble, window
+from dramatis.conditioning.assemble import PRIOR_LEVEL, Assembled, Encoders, assemble, encoded, window
 from dramatis.conditioning.batch import batched
 from dramatis.conditioning.words import timed
 from dramatis.media.footage import Footage
@@ -88,6 +90,27 @@ def test_looks_are_references_and_a_prior_is_where_it_begins() -> None:
     assert torch.allclose(given.references, torch.tensor(level_of(70)))
     assert torch.allclose(given.latents, torch.tensor(level_of(90)), atol=1e-2)
     assert np.allclose(given.level, PRIOR_LEVEL)
+
+
+def test_a_film_of_one_person_begins_with_the_picture() -> None:
+    cast = (Role("Ada", Look(still(70))),)
+    begun, later = made(take(cast=cast)), made(take(cast=cast, first=12))
+    assert begun.level.tolist() == [0.0] + [1.0] * 8
+    assert torch.allclose(begun.latents[:, 0], torch.tensor(level_of(70)))
+    assert later.level.tolist() == [1.0] * 9
+    other = made(take(cast=cast, anchors=(Anchor(still(40), 0.0),)))
+    assert torch.allclose(other.latents[:, 0], torch.tensor(level_of(40)))
+
+
+def test_words_say_when_a_voice_is_heard() -> None:
+    voice = np.zeros((4 * RATE, 1), np.float32)
+    voice[RATE : 2 * RATE] = 0.5
+    loud = replace(ENCODERS, hear=lambda sound: (hear(sound) > 0.01).astype(np.float32), activity=0)
+    said = encoded(take(cast=(Role("Ada", voice=Waveform(voice, RATE)),)), loud, Averages()).clauses
+    assert [clause.words for clause in said] == ["speaks"]
+    assert said[0].span is not None
+    assert said[0].span.start == pytest.approx(1.0, abs=0.03)
+    assert said[0].span.end == pytest.approx(2.0, abs=0.03)
 
 
 def test_each_frame_hears_its_own_time_of_the_voice() -> None:

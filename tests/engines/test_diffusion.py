@@ -72,6 +72,7 @@ def engine_of(window: int = 4) -> DiffusionEngine:
     generator = Generator(GeneratorConfig(dit, text, window=window)).eval()
     for parameter in generator.parameters():  # what begins at zero shuts conditions out
         torch.nn.init.normal_(parameter, std=0.2)
+    generator.spread.fill_(2.0)  # as of data that noise hides late
     encoders = Encoders(tokens=text.tokens, hear=hear, silence=silence())
     limits = Limits(
         name="tiny", version="1", frame_step=4, size_step=16, most_frames=61, most_cast=1, most_pixels=128 * 128,

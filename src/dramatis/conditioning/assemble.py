@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dramatis.clock import Rate
-from dramatis.conditioning.windows import STEP, latent_frames, latent_times, readers, speech_windows
-from dramatis.conditioning.words import Clause, clauses_of, moved
+from dramatis.conditioning.windows import STEP, latent_frames, latent_times, readers, speech_windows, spoken
+from dramatis.conditioning.words import SPEAKS, Clause, clauses_of, moved
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels
 from dramatis.models.codec import SPACE, CodecConfig
@@ -46,13 +46,15 @@ class Codec(Protocol):
 @dataclass(frozen=True, eq=False)
 class Encoders:
     """What reads and hears. `tokens` turns a clause's words into numbers; `hear` a 16 kHz voice into features, `N F` at 50 Hz;
-    `silence` is the feature of silence, `F`; `cannot` names cues that the network never learnt, which are left unsaid.
+    `silence` is the feature of silence, `F`; `cannot` names cues that the network never learnt, which are left unsaid; `activity`
+    is the feature that tells speech, which the words say too (None: they do not).
     """
 
     tokens: Callable[[str], Sequence[int]]
     hear: Callable[[Waveform], NDArray[np.float32]]
     silence: NDArray[np.float32]
     cannot: tuple[str, ...] = ()
+    activity: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,21 +128,30 @@ def window(whole: Assembled, first: int, last: int, done: Tensor | None = None) 
 
 
 def encoded(take: Take, encoders: Encoders, codec: Codec) -> Parts:
-    """A take's pictures as latents, its voice as features, its direction as clauses on the take's own clock."""
+    """A take's pictures as latents, its voice as features, its direction as clauses on the take's own clock.
+
+    A film of one person begins with that person's picture, unless another frame is given for its start.
+    """
     start = take.times[0]
-    lead, later = _given(take)
     pictures = [role.look.picture.pixels for role in take.cast if role.look is not None]
+    lead, later = _given(take)
+    if not lead and take.prior is None and take.first == 0 and len(pictures) == 1:
+        begins = pictures
+    else:
+        begins = [anchor.picture.pixels for anchor in lead]
     voices = [role.voice for role in take.cast if role.voice is not None]
     rows, columns = take.canvas.height // SPACE, take.canvas.width // SPACE
-    clauses = clauses_of(take.direction, [role.name for role in take.cast], encoders.cannot)
+    voice = _heard(voices[0], take, encoders) if voices else None
+    said = clauses_of(take.direction, [role.name for role in take.cast], encoders.cannot)
+    clauses = [*(moved(clause, -start) for clause in said), *_speaking(voice, encoders)]
     return Parts(
         frames=take.frames,
         rate=take.canvas.rate,
         grid=(codec.config.channels, rows, columns),
-        clauses=tuple(moved(clause, -start) for clause in clauses),
-        voice=_heard(voices[0], take, encoders) if voices else None,
+        clauses=tuple(clauses),
+        voice=voice,
         voice_start=-_BEYOND,
-        lead=_film([anchor.picture.pixels for anchor in lead], codec) if lead else None,
+        lead=_film(begins, codec) if begins else None,
         keyframes=tuple(
             (anchor.at - start, still)
             for anchor, still in zip(later, _stills([anchor.picture.pixels for anchor in later], codec), strict=True)
@@ -182,6 +193,13 @@ def _words(clauses: Sequence[Clause], count: int, rate: Rate, encoders: Encoders
     reads = readers([clause.span for clause in clauses], count, rate)
     wide = np.repeat(reads, [len(one) for one in ids], axis=1)
     return torch.tensor([token for one in ids for token in one], dtype=torch.long), torch.from_numpy(wide)
+
+
+def _speaking(voice: NDArray[np.float32] | None, encoders: Encoders) -> list[Clause]:
+    """What the words say of a voice: when it speaks."""
+    if voice is None or encoders.activity is None:
+        return []
+    return [Clause(SPEAKS, span) for span in spoken(voice[:, encoders.activity], -_BEYOND)]
 
 
 def _given(take: Take) -> tuple[list[Anchor], list[Anchor]]:

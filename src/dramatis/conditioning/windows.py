@@ -17,6 +17,7 @@ STEP = 4
 """Frames of a latent frame."""
 WINDOW = 24
 """Features that a latent frame hears: 0.48 s, at 12 frames a second its own third of a second and 73 ms on both sides."""
+_PAUSE, _SYLLABLE = 0.3, 0.08  # s: a shorter silence is part of the speech around it; a shorter sound is none
 _LEAST = 0.25  # of a latent frame's time that a clause must cover to be read by it
 
 
@@ -51,6 +52,18 @@ def speech_windows(features: NDArray[np.float32], start: float, count: int, rate
     high = np.minimum(low + 1, len(features) - 1)
     share = (places - low)[..., None]
     return ((1 - share) * features[low] + share * features[high]).astype(np.float32)
+
+
+def spoken(active: NDArray[np.float32], start: float) -> list[Span]:
+    """When somebody speaks: stretches in which a track at the rate of features, the first at `start` seconds, is above a half."""
+    edges = np.flatnonzero(np.diff((active > 0.5).astype(np.int8), prepend=0, append=0)) / FEATURE_RATE + start
+    spans: list[Span] = []
+    for begin, end in edges.reshape(-1, 2):
+        if spans and begin - spans[-1].end < _PAUSE:
+            spans[-1] = Span(spans[-1].start, float(end))
+        else:
+            spans.append(Span(float(begin), float(end)))
+    return [span for span in spans if span.seconds >= _SYLLABLE]
 
 
 def readers(spans: Sequence[Span | None], count: int, rate: Rate) -> NDArray[np.bool_]:

@@ -84,6 +84,10 @@ WORDS: dict[Kind, dict[str, tuple[str, str]]] = {
 """What a timed clause says, in English and Chinese, by kind and by the words of `story.direction` and `stage.script`."""
 
 
+SPEAKS = "speaks"
+"""What is said of the time in which a voice is heard."""
+
+
 def timed(kind: Kind, what: str, intensity: float = 2 / 3, language: Language = "en") -> str:
     """The words of a timed clause: "very angry", "waves", "camera pushes in slowly"."""
     english, chinese = WORDS[kind][what]

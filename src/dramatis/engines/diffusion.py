@@ -34,8 +34,8 @@ class Sampling:
     exaggerated by `scale`. `kept` latent frames of a window lead the next one.
     """
 
-    steps: int = 8
-    shift: float = 3.0
+    steps: int = 9
+    shift: float = 6.0
     scale: float = 2.0
     guided: tuple[float, float] = (0.7, 0.98)
     kept: int = 3

@@ -17,6 +17,7 @@ from dramatis.media.sound import Waveform
 from dramatis.models import checkpoints, codec, generator
 from dramatis.models.codec import SPACE
 from dramatis.models.generator import GeneratorConfig
+from dramatis.models.mouthshapes import SPEECH_COLUMN
 from dramatis.models.speech import SpeechConfig, SpeechEncoder
 from dramatis.story import ACTIONS, CAMERAS, EMOTIONS
 from dramatis.take import Limits
@@ -36,7 +37,7 @@ class NativeEngine(DiffusionEngine):
         maker = generator.load(files[0])
         hearing = Hearing(checkpoints.load(files[2], SpeechConfig, SpeechEncoder).module)
         cannot = tuple(what for what in (*EMOTIONS, *ACTIONS, *CAMERAS) if what not in maker.config.performs)
-        encoders = Encoders(maker.config.text.tokens, hearing, silence(), cannot)
+        encoders = Encoders(maker.config.text.tokens, hearing, silence(), cannot, SPEECH_COLUMN)
         models = Models(maker, codec.load(files[1]), encoders, _FAINTEST)
         limits = _limits(maker.config, cannot, digest_of(code_digest(*_CODE), *(path.read_bytes() for path in files)))
         super().__init__(models, limits, Sampling(), "use --engine portrait")

@@ -23,6 +23,8 @@ SPACE, TIME = 16, 4
 PATCH = 8
 SHIPPED = checkpoints.WEIGHTS / "codec.safetensors"
 
+_CERTAIN = -12.0  # log variance of a latent that is known
+
 Past = tuple[Tensor, ...]
 """What the blocks remember of the last frame seen, one tensor a block; empty before the first frame."""
 
@@ -31,12 +33,12 @@ Past = tuple[Tensor, ...]
 class CodecConfig:
     """Widths at 1/8 (`fine`) and 1/16 (`coarse`) of the size, and blocks at each."""
 
-    channels: int = 96
+    channels: int = 512
     encoder_fine: int = 96
     decoder_fine: int = 128
     coarse: int = 256
-    encoder_blocks: tuple[int, int, int] = (2, 2, 1)
-    """At 1/8, at 1/16, and at 1/16 and the latents' rate."""
+    encoder_blocks: tuple[int, ...] = ()
+    """At 1/8, at 1/16, and at 1/16 and the latents' rate; none: the encoder is its linear path alone."""
     decoder_blocks: tuple[int, int, int] = (1, 2, 3)
     """At 1/16 and the latents' rate, at 1/16, and at 1/8."""
 
@@ -78,7 +80,30 @@ class Blocks(nn.ModuleList):
 
 
 class Encoder(nn.Module):
-    """Frames -> mean and log variance of their latents."""
+    """Frames -> mean and log variance of their latents: a linear path, and what a network adds to it."""
+
+    def __init__(self, config: CodecConfig) -> None:
+        super().__init__()
+        self.linear = nn.Conv2d(TIME * 3 * SPACE**2, config.channels, 1)
+        self.count, self.margin, self.change = 0, 0, None
+        if config.encoder_blocks:
+            self.change = Change(config)
+            self.count, self.margin = self.change.count, self.change.margin
+
+    def forward(self, frames: Tensor, past: Past = ()) -> tuple[Tensor, Tensor, Past]:
+        """`frames` [B, T, 3, H, W] in [-1, 1] -> mean and log variance [B, C, T', H/16, W/16], and the past."""
+        length, started = frames.shape[1], bool(past)
+        groups = _groups(pixel_unshuffle(frames.flatten(0, 1), SPACE), length, started)
+        steps = len(groups) // len(frames)
+        mean = _films(self.linear(groups.flatten(1, 2)).float(), steps).transpose(1, 2)
+        if self.change is None:
+            return mean, torch.full_like(mean, _CERTAIN), (frames.new_zeros(0),)
+        change, spread, seen = self.change(frames, past)
+        return mean + change, spread.clamp(_CERTAIN, 4), seen
+
+
+class Change(nn.Module):
+    """What a network adds to the linear path of the encoder."""
 
     def __init__(self, config: CodecConfig) -> None:
         super().__init__()
@@ -90,17 +115,14 @@ class Encoder(nn.Module):
         self.gather = nn.Conv2d(TIME * config.coarse, config.coarse, 1)
         self.slow = Blocks(config.coarse, slow)
         self.out = nn.Conv2d(config.coarse, 2 * config.channels, 1)
-        self.linear = nn.Conv2d(TIME * 3 * SPACE**2, config.channels, 1)
         self.count = fine + whole + slow
         self.margin = -(-(fine + 1) // 2) + whole + slow
 
-    def forward(self, frames: Tensor, past: Past = ()) -> tuple[Tensor, Tensor, Past]:
-        """`frames` [B, T, 3, H, W] in [-1, 1] -> mean and log variance [B, C, T', H/16, W/16], and the past."""
+    def forward(self, frames: Tensor, past: Past) -> tuple[Tensor, Tensor, Past]:
+        """As the encoder, but for the mean only what is added."""
         length = frames.shape[1]
         before = _before(past, self.count)
-        flat = frames.flatten(0, 1)
-        straight = self.linear(_groups(pixel_unshuffle(flat, SPACE), length, bool(past)).flatten(1, 2))
-        x = self.patches(_planes(pixel_unshuffle(flat, PATCH)))
+        x = self.patches(_planes(pixel_unshuffle(frames.flatten(0, 1), PATCH)))
         x, fine = self.fine(x, length, before)
         x = self.down(_planes(pixel_unshuffle(x, 2)))
         x, coarse = self.coarse(x, length, before)
@@ -108,9 +130,8 @@ class Encoder(nn.Module):
         steps = len(groups) // len(frames)
         x = self.gather(_planes(groups.flatten(1, 2))) + _planes(groups.mean(1))
         x, slow = self.slow(x, steps, before)
-        change, spread = self.out(_sized(x)).float().chunk(2, 1)
-        mean, spread = (_films(values, steps).transpose(1, 2) for values in (straight.float() + change, spread))
-        return mean, spread.clamp(-12, 4), (*fine, *coarse, *slow)
+        change, spread = (_films(values, steps).transpose(1, 2) for values in self.out(_sized(x)).float().chunk(2, 1))
+        return change, spread, (*fine, *coarse, *slow)
 
 
 class Decoder(nn.Module):

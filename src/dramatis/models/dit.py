@@ -15,6 +15,10 @@ from torch.nn import functional
 
 from dramatis.models.attention import Attention, Rotation, rotation
 
+_AJAR = 0.5  # of a gate, before training
+_NEAR = ((1, 2), (0, 1, 2), (0,), ())  # axes (t, y, x) on which heads begin to look near
+_LEAN = 3.0  # how much they do
+
 TIMESTEPS = 1000.0
 """The embedding's unit: a noise level of 1."""
 
@@ -279,7 +283,10 @@ class DiT(nn.Module):
         return grid.permute(0, 7, 1, 4, 2, 5, 3, 6).reshape(len(latents), -1, *latents.shape[2:])
 
     def _initialise(self) -> None:
-        """Gates and output begin at zero (Peebles and Xie 2023): a block is words and speech alone at first."""
+        """The output begins at zero (Peebles and Xie 2023), the gates half open, and some heads look at what is near them.
+
+        Where attention begins with no sense of place, a thousand steps go by before it has one (docs/log.md).
+        """
         for layer in self.modules():
             if isinstance(layer, nn.Linear):
                 nn.init.xavier_uniform_(layer.weight)
@@ -293,3 +300,24 @@ class DiT(nn.Module):
             nn.init.xavier_uniform_(entrance.o.weight, gain=len(entrances) ** -0.5)
         if self.config.roles:
             nn.init.normal_(self.role_embedding.weight, std=0.02)
+        near = nearness(self.config.num_heads, self.config.dim // self.config.num_heads)
+        for block in self.blocks:
+            with torch.no_grad():
+                block.modulation[:, [2, 5]] += _AJAR
+                block.self_attn.q.bias.copy_(near)
+                block.self_attn.k.bias.copy_(near)
+
+
+def nearness(heads: int, channels: int) -> Tensor:
+    """A bias of queries and keys alike, `heads*channels`, by which heads begin to look at what is near, whatever it is.
+
+    Turned by the rotation, equal vectors agree where their positions do: one head looks at the same place at any time, the next
+    near it in space and time, the next at its own instant, the fourth anywhere; and so on.
+    """
+    third = 2 * (channels // 6)
+    starts = (0, channels - 2 * third, channels - third)
+    bias = torch.zeros(heads, channels)
+    for head, row in enumerate(bias):
+        for axis in _NEAR[head % len(_NEAR)]:
+            row[starts[axis] : starts[axis] + 6 : 2] = _LEAN
+    return bias.flatten()

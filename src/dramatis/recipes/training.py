@@ -1,6 +1,8 @@
 """Training runs of the native model: what is trained, on what, and where it is kept. `runs/native.sh` calls them in order."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +14,14 @@ from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.windows import WINDOW, silence
 from dramatis.media.pictures import write_still
 from dramatis.media.sound import Waveform
+from dramatis.models import checkpoints
 from dramatis.models.codec import Codec, CodecConfig
 from dramatis.models.codec import load as load_codec
 from dramatis.models.codec import save as save_codec
 from dramatis.models.dit import DiTConfig
 from dramatis.models.generator import GeneratorConfig
-from dramatis.models.mouthshapes import FEATURES
+from dramatis.models.mouthshapes import FEATURES, levelled
+from dramatis.models.speech import SpeechConfig, SpeechEncoder
 from dramatis.models.text import TextConfig
 from dramatis.runtime.environment import cores
 from dramatis.stage.captions import vocabulary
@@ -35,7 +39,7 @@ from dramatis.training.spectrum import with_spectrum
 
 CLIPS, CODEC, TRANSFORMER = "clips", "codec/frozen.safetensors", "transformer"
 """Where things lie in a training's folder."""
-_SIZE, _MEASURED, _STIRRED = (256, 144), 64, 4
+_SIZE, _MEASURED, _STIRRED = (256, 144), 64, 1
 
 
 def native_config(channels: int) -> GeneratorConfig:
@@ -88,7 +92,7 @@ def train_speech(folder: Path, minutes: float, on_event: OnEvent) -> None:
 
 def draw_clips(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """Clips of the native repertoire through the frozen encoder, on all cores."""
-    draw(folder / CLIPS, Plan(NATIVE, folder / CODEC), minutes, cores(), on_event)
+    draw(folder / CLIPS, Plan(NATIVE, folder / CODEC), minutes, cores(), on_event, Heard(folder / "speech.safetensors"))
 
 
 def train_transformer(folder: Path, minutes: float, on_event: OnEvent) -> None:
@@ -118,6 +122,22 @@ RUNS: dict[str, Callable[[Path, float, OnEvent], None]] = {
     "reader": train_reader,
 }
 """What can be trained (or, for training, drawn), in the order in which one needs the other."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Hears voices as the engine will, with the speech encoder of a file; it is loaded where it is needed."""
+
+    path: Path
+
+    def __call__(self, voice: Waveform) -> NDArray[np.float32]:
+        """`N F` at 50 Hz."""
+        return _speech(self.path).hear(levelled(voice.mono))
+
+
+@cache
+def _speech(path: Path) -> SpeechEncoder:
+    return checkpoints.load(path, SpeechConfig, SpeechEncoder).module
 
 
 def _unheard(_voice: Waveform) -> NDArray[np.float32]:

@@ -144,7 +144,7 @@ def _place(words: Repertoire, chance: Chance) -> Place:
         _one(chance, [light for light in words.lights if not (open_sky and light == "lamp")] or words.lights),
         _one(chance, [weather for weather in words.weathers if sky or weather == "clear"] or words.weathers),
         _one(chance, [happening for happening in words.happenings if sky or happening != "falling leaves"] or words.happenings),
-        int(chance.integers(1 << 16)),
+        int(chance.integers(words.views)),
     )
 
 
@@ -173,10 +173,11 @@ def _framings(draft: _Draft, camera: Shooting, cast: int) -> list[tuple[float, f
     """x, y and scale of everybody, so that they are still in the picture when the camera has moved."""
     chance = draft.chance(2)
     way = extent(camera, draft.seconds)
-    low, high = {"push in": (0.22, 0.34), "pull out": (0.32, 0.46)}.get(camera.move, (0.25, 0.42))
+    low, high = draft.repertoire.heads
+    low, high = {"push in": (0.88 * low, 0.81 * high), "pull out": (1.28 * low, 1.1 * high)}.get(camera.move, (low, high))
     largest = high / (1 + 0.45 * (cast - 1))
     scale = float(chance.uniform(min(low, 0.75 * largest), largest))
-    if chance.uniform() < 0.15:
+    if chance.uniform() < draft.repertoire.distant:
         scale *= float(chance.uniform(0.55, 0.8))
     shift = {"pan right": way * PAN / 2, "pan left": -way * PAN / 2}.get(camera.move, 0.0)
     drop = {"tilt up": -0.12 * way, "tilt down": 0.12 * way}.get(camera.move, 0.0)

@@ -1,5 +1,7 @@
 """The words in which captions name what the stage draws, in English and Chinese; the first of each is the canonical one."""
 
+from dramatis.conditioning.words import SPEAKS
+
 Pair = tuple[tuple[str, ...], tuple[str, ...]]
 """Phrasings in English, and in Chinese."""
 
@@ -115,7 +117,7 @@ PLACES: dict[tuple[int, int], Pair] = {
     (4, 3): (("the {} on the far right",), ("最右边的{}",)),
 }  # fmt: skip
 """Who is meant among several: by how many there are, and which from the left."""
-SPEAKING: Pair = (("speaks", "is speaking", "talks", "is talking"), ("说话", "正在说话", "讲话"))
+SPEAKING: Pair = ((SPEAKS, "is speaking", "talks", "is talking"), ("说话", "正在说话", "讲话"))
 SINGING: Pair = (("sings", "is singing"), ("唱歌", "正在唱歌"))
 
 EMOTIONS: dict[str, Pair] = {

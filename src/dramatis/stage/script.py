@@ -156,6 +156,12 @@ class Repertoire:
     actions: tuple[str, ...] = ACTIONS
     cameras: tuple[str, ...] = CAMERAS
     most_cast: int = 4
+    views: int = 1 << 16
+    """Different views of each set."""
+    heads: tuple[float, float] = (0.25, 0.42)
+    """How large heads are under a camera that stands, as `Part.scale`."""
+    distant: float = 0.15
+    """How often people are further away than that."""
 
 
 WHOLE = Repertoire()
@@ -179,5 +185,8 @@ NATIVE = Repertoire(
     actions=("wave", "nod", "shake head", "turn left", "turn right", "raise both hands"),
     cameras=("static", "push in", "pull out", "pan left", "pan right"),
     most_cast=1,
+    views=4,
+    heads=(0.38, 0.48),
+    distant=0.0,
 )
 """What the shipped native model was trained on: few things, drawn crisply."""

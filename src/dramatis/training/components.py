@@ -17,7 +17,7 @@ from dramatis.models.codec import SPACE, TIME, Codec
 Drawn = tuple[NDArray[np.uint8], NDArray[np.float32]]
 """Frames `T H W 3`, and boxes `T 2 4` of a mouth and a head, in pixels."""
 
-_MOUTH, _HEAD = 12.0, 4.0  # how much more a patch with a mouth or a head counts
+_MOUTH, _HEAD = 30.0, 6.0  # how much more a patch with a mouth or a head counts
 _SPARE, _ROUNDS = 16, 12
 _NOISE = 0.0144  # of the posterior, in squared pixel values over a patch: well below what the components leave out
 
@@ -30,12 +30,12 @@ def with_components(codec: Codec, clips: Iterable[Drawn]) -> Codec:
     encoder, decoder = codec.encoder, codec.decoder
     encoder.linear.weight.copy_((vectors / sizes).T[:, :, None, None])
     decoder.linear.weight.copy_((vectors * sizes)[:, :, None, None])
-    posterior = torch.cat([torch.zeros_like(variances), torch.log(_NOISE / variances)])
-    biases = ((encoder.linear, -(mean @ (vectors / sizes))), (decoder.linear, mean), (encoder.out, posterior))
-    for layer, bias in biases:
-        if layer.bias is not None:
-            layer.bias.copy_(bias)
-    for quiet in (encoder.out.weight, *decoder.pixels.parameters()):
+    encoder.linear.bias.copy_(-(mean @ (vectors / sizes)))
+    decoder.linear.bias.copy_(mean)
+    if encoder.change is not None:
+        encoder.change.out.weight.zero_()
+        encoder.change.out.bias.copy_(torch.cat([torch.zeros_like(variances), torch.log(_NOISE / variances)]))
+    for quiet in decoder.pixels.parameters():
         quiet.zero_()
     return codec
 

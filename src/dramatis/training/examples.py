@@ -25,15 +25,17 @@ class Diet:
     tokens a batch has, about; the others are probabilities.
     """
 
-    lengths: tuple[tuple[int, float], ...] = ((1, 0.3), (5, 0.3), (9, 0.4))
-    tokens: int = 6600
-    reference: float = 0.3
-    keyframe: float = 0.2
-    first: float = 0.3
+    lengths: tuple[tuple[int, float], ...] = ((1, 0.25), (5, 0.35), (9, 0.4))
+    tokens: int = 2600
+    reference: float = 0.25
+    keyframe: float = 0.15
+    first: float = 0.4
     continued: float = 0.15
     spoilt: float = 0.4
     wordless: float = 0.1
-    deaf: float = 0.15
+    deaf: float = 0.1
+    neither: float = 0.08
+    """How often there are no words and no voice: what guidance leads away from."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,11 +77,13 @@ def _example(clip: Clip, encoders: Encoders, diet: Diet, task: _Task, random: Ra
     if task.keyframe:
         start = total - task.length  # the last frame is the one that was kept
     answer = clip.latents[:, start : start + task.length].float()
+    led = random.random() >= diet.neither
+    reads, hears = led and random.random() >= diet.wordless, bool(led and random.random() >= diet.deaf)
     parts = Parts(
         frames=(task.length - 1) * STEP + 1,
         rate=clip.rate,
         grid=(answer.shape[0], answer.shape[2], answer.shape[3]),
-        clauses=() if random.random() < diet.wordless else tuple(moved(clause, -_time(start, clip)) for clause in clip.clauses),
+        clauses=tuple(moved(clause, -_time(start, clip)) for clause in clip.clauses) if reads else (),
         voice=clip.voice.float().numpy(),
         voice_start=clip.voice_start - _time(start, clip),
         lead=_lead(clip, answer, start, diet, random),
@@ -87,7 +91,7 @@ def _example(clip: Clip, encoders: Encoders, diet: Diet, task: _Task, random: Ra
         references=(_picture(clip, "reference", diet, random),) if task.reference else (),
     )
     mouth = clip.mouth[start : start + task.length].float() / 255
-    return Example(arranged(parts, encoders), answer, mouth, bool(random.random() >= diet.deaf))
+    return Example(arranged(parts, encoders), answer, mouth, hears)
 
 
 def _lead(clip: Clip, answer: Tensor, start: int, diet: Diet, random: Random) -> Tensor | None:

@@ -27,8 +27,10 @@ class Recipe:
 
     rate: float = 1e-3
     warm: int = 60
-    steps: int = 1000
-    shift: float = 2.5
+    steps: int = 3000
+    shift: float = 6.0
+    width: float = 1.4
+    """Noise levels are the sigmoid of a normal number of this width, shifted: large shapes of the picture are decided at high noise."""
     each: float = 0.1
     """How often every frame has a noise level of its own."""
     mouth: float = 10.0
@@ -64,7 +66,7 @@ def levels(level: Tensor, recipe: Recipe, chance: torch.Generator) -> Tensor:
     """Noise levels for frames of highest levels `B T`: logit-normal, shifted, one for all frames or one for each."""
     batch, frames = level.shape
     common, single = torch.randn(batch, 1, generator=chance), torch.randn(batch, frames, generator=chance)
-    drawn = torch.where(torch.rand(batch, 1, generator=chance) < recipe.each, single, common).sigmoid()
+    drawn = (recipe.width * torch.where(torch.rand(batch, 1, generator=chance) < recipe.each, single, common)).sigmoid()
     return level * recipe.shift * drawn / (1 + (recipe.shift - 1) * drawn)
 
 
@@ -73,7 +75,16 @@ def student(config: GeneratorConfig, clips: Shelves, encoders: Encoders, recipe:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         model, average = Generator(config), Generator(config)
+    model.spread.copy_(spread(clips))
     return Student(model, average, objective(clips, encoders, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
+
+
+def spread(clips: Shelves) -> Tensor:
+    """The standard deviation of each channel over clips, `C`."""
+    squares = [
+        (clip.latents.float().square().mean((1, 2, 3)), clip.latents[0].numel()) for shelf in clips.values() for clip in shelf
+    ]
+    return (sum(square * count for square, count in squares) / sum(count for _, count in squares)).sqrt()
 
 
 def export(pupil: Student[Generator], path: Path) -> None:
