@@ -141,12 +141,15 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON instead of a table.")] = False,
     cases: Annotated[int, typer.Option(help="How many of the 200 cases are filmed.")] = 200,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where films and figures are kept.")] = Path("evaluation"),
+    english: Annotated[Path | None, typer.Option(help="A real English voice for the native engine.")] = None,
+    mandarin: Annotated[Path | None, typer.Option(help="A real Mandarin voice for the native engine.")] = None,
 ) -> None:
     """Evaluate a part of the system on its own cases."""
     with told("what was evaluated is kept beside the output, and the same command goes on from there"):
         from dramatis.cli.evaluating import evaluated
 
-        evaluated(what, as_json, cases, output)
+        voices = {"english": english, "mandarin": mandarin}
+        evaluated(what, as_json, cases, output, {language: path for language, path in voices.items() if path is not None})
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """`dramatis evaluate`."""
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from dramatis.errors import BriefError
@@ -10,13 +11,13 @@ WHAT = ("director", "native")
 _SHOWN = 6
 
 
-def evaluated(what: str, as_json: bool, cases: int, output: Path) -> None:
+def evaluated(what: str, as_json: bool, cases: int, output: Path, voices: Mapping[str, Path]) -> None:
     """Print how well a part of the system does on its cases, as a table or as JSON; raises `BriefError` for an unknown part."""
     if what not in WHAT:
         raise BriefError(f'"{what}" cannot be evaluated: {", ".join(WHAT)} can.')
     if not 1 <= cases <= 200:
         raise BriefError(f"There are 200 cases; {cases} cannot be filmed.")
-    print(_native(cases, output, as_json) if what == "native" else _director(as_json), end="")
+    print(_native(cases, output, as_json, voices) if what == "native" else _director(as_json), end="")
 
 
 def _director(as_json: bool) -> str:
@@ -26,16 +27,18 @@ def _director(as_json: bool) -> str:
     return to_json(findings) if as_json else as_table(findings)
 
 
-def _native(cases: int, output: Path, as_json: bool) -> str:
+def _native(cases: int, output: Path, as_json: bool, voices: Mapping[str, Path]) -> str:
     """Films the cases into `output`, writes the figures and a sheet beside them."""
-    from dramatis.engines import build
+    from dramatis.engines.native import PATIENT, NativeEngine
     from dramatis.evaluation.native import Bench, evaluate
     from dramatis.evaluation.native_report import as_table, sheet, to_json
     from dramatis.media.pictures import write_still
+    from dramatis.media.sounds import read_sound
     from dramatis.media.still import Still
     from dramatis.models import codec, reader
 
-    bench = Bench(build("native"), codec.load(), reader.load())
+    heard = {language: read_sound(str(path)) for language, path in voices.items()}
+    bench = Bench(NativeEngine(), codec.load(), reader.load(), NativeEngine(sampling=PATIENT), heard)
     outcome = evaluate(bench, output, range(cases), _say)
     (output / "native.md").write_text(as_table(outcome))
     (output / "native.json").write_text(to_json(outcome))

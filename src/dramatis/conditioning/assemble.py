@@ -179,7 +179,7 @@ def arranged(parts: Parts, encoders: Encoders) -> Assembled:
         level=level,
         times=torch.from_numpy(latent_times(count, parts.rate)).float(),
         keyframes=torch.cat([still for _, still in parts.keyframes] or [none], 1),
-        keyframe_times=torch.tensor([time for time, _ in parts.keyframes]),
+        keyframe_times=torch.tensor([time for time, _ in parts.keyframes], dtype=torch.float32),
         references=torch.cat(list(parts.references) or [none], 1),
         tokens=tokens,
         reads=reads,

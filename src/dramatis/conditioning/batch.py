@@ -56,9 +56,10 @@ class Batch:
         """The same takes that hear the null."""
         return replace(self, hears=torch.zeros_like(self.hears))
 
-    def strangers(self) -> "Batch":
-        """The same takes without references."""
-        return replace(self, references=self.references[:, :, :0])
+    def smeared(self) -> "Batch":
+        """The same takes with references that keep colours and lose faces: the corrupted negative of arXiv 2512.13313."""
+        flat = self.references.mean((-2, -1), keepdim=True).expand_as(self.references)
+        return replace(self, references=0.7 * flat + 0.3 * self.references)
 
 
 def batched(takes: Sequence[Assembled], hears: Sequence[bool] | None = None) -> Batch:

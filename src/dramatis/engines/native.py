@@ -4,6 +4,7 @@ Its words are those of `conditioning/words.py` and of the stage's captions; what
 rate, stands in its checkpoint's header.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,9 @@ from dramatis.take import Limits
 _CODE = ("dramatis.engines", "dramatis.conditioning", "dramatis.models", "dramatis.sampling")
 _SPEECH = checkpoints.WEIGHTS / "speech.safetensors"
 _FAINTEST = 20.0  # dB that the codec keeps of a picture: of the stage's 26 to 31, of noise 8; smooth photos pass (docs/log.md)
+QUICK = Sampling()
+PATIENT = replace(QUICK, steps=36)
+"""About 50 calls a take, with those of guidance."""
 _MOST_SECONDS = 20
 _MOST_PIXELS = 256 * 256
 
@@ -32,7 +36,7 @@ _MOST_PIXELS = 256 * 256
 class NativeEngine(DiffusionEngine):
     """The diffusion engine with the weights of `folder`: transformer, codec and speech encoder."""
 
-    def __init__(self, folder: Path = generator.SHIPPED.parent) -> None:
+    def __init__(self, folder: Path = generator.SHIPPED.parent, sampling: Sampling = QUICK) -> None:
         files = [folder / path.name for path in (generator.SHIPPED, codec.SHIPPED, _SPEECH)]
         maker = generator.load(files[0])
         hearing = Hearing(checkpoints.load(files[2], SpeechConfig, SpeechEncoder).module)
@@ -40,7 +44,7 @@ class NativeEngine(DiffusionEngine):
         encoders = Encoders(maker.config.text.tokens, hearing, silence(), cannot, SPEECH_COLUMN)
         models = Models(maker, codec.load(files[1]), encoders, _FAINTEST)
         limits = _limits(maker.config, cannot, digest_of(code_digest(*_CODE), *(path.read_bytes() for path in files)))
-        super().__init__(models, limits, Sampling(), "use --engine portrait")
+        super().__init__(models, limits, sampling, "use --engine portrait")
 
 
 class Hearing:

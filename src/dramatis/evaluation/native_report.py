@@ -73,8 +73,10 @@ ROWS = (
 
 
 def as_table(outcome: Outcome) -> str:
-    """Markdown: each figure beside its goal, its ceiling, its floor, and what the reader reads from the drawings themselves."""
-    lines = ["| what | native | goal | ceiling | floor | drawings |", "| --- | --- | --- | --- | --- | --- |"]
+    """Markdown: each figure beside its goal, its ceiling, its floor, and what the reader reads from the drawings
+    themselves, and what 50 calls of the network make of some of the cases.
+    """
+    lines = ["| what | native | goal | ceiling | floor | drawings | 50 calls |", "| --- | --- | --- | --- | --- | --- | --- |"]
     for row in ROWS:
         cells = [row.cell(getattr(outcome, way)) for way in WAYS]
         sign = {True: " ✓", False: " ✗", None: ""}[row.met(outcome.film)]

@@ -283,10 +283,7 @@ class DiT(nn.Module):
         return grid.permute(0, 7, 1, 4, 2, 5, 3, 6).reshape(len(latents), -1, *latents.shape[2:])
 
     def _initialise(self) -> None:
-        """The output begins at zero (Peebles and Xie 2023), the gates half open, and some heads look at what is near them.
-
-        Where attention begins with no sense of place, a thousand steps go by before it has one (docs/log.md).
-        """
+        """Output and modulation begin at zero (Peebles and Xie 2023)."""
         for layer in self.modules():
             if isinstance(layer, nn.Linear):
                 nn.init.xavier_uniform_(layer.weight)
@@ -300,12 +297,19 @@ class DiT(nn.Module):
             nn.init.xavier_uniform_(entrance.o.weight, gain=len(entrances) ** -0.5)
         if self.config.roles:
             nn.init.normal_(self.role_embedding.weight, std=0.02)
+        self._lean()
+
+    def _lean(self) -> None:
+        """Gates begin half open, and some heads look at what is near them.
+
+        Where attention begins with no sense of place, it takes long to find one (docs/log.md).
+        """
         near = nearness(self.config.num_heads, self.config.dim // self.config.num_heads)
-        for block in self.blocks:
-            with torch.no_grad():
-                block.modulation[:, [2, 5]] += _AJAR
-                block.self_attn.q.bias.copy_(near)
-                block.self_attn.k.bias.copy_(near)
+        for name, parameter in self.named_parameters():
+            if name.endswith(("self_attn.q.bias", "self_attn.k.bias")):
+                parameter.data.copy_(near)
+            elif name.startswith("blocks.") and name.endswith("modulation"):
+                parameter.data[:, [2, 5]] += _AJAR
 
 
 def nearness(heads: int, channels: int) -> Tensor:

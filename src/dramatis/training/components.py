@@ -30,11 +30,12 @@ def with_components(codec: Codec, clips: Iterable[Drawn]) -> Codec:
     encoder, decoder = codec.encoder, codec.decoder
     encoder.linear.weight.copy_((vectors / sizes).T[:, :, None, None])
     decoder.linear.weight.copy_((vectors * sizes)[:, :, None, None])
-    encoder.linear.bias.copy_(-(mean @ (vectors / sizes)))
-    decoder.linear.bias.copy_(mean)
+    biases = {"encoder.linear.bias": -(mean @ (vectors / sizes)), "decoder.linear.bias": mean}
     if encoder.change is not None:
         encoder.change.out.weight.zero_()
-        encoder.change.out.bias.copy_(torch.cat([torch.zeros_like(variances), torch.log(_NOISE / variances)]))
+        biases["encoder.change.out.bias"] = torch.cat([torch.zeros_like(variances), torch.log(_NOISE / variances)])
+    for name, bias in biases.items():
+        codec.get_parameter(name).copy_(bias)
     for quiet in decoder.pixels.parameters():
         quiet.zero_()
     return codec

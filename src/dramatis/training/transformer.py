@@ -30,7 +30,7 @@ class Recipe:
     steps: int = 3000
     shift: float = 6.0
     width: float = 1.4
-    """Noise levels are the sigmoid of a normal number of this width, shifted: large shapes of the picture are decided at high noise."""
+    """Of the normal numbers whose sigmoid, shifted, is a noise level: the picture's large shapes are decided at high noise."""
     each: float = 0.1
     """How often every frame has a noise level of its own."""
     mouth: float = 10.0
@@ -81,10 +81,9 @@ def student(config: GeneratorConfig, clips: Shelves, encoders: Encoders, recipe:
 
 def spread(clips: Shelves) -> Tensor:
     """The standard deviation of each channel over clips, `C`."""
-    squares = [
-        (clip.latents.float().square().mean((1, 2, 3)), clip.latents[0].numel()) for shelf in clips.values() for clip in shelf
-    ]
-    return (sum(square * count for square, count in squares) / sum(count for _, count in squares)).sqrt()
+    kept = [clip.latents for shelf in clips.values() for clip in shelf]
+    sums = torch.stack([latents.float().square().sum((1, 2, 3)) for latents in kept]).sum(0)
+    return (sums / sum(latents[0].numel() for latents in kept)).sqrt()
 
 
 def export(pupil: Student[Generator], path: Path) -> None:
