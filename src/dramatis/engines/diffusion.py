@@ -7,6 +7,7 @@ of the one before, as latents, so nothing is decoded and encoded again on the wa
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import torch
 from torch import Tensor
@@ -26,6 +27,8 @@ from dramatis.sampling.path import FrameVelocity, scaled
 from dramatis.sampling.schedules import shifted
 from dramatis.sampling.solvers import multistep
 from dramatis.take import Limits, Take
+
+_EVEN = 0.3  # of 255: a Laplacian of paint, not of texture
 
 
 @dataclass(frozen=True)
@@ -52,16 +55,16 @@ class Sampling:
 
 @dataclass(frozen=True, eq=False)
 class Models:
-    """The networks of a diffusion engine. `faintest` is the least likeness, in dB, that a given picture may keep in the codec."""
+    """The networks of a diffusion engine. `flattest` is the least flatness of a picture of somebody that they know."""
 
     generator: Generator
     codec: Codec
     encoders: Encoders
-    faintest: float
+    flattest: float
 
 
 class DiffusionEngine:
-    """Films with `models`. `otherwise` is what to do with pictures that its codec does not know."""
+    """Films with `models`. `otherwise` is what to do with pictures of a kind that they do not know."""
 
     def __init__(self, models: Models, limits: Limits, sampling: Sampling, otherwise: str) -> None:
         self._models, self._limits, self._sampling, self._otherwise = models, limits, sampling, otherwise
@@ -72,7 +75,7 @@ class DiffusionEngine:
         return self._limits
 
     def render(self, take: Take) -> Footage:
-        """Footage of a take whose pictures are of the canvas's size and of the kind that the codec knows."""
+        """Footage of a take whose pictures are of the canvas's size and of the kind that the models know."""
         check_facts(take, self._limits)
         return Footage(take.canvas, take.span, self._frames(take))
 
@@ -116,7 +119,7 @@ class DiffusionEngine:
         return velocity
 
     def _check_pictures(self, take: Take) -> None:
-        """Refuse pictures of another size, and those that the codec cannot keep; raises `EngineError`."""
+        """Refuse pictures of another size, and looks that are photos; raises `EngineError`."""
         looks = [(role.name, role.look.picture) for role in take.cast if role.look is not None]
         given = [(f"the frame at {anchor.at:.2f} s", anchor.picture) for anchor in take.anchors]
         for name, picture in [*looks, *given]:
@@ -125,16 +128,21 @@ class DiffusionEngine:
                     f'The engine "{self._limits.name}" takes pictures of the canvas\'s size, {take.canvas.width}x'
                     f"{take.canvas.height}; that of {name} is {picture.width}x{picture.height}."
                 )
-            if likeness(picture, self._models.codec) < self._models.faintest:
-                raise EngineError(f'The engine "{self._limits.name}" knows no pictures like that of {name}; {self._otherwise}.')
+        for name, picture in looks:
+            if flatness(picture) < self._models.flattest:
+                raise EngineError(
+                    f'The engine "{self._limits.name}" films drawn characters of its own stage; the picture of {name} looks like '
+                    f"a photo: {self._otherwise}."
+                )
 
 
-@torch.inference_mode()
-def likeness(picture: Still, codec: Codec) -> float:
-    """What the codec keeps of a picture: its peak signal-to-noise ratio, in dB."""
-    frame = torch.from_numpy(picture.pixels.copy()).permute(2, 0, 1).float() / 127.5 - 1
-    kept = codec.decode(codec.encode(frame[None, None]))[0, 0]
-    return float(-10 * torch.log10(((kept - frame) / 2).square().mean() + 1e-10))
+def flatness(picture: Still) -> float:
+    """The share of a picture that is filled evenly: 0.36 and more of what the stage draws, 0.13 and less of photos that we tried.
+
+    Where the Laplacian of its slightly smoothed grey is below 0.3 of 255.
+    """
+    grey = cv2.GaussianBlur(cv2.cvtColor(picture.pixels, cv2.COLOR_RGB2GRAY).astype(np.float32), (0, 0), 1.0)
+    return float((np.abs(cv2.Laplacian(grey, cv2.CV_32F)) < _EVEN).mean())
 
 
 def _pixels(frames: Tensor) -> Iterator[Pixels]:
