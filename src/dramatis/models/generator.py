@@ -12,6 +12,7 @@ from dramatis.models.dit import Conditions, DiT, DiTConfig, Segment
 from dramatis.models.text import TextConfig, TextEncoder
 
 _FAINTER = 0.75  # power of its spread with which a channel is seen: detail is faint, or it would drown what matters
+_LEAST = 1e-2  # noise that even a given latent has
 SHIPPED = checkpoints.WEIGHTS / "transformer.safetensors"
 
 
@@ -44,44 +45,56 @@ class Script:
 class Generator(nn.Module):
     """Velocity of a film's latents, from segments and a script.
 
-    What is known of a latent from its own channel alone is computed, not learned (the preconditioning of Karras et al. 2022,
-    arXiv 2206.00364, on the straight path and channel by channel): the transformer sees every channel at the same variance,
-    whatever its noise, and says by how many standard deviations the data differ from their best linear guess.
+    What is known of a film from each channel alone is computed, not learned: the preconditioning of Karras et al. 2022 (arXiv
+    2206.00364), with all frames of a channel together. A channel is taken for a Gaussian process in time, of which a part stays
+    and the rest fades; the transformer sees the noisy film and this process's best guess of it, and says by how many standard
+    deviations the film differs from the guess. Given frames are exact observations, so what does not move is guessed from them.
+
+    `spread` `C` are standard deviations of the data, `stays` `C` the share of the variance that does not change within a film,
+    `fades` `C` the seconds in which the rest does.
     """
 
     spread: Tensor
+    stays: Tensor
+    fades: Tensor
 
     def __init__(self, config: GeneratorConfig) -> None:
         super().__init__()
         self.config = config
         self.text = TextEncoder(config.text)
         self.dit = DiT(config.dit)
-        self.register_buffer("spread", torch.ones(config.dit.in_dim))
+        channels = config.dit.out_dim
+        self.register_buffer("spread", torch.ones(channels))
+        self.register_buffer("stays", torch.full((channels,), 0.5))
+        self.register_buffer("fades", torch.ones(channels))
 
     def forward(self, segments: Sequence[Segment], script: Script) -> Tensor:
-        """`B C T H W`.
-
-        With `s` the spread of the data and `size^2 = ((1 - sigma) s)^2 + sigma^2`, the data's best linear guess from
-        `x` is `(1 - sigma) s^2 / size^2 x`, wrong by `s sigma / size`; the velocity is `(x - data) / sigma`.
-        """
+        """`B C T H W`; the velocity is `(x - data) / sigma`."""
         mask = script.hears[:, None].expand(-1, script.speech.shape[1])
         conditions = Conditions(self.text(script.tokens), script.reads, script.speech, mask)
-        weight = self._spread() ** _FAINTER
-        weight = weight / weight.square().mean().sqrt()
-        seen = [replace(one, latents=one.latents / self._size(one.sigma) * weight) for one in segments]
+        film, others = segments[0], segments[1:]
+        with torch.autocast(film.latents.device.type, enabled=False):
+            guess, doubt = self._guess(film)
+        level, spread = film.sigma[:, None, :, None, None], self.spread[:, None, None, None]
+        weight = self.spread**_FAINTER
+        weight = (weight / weight.square().mean().sqrt())[:, None, None, None]
+        size = torch.hypot((1 - level) * spread, level)
+        seen = [replace(film, latents=torch.cat((film.latents / size * weight, guess / spread * weight), 1))]
+        seen += [replace(one, latents=(one.latents / spread * weight).repeat(1, 2, 1, 1, 1)) for one in others]
         surprise = self.dit(seen, conditions).float()
-        film = segments[0]
-        spread, sigma, size = self._spread(), film.sigma[:, None, :, None, None], self._size(film.sigma)
-        velocity: Tensor = (sigma - (1 - sigma) * spread**2) / size**2 * film.latents - spread / size * surprise
+        velocity: Tensor = (film.latents - guess - doubt * surprise) / level.clamp_min(_LEAST)
         return velocity
 
-    def _size(self, sigma: Tensor) -> Tensor:
-        """Standard deviations of noisy latents, `B C T 1 1`."""
-        level = sigma[:, None, :, None, None]
-        return torch.hypot((1 - level) * self._spread(), level)
-
-    def _spread(self) -> Tensor:
-        return self.spread[:, None, None, None]
+    def _guess(self, film: Segment) -> tuple[Tensor, Tensor]:
+        """The data's mean given the noisy film, `B C T H W`, and its standard deviation, `B C T 1 1`, channel by channel."""
+        apart = (film.times[:, :, None] - film.times[:, None]).abs()[:, None]
+        stays, fades = self.stays[:, None, None], self.fades[:, None, None]
+        prior = self.spread[:, None, None] ** 2 * (stays + (1 - stays) * torch.exp(-apart / fades))
+        clean, noise = (1 - film.sigma)[:, None], torch.diag_embed(film.sigma**2 + _LEAST**2)[:, None]
+        crossed = clean[..., None] * prior
+        gain = torch.linalg.solve(crossed * clean[:, :, None] + noise, crossed).transpose(-1, -2)
+        doubt = (prior - gain @ crossed).diagonal(dim1=-2, dim2=-1).clamp_min(_LEAST**2).sqrt()
+        return torch.einsum("bcts,bcshw->bcthw", gain, film.latents), doubt[..., None, None]
 
 
 def load(path: Path = SHIPPED) -> Generator:

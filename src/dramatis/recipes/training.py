@@ -50,7 +50,7 @@ def native_config(channels: int) -> GeneratorConfig:
         ffn_dim=768,
         num_heads=4,
         num_layers=8,
-        in_dim=channels,
+        in_dim=2 * channels,
         out_dim=channels,
         text_dim=text.dim,
         patch_size=(1, 1, 1),

@@ -25,7 +25,7 @@ class Diet:
     tokens a batch has, about; the others are probabilities.
     """
 
-    lengths: tuple[tuple[int, float], ...] = ((1, 0.25), (5, 0.35), (9, 0.4))
+    lengths: tuple[tuple[int, float], ...] = ((1, 0.2), (5, 0.35), (9, 0.45))
     tokens: int = 2600
     reference: float = 0.25
     keyframe: float = 0.15

@@ -19,6 +19,7 @@ from dramatis.sampling.path import noised, of_frames
 from dramatis.training.clips import Shelves
 from dramatis.training.examples import Diet, examples
 from dramatis.training.loop import Figures, Student, warmed
+from dramatis.training.processes import processes
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Recipe:
 
     rate: float = 1e-3
     warm: int = 60
-    steps: int = 3000
+    steps: int = 2600
     shift: float = 6.0
     width: float = 1.4
     """Of the normal numbers whose sigmoid, shifted, is a noise level: the picture's large shapes are decided at high noise."""
@@ -75,15 +76,9 @@ def student(config: GeneratorConfig, clips: Shelves, encoders: Encoders, recipe:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         model, average = Generator(config), Generator(config)
-    model.spread.copy_(spread(clips))
+    for name, values in processes(clips).items():
+        model.get_buffer(name).copy_(values)
     return Student(model, average, objective(clips, encoders, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
-
-
-def spread(clips: Shelves) -> Tensor:
-    """The standard deviation of each channel over clips, `C`."""
-    kept = [clip.latents for shelf in clips.values() for clip in shelf]
-    sums = torch.stack([latents.float().square().sum((1, 2, 3)) for latents in kept]).sum(0)
-    return (sums / sum(latents[0].numel() for latents in kept)).sqrt()
 
 
 def export(pupil: Student[Generator], path: Path) -> None:

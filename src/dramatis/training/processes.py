@@ -1,0 +1,47 @@
+"""What a transformer need not learn: each channel of the latents as a Gaussian process in time (`models/generator.py`)."""
+
+import torch
+from torch import Tensor
+
+from dramatis.conditioning.windows import STEP
+from dramatis.training.clips import Shelves
+
+_FILMS = 400
+_FADES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)  # s
+
+
+def processes(clips: Shelves) -> dict[str, Tensor]:
+    """The buffers of a `Generator`: the `spread` of each channel over all clips, and the process whose correlations are nearest
+    to those of clips of more than two latent frames. Without such clips, half of it stays.
+    """
+    kept = [clip.latents for shelf in clips.values() for clip in shelf]
+    sums = torch.stack([latents.float().square().sum((1, 2, 3)) for latents in kept]).sum(0)
+    spread = (sums / sum(latents[0].numel() for latents in kept)).sqrt()
+    films = [clip for (frames, _, _), shelf in clips.items() if frames > 2 for clip in shelf][:_FILMS]
+    if not films:
+        return {"spread": spread, "stays": torch.full_like(spread, 0.5), "fades": torch.ones_like(spread)}
+    stays, fades = fitted(correlations([film.latents for film in films]), STEP * films[0].rate.per / films[0].rate.frames)
+    return {"spread": spread, "stays": stays, "fades": fades}
+
+
+def correlations(films: list[Tensor]) -> Tensor:
+    """Of each channel with itself 1, 2, ... latent frames later, `lags C`. The first frame, which stands alone, is left out."""
+    lags = min(film.shape[1] for film in films) - 1
+    products = torch.zeros(lags, len(films[0]))
+    for film in films:
+        moving = film[:, 1 : lags + 1].float()
+        products += torch.stack([(moving[:, : lags - lag] * moving[:, lag:]).mean((1, 2, 3)) for lag in range(lags)])
+    return products[1:] / products[0].clamp_min(1e-9)
+
+
+def fitted(found: Tensor, step: float) -> tuple[Tensor, Tensor]:
+    """The share that stays and the seconds in which the rest fades, each `C`, for correlations `lags C` of `step` seconds each.
+
+    `stays + (1 - stays) exp(-t / fades)`: the best share for every candidate of `fades` has a closed form.
+    """
+    fades = torch.tensor(_FADES)
+    fading = torch.exp(-step * torch.arange(1, len(found) + 1)[:, None, None] / fades)
+    rest = 1 - fading
+    stays = (((found[..., None] - fading) * rest).sum(0) / rest.square().sum(0)).clamp(0, 0.99)
+    best = (stays + (1 - stays) * fading - found[..., None]).square().sum(0).argmin(1, keepdim=True)
+    return stays.gather(1, best)[:, 0], fades[best[:, 0]]
