@@ -12,6 +12,7 @@ from dramatis.models.dit import Conditions, DiT, DiTConfig, Segment
 from dramatis.models.text import TextConfig, TextEncoder
 
 _FAINTER = 0.75  # power of its spread with which a channel is seen: detail is faint, or it would drown what matters
+_WAVES, _LOUD = (1.5, 3.0, 6.0, 12.0), 6.0  # radians a second or a picture's height; amplitude
 _LEAST = 1e-2  # noise that even a given latent has
 SHIPPED = checkpoints.WEIGHTS / "transformer.safetensors"
 
@@ -49,6 +50,7 @@ class Generator(nn.Module):
     2206.00364), with all frames of a channel together. A channel is taken for a Gaussian process in time, of which a part stays
     and the rest fades; the transformer sees the noisy film and this process's best guess of it, and says by how many standard
     deviations the film differs from the guess. Given frames are exact observations, so what does not move is guessed from them.
+    It sees, too, where and when each latent is: rotary positions tell neighbours apart, but not the sky from the ground.
 
     `spread` `C` are standard deviations of the data, `stays` `C` the share of the variance that does not change within a film,
     `fades` `C` the seconds in which the rest does.
@@ -79,8 +81,10 @@ class Generator(nn.Module):
         weight = self.spread**_FAINTER
         weight = (weight / weight.square().mean().sqrt())[:, None, None, None]
         size = torch.hypot((1 - level) * spread, level)
-        seen = [replace(film, latents=torch.cat((film.latents / size * weight, guess / spread * weight), 1))]
-        seen += [replace(one, latents=(one.latents / spread * weight).repeat(1, 2, 1, 1, 1)) for one in others]
+        seen = [replace(film, latents=torch.cat((film.latents / size * weight, guess / spread * weight, _places(film)), 1))]
+        for one in others:
+            given = one.latents / spread * weight
+            seen.append(replace(one, latents=torch.cat((given, given, _places(one)), 1)))
         surprise = self.dit(seen, conditions).float()
         velocity: Tensor = (film.latents - guess - doubt * surprise) / level.clamp_min(_LEAST)
         return velocity
@@ -95,6 +99,20 @@ class Generator(nn.Module):
         gain = torch.linalg.solve(crossed * clean[:, :, None] + noise, crossed).transpose(-1, -2)
         doubt = (prior - gain @ crossed).diagonal(dim1=-2, dim2=-1).clamp_min(_LEAST**2).sqrt()
         return torch.einsum("bcts,bcshw->bcthw", gain, film.latents), doubt[..., None, None]
+
+
+def inputs(channels: int) -> int:
+    """How many channels the transformer of latents of so many sees: noisy latents, their guess, places."""
+    return 2 * channels + 3 * 2 * len(_WAVES)
+
+
+def _places(segment: Segment) -> Tensor:
+    """Waves of time, row and column, `B P T H W`, as loud as the latents beside them."""
+    batch, _, frames, rows, columns = segment.latents.shape
+    axes = (segment.times[:, :, None, None], segment.rows[:, None], segment.columns)
+    grid = torch.stack([axis.to(segment.latents).expand(batch, frames, rows, columns) for axis in axes], 1)
+    angles = grid[:, :, None] * grid.new_tensor(_WAVES)[:, None, None, None]
+    return _LOUD * torch.cat((angles.sin(), angles.cos()), 2).flatten(1, 2)
 
 
 def load(path: Path = SHIPPED) -> Generator:

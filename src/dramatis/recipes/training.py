@@ -19,7 +19,7 @@ from dramatis.models.codec import Codec, CodecConfig
 from dramatis.models.codec import load as load_codec
 from dramatis.models.codec import save as save_codec
 from dramatis.models.dit import DiTConfig
-from dramatis.models.generator import GeneratorConfig
+from dramatis.models.generator import GeneratorConfig, inputs
 from dramatis.models.mouthshapes import FEATURES, levelled
 from dramatis.models.speech import SpeechConfig, SpeechEncoder
 from dramatis.models.text import TextConfig
@@ -50,7 +50,7 @@ def native_config(channels: int) -> GeneratorConfig:
         ffn_dim=768,
         num_heads=4,
         num_layers=8,
-        in_dim=2 * channels,
+        in_dim=inputs(channels),
         out_dim=channels,
         text_dim=text.dim,
         patch_size=(1, 1, 1),
@@ -73,7 +73,7 @@ def train_codec(folder: Path, minutes: float, on_event: OnEvent) -> None:
     codec = codecs.with_statistics(codec, clips)
     with torch.inference_mode():
         latents = torch.cat([codec.encode(clip) for clip in clips[:_STIRRED]])
-    save_codec(folder / CODEC, with_spectrum(codec, latents))
+    save_codec(folder / CODEC, with_spectrum(codec, latents), torch.float16)
 
 
 def train_decoder(folder: Path, minutes: float, on_event: OnEvent) -> None:

@@ -175,8 +175,9 @@ def _framings(draft: _Draft, camera: Shooting, cast: int) -> list[tuple[float, f
     way = extent(camera, draft.seconds)
     low, high = draft.repertoire.heads
     low, high = {"push in": (0.88 * low, 0.81 * high), "pull out": (1.28 * low, 1.1 * high)}.get(camera.move, (low, high))
-    largest = high / (1 + 0.45 * (cast - 1))
-    scale = float(chance.uniform(min(low, 0.75 * largest), largest))
+    largest, much = high / (1 + 0.45 * (cast - 1)), draft.repertoire.framings
+    least = min(low, 0.75 * largest)
+    scale = (least + largest) / 2 + much * float(chance.uniform(-0.5, 0.5)) * (largest - least)
     if chance.uniform() < draft.repertoire.distant:
         scale *= float(chance.uniform(0.55, 0.8))
     shift = {"pan right": way * PAN / 2, "pan left": -way * PAN / 2}.get(camera.move, 0.0)
@@ -184,11 +185,11 @@ def _framings(draft: _Draft, camera: Shooting, cast: int) -> list[tuple[float, f
     framings = []
     for k in range(cast):
         room = 0.10 if cast == 1 else 0.14 / cast
-        x = (k + 0.5) / cast * 0.94 + 0.03 + float(chance.uniform(-room, room)) + shift
+        x = (k + 0.5) / cast * 0.94 + 0.03 + much * float(chance.uniform(-room, room)) + shift
         size = scale * float(chance.uniform(0.88, 1.12)) if cast > 1 else scale
         last = size * {"push in": 1.0, "pull out": PUSH**-way}.get(camera.move, 1.0)
         deep = 1 - _SEEN * last - 0.35 * (size - last)
-        y = max(0.44 + float(chance.uniform(-0.04, 0.04)), deep, 0.62 * size + 0.10) + drop
+        y = max(0.44 + much * float(chance.uniform(-0.04, 0.04)), deep, 0.62 * size + 0.10) + drop
         framings.append((x, y, size))
     return framings
 

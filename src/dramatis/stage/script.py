@@ -162,6 +162,8 @@ class Repertoire:
     """How large heads are under a camera that stands, as `Part.scale`."""
     distant: float = 0.15
     """How often people are further away than that."""
+    framings: float = 1.0
+    """How much framings differ; 0: the camera always stands, or begins its move, at the same place."""
 
 
 WHOLE = Repertoire()
@@ -185,8 +187,9 @@ NATIVE = Repertoire(
     actions=("wave", "nod", "shake head", "turn left", "turn right", "raise both hands"),
     cameras=("static", "push in", "pull out", "pan left", "pan right"),
     most_cast=1,
-    views=4,
+    views=1,
     heads=(0.38, 0.48),
     distant=0.0,
+    framings=0.0,
 )
 """What the shipped native model was trained on: few things, drawn crisply."""

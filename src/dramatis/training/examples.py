@@ -26,7 +26,7 @@ class Diet:
     """
 
     lengths: tuple[tuple[int, float], ...] = ((1, 0.2), (5, 0.35), (9, 0.45))
-    tokens: int = 2600
+    tokens: int = 1700
     reference: float = 0.25
     keyframe: float = 0.15
     first: float = 0.4
