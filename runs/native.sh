@@ -1,5 +1,5 @@
 #!/bin/sh
-# From nothing to the native engine's weights, on two CPU cores: about two and a half hours. Every step is time-boxed and goes on where it
+# From nothing to the native engine's weights, on two CPU cores: about six hours. Every step is time-boxed and goes on where it
 # was left, so that any of them may be stopped, repeated, or given more minutes. docs/log.md says what came of which minutes.
 set -eu
 cd "$(dirname "$0")/.."
@@ -10,7 +10,7 @@ export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=1000000000 # memory is kept ins
 $train speech --minutes 20
 $train codec --minutes 0        # principal components, statistics and spectrum: two minutes
 $train clips --minutes 9        # films of the stage through the encoder
-$train transformer --minutes 76
+$train transformer --minutes 300
 $train reader --minutes 12      # the judge of `dramatis evaluate native`
 mkdir -p src/dramatis/weights
 cp "$folder/codec/frozen.safetensors" src/dramatis/weights/codec.safetensors

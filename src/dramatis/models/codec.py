@@ -39,8 +39,8 @@ class CodecConfig:
     coarse: int = 256
     encoder_blocks: tuple[int, ...] = ()
     """At 1/8, at 1/16, and at 1/16 and the latents' rate; none: the encoder is its linear path alone."""
-    decoder_blocks: tuple[int, int, int] = (1, 2, 3)
-    """At 1/16 and the latents' rate, at 1/16, and at 1/8."""
+    decoder_blocks: tuple[int, ...] = ()
+    """At 1/16 and the latents' rate, at 1/16, and at 1/8; none: the decoder is its linear path alone."""
 
 
 class Block(nn.Module):
@@ -135,7 +135,31 @@ class Change(nn.Module):
 
 
 class Decoder(nn.Module):
-    """Latents -> frames."""
+    """Latents -> frames: a linear path, and what a network adds to it."""
+
+    def __init__(self, config: CodecConfig) -> None:
+        super().__init__()
+        self.linear = nn.Conv2d(config.channels, TIME * 3 * SPACE**2, 1)
+        self.count, self.margin, self.change = 0, 0, None
+        if config.decoder_blocks:
+            self.change = Redrawing(config)
+            self.count, self.margin = self.change.count, self.change.margin
+
+    def forward(self, latents: Tensor, past: Past = ()) -> tuple[Tensor, Past]:
+        """`latents` [B, C, T', h, w] -> frames [B, T, 3, 16h, 16w], about [-1, 1], and the past."""
+        steps = latents.shape[2]
+        planes = _planes(latents.transpose(1, 2).flatten(0, 1))
+        straight = _frames(self.linear(planes), steps, bool(past))
+        length = straight.shape[1]
+        frames = pixel_shuffle(straight.flatten(0, 1).float(), SPACE)
+        if self.change is None:
+            return _films(frames, length), (latents.new_zeros(0),)
+        change, seen = self.change(planes, steps, frames, past)
+        return _films(frames + change, length), seen
+
+
+class Redrawing(nn.Module):
+    """What a network adds to the linear path of the decoder, whose frames it sees beside the latents."""
 
     def __init__(self, config: CodecConfig) -> None:
         super().__init__()
@@ -148,25 +172,19 @@ class Decoder(nn.Module):
         self.sketch = nn.Conv2d(3 * PATCH**2, config.decoder_fine, 1)
         self.fine = Blocks(config.decoder_fine, fine)
         self.pixels = nn.Conv2d(config.decoder_fine, 3 * PATCH**2, 3, padding=1)
-        self.linear = nn.Conv2d(config.channels, TIME * 3 * SPACE**2, 1)
         self.count = slow + whole + fine
         self.margin = slow + whole + -(-(fine + 1) // 2)
 
-    def forward(self, latents: Tensor, past: Past = ()) -> tuple[Tensor, Past]:
-        """`latents` [B, C, T', h, w] -> frames [B, T, 3, 16h, 16w], about [-1, 1], and the past."""
-        steps = latents.shape[2]
+    def forward(self, planes: Tensor, steps: int, frames: Tensor, past: Past) -> tuple[Tensor, Past]:
+        """Latents `B*T' C h w` of films of T' = `steps`, and linear frames `B*T 3 16h 16w` -> what is added to those."""
         before = _before(past, self.count)
-        planes = _planes(latents.transpose(1, 2).flatten(0, 1))
-        x = self.latents(planes)
-        x, slow = self.slow(x, steps, before)
-        straight = pixel_shuffle(_frames(self.linear(planes), steps, bool(past)).flatten(0, 1).float(), SPACE)
+        x, slow = self.slow(self.latents(planes), steps, before)
         x = _frames(self.spread(x) + x.repeat(1, TIME, 1, 1), steps, bool(past))
         length = x.shape[1]
         x, coarse = self.coarse(_planes(x.flatten(0, 1)), length, before)
-        x = _planes(pixel_shuffle(self.up(x), 2)) + self.sketch(_planes(pixel_unshuffle(straight, PATCH)))
+        x = _planes(pixel_shuffle(self.up(x), 2)) + self.sketch(_planes(pixel_unshuffle(frames, PATCH)))
         x, fine = self.fine(x, length, before)
-        frames = pixel_shuffle(self.pixels(_sized(x)).float(), PATCH) + straight
-        return _films(frames, length), (*slow, *coarse, *fine)
+        return pixel_shuffle(self.pixels(_sized(x)).float(), PATCH), (*slow, *coarse, *fine)
 
 
 class Codec(nn.Module):

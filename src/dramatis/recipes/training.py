@@ -1,7 +1,7 @@
 """Training runs of the native model: what is trained, on what, and where it is kept. `runs/native.sh` calls them in order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -40,16 +40,17 @@ from dramatis.training.spectrum import with_spectrum
 CLIPS, CODEC, TRANSFORMER = "clips", "codec/frozen.safetensors", "transformer"
 """Where things lie in a training's folder."""
 _SIZE, _MEASURED, _STIRRED = (256, 144), 64, 1
+_ENCODING, _REDRAWING = (2, 2, 1), (1, 2, 3)
 
 
 def native_config(channels: int) -> GeneratorConfig:
     """The architecture of the native model, for latents of so many channels."""
     text = TextConfig(vocabulary(), dim=128, num_heads=2)
     dit = DiTConfig(
-        dim=256,
-        ffn_dim=768,
+        dim=192,
+        ffn_dim=576,
         num_heads=4,
-        num_layers=8,
+        num_layers=6,
         in_dim=inputs(channels),
         out_dim=channels,
         text_dim=text.dim,
@@ -66,8 +67,12 @@ def native_config(channels: int) -> GeneratorConfig:
 
 
 def train_codec(folder: Path, minutes: float, on_event: OnEvent) -> None:
-    """The codec as a whole; then its encoder is frozen, with the statistics and the spectrum of its latents."""
-    codec = codecs.train(Codec(CodecConfig()), folder / "codec/joint", minutes, on_event)
+    """The codec: principal components, which take two minutes, and if there are more, networks around them in both halves.
+
+    Then its encoder is frozen, with the statistics and the spectrum of its latents.
+    """
+    config = CodecConfig(encoder_blocks=_ENCODING, decoder_blocks=_REDRAWING) if minutes else CodecConfig()
+    codec = codecs.train(Codec(config), folder / "codec/joint", minutes, on_event)
     scripts = (Theatre(write(NATIVE, number, "validation", SECONDS)) for number in range(_MEASURED))
     clips = [_film(theatre.film(_SIZE, np.arange(9) / 12)[0]) for theatre in scripts]
     codec = codecs.with_statistics(codec, clips)
@@ -77,8 +82,11 @@ def train_codec(folder: Path, minutes: float, on_event: OnEvent) -> None:
 
 
 def train_decoder(folder: Path, minutes: float, on_event: OnEvent) -> None:
-    """The codec's decoder alone, behind the frozen encoder."""
-    codecs.train(load_codec(folder / CODEC), folder / "codec/decoder", minutes, on_event, frozen=True)
+    """A network for the codec's decoder, behind the encoder as it is."""
+    linear = load_codec(folder / CODEC)
+    codec = Codec(replace(linear.config, decoder_blocks=_REDRAWING))
+    codec.load_state_dict(linear.state_dict(), strict=False)
+    codecs.train(codec, folder / "codec/decoder", minutes, on_event, frozen=True)
 
 
 def train_speech(folder: Path, minutes: float, on_event: OnEvent) -> None:

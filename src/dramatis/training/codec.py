@@ -1,9 +1,10 @@
 """Training of the codec: crops of drawn clips, most of them of faces.
 
-A codec begins as the principal components of the stage, and its blocks learn the rest. The loss is the squared error of pixels,
-of their differences in space (edges) and in time (flicker), with more weight on mouths and heads; a small KL term keeps the
-latents near a unit Gaussian, for the transformer to learn. (Absolute errors of edges blur: where an edge is uncertain, none is
-their best guess.) Once latents are kept for the transformer, the encoder stays as it is and the decoder goes on alone.
+A codec begins as the principal components of the stage, and its blocks, if it has any, learn the rest. The loss is the squared
+error of pixels, of their differences in space (edges) and in time (flicker), with more weight on mouths and heads; a small KL
+term keeps the latents near a unit Gaussian, for the transformer to learn. (Absolute errors of edges blur: where an edge is
+uncertain, none is their best guess.) Once latents are kept for the transformer, the encoder stays as it is and the decoder goes on
+alone.
 """
 
 import copy
@@ -159,6 +160,8 @@ def train(codec: Codec, folder: Path, minutes: float, on_event: OnEvent, frozen:
     """
     if not frozen and not reached(folder):
         codec = with_components(codec, map(draw, range(BEGINNING)))
+    if not any(codec.config.encoder_blocks + codec.config.decoder_blocks):
+        return codec  # there is no network in it
     stock = Stock(SHAPE)
     rate = warmed(RATE, 100, STEPS)
     learner, average = Learner(codec, frozen), Learner(copy.deepcopy(codec), frozen)

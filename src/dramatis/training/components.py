@@ -36,8 +36,9 @@ def with_components(codec: Codec, clips: Iterable[Drawn]) -> Codec:
         biases["encoder.change.out.bias"] = torch.cat([torch.zeros_like(variances), torch.log(_NOISE / variances)])
     for name, bias in biases.items():
         codec.get_parameter(name).copy_(bias)
-    for quiet in decoder.pixels.parameters():
-        quiet.zero_()
+    if decoder.change is not None:
+        for quiet in decoder.change.pixels.parameters():
+            quiet.zero_()
     return codec
 
 

@@ -25,8 +25,8 @@ class Diet:
     tokens a batch has, about; the others are probabilities.
     """
 
-    lengths: tuple[tuple[int, float], ...] = ((1, 0.2), (5, 0.35), (9, 0.45))
-    tokens: int = 1700
+    lengths: tuple[tuple[int, float], ...] = ((1, 0.4), (5, 0.3), (9, 0.3))
+    tokens: int = 800
     reference: float = 0.25
     keyframe: float = 0.15
     first: float = 0.4
