@@ -9,7 +9,7 @@ from dramatis.training.spectrum import responses, with_spectrum
 def test_channels_vary_as_what_they_change() -> None:
     torch.manual_seed(0)
     codec = Codec(CodecConfig(4, 8, 8, 16, (1, 1, 1), (1, 1, 1))).eval()
-    codec.decoder.latents.weight.data[:, 0] *= 30
+    codec.decoder.get_parameter("change.latents.weight").data[:, 0] *= 30
     frames = torch.rand(2, 5, 3, 32, 32) * 2 - 1
     with torch.no_grad():
         before, latents = codec.decode(codec.encode(frames)), codec.encode(frames)

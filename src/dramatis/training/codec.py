@@ -3,8 +3,8 @@
 A codec begins as the principal components of the stage, and its blocks, if it has any, learn the rest. The loss is the squared
 error of pixels, of their differences in space (edges) and in time (flicker), with more weight on mouths and heads; a small KL
 term keeps the latents near a unit Gaussian, for the transformer to learn. (Absolute errors of edges blur: where an edge is
-uncertain, none is their best guess.) Once latents are kept for the transformer, the encoder stays as it is and the decoder goes on
-alone.
+uncertain, none is their best guess.) Once latents are kept for the transformer, the encoder stays as it is and the decoder goes
+on alone.
 """
 
 import copy
