@@ -1,6 +1,5 @@
 """`dramatis make`."""
 
-import sys
 from pathlib import Path
 
 from dramatis.cli.asked import Asked, engine_of, request_of
@@ -17,9 +16,8 @@ def film(document: Path | None, asked: Asked, output: Path) -> None:
     from dramatis.recipes import crew_for
 
     engine = engine_of(request)
-    if asked.engine is None:
-        print(f"Filming with the engine {engine}.", file=sys.stderr)
     crew = crew_for(engine, settings)
     with shown() as on_event:
         made = produce(request, output, crew, on_event)
-    print(f"{made.path} is ready; the plan to edit and film again is {made.storyline}, the report {made.report}")
+    print(f"{made.path} is ready, filmed by the engine {engine}.")
+    print(f"The plan to edit and film again is {made.storyline}, the report {made.report}")
