@@ -68,7 +68,8 @@ def engine_of(window: int = 4) -> DiffusionEngine:
     dit = DiTConfig(
         dim=32, ffn_dim=32, num_heads=2, num_layers=1, in_dim=inputs(CHANNELS), out_dim=CHANNELS, text_dim=16,
         patch_size=(1, 1, 1),
-        roles=("video", "keyframe", "reference"), null_text=True, speech_dim=len(FEATURES), speech_window=WINDOW, speech_tokens=2,
+        roles=("video", "keyframe", "reference"), null_text=True, pooled_dim=16,
+        speech_dim=len(FEATURES), speech_window=WINDOW, speech_tokens=2,
     )  # fmt: skip
     generator = Generator(GeneratorConfig(dit, text, window=window)).eval()
     for parameter in generator.parameters():  # what begins at zero shuts conditions out

@@ -24,7 +24,8 @@ CHANNELS, FEATURES = 4, 3
 TEXT = TextConfig(("red", "blue", "nods"), dim=16, num_heads=1, num_layers=1)
 DIT = DiTConfig(
     dim=32, ffn_dim=64, num_heads=2, num_layers=2, in_dim=inputs(CHANNELS), out_dim=CHANNELS, text_dim=16, patch_size=(1, 1, 1),
-    roles=("video", "keyframe", "reference"), null_text=True, speech_dim=FEATURES, speech_window=WINDOW, speech_tokens=2,
+    roles=("video", "keyframe", "reference"), null_text=True, pooled_dim=16,
+    speech_dim=FEATURES, speech_window=WINDOW, speech_tokens=2,
 )  # fmt: skip
 ENCODERS = Encoders(
     tokens=TEXT.tokens, hear=lambda voice: np.zeros((1, FEATURES), np.float32), silence=np.zeros(FEATURES, np.float32)

@@ -44,6 +44,8 @@ class DiTConfig:
     """Roles of segments that are told apart by a learned vector; none in Wan."""
     null_text: bool = False
     """A learned token that is seen where no words are; Wan has none and takes empty words instead."""
+    pooled_dim: int = 0
+    """Width of what modulates each of the film's frames beside its noise level; 0, as in Wan: nothing."""
     speech_dim: int = 0
     """Width of a speech feature, 0: the model is deaf."""
     speech_window: int = 0
@@ -78,13 +80,15 @@ class Conditions:
     """What the film's frames read and hear.
 
     `text` `B L text_dim`, `text_mask` `B T L` (True: that latent frame sees that token; None: all do). `speech` `B T A F`: the
-    window of `A` features of each latent frame; `speech_mask` `B T` (False: that frame hears the learned null).
+    window of `A` features of each latent frame; `speech_mask` `B T` (False: that frame hears the learned null). `pooled`
+    `B T pooled_dim` is all that a frame reads in one vector.
     """
 
     text: Tensor
     text_mask: Tensor | None = None
     speech: Tensor | None = None
     speech_mask: Tensor | None = None
+    pooled: Tensor | None = None
 
 
 Layout = tuple[tuple[int, int], ...]
@@ -216,6 +220,8 @@ class DiT(nn.Module):
             self.null_text = nn.Parameter(torch.randn(1, dim))
         if config.speech_dim:
             self.audio_proj = Speech(config)
+        if config.pooled_dim:
+            self.pooled_embedding = nn.Sequential(nn.Linear(config.pooled_dim, dim), nn.SiLU(), nn.Linear(dim, dim))
         self._initialise()
 
     def forward(self, segments: Sequence[Segment], conditions: Conditions) -> Tensor:
@@ -224,6 +230,9 @@ class DiT(nn.Module):
         tokens = [self._embed(segment) for segment in segments]
         layout = tuple((part.shape[1], part.shape[2]) for part in tokens)
         time = self._time(torch.cat([segment.sigma for segment in segments], 1))
+        if conditions.pooled is not None:
+            read = self.pooled_embedding(conditions.pooled)
+            time = time + functional.pad(read, (0, 0, 0, time.shape[1] - read.shape[1]))
         coordinates = torch.cat([self._coordinates(segment) for segment in segments], 1)
         text, text_mask = self._text(conditions, layout[0])
         context = Context(

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from dramatis.models import checkpoints
 from dramatis.models.dit import Conditions, DiT, DiTConfig, Segment
-from dramatis.models.text import TextConfig, TextEncoder
+from dramatis.models.text import Phrases, TextConfig, TextEncoder
 
 _FAINTER = 0.75  # power of its spread with which a channel is seen: detail is faint, or it would drown what matters
 _WAVES, _LOUD = (1.5, 3.0, 6.0, 12.0), 6.0  # radians a second or a picture's height; amplitude
@@ -64,6 +64,7 @@ class Generator(nn.Module):
         super().__init__()
         self.config = config
         self.text = TextEncoder(config.text)
+        self.phrases = Phrases(len(config.text.vocabulary), config.dit.pooled_dim)
         self.dit = DiT(config.dit)
         channels = config.dit.out_dim
         self.register_buffer("spread", torch.ones(channels))
@@ -73,7 +74,8 @@ class Generator(nn.Module):
     def forward(self, segments: Sequence[Segment], script: Script) -> Tensor:
         """`B C T H W`; the velocity is `(x - data) / sigma`."""
         mask = script.hears[:, None].expand(-1, script.speech.shape[1])
-        conditions = Conditions(self.text(script.tokens), script.reads, script.speech, mask)
+        pooled = self.phrases(script.tokens, script.reads)
+        conditions = Conditions(self.text(script.tokens), script.reads, script.speech, mask, pooled)
         film, others = segments[0], segments[1:]
         with torch.autocast(film.latents.device.type, enabled=False):
             guess, doubt = self._guess(film)

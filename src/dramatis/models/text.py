@@ -11,9 +11,11 @@ from functools import cached_property
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from dramatis.models.attention import Attention
 
+_PRIME = 7919  # spreads pairs over their buckets
 PADDING, BEGIN = 0, 1
 """Tokens that are no words; a vocabulary's first word is token 2."""
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|[0-9]+|[\u3400-\u9fff]")
@@ -74,6 +76,28 @@ class TextEncoder(nn.Module):
         for layer in self.layers:
             x = layer(x, mask)
         return self.norm(x)
+
+
+class Phrases(nn.Module):
+    """Words and pairs of neighbours, each a vector, added up (Joulin et al. 2017, arXiv 1607.01759).
+
+    What a caption says is in single words and in pairs ("red hair", "red shirt"). Attention dilutes them among all the others
+    at first; here each has its own vector from the first step on.
+    """
+
+    def __init__(self, words: int, dim: int, buckets: int = 4096) -> None:
+        super().__init__()
+        self.words = nn.Embedding(words + 2, dim)
+        self.pairs = nn.Embedding(buckets, dim)
+        for table in (self.words, self.pairs):
+            nn.init.normal_(table.weight, std=0.5)
+
+    def forward(self, tokens: Tensor, reads: Tensor) -> Tensor:
+        """`B L` tokens and `B T L`, which frame reads which -> `B T dim`."""
+        before = functional.pad(tokens, (1, 0))[:, : tokens.shape[1]]
+        pairs = (before * _PRIME + tokens) % self.pairs.num_embeddings
+        share = reads.to(self.words.weight.dtype) / reads.sum(-1, keepdim=True).clamp_min(1).sqrt()
+        return share @ (self.words(tokens) + self.pairs(pairs))
 
 
 class TextLayer(nn.Module):

@@ -59,6 +59,7 @@ def native_config(channels: int) -> GeneratorConfig:
         position_scale=(3.0, 9.0, 9.0),
         roles=("video", "keyframe", "reference"),
         null_text=True,
+        pooled_dim=192,
         speech_dim=len(FEATURES),
         speech_window=WINDOW,
         speech_tokens=6,

@@ -26,7 +26,7 @@ class Diet:
     """
 
     lengths: tuple[tuple[int, float], ...] = ((1, 0.4), (5, 0.3), (9, 0.3))
-    tokens: int = 800
+    tokens: int = 1200
     reference: float = 0.25
     keyframe: float = 0.15
     first: float = 0.4
