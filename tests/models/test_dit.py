@@ -10,7 +10,7 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
-from dramatis.models.attention import attend
+from dramatis.models.attention import attend, nearness, rotate, rotation
 from dramatis.models.dit import Conditions, DiT, DiTConfig, Segment
 
 SHARED = Path(__file__).parents[3] / "shared" / "golden" / "wan"
@@ -182,3 +182,21 @@ def freeze() -> None:
     OWN.parent.mkdir(exist_ok=True)
     output = run(net, [film(), reference()], conditions()).contiguous()
     save_file({name: weight.half() for name, weight in net.state_dict().items()} | {"output": output}, OWN)
+
+
+def test_attention_begins_by_looking_near() -> None:
+    """Equal vectors, turned by their positions, agree most where those are the same."""
+    places = torch.stack(torch.meshgrid(torch.arange(3.0), torch.arange(5.0), torch.arange(5.0), indexing="ij"), -1).view(
+        1, -1, 3
+    )
+    heads, channels = 4, 48
+    vectors = nearness(heads, channels).view(heads, channels).expand(1, 75, heads, channels)
+    turned = rotate(vectors, rotation(places, channels, 100.0))[0].transpose(0, 1)
+    agree = (turned @ turned.transpose(-1, -2)).view(heads, 75, 3, 5, 5)[:, 25 + 12]  # as the middle token sees it
+    same_place, near, same_time, anywhere = agree
+    assert torch.allclose(same_place, same_place[:1], atol=1e-3)
+    assert same_place[0].argmax() == 12
+    assert near.argmax() == 25 + 12
+    assert torch.allclose(same_time, same_time[:, :1, :1], atol=1e-3)
+    assert same_time[:, 0, 0].argmax() == 1
+    assert not anywhere.any()

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from dramatis.models.text import PADDING, TextConfig, TextEncoder
+from dramatis.models.text import PADDING, Phrases, TextConfig, TextEncoder
 
 CONFIG = TextConfig(("a", "woman", "waves", "red", "hair", "挥", "手"), dim=32, num_heads=2, num_layers=2)
 
@@ -53,3 +53,16 @@ def test_it_runs_in_half_precision(encoder: TextEncoder) -> None:
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         half = encoder(tokens)
     torch.testing.assert_close(half.float()[0], read(encoder, "a woman waves"), atol=0.1, rtol=0.1)
+
+
+def test_pairs_of_words_tell_whose_colour_it_is() -> None:
+    config = TextConfig(("red", "blue", "hair", "shirt"), dim=8, num_heads=1, num_layers=1)
+    phrases = Phrases(len(config.vocabulary), 8).requires_grad_(False)
+
+    def pooled(*clauses: str) -> torch.Tensor:
+        tokens = torch.tensor([[token for clause in clauses for token in config.tokens(clause)]], dtype=torch.long)
+        return phrases(tokens, torch.ones(1, 1, tokens.shape[1], dtype=torch.bool))
+
+    assert torch.allclose(pooled("red hair", "blue shirt"), pooled("blue shirt", "red hair"), atol=1e-5)
+    assert not torch.allclose(pooled("red hair", "blue shirt"), pooled("blue hair", "red shirt"), atol=0.1)
+    assert not pooled().any()

@@ -10,6 +10,8 @@ from torch.nn import functional
 
 Rotation = tuple[Tensor, Tensor]
 """Cosine and sine, each `B N 1 head_dim/2`."""
+_NEAR = ((1, 2), (0, 1, 2), (0,), ())  # axes (t, y, x) on which heads begin to look near
+_LEAN = 3.0  # how much they do
 _IN_CACHE = 2**16  # scores of a head, in half precision
 
 
@@ -22,6 +24,21 @@ def rotation(coordinates: Tensor, head_dim: int, theta: float) -> Rotation:
         parts.append(coordinates[..., axis, None].double() * theta**-exponents)
     angles = torch.cat(parts, -1)[:, :, None]
     return angles.cos().float(), angles.sin().float()
+
+
+def nearness(heads: int, channels: int) -> Tensor:
+    """A bias of queries and keys alike, `heads*channels`, by which heads begin to look at what is near, whatever it is.
+
+    Turned by the rotation, equal vectors agree where their positions do: one head looks at the same place at any time, the next
+    near it in space and time, the next at its own instant, the fourth anywhere; and so on.
+    """
+    third = 2 * (channels // 6)
+    starts = (0, channels - 2 * third, channels - third)
+    bias = torch.zeros(heads, channels)
+    for head, row in enumerate(bias):
+        for axis in _NEAR[head % len(_NEAR)]:
+            row[starts[axis] : starts[axis] + 6 : 2] = _LEAN
+    return bias.flatten()
 
 
 def rotate(x: Tensor, by: Rotation) -> Tensor:

@@ -13,11 +13,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from dramatis.models.attention import Attention, Rotation, rotation
+from dramatis.models.attention import Attention, Rotation, nearness, rotation
 
 _AJAR = 0.5  # of a gate, before training
-_NEAR = ((1, 2), (0, 1, 2), (0,), ())  # axes (t, y, x) on which heads begin to look near
-_LEAN = 3.0  # how much they do
 
 TIMESTEPS = 1000.0
 """The embedding's unit: a noise level of 1."""
@@ -319,18 +317,3 @@ class DiT(nn.Module):
                 parameter.data.copy_(near)
             elif name.startswith("blocks.") and name.endswith("modulation"):
                 parameter.data[:, [2, 5]] += _AJAR
-
-
-def nearness(heads: int, channels: int) -> Tensor:
-    """A bias of queries and keys alike, `heads*channels`, by which heads begin to look at what is near, whatever it is.
-
-    Turned by the rotation, equal vectors agree where their positions do: one head looks at the same place at any time, the next
-    near it in space and time, the next at its own instant, the fourth anywhere; and so on.
-    """
-    third = 2 * (channels // 6)
-    starts = (0, channels - 2 * third, channels - third)
-    bias = torch.zeros(heads, channels)
-    for head, row in enumerate(bias):
-        for axis in _NEAR[head % len(_NEAR)]:
-            row[starts[axis] : starts[axis] + 6 : 2] = _LEAN
-    return bias.flatten()

@@ -94,7 +94,7 @@ class Phrases(nn.Module):
 
     def forward(self, tokens: Tensor, reads: Tensor) -> Tensor:
         """`B L` tokens and `B T L`, which frame reads which -> `B T dim`."""
-        before = functional.pad(tokens, (1, 0))[:, : tokens.shape[1]]
+        before = functional.pad(tokens, (1, 0))[:, : tokens.shape[1]].where(tokens != BEGIN, PADDING)
         pairs = (before * _PRIME + tokens) % self.pairs.num_embeddings
         share = reads.to(self.words.weight.dtype) / reads.sum(-1, keepdim=True).clamp_min(1).sqrt()
         return share @ (self.words(tokens) + self.pairs(pairs))
