@@ -1,11 +1,12 @@
 """The codec: a causal video autoencoder, small enough to be trained and run on a CPU.
 
 Frames become latents 16x16 times smaller in space and 4 times in time; the first frame stands alone, so 4k + 1 frames are k + 1
-latent frames and a picture is a film of one frame. What makes it fast: frames lie in the batch dimension and every convolution
-is two-dimensional; all work is done at 1/8 and 1/16 of the size, between a pixel unshuffle and a pixel shuffle. What makes it
-causal: a block sees a quarter of its channels as they were one frame earlier (temporal shift, Lin et al. 2019), and nothing of
-the future. What it remembers between chunks is a value, passed and returned. Without norms over space or time, its receptive
-field is finite: tiles with a margin of `margin` latents agree with the whole picture.
+latent frames and a picture is a film of one frame. Both halves have a linear path, which is all that the shipped codec has, and
+may have a network beside it. What makes that fast: frames lie in the batch dimension and every convolution is two-dimensional;
+all work is done at 1/8 and 1/16 of the size, between a pixel unshuffle and a pixel shuffle. What makes it causal: a block sees
+a quarter of its channels as they were one frame earlier (temporal shift, Lin et al. 2019), and nothing of the future. What it
+remembers between chunks is a value, passed and returned. Without norms over space or time, its receptive field is finite: tiles
+with a margin of `margin` latents agree with the whole picture.
 """
 
 from collections.abc import Callable, Iterator
