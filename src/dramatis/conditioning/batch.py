@@ -1,7 +1,7 @@
 """Assembled takes side by side, as the network takes them: segments and conditions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import torch
 from torch import Tensor
@@ -38,14 +38,19 @@ class Batch:
             found.append(Segment(self.keyframes, given, self.keyframe_times, rows, columns, "keyframe"))
         if self.references.shape[2]:
             count = self.references.shape[2]
-            times = REFERENCE_TIME * torch.arange(1, count + 1).expand(len(latents), count)
-            found.append(Segment(self.references, torch.zeros(len(latents), count), times, rows, columns, "reference"))
+            times = REFERENCE_TIME * torch.arange(1, count + 1, device=latents.device).expand(len(latents), count)
+            given = torch.zeros(len(latents), count, device=latents.device)
+            found.append(Segment(self.references, given, times, rows, columns, "reference"))
         return found
 
     @property
     def script(self) -> Script:
         """What is read and heard."""
         return Script(self.tokens, self.reads, self.speech, self.hears)
+
+    def to(self, device: torch.device) -> "Batch":
+        """The same takes on a device."""
+        return Batch(**{field.name: getattr(self, field.name).to(device) for field in fields(self)})
 
     def wordless(self) -> "Batch":
         """The same takes with nothing said."""
@@ -87,4 +92,5 @@ def batched(takes: Sequence[Assembled], hears: Sequence[bool] | None = None) -> 
 def _places(latents: Tensor) -> tuple[Tensor, Tensor]:
     """Rows and columns in picture heights, from the middle."""
     height, width = latents.shape[-2:]
-    return (torch.arange(height) + 0.5) / height - 0.5, (torch.arange(width) + 0.5 - width / 2) / height
+    rows, columns = torch.arange(height, device=latents.device), torch.arange(width, device=latents.device)
+    return (rows + 0.5) / height - 0.5, (columns + 0.5 - width / 2) / height

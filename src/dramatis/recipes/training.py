@@ -34,6 +34,7 @@ from dramatis.training import reader, speech, transformer
 from dramatis.training.clips import read_clips
 from dramatis.training.curves import curve
 from dramatis.training.drawing import SECONDS, Plan, draw
+from dramatis.training.examples import Diet
 from dramatis.training.loop import LOG, run
 from dramatis.training.spectrum import with_spectrum
 
@@ -41,6 +42,13 @@ CLIPS, CODEC, TRANSFORMER = "clips", "codec/frozen.safetensors", "transformer"
 """Where things lie in a training's folder."""
 _SIZE, _MEASURED, _STIRRED = (256, 144), 64, 1
 _ENCODING, _REDRAWING = (2, 2, 1), (1, 2, 3)
+
+
+RECIPES = {
+    "cpu": transformer.Recipe(),
+    "cuda": transformer.Recipe(warm=500, steps=12_000, diet=Diet(tokens=24_000)),
+}
+"""How the transformer is trained on a device; that for GPUs has not been run yet."""
 
 
 def native_config(channels: int) -> GeneratorConfig:
@@ -109,7 +117,8 @@ def train_transformer(folder: Path, minutes: float, on_event: OnEvent) -> None:
     clips = read_clips(folder / CLIPS)
     config = native_config(next(iter(clips.values()))[0].latents.shape[0])
     encoders = Encoders(tokens=config.text.tokens, hear=_unheard, silence=silence())
-    pupil = transformer.student(config, clips, encoders, transformer.Recipe())
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    pupil = transformer.student(config, clips, encoders, RECIPES[device], device)
     try:
         run(pupil, folder / TRANSFORMER, minutes, on_event)
     finally:

@@ -40,18 +40,21 @@ class Recipe:
 
 
 def objective(clips: Shelves, encoders: Encoders, recipe: Recipe) -> Callable[[Generator, int], tuple[Tensor, Figures]]:
-    """The loss of a step: velocity against truth on that step's examples."""
+    """The loss of a step: velocity against truth on that step's examples. Chance is drawn on the CPU, so that it is the same
+    for every device.
+    """
 
     def loss(model: Generator, number: int) -> tuple[Tensor, Figures]:
+        device = model.spread.device
         seen = examples(clips, encoders, recipe.diet, number)
         batch = batched([one.given for one in seen], [one.hears for one in seen])
-        answer, mouth = torch.stack([one.answer for one in seen]), torch.stack([one.mouth for one in seen])
+        answer, mouth = torch.stack([one.answer for one in seen]).to(device), torch.stack([one.mouth for one in seen]).to(device)
         chance = torch.Generator().manual_seed(number)
-        sigma = levels(batch.level, recipe, chance)
-        noise = torch.randn(answer.shape, generator=chance)
+        sigma = levels(batch.level, recipe, chance).to(device)
+        noise, batch = torch.randn(answer.shape, generator=chance).to(device), batch.to(device)
         given = of_frames(batch.level == 0)
         noisy = torch.where(given, batch.latents, noised(answer, noise, sigma))
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast(device.type, torch.bfloat16):
             velocity = model(batch.segments(noisy, sigma), batch.script)
         weights = (~given) * (1 + recipe.mouth * mouth[:, None])
         squares = (velocity.float() - (noise - answer)) ** 2
@@ -71,13 +74,16 @@ def levels(level: Tensor, recipe: Recipe, chance: torch.Generator) -> Tensor:
     return level * recipe.shift * drawn / (1 + (recipe.shift - 1) * drawn)
 
 
-def student(config: GeneratorConfig, clips: Shelves, encoders: Encoders, recipe: Recipe, seed: int = 0) -> Student[Generator]:
-    """A new network, the same for the same seed."""
+def student(
+    config: GeneratorConfig, clips: Shelves, encoders: Encoders, recipe: Recipe, device: str = "cpu"
+) -> Student[Generator]:
+    """A new network, the same each time."""
     with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+        torch.manual_seed(0)
         model, average = Generator(config), Generator(config)
     for name, values in processes(clips).items():
         model.get_buffer(name).copy_(values)
+    model, average = model.to(device), average.to(device)
     return Student(model, average, objective(clips, encoders, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
 
 
