@@ -19,7 +19,7 @@ from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels, Still
 from dramatis.models.codec import CodecConfig
 from dramatis.models.dit import DiTConfig
-from dramatis.models.generator import Generator, GeneratorConfig, inputs
+from dramatis.models.generator import Generator, GeneratorConfig, inputs, outputs
 from dramatis.models.mouthshapes import FEATURES, loudness_of
 from dramatis.models.text import TextConfig
 from dramatis.story import Canvas, Direction
@@ -66,7 +66,7 @@ def engine_of(window: int = 4) -> DiffusionEngine:
     torch.manual_seed(0)
     text = TextConfig(("nods", "angry"), dim=16, num_heads=1, num_layers=1)
     dit = DiTConfig(
-        dim=32, ffn_dim=32, num_heads=2, num_layers=1, in_dim=inputs(CHANNELS), out_dim=CHANNELS, text_dim=16,
+        dim=32, ffn_dim=32, num_heads=2, num_layers=1, in_dim=inputs(CHANNELS), out_dim=outputs(CHANNELS), text_dim=16,
         patch_size=(1, 1, 1),
         roles=("video", "keyframe", "reference"), null_text=True, pooled_dim=16,
         speech_dim=len(FEATURES), speech_window=WINDOW, speech_tokens=2,

@@ -11,7 +11,7 @@ import torch
 from dramatis.engines.fake import FakeEngine
 from dramatis.evaluation.native import Bench, Outcome, evaluate, psnr
 from dramatis.evaluation.native_cases import Case, case
-from dramatis.evaluation.native_marks import LOOKS, Mark, added, lag, marks_of, mouth
+from dramatis.evaluation.native_marks import LOOKS, Mark, added, condition_of, lag, marks_of, mouth
 from dramatis.evaluation.native_report import ROWS, as_table, sheet, to_json
 from dramatis.evaluation.reading import Reading
 from dramatis.models.codec import Codec, CodecConfig
@@ -78,7 +78,18 @@ def test_cases_are_the_same_each_time_and_say_nothing_of_looks_where_a_portrait_
     assert not again.take.direction.words
     assert again.take.cast[0].look is not None
     assert len(shots[3].take.anchors) == 2
-    assert all(not shot.bare.direction.cues and shot.bare.cast[0].voice is None for shot in shots)
+
+
+def test_floors_lack_one_condition_each(shots: list[Case]) -> None:
+    words, portrait, _, frames = shots
+    assert not words.lacking["words"].direction.cues
+    assert words.lacking["words"].cast == words.take.cast
+    assert words.lacking["voice"].cast[0].voice is None
+    assert words.lacking["voice"].direction == words.take.direction
+    assert portrait.lacking["portrait"].cast[0].look is None
+    assert not frames.lacking["frames"].anchors
+    judged = {condition_of(mark) for shot in shots for mark in marks_of(shot, truth(shot))}
+    assert judged | {"frames"} == {condition for shot in shots for condition in shot.lacking}
 
 
 @dataclass(frozen=True)

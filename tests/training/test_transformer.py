@@ -11,7 +11,7 @@ from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.windows import WINDOW
 from dramatis.conditioning.words import Clause
 from dramatis.models.dit import DiTConfig
-from dramatis.models.generator import Generator, GeneratorConfig, inputs
+from dramatis.models.generator import Generator, GeneratorConfig, inputs, outputs
 from dramatis.models.text import TextConfig
 from dramatis.take import Event
 from dramatis.training.clips import STILLS, Clip, Shelves, read_clips, write_shard
@@ -23,7 +23,8 @@ from dramatis.training.transformer import Recipe, student
 CHANNELS, FEATURES = 4, 3
 TEXT = TextConfig(("red", "blue", "nods"), dim=16, num_heads=1, num_layers=1)
 DIT = DiTConfig(
-    dim=32, ffn_dim=64, num_heads=2, num_layers=2, in_dim=inputs(CHANNELS), out_dim=CHANNELS, text_dim=16, patch_size=(1, 1, 1),
+    dim=32, ffn_dim=64, num_heads=2, num_layers=2, in_dim=inputs(CHANNELS), out_dim=outputs(CHANNELS), text_dim=16,
+    patch_size=(1, 1, 1),
     roles=("video", "keyframe", "reference"), null_text=True, pooled_dim=16,
     speech_dim=FEATURES, speech_window=WINDOW, speech_tokens=2,
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """The native engine, measured on held-out stage cases: every figure beside its ceiling and its floor.
 
-The ceiling is the truth, drawn and sent through the codec; the floor is the same engine with nothing to go by: no words, no
-voice, no picture. Both are read as the films are, and so are the drawings themselves, which judges the reader. A case is filmed
-once and kept, so a run that was stopped goes on.
+The ceiling is the truth, drawn and sent through the codec; the floor is the same engine without what the figure is about: the
+words, the voice, the portrait or the frames. Both are read as the films are, and so are the drawings themselves, which judges
+the reader. A case is filmed once and kept, so a run that was stopped goes on.
 """
 
 import json
@@ -21,7 +21,7 @@ from torch.nn.modules.module import register_module_forward_hook
 from dramatis.clock import Span
 from dramatis.evaluation import hearing, measures
 from dramatis.evaluation.native_cases import CANVAS, COUNT, FRAMES, KINDS, Case, case
-from dramatis.evaluation.native_marks import Mark, Marks, added, marks_of
+from dramatis.evaluation.native_marks import Mark, Marks, added, condition_of, marks_of
 from dramatis.evaluation.reading import read
 from dramatis.media.sound import Waveform
 from dramatis.models.codec import Codec
@@ -49,8 +49,8 @@ class Bench:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Marks of the film, of the truth through the codec, of the film without conditions, of the truth as it was drawn, and of
-    the patient film.
+    """Marks of the film, of the truth through the codec, of films without the condition that a mark is about, of the truth as
+    it was drawn, and of the patient film.
     """
 
     film: Marks
@@ -76,7 +76,7 @@ def evaluate(bench: Bench, folder: Path, numbers: Sequence[int] = range(COUNT), 
 
 
 def judged(bench: Bench, shot: Case, folder: Path) -> Outcome:
-    """One case, filmed with everything and with nothing."""
+    """One case, filmed with everything and without one condition at a time."""
     begun = time.perf_counter()
     with counted() as calls:
         film = list(bench.engine.render(shot.take).frames)
@@ -84,19 +84,25 @@ def judged(bench: Bench, shot: Case, folder: Path) -> Outcome:
         "seconds": Mark(time.perf_counter() - begun, FRAMES / CANVAS.rate.fps),
         "calls": Mark(float(len(calls)), 1),
     }
-    bare = list(bench.engine.render(shot.bare).frames)
-    kept = through(bench.codec, shot.frames)
-    np.savez_compressed(folder / FILMS / f"{shot.number:04d}.npz", film=np.stack(film), bare=np.stack(bare))
-    ways = [film, kept, bare, shot.frames]
+    np.savez_compressed(folder / FILMS / f"{shot.number:04d}.npz", film=np.stack(film))
+    floor: Marks = {}
+    for condition, take in shot.lacking.items():
+        marks = _read(bench, shot, list(bench.engine.render(take).frames))
+        floor |= {name: mark for name, mark in marks.items() if condition_of(name) == condition}
+    patient: Marks = {}
     if bench.patient is not None and shot.number % _PATIENCE < len(KINDS):
-        ways.append(list(bench.patient.render(shot.take).frames))
-    found = [marks_of(shot, read(bench.reader, frames)) for frames in ways]
+        patient = _read(bench, shot, list(bench.patient.render(shot.take).frames))
+    ceiling = _read(bench, shot, through(bench.codec, shot.frames))
+    return Outcome(_read(bench, shot, film) | cost, ceiling, floor, _read(bench, shot, shot.frames), patient)
+
+
+def _read(bench: Bench, shot: Case, frames: list[Pixels]) -> Marks:
+    """Marks of a film of a case, and how near its ends are to those that it was given."""
+    marks = marks_of(shot, read(bench.reader, frames))
     if shot.kind == "frames":
-        ends = through(bench.codec, [shot.frames[0]]), through(bench.codec, [shot.frames[-1]])
-        for marks, frames in zip(found, ways, strict=True):
-            marks["ends"] = Mark(sum(psnr(frames[place], end[0]) for place, end in zip((0, -1), ends, strict=True)) / 2, 1)
-    patient = found[4] if len(found) > 4 else {}
-    return Outcome(found[0] | cost, found[1], found[2], found[3], patient)
+        apart = [psnr(frames[place], through(bench.codec, [shot.frames[place]])[0]) for place in (0, -1)]
+        marks["ends"] = Mark(sum(apart) / 2, 1)
+    return marks
 
 
 @torch.inference_mode()

@@ -24,6 +24,7 @@ from dramatis.story import Canvas, Cue, Direction
 from dramatis.take import Anchor, Look, Role, Take
 
 Kind = Literal["words", "portrait", "frames"]
+Condition = Literal["words", "voice", "portrait", "frames"]
 KINDS: tuple[Kind, ...] = ("words", "portrait", "words", "frames")
 COUNT = 200
 CANVAS = Canvas(144, 144, Rate(12))
@@ -36,13 +37,13 @@ Pixels = NDArray[np.uint8]
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """One held-out case: the take, what the same film is without any of its conditions, and the truth."""
+    """One held-out case: the take, `lacking` (the same take without one of its conditions, by what is taken away), the truth."""
 
     number: int
     kind: Kind
     script: Script
     take: Take
-    bare: Take
+    lacking: dict[Condition, Take]
     frames: list[Pixels]
     truth: Truth
 
@@ -65,8 +66,17 @@ def case(number: int) -> Case:
     anchors = (Anchor(Still(frames[0]), 0.0), Anchor(Still(frames[-1]), span.end)) if kind == "frames" else ()
     role = Role(NAME, look, _track(script, sounds, span.end + 0.5))
     take = Take(CANVAS, span, (role,), anchors, None, _direction(script, kind != "portrait"), number)
-    bare = replace(take, cast=(Role(NAME),), anchors=(), direction=Direction())
-    return Case(number, kind, script, take, bare, frames, truth)
+    return Case(number, kind, script, take, _lacking(take, kind), frames, truth)
+
+
+def _lacking(take: Take, kind: Kind) -> dict[Condition, Take]:
+    """What floors are filmed from: each condition is taken away where its kind of case judges it."""
+    role = take.cast[0]
+    if kind == "portrait":
+        return {"portrait": replace(take, cast=(replace(role, look=None),))}
+    if kind == "frames":
+        return {"frames": replace(take, anchors=())}
+    return {"words": replace(take, direction=Direction()), "voice": replace(take, cast=(replace(role, voice=None),))}
 
 
 def portrait(script: Script) -> Still:

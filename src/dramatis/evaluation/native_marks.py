@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.evaluation.native_cases import CANVAS, Case
+from dramatis.evaluation.native_cases import CANVAS, Case, Condition
 from dramatis.evaluation.reading import Reading
 from dramatis.stage.script import ACTIONS, EMOTIONS
 
@@ -59,6 +59,13 @@ def marks_of(shot: Case, seen: Reading) -> Marks:
     if shot.kind == "portrait":
         found |= {"identity": looks(shot, seen, LOOKS)}
     return found | {"emotion": emotions(shot, seen), "action": actions(shot, seen), "camera": camera(shot, seen)}
+
+
+def condition_of(mark: str) -> Condition:
+    """What a mark is about: without it, a film has this mark only by chance."""
+    if mark in {"looks", "emotion", "action", "camera"}:
+        return "words"
+    return "portrait" if mark == "identity" else "frames" if mark == "ends" else "voice"
 
 
 def mouth(seen: Curve, true: Curve, speaking: Mask) -> Marks:

@@ -66,7 +66,7 @@ class Generator(nn.Module):
         self.text = TextEncoder(config.text)
         self.phrases = Phrases(len(config.text.vocabulary), config.dit.pooled_dim)
         self.dit = DiT(config.dit)
-        channels = config.dit.out_dim
+        channels = config.dit.out_dim // 2
         self.register_buffer("spread", torch.ones(channels))
         self.register_buffer("stays", torch.full((channels,), 0.5))
         self.register_buffer("fades", torch.ones(channels))
@@ -87,8 +87,8 @@ class Generator(nn.Module):
         for one in others:
             given = one.latents / spread * weight
             seen.append(replace(one, latents=torch.cat((given, given, _places(one)), 1)))
-        surprise = self.dit(seen, conditions).float()
-        velocity: Tensor = (film.latents - guess - doubt * surprise) / level.clamp_min(_LEAST)
+        surprise, trust = self.dit(seen, conditions).float().chunk(2, 1)
+        velocity: Tensor = (film.latents - guess * (1 + trust) - doubt * surprise) / level.clamp_min(_LEAST)
         return velocity
 
     def _guess(self, film: Segment) -> tuple[Tensor, Tensor]:
@@ -106,6 +106,11 @@ class Generator(nn.Module):
 def inputs(channels: int) -> int:
     """How many channels the transformer of latents of so many sees: noisy latents, their guess, places."""
     return 2 * channels + 3 * 2 * len(_WAVES)
+
+
+def outputs(channels: int) -> int:
+    """How many it says: surprise and trust."""
+    return 2 * channels
 
 
 def _places(segment: Segment) -> Tensor:

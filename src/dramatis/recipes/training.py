@@ -19,7 +19,7 @@ from dramatis.models.codec import Codec, CodecConfig
 from dramatis.models.codec import load as load_codec
 from dramatis.models.codec import save as save_codec
 from dramatis.models.dit import DiTConfig
-from dramatis.models.generator import GeneratorConfig, inputs
+from dramatis.models.generator import GeneratorConfig, inputs, outputs
 from dramatis.models.mouthshapes import FEATURES, levelled
 from dramatis.models.speech import SpeechConfig, SpeechEncoder
 from dramatis.models.text import TextConfig
@@ -60,7 +60,7 @@ def native_config(channels: int) -> GeneratorConfig:
         num_heads=4,
         num_layers=6,
         in_dim=inputs(channels),
-        out_dim=channels,
+        out_dim=outputs(channels),
         text_dim=text.dim,
         patch_size=(1, 1, 1),
         theta=100.0,
