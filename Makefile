@@ -6,17 +6,20 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 FILM := films/mira.mp4
+SECOND := films/stage.mp4
+PROMPT := A woman with light skin, long red hair, no glasses, a yellow shirt, in a park. She is excited; the camera pushes in.
 
 .PHONY: help film test lint bench clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1@/' | column -t -s '@' 2>/dev/null || grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST)
 
-film: $(VENV)/film.stamp ## film the example: a drawn portrait speaks
+film: $(VENV)/native.stamp ## film the example twice: a drawn portrait speaks; a character that our own model makes up says the same
 	@mkdir -p $(dir $(FILM))
 	@$(BIN)/dramatis make examples/mira.json -o $(FILM)
+	@$(BIN)/dramatis make --engine native --voice examples/mira.flac --prompt "$(PROMPT)" -o $(SECOND)
 	@echo
-	@echo "The film is $(FILM). Try it with your own picture and your own voice:"
+	@echo "The films are $(FILM) and $(SECOND). Try it with your own picture and your own voice:"
 	@echo
 	@echo "  $(BIN)/dramatis make --portrait photo.jpg --voice speech.mp3 --prompt \"She smiles, the camera pushes in\" -o films/mine.mp4"
 	@echo
@@ -48,7 +51,10 @@ $(VENV)/film.stamp: constraints.txt pyproject.toml
 	@$(BIN)/python -c "import mediapipe" 2> /dev/null  # its first import lists the fonts of the machine, which takes seconds
 	@touch $@
 
-$(VENV)/dev.stamp: $(VENV)/film.stamp constraints-dev.txt constraints-native.txt
-	@$(PIP) install --no-deps -r constraints-dev.txt
+$(VENV)/native.stamp: $(VENV)/film.stamp constraints-native.txt
 	@$(PIP) install -r constraints-native.txt
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/native.stamp constraints-dev.txt
+	@$(PIP) install --no-deps -r constraints-dev.txt
 	@touch $@

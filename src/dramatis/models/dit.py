@@ -43,7 +43,7 @@ class DiTConfig:
     null_text: bool = False
     """A learned token that is seen where no words are; Wan has none and takes empty words instead."""
     pooled_dim: int = 0
-    """Width of what modulates each of the film's frames beside its noise level; 0, as in Wan: nothing."""
+    """Width of what modulates the film's frames beside noise levels, as their voice then does, too; 0, as in Wan: nothing."""
     speech_dim: int = 0
     """Width of a speech feature, 0: the model is deaf."""
     speech_window: int = 0
@@ -220,6 +220,8 @@ class DiT(nn.Module):
             self.audio_proj = Speech(config)
         if config.pooled_dim:
             self.pooled_embedding = nn.Sequential(nn.Linear(config.pooled_dim, dim), nn.SiLU(), nn.Linear(dim, dim))
+        if config.pooled_dim and config.speech_dim:
+            self.audio_pooled = nn.Linear(config.speech_tokens * dim, dim)
         self._initialise()
 
     def forward(self, segments: Sequence[Segment], conditions: Conditions) -> Tensor:
@@ -228,8 +230,11 @@ class DiT(nn.Module):
         tokens = [self._embed(segment) for segment in segments]
         layout = tuple((part.shape[1], part.shape[2]) for part in tokens)
         time = self._time(torch.cat([segment.sigma for segment in segments], 1))
+        speech = None
+        if self.config.speech_dim:
+            speech = self.audio_proj(conditions.speech, conditions.speech_mask, film.sigma.shape)
         if conditions.pooled is not None:
-            read = self.pooled_embedding(conditions.pooled)
+            read = self._pooled(conditions.pooled, speech)
             time = time + functional.pad(read, (0, 0, 0, time.shape[1] - read.shape[1]))
         coordinates = torch.cat([self._coordinates(segment) for segment in segments], 1)
         text, text_mask = self._text(conditions, layout[0])
@@ -239,9 +244,7 @@ class DiT(nn.Module):
             rotary=rotation(coordinates, self.config.dim // self.config.num_heads, self.config.theta),
             text=text,
             text_mask=text_mask,
-            speech=self.audio_proj(conditions.speech, conditions.speech_mask, film.sigma.shape)
-            if self.config.speech_dim
-            else None,
+            speech=speech,
         )
         x = torch.cat([part.flatten(1, 2) for part in tokens], 1)
         for block in self.blocks:
@@ -256,6 +259,11 @@ class DiT(nn.Module):
         if not self.config.roles:
             return tokens
         return tokens + self.role_embedding.weight[self.config.roles.index(segment.role)]
+
+    def _pooled(self, pooled: Tensor, speech: Tensor | None) -> Tensor:
+        """What modulates the film's frames, `B T dim`; speech is `B*T tokens dim`."""
+        read: Tensor = self.pooled_embedding(pooled)
+        return read if speech is None else read + self.audio_pooled(speech.flatten(1)).view_as(read)
 
     def _time(self, sigma: Tensor) -> Tensor:
         """`B T` -> `B T dim`; the sinusoid is made in double precision."""
@@ -297,7 +305,7 @@ class DiT(nn.Module):
                 nn.init.zeros_(layer.bias)
         nn.init.xavier_uniform_(self.patch_embedding.weight.flatten(1))
         for name, parameter in self.named_parameters():
-            if name.endswith(("modulation", "time_projection.1.weight", "head.head.weight")):
+            if name.endswith(("modulation", "time_projection.1.weight", "head.head.weight", "audio_pooled.weight")):
                 nn.init.zeros_(parameter)
         entrances = [part for name, part in self.named_modules() if name.endswith("cross_attn")]
         for entrance in entrances:
