@@ -27,7 +27,7 @@ from dramatis.training.loop import Figures, Progress, Student, run, warmed
 
 SECONDS, FPS, FRAMES = 2.75, 12, 33
 SIZE = (144, 144)
-_SCRIPTS, _NEW, _EACH, _CLIPS, _KEPT = 12, 4, 6, 8, 300
+_SCRIPTS, _NEW, _EACH, _CLIPS, _KEPT = 18, 6, 4, 8, 300
 _FACE = [POINTS.index(name) for name in FACE_POINTS]
 _HANDS = [POINTS.index(name) for name in HANDS]
 _PERSON = ("species", "hair", "hair_colour", "skin", "beard", "glasses")
@@ -221,7 +221,7 @@ def student(steps: int) -> Student[Reader]:
     return learner
 
 
-def train(folder: Path, minutes: float, on_event: OnEvent, steps: int = 400, target: Path = SHIPPED) -> Progress:
+def train(folder: Path, minutes: float, on_event: OnEvent, steps: int = 2000, target: Path = SHIPPED) -> Progress:
     """Train for some minutes more, and write the reader whatever stops it."""
     learner = student(steps)
     try:
