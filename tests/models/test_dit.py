@@ -134,6 +134,19 @@ def test_a_frame_reads_only_its_own_words_and_hears_only_its_own_time() -> None:
     assert moved(net, given, replace(given, speech=speech)) == [False, False, True]
 
 
+def test_what_a_frame_reads_and_hears_modulates_that_frame_alone() -> None:
+    net = network(replace(TINY, pooled_dim=4))
+    with torch.no_grad():
+        for block in net.blocks:
+            for attention in (block.self_attn, block.audio_cross_attn):
+                attention.o.weight.zero_()
+    given = replace(conditions(), pooled=torch.randn(2, FRAMES, 4))
+    louder = replace(given, speech=given.speech + torch.tensor([0.0, 0.0, 1.0])[:, None, None])
+    assert moved(net, given, louder) == [False, False, True]
+    other = replace(given, pooled=given.pooled + torch.tensor([0.0, 1.0, 0.0])[:, None])
+    assert moved(net, given, other) == [False, True, False]
+
+
 def test_a_deaf_frame_hears_the_null_whatever_is_said() -> None:
     net, given = network(), conditions()
     deaf = replace(given, speech_mask=torch.zeros(2, FRAMES, dtype=torch.bool))

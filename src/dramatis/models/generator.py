@@ -66,7 +66,7 @@ class Generator(nn.Module):
         self.text = TextEncoder(config.text)
         self.phrases = Phrases(len(config.text.vocabulary), config.dit.pooled_dim)
         self.dit = DiT(config.dit)
-        channels = config.dit.out_dim // 2
+        channels = config.dit.out_dim // 3
         self.register_buffer("spread", torch.ones(channels))
         self.register_buffer("stays", torch.full((channels,), 0.5))
         self.register_buffer("fades", torch.ones(channels))
@@ -78,39 +78,46 @@ class Generator(nn.Module):
         conditions = Conditions(self.text(script.tokens), script.reads, script.speech, mask, pooled)
         film, others = segments[0], segments[1:]
         with torch.autocast(film.latents.device.type, enabled=False):
-            guess, doubt = self._guess(film)
+            staying, fading, doubt = self._guess(film)
         level, spread = film.sigma[:, None, :, None, None], self.spread[:, None, None, None]
         weight = self.spread**_FAINTER
         weight = (weight / weight.square().mean().sqrt())[:, None, None, None]
         size = torch.hypot((1 - level) * spread, level)
-        seen = [replace(film, latents=torch.cat((film.latents / size * weight, guess / spread * weight, _places(film)), 1))]
+        guesses = (staying / spread * weight, fading / spread * weight)
+        seen = [replace(film, latents=torch.cat((film.latents / size * weight, *guesses, _places(film)), 1))]
         for one in others:
             given = one.latents / spread * weight
-            seen.append(replace(one, latents=torch.cat((given, given, _places(one)), 1)))
-        surprise, trust = self.dit(seen, conditions).float().chunk(2, 1)
-        velocity: Tensor = (film.latents - guess * (1 + trust) - doubt * surprise) / level.clamp_min(_LEAST)
+            seen.append(replace(one, latents=torch.cat((given, given, torch.zeros_like(given), _places(one)), 1)))
+        surprise, stays, fades = self.dit(seen, conditions).float().chunk(3, 1)
+        data = staying * (1 + stays) + fading * (1 + fades) + doubt * surprise
+        velocity: Tensor = (film.latents - data) / level.clamp_min(_LEAST)
         return velocity
 
-    def _guess(self, film: Segment) -> tuple[Tensor, Tensor]:
-        """The data's mean given the noisy film, `B C T H W`, and its standard deviation, `B C T 1 1`, channel by channel."""
+    def _guess(self, film: Segment) -> tuple[Tensor, Tensor, Tensor]:
+        """Given the noisy film, the mean of what stays and of what fades of the data, each `B C T H W`, and the standard
+        deviation of both together, `B C T 1 1`, channel by channel.
+        """
         apart = (film.times[:, :, None] - film.times[:, None]).abs()[:, None]
-        stays, fades = self.stays[:, None, None], self.fades[:, None, None]
-        prior = self.spread[:, None, None] ** 2 * (stays + (1 - stays) * torch.exp(-apart / fades))
+        power, stays, fades = self.spread[:, None, None] ** 2, self.stays[:, None, None], self.fades[:, None, None]
+        parts = (power * stays * torch.ones_like(apart), power * (1 - stays) * torch.exp(-apart / fades))
         clean, noise = (1 - film.sigma)[:, None], torch.diag_embed(film.sigma**2 + _LEAST**2)[:, None]
-        crossed = clean[..., None] * prior
-        gain = torch.linalg.solve(crossed * clean[:, :, None] + noise, crossed).transpose(-1, -2)
-        doubt = (prior - gain @ crossed).diagonal(dim1=-2, dim2=-1).clamp_min(_LEAST**2).sqrt()
-        return torch.einsum("bcts,bcshw->bcthw", gain, film.latents), doubt[..., None, None]
+        prior = parts[0] + parts[1]
+        crossed = [clean[..., None] * part for part in parts]
+        gains = torch.linalg.solve((crossed[0] + crossed[1]) * clean[:, :, None] + noise, torch.cat(crossed, -1))
+        staying, fading = (gain.transpose(-1, -2) for gain in gains.chunk(2, -1))
+        doubt = (prior - (staying + fading) @ (crossed[0] + crossed[1])).diagonal(dim1=-2, dim2=-1).clamp_min(_LEAST**2).sqrt()
+        means = (torch.einsum("bcts,bcshw->bcthw", gain, film.latents) for gain in (staying, fading))
+        return (*means, doubt[..., None, None])
 
 
 def inputs(channels: int) -> int:
-    """How many channels the transformer of latents of so many sees: noisy latents, their guess, places."""
-    return 2 * channels + 3 * 2 * len(_WAVES)
+    """How many channels the transformer of latents of so many sees: noisy latents, guesses of what stays and fades, places."""
+    return 3 * channels + 3 * 2 * len(_WAVES)
 
 
 def outputs(channels: int) -> int:
-    """How many it says: surprise and trust."""
-    return 2 * channels
+    """How many it says: surprise, and trust in both guesses."""
+    return 3 * channels
 
 
 def _places(segment: Segment) -> Tensor:

@@ -1,0 +1,64 @@
+"""What the generator knows of a film before any training: each channel as a process of which a part stays and the rest fades."""
+
+import pytest
+import torch
+from torch import Tensor
+
+from dramatis.models.dit import DiTConfig, Segment
+from dramatis.models.generator import Generator, GeneratorConfig, Script, inputs, outputs
+from dramatis.models.text import TextConfig
+
+CHANNELS, FRAMES, SIDE = 3, 5, 2
+TEXT = TextConfig(("red", "blue"), dim=16, num_heads=1, num_layers=1)
+DIT = DiTConfig(
+    dim=24, ffn_dim=32, num_heads=2, num_layers=1, in_dim=inputs(CHANNELS), out_dim=outputs(CHANNELS), text_dim=16,
+    patch_size=(1, 1, 1), null_text=True, pooled_dim=8, speech_dim=3, speech_window=5, speech_tokens=2,
+)  # fmt: skip
+
+
+def untrained(spread: float, stays: float, fades: float) -> Generator:
+    torch.manual_seed(0)
+    generator = Generator(GeneratorConfig(DIT, TEXT)).eval()
+    for name, value in (("spread", spread), ("stays", stays), ("fades", fades)):
+        generator.get_buffer(name).fill_(value)
+    return generator
+
+
+def predicted(generator: Generator, noisy: Tensor, sigma: Tensor) -> Tensor:
+    """The data that it sees in noisy latents `C T H W`."""
+    places = torch.linspace(-0.4, 0.4, SIDE)
+    film = Segment(noisy[None], sigma[None], torch.arange(FRAMES)[None] / 3, places, places)
+    tokens, reads = torch.zeros(1, 1, dtype=torch.long), torch.zeros(1, FRAMES, 1, dtype=torch.bool)
+    script = Script(tokens, reads, torch.zeros(1, FRAMES, 5, 3), torch.ones(1, dtype=torch.bool))
+    with torch.no_grad():
+        velocity = generator([film], script)[0]
+    return noisy - sigma[:, None, None].clamp_min(1e-2) * velocity
+
+
+def test_a_channel_in_which_nothing_lasts_is_shrunk_frame_by_frame() -> None:
+    spread, sigma = 0.7, torch.full((FRAMES,), 0.6)
+    noisy = torch.randn(CHANNELS, FRAMES, SIDE, SIDE)
+    shrunk = noisy * 0.4 * spread**2 / (0.4**2 * spread**2 + 0.6**2)
+    torch.testing.assert_close(predicted(untrained(spread, 0.0, 1e-3), noisy, sigma), shrunk, atol=2e-3, rtol=1e-3)
+
+
+@pytest.mark.parametrize("sigma", [0.5, 0.95])
+def test_what_does_not_move_is_guessed_from_the_given_frame(sigma: float) -> None:
+    still = torch.randn(CHANNELS, 1, SIDE, SIDE)
+    levels = torch.tensor([0.0, *[sigma] * (FRAMES - 1)])
+    noisy = (1 - levels[:, None, None]) * still + levels[:, None, None] * torch.randn(CHANNELS, FRAMES, SIDE, SIDE)
+    kept = predicted(untrained(1.0, 0.999, 0.3), noisy, levels)
+    assert float((kept - still).abs().max()) < 0.1
+
+
+def test_both_guesses_together_are_the_best_guess() -> None:
+    """Gaussian conditioning, written out: the mean of (film) given (noisy film)."""
+    generator, times = untrained(1.3, 0.4, 0.5), torch.arange(FRAMES) / 3
+    apart = (times[:, None] - times).abs()
+    prior = 1.3**2 * (0.4 + 0.6 * torch.exp(-apart / 0.5))
+    levels = torch.tensor([0.2, 0.4, 0.6, 0.8, 0.9])
+    clean, noise = torch.diag(1 - levels), torch.diag(levels**2)
+    gain = prior @ clean @ torch.linalg.inv(clean @ prior @ clean + noise)
+    noisy = torch.randn(CHANNELS, FRAMES, SIDE, SIDE)
+    exact = torch.einsum("ts,cshw->cthw", gain, noisy)
+    torch.testing.assert_close(predicted(generator, noisy, levels), exact, atol=5e-3, rtol=1e-2)
