@@ -27,7 +27,7 @@ _CODE = ("dramatis.engines", "dramatis.conditioning", "dramatis.models", "dramat
 _SPEECH = checkpoints.WEIGHTS / "speech.safetensors"
 _FLATTEST = 0.2  # between what the stage draws (0.25 as a JPEG of quality 90) and photos (docs/log.md)
 QUICK = Sampling()
-PATIENT = replace(QUICK, steps=36)
+PATIENT = replace(QUICK, steps=30)
 """About 50 calls a take, with those of guidance."""
 _MOST_SECONDS = 20
 _MOST_PIXELS = 256 * 256
