@@ -116,13 +116,13 @@ def spoilt(picture: NDArray[np.uint8], random: np.random.Generator) -> NDArray[n
     """A frame as it comes out of a codec or a generator: blurred, noisy, off in colour, with ringing at edges."""
     value = picture
     if random.random() < 0.4:
-        share = random.uniform(0.45, 0.9)
+        share = random.uniform(0.35, 0.9)
         small = cv2.resize(value, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
         value = np.asarray(cv2.resize(small, picture.shape[1::-1], interpolation=cv2.INTER_CUBIC), np.uint8)
     if random.random() < 0.5:
         value = np.asarray(cv2.GaussianBlur(value, (0, 0), random.uniform(0.3, 1.1)), np.uint8)
     if random.random() < 0.3:
-        packed = cv2.imencode(".jpg", value, [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(25, 90))])[1]
+        packed = cv2.imencode(".jpg", value, [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(15, 90))])[1]
         value = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
     shifted = (value.astype(np.float32) - 128) * random.uniform(0.92, 1.08) + 128 + random.normal(0, 4, 3)
     shifted += random.uniform(0, 5) * random.standard_normal(value.shape, np.float32)
