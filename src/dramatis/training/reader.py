@@ -150,7 +150,7 @@ def sight(model: Reader, frames: Frames, random: np.random.Generator) -> tuple[T
         hands = hands + (apart * shown).mean() / UNIT
     face = near(seen.points, points)
     opening = near(seen.opening, frames.opening)
-    loss = torch.stack(list(losses.values())).sum() + 2 * head + 0.3 * hands + 2 * face + 4 * opening
+    loss = torch.stack(list(losses.values())).sum() + 2 * head + 0.3 * hands + 2 * face + 10 * opening
     right = [float((seen.words[name].argmax(1) == numbers).float().mean()) for name, numbers in frames.words.items()]
     return loss, {"opening": float(opening.detach()), "mean": sum(right) / len(right), "worst": min(right)}
 
@@ -221,7 +221,7 @@ def student(steps: int) -> Student[Reader]:
     return learner
 
 
-def train(folder: Path, minutes: float, on_event: OnEvent, steps: int = 2000, target: Path = SHIPPED) -> Progress:
+def train(folder: Path, minutes: float, on_event: OnEvent, steps: int = 3100, target: Path = SHIPPED) -> Progress:
     """Train for some minutes more, and write the reader whatever stops it."""
     learner = student(steps)
     try:

@@ -26,9 +26,9 @@ from dramatis.training.processes import processes
 class Recipe:
     """How the transformer is trained; `steps` is where its rate ends."""
 
-    rate: float = 2e-3
+    rate: float = 1e-3
     warm: int = 60
-    steps: int = 17300
+    steps: int = 30000
     shift: float = 20.0
     width: float = 1.4
     """Of the normal numbers whose sigmoid, shifted, is a noise level: the picture's large shapes are decided at high noise."""
