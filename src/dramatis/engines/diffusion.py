@@ -52,7 +52,7 @@ class Sampling:
     shift: float = 24.0
     noise: float = 0.8
     words: Guidance = Guidance(2.5, (0.96, 0.99))
-    voice: Guidance = Guidance(5.0, (0.75, 0.95))
+    voice: Guidance = Guidance(4.0, (0.75, 0.95))
     reference: Guidance = Guidance()
     kept: int = 3
 

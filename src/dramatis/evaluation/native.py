@@ -20,10 +20,11 @@ from torch.nn.modules.module import register_module_forward_hook
 
 from dramatis.clock import Span
 from dramatis.evaluation import hearing, measures
-from dramatis.evaluation.native_cases import CANVAS, COUNT, FRAMES, KINDS, Case, case
+from dramatis.evaluation.native_cases import CANVAS, COUNT, FRAMES, KINDS, SOUND_RATE, Case, case
 from dramatis.evaluation.native_marks import Mark, Marks, added, condition_of, marks_of
 from dramatis.evaluation.reading import read
 from dramatis.media.sound import Waveform
+from dramatis.media.sounds import resample
 from dramatis.models.codec import Codec
 from dramatis.models.dit import DiT
 from dramatis.models.reader import Reader
@@ -137,7 +138,7 @@ def counted() -> Iterator[list[int]]:
 
 def real_voice(bench: Bench, voice: Waveform, shot: Case, most: int = 4) -> Mark:
     """A real voice, spoken by the character of a case: correlation of its mouth with the loudness of syllables, by pieces."""
-    heard = hearing.hear(voice)
+    heard, voice = hearing.hear(voice), resample(voice, SOUND_RATE, mono=True)
     length = shot.take.span.seconds
     total = Mark()
     for piece in range(min(most, int(len(voice.mono) / voice.rate / length))):
