@@ -163,11 +163,12 @@ class Student(Generic[Module]):
     @torch.no_grad()
     def _follow(self, number: int) -> None:
         decay = min(self.decay, (1 + number) / (_NEWCOMER + number))
-        held: list[Tensor] = [*self.average.parameters()]
-        new: list[Tensor] = [*self.model.parameters()]
-        torch._foreach_lerp_(held, new, 1 - decay)
-        for own, theirs in zip(self.average.buffers(), self.model.buffers(), strict=True):
-            own.copy_(theirs)
+        pairs = list(zip(self.average.state_dict().values(), self.model.state_dict().values(), strict=True))
+        held = [(mine, theirs) for mine, theirs in pairs if mine.is_floating_point()]
+        torch._foreach_lerp_([mine for mine, _ in held], [theirs for _, theirs in held], 1 - decay)
+        for mine, theirs in pairs:
+            if not mine.is_floating_point():
+                mine.copy_(theirs)
 
     def state_dict(self) -> dict[str, Any]:
         """Weights, their average and the optimiser's moments."""
