@@ -10,6 +10,7 @@ from torch import Tensor
 from dramatis.clock import Rate, Span
 from dramatis.conditioning.assemble import PRIOR_LEVEL, Assembled, Encoders, assemble, encoded, window
 from dramatis.conditioning.batch import batched
+from dramatis.conditioning.windows import PHASES, phases
 from dramatis.conditioning.words import timed
 from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
@@ -131,6 +132,19 @@ def test_a_cue_is_read_in_its_own_time_only() -> None:
     assert [number for number, reads in enumerate(given.reads[:, 2]) if reads] == [4, 5]
 
 
+def test_each_frame_knows_how_far_a_cue_has_come() -> None:
+    found = phases([None, Span(1 / 3, 7 / 3)], 9, Rate(12))
+    assert found.shape == (9, 2, PHASES)
+    assert not found[:, 0].any()
+    begun, left = found[:, 1, 0], found[:, 1, 1]
+    assert begun[:2].tolist() == [0, 0]
+    assert (begun[3:] == 1).all()
+    assert (left[:6] == 1).all()
+    assert left[7:] == pytest.approx(0, abs=1e-6)
+    assert found[4, 1, 2:4] == pytest.approx([0, -1], abs=1e-6)  # halfway through
+    assert (found[:, 1, -1] == 2).all()
+
+
 def test_intensities_have_words_in_both_languages() -> None:
     assert timed("emotion", "anger", 1.0) == "very angry"
     assert timed("camera", "push in", 1 / 3) == "camera pushes in slowly"
@@ -157,4 +171,5 @@ def test_a_window_of_a_long_take_goes_on_from_what_is_done() -> None:
     assert part.times[0] == 0
     assert part.keyframe_times.tolist() == pytest.approx([2.0])
     assert part.tokens.tolist() == ENCODERS.tokens("nods")
+    assert part.phases.shape == (7, 1, PHASES)
     assert window(whole, 0, 7).keyframes.shape[1] == 0

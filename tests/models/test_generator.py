@@ -29,7 +29,8 @@ def predicted(generator: Generator, noisy: Tensor, sigma: Tensor) -> Tensor:
     places = torch.linspace(-0.4, 0.4, SIDE)
     film = Segment(noisy[None], sigma[None], torch.arange(FRAMES)[None] / 3, places, places)
     tokens, reads = torch.zeros(1, 1, dtype=torch.long), torch.zeros(1, FRAMES, 1, dtype=torch.bool)
-    script = Script(tokens, reads, torch.zeros(1, FRAMES, 5, 3), torch.ones(1, dtype=torch.bool))
+    phases = torch.zeros(*reads.shape, 9)
+    script = Script(tokens, reads, phases, torch.zeros(1, FRAMES, 5, 3), torch.ones(1, dtype=torch.bool))
     with torch.no_grad():
         velocity = generator([film], script)[0]
     return noisy - sigma[:, None, None].clamp_min(1e-2) * velocity

@@ -4,7 +4,18 @@ import numpy as np
 import pytest
 
 from dramatis.conditioning.visemes import MOUTH as CHANNELS
-from dramatis.models.mouthshapes import FEATURES, MOUTH, SHAPES, atoms, levelled, loudness_of, shape_of, sounds, truth_features
+from dramatis.models.mouthshapes import (
+    FEATURES,
+    MOUTH,
+    SHAPES,
+    atoms,
+    levelled,
+    loudness_of,
+    shape_of,
+    sounds,
+    syllables,
+    truth_features,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,3 +53,13 @@ def test_loud_and_soft_recordings_come_to_one_level() -> None:
     sound = np.random.default_rng(0).normal(0, 0.01, 16_000).astype(np.float32)
     assert np.allclose(levelled(sound), levelled(8 * sound), atol=1e-5)
     assert not levelled(np.zeros(16_000, np.float32)).any()
+
+
+def test_syllables_are_as_loud_as_their_amplitude() -> None:
+    tone = np.sin(np.arange(48_000) * 0.3).astype(np.float32)
+    tone[16_000:32_000] *= 0.5
+    tone[32_000:] = 0
+    loud = syllables(loudness_of(levelled(tone)))
+    assert loud[25] == pytest.approx(1, abs=0.02)
+    assert loud[75] == pytest.approx(0.5, abs=0.02)
+    assert loud[125] < 0.03

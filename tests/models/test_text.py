@@ -57,12 +57,25 @@ def test_it_runs_in_half_precision(encoder: TextEncoder) -> None:
 
 def test_pairs_of_words_tell_whose_colour_it_is() -> None:
     config = TextConfig(("red", "blue", "hair", "shirt"), dim=8, num_heads=1, num_layers=1)
-    phrases = Phrases(len(config.vocabulary), 8).requires_grad_(False)
+    phrases = Phrases(len(config.vocabulary), 8, 2).requires_grad_(False)
 
     def pooled(*clauses: str) -> torch.Tensor:
         tokens = torch.tensor([[token for clause in clauses for token in config.tokens(clause)]], dtype=torch.long)
-        return phrases(tokens, torch.ones(1, 1, tokens.shape[1], dtype=torch.bool))
+        reads = torch.ones(1, 1, tokens.shape[1], dtype=torch.bool)
+        return phrases(tokens, reads, torch.zeros(*reads.shape, 2))
 
     assert torch.allclose(pooled("red hair", "blue shirt"), pooled("blue shirt", "red hair"), atol=1e-5)
     assert not torch.allclose(pooled("red hair", "blue shirt"), pooled("blue hair", "red shirt"), atol=0.1)
     assert not pooled().any()
+
+
+def test_a_word_may_mean_another_thing_later_in_its_clause() -> None:
+    phrases = Phrases(3, 4, 2)
+    tokens, reads = torch.tensor([[2, 3]]), torch.ones(1, 2, 2, dtype=torch.bool)
+    passed = torch.tensor([[[[0.0, 0.0], [0.0, 0.0]], [[0.0, 0.0], [1.0, 0.5]]]])
+    untrained = phrases(tokens, reads, passed)
+    assert torch.allclose(untrained[0, 0], untrained[0, 1])
+    torch.nn.init.constant_(phrases.passing.weight, 1.0)
+    moved = phrases(tokens, reads, passed) - untrained
+    assert not moved[0, 0].any()
+    torch.testing.assert_close(moved[0, 1], torch.full((4,), 1.5 / 2**0.5))

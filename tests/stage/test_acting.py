@@ -1,6 +1,7 @@
 """Poses from scripts: random access, actions from rest to rest, emotions, lips, listeners."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -117,6 +118,18 @@ def test_lips_meet_on_p_b_m_and_are_shut_in_silence() -> None:
     assert (jaw[[0, 1, 3, 4, 6]] < 0.02).all()
     assert jaw[2] > 0.6
     assert mouths[[0, 6]].max() < 0.02
+
+
+def test_who_speaks_louder_opens_the_mouth_wider() -> None:
+    times = np.arange(0.4, 1.6, 0.02)
+    openings = []
+    for level in (0.55, 0.65, 0.75):
+        spoken = replace(LINE, loudness=(level,) * 80)
+        openings.append([pose.mouth[0] for pose in perform(playing(Part(PERSON, speech=(spoken,))), times)[0]])
+    soft, middle, loud = np.mean(openings, axis=1)
+    assert soft < 0.8 * middle
+    assert middle < 0.8 * loud
+    assert np.min(openings) < 0.02  # lips still meet
 
 
 def test_listeners_look_at_who_speaks_and_speakers_do_not_close_their_lips_on_others_lines() -> None:

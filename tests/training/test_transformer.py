@@ -43,6 +43,7 @@ def clip(number: int) -> Clip:
         stills=sign * torch.arange(1.0, 1 + len(STILLS))[:, None, None, None].expand(-1, CHANNELS, 2, 2),
         voice=torch.rand(50, FEATURES, generator=chance),
         mouth=torch.rand(3, 2, 2, generator=chance),
+        signs=torch.rand(3, 2, 2, generator=chance),
         clauses=(Clause("red" if number % 2 else "blue"), Clause("nods", Span(0.4, 0.6))),
         rate=Rate(12),
         voice_start=0.0,

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dramatis.clock import Rate
-from dramatis.conditioning.windows import STEP, latent_frames, latent_times, readers, speech_windows, spoken
+from dramatis.conditioning.spectrum import SAMPLE_RATE, at_sample_rate
+from dramatis.conditioning.windows import STEP, latent_frames, latent_times, phases, readers, speech_windows, spoken
 from dramatis.conditioning.words import SPEAKS, Clause, clauses_of, moved
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels
@@ -84,7 +85,8 @@ class Assembled:
 
     `latents` `C T H W` holds what is given (zeros elsewhere), `level` `T` the highest noise level of each frame: 0 given, below 1
     begun from a prior, 1 free. `times` `T` in seconds. `keyframes` `C K H W` lie at `keyframe_times` `K`; `references` are
-    `C R H W`. `tokens` `L` are read by the frames that `reads` says, `T L`. `speech` is `T A F`.
+    `C R H W`. `tokens` `L` are read by the frames that `reads` says, `T L`; `phases` `T L P` is how far the clause of each has
+    come (`windows.phases`). `speech` is `T A F`.
     """
 
     latents: Tensor
@@ -95,6 +97,7 @@ class Assembled:
     references: Tensor
     tokens: Tensor
     reads: Tensor
+    phases: Tensor
     speech: Tensor
 
 
@@ -123,6 +126,7 @@ def window(whole: Assembled, first: int, last: int, done: Tensor | None = None) 
         keyframe_times=whole.keyframe_times[near] - times[0],
         tokens=whole.tokens[read],
         reads=whole.reads[first:last][:, read],
+        phases=whole.phases[first:last][:, read],
         speech=whole.speech[first:last],
     )
 
@@ -172,7 +176,7 @@ def arranged(parts: Parts, encoders: Encoders) -> Assembled:
         latents[:, : parts.lead.shape[1]] = parts.lead
         level[: parts.lead.shape[1]] = 0
     none = torch.zeros(channels, 0, rows, columns)
-    tokens, reads = _words(parts.clauses, count, parts.rate, encoders)
+    tokens, reads, passed = _words(parts.clauses, count, parts.rate, encoders)
     voice = encoders.silence[None] if parts.voice is None else parts.voice
     return Assembled(
         latents=latents,
@@ -183,16 +187,18 @@ def arranged(parts: Parts, encoders: Encoders) -> Assembled:
         references=torch.cat(list(parts.references) or [none], 1),
         tokens=tokens,
         reads=reads,
+        phases=passed,
         speech=torch.from_numpy(speech_windows(voice, parts.voice_start, count, parts.rate)),
     )
 
 
-def _words(clauses: Sequence[Clause], count: int, rate: Rate, encoders: Encoders) -> tuple[Tensor, Tensor]:
-    """Tokens `L`, and which latent frame reads which, `count L`."""
+def _words(clauses: Sequence[Clause], count: int, rate: Rate, encoders: Encoders) -> tuple[Tensor, Tensor, Tensor]:
+    """Tokens `L`, which latent frame reads which, `count L`, and how far each one's clause has come then, `count L P`."""
     ids = [list(encoders.tokens(clause.words)) for clause in clauses]
-    reads = readers([clause.span for clause in clauses], count, rate)
-    wide = np.repeat(reads, [len(one) for one in ids], axis=1)
-    return torch.tensor([token for one in ids for token in one], dtype=torch.long), torch.from_numpy(wide)
+    spans, lengths = [clause.span for clause in clauses], [len(one) for one in ids]
+    wide = [np.repeat(told(spans, count, rate), lengths, axis=1) for told in (readers, phases)]
+    tokens = torch.tensor([token for one in ids for token in one], dtype=torch.long)
+    return tokens, torch.from_numpy(wide[0]), torch.from_numpy(wide[1])
 
 
 def _speaking(voice: NDArray[np.float32] | None, encoders: Encoders) -> list[Clause]:
@@ -212,12 +218,12 @@ def _given(take: Take) -> tuple[list[Anchor], list[Anchor]]:
 
 def _heard(voice: Waveform, take: Take, encoders: Encoders) -> NDArray[np.float32]:
     """Features of the take's piece of the voice and a little around it; silence beyond the voice's ends."""
-    first = round((take.times[0] - _BEYOND) * voice.rate)
-    last = round((take.times[-1] + _BEYOND) * voice.rate)
+    first = round((take.times[0] - _BEYOND) * SAMPLE_RATE)
+    last = round((take.times[-1] + _BEYOND) * SAMPLE_RATE)
     piece = np.zeros((last - first, 1), np.float32)
-    inside = levelled(voice.mono)[max(0, first) : max(0, last)]
+    inside = levelled(at_sample_rate(voice))[max(0, first) : max(0, last)]
     piece[max(0, -first) : max(0, -first) + len(inside), 0] = inside
-    return encoders.hear(Waveform(piece, voice.rate))
+    return encoders.hear(Waveform(piece, SAMPLE_RATE))
 
 
 def _fitted(frames: Iterable[Pixels], take: Take) -> list[Pixels]:

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from dramatis.conditioning.assemble import REFERENCE_TIME, Assembled
+from dramatis.conditioning.windows import PHASES
 from dramatis.models.dit import Segment
 from dramatis.models.generator import Script
 
@@ -26,6 +27,7 @@ class Batch:
     references: Tensor
     tokens: Tensor
     reads: Tensor
+    phases: Tensor
     speech: Tensor
     hears: Tensor
 
@@ -46,7 +48,7 @@ class Batch:
     @property
     def script(self) -> Script:
         """What is read and heard."""
-        return Script(self.tokens, self.reads, self.speech, self.hears)
+        return Script(self.tokens, self.reads, self.phases, self.speech, self.hears)
 
     def to(self, device: torch.device) -> "Batch":
         """The same takes on a device."""
@@ -55,7 +57,7 @@ class Batch:
     def wordless(self) -> "Batch":
         """The same takes with nothing said."""
         empty = self.tokens[:, :0]
-        return replace(self, tokens=empty, reads=self.reads[:, :, :0])
+        return replace(self, tokens=empty, reads=self.reads[:, :, :0], phases=self.phases[:, :, :0])
 
     def deaf(self) -> "Batch":
         """The same takes that hear the null."""
@@ -72,9 +74,10 @@ def batched(takes: Sequence[Assembled], hears: Sequence[bool] | None = None) -> 
     length = max(len(take.tokens) for take in takes)
     tokens = torch.zeros(len(takes), length, dtype=torch.long)
     reads = torch.zeros(len(takes), len(takes[0].times), length, dtype=torch.bool)
+    phases = torch.zeros(*reads.shape, PHASES)
     for place, take in enumerate(takes):
         count = len(take.tokens)
-        tokens[place, :count], reads[place, :, :count] = take.tokens, take.reads
+        tokens[place, :count], reads[place, :, :count], phases[place, :, :count] = take.tokens, take.reads, take.phases
     return Batch(
         latents=torch.stack([take.latents for take in takes]),
         level=torch.stack([take.level for take in takes]),
@@ -84,6 +87,7 @@ def batched(takes: Sequence[Assembled], hears: Sequence[bool] | None = None) -> 
         references=torch.stack([take.references for take in takes]),
         tokens=tokens,
         reads=reads,
+        phases=phases,
         speech=torch.stack([take.speech for take in takes]),
         hears=torch.tensor([True] * len(takes) if hears is None else list(hears)),
     )

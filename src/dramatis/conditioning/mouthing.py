@@ -14,6 +14,7 @@ from dramatis.conditioning.hearing import Hearing, bridged, runs
 from dramatis.conditioning.phones import Phone
 from dramatis.conditioning.spectrum import RATE, Signal, smooth
 from dramatis.conditioning.visemes import MOUTH, UNKNOWN, VISEMES, Viseme
+from dramatis.models.mouthshapes import LOUDNESS_COLUMN, SPEECH_COLUMN, Features, syllables
 
 _JAW, _SPREAD, _PUCKER, _FUNNEL, _PRESS, _UPPER, _LOWER, _TONGUE = range(len(MOUTH))
 _REACH_JAW, _REACH_LIPS = 0.055, 0.080  # s; how far a phone is felt beyond its ends
@@ -33,12 +34,29 @@ def mouth_of(hearing: Hearing, start: int, end: int, phones: tuple[Phone, ...]) 
     _colour(shapes, hearing, start, end)
     gate = gate_of(hearing.speech)[start:end]
     loud = hearing.loudness[start:end]
-    shapes[:, _JAW] = (_TRUST * shapes[:, _JAW] + (1 - _TRUST) * _COMMON_JAW) * (_FLOOR + (1 - _FLOOR) * loud) * gate
-    shapes[:, [_UPPER, _LOWER]] *= ((0.25 + 0.75 * loud) * gate)[:, None]
-    shapes[:, [_SPREAD, _PUCKER, _FUNNEL]] *= ((0.45 + 0.55 * np.sqrt(loud)) * gate)[:, None]
-    shapes[:, [_PRESS, _TONGUE]] *= gate[:, None]
-    shapes = smooth(shapes, 1.5)
+    shapes = smooth(voiced(shapes, loud, gate), 1.5)
     return closed_on(shapes, closures(hearing, start, end, phones), times)
+
+
+def voiced(shapes: Shapes, loud: Signal, gate: Signal) -> Shapes:
+    """`T 8`: the mouth of phones as it is when they are spoken so loud (0..1) while the mouth is in use (`gate`, 0..1)."""
+    spoken = shapes * gate[:, None]
+    jaw = _TRUST * shapes[:, _JAW] + (1 - _TRUST) * _COMMON_JAW
+    spoken[:, _JAW] = jaw * (_FLOOR + (1 - _FLOOR) * loud) * gate
+    spoken[:, [_UPPER, _LOWER]] *= (0.25 + 0.75 * loud)[:, None]
+    spoken[:, [_SPREAD, _PUCKER, _FUNNEL]] *= (0.45 + 0.55 * np.sqrt(loud))[:, None]
+    return spoken
+
+
+def as_spoken(features: Features) -> Features:
+    """`T 24`: the features of `models.mouthshapes` with the mouth of what is said opened as wide as it is loud; lips that are
+    pressed stay shut.
+    """
+    loud, gate = syllables(features[:, LOUDNESS_COLUMN]), features[:, SPEECH_COLUMN]
+    mouth = voiced(features[:, : len(MOUTH)], loud, gate)
+    parted = 1 - np.clip(2 * features[:, _PRESS] - 1, 0, 1)
+    mouth[:, [_JAW, _FUNNEL, _UPPER, _LOWER, _TONGUE]] *= parted[:, None]
+    return np.concatenate((mouth, features[:, len(MOUTH) :]), 1)
 
 
 def gate_of(speech: NDArray[np.bool_]) -> Signal:

@@ -18,6 +18,9 @@ STEP = 4
 WINDOW = 24
 """Features that a latent frame hears: 0.48 s, at 12 frames a second its own third of a second and 73 ms on both sides."""
 _PAUSE, _SYLLABLE = 0.3, 0.08  # s: a shorter silence is part of the speech around it; a shorter sound is none
+PHASES = 9
+"""Numbers that say how far a clause has come."""
+_RISE = 0.35  # s that most of what is done takes to begin, and to end
 _LEAST = 0.25  # of a latent frame's time that a clause must cover to be read by it
 
 
@@ -64,6 +67,23 @@ def spoken(active: NDArray[np.float32], start: float) -> list[Span]:
         else:
             spans.append(Span(float(begin), float(end)))
     return [span for span in spans if span.seconds >= _SYLLABLE]
+
+
+def phases(spans: Sequence[Span | None], count: int, rate: Rate) -> NDArray[np.float32]:
+    """How far each clause has come at each latent frame, `count clauses PHASES`; zeros for one without a span.
+
+    How far it has begun and how far it still is from its end (0..1, over `_RISE`), three waves over its span, its length in
+    seconds: without these, all frames inside a span read the same, and none of them would know when a hand is up.
+    """
+    found = np.zeros((count, len(spans), PHASES), np.float32)
+    times = latent_times(count, rate)
+    for column, span in enumerate(spans):
+        if span is not None:
+            turn = 2 * np.pi * np.clip((times - span.start) / max(1e-3, span.seconds), 0, 1)
+            waves = [wave(number * turn) for number in (1, 2, 3) for wave in (np.sin, np.cos)]
+            edges = [np.clip(away / _RISE, 0, 1) for away in (times - span.start, span.end - times)]
+            found[:, column] = np.stack([*edges, *waves, np.full(count, span.seconds)], 1)
+    return found
 
 
 def readers(spans: Sequence[Span | None], count: int, rate: Rate) -> NDArray[np.bool_]:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.conditioning.assemble import Encoders
+from dramatis.conditioning.mouthing import as_spoken
 from dramatis.conditioning.windows import STEP, silence
 from dramatis.engines.diffusion import DiffusionEngine, Models, Sampling
 from dramatis.media.digests import code_digest, digest_of
@@ -54,8 +55,8 @@ class Hearing:
         self._encoder = encoder
 
     def __call__(self, voice: Waveform) -> NDArray[np.float32]:
-        """`N F` at 50 Hz."""
-        return self._encoder.hear(voice.mono)
+        """`N F` at 50 Hz, of a levelled voice at 16 kHz."""
+        return as_spoken(self._encoder.hear(voice.mono))
 
 
 def _limits(config: GeneratorConfig, cannot: tuple[str, ...], version: str) -> Limits:

@@ -20,7 +20,8 @@ SHIPPED = checkpoints.WEIGHTS / "transformer.safetensors"
 @dataclass(frozen=True)
 class GeneratorConfig:
     """Architecture, and what it was taught: `performs` are the actions and camera moves that its training showed it, `size` the
-    usual canvas and `fps` its rate, `window` how many latent frames it sees at once.
+    usual canvas and `fps` its rate, `window` how many latent frames it sees at once,
+    `phases` how many numbers tell how far a clause has come.
     """
 
     dit: DiTConfig
@@ -29,16 +30,19 @@ class GeneratorConfig:
     size: tuple[int, int] = (144, 144)
     fps: int = 12
     window: int = 9
+    phases: int = 9
 
 
 @dataclass(frozen=True, eq=False)
 class Script:
     """What is read and heard, before any network: `tokens` `B L`, `reads` `B T L` (which latent frame reads which token; padding
-    is read by none), `speech` `B T A F`, `hears` `B` (False: the learned null).
+    is read by none), `phases` `B T L P` (how far the token's clause has come), `speech` `B T A F`, `hears` `B` (False: the
+    learned null).
     """
 
     tokens: Tensor
     reads: Tensor
+    phases: Tensor
     speech: Tensor
     hears: Tensor
 
@@ -64,7 +68,7 @@ class Generator(nn.Module):
         super().__init__()
         self.config = config
         self.text = TextEncoder(config.text)
-        self.phrases = Phrases(len(config.text.vocabulary), config.dit.pooled_dim)
+        self.phrases = Phrases(len(config.text.vocabulary), config.dit.pooled_dim, config.phases)
         self.dit = DiT(config.dit)
         channels = config.dit.out_dim // 3
         self.register_buffer("spread", torch.ones(channels))
@@ -74,7 +78,7 @@ class Generator(nn.Module):
     def forward(self, segments: Sequence[Segment], script: Script) -> Tensor:
         """`B C T H W`; the velocity is `(x - data) / sigma`."""
         mask = script.hears[:, None].expand(-1, script.speech.shape[1])
-        pooled = self.phrases(script.tokens, script.reads)
+        pooled = self.phrases(script.tokens, script.reads, script.phases)
         conditions = Conditions(self.text(script.tokens), script.reads, script.speech, mask, pooled)
         film, others = segments[0], segments[1:]
         with torch.autocast(film.latents.device.type, enabled=False):

@@ -114,6 +114,13 @@ def loudness_of(samples: NDArray[np.float32]) -> Features:
     return np.clip((level - _QUIET) / (_LOUD - _QUIET), 0, 1).astype(np.float32)
 
 
+def syllables(loudness: Features) -> Features:
+    """`T`, 0..1: the amplitude of syllables against that of loud ones, from `loudness_of` a levelled voice."""
+    amplitude = np.minimum(10 ** ((_QUIET + (_LOUD - _QUIET) * loudness - _LEVEL) / 20), 1)
+    padded = np.pad(amplitude, 1, mode="edge")
+    return np.asarray(0.25 * padded[:-2] + 0.5 * padded[1:-1] + 0.25 * padded[2:], np.float32)
+
+
 def levelled(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """A whole voice at the common level, at which features are trained: its loud syllables at -20 dB of full scale.
 

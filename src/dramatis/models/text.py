@@ -82,22 +82,26 @@ class Phrases(nn.Module):
     """Words and pairs of neighbours, each a vector, added up (Joulin et al. 2017, arXiv 1607.01759).
 
     What a caption says is in single words and in pairs ("red hair", "red shirt"). Attention dilutes them among all the others
-    at first; here each has its own vector from the first step on.
+    at first; here each has its own vector from the first step on. Of a clause that comes and goes, each word has vectors, too,
+    for how far it has come.
     """
 
-    def __init__(self, words: int, dim: int, buckets: int = 4096) -> None:
+    def __init__(self, words: int, dim: int, phases: int, buckets: int = 4096) -> None:
         super().__init__()
         self.words = nn.Embedding(words + 2, dim)
         self.pairs = nn.Embedding(buckets, dim)
         for table in (self.words, self.pairs):
             nn.init.normal_(table.weight, std=0.5)
+        self.passing = nn.Embedding(words + 2, phases * dim)
+        nn.init.zeros_(self.passing.weight)
 
-    def forward(self, tokens: Tensor, reads: Tensor) -> Tensor:
-        """`B L` tokens and `B T L`, which frame reads which -> `B T dim`."""
+    def forward(self, tokens: Tensor, reads: Tensor, phases: Tensor) -> Tensor:
+        """`B L` tokens; `B T L`, which frame reads which; `B T L P`, how far the clause of each has come -> `B T dim`."""
         before = functional.pad(tokens, (1, 0))[:, : tokens.shape[1]].where(tokens != BEGIN, PADDING)
         pairs = (before * _PRIME + tokens) % self.pairs.num_embeddings
         share = reads.to(self.words.weight.dtype) / reads.sum(-1, keepdim=True).clamp_min(1).sqrt()
-        return share @ (self.words(tokens) + self.pairs(pairs))
+        passing = self.passing(tokens).unflatten(2, (phases.shape[-1], -1))
+        return share @ (self.words(tokens) + self.pairs(pairs)) + torch.einsum("btl,btlp,blpd->btd", share, phases, passing)
 
 
 class TextLayer(nn.Module):

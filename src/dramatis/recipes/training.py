@@ -12,6 +12,7 @@ from torch import Tensor
 
 from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.windows import WINDOW, silence
+from dramatis.engines.native import Hearing
 from dramatis.media.pictures import write_still
 from dramatis.media.sound import Waveform
 from dramatis.models import checkpoints
@@ -150,12 +151,12 @@ class Heard:
 
     def __call__(self, voice: Waveform) -> NDArray[np.float32]:
         """`N F` at 50 Hz."""
-        return _speech(self.path).hear(levelled(voice.mono))
+        return _hearing(self.path)(Waveform(levelled(voice.mono)[:, None], voice.rate))
 
 
 @cache
-def _speech(path: Path) -> SpeechEncoder:
-    return checkpoints.load(path, SpeechConfig, SpeechEncoder).module
+def _hearing(path: Path) -> Hearing:
+    return Hearing(checkpoints.load(path, SpeechConfig, SpeechEncoder).module)
 
 
 def _unheard(_voice: Waveform) -> NDArray[np.float32]:

@@ -45,7 +45,9 @@ _BABBLED = tuple("pbmtdksʃfvnlrwjaeiouəæɔʊɪ")
 
 
 class Line(Protocol):
-    """A spoken line (`stage.voices.Line`): its name in the bank, and its phones (IPA label, start, end) in seconds."""
+    """A spoken line (`stage.voices.Line`): its name in the bank, its phones (IPA label, start, end) in seconds, and how loud it
+    is, 50 times a second.
+    """
 
     @property
     def name(self) -> str:
@@ -55,6 +57,11 @@ class Line(Protocol):
     @property
     def phones(self) -> Sequence[Phone]:
         """In order."""
+        ...
+
+    @property
+    def loudness(self) -> tuple[float, ...]:
+        """As `script.Speech.loudness`."""
         ...
 
 
@@ -242,7 +249,7 @@ def _turns(draft: _Draft, people: Sequence[Person]) -> list[tuple[Speech, ...]]:
         phones = tuple(
             (label, start + a, start + b) for label, a, b in line.phones if start + b > -0.5 and start + a < draft.seconds + 0.5
         )
-        turns[number].append(Speech(line.name, start, phones))
+        turns[number].append(Speech(line.name, start, phones, loudness=line.loudness))
         now = start + ends + float(chance.uniform(0.35, 0.9))
         number = (number + 1) % len(people)
     return [tuple(lines) for lines in turns]
@@ -252,6 +259,7 @@ def _turns(draft: _Draft, people: Sequence[Person]) -> list[tuple[Speech, ...]]:
 class _Babble:
     name: str
     phones: Sequence[Phone]
+    loudness: tuple[float, ...] = ()
 
 
 def _line(draft: _Draft, chance: Chance, person: Person) -> Line:

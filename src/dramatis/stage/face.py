@@ -70,11 +70,11 @@ def draw_face(pen: Pen, head: Head) -> None:
 
 
 def _cheeks(pen: Pen, head: Head, tones: Tone) -> None:
-    alpha = 0.14 + 0.36 * min(1.0, head.pose.flush)
+    flush = min(1.0, head.pose.flush)
     for side in (-1, 1):
         x, y = head.at(side * 0.245, 0.205)
         edge = abs(head.at(side * 0.31, 0.205)[0] - head.at(side * 0.18, 0.205)[0]) / 2
-        pen.area(oval((x, y), max(0.02, edge), 0.058), mix(tones.base, 0xE8453C, 0.7), alpha)
+        pen.area(oval((x, y), max(0.02, edge), 0.058 + 0.042 * flush), mix(tones.base, 0xE8453C, 0.7), 0.14 + 0.50 * flush)
 
 
 def _eye(pen: Pen, head: Head, side: int, tones: Tone) -> None:
@@ -111,14 +111,14 @@ def _eye(pen: Pen, head: Head, side: int, tones: Tone) -> None:
 def _brow(pen: Pen, head: Head, side: int) -> None:
     inner, outer = head.pose.brows
     lift = side * head.pose.one_brow
-    y, thick = -0.138, 0.036 if head.female else 0.048
+    y, thick = -0.138, 0.044 if head.female else 0.056
     ends = (-0.095 * inner - 0.05 * lift, -0.082 * outer - 0.08 * lift)
     middle = (ends[0] + ends[1]) / 2 - 0.022
     spots = [(0.078, y + 0.002 + ends[0]), (0.165, y - 0.004 + middle), (0.265, y + 0.022 + ends[1])]
     upper = [head.at(side * u, v - thick / 2) for u, v in spots]
     lower = [head.at(side * u, v + thick / 2) for u, v in (spots[1], spots[0])]
     colour = HAIR_PAINTS[head.person.hair_colour]
-    pen.area(smooth([*upper, *lower], round_=0.9), mix(colour, INK, 0.45 if colour != HAIR_PAINTS["black"] else 0.0))
+    pen.area(smooth([*upper, *lower], round_=0.9), mix(colour, INK, 0.60 if colour != HAIR_PAINTS["black"] else 0.0))
 
 
 def _nose(pen: Pen, head: Head, tones: Tone) -> None:

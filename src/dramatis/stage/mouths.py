@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dramatis.conditioning.mouthing import Shapes, blended, closed_on, gate_of
+from dramatis.conditioning.mouthing import Shapes, blended, closed_on, gate_of, voiced
 from dramatis.conditioning.spectrum import smooth
-from dramatis.models.mouthshapes import Phone, sounds
+from dramatis.models.mouthshapes import RATE as FEATURE_RATE
+from dramatis.models.mouthshapes import Features, Phone, sounds, syllables
 from dramatis.stage.script import Speech
 
 RATE = 100
@@ -26,15 +27,24 @@ _ARPABET = {
 _LABEL_OF = {letter: "IH" if label == "IX" else label for label, letters in _ARPABET.items() for letter in letters}
 
 
-def mouth_track(speech: Speech | Sequence[Phone], seconds: float) -> Shapes:
-    """`T 8`, 0..1, channels as in `conditioning.visemes.MOUTH`: the mouth of phones (IPA label, start, end in seconds)."""
+def mouth_track(speech: Speech | Sequence[Phone], seconds: float, loudness: Features | None = None) -> Shapes:
+    """`T 8`, 0..1, channels as in `conditioning.visemes.MOUTH`: the mouth of phones (IPA label, start, end in seconds).
+
+    It opens as wide as the voice is loud, if `loudness` is given (50 Hz, from 0 s on, as `mouthshapes.loudness_of`).
+    """
     phones = speech.phones if isinstance(speech, Speech) else speech
     times = np.arange(int(round(seconds * RATE, 6)) + 1) / RATE
     spoken = [(letter, start, end) for letter, start, end in sounds(phones) if end > start]
     shapes = blended(tuple((_LABEL_OF[letter], start, end) for letter, start, end in spoken), times)
-    voiced = np.zeros(len(times), np.bool_)
+    active = np.zeros(len(times), np.bool_)
     for _, start, end in spoken:
-        voiced[max(0, round(start * RATE)) : max(0, round(end * RATE))] = True
-    shapes = smooth(shapes * gate_of(voiced)[:, None], 1.2)
+        active[max(0, round(start * RATE)) : max(0, round(end * RATE))] = True
+    gate = gate_of(active)
+    if loudness is None:
+        shapes = shapes * gate[:, None]
+    else:
+        loud = np.interp(times, np.arange(len(loudness)) / FEATURE_RATE, syllables(loudness)).astype(np.float32)
+        shapes = voiced(shapes, loud, gate)
+    shapes = smooth(shapes, 1.2)
     shut = [(start, end - _OPEN_AGAIN * min(0.06, end - start)) for letter, start, end in spoken if letter in _BILABIAL]
     return closed_on(shapes, shut, times)

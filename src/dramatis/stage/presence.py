@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dramatis.models.mouthshapes import RATE as FEATURE_RATE
 from dramatis.stage.head import varied
 from dramatis.stage.moods import Channels, Times, added, ease
 from dramatis.stage.mouths import RATE, mouth_track
@@ -122,7 +123,21 @@ def spoken_by(part: Part) -> NDArray[np.float32]:
     phones = sorted((phone for speech in part.speech for phone in speech.phones), key=lambda phone: phone[1])
     if not phones:
         return np.zeros((1, 8), np.float32)
-    return mouth_track(phones, max(end for _, _, end in phones) + 0.5)
+    seconds = max(end for _, _, end in phones) + 0.5
+    return mouth_track(phones, seconds, loudness(part, seconds))
+
+
+def loudness(part: Part, seconds: float) -> NDArray[np.float32] | None:
+    """`T` at 50 Hz from 0 s on: how loud all lines of a part are; None if that is not known of one of them."""
+    if not all(speech.loudness for speech in part.speech if speech.phones):
+        return None
+    times = np.arange(int(seconds * FEATURE_RATE) + 2) / FEATURE_RATE
+    total = np.zeros(len(times), np.float32)
+    for speech in part.speech:
+        if speech.phones:
+            own = speech.start + np.arange(len(speech.loudness)) / FEATURE_RATE
+            total = np.maximum(total, np.interp(times, own, speech.loudness, 0, 0).astype(np.float32))
+    return total
 
 
 def mouth_at(spoken: NDArray[np.float32], times: Times) -> NDArray[np.float32]:

@@ -78,13 +78,15 @@ class Doing:
 class Speech:
     """A spoken or sung line on the script's clock: phones are (IPA label, start, end) in seconds.
 
-    `sound` names it in the voice bank ("" is babble without a sound), `start` is when that sound begins.
+    `sound` names it in the voice bank ("" is babble without a sound), `start` is when that sound begins, `loudness` how loud it
+    is from then on, 50 times a second (`mouthshapes.loudness_of`); where that is not known, mouths open as phones say.
     """
 
     sound: str
     start: float
     phones: tuple[tuple[str, float, float], ...]
     sung: bool = False
+    loudness: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

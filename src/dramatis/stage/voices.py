@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from dramatis.media.sound import Waveform
 from dramatis.media.sounds import resample
 from dramatis.media.speech import Manner, Spoken, Synthesiser
-from dramatis.models.mouthshapes import SAMPLE_RATE, Phone, atoms, levelled
+from dramatis.models.mouthshapes import SAMPLE_RATE, Phone, atoms, levelled, loudness_of
 from dramatis.stage.lines import sentence
 
 Split = Literal["train", "validation", "test"]
@@ -69,6 +69,11 @@ class Line:
     speaker: Speaker
     language: str
     text: str
+
+    @property
+    def loudness(self) -> tuple[float, ...]:
+        """As `stage.script.Speech.loudness`."""
+        return tuple(loudness_of(self.sound.mono).tolist())
 
 
 def speaker(number: int, split: Split, kind: Kind | None = None) -> Speaker:

@@ -1,7 +1,8 @@
 """Clips of the stage, encoded once: shards of safetensors that training reads whole.
 
 A shard holds clips of one size. What a network may be given of a clip is in it: its latents, pictures of it (its last frame, a
-reference of its character, each also spoilt as generated pictures are), its voice's features, its words, and where mouths are.
+reference of its character, each also spoilt as generated pictures are), its voice's features, its words, and where mouths and
+other signs of what it shows are.
 """
 
 import json
@@ -26,13 +27,14 @@ STILLS = ("first spoilt", "last", "last spoilt", "reference", "reference spoilt"
 @dataclass(frozen=True, eq=False)
 class Clip:
     """One clip: `latents` `C T H W`, `stills` `len(STILLS) C H W`, `voice` `N F` at 50 Hz from `voice_start` seconds on,
-    `mouth` `T H W` in 0..1 (how much of each latent is mouth); its words at the clip's own times.
+    `mouth` and `signs` `T H W` in 0..1 (how much of each latent is mouth; eye, brow or hand); its words at the clip's own times.
     """
 
     latents: Tensor
     stills: Tensor
     voice: Tensor
     mouth: Tensor
+    signs: Tensor
     clauses: tuple[Clause, ...]
     rate: Rate
     voice_start: float
@@ -49,6 +51,7 @@ def write_shard(path: Path, clips: Sequence[Clip]) -> None:
         "stills": torch.stack([clip.stills for clip in clips]).half().contiguous(),
         "voice": torch.stack([clip.voice for clip in clips]).half(),
         "mouth": (torch.stack([clip.mouth for clip in clips]) * 255).round().to(torch.uint8),
+        "signs": (torch.stack([clip.signs for clip in clips]) * 255).round().to(torch.uint8),
     }
     words = [[[clause.words, clause.span and [clause.span.start, clause.span.end]] for clause in clip.clauses] for clip in clips]
     rate, start = clips[0].rate, clips[0].voice_start
@@ -62,12 +65,12 @@ def write_shard(path: Path, clips: Sequence[Clip]) -> None:
 def read_shard(path: Path) -> list[Clip]:
     """The clips of a shard."""
     with safe_open(path, "pt") as file:
-        tensors = {name: file.get_tensor(name) for name in ("latents", "stills", "voice", "mouth")}
+        tensors = {name: file.get_tensor(name) for name in ("latents", "stills", "voice", "mouth", "signs")}
         header: dict[str, Any] = json.loads(file.metadata()["clips"])
     rate, start = Rate(*header["rate"]), float(header["voice_start"])
     return [
-        Clip(latents, stills, voice, mouth, tuple(Clause(text, span and Span(*span)) for text, span in words), rate, start)
-        for latents, stills, voice, mouth, words in zip(*tensors.values(), header["words"], strict=True)
+        Clip(latents, stills, voice, mouth, signs, tuple(Clause(text, span and Span(*span)) for text, span in words), rate, start)
+        for latents, stills, voice, mouth, signs, words in zip(*tensors.values(), header["words"], strict=True)
     ]
 
 

@@ -40,11 +40,14 @@ class Diet:
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """A take's conditions, its answer `C T H W`, where mouths are in it `T H W`, and whether it hears its voice (or the null)."""
+    """A take's conditions, its answer `C T H W`, where mouths and other signs are in it `T H W`, and whether it hears its voice
+    (or the null).
+    """
 
     given: Assembled
     answer: Tensor
     mouth: Tensor
+    signs: Tensor
     hears: bool
 
 
@@ -90,8 +93,8 @@ def _example(clip: Clip, encoders: Encoders, diet: Diet, task: _Task, random: Ra
         keyframes=((_time(task.length - 1, clip), _picture(clip, "last", diet, random)),) if task.keyframe else (),
         references=(_picture(clip, "reference", diet, random),) if task.reference else (),
     )
-    mouth = clip.mouth[start : start + task.length].float() / 255
-    return Example(arranged(parts, encoders), answer, mouth, hears)
+    mouth, signs = (mask[start : start + task.length].float() / 255 for mask in (clip.mouth, clip.signs))
+    return Example(arranged(parts, encoders), answer, mouth, signs, hears)
 
 
 def _lead(clip: Clip, answer: Tensor, start: int, diet: Diet, random: Random) -> Tensor | None:

@@ -20,6 +20,7 @@ from dramatis.stage.casting import write
 from dramatis.stage.mouths import mouth_track
 from dramatis.stage.script import Repertoire, Script, Shooting
 from dramatis.stage.theatre import Theatre
+from dramatis.stage.truth import POINTS, Truth
 from dramatis.stage.voices import Kind, Line, Split, line
 from dramatis.training.clips import Clip
 
@@ -29,6 +30,8 @@ Hear = Callable[[Waveform], NDArray[np.float32]]
 FRAME_RATE = Rate(12)
 _TAIL = 0.4  # s of voice after a scene's end
 _AROUND = 0.35  # of a mouth's size: what belongs to it around its box
+_EYE = (0.17, 0.24, 0.17, 0.13)  # heads' heights to the left, up, right and down of an eye: it and its brow
+_HAND = (0.20, 0.20, 0.20, 0.20)  # the same of a wrist
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,8 +69,8 @@ def scene(repertoire: Repertoire, number: int, seconds: float, hear: Hear | None
         phones += speech.phones
     if hear is not None and phones and number % 2:
         return Scene(script, clauses, hear(Waveform(sound[:, None], SAMPLE_RATE)))
-    mouth = mouth_track(phones, seconds + _TAIL)
-    return Scene(script, clauses, truth_features(phones, mouth, loudness_of(sound)))
+    loudness = loudness_of(sound)
+    return Scene(script, clauses, truth_features(phones, mouth_track(phones, seconds + _TAIL, loudness), loudness))
 
 
 class _Bank:
@@ -102,7 +105,8 @@ def filmed(what: Scene, shape: Shape, codec: Codec, random: Random) -> Clip:
         latents=latents.contiguous(),
         stills=stills.contiguous(),
         voice=torch.from_numpy(what.voice),
-        mouth=torch.from_numpy(mouths(truth.mouths, (latents.shape[2], latents.shape[3]))),
+        mouth=torch.from_numpy(covered(mouths(truth), (latents.shape[2], latents.shape[3]))),
+        signs=torch.from_numpy(covered(signs(truth), (latents.shape[2], latents.shape[3]))),
         clauses=tuple(moved(clause, -shape.start) for clause in what.clauses),
         rate=shape.rate,
         voice_start=-shape.start,
@@ -117,15 +121,30 @@ def spoilt(picture: Pixels, random: Random) -> Pixels:
     return np.clip(value, 0, 255).astype(np.uint8)
 
 
-def mouths(boxes: NDArray[np.float32], grid: tuple[int, int]) -> NDArray[np.float32]:
-    """How much of each latent is mouth, `T rows columns` in 0..1, from boxes `frames P 4` in pixels."""
+def mouths(truth: Truth) -> NDArray[np.float32]:
+    """Boxes of mouths with a little around them, `frames P 4` in pixels."""
+    boxes = truth.mouths
+    around = _AROUND * (boxes[..., 2:] - boxes[..., :2])
+    return np.concatenate((boxes[..., :2] - around, boxes[..., 2:] + around), -1)
+
+
+def signs(truth: Truth) -> NDArray[np.float32]:
+    """Boxes of what else shows feelings and actions, eyes with their brows and hands, `frames N 4` in pixels."""
+    unit = (truth.heads[..., 3] - truth.heads[..., 1])[..., None]
+    boxes = []
+    for name, reach in (("left_eye", _EYE), ("right_eye", _EYE), ("left_wrist", _HAND), ("right_wrist", _HAND)):
+        at = np.tile(truth.points[:, :, POINTS.index(name)], 2)
+        boxes.append(at + np.array([-reach[0], -reach[1], reach[2], reach[3]], np.float32) * unit)
+    return np.concatenate(boxes, 1)
+
+
+def covered(boxes: NDArray[np.float32], grid: tuple[int, int]) -> NDArray[np.float32]:
+    """How much of each latent the boxes cover, `T rows columns` in 0..1, from boxes `frames N 4` in pixels."""
     count = (len(boxes) - 1) // STEP + 1
     shares = np.zeros((count, *grid), np.float32)
     for number, cast in enumerate(boxes):
         for left, top, right, bottom in cast / SPACE:
-            across, down = _AROUND * (right - left), _AROUND * (bottom - top)
-            row = _covered(top - down, bottom + down, grid[0])
-            column = _covered(left - across, right + across, grid[1])
+            row, column = _covered(top, bottom, grid[0]), _covered(left, right, grid[1])
             place = -(-number // STEP)
             shares[place] = np.maximum(shares[place], row[:, None] * column[None])
     return shares

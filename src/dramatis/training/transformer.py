@@ -2,7 +2,8 @@
 
 The path is straight (Lipman et al. 2023, Liu et al. 2023): `x_sigma = (1 - sigma) data + sigma noise`, and the network predicts
 the velocity `noise - data`. Noise levels are logit-normal (Esser et al. 2024), shifted towards noise, the same for all frames of
-an example or, now and then, one for each (Chen et al. 2024); given frames have level zero and no loss. Mouths weigh more.
+an example or, now and then, one for each (Chen et al. 2024); given frames have level zero and no loss. Mouths weigh more, and
+so do eyes, brows and hands.
 """
 
 from collections.abc import Callable
@@ -36,6 +37,8 @@ class Recipe:
     """How often every frame has a noise level of its own."""
     mouth: float = 30.0
     """What a mouth weighs more than anything else."""
+    signs: float = 10.0
+    """What eyes, brows and hands do."""
     diet: Diet = field(default_factory=Diet)
 
 
@@ -48,7 +51,9 @@ def objective(clips: Shelves, encoders: Encoders, recipe: Recipe) -> Callable[[G
         device = model.spread.device
         seen = examples(clips, encoders, recipe.diet, number)
         batch = batched([one.given for one in seen], [one.hears for one in seen])
-        answer, mouth = torch.stack([one.answer for one in seen]).to(device), torch.stack([one.mouth for one in seen]).to(device)
+        answer, mouth, signs = (
+            torch.stack([getattr(one, name) for one in seen]).to(device) for name in ("answer", "mouth", "signs")
+        )
         chance = torch.Generator().manual_seed(number)
         sigma = levels(batch.level, recipe, chance).to(device)
         noise, batch = torch.randn(answer.shape, generator=chance).to(device), batch.to(device)
@@ -56,7 +61,7 @@ def objective(clips: Shelves, encoders: Encoders, recipe: Recipe) -> Callable[[G
         noisy = torch.where(given, batch.latents, noised(answer, noise, sigma))
         with torch.autocast(device.type, torch.bfloat16):
             velocity = model(batch.segments(noisy, sigma), batch.script)
-        weights = (~given) * (1 + recipe.mouth * mouth[:, None])
+        weights = (~given) * (1 + recipe.mouth * mouth + recipe.signs * signs)[:, None]
         squares = (velocity.float() - (noise - answer)) ** 2
         value = (weights * squares).sum() / (weights.sum() * answer.shape[1])
         where = (~given) * mouth[:, None]
