@@ -105,8 +105,8 @@ def filmed(what: Scene, shape: Shape, codec: Codec, random: Random) -> Clip:
         latents=latents.contiguous(),
         stills=stills.contiguous(),
         voice=torch.from_numpy(what.voice),
-        mouth=torch.from_numpy(covered(mouths(truth), (latents.shape[2], latents.shape[3]))),
-        signs=torch.from_numpy(covered(signs(truth), (latents.shape[2], latents.shape[3]))),
+        mouth=torch.from_numpy(shares(mouths(truth), (latents.shape[2], latents.shape[3]))),
+        signs=torch.from_numpy(shares(signs(truth), (latents.shape[2], latents.shape[3]))),
         clauses=tuple(moved(clause, -shape.start) for clause in what.clauses),
         rate=shape.rate,
         voice_start=-shape.start,
@@ -138,16 +138,15 @@ def signs(truth: Truth) -> NDArray[np.float32]:
     return np.concatenate(boxes, 1)
 
 
-def covered(boxes: NDArray[np.float32], grid: tuple[int, int]) -> NDArray[np.float32]:
+def shares(boxes: NDArray[np.float32], grid: tuple[int, int]) -> NDArray[np.float32]:
     """How much of each latent the boxes cover, `T rows columns` in 0..1, from boxes `frames N 4` in pixels."""
-    count = (len(boxes) - 1) // STEP + 1
-    shares = np.zeros((count, *grid), np.float32)
-    for number, cast in enumerate(boxes):
-        for left, top, right, bottom in cast / SPACE:
+    found = np.zeros(((len(boxes) - 1) // STEP + 1, *grid), np.float32)
+    for number, seen in enumerate(boxes):
+        for left, top, right, bottom in seen / SPACE:
             row, column = _covered(top, bottom, grid[0]), _covered(left, right, grid[1])
             place = -(-number // STEP)
-            shares[place] = np.maximum(shares[place], row[:, None] * column[None])
-    return shares
+            found[place] = np.maximum(found[place], row[:, None] * column[None])
+    return found
 
 
 def _covered(low: float, high: float, count: int) -> NDArray[np.float32]:

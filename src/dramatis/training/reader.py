@@ -221,7 +221,7 @@ def student(steps: int) -> Student[Reader]:
     return learner
 
 
-def train(folder: Path, minutes: float, on_event: OnEvent, steps: int = 4600, target: Path = SHIPPED) -> Progress:
+def train(folder: Path, minutes: float, on_event: OnEvent, steps: int = 4000, target: Path = SHIPPED) -> Progress:
     """Train for some minutes more, and write the reader whatever stops it."""
     learner = student(steps)
     try:
