@@ -11,7 +11,7 @@ $train speech --minutes 20
 $train codec --minutes 0        # principal components, statistics and spectrum: two minutes
 $train clips --minutes 9        # films of the stage through the encoder
 $train transformer --minutes 300
-$train reader --minutes 22      # the judge of `dramatis evaluate native`
+$train reader --minutes 30      # the judge of `dramatis evaluate native`
 mkdir -p src/dramatis/weights
 cp "$folder/codec/frozen.safetensors" src/dramatis/weights/codec.safetensors
 cp "$folder/speech.safetensors" "$folder/transformer.safetensors" "$folder/reader.safetensors" src/dramatis/weights/

@@ -35,7 +35,7 @@ class Recipe:
     """Of the normal numbers whose sigmoid, shifted, is a noise level: the picture's large shapes are decided at high noise."""
     each: float = 0.1
     """How often every frame has a noise level of its own."""
-    mouth: float = 30.0
+    mouth: float = 40.0
     """What a mouth weighs more than anything else."""
     signs: float = 10.0
     """What eyes, brows and hands do."""
