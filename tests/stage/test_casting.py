@@ -19,6 +19,7 @@ SECONDS = 2.7
 class Said:
     name: str
     phones: tuple[tuple[str, float, float], ...]
+    loudness: tuple[float, ...] = (0.7,) * 70
 
 
 def bank(number: int, split: str, kind: str | None) -> Said:
