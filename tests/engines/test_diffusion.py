@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from dramatis.clock import Rate, Span
 from dramatis.conditioning.assemble import Encoders
-from dramatis.conditioning.windows import WINDOW, silence
+from dramatis.conditioning.windows import PHASES, WINDOW, silence
 from dramatis.engines.diffusion import DiffusionEngine, Models, Sampling
 from dramatis.errors import EngineError
 from dramatis.media.footage import Footage
@@ -71,7 +71,7 @@ def engine_of(window: int = 4) -> DiffusionEngine:
         roles=("video", "keyframe", "reference"), null_text=True, pooled_dim=16,
         speech_dim=len(FEATURES), speech_window=WINDOW, speech_tokens=2,
     )  # fmt: skip
-    generator = Generator(GeneratorConfig(dit, text, window=window)).eval()
+    generator = Generator(GeneratorConfig(dit, text, PHASES, window=window)).eval()
     for parameter in generator.parameters():  # what begins at zero shuts conditions out
         torch.nn.init.normal_(parameter, std=0.2)
     generator.spread.fill_(2.0)  # as of data that noise hides late

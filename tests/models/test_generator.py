@@ -4,6 +4,7 @@ import pytest
 import torch
 from torch import Tensor
 
+from dramatis.conditioning.windows import PHASES
 from dramatis.models.dit import DiTConfig, Segment
 from dramatis.models.generator import Generator, GeneratorConfig, Script, inputs, outputs
 from dramatis.models.text import TextConfig
@@ -18,7 +19,7 @@ DIT = DiTConfig(
 
 def untrained(spread: float, stays: float, fades: float) -> Generator:
     torch.manual_seed(0)
-    generator = Generator(GeneratorConfig(DIT, TEXT)).eval()
+    generator = Generator(GeneratorConfig(DIT, TEXT, PHASES)).eval()
     for name, value in (("spread", spread), ("stays", stays), ("fades", fades)):
         generator.get_buffer(name).fill_(value)
     return generator
@@ -29,7 +30,7 @@ def predicted(generator: Generator, noisy: Tensor, sigma: Tensor) -> Tensor:
     places = torch.linspace(-0.4, 0.4, SIDE)
     film = Segment(noisy[None], sigma[None], torch.arange(FRAMES)[None] / 3, places, places)
     tokens, reads = torch.zeros(1, 1, dtype=torch.long), torch.zeros(1, FRAMES, 1, dtype=torch.bool)
-    phases = torch.zeros(*reads.shape, 9)
+    phases = torch.zeros(*reads.shape, PHASES)
     script = Script(tokens, reads, phases, torch.zeros(1, FRAMES, 5, 3), torch.ones(1, dtype=torch.bool))
     with torch.no_grad():
         velocity = generator([film], script)[0]

@@ -8,7 +8,7 @@ import torch
 
 from dramatis.clock import Rate, Span
 from dramatis.conditioning.assemble import Encoders
-from dramatis.conditioning.windows import WINDOW
+from dramatis.conditioning.windows import PHASES, WINDOW
 from dramatis.conditioning.words import Clause
 from dramatis.models.dit import DiTConfig
 from dramatis.models.generator import Generator, GeneratorConfig, inputs, outputs
@@ -59,7 +59,7 @@ def clips(tmp_path: Path) -> Shelves:
 
 def trained(clips: Shelves, folder: Path, steps: int) -> tuple[Student[Generator], list[str]]:
     """The student after so many steps, and the losses that were logged."""
-    pupil = student(GeneratorConfig(DIT, TEXT), clips, ENCODERS, RECIPE)
+    pupil = student(GeneratorConfig(DIT, TEXT, PHASES), clips, ENCODERS, RECIPE)
     run(pupil, folder, 5.0, _quiet, steps)
     rows = [line.split(",") for line in (folder / "losses.csv").read_text().splitlines()]
     return pupil, [row[rows[0].index("loss")] for row in rows[1:]]

@@ -20,17 +20,17 @@ SHIPPED = checkpoints.WEIGHTS / "transformer.safetensors"
 @dataclass(frozen=True)
 class GeneratorConfig:
     """Architecture, and what it was taught: `performs` are the actions and camera moves that its training showed it, `size` the
-    usual canvas and `fps` its rate, `window` how many latent frames it sees at once,
-    `phases` how many numbers tell how far a clause has come.
+    usual canvas and `fps` its rate, `window` how many latent frames it sees at once. `phases` is how many numbers tell how far a
+    clause has come.
     """
 
     dit: DiTConfig
     text: TextConfig
+    phases: int
     performs: tuple[str, ...] = ()
     size: tuple[int, int] = (144, 144)
     fps: int = 12
     window: int = 9
-    phases: int = 9
 
 
 @dataclass(frozen=True, eq=False)

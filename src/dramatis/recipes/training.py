@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dramatis.conditioning.assemble import Encoders
-from dramatis.conditioning.windows import WINDOW, silence
+from dramatis.conditioning.windows import PHASES, WINDOW, silence
 from dramatis.engines.native import Hearing
 from dramatis.media.pictures import write_still
 from dramatis.media.sound import Waveform
@@ -73,7 +73,7 @@ def native_config(channels: int) -> GeneratorConfig:
         speech_window=WINDOW,
         speech_tokens=6,
     )
-    return GeneratorConfig(dit, text, performs=(*EMOTIONS, *NATIVE.actions, *NATIVE.cameras))
+    return GeneratorConfig(dit, text, PHASES, performs=(*EMOTIONS, *NATIVE.actions, *NATIVE.cameras))
 
 
 def train_codec(folder: Path, minutes: float, on_event: OnEvent) -> None:
