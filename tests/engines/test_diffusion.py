@@ -21,6 +21,7 @@ from dramatis.models.codec import CodecConfig
 from dramatis.models.dit import DiTConfig
 from dramatis.models.generator import Generator, GeneratorConfig, inputs, outputs
 from dramatis.models.mouthshapes import FEATURES, loudness_of
+from dramatis.models.performer import Performer, PerformerConfig
 from dramatis.models.text import TextConfig
 from dramatis.story import Canvas, Direction
 from dramatis.take import Anchor, Engine, Limits, Look, Role, Take
@@ -80,7 +81,10 @@ def engine_of(window: int = 4) -> DiffusionEngine:
         name="tiny", version="1", frame_step=4, size_step=16, most_frames=61, most_cast=1, most_pixels=128 * 128,
         takes_anchors=True, takes_prior=True, fps=12.0, only_fps=True, seamless=False,
     )  # fmt: skip
-    models = Models(generator, Folding(), encoders, FLATTEST)  # type: ignore[arg-type]  # a codec's two verbs
+    performer = Performer(
+        PerformerConfig(len(text.vocabulary), PHASES, WINDOW * len(FEATURES), CHANNELS, 16, 2, 1, window)
+    ).eval()
+    models = Models(performer, generator, Folding(), encoders, FLATTEST)  # type: ignore[arg-type]  # a codec's two verbs
     return DiffusionEngine(models, limits, Sampling(steps=2, kept=2), "use another")
 
 

@@ -7,6 +7,7 @@ from torch import Tensor
 from dramatis.conditioning.windows import PHASES
 from dramatis.models.dit import DiTConfig, Segment
 from dramatis.models.generator import Generator, GeneratorConfig, Script, inputs, outputs
+from dramatis.models.performance import NUMBERS
 from dramatis.models.text import TextConfig
 
 CHANNELS, FRAMES, SIDE = 3, 5, 2
@@ -15,6 +16,7 @@ DIT = DiTConfig(
     dim=24, ffn_dim=32, num_heads=2, num_layers=1, in_dim=inputs(CHANNELS), out_dim=outputs(CHANNELS), text_dim=16,
     patch_size=(1, 1, 1), null_text=True, pooled_dim=8, speech_dim=3, speech_window=5, speech_tokens=2,
 )  # fmt: skip
+STILL = torch.zeros(1, FRAMES, 4, len(NUMBERS))
 
 
 def untrained(spread: float, stays: float, fades: float) -> Generator:
@@ -31,7 +33,7 @@ def predicted(generator: Generator, noisy: Tensor, sigma: Tensor) -> Tensor:
     film = Segment(noisy[None], sigma[None], torch.arange(FRAMES)[None] / 3, places, places)
     tokens, reads = torch.zeros(1, 1, dtype=torch.long), torch.zeros(1, FRAMES, 1, dtype=torch.bool)
     phases = torch.zeros(*reads.shape, PHASES)
-    script = Script(tokens, reads, phases, torch.zeros(1, FRAMES, 5, 3), torch.ones(1, dtype=torch.bool))
+    script = Script(tokens, reads, phases, torch.zeros(1, FRAMES, 5, 3), torch.ones(1, dtype=torch.bool), STILL)
     with torch.no_grad():
         velocity = generator([film], script)[0]
     return noisy - sigma[:, None, None].clamp_min(1e-2) * velocity

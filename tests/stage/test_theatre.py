@@ -8,6 +8,7 @@ import pytest
 pytest.importorskip("skia", reason="the stage draws with skia (the extra `stage`)", exc_type=ImportError)
 
 from dramatis.clock import Span
+from dramatis.models.performance import POINTS
 from dramatis.stage.casting import write
 from dramatis.stage.lens import PUSH
 from dramatis.stage.physics import BOUNCE, GROUND, ball_at, stack_at
@@ -28,7 +29,7 @@ from dramatis.stage.script import (
     Speech,
 )
 from dramatis.stage.theatre import Frames, Theatre
-from dramatis.stage.truth import POINTS, Truth
+from dramatis.stage.truth import Truth
 
 SIZE = (256, 144)
 ANNA = Person("woman", "average", "light", "oval", "short", "black", "none", "none", "shirt", "red", 3)

@@ -12,6 +12,7 @@ from dramatis.conditioning.windows import PHASES, WINDOW
 from dramatis.conditioning.words import Clause
 from dramatis.models.dit import DiTConfig
 from dramatis.models.generator import Generator, GeneratorConfig, inputs, outputs
+from dramatis.models.performance import NUMBERS
 from dramatis.models.text import TextConfig
 from dramatis.take import Event
 from dramatis.training.clips import STILLS, Clip, Shelves, read_clips, write_shard
@@ -44,6 +45,7 @@ def clip(number: int) -> Clip:
         voice=torch.rand(50, FEATURES, generator=chance),
         mouth=torch.rand(3, 2, 2, generator=chance),
         signs=torch.rand(3, 2, 2, generator=chance),
+        performance=torch.randn(9, len(NUMBERS), generator=chance),
         clauses=(Clause("red" if number % 2 else "blue"), Clause("nods", Span(0.4, 0.6))),
         rate=Rate(12),
         voice_start=0.0,
@@ -75,6 +77,7 @@ def test_shards_are_read_as_they_were_written(clips: Shelves) -> None:
     assert kept[7].clauses == clip(7).clauses
     assert torch.allclose(kept[7].latents.float(), clip(7).latents, atol=2e-3)
     assert torch.equal(kept[0].still("last").float(), clip(0).still("last"))
+    assert torch.equal(kept[3].performance, clip(3).performance)
 
 
 def test_it_learns_and_a_run_that_was_killed_goes_the_same_way(clips: Shelves, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels
 from dramatis.models.codec import SPACE, CodecConfig
 from dramatis.models.mouthshapes import levelled
+from dramatis.models.performance import NUMBERS
 from dramatis.take import Anchor, Take
 
 PRIOR_LEVEL = 0.6
@@ -77,6 +78,8 @@ class Parts:
     keyframes: tuple[tuple[float, Tensor], ...] = ()
     references: tuple[Tensor, ...] = ()
     prior: Tensor | None = None
+    performance: NDArray[np.float32] | None = None
+    """Of every latent frame, `T STEP N`, where it is known before a performer acts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +89,8 @@ class Assembled:
     `latents` `C T H W` holds what is given (zeros elsewhere), `level` `T` the highest noise level of each frame: 0 given, below 1
     begun from a prior, 1 free. `times` `T` in seconds. `keyframes` `C K H W` lie at `keyframe_times` `K`; `references` are
     `C R H W`. `tokens` `L` are read by the frames that `reads` says, `T L`; `phases` `T L P` is how far the clause of each has
-    come (`windows.phases`). `speech` is `T A F`.
+    come (`windows.phases`). `speech` is `T A F`; `performance` `T STEP N` (`models/performance.py`): zeros until
+    somebody has acted.
     """
 
     latents: Tensor
@@ -99,6 +103,7 @@ class Assembled:
     reads: Tensor
     phases: Tensor
     speech: Tensor
+    performance: Tensor
 
 
 def assemble(take: Take, encoders: Encoders, codec: Codec) -> Assembled:
@@ -128,6 +133,7 @@ def window(whole: Assembled, first: int, last: int, done: Tensor | None = None) 
         reads=whole.reads[first:last][:, read],
         phases=whole.phases[first:last][:, read],
         speech=whole.speech[first:last],
+        performance=whole.performance[first:last],
     )
 
 
@@ -178,6 +184,7 @@ def arranged(parts: Parts, encoders: Encoders) -> Assembled:
     none = torch.zeros(channels, 0, rows, columns)
     tokens, reads, passed = _words(parts.clauses, count, parts.rate, encoders)
     voice = encoders.silence[None] if parts.voice is None else parts.voice
+    acted = np.zeros((count, STEP, len(NUMBERS)), np.float32) if parts.performance is None else parts.performance
     return Assembled(
         latents=latents,
         level=level,
@@ -189,6 +196,7 @@ def arranged(parts: Parts, encoders: Encoders) -> Assembled:
         reads=reads,
         phases=passed,
         speech=torch.from_numpy(speech_windows(voice, parts.voice_start, count, parts.rate)),
+        performance=torch.from_numpy(acted),
     )
 
 

@@ -29,6 +29,7 @@ class Batch:
     reads: Tensor
     phases: Tensor
     speech: Tensor
+    performance: Tensor
     hears: Tensor
 
     def segments(self, latents: Tensor, sigma: Tensor) -> list[Segment]:
@@ -48,7 +49,7 @@ class Batch:
     @property
     def script(self) -> Script:
         """What is read and heard."""
-        return Script(self.tokens, self.reads, self.phases, self.speech, self.hears)
+        return Script(self.tokens, self.reads, self.phases, self.speech, self.hears, self.performance)
 
     def to(self, device: torch.device) -> "Batch":
         """The same takes on a device."""
@@ -89,6 +90,7 @@ def batched(takes: Sequence[Assembled], hears: Sequence[bool] | None = None) -> 
         reads=reads,
         phases=phases,
         speech=torch.stack([take.speech for take in takes]),
+        performance=torch.stack([take.performance for take in takes]),
         hears=torch.tensor([True] * len(takes) if hears is None else list(hears)),
     )
 

@@ -4,7 +4,7 @@ A latent frame stands for the codec's `STEP` frames, the first one for one frame
 place relative to their last frame, so that a frame hears its own time and a small margin, and nothing else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,23 @@ def latent_frames(frames: int) -> int:
 def latent_times(count: int, rate: Rate) -> NDArray[np.float64]:
     """Seconds from the take's start at which each latent frame's last frame is shown, `[count]`."""
     return np.arange(count) * (STEP * rate.per / rate.frames)
+
+
+def stretches(count: int, seen: int, kept: int) -> Iterator[tuple[int, int, int]]:
+    """Windows over `count` latent frames, of at most `seen` each: the first frame of each, its first new one, and its end. Each
+    goes on from the last `kept` of the one before, or from more where it would reach beyond the end.
+    """
+    last = 0
+    while last < count:
+        first = max(0, min(last - kept, count - seen))
+        fresh, last = last, min(count, first + seen)
+        yield first, fresh, last
+
+
+def by_latents(track: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A number of every frame, `frames N`, as latent frames stand for them, `T STEP N`; all of the first are its one frame."""
+    ends = STEP * np.arange(latent_frames(len(track)))
+    return track[np.maximum(0, ends[:, None] + np.arange(1 - STEP, 1))]
 
 
 def speech_windows(features: NDArray[np.float32], start: float, count: int, rate: Rate) -> NDArray[np.float32]:

@@ -5,7 +5,7 @@ of the one before, as latents, so nothing is decoded and encoded again on the wa
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -14,7 +14,8 @@ from torch import Tensor
 
 from dramatis.conditioning.assemble import Assembled, Encoders, assemble, window
 from dramatis.conditioning.batch import Batch, batched
-from dramatis.conditioning.windows import STEP
+from dramatis.conditioning.windows import STEP, stretches
+from dramatis.engines.acting import Acting, performed
 from dramatis.engines.facts import check_facts
 from dramatis.engines.seams import mended
 from dramatis.errors import EngineError
@@ -22,6 +23,7 @@ from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels, Still
 from dramatis.models.codec import Codec, Past
 from dramatis.models.generator import Generator
+from dramatis.models.performer import Performer
 from dramatis.sampling.guidance import Negative, guided
 from dramatis.sampling.noise import film_noise
 from dramatis.sampling.path import FrameVelocity, scaled
@@ -55,12 +57,14 @@ class Sampling:
     voice: Guidance = Guidance(4.0, (0.75, 0.95))
     reference: Guidance = Guidance()
     kept: int = 3
+    acting: Acting = field(default_factory=Acting)
 
 
 @dataclass(frozen=True, eq=False)
 class Models:
     """The networks of a diffusion engine. `flattest` is the least flatness of a picture of somebody that they know."""
 
+    performer: Performer
     generator: Generator
     codec: Codec
     encoders: Encoders
@@ -86,22 +90,21 @@ class DiffusionEngine:
     @torch.inference_mode()
     def _frames(self, take: Take) -> Iterator[Pixels]:
         self._check_pictures(take)
-        whole = assemble(take, self._models.encoders, self._models.codec)
+        models = self._models
+        whole = assemble(take, models.encoders, models.codec)
+        whole = performed(whole, models.performer, self._sampling.acting, take.seed, take.first)
         past: Past = ()
         for latents in self._latents(whole, take):
-            frames, past = self._models.codec.decode_chunk(latents[None], past)
+            frames, past = models.codec.decode_chunk(latents[None], past)
             yield from _pixels(mended(frames[0]))
 
     def _latents(self, whole: Assembled, take: Take) -> Iterator[Tensor]:
         """The film's latents `C t H W`, in order, as they are solved."""
-        total, seen, kept = len(whole.times), self._models.generator.config.window, self._sampling.kept
-        done, last = None, 0
-        while last < total:
-            first = max(0, min(last - kept, total - seen))
-            last_before, last = last, min(total, first + seen)
-            lead = None if done is None else done[:, first - last_before :]
+        done = None
+        for first, fresh, last in stretches(len(whole.times), self._models.generator.config.window, self._sampling.kept):
+            lead = None if done is None else done[:, first - fresh :]
             done = self._solved(window(whole, first, last, lead), take, first)
-            yield done[:, last_before - first :]
+            yield done[:, fresh - first :]
 
     def _solved(self, part: Assembled, take: Take, first: int) -> Tensor:
         """One window, `C t H W`; its first latent frame is number `first` of the take."""

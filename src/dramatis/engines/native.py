@@ -16,7 +16,7 @@ from dramatis.conditioning.windows import STEP, silence
 from dramatis.engines.diffusion import DiffusionEngine, Models, Sampling
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.sound import Waveform
-from dramatis.models import checkpoints, codec, generator
+from dramatis.models import checkpoints, codec, generator, performer
 from dramatis.models.codec import SPACE
 from dramatis.models.generator import GeneratorConfig
 from dramatis.models.mouthshapes import SPEECH_COLUMN
@@ -38,12 +38,12 @@ class NativeEngine(DiffusionEngine):
     """The diffusion engine with the weights of `folder`: transformer, codec and speech encoder."""
 
     def __init__(self, folder: Path = generator.SHIPPED.parent, sampling: Sampling = QUICK) -> None:
-        files = [folder / path.name for path in (generator.SHIPPED, codec.SHIPPED, _SPEECH)]
+        files = [folder / path.name for path in (generator.SHIPPED, codec.SHIPPED, _SPEECH, performer.SHIPPED)]
         maker = generator.load(files[0])
         hearing = Hearing(checkpoints.load(files[2], SpeechConfig, SpeechEncoder).module)
         cannot = tuple(what for what in (*EMOTIONS, *ACTIONS, *CAMERAS) if what not in maker.config.performs)
         encoders = Encoders(maker.config.text.tokens, hearing, silence(), cannot, SPEECH_COLUMN)
-        models = Models(maker, codec.load(files[1]), encoders, _FLATTEST)
+        models = Models(performer.load(files[3]), maker, codec.load(files[1]), encoders, _FLATTEST)
         limits = _limits(maker.config, cannot, digest_of(code_digest(*_CODE), *(path.read_bytes() for path in files)))
         super().__init__(models, limits, sampling, "use --engine portrait")
 

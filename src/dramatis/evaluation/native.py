@@ -27,6 +27,7 @@ from dramatis.media.sound import Waveform
 from dramatis.media.sounds import resample
 from dramatis.models.codec import Codec
 from dramatis.models.dit import DiT
+from dramatis.models.performer import Performer
 from dramatis.models.reader import Reader
 from dramatis.take import Engine, Event, OnEvent, Role, Take
 
@@ -122,11 +123,11 @@ def psnr(one: Pixels, other: Pixels) -> float:
 
 @contextmanager
 def counted() -> Iterator[list[int]]:
-    """A list that grows by the batch size with each call of a transformer."""
+    """A list that grows by the batch size with each call of a performer or a transformer."""
     calls: list[int] = []
 
     def count(module: nn.Module, _: object, output: Tensor) -> None:
-        if isinstance(module, DiT):
+        if isinstance(module, DiT | Performer):
             calls.extend([1] * len(output))
 
     handle = register_module_forward_hook(count)

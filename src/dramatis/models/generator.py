@@ -9,10 +9,13 @@ from torch import Tensor, nn
 
 from dramatis.models import checkpoints
 from dramatis.models.dit import Conditions, DiT, DiTConfig, Segment
+from dramatis.models.performance import NUMBERS
+from dramatis.models.poses import SHOWN, WIDTH, shown
 from dramatis.models.text import Phrases, TextConfig, TextEncoder
 
 _FAINTER = 0.75  # power of its spread with which a channel is seen: detail is faint, or it would drown what matters
 _WAVES, _LOUD = (1.5, 3.0, 6.0, 12.0), 6.0  # radians a second or a picture's height; amplitude
+_LIT = 3.0  # how loud a performance's pictures are beside the latents
 _LEAST = 1e-2  # noise that even a given latent has
 SHIPPED = checkpoints.WEIGHTS / "transformer.safetensors"
 
@@ -37,7 +40,7 @@ class GeneratorConfig:
 class Script:
     """What is read and heard, before any network: `tokens` `B L`, `reads` `B T L` (which latent frame reads which token; padding
     is read by none), `phases` `B T L P` (how far the token's clause has come), `speech` `B T A F`, `hears` `B` (False: the
-    learned null).
+    learned null); and what is done, `performance` `B T 4 N` in the units of `models/performance.py`.
     """
 
     tokens: Tensor
@@ -45,6 +48,7 @@ class Script:
     phases: Tensor
     speech: Tensor
     hears: Tensor
+    performance: Tensor
 
 
 class Generator(nn.Module):
@@ -56,29 +60,40 @@ class Generator(nn.Module):
     deviations the film differs from the guess. Given frames are exact observations, so what does not move is guessed from them.
     It sees, too, where and when each latent is: rotary positions tell neighbours apart, but not the sky from the ground.
 
+    What actors and the camera do is told, too: as a vector of each frame, and as pictures of where it is done.
+
     `spread` `C` are standard deviations of the data, `stays` `C` the share of the variance that does not change within a film,
-    `fades` `C` the seconds in which the rest does.
+    `fades` `C` the seconds in which the rest does; `mean` and `deviation` `N` are those of a performance's numbers.
     """
 
     spread: Tensor
     stays: Tensor
     fades: Tensor
+    mean: Tensor
+    deviation: Tensor
 
     def __init__(self, config: GeneratorConfig) -> None:
         super().__init__()
         self.config = config
         self.text = TextEncoder(config.text)
         self.phrases = Phrases(len(config.text.vocabulary), config.dit.pooled_dim, config.phases)
+        pooled = config.dit.pooled_dim
+        self.acts = nn.Sequential(nn.Linear(WIDTH, pooled), nn.SiLU(), nn.Linear(pooled, pooled))
+        for parameter in self.acts[2].parameters():
+            nn.init.zeros_(parameter)
         self.dit = DiT(config.dit)
         channels = config.dit.out_dim // 3
         self.register_buffer("spread", torch.ones(channels))
         self.register_buffer("stays", torch.full((channels,), 0.5))
         self.register_buffer("fades", torch.ones(channels))
+        self.register_buffer("mean", torch.zeros(len(NUMBERS)))
+        self.register_buffer("deviation", torch.ones(len(NUMBERS)))
 
     def forward(self, segments: Sequence[Segment], script: Script) -> Tensor:
         """`B C T H W`; the velocity is `(x - data) / sigma`."""
         mask = script.hears[:, None].expand(-1, script.speech.shape[1])
-        pooled = self.phrases(script.tokens, script.reads, script.phases)
+        acted = (script.performance - self.mean) / self.deviation
+        pooled = self.phrases(script.tokens, script.reads, script.phases) + self.acts(acted.flatten(2))
         conditions = Conditions(self.text(script.tokens), script.reads, script.speech, mask, pooled)
         film, others = segments[0], segments[1:]
         with torch.autocast(film.latents.device.type, enabled=False):
@@ -88,10 +103,12 @@ class Generator(nn.Module):
         weight = (weight / weight.square().mean().sqrt())[:, None, None, None]
         size = torch.hypot((1 - level) * spread, level)
         guesses = (staying / spread * weight, fading / spread * weight)
-        seen = [replace(film, latents=torch.cat((film.latents / size * weight, *guesses, _places(film)), 1))]
+        pictures = _LIT * shown(acted, script.performance, film.rows, film.columns)
+        seen = [replace(film, latents=torch.cat((film.latents / size * weight, *guesses, _places(film), pictures), 1))]
         for one in others:
             given = one.latents / spread * weight
-            seen.append(replace(one, latents=torch.cat((given, given, torch.zeros_like(given), _places(one)), 1)))
+            unseen = given.new_zeros(len(given), SHOWN, *given.shape[2:])
+            seen.append(replace(one, latents=torch.cat((given, given, torch.zeros_like(given), _places(one), unseen), 1)))
         surprise, stays, fades = self.dit(seen, conditions).float().chunk(3, 1)
         data = staying * (1 + stays) + fading * (1 + fades) + doubt * surprise
         velocity: Tensor = (film.latents - data) / level.clamp_min(_LEAST)
@@ -115,8 +132,10 @@ class Generator(nn.Module):
 
 
 def inputs(channels: int) -> int:
-    """How many channels the transformer of latents of so many sees: noisy latents, guesses of what stays and fades, places."""
-    return 3 * channels + 3 * 2 * len(_WAVES)
+    """How many channels the transformer of latents of so many sees: noisy latents, guesses of what stays and fades, places, and
+    what is done.
+    """
+    return 3 * channels + 3 * 2 * len(_WAVES) + SHOWN
 
 
 def outputs(channels: int) -> int:

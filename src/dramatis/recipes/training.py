@@ -31,7 +31,7 @@ from dramatis.stage.script import EMOTIONS, NATIVE
 from dramatis.stage.theatre import Theatre
 from dramatis.take import OnEvent
 from dramatis.training import codec as codecs
-from dramatis.training import reader, speech, transformer
+from dramatis.training import performer, reader, speech, transformer
 from dramatis.training.clips import read_clips
 from dramatis.training.curves import curve
 from dramatis.training.drawing import SECONDS, Plan, draw
@@ -127,6 +127,18 @@ def train_transformer(folder: Path, minutes: float, on_event: OnEvent) -> None:
         write_still(curve(folder / TRANSFORMER / LOG), str(folder / f"{TRANSFORMER}.png"))
 
 
+def train_performer(folder: Path, minutes: float, on_event: OnEvent) -> None:
+    """The performer, on the clips that are there."""
+    clips = read_clips(folder / CLIPS)
+    text = native_config(1).text
+    encoders = Encoders(tokens=text.tokens, hear=_unheard, silence=silence())
+    learner = performer.student(len(text.vocabulary), PHASES, clips, encoders, performer.Recipe())
+    try:
+        run(learner, folder / "performer", minutes, on_event)
+    finally:
+        performer.ship(learner, folder / "performer.safetensors")
+
+
 def train_reader(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """The reader of stage films, the judge of `dramatis evaluate native`."""
     reader.train(folder / "reader", minutes, on_event, target=folder / "reader.safetensors")
@@ -137,6 +149,7 @@ RUNS: dict[str, Callable[[Path, float, OnEvent], None]] = {
     "decoder": train_decoder,
     "speech": train_speech,
     "clips": draw_clips,
+    "performer": train_performer,
     "transformer": train_transformer,
     "reader": train_reader,
 }

@@ -8,15 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dramatis.models.performance import POINTS
 from dramatis.stage.figure import Landmarks
 from dramatis.stage.pose import Pose
 from dramatis.stage.script import ACTIONS, EMOTIONS, Part, Script
-
-POINTS = (
-    "left_eye", "right_eye", "nose", "mouth_left", "mouth_right", "mouth_top", "mouth_bottom", "chin", "neck",
-    "left_shoulder", "right_shoulder", "left_elbow", "right_elbow", "left_wrist", "right_wrist",
-)  # fmt: skip
-"""The keypoints' names, in order; left and right as seen."""
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int16]
@@ -54,6 +49,8 @@ class Truth:
     """`T 3`: how much larger the people's plane is than at the start, and how far its middle has moved (right, down; pixels)."""
     order: tuple[int, ...]
     """The characters from far to near."""
+    poses: tuple[tuple[Pose, ...], ...]
+    """`P` of `T`."""
     masks: NDArray[np.uint8] | None = None
     """`T P H W`, 255 where the character is seen; None unless they were asked for."""
 
@@ -86,6 +83,7 @@ def truth_of(
         action=np.array([_actions(part, times) for part in script.parts], np.int16).reshape(cast, count).T,
         camera=camera,
         order=depth_order(script),
+        poses=tuple(tuple(row) for row in poses),
     )
 
 

@@ -22,12 +22,14 @@ from dramatis.errors import BriefError
 
 STILLS = ("first spoilt", "last", "last spoilt", "reference", "reference spoilt")
 """Pictures that are kept of a clip, in this order."""
+_TENSORS = ("latents", "stills", "voice", "mouth", "signs", "performance")
 
 
 @dataclass(frozen=True, eq=False)
 class Clip:
     """One clip: `latents` `C T H W`, `stills` `len(STILLS) C H W`, `voice` `N F` at 50 Hz from `voice_start` seconds on,
-    `mouth` and `signs` `T H W` in 0..1 (how much of each latent is mouth; eye, brow or hand); its words at the clip's own times.
+    `mouth` and `signs` `T H W` in 0..1 (how much of each latent is mouth; eye, brow or hand), `performance` `frames N`
+    (`models/performance.py`); its words at the clip's own times.
     """
 
     latents: Tensor
@@ -35,6 +37,7 @@ class Clip:
     voice: Tensor
     mouth: Tensor
     signs: Tensor
+    performance: Tensor
     clauses: tuple[Clause, ...]
     rate: Rate
     voice_start: float
@@ -52,6 +55,7 @@ def write_shard(path: Path, clips: Sequence[Clip]) -> None:
         "voice": torch.stack([clip.voice for clip in clips]).half(),
         "mouth": (torch.stack([clip.mouth for clip in clips]) * 255).round().to(torch.uint8),
         "signs": (torch.stack([clip.signs for clip in clips]) * 255).round().to(torch.uint8),
+        "performance": torch.stack([clip.performance for clip in clips]).contiguous(),
     }
     words = [[[clause.words, clause.span and [clause.span.start, clause.span.end]] for clause in clip.clauses] for clip in clips]
     rate, start = clips[0].rate, clips[0].voice_start
@@ -65,13 +69,14 @@ def write_shard(path: Path, clips: Sequence[Clip]) -> None:
 def read_shard(path: Path) -> list[Clip]:
     """The clips of a shard."""
     with safe_open(path, "pt") as file:
-        tensors = {name: file.get_tensor(name) for name in ("latents", "stills", "voice", "mouth", "signs")}
+        tensors = {name: file.get_tensor(name) for name in _TENSORS}
         header: dict[str, Any] = json.loads(file.metadata()["clips"])
     rate, start = Rate(*header["rate"]), float(header["voice_start"])
-    return [
-        Clip(latents, stills, voice, mouth, signs, tuple(Clause(text, span and Span(*span)) for text, span in words), rate, start)
-        for latents, stills, voice, mouth, signs, words in zip(*tensors.values(), header["words"], strict=True)
-    ]
+    clips = []
+    for number, words in enumerate(header["words"]):
+        clauses = tuple(Clause(text, span and Span(*span)) for text, span in words)
+        clips.append(Clip(clauses=clauses, rate=rate, voice_start=start, **{name: of[number] for name, of in tensors.items()}))
+    return clips
 
 
 Shelves = dict[tuple[int, int, int], list[Clip]]

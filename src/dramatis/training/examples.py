@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from dramatis.conditioning.assemble import Assembled, Encoders, Parts, arranged
-from dramatis.conditioning.windows import STEP, latent_times
+from dramatis.conditioning.windows import STEP, by_latents, latent_times
 from dramatis.conditioning.words import moved
 from dramatis.training.clips import Clip, Shelves
 
@@ -92,6 +92,7 @@ def _example(clip: Clip, encoders: Encoders, diet: Diet, task: _Task, random: Ra
         lead=_lead(clip, answer, start, diet, random),
         keyframes=((_time(task.length - 1, clip), _picture(clip, "last", diet, random)),) if task.keyframe else (),
         references=(_picture(clip, "reference", diet, random),) if task.reference else (),
+        performance=by_latents(clip.performance.numpy())[start : start + task.length],
     )
     mouth, signs = (mask[start : start + task.length].float() / 255 for mask in (clip.mouth, clip.signs))
     return Example(arranged(parts, encoders), answer, mouth, signs, hears)

@@ -15,14 +15,16 @@ from dramatis.conditioning.words import Clause, Language, moved
 from dramatis.media.sound import Waveform
 from dramatis.models.codec import SPACE, Codec
 from dramatis.models.mouthshapes import SAMPLE_RATE, Phone, loudness_of, truth_features
+from dramatis.models.performance import POINTS
 from dramatis.stage.captions import caption
 from dramatis.stage.casting import write
 from dramatis.stage.mouths import mouth_track
 from dramatis.stage.script import Repertoire, Script, Shooting
 from dramatis.stage.theatre import Theatre
-from dramatis.stage.truth import POINTS, Truth
+from dramatis.stage.truth import Truth
 from dramatis.stage.voices import Kind, Line, Split, line
 from dramatis.training.clips import Clip
+from dramatis.training.performing import performance_of
 
 Pixels = NDArray[np.uint8]
 Random = np.random.Generator
@@ -107,6 +109,7 @@ def filmed(what: Scene, shape: Shape, codec: Codec, random: Random) -> Clip:
         voice=torch.from_numpy(what.voice),
         mouth=torch.from_numpy(shares(mouths(truth), (latents.shape[2], latents.shape[3]))),
         signs=torch.from_numpy(shares(signs(truth), (latents.shape[2], latents.shape[3]))),
+        performance=torch.from_numpy(performance_of(truth, shape.size)),
         clauses=tuple(moved(clause, -shape.start) for clause in what.clauses),
         rate=shape.rate,
         voice_start=-shape.start,

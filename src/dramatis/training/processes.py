@@ -7,6 +7,7 @@ from dramatis.conditioning.windows import STEP
 from dramatis.training.clips import Shelves
 
 _FILMS = 400
+_STEADY = 0.004  # the least deviation that is told apart
 _FADES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)  # s
 
 
@@ -22,6 +23,12 @@ def processes(clips: Shelves) -> dict[str, Tensor]:
         return {"spread": spread, "stays": torch.full_like(spread, 0.5), "fades": torch.ones_like(spread)}
     stays, fades = fitted(correlations([film.latents for film in films]), STEP * films[0].rate.per / films[0].rate.frames)
     return {"spread": spread, "stays": stays, "fades": fades}
+
+
+def usual(clips: Shelves) -> dict[str, Tensor]:
+    """The `mean` and the `deviation` of each number of a performance over all frames of clips."""
+    frames = torch.cat([clip.performance for shelf in clips.values() for clip in shelf])
+    return {"mean": frames.mean(0), "deviation": frames.std(0, correction=0).clamp_min(_STEADY)}
 
 
 def correlations(films: list[Tensor]) -> Tensor:

@@ -7,20 +7,20 @@ so do eyes, brows and hands.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
 from dramatis.conditioning.assemble import Encoders
-from dramatis.conditioning.batch import batched
+from dramatis.conditioning.batch import Batch, batched
 from dramatis.models.generator import Generator, GeneratorConfig, save
 from dramatis.sampling.path import noised, of_frames
 from dramatis.training.clips import Shelves
 from dramatis.training.examples import Diet, examples
 from dramatis.training.loop import Figures, Student, warmed
-from dramatis.training.processes import processes
+from dramatis.training.processes import processes, usual
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ class Recipe:
     """What a mouth weighs more than anything else."""
     signs: float = 10.0
     """What eyes, brows and hands do."""
+    misread: float = 0.15
+    """Standard deviations, at most, by which a performance is told wrongly: it is a performer's, and not exact."""
     diet: Diet = field(default_factory=Diet)
 
 
@@ -57,6 +59,7 @@ def objective(clips: Shelves, encoders: Encoders, recipe: Recipe) -> Callable[[G
         chance = torch.Generator().manual_seed(number)
         sigma = levels(batch.level, recipe, chance).to(device)
         noise, batch = torch.randn(answer.shape, generator=chance).to(device), batch.to(device)
+        batch = replace(batch, performance=batch.performance + model.deviation * misread(batch, recipe, chance).to(device))
         given = of_frames(batch.level == 0)
         noisy = torch.where(given, batch.latents, noised(answer, noise, sigma))
         with torch.autocast(device.type, torch.bfloat16):
@@ -69,6 +72,12 @@ def objective(clips: Shelves, encoders: Encoders, recipe: Recipe) -> Callable[[G
         return value, {"mouth": float(spoken.detach()), "clips": len(seen), "frames": answer.shape[2]}
 
     return loss
+
+
+def misread(batch: Batch, recipe: Recipe, chance: torch.Generator) -> Tensor:
+    """By how much performances are told wrongly, in standard deviations of each number: all of a film's frames alike."""
+    size = (len(batch.performance), 1, 1, batch.performance.shape[-1])
+    return recipe.misread * torch.rand((*size[:1], 1, 1, 1), generator=chance) * torch.randn(size, generator=chance)
 
 
 def levels(level: Tensor, recipe: Recipe, chance: torch.Generator) -> Tensor:
@@ -86,7 +95,7 @@ def student(
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         model, average = Generator(config), Generator(config)
-    for name, values in processes(clips).items():
+    for name, values in {**processes(clips), **usual(clips)}.items():
         model.get_buffer(name).copy_(values)
     model, average = model.to(device), average.to(device)
     return Student(model, average, objective(clips, encoders, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))

@@ -1,0 +1,150 @@
+"""The performer: from words and a voice to a performance (`models/performance.py`), before anything is filmed.
+
+It is a diffusion model as the video transformer is, of the same path and for the same solvers, but what it makes is a few dozen
+numbers a frame, so it costs next to nothing, and what a sentence or a syllable asks for is decided where it is easy to decide:
+when a hand is up, how far a mouth opens. Pictures that a film is given are read first, and the performance goes on from them.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from dramatis.models import checkpoints
+from dramatis.models.generator import Script
+from dramatis.models.performance import BODY, NUMBERS
+from dramatis.models.poses import STEP, WIDTH
+from dramatis.models.text import Phrases
+
+_LEAST = 0.02  # noise level below which a velocity is not divided further
+_FREQUENCIES = 32
+SHIPPED = checkpoints.WEIGHTS / "performer.safetensors"
+_MAPS, _SEEN = 48, 16  # of the pose reader
+
+
+@dataclass(frozen=True)
+class PerformerConfig:
+    """Architecture; `window` is how many latent frames it sees at once, `words` the size of the vocabulary."""
+
+    words: int
+    phases: int
+    speech: int
+    """Numbers of a latent frame's window of the voice."""
+    channels: int
+    """Of the latents of pictures."""
+    dim: int = 192
+    num_heads: int = 4
+    num_layers: int = 4
+    window: int = 9
+
+
+@dataclass(frozen=True, eq=False)
+class Cue:
+    """What a performer is told: what is read and heard, and what is known of its performance.
+
+    `known` `B T 4 N`, in standard deviations, counts where `is_known` `B T 4` is true. The script's performance is not looked at.
+    """
+
+    script: Script
+    known: Tensor
+    is_known: Tensor
+
+
+class Performer(nn.Module):
+    """Velocity (noise minus data) of a performance in standard deviations, each number's own.
+
+    `mean` and `deviation` `N` are those of the stage.
+    """
+
+    mean: Tensor
+    deviation: Tensor
+
+    def __init__(self, config: PerformerConfig) -> None:
+        super().__init__()
+        self.config = config
+        dim = config.dim
+        self.register_buffer("mean", torch.zeros(len(NUMBERS)))
+        self.register_buffer("deviation", torch.ones(len(NUMBERS)))
+        self.phrases = Phrases(config.words, dim, config.phases)
+        self.entry = nn.Linear(2 * WIDTH + STEP, dim)
+        self.place = nn.Parameter(torch.randn(config.window, dim) * 0.1)
+        self.voice = nn.Sequential(nn.Linear(config.speech, 2 * dim), nn.GELU(), nn.Linear(2 * dim, dim))
+        self.deaf = nn.Parameter(torch.zeros(dim))
+        self.noise = nn.Sequential(nn.Linear(2 * _FREQUENCIES, dim), nn.SiLU(), nn.Linear(dim, dim))
+        layer = nn.TransformerEncoderLayer(
+            dim, config.num_heads, 4 * dim, dropout=0.1, activation="gelu", batch_first=True, norm_first=True
+        )
+        self.layers = nn.TransformerEncoder(layer, config.num_layers, nn.LayerNorm(dim), enable_nested_tensor=False)
+        self.exit = nn.Linear(dim, WIDTH)
+        self.eye = PoseReader(config.channels, dim)
+
+    def forward(self, noisy: Tensor, sigma: Tensor, cue: Cue) -> Tensor:
+        """The performance itself, as it is expected: `B T 4 N` at noise levels `B` -> `B T 4 N`."""
+        known = torch.where(held(cue.is_known), cue.known, 0)
+        x = self.entry(torch.cat((noisy.flatten(2), known.flatten(2), cue.is_known.to(noisy)), -1))
+        script = cue.script
+        x = x + self.place[: x.shape[1]] + self.phrases(script.tokens, script.reads, script.phases)
+        x = x + torch.where(script.hears[:, None, None], self.voice(script.speech.flatten(2)), self.deaf)
+        x = x + self.noise(_waves(sigma))[:, None]
+        return self.exit(self.layers(x)).view_as(noisy)
+
+    def velocity(self, noisy: Tensor, sigma: Tensor, cue: Cue) -> Tensor:
+        """`(x - data) / sigma`, `B T 4 N`; what is known is held."""
+        level = sigma[:, None, None, None]
+        data = torch.where(held(cue.is_known), cue.known, self(noisy, sigma, cue))
+        return (noisy - data) / level.clamp_min(_LEAST)
+
+    def natural(self, performance: Tensor) -> Tensor:
+        """Standard deviations -> the units of `NUMBERS`."""
+        return performance * self.deviation + self.mean
+
+    def standard(self, performance: Tensor) -> Tensor:
+        """The units of `NUMBERS` -> standard deviations."""
+        return (performance - self.mean) / self.deviation
+
+
+class PoseReader(nn.Module):
+    """Reads a performance from latents, as far as they show it: maps whose middles are places, and what is there."""
+
+    def __init__(self, channels: int, dim: int) -> None:
+        super().__init__()
+        self.entry = nn.Conv2d(channels, dim, 1)
+        self.moving = nn.Parameter(torch.zeros(dim))
+        self.body = nn.Sequential(
+            nn.GELU(), nn.Conv2d(dim, dim, 3, padding=1), nn.GELU(), nn.Conv2d(dim, dim, 3, padding=1), nn.GELU()
+        )
+        self.maps = nn.Conv2d(dim, _MAPS, 1)
+        self.exit = nn.Sequential(nn.Linear(_MAPS * (2 + _SEEN), 3 * dim), nn.GELU(), nn.Linear(3 * dim, WIDTH))
+        self.look = nn.Linear(dim, _SEEN)
+
+    def forward(self, latents: Tensor, moving: Tensor) -> Tensor:
+        """`N C H W`, and `N`: whether each is of four frames, not of one -> `N 4 numbers`, in standard deviations."""
+        rows, columns = latents.shape[-2:]
+        x = self.body(self.entry(latents) + (moving[:, None] * self.moving)[:, :, None, None]).flatten(2)
+        weights = self.maps(x.unflatten(2, (rows, columns))).flatten(2).softmax(-1)
+        down = ((torch.arange(rows, device=x.device) + 0.5) / rows - 0.5).repeat_interleave(columns)
+        right = ((torch.arange(columns, device=x.device) + 0.5 - columns / 2) / rows).repeat(rows)
+        places = torch.stack((weights @ right, weights @ down), -1)
+        seen = weights @ self.look(x.transpose(1, 2))
+        return self.exit(torch.cat((4 * places, seen), -1).flatten(1)).unflatten(1, (STEP, len(NUMBERS)))
+
+
+def held(is_known: Tensor) -> Tensor:
+    """Which numbers are known, `... N`, of frames `...` that are: all but the camera's."""
+    return is_known[..., None] & (torch.arange(len(NUMBERS), device=is_known.device) < BODY)
+
+
+def _waves(sigma: Tensor) -> Tensor:
+    angles = sigma[:, None] * 2.0 ** torch.linspace(0, 8, _FREQUENCIES, device=sigma.device)
+    return torch.cat((angles.sin(), angles.cos()), -1)
+
+
+def load(path: Path = SHIPPED) -> Performer:
+    """The performer of a checkpoint; raises `EngineError` if there is none or it does not fit."""
+    return checkpoints.load(path, PerformerConfig, Performer).module
+
+
+def save(path: Path, performer: Performer) -> None:
+    """Write a performer as a checkpoint that `load` reads."""
+    checkpoints.save(path, performer, performer.config, dtype=torch.float16)

@@ -1,0 +1,147 @@
+"""Training of the performer on the stage's performances: flow matching, with words, a voice or neither, from any known beginning.
+
+Beside it learns the eye that reads performances from latents, so that a film can go on from pictures.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from dramatis.conditioning.assemble import Encoders, Parts, arranged
+from dramatis.conditioning.batch import Batch, batched
+from dramatis.conditioning.windows import STEP, WINDOW, by_latents, latent_times
+from dramatis.conditioning.words import moved
+from dramatis.models.performance import BODY
+from dramatis.models.performer import Cue, Performer, PerformerConfig, held, save
+from dramatis.training.clips import Clip, Shelves
+from dramatis.training.loop import Figures, Student, warmed
+from dramatis.training.processes import usual
+
+Random = np.random.Generator
+_READ = ("first spoilt", "last", "last spoilt")  # stills whose performance is known
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How the performer is trained; `steps` is where its rate ends."""
+
+    rate: float = 1e-3
+    warm: int = 100
+    steps: int = 3000
+    batch: int = 48
+    pictures: int = 48
+    """Latent frames that its eye reads in a step."""
+    shift: float = 3.0
+    """Of noise levels, towards noise."""
+    lengths: tuple[tuple[int, float], ...] = ((1, 0.05), (5, 0.2), (9, 0.75))
+    begun: float = 0.35
+    """How often the first frame is known; then, how often the first few, and the last one."""
+    continued: float = 0.25
+    ended: float = 0.15
+    misread: float = 0.15
+    """Standard deviations, at most, by which what is known is wrong."""
+    wordless: float = 0.1
+    deaf: float = 0.1
+
+
+def student(words: int, phases: int, clips: Shelves, encoders: Encoders, recipe: Recipe) -> Student[Performer]:
+    """A new performer, the same each time, of the films among some clips."""
+    one = next(iter(clips.values()))[0]
+    config = PerformerConfig(words, phases, encoders.silence.size * WINDOW, one.latents.shape[0])
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        model, average = Performer(config), Performer(config)
+    for name, values in usual(clips).items():
+        model.get_buffer(name).copy_(values)
+    return Student(model, average.eval(), _objective(clips, encoders, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
+
+
+def ship(learner: Student[Performer], path: Path) -> None:
+    """Write the average of a student's weights."""
+    save(path, learner.average)
+
+
+def _objective(clips: Shelves, encoders: Encoders, recipe: Recipe) -> Callable[[Performer, int], tuple[Tensor, Figures]]:
+    """The loss of a step: performances against the truth, and what the eye reads of their pictures."""
+    films = [clip for shelf in clips.values() for clip in shelf if clip.latents.shape[1] > 1]
+    lengths, shares = zip(*recipe.lengths, strict=True)
+
+    def loss(model: Performer, number: int) -> tuple[Tensor, Figures]:
+        random = np.random.default_rng([19, number])
+        length = min(int(random.choice(lengths, p=shares)), films[0].latents.shape[1])
+        chosen = [films[place] for place in random.integers(0, len(films), recipe.batch)]
+        batch = _batch(chosen, length, encoders, recipe, random)
+        truth = model.standard(batch.performance)
+        cue = Cue(batch.script, truth + _misread(truth, recipe, random), _known(len(truth), length, recipe, random))
+        sigma = torch.from_numpy(random.random(recipe.batch, np.float32))
+        sigma = recipe.shift * sigma / (1 + (recipe.shift - 1) * sigma)
+        level, noise = sigma[:, None, None, None], torch.from_numpy(random.standard_normal(truth.shape, np.float32))
+        with torch.random.fork_rng(devices=[]), torch.autocast("cpu", torch.bfloat16):
+            torch.manual_seed(number)  # of dropout
+            acted = model((1 - level) * truth + level * noise, sigma, cue)
+            read = _read(model, clips, recipe, random)
+        wrong = (acted.float() - truth).square() * ~held(cue.is_known)
+        return wrong.mean() + read, {"acted": float(wrong.mean().detach()), "read": float(read.detach())}
+
+    return loss
+
+
+def _batch(clips: Sequence[Clip], length: int, encoders: Encoders, recipe: Recipe, random: Random) -> Batch:
+    """Windows of clips, some without words or voice. Latents are left out: a performer does not see them."""
+    takes, hears = [], []
+    for clip in clips:
+        room = clip.latents.shape[1] - length
+        start = 0 if random.random() < 0.5 else int(random.integers(0, room + 1))
+        time = float(latent_times(start + 1, clip.rate)[-1])
+        reads = random.random() >= recipe.wordless
+        parts = Parts(
+            frames=(length - 1) * STEP + 1,
+            rate=clip.rate,
+            grid=(1, 1, 1),
+            clauses=tuple(moved(clause, -time) for clause in clip.clauses) if reads else (),
+            voice=clip.voice.float().numpy(),
+            voice_start=clip.voice_start - time,
+            performance=by_latents(clip.performance.numpy())[start : start + length],
+        )
+        takes.append(arranged(parts, encoders))
+        hears.append(bool(random.random() >= recipe.deaf))
+    return batched(takes, hears)
+
+
+def _known(count: int, length: int, recipe: Recipe, random: Random) -> Tensor:
+    """Which frames' performances are known, `B T 4`."""
+    known = torch.zeros(count, length, STEP, dtype=torch.bool)
+    for one, (drawn, ended) in zip(known, random.random((count, 2)), strict=True):
+        if drawn < recipe.begun + recipe.continued:
+            one[: 1 if drawn < recipe.begun else int(random.integers(1, max(2, length // 2)))] = True
+        if ended < recipe.ended:
+            one[-1, -1] = True
+    return known
+
+
+def _misread(truth: Tensor, recipe: Recipe, random: Random) -> Tensor:
+    """By how much what is known is wrong, the same for all frames of a film."""
+    size = (len(truth), 1, 1)
+    much = recipe.misread * random.random((*size, 1), np.float32)
+    return torch.from_numpy(much * random.standard_normal((*size, truth.shape[-1]), np.float32))
+
+
+def _read(model: Performer, clips: Shelves, recipe: Recipe, random: Random) -> Tensor:
+    """The error of what the eye reads of latents, whole, begun or spoilt, of clips of one size."""
+    sizes = sorted(clips)
+    counts = np.array([len(clips[size]) for size in sizes], float)
+    shelf = clips[sizes[random.choice(len(sizes), p=counts / counts.sum())]]
+    pictures, truths, moving = [], [], []
+    for place in random.integers(0, len(shelf), recipe.pictures):
+        clip, frame = shelf[place], int(random.integers(0, shelf[0].latents.shape[1]))
+        acted = torch.from_numpy(by_latents(clip.performance.numpy()))
+        name = str(random.choice(("", *_READ)))
+        pictures.append(clip.still(name)[:, 0] if name else clip.latents[:, frame].float())
+        truths.append(acted[-1, -1:].expand(STEP, -1) if name.startswith("last") else acted[0 if name else frame])
+        moving.append(not name and frame > 0)
+    seen = model.eye(torch.stack(pictures), torch.tensor(moving))
+    return (seen.float() - model.standard(torch.stack(truths)))[..., :BODY].square().mean()

@@ -1,0 +1,74 @@
+"""Acting with an untrained performer: what pictures show is held, windows follow one another, and chance is seeded."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from dramatis.clock import Rate
+from dramatis.conditioning.assemble import Assembled, Encoders, Parts, arranged
+from dramatis.conditioning.windows import PHASES, WINDOW, stretches
+from dramatis.engines.acting import Acting, performed
+from dramatis.models.performance import BODY, NUMBERS
+from dramatis.models.performer import Performer, PerformerConfig
+
+CHANNELS, FEATURES = 6, 2
+ENCODERS = Encoders(tokens=lambda words: [], hear=lambda voice: np.zeros((1, FEATURES), np.float32), silence=np.zeros(FEATURES))
+HOW = Acting(steps=2, kept=2)
+
+
+@pytest.fixture(scope="module")
+def actor() -> Performer:
+    torch.manual_seed(0)
+    config = PerformerConfig(1, PHASES, WINDOW * FEATURES, CHANNELS, dim=16, num_heads=2, num_layers=1, window=4)
+    return Performer(config).eval()
+
+
+def take(frames: int, given: int = 0) -> Assembled:
+    torch.manual_seed(2)
+    lead = torch.randn(CHANNELS, given, 3, 3) if given else None
+    return arranged(Parts(frames=frames, rate=Rate(12), grid=(CHANNELS, 3, 3), lead=lead), ENCODERS)
+
+
+@torch.inference_mode()
+def test_a_performance_depends_on_its_seed_alone(actor: Performer) -> None:
+    one, again, other = (performed(take(33), actor, HOW, seed).performance for seed in (3, 3, 4))
+    assert one.shape == (9, 4, len(NUMBERS))
+    torch.testing.assert_close(one, again, rtol=0, atol=0)
+    assert float((one - other).abs().max()) > 0.01
+
+
+@torch.inference_mode()
+def test_what_given_frames_show_is_acted(actor: Performer) -> None:
+    asked = take(13, given=2)
+    seen = actor.natural(actor.eye(asked.latents[:, :2].transpose(0, 1), torch.tensor([False, True])))
+    made = performed(asked, actor, HOW, 0).performance
+    torch.testing.assert_close(made[0, :, :BODY], seen[0, :, :BODY], atol=1e-5, rtol=1e-5)
+    torch.testing.assert_close(made[1, :, :BODY], seen[1, :, :BODY], atol=1e-5, rtol=1e-5)
+
+
+@torch.inference_mode()
+def test_a_keyframe_is_acted_at_its_time(actor: Performer) -> None:
+    still = torch.randn(CHANNELS, 1, 3, 3)
+    asked = replace(take(13), keyframes=still, keyframe_times=torch.tensor([8 / 12]))
+    made = performed(asked, actor, HOW, 0).performance
+    seen = actor.natural(actor.eye(still.transpose(0, 1), torch.tensor([False])))[0, -1]
+    torch.testing.assert_close(made[2, -1, :BODY], seen[:BODY], atol=1e-5, rtol=1e-5)
+    assert float((made[2, 0, :BODY] - seen[:BODY]).abs().max()) > 0.01
+
+
+@torch.inference_mode()
+def test_later_windows_do_not_change_earlier_ones(actor: Performer) -> None:
+    short, long = (performed(take(frames), actor, HOW, 0).performance for frames in (13, 45))
+    torch.testing.assert_close(long[:4], short)
+    assert len(long) == 12
+
+
+def test_windows_cover_everything_once() -> None:
+    for count, seen, kept in ((1, 9, 3), (9, 9, 3), (10, 9, 3), (30, 9, 3), (12, 4, 2)):
+        found = list(stretches(count, seen, kept))
+        assert [fresh for _, fresh, _ in found] == [0, *(last for _, _, last in found[:-1])]
+        assert found[-1][2] == count
+        assert all(last - first <= seen for first, _, last in found)
+        assert all(fresh - first >= min(kept, fresh) for first, fresh, _ in found)

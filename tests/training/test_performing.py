@@ -1,0 +1,54 @@
+"""Performances that the stage writes are those that it draws."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from dramatis.clock import Span
+from dramatis.models.performance import CAMERA, NUMBERS, POINTS, SUMS
+from dramatis.stage.casting import write
+from dramatis.stage.script import NATIVE, Doing, Script, Shooting
+from dramatis.training.performing import performance_of
+
+pytest.importorskip("skia", exc_type=ImportError)
+
+from dramatis.stage.theatre import Theatre
+
+SIZE, TIMES = (256, 144), np.arange(13) / 12
+
+
+def script(what: str, camera: Shooting) -> Script:
+    whole = write(NATIVE, 4, "train", 1.2)
+    return replace(whole, parts=(replace(whole.parts[0], doings=(Doing(what, Span(0.0, 1.2), 1.0),)),), camera=camera)
+
+
+def track(of: NDArray[np.float32], name: str) -> NDArray[np.float32]:
+    return of[:, NUMBERS.index(name)]
+
+
+def test_truth_without_drawing_is_the_truth_of_the_drawing() -> None:
+    theatre = Theatre(script("wave", Shooting()))
+    drawn, told = theatre.film(SIZE, TIMES)[1], theatre.truth(SIZE, TIMES)
+    np.testing.assert_array_equal(drawn.points, told.points)
+    np.testing.assert_array_equal(drawn.shapes, told.shapes)
+
+
+def test_keypoints_are_where_the_truth_has_them() -> None:
+    truth = Theatre(script("nod", Shooting())).truth(SIZE, TIMES)
+    acted = performance_of(truth, SIZE)
+    places = SUMS @ acted[:, : 2 * len(POINTS)].reshape(-1, len(POINTS), 2) * SIZE[1] + np.array(SIZE) / 2
+    inside = np.abs(truth.points[:, 0] - np.array(SIZE) / 2).max(-1) < SIZE[1]
+    assert inside.mean() > 0.7
+    np.testing.assert_allclose(places[inside], truth.points[:, 0][inside], atol=0.05)
+    np.testing.assert_allclose(track(acted, "jaw"), truth.shapes[:, 0, 0], atol=1e-6)
+
+
+def test_actions_and_cameras_are_in_their_numbers() -> None:
+    raised = performance_of(Theatre(script("raise both hands", Shooting())).truth(SIZE, TIMES), SIZE)
+    nodding = performance_of(Theatre(script("nod", Shooting("push in", 1.0))).truth(SIZE, TIMES), SIZE)
+    assert track(raised, "left_wrist_y").min() < track(nodding, "left_wrist_y").min() - 0.3
+    assert np.ptp(track(nodding, "pitch")) > np.ptp(track(raised, "pitch")) + 3
+    assert np.abs(raised[:, -len(CAMERA) :]).max() < 1e-4
+    assert track(nodding, "camera_zoom").min() > 0.05
