@@ -10,8 +10,9 @@ export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=1000000000 # memory is kept ins
 $train speech --minutes 20
 $train codec --minutes 0        # principal components, statistics and spectrum: two minutes
 $train clips --minutes 9        # films of the stage through the encoder
+$train performer --minutes 10   # what actors do, from words and a voice
 $train transformer --minutes 300
 $train reader --minutes 30      # the judge of `dramatis evaluate native`
 mkdir -p src/dramatis/weights
 cp "$folder/codec/frozen.safetensors" src/dramatis/weights/codec.safetensors
-cp "$folder/speech.safetensors" "$folder/transformer.safetensors" "$folder/reader.safetensors" src/dramatis/weights/
+cp "$folder/speech.safetensors" "$folder/performer.safetensors" "$folder/transformer.safetensors" "$folder/reader.safetensors" src/dramatis/weights/

@@ -10,6 +10,7 @@ from dramatis.conditioning.assemble import REFERENCE_TIME, Assembled
 from dramatis.conditioning.windows import PHASES
 from dramatis.models.dit import Segment
 from dramatis.models.generator import Script
+from dramatis.models.performance import FRAMING, NUMBERS
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +64,11 @@ class Batch:
     def deaf(self) -> "Batch":
         """The same takes that hear the null."""
         return replace(self, hears=torch.zeros_like(self.hears))
+
+    def resting(self, mean: Tensor) -> "Batch":
+        """The same takes with people where they are, who do nothing but what is done on average, `N`."""
+        framed = torch.tensor([name in FRAMING for name in NUMBERS], device=mean.device)
+        return replace(self, performance=torch.where(framed, self.performance, mean))
 
     def smeared(self) -> "Batch":
         """The same takes with references that keep colours and lose faces: the corrupted negative of arXiv 2512.13313."""

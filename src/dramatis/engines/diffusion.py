@@ -56,6 +56,7 @@ class Sampling:
     words: Guidance = Guidance(2.5, (0.96, 0.99))
     voice: Guidance = Guidance(4.0, (0.75, 0.95))
     reference: Guidance = Guidance()
+    performance: Guidance = Guidance()
     kept: int = 3
     acting: Acting = field(default_factory=Acting)
 
@@ -114,7 +115,13 @@ class DiffusionEngine:
         level = batch.level[:, None, :, None, None]
         begun = (1 - level) * batch.latents + level * self._sampling.noise * film_noise(take.seed, starts, size)
         how = self._sampling
-        without = ((how.words, batch.wordless()), (how.voice, batch.deaf()), (how.reference, batch.smeared()))
+        resting = batch.resting(self._models.generator.mean)
+        without = (
+            (how.words, batch.wordless()),
+            (how.voice, batch.deaf()),
+            (how.reference, batch.smeared()),
+            (how.performance, resting),
+        )
         negatives = [Negative(scaled(self._velocity(less), batch.level), by.scale, by.levels) for by, less in without]
         velocity = guided(scaled(self._velocity(batch), batch.level), negatives)
         return euler(velocity, begun, shifted(how.steps, how.shift))[0]
