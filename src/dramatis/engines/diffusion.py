@@ -16,6 +16,7 @@ from dramatis.conditioning.assemble import Assembled, Encoders, assemble, window
 from dramatis.conditioning.batch import Batch, batched
 from dramatis.conditioning.windows import STEP, stretches
 from dramatis.engines.acting import Acting, performed
+from dramatis.engines.detail import coarse, detailed
 from dramatis.engines.facts import check_facts
 from dramatis.engines.seams import mended
 from dramatis.errors import EngineError
@@ -93,10 +94,12 @@ class DiffusionEngine:
         self._check_pictures(take)
         models = self._models
         whole = assemble(take, models.encoders, models.codec)
-        whole = performed(whole, models.performer, self._sampling.acting, take.seed, take.first)
+        seen = performed(coarse(whole, models.generator.channels), models.performer, self._sampling.acting, take.seed, take.first)
         past: Past = ()
-        for latents in self._latents(whole, take):
-            frames, past = models.codec.decode_chunk(latents[None], past)
+        done = 0
+        for latents in self._latents(seen, take):
+            frames, past = models.codec.decode_chunk(detailed(latents, done, whole)[None], past)
+            done += latents.shape[1]
             yield from _pixels(mended(frames[0]))
 
     def _latents(self, whole: Assembled, take: Take) -> Iterator[Tensor]:

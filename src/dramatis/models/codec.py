@@ -34,7 +34,8 @@ Past = tuple[Tensor, ...]
 class CodecConfig:
     """Widths at 1/8 (`fine`) and 1/16 (`coarse`) of the size, and blocks at each."""
 
-    channels: int = 512
+    channels: int = 1024
+    """From the largest to the finest; a transformer may make only the first of them."""
     encoder_fine: int = 96
     decoder_fine: int = 128
     coarse: int = 256

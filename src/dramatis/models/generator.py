@@ -82,7 +82,7 @@ class Generator(nn.Module):
         for parameter in self.acts[2].parameters():
             nn.init.zeros_(parameter)
         self.dit = DiT(config.dit)
-        channels = config.dit.out_dim // 3
+        self.channels = channels = config.dit.out_dim // 3
         self.register_buffer("spread", torch.ones(channels))
         self.register_buffer("stays", torch.full((channels,), 0.5))
         self.register_buffer("fades", torch.ones(channels))

@@ -31,6 +31,8 @@ class Plan:
 
     repertoire: Repertoire
     codec: Path
+    channels: int = 512
+    """Of the latents, the first ones, which the transformer makes."""
     stills: int = 6
     clips: int = 160
     of_stills: int = 256
@@ -82,5 +84,5 @@ def draw_shard(folder: Path, plan: Plan, number: int, hear: Hear | None = None) 
     for index in range(first, first + count):
         start = float(random.uniform(0, SECONDS)) if still else 0.0
         shape = Shape(size, 1 if still else 33, start)
-        clips.append(filmed(scene(plan.repertoire, index, SECONDS, hear), shape, codec, random))
+        clips.append(filmed(scene(plan.repertoire, index, SECONDS, hear), shape, codec, plan.channels, random))
     write_shard(folder / plan.name(number), clips)

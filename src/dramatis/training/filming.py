@@ -94,15 +94,15 @@ def place_sound(track: NDArray[np.float32], samples: NDArray[np.float32], start:
     track[max(0, first) : max(0, first) + len(inside)] += inside
 
 
-def filmed(what: Scene, shape: Shape, codec: Codec, random: Random) -> Clip:
-    """A scene, drawn and encoded."""
+def filmed(what: Scene, shape: Shape, codec: Codec, channels: int, random: Random) -> Clip:
+    """A scene, drawn and encoded; only the first channels of its latents are kept."""
     times = shape.start + np.arange(shape.frames) * (shape.rate.per / shape.rate.frames)
     film, truth = Theatre(what.script).film(shape.size, times)
     portrait, _ = Theatre(_at_rest(what.script)).film(shape.size, random.uniform(0, what.script.seconds, 1))
     pictures = [spoilt(film[0], random), film[-1], spoilt(film[-1], random), portrait[0], spoilt(portrait[0], random)]
     with torch.inference_mode():
-        latents = codec.encode(_tensor(film)[None])[0]
-        stills = codec.encode(_tensor(np.stack(pictures))[:, None])[:, :, 0]
+        latents = codec.encode(_tensor(film)[None])[0, :channels]
+        stills = codec.encode(_tensor(np.stack(pictures))[:, None])[:, :channels, 0]
     return Clip(
         latents=latents.contiguous(),
         stills=stills.contiguous(),
