@@ -16,7 +16,6 @@ from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Still
 from dramatis.models.codec import CodecConfig
-from dramatis.models.performance import NUMBERS
 from dramatis.story import Canvas, Cue, Direction
 from dramatis.take import Anchor, Look, Role, Take
 
@@ -168,16 +167,6 @@ def test_takes_lie_side_by_side() -> None:
     assert len(segments) == 1
     assert segments[0].rows.tolist() == pytest.approx([-1 / 3, 0, 1 / 3])
     assert segments[0].columns.tolist() == pytest.approx([-0.5, -1 / 6, 1 / 6, 0.5])
-
-
-def test_who_rests_stays_where_they_are_and_does_what_is_usual() -> None:
-    acting = replace(made(take()), performance=torch.rand(9, 4, len(NUMBERS)))
-    mean = torch.full((len(NUMBERS),), 5.0)
-    rests = batched([acting]).resting(mean).performance[0]
-    for name in ("size", "neck_x", "camera_zoom"):
-        assert torch.equal(rests[..., NUMBERS.index(name)], acting.performance[..., NUMBERS.index(name)])
-    for name in ("jaw", "mouth_bottom_y", "left_wrist_y"):
-        assert (rests[..., NUMBERS.index(name)] == 5.0).all()
 
 
 def test_frames_stand_in_their_latent_frames() -> None:

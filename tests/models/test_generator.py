@@ -6,7 +6,7 @@ from torch import Tensor
 
 from dramatis.conditioning.windows import PHASES
 from dramatis.models.dit import DiTConfig, Segment
-from dramatis.models.generator import Generator, GeneratorConfig, Script, inputs, outputs
+from dramatis.models.generator import LAYERS, Generator, GeneratorConfig, Script, inputs, outputs
 from dramatis.models.performance import NUMBERS
 from dramatis.models.text import TextConfig
 
@@ -16,6 +16,7 @@ DIT = DiTConfig(
     dim=24, ffn_dim=32, num_heads=2, num_layers=1, in_dim=inputs(CHANNELS), out_dim=outputs(CHANNELS), text_dim=16,
     patch_size=(1, 1, 1), null_text=True, pooled_dim=8, speech_dim=3, speech_window=5, speech_tokens=2,
 )  # fmt: skip
+BLANK = torch.zeros(1, LAYERS, CHANNELS, FRAMES, SIDE, SIDE)
 STILL = torch.zeros(1, FRAMES, 4, len(NUMBERS))
 
 
@@ -27,13 +28,13 @@ def untrained(spread: float, stays: float, fades: float) -> Generator:
     return generator
 
 
-def predicted(generator: Generator, noisy: Tensor, sigma: Tensor) -> Tensor:
+def predicted(generator: Generator, noisy: Tensor, sigma: Tensor, sketch: Tensor = BLANK) -> Tensor:
     """The data that it sees in noisy latents `C T H W`."""
     places = torch.linspace(-0.4, 0.4, SIDE)
     film = Segment(noisy[None], sigma[None], torch.arange(FRAMES)[None] / 3, places, places)
     tokens, reads = torch.zeros(1, 1, dtype=torch.long), torch.zeros(1, FRAMES, 1, dtype=torch.bool)
     phases = torch.zeros(*reads.shape, PHASES)
-    script = Script(tokens, reads, phases, torch.zeros(1, FRAMES, 5, 3), torch.ones(1, dtype=torch.bool), STILL)
+    script = Script(tokens, reads, phases, torch.zeros(1, FRAMES, 5, 3), torch.ones(1, dtype=torch.bool), STILL, sketch)
     with torch.no_grad():
         velocity = generator([film], script)[0]
     return noisy - sigma[:, None, None].clamp_min(1e-2) * velocity
@@ -66,3 +67,12 @@ def test_both_guesses_together_are_the_best_guess() -> None:
     noisy = torch.randn(CHANNELS, FRAMES, SIDE, SIDE)
     exact = torch.einsum("ts,cshw->cthw", gain, noisy)
     torch.testing.assert_close(predicted(generator, noisy, levels), exact, atol=5e-3, rtol=1e-2)
+
+
+def test_a_sketch_is_drawn_into_the_film_as_far_as_it_is_trusted() -> None:
+    generator, sigma = untrained(1.0, 0.5, 0.5), torch.full((FRAMES,), 0.8)
+    noisy, sketch = torch.randn(CHANNELS, FRAMES, SIDE, SIDE), torch.randn_like(BLANK)
+    blank = predicted(generator, noisy, sigma)
+    torch.testing.assert_close(predicted(generator, noisy, sigma, sketch), blank, atol=1e-5, rtol=1e-5)
+    generator.dit.head.head.bias.data[-CHANNELS:] = 0.25  # of the last layer
+    torch.testing.assert_close(predicted(generator, noisy, sigma, sketch), blank + 0.25 * sketch[0, -1], atol=1e-4, rtol=1e-4)

@@ -10,6 +10,7 @@ from dramatis.clock import Rate, Span
 from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.windows import PHASES, WINDOW
 from dramatis.conditioning.words import Clause
+from dramatis.models.codec import Codec, CodecConfig
 from dramatis.models.dit import DiTConfig
 from dramatis.models.generator import Generator, GeneratorConfig, inputs, outputs
 from dramatis.models.performance import NUMBERS
@@ -32,6 +33,7 @@ DIT = DiTConfig(
 ENCODERS = Encoders(
     tokens=TEXT.tokens, hear=lambda voice: np.zeros((1, FEATURES), np.float32), silence=np.zeros(FEATURES, np.float32)
 )
+CODEC = Codec(CodecConfig(CHANNELS)).eval()
 RECIPE = Recipe(rate=3e-3, warm=4, steps=100, diet=Diet(lengths=((1, 0.3), (2, 0.3), (3, 0.4)), tokens=60))
 
 
@@ -61,7 +63,7 @@ def clips(tmp_path: Path) -> Shelves:
 
 def trained(clips: Shelves, folder: Path, steps: int) -> tuple[Student[Generator], list[str]]:
     """The student after so many steps, and the losses that were logged."""
-    pupil = student(GeneratorConfig(DIT, TEXT, PHASES), clips, ENCODERS, RECIPE)
+    pupil = student(GeneratorConfig(DIT, TEXT, PHASES), clips, ENCODERS, CODEC, RECIPE)
     run(pupil, folder, 5.0, _quiet, steps)
     rows = [line.split(",") for line in (folder / "losses.csv").read_text().splitlines()]
     return pupil, [row[rows[0].index("loss")] for row in rows[1:]]

@@ -7,17 +7,17 @@ import torch
 from torch import Tensor
 
 from dramatis.conditioning.assemble import REFERENCE_TIME, Assembled
+from dramatis.conditioning.mannequin import LAYERS
 from dramatis.conditioning.windows import PHASES
 from dramatis.models.dit import Segment
 from dramatis.models.generator import Script
-from dramatis.models.performance import FRAMING, NUMBERS
 
 
 @dataclass(frozen=True, eq=False)
 class Batch:
     """Several takes of one size and with as many keyframes and references each: `Assembled` with a `B` in front.
 
-    `hears` `B` says which takes hear their speech (the others: the null).
+    `hears` `B` says which takes hear their speech (the others: the null); `sketch` `B L C T H W` is empty until it is drawn.
     """
 
     latents: Tensor
@@ -31,6 +31,7 @@ class Batch:
     phases: Tensor
     speech: Tensor
     performance: Tensor
+    sketch: Tensor
     hears: Tensor
 
     def segments(self, latents: Tensor, sigma: Tensor) -> list[Segment]:
@@ -50,7 +51,7 @@ class Batch:
     @property
     def script(self) -> Script:
         """What is read and heard."""
-        return Script(self.tokens, self.reads, self.phases, self.speech, self.hears, self.performance)
+        return Script(self.tokens, self.reads, self.phases, self.speech, self.hears, self.performance, self.sketch)
 
     def to(self, device: torch.device) -> "Batch":
         """The same takes on a device."""
@@ -64,11 +65,6 @@ class Batch:
     def deaf(self) -> "Batch":
         """The same takes that hear the null."""
         return replace(self, hears=torch.zeros_like(self.hears))
-
-    def resting(self, mean: Tensor) -> "Batch":
-        """The same takes with people where they are, who do nothing but what is done on average, `N`."""
-        framed = torch.tensor([name in FRAMING for name in NUMBERS], device=mean.device)
-        return replace(self, performance=torch.where(framed, self.performance, mean))
 
     def smeared(self) -> "Batch":
         """The same takes with references that keep colours and lose faces: the corrupted negative of arXiv 2512.13313."""
@@ -97,6 +93,7 @@ def batched(takes: Sequence[Assembled], hears: Sequence[bool] | None = None) -> 
         phases=phases,
         speech=torch.stack([take.speech for take in takes]),
         performance=torch.stack([take.performance for take in takes]),
+        sketch=torch.zeros(len(takes), len(LAYERS), *takes[0].latents.shape),
         hears=torch.tensor([True] * len(takes) if hears is None else list(hears)),
     )
 

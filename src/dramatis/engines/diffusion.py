@@ -5,7 +5,7 @@ of the one before, as latents, so nothing is decoded and encoded again on the wa
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -14,6 +14,7 @@ from torch import Tensor
 
 from dramatis.conditioning.assemble import Assembled, Encoders, assemble, window
 from dramatis.conditioning.batch import Batch, batched
+from dramatis.conditioning.sketch import sketched
 from dramatis.conditioning.windows import STEP, stretches
 from dramatis.engines.acting import Acting, performed
 from dramatis.engines.detail import coarse, detailed
@@ -57,7 +58,6 @@ class Sampling:
     words: Guidance = Guidance(2.5, (0.96, 0.99))
     voice: Guidance = Guidance(4.0, (0.75, 0.95))
     reference: Guidance = Guidance()
-    performance: Guidance = Guidance()
     kept: int = 3
     acting: Acting = field(default_factory=Acting)
 
@@ -114,17 +114,12 @@ class DiffusionEngine:
         """One window, `C t H W`; its first latent frame is number `first` of the take."""
         batch = batched([part])
         size = (part.latents.shape[0], part.latents.shape[2], part.latents.shape[3])
+        batch = replace(batch, sketch=sketched(batch.performance, self._models.codec, size))
         starts = [take.first + STEP * (first + number) for number in range(part.latents.shape[1])]
         level = batch.level[:, None, :, None, None]
         begun = (1 - level) * batch.latents + level * self._sampling.noise * film_noise(take.seed, starts, size)
         how = self._sampling
-        resting = batch.resting(self._models.generator.mean)
-        without = (
-            (how.words, batch.wordless()),
-            (how.voice, batch.deaf()),
-            (how.reference, batch.smeared()),
-            (how.performance, resting),
-        )
+        without = ((how.words, batch.wordless()), (how.voice, batch.deaf()), (how.reference, batch.smeared()))
         negatives = [Negative(scaled(self._velocity(less), batch.level), by.scale, by.levels) for by, less in without]
         velocity = guided(scaled(self._velocity(batch), batch.level), negatives)
         return euler(velocity, begun, shifted(how.steps, how.shift))[0]

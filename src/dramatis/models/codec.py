@@ -15,7 +15,7 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import pixel_shuffle, pixel_unshuffle, silu
+from torch.nn.functional import conv2d, pixel_shuffle, pixel_unshuffle, silu
 
 from dramatis.models import checkpoints
 
@@ -228,6 +228,13 @@ class Codec(nn.Module):
         """The next latent frames of a film, any number of them, with the `past` that the chunk before gave back."""
         frames, seen = self.decoder(latents * _channels(self.std) + _channels(self.mean), past)
         return frames.clamp(-1, 1), seen
+
+    def traced(self, drawings: Tensor, channels: int) -> Tensor:
+        """How grey drawings change latents, by the linear path: [N, 4, H, W], added to a latent frame's pictures -> the first
+        `channels` of [N, C, H/16, W/16].
+        """
+        weight = self.encoder.linear.weight[:channels].view(channels, TIME, 3, SPACE**2, 1, 1).sum(2).flatten(1, 2)
+        return conv2d(pixel_unshuffle(drawings, SPACE), weight) / self.std[:channels, None, None]
 
     def encode_tiled(self, frames: Tensor, tile: int = 32) -> Tensor:
         """As `encode`, in tiles of `tile` latents a side and a margin: for pictures too large to be encoded at once."""

@@ -17,6 +17,8 @@ _FAINTER = 0.75  # power of its spread with which a channel is seen: detail is f
 _WAVES, _LOUD = (1.5, 3.0, 6.0, 12.0), 6.0  # radians a second or a picture's height; amplitude
 _LIT = 3.0  # how loud a performance's pictures are beside the latents
 _LEAST = 1e-2  # noise that even a given latent has
+LAYERS = 2
+"""Of a sketch (`conditioning/mannequin.py`)."""
 SHIPPED = checkpoints.WEIGHTS / "transformer.safetensors"
 
 
@@ -40,7 +42,8 @@ class GeneratorConfig:
 class Script:
     """What is read and heard, before any network: `tokens` `B L`, `reads` `B T L` (which latent frame reads which token; padding
     is read by none), `phases` `B T L P` (how far the token's clause has come), `speech` `B T A F`, `hears` `B` (False: the
-    learned null); and what is done, `performance` `B T 4 N` in the units of `models/performance.py`.
+    learned null); and what is done, `performance` `B T 4 N` in the units of `models/performance.py`, with its
+    `sketch` in latents, `B LAYERS C T H W`.
     """
 
     tokens: Tensor
@@ -49,6 +52,7 @@ class Script:
     speech: Tensor
     hears: Tensor
     performance: Tensor
+    sketch: Tensor
 
 
 class Generator(nn.Module):
@@ -60,7 +64,8 @@ class Generator(nn.Module):
     deviations the film differs from the guess. Given frames are exact observations, so what does not move is guessed from them.
     It sees, too, where and when each latent is: rotary positions tell neighbours apart, but not the sky from the ground.
 
-    What actors and the camera do is told, too: as a vector of each frame, and as pictures of where it is done.
+    What actors and the camera do is told, too: as a vector of each frame, as pictures of where it is done, and as a sketch that a
+    mannequin left in the latents, of which the transformer says how far to trust it, channel by channel.
 
     `spread` `C` are standard deviations of the data, `stays` `C` the share of the variance that does not change within a film,
     `fades` `C` the seconds in which the rest does; `mean` and `deviation` `N` are those of a performance's numbers.
@@ -82,7 +87,7 @@ class Generator(nn.Module):
         for parameter in self.acts[2].parameters():
             nn.init.zeros_(parameter)
         self.dit = DiT(config.dit)
-        self.channels = channels = config.dit.out_dim // 3
+        self.channels = channels = config.dit.out_dim // (3 + LAYERS)
         self.register_buffer("spread", torch.ones(channels))
         self.register_buffer("stays", torch.full((channels,), 0.5))
         self.register_buffer("fades", torch.ones(channels))
@@ -104,13 +109,15 @@ class Generator(nn.Module):
         size = torch.hypot((1 - level) * spread, level)
         guesses = (staying / spread * weight, fading / spread * weight)
         pictures = _LIT * shown(acted, script.performance, film.rows, film.columns)
-        seen = [replace(film, latents=torch.cat((film.latents / size * weight, *guesses, _places(film), pictures), 1))]
+        lines = (script.sketch / spread * weight).flatten(1, 2)
+        seen = [replace(film, latents=torch.cat((film.latents / size * weight, *guesses, _places(film), pictures, lines), 1))]
         for one in others:
             given = one.latents / spread * weight
-            unseen = given.new_zeros(len(given), SHOWN, *given.shape[2:])
+            unseen = given.new_zeros(len(given), SHOWN + LAYERS * self.channels, *given.shape[2:])
             seen.append(replace(one, latents=torch.cat((given, given, torch.zeros_like(given), _places(one), unseen), 1)))
-        surprise, stays, fades = self.dit(seen, conditions).float().chunk(3, 1)
+        surprise, stays, fades, *drawn = self.dit(seen, conditions).float().chunk(3 + LAYERS, 1)
         data = staying * (1 + stays) + fading * (1 + fades) + doubt * surprise
+        data = data + sum(trust * layer for trust, layer in zip(drawn, script.sketch.unbind(1), strict=True))
         velocity: Tensor = (film.latents - data) / level.clamp_min(_LEAST)
         return velocity
 
@@ -135,12 +142,12 @@ def inputs(channels: int) -> int:
     """How many channels the transformer of latents of so many sees: noisy latents, guesses of what stays and fades, places, and
     what is done.
     """
-    return 3 * channels + 3 * 2 * len(_WAVES) + SHOWN
+    return (3 + LAYERS) * channels + 3 * 2 * len(_WAVES) + SHOWN
 
 
 def outputs(channels: int) -> int:
-    """How many it says: surprise, and trust in both guesses."""
-    return 3 * channels
+    """How many it says: surprise, and trust in both guesses and in each layer of the sketch."""
+    return (3 + LAYERS) * channels
 
 
 def _places(segment: Segment) -> Tensor:

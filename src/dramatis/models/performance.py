@@ -40,8 +40,6 @@ NUMBERS = (
 """Names of a frame's numbers. Places are in picture heights, right and down, from their origin or the picture's middle; `size` is
 the head's height in picture heights; all others are the stage's (`stage/pose.py`), angles in degrees.
 """
-FRAMING = ("neck_x", "neck_y", "size", *CAMERA)
-"""Numbers that say where somebody is in the picture; all others say what they do."""
 BODY = len(NUMBERS) - len(CAMERA)
 """So many of them, the first, can be read from a single picture."""
 

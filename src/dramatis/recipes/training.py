@@ -119,7 +119,7 @@ def train_transformer(folder: Path, minutes: float, on_event: OnEvent) -> None:
     config = native_config(next(iter(clips.values()))[0].latents.shape[0])
     encoders = Encoders(tokens=config.text.tokens, hear=_unheard, silence=silence())
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    pupil = transformer.student(config, clips, encoders, RECIPES[device], device)
+    pupil = transformer.student(config, clips, encoders, load_codec(folder / CODEC), RECIPES[device], device)
     try:
         run(pupil, folder / TRANSFORMER, minutes, on_event)
     finally:

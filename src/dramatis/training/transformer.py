@@ -15,6 +15,8 @@ from torch import Tensor
 
 from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.batch import Batch, batched
+from dramatis.conditioning.sketch import sketched
+from dramatis.models.codec import Codec
 from dramatis.models.generator import Generator, GeneratorConfig, save
 from dramatis.sampling.path import noised, of_frames
 from dramatis.training.clips import Shelves
@@ -39,12 +41,14 @@ class Recipe:
     """What a mouth weighs more than anything else."""
     signs: float = 10.0
     """What eyes, brows and hands do."""
-    misread: float = 0.15
+    misread: float = 0.05
     """Standard deviations, at most, by which a performance is told wrongly: it is a performer's, and not exact."""
     diet: Diet = field(default_factory=Diet)
 
 
-def objective(clips: Shelves, encoders: Encoders, recipe: Recipe) -> Callable[[Generator, int], tuple[Tensor, Figures]]:
+def objective(
+    clips: Shelves, encoders: Encoders, codec: Codec, recipe: Recipe
+) -> Callable[[Generator, int], tuple[Tensor, Figures]]:
     """The loss of a step: velocity against truth on that step's examples. Chance is drawn on the CPU, so that it is the same
     for every device.
     """
@@ -59,7 +63,9 @@ def objective(clips: Shelves, encoders: Encoders, recipe: Recipe) -> Callable[[G
         chance = torch.Generator().manual_seed(number)
         sigma = levels(batch.level, recipe, chance).to(device)
         noise, batch = torch.randn(answer.shape, generator=chance).to(device), batch.to(device)
-        batch = replace(batch, performance=batch.performance + model.deviation * misread(batch, recipe, chance).to(device))
+        acted = batch.performance + model.deviation * misread(batch, recipe, chance).to(device)
+        sketch = sketched(acted.cpu(), codec, (model.channels, *answer.shape[-2:])).to(device)
+        batch = replace(batch, performance=acted, sketch=sketch)
         given = of_frames(batch.level == 0)
         noisy = torch.where(given, batch.latents, noised(answer, noise, sigma))
         with torch.autocast(device.type, torch.bfloat16):
@@ -89,7 +95,7 @@ def levels(level: Tensor, recipe: Recipe, chance: torch.Generator) -> Tensor:
 
 
 def student(
-    config: GeneratorConfig, clips: Shelves, encoders: Encoders, recipe: Recipe, device: str = "cpu"
+    config: GeneratorConfig, clips: Shelves, encoders: Encoders, codec: Codec, recipe: Recipe, device: str = "cpu"
 ) -> Student[Generator]:
     """A new network, the same each time."""
     with torch.random.fork_rng(devices=[]):
@@ -98,7 +104,7 @@ def student(
     for name, values in {**processes(clips), **usual(clips)}.items():
         model.get_buffer(name).copy_(values)
     model, average = model.to(device), average.to(device)
-    return Student(model, average, objective(clips, encoders, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
+    return Student(model, average, objective(clips, encoders, codec, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
 
 
 def export(pupil: Student[Generator], path: Path) -> None:
