@@ -10,8 +10,14 @@ from dramatis.models.codec import SPACE, Codec
 @torch.no_grad()
 def sketched(performance: Tensor, codec: Codec, grid: tuple[int, int, int]) -> Tensor:
     """`B T 4 N` (`models/performance.py`) -> `B L C T H W` on a `grid` of (C, H, W), the codec's first channels."""
-    (channels, rows, columns), (batch, frames) = grid, performance.shape[:2]
-    pictures = torch.from_numpy(drawn(performance.flatten(0, 2).numpy(), (SPACE * columns, SPACE * rows)))
-    films = pictures.view(batch * frames, -1, len(LAYERS), *pictures.shape[2:]).transpose(1, 2).flatten(0, 1)
-    traced = codec.traced(films, channels).view(batch, frames, len(LAYERS), *grid)
-    return traced.permute(0, 2, 3, 1, 4, 5)
+    channels, rows, columns = grid
+    size = (SPACE * columns, SPACE * rows)
+    traced = torch.stack([codec.traced(_lines(frame, size), channels) for frame in performance.flatten(0, 1)])
+    return traced.view(*performance.shape[:2], len(LAYERS), *grid).permute(0, 2, 3, 1, 4, 5)
+
+
+def _lines(frame: Tensor, size: tuple[int, int]) -> Tensor:
+    """Drawings of one latent frame's performance `4 N`: `L 4 H W`."""
+    stands = bool((frame == frame[:1]).all())
+    pictures = drawn(frame[:1].numpy() if stands else frame.numpy(), size)
+    return torch.from_numpy(pictures).transpose(0, 1).expand(-1, len(frame), -1, -1)
