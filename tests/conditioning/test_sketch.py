@@ -82,10 +82,36 @@ def test_a_sketch_is_the_change_that_its_lines_make_to_latents(channels: int) ->
     torch.manual_seed(0)
     codec = Codec(CodecConfig(10)).eval()
     codec.std.uniform_(0.5, 2.0)
-    track = np.concatenate([actor(mouth_bottom_y=0.08 + 0.02 * number) for number in range(5)])
+    raised = {"left_wrist_y": 0.1, "left_elbow_y": 0.4}
+    track = np.concatenate([actor(mouth_bottom_y=0.08 + 0.02 * number, **raised) for number in range(5)])
     sketch = sketched(torch.from_numpy(by_latents(track))[None], codec, (channels, 4, 6))
     assert sketch.shape == (1, 2, channels, 2, 4, 6)
-    lines = torch.from_numpy(drawn(track, SIZE))[:, 0, None].expand(-1, 3, -1, -1)[None]
-    with torch.inference_mode():
-        change = codec.encode(lines) - codec.encode(torch.zeros_like(lines))
-    torch.testing.assert_close(sketch[0, 0], change[0, :channels], atol=1e-4, rtol=1e-4)
+    for layer in range(2):
+        lines = torch.from_numpy(drawn(track, SIZE))[:, layer, None].expand(-1, 3, -1, -1)[None]
+        assert lines.any()
+        with torch.inference_mode():
+            change = codec.encode(lines) - codec.encode(torch.zeros_like(lines))
+        torch.testing.assert_close(sketch[0, layer], change[0, :channels], atol=1e-4, rtol=1e-4)
+
+
+@pytest.mark.parametrize("number", [4, 9, 11])
+def test_lines_are_where_the_stage_draws_them(number: int) -> None:
+    """What changes in a face on the stage from frame to frame changes in the lines, at the same place."""
+    pytest.importorskip("skia", exc_type=ImportError)
+    from dramatis.stage.casting import write
+    from dramatis.stage.script import NATIVE
+    from dramatis.stage.theatre import Theatre
+    from dramatis.training.performing import performance_of
+
+    size = (288, 288)
+    film, truth = Theatre(write(NATIVE, number, "train", 2.75)).film(size, np.arange(12) / 4)
+    lines = drawn(performance_of(truth, size), size)[:, 0]
+    left, top, right, bottom = truth.heads[:, 0].mean(0).astype(int)
+    face = np.s_[max(0, top) : bottom, max(0, left) : right]
+    moved = [
+        np.abs(np.diff(frames.astype(float), axis=0)).reshape(11, *size, -1).sum(-1)[(slice(None), *face)]
+        for frames in (film, lines)
+    ]
+    shifts = [(across, down) for across in range(-8, 9, 4) for down in range(-8, 9, 4)]
+    alike = {shift: np.corrcoef(moved[0].ravel(), np.roll(moved[1], shift[::-1], (1, 2)).ravel())[0, 1] for shift in shifts}
+    assert max(alike, key=lambda shift: alike[shift]) == (0, 0)

@@ -58,6 +58,23 @@ def test_a_keyframe_is_acted_at_its_time(actor: Performer) -> None:
     assert float((made[2, 0, :BODY] - seen[:BODY]).abs().max()) > 0.01
 
 
+@pytest.mark.parametrize(("frame", "place"), [(1, (1, 0)), (4, (1, 3)), (5, (2, 0)), (11, (3, 2))])
+@torch.inference_mode()
+def test_a_keyframe_between_latent_frames_is_acted_at_its_own_frame(actor: Performer, frame: int, place: tuple[int, int]) -> None:
+    still = torch.randn(CHANNELS, 1, 3, 3)
+    asked = replace(take(13), keyframes=still, keyframe_times=torch.tensor([frame / 12]))
+    seen = actor.natural(actor.eye(still.transpose(0, 1), torch.tensor([False])))[0, -1]
+    acted = performed(asked, actor, HOW, 0).performance
+    torch.testing.assert_close(acted[place][:BODY], seen[:BODY], atol=1e-5, rtol=1e-5)
+    assert float((acted[0, -1, :BODY] - seen[:BODY]).abs().max()) > 0.01
+
+
+@torch.inference_mode()
+def test_a_take_that_starts_later_has_the_chance_of_its_own_time(actor: Performer) -> None:
+    early, late = (performed(take(13), actor, HOW, 0, first).performance for first in (0, 4))
+    assert float((early - late).abs().max()) > 0.01
+
+
 @torch.inference_mode()
 def test_later_windows_do_not_change_earlier_ones(actor: Performer) -> None:
     short, long = (performed(take(frames), actor, HOW, 0).performance for frames in (13, 45))

@@ -27,26 +27,27 @@ from dramatis.story import Canvas, Direction
 from dramatis.take import Anchor, Engine, Limits, Look, Role, Take
 
 CHANNELS = 3 * 4 * 16
+FINER = 2
+"""Channels of the codec that the transformer does not make."""
 SIDE = 64
 CANVAS = Canvas(SIDE, SIDE, Rate(12))
 FLATTEST = 0.2
 
 
 class Folding:
-    """A codec that halves what it is given and folds it into channels: four frames into one, 8x8 smaller pictures."""
+    """A codec that halves what it is given and folds it into channels: four frames into one, 8x8 smaller pictures. The finer
+    channels are the contrast of what was lost, and brighten the picture when they come back.
+    """
 
-    config = CodecConfig(channels=CHANNELS)
+    config = CodecConfig(channels=CHANNELS + FINER)
 
     def encode(self, frames: Tensor) -> Tensor:
         held = torch.cat([frames[:, :1].expand(-1, 3, -1, -1, -1), frames], 1)
         small = functional.avg_pool2d(held.flatten(0, 1), 4)
-        return (
-            functional.pixel_unshuffle(small, 4)
-            .unflatten(0, (-1, 4))
-            .flatten(1, 2)
-            .unflatten(0, (len(frames), -1))
-            .transpose(1, 2)
-        )
+        folded = functional.pixel_unshuffle(small, 4).unflatten(0, (-1, 4)).flatten(1, 2)
+        lost = functional.max_pool2d(held.flatten(0, 1), 16).unflatten(0, (-1, 4)).mean((1, 2)) - folded.mean(1)
+        finer = lost[:, None].expand(-1, FINER, -1, -1)
+        return torch.cat((folded, finer), 1).unflatten(0, (len(frames), -1)).transpose(1, 2)
 
     def traced(self, drawings: Tensor, channels: int) -> Tensor:
         assert channels == CHANNELS
@@ -57,8 +58,10 @@ class Folding:
         return self.decode_chunk(latents)[0]
 
     def decode_chunk(self, latents: Tensor, past: tuple[Tensor, ...] = ()) -> tuple[Tensor, tuple[Tensor, ...]]:
-        folded = latents.transpose(1, 2).flatten(0, 1).unflatten(1, (4, -1)).flatten(0, 1)
-        frames = functional.interpolate(functional.pixel_shuffle(folded, 4), scale_factor=4.0)
+        folded, finer = latents.transpose(1, 2).flatten(0, 1).split((CHANNELS, FINER), 1)
+        small = functional.pixel_shuffle(folded.unflatten(1, (4, -1)).flatten(0, 1), 4)
+        frames = functional.interpolate(small, scale_factor=4.0)
+        frames = frames + functional.interpolate(finer.mean(1, keepdim=True).repeat_interleave(4, 0), scale_factor=16.0)
         frames = frames.unflatten(0, (len(latents), -1))
         return (frames if past else frames[:, 3:]).clamp(-1, 1), (latents,)
 
@@ -68,7 +71,8 @@ def hear(voice: Waveform) -> np.ndarray:
     return np.repeat(loud[:, None], len(FEATURES), axis=1)
 
 
-def engine_of(window: int = 4) -> DiffusionEngine:
+def engine_of(window: int = 4, does: float = 0.0) -> DiffusionEngine:
+    """`does` is added to all that the performer does."""
     torch.manual_seed(0)
     text = TextConfig(("nods", "angry"), dim=16, num_heads=1, num_layers=1)
     dit = DiTConfig(
@@ -89,6 +93,7 @@ def engine_of(window: int = 4) -> DiffusionEngine:
     performer = Performer(
         PerformerConfig(len(text.vocabulary), PHASES, WINDOW * len(FEATURES), CHANNELS, 16, 2, 1, window)
     ).eval()
+    performer.exit.bias.data += does
     models = Models(performer, generator, Folding(), encoders, FLATTEST)  # type: ignore[arg-type]  # a codec's two verbs
     return DiffusionEngine(models, limits, Sampling(steps=2, kept=2), "use another")
 
@@ -149,6 +154,26 @@ def test_words_voice_and_looks_change_the_film(engine: DiffusionEngine) -> None:
         )
     ]
     assert not any(same(films[0], other) for other in films[1:])
+
+
+def test_what_the_performer_does_is_filmed_as_numbers_and_as_lines() -> None:
+    films = [filmed(engine_of(does=does), take()) for does in (0.0, 1.0)]
+    assert not same(*films)
+
+
+def test_lines_that_are_trusted_are_seen(monkeypatch: pytest.MonkeyPatch, engine: DiffusionEngine) -> None:
+    drawn = filmed(engine, take())
+    monkeypatch.setattr(
+        "dramatis.engines.diffusion.sketched", lambda acted, codec, grid: torch.zeros(1, 2, grid[0], acted.shape[1], *grid[1:])
+    )
+    assert not same(filmed(engine, take()), drawn)
+
+
+def test_a_given_frame_keeps_the_detail_that_the_transformer_does_not_make(engine: DiffusionEngine) -> None:
+    dots = np.zeros((SIDE, SIDE, 3), np.uint8)
+    dots[::16, ::16] = 255  # lost in the small picture
+    first = filmed(engine, take(anchors=(Anchor(Still(dots), 0.0),)))[0]
+    assert first.mean() > 80
 
 
 def test_a_prior_is_refined_and_not_forgotten(engine: DiffusionEngine) -> None:

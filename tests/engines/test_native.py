@@ -1,5 +1,6 @@
 """The native engine with the weights that are shipped: it meets what it is given, and says what it cannot take."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,13 +11,16 @@ from dramatis.engines import build
 from dramatis.engines.native import NativeEngine
 from dramatis.errors import EngineError
 from dramatis.media.still import Pixels, Still
-from dramatis.models import generator
+from dramatis.models import codec, generator, performer
 from dramatis.story import Canvas, Direction
 from dramatis.take import Anchor, Engine, Role, Take
 from tests.engines.conformance import given_frames_are_honoured, what_it_cannot_do_it_refuses
 
 CANVAS = Canvas(144, 144, Rate(12))
-shipped = pytest.mark.skipif(not generator.SHIPPED.exists(), reason="the weights are not trained yet: runs/native.sh")
+shipped = pytest.mark.skipif(
+    not all(path.exists() for path in (generator.SHIPPED, codec.SHIPPED, performer.SHIPPED)),
+    reason="the weights are not trained yet: runs/native.sh",
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +39,15 @@ def filmed(engine: Engine, asked: Take) -> list[Pixels]:
 
 def test_missing_weights_are_said_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match=r"There are no weights at .*transformer.safetensors: train them"):
+        NativeEngine(tmp_path)
+
+
+@shipped
+def test_weights_of_two_trainings_are_refused(tmp_path: Path) -> None:
+    for path in generator.SHIPPED.parent.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    performer.save(tmp_path / performer.SHIPPED.name, performer.Performer(replace(performer.load().config, words=7, dim=16)))
+    with pytest.raises(EngineError, match="do not belong together"):
         NativeEngine(tmp_path)
 
 

@@ -6,8 +6,8 @@ from torch import Tensor
 
 from dramatis.conditioning.windows import PHASES
 from dramatis.models.dit import DiTConfig, Segment
-from dramatis.models.generator import LAYERS, Generator, GeneratorConfig, Script, inputs, outputs
-from dramatis.models.performance import NUMBERS
+from dramatis.models.generator import Generator, GeneratorConfig, Script, inputs, outputs
+from dramatis.models.performance import LAYERS, NUMBERS
 from dramatis.models.text import TextConfig
 
 CHANNELS, FRAMES, SIDE = 3, 5, 2
@@ -16,7 +16,7 @@ DIT = DiTConfig(
     dim=24, ffn_dim=32, num_heads=2, num_layers=1, in_dim=inputs(CHANNELS), out_dim=outputs(CHANNELS), text_dim=16,
     patch_size=(1, 1, 1), null_text=True, pooled_dim=8, speech_dim=3, speech_window=5, speech_tokens=2,
 )  # fmt: skip
-BLANK = torch.zeros(1, LAYERS, CHANNELS, FRAMES, SIDE, SIDE)
+BLANK = torch.zeros(1, len(LAYERS), CHANNELS, FRAMES, SIDE, SIDE)
 STILL = torch.zeros(1, FRAMES, 4, len(NUMBERS))
 
 

@@ -28,15 +28,8 @@ def track(of: NDArray[np.float32], name: str) -> NDArray[np.float32]:
     return of[:, NUMBERS.index(name)]
 
 
-def test_truth_without_drawing_is_the_truth_of_the_drawing() -> None:
-    theatre = Theatre(script("wave", Shooting()))
-    drawn, told = theatre.film(SIZE, TIMES)[1], theatre.truth(SIZE, TIMES)
-    np.testing.assert_array_equal(drawn.points, told.points)
-    np.testing.assert_array_equal(drawn.shapes, told.shapes)
-
-
 def test_keypoints_are_where_the_truth_has_them() -> None:
-    truth = Theatre(script("nod", Shooting())).truth(SIZE, TIMES)
+    truth = Theatre(script("nod", Shooting())).film(SIZE, TIMES)[1]
     acted = performance_of(truth, SIZE)
     places = SUMS @ acted[:, : 2 * len(POINTS)].reshape(-1, len(POINTS), 2) * SIZE[1] + np.array(SIZE) / 2
     inside = np.abs(truth.points[:, 0] - np.array(SIZE) / 2).max(-1) < SIZE[1]
@@ -46,8 +39,8 @@ def test_keypoints_are_where_the_truth_has_them() -> None:
 
 
 def test_actions_and_cameras_are_in_their_numbers() -> None:
-    raised = performance_of(Theatre(script("raise both hands", Shooting())).truth(SIZE, TIMES), SIZE)
-    nodding = performance_of(Theatre(script("nod", Shooting("push in", 1.0))).truth(SIZE, TIMES), SIZE)
+    raised = performance_of(Theatre(script("raise both hands", Shooting())).film(SIZE, TIMES)[1], SIZE)
+    nodding = performance_of(Theatre(script("nod", Shooting("push in", 1.0))).film(SIZE, TIMES)[1], SIZE)
     assert track(raised, "left_wrist_y").min() < track(nodding, "left_wrist_y").min() - 0.3
     assert np.ptp(track(nodding, "pitch")) > np.ptp(track(raised, "pitch")) + 3
     assert np.abs(raised[:, -len(CAMERA) :]).max() < 1e-4

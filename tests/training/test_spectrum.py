@@ -14,9 +14,9 @@ def test_channels_vary_as_what_they_change() -> None:
     with torch.no_grad():
         before, latents = codec.decode(codec.encode(frames)), codec.encode(frames)
         strong = responses(codec, latents)
-        with_spectrum(codec, latents)
+        with_spectrum(codec, latents, 3)
         after = codec.encode(frames)
         assert torch.allclose(codec.decode(after), before, atol=1e-5)
     gains = (after / latents).mean((0, 2, 3, 4))
     assert strong.argmax() == 0
-    assert torch.allclose(gains, strong / strong.square().mean().sqrt(), rtol=1e-3)
+    assert torch.allclose(gains, strong / strong[:3].square().mean().sqrt(), rtol=1e-3)  # whatever comes after the third

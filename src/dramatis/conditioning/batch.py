@@ -7,7 +7,6 @@ import torch
 from torch import Tensor
 
 from dramatis.conditioning.assemble import REFERENCE_TIME, Assembled
-from dramatis.conditioning.mannequin import LAYERS
 from dramatis.conditioning.windows import PHASES
 from dramatis.models.dit import Segment
 from dramatis.models.generator import Script
@@ -17,7 +16,8 @@ from dramatis.models.generator import Script
 class Batch:
     """Several takes of one size and with as many keyframes and references each: `Assembled` with a `B` in front.
 
-    `hears` `B` says which takes hear their speech (the others: the null); `sketch` `B L C T H W` is empty until it is drawn.
+    `hears` `B` says which takes hear their speech (the others: the null); `sketch` `B L C T H W` has no layers until it is
+    drawn (`conditioning/sketch.py`).
     """
 
     latents: Tensor
@@ -50,7 +50,7 @@ class Batch:
 
     @property
     def script(self) -> Script:
-        """What is read and heard."""
+        """What is read, heard and done."""
         return Script(self.tokens, self.reads, self.phases, self.speech, self.hears, self.performance, self.sketch)
 
     def to(self, device: torch.device) -> "Batch":
@@ -93,7 +93,7 @@ def batched(takes: Sequence[Assembled], hears: Sequence[bool] | None = None) -> 
         phases=phases,
         speech=torch.stack([take.speech for take in takes]),
         performance=torch.stack([take.performance for take in takes]),
-        sketch=torch.zeros(len(takes), len(LAYERS), *takes[0].latents.shape),
+        sketch=torch.zeros(len(takes), 0, *takes[0].latents.shape),
         hears=torch.tensor([True] * len(takes) if hears is None else list(hears)),
     )
 

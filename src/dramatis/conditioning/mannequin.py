@@ -10,14 +10,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.models.performance import NUMBERS, POINTS, SUMS
+from dramatis.models.performance import LAYERS, NUMBERS, POINTS, SUMS
 
-LAYERS = ("face", "arms")
-"""What is drawn, each in a picture of its own."""
 _SHIFT = 4  # bits of a pixel's fraction
-_BROW = ((0.078, -0.136), (0.165, -0.164), (0.265, -0.116))  # heads, from the middle of the face; inner to outer
+_BROW = ((0.078, -0.136), (0.165, -0.142), (0.265, -0.116))  # heads, from the middle of the face; inner to outer
 _FINGERS = ((0.14, -0.083, 0.31, -0.142), (0.14, -0.029, 0.35, -0.05), (0.14, 0.029, 0.35, 0.05), (0.14, 0.083, 0.31, 0.142))
 _EYE = (0.178, 0.035)  # where an eye is, the same way
+_SIDEWAYS = 60.0  # degrees of a turned head from which its size cannot be told by its eyes
 _COLUMNS = {name: number for number, name in enumerate(NUMBERS)}
 
 Floats = NDArray[np.float32]
@@ -43,8 +42,9 @@ class _Actor:
         size = np.array(picture.shape[:0:-1])
         places = SUMS @ numbers[: 2 * len(POINTS)].reshape(-1, 2)
         self._points = dict(zip(POINTS, places * size[1] + size / 2, strict=True))
-        self._head = max(4.0, self["size"] * size[1])
         across = self._points["right_eye"] - self._points["left_eye"]
+        ahead = np.cos(np.radians(np.clip(self["yaw"], -_SIDEWAYS, _SIDEWAYS)))
+        self._head = max(4.0, float(np.hypot(*across)) / (2 * _EYE[0] * ahead))
         roll = np.arctan2(across[1], max(across[0], 1e-3))
         self._down = self._head * np.array([-np.sin(roll), np.cos(roll)])
         self._ahead = across / (2 * _EYE[0])

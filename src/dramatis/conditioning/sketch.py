@@ -3,8 +3,9 @@
 import torch
 from torch import Tensor
 
-from dramatis.conditioning.mannequin import LAYERS, drawn
+from dramatis.conditioning.mannequin import drawn
 from dramatis.models.codec import SPACE, Codec
+from dramatis.models.performance import LAYERS
 
 
 @torch.no_grad()

@@ -25,7 +25,7 @@ class Acting:
     frames of a window lead the next.
     """
 
-    steps: int = 4
+    steps: int = 1
     shift: float = 3.0
     noise: float = 1.0
     kept: int = 3
@@ -58,8 +58,10 @@ def _seen(whole: Assembled, performer: Performer) -> tuple[Tensor, Tensor]:
     places = torch.nonzero(whole.level < 1)[:, 0]
     if len(places):
         known[places] = performer.eye(whole.latents[:, places].transpose(0, 1), places > 0)
-    for time, still in zip(whole.keyframe_times, whole.keyframes.transpose(0, 1), strict=True):
-        place = int((whole.times - time).abs().argmin())
-        known[place, -1] = performer.eye(still[None], torch.tensor([False]))[0, -1]
-        is_known[place, -1] = True
+    for time, still in zip(whole.keyframe_times.tolist(), whole.keyframes.transpose(0, 1), strict=True):
+        frame = round(STEP * time / float(whole.times[1]))
+        place, within = -(-frame // STEP), (frame - 1) % STEP
+        if not is_known[place, within]:
+            known[place, within] = performer.eye(still[None], torch.tensor([False]))[0, -1]
+            is_known[place, within] = True
     return known, is_known

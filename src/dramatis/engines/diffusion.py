@@ -46,17 +46,17 @@ class Guidance:
 
 @dataclass(frozen=True)
 class Sampling:
-    """How a window is solved: in `steps` calls of the network and those of guidance, 12 as it stands. Words decide at high noise
-    who is where, a voice moves mouths further down; the last step, from a noise level of 0.8, takes the expected film as it is:
-    further steps would add detail that a small network gets wrong (docs/log.md). It begins from noise of `noise` times its usual
-    size: less variety, fewer faults. `kept` latent frames of a window lead the next.
+    """How a window is solved: in `steps` calls of the transformer, those of guidance, and those of the performer before them
+    (`acting`), 12 as it stands. Most are at high noise; the last step takes the expected film as it is: further ones would add
+    detail that a small network gets wrong (docs/log.md). It begins from noise of `noise` times its usual size: less variety,
+    fewer faults. `kept` latent frames of a window lead the next.
     """
 
-    steps: int = 7
+    steps: int = 11
     shift: float = 24.0
     noise: float = 0.8
-    words: Guidance = Guidance(2.5, (0.96, 0.99))
-    voice: Guidance = Guidance(4.0, (0.75, 0.95))
+    words: Guidance = Guidance()
+    voice: Guidance = Guidance()
     reference: Guidance = Guidance()
     kept: int = 3
     acting: Acting = field(default_factory=Acting)

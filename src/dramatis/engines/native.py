@@ -13,13 +13,16 @@ from numpy.typing import NDArray
 from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.mouthing import as_spoken
 from dramatis.conditioning.windows import STEP, silence
+from dramatis.engines.acting import Acting
 from dramatis.engines.diffusion import DiffusionEngine, Models, Sampling
+from dramatis.errors import EngineError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.sound import Waveform
 from dramatis.models import checkpoints, codec, generator, performer
-from dramatis.models.codec import SPACE
-from dramatis.models.generator import GeneratorConfig
+from dramatis.models.codec import SPACE, Codec
+from dramatis.models.generator import Generator, GeneratorConfig
 from dramatis.models.mouthshapes import SPEECH_COLUMN
+from dramatis.models.performer import Performer
 from dramatis.models.speech import SpeechConfig, SpeechEncoder
 from dramatis.story import ACTIONS, CAMERAS, EMOTIONS
 from dramatis.take import Limits
@@ -28,14 +31,16 @@ _CODE = ("dramatis.engines", "dramatis.conditioning", "dramatis.models", "dramat
 _SPEECH = checkpoints.WEIGHTS / "speech.safetensors"
 _FLATTEST = 0.2  # between what the stage draws (0.25 as a JPEG of quality 90) and photos (docs/log.md)
 QUICK = Sampling()
-PATIENT = replace(QUICK, steps=30)
-"""About 50 calls a take, with those of guidance."""
+PATIENT = replace(QUICK, steps=42, acting=Acting(steps=8))
+"""50 calls a take."""
 _MOST_SECONDS = 20
 _MOST_PIXELS = 256 * 256
 
 
 class NativeEngine(DiffusionEngine):
-    """The diffusion engine with the weights of `folder`: transformer, codec and speech encoder."""
+    """The diffusion engine with the weights of `folder`: performer, transformer, codec and speech encoder; raises `EngineError`
+    if there are none, or if they do not belong together.
+    """
 
     def __init__(self, folder: Path = generator.SHIPPED.parent, sampling: Sampling = QUICK) -> None:
         files = [folder / path.name for path in (generator.SHIPPED, codec.SHIPPED, _SPEECH, performer.SHIPPED)]
@@ -43,9 +48,22 @@ class NativeEngine(DiffusionEngine):
         hearing = Hearing(checkpoints.load(files[2], SpeechConfig, SpeechEncoder).module)
         cannot = tuple(what for what in (*EMOTIONS, *ACTIONS, *CAMERAS) if what not in maker.config.performs)
         encoders = Encoders(maker.config.text.tokens, hearing, silence(), cannot, SPEECH_COLUMN)
-        models = Models(performer.load(files[3]), maker, codec.load(files[1]), encoders, _FLATTEST)
+        actor, film = performer.load(files[3]), codec.load(files[1])
+        _check_together(actor, maker, film, folder)
+        models = Models(actor, maker, film, encoders, _FLATTEST)
         limits = _limits(maker.config, cannot, digest_of(code_digest(*_CODE), *(path.read_bytes() for path in files)))
         super().__init__(models, limits, sampling, "use --engine portrait")
+
+
+def _check_together(actor: Performer, maker: Generator, film: Codec, folder: Path) -> None:
+    """Refuse networks that were not trained on the same words and latents."""
+    words = (actor.config.words, len(maker.config.text.vocabulary))
+    channels = (actor.config.channels, maker.channels)
+    if words[0] != words[1] or channels[0] != channels[1] or maker.channels > film.config.channels:
+        raise EngineError(
+            f"The weights in {folder} do not belong together (words {words[0]} and {words[1]}, channels {channels[0]}, "
+            f"{channels[1]} and {film.config.channels}): use those of one training."
+        )
 
 
 class Hearing:

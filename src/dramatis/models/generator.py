@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from dramatis.models import checkpoints
 from dramatis.models.dit import Conditions, DiT, DiTConfig, Segment
-from dramatis.models.performance import NUMBERS
+from dramatis.models.performance import LAYERS, NUMBERS
 from dramatis.models.poses import SHOWN, WIDTH, shown
 from dramatis.models.text import Phrases, TextConfig, TextEncoder
 
@@ -17,8 +17,6 @@ _FAINTER = 0.75  # power of its spread with which a channel is seen: detail is f
 _WAVES, _LOUD = (1.5, 3.0, 6.0, 12.0), 6.0  # radians a second or a picture's height; amplitude
 _LIT = 3.0  # how loud a performance's pictures are beside the latents
 _LEAST = 1e-2  # noise that even a given latent has
-LAYERS = 2
-"""Of a sketch (`conditioning/mannequin.py`)."""
 SHIPPED = checkpoints.WEIGHTS / "transformer.safetensors"
 
 
@@ -40,10 +38,11 @@ class GeneratorConfig:
 
 @dataclass(frozen=True, eq=False)
 class Script:
-    """What is read and heard, before any network: `tokens` `B L`, `reads` `B T L` (which latent frame reads which token; padding
-    is read by none), `phases` `B T L P` (how far the token's clause has come), `speech` `B T A F`, `hears` `B` (False: the
-    learned null); and what is done, `performance` `B T 4 N` in the units of `models/performance.py`, with its
-    `sketch` in latents, `B LAYERS C T H W`.
+    """What is read, heard and done, before any network.
+
+    `tokens` `B L`; `reads` `B T L`: which latent frame reads which token (padding is read by none); `phases` `B T L P`: how far
+    the token's clause has come; `speech` `B T A F`; `hears` `B` (False: the learned null); `performance` `B T 4 N` in the units
+    of `models/performance.py`, and its `sketch` in latents, `B LAYERS C T H W`.
     """
 
     tokens: Tensor
@@ -87,7 +86,7 @@ class Generator(nn.Module):
         for parameter in self.acts[2].parameters():
             nn.init.zeros_(parameter)
         self.dit = DiT(config.dit)
-        self.channels = channels = config.dit.out_dim // (3 + LAYERS)
+        self.channels = channels = config.dit.out_dim // (3 + len(LAYERS))
         self.register_buffer("spread", torch.ones(channels))
         self.register_buffer("stays", torch.full((channels,), 0.5))
         self.register_buffer("fades", torch.ones(channels))
@@ -103,19 +102,19 @@ class Generator(nn.Module):
         film, others = segments[0], segments[1:]
         with torch.autocast(film.latents.device.type, enabled=False):
             staying, fading, doubt = self._guess(film)
+            pictures = _LIT * shown(acted, script.performance, film.rows, film.columns)
         level, spread = film.sigma[:, None, :, None, None], self.spread[:, None, None, None]
         weight = self.spread**_FAINTER
         weight = (weight / weight.square().mean().sqrt())[:, None, None, None]
         size = torch.hypot((1 - level) * spread, level)
         guesses = (staying / spread * weight, fading / spread * weight)
-        pictures = _LIT * shown(acted, script.performance, film.rows, film.columns)
         lines = (script.sketch / spread * weight).flatten(1, 2)
         seen = [replace(film, latents=torch.cat((film.latents / size * weight, *guesses, _places(film), pictures, lines), 1))]
         for one in others:
             given = one.latents / spread * weight
-            unseen = given.new_zeros(len(given), SHOWN + LAYERS * self.channels, *given.shape[2:])
+            unseen = given.new_zeros(len(given), SHOWN + len(LAYERS) * self.channels, *given.shape[2:])
             seen.append(replace(one, latents=torch.cat((given, given, torch.zeros_like(given), _places(one), unseen), 1)))
-        surprise, stays, fades, *drawn = self.dit(seen, conditions).float().chunk(3 + LAYERS, 1)
+        surprise, stays, fades, *drawn = self.dit(seen, conditions).float().chunk(3 + len(LAYERS), 1)
         data = staying * (1 + stays) + fading * (1 + fades) + doubt * surprise
         data = data + sum(trust * layer for trust, layer in zip(drawn, script.sketch.unbind(1), strict=True))
         velocity: Tensor = (film.latents - data) / level.clamp_min(_LEAST)
@@ -142,12 +141,12 @@ def inputs(channels: int) -> int:
     """How many channels the transformer of latents of so many sees: noisy latents, guesses of what stays and fades, places, and
     what is done.
     """
-    return (3 + LAYERS) * channels + 3 * 2 * len(_WAVES) + SHOWN
+    return (3 + len(LAYERS)) * channels + 3 * 2 * len(_WAVES) + SHOWN
 
 
 def outputs(channels: int) -> int:
     """How many it says: surprise, and trust in both guesses and in each layer of the sketch."""
-    return (3 + LAYERS) * channels
+    return (3 + len(LAYERS)) * channels
 
 
 def _places(segment: Segment) -> Tensor:

@@ -30,6 +30,8 @@ PLACED: dict[str, tuple[str, ...]] = {
     "right_wrist": ("right_waving",),
 }
 """Which numbers are seen at which keypoint."""
+LAYERS = ("face", "arms")
+"""What of a performance is drawn as lines, each in a picture of its own."""
 CAMERA = ("camera_zoom", "camera_right", "camera_down")
 """How the people's plane grows (natural logarithm a second) and moves (picture heights a second)."""
 NUMBERS = (

@@ -12,9 +12,10 @@ import torch
 from torch import Tensor, nn
 
 from dramatis.models import checkpoints
+from dramatis.models.codec import TIME
 from dramatis.models.generator import Script
 from dramatis.models.performance import BODY, NUMBERS
-from dramatis.models.poses import STEP, WIDTH
+from dramatis.models.poses import WIDTH
 from dramatis.models.text import Phrases
 
 _LEAST = 0.02  # noise level below which a velocity is not divided further
@@ -67,7 +68,7 @@ class Performer(nn.Module):
         self.register_buffer("mean", torch.zeros(len(NUMBERS)))
         self.register_buffer("deviation", torch.ones(len(NUMBERS)))
         self.phrases = Phrases(config.words, dim, config.phases)
-        self.entry = nn.Linear(2 * WIDTH + STEP, dim)
+        self.entry = nn.Linear(2 * WIDTH + TIME, dim)
         self.place = nn.Parameter(torch.randn(config.window, dim) * 0.1)
         self.voice = nn.Sequential(nn.Linear(config.speech, 2 * dim), nn.GELU(), nn.Linear(2 * dim, dim))
         self.deaf = nn.Parameter(torch.zeros(dim))
@@ -127,7 +128,7 @@ class PoseReader(nn.Module):
         right = ((torch.arange(columns, device=x.device) + 0.5 - columns / 2) / rows).repeat(rows)
         places = torch.stack((weights @ right, weights @ down), -1)
         seen = weights @ self.look(x.transpose(1, 2))
-        return self.exit(torch.cat((4 * places, seen), -1).flatten(1)).unflatten(1, (STEP, len(NUMBERS)))
+        return self.exit(torch.cat((4 * places, seen), -1).flatten(1)).unflatten(1, (TIME, len(NUMBERS)))
 
 
 def held(is_known: Tensor) -> Tensor:

@@ -3,14 +3,13 @@
 import torch
 from torch import Tensor
 
+from dramatis.models.codec import TIME
 from dramatis.models.performance import NUMBERS, PLACED, POINTS, SUMS
 
-STEP = 4
-"""Frames of a latent frame; all four of a film's first one are the same."""
-WIDTH = STEP * len(NUMBERS)
+WIDTH = TIME * len(NUMBERS)
 """Numbers of a latent frame's performance."""
 _REACH = 0.09  # picture heights: how far around a keypoint it is seen
-SHOWN = STEP * (3 * len(POINTS) + sum(len(names) for names in PLACED.values()))
+SHOWN = TIME * (3 * len(POINTS) + sum(len(names) for names in PLACED.values()))
 """Channels of a performance as pictures."""
 
 

@@ -88,7 +88,7 @@ def train_codec(folder: Path, minutes: float, on_event: OnEvent) -> None:
     codec = codecs.with_statistics(codec, clips)
     with torch.inference_mode():
         latents = torch.cat([codec.encode(clip) for clip in clips[:_STIRRED]])
-    save_codec(folder / CODEC, with_spectrum(codec, latents), torch.float16)
+    save_codec(folder / CODEC, with_spectrum(codec, latents, Plan.channels), torch.float16)
 
 
 def train_decoder(folder: Path, minutes: float, on_event: OnEvent) -> None:

@@ -34,21 +34,13 @@ class Theatre:
         times = np.asarray(times, np.float64)
         poses = perform(self.script, times)
         lens = self._lens(size, times, poses)
-        frames, truth = self._drawn(size, times, lens, poses), self._truth(size, times, lens, poses)
-        return frames, replace(truth, masks=self._masks(size, lens, poses)) if masks else truth
-
-    def truth(self, size: tuple[int, int], times: NDArray[np.float64]) -> Truth:
-        """What `film` would say about its frames, without drawing them."""
-        times = np.asarray(times, np.float64)
-        poses = perform(self.script, times)
-        return self._truth(size, times, self._lens(size, times, poses), poses)
-
-    def _truth(self, size: tuple[int, int], times: NDArray[np.float64], lens: list[View], poses: list[list[Pose]]) -> Truth:
         marks: list[list[Landmarks]] = [
             [landmarks(part.person, pose, _placed(part, view, size)) for pose, view in zip(row, lens, strict=True)]
             for part, row in zip(self.script.parts, poses, strict=True)
         ]
-        return truth_of(self.script, times, poses, marks, _camera(lens, size))
+        frames = self._drawn(size, times, lens, poses)
+        truth = truth_of(self.script, times, poses, marks, _camera(lens, size))
+        return frames, replace(truth, masks=self._masks(size, lens, poses)) if masks else truth
 
     def _lens(self, size: tuple[int, int], times: NDArray[np.float64], poses: list[list[Pose]]) -> list[View]:
         """The camera; one that follows goes with the first character."""

@@ -1,8 +1,8 @@
 """Clips of the stage, encoded once: shards of safetensors that training reads whole.
 
 A shard holds clips of one size. What a network may be given of a clip is in it: its latents, pictures of it (its last frame, a
-reference of its character, each also spoilt as generated pictures are), its voice's features, its words, and where mouths and
-other signs of what it shows are.
+reference of its character, each also spoilt as generated pictures are), its voice's features, its words, its performance, and
+where mouths and other signs of what it shows are.
 """
 
 import json
@@ -67,8 +67,12 @@ def write_shard(path: Path, clips: Sequence[Clip]) -> None:
 
 
 def read_shard(path: Path) -> list[Clip]:
-    """The clips of a shard."""
+    """The clips of a shard; raises `BriefError` if it is of another version."""
     with safe_open(path, "pt") as file:
+        if missing := sorted(set(_TENSORS) - set(file.keys())):
+            raise BriefError(
+                f"{path} has no {missing[0]}: it was drawn by another version; delete it and draw again (runs/native.sh)."
+            )
         tensors = {name: file.get_tensor(name) for name in _TENSORS}
         header: dict[str, Any] = json.loads(file.metadata()["clips"])
     rate, start = Rate(*header["rate"]), float(header["voice_start"])

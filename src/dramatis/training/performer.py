@@ -15,6 +15,7 @@ from dramatis.conditioning.assemble import Encoders, Parts, arranged
 from dramatis.conditioning.batch import Batch, batched
 from dramatis.conditioning.windows import STEP, WINDOW, by_latents, latent_times
 from dramatis.conditioning.words import moved
+from dramatis.errors import BriefError
 from dramatis.models.performance import BODY
 from dramatis.models.performer import Cue, Performer, PerformerConfig, held, save
 from dramatis.training.clips import Clip, Shelves
@@ -68,6 +69,8 @@ def ship(learner: Student[Performer], path: Path) -> None:
 def _objective(clips: Shelves, encoders: Encoders, recipe: Recipe) -> Callable[[Performer, int], tuple[Tensor, Figures]]:
     """The loss of a step: performances against the truth, and what the eye reads of their pictures."""
     films = [clip for shelf in clips.values() for clip in shelf if clip.latents.shape[1] > 1]
+    if not films:
+        raise BriefError("There are only stills to learn acting from: draw more clips first (runs/native.sh).")
     lengths, shares = zip(*recipe.lengths, strict=True)
 
     def loss(model: Performer, number: int) -> tuple[Tensor, Figures]:

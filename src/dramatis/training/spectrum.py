@@ -31,8 +31,10 @@ def responses(codec: Codec, latents: Tensor) -> Tensor:
 
 
 @torch.no_grad()
-def with_spectrum(codec: Codec, latents: Tensor, power: float = 1.0) -> Codec:
-    """The codec, with latents whose channels vary as that power of their response, and by 1 in the mean."""
+def with_spectrum(codec: Codec, latents: Tensor, made: int, power: float = 1.0) -> Codec:
+    """The codec, with latents whose channels vary as that power of their response, and the first `made` of them by 1 in the mean:
+    the transformer's latents are of the same size however many finer channels there are.
+    """
     gains = responses(codec, latents) ** power
-    codec.std.div_(gains / gains.square().mean().sqrt())
+    codec.std.div_(gains / gains[:made].square().mean().sqrt())
     return codec
