@@ -28,7 +28,7 @@ def untrained(spread: float, stays: float, fades: float) -> Generator:
     return generator
 
 
-def predicted(generator: Generator, noisy: Tensor, sigma: Tensor, sketch: Tensor = BLANK) -> Tensor:
+def predicted(generator: Generator, noisy: Tensor, sigma: Tensor, sketch: Tensor = BLANK, bold: float = 1.0) -> Tensor:
     """The data that it sees in noisy latents `C T H W`."""
     places = torch.linspace(-0.4, 0.4, SIDE)
     film = Segment(noisy[None], sigma[None], torch.arange(FRAMES)[None] / 3, places, places)
@@ -36,7 +36,7 @@ def predicted(generator: Generator, noisy: Tensor, sigma: Tensor, sketch: Tensor
     phases = torch.zeros(*reads.shape, PHASES)
     script = Script(tokens, reads, phases, torch.zeros(1, FRAMES, 5, 3), torch.ones(1, dtype=torch.bool), STILL, sketch)
     with torch.no_grad():
-        velocity = generator([film], script)[0]
+        velocity = generator([film], script, bold)[0]
     return noisy - sigma[:, None, None].clamp_min(1e-2) * velocity
 
 
@@ -75,4 +75,6 @@ def test_a_sketch_is_drawn_into_the_film_as_far_as_it_is_trusted() -> None:
     blank = predicted(generator, noisy, sigma)
     torch.testing.assert_close(predicted(generator, noisy, sigma, sketch), blank, atol=1e-5, rtol=1e-5)
     generator.dit.head.head.bias.data[-CHANNELS:] = 0.25  # of the last layer
-    torch.testing.assert_close(predicted(generator, noisy, sigma, sketch), blank + 0.25 * sketch[0, -1], atol=1e-4, rtol=1e-4)
+    for bold in (1.0, 2.0):
+        drawn = predicted(generator, noisy, sigma, sketch, bold)
+        torch.testing.assert_close(drawn, blank + bold * 0.25 * sketch[0, -1], atol=1e-4, rtol=1e-4)

@@ -93,8 +93,8 @@ class Generator(nn.Module):
         self.register_buffer("mean", torch.zeros(len(NUMBERS)))
         self.register_buffer("deviation", torch.ones(len(NUMBERS)))
 
-    def forward(self, segments: Sequence[Segment], script: Script) -> Tensor:
-        """`B C T H W`; the velocity is `(x - data) / sigma`."""
+    def forward(self, segments: Sequence[Segment], script: Script, bold: float = 1.0) -> Tensor:
+        """`B C T H W`; the velocity is `(x - data) / sigma`. `bold` times as far as it says the lines of a sketch are trusted."""
         mask = script.hears[:, None].expand(-1, script.speech.shape[1])
         acted = (script.performance - self.mean) / self.deviation
         pooled = self.phrases(script.tokens, script.reads, script.phases) + self.acts(acted.flatten(2))
@@ -116,7 +116,7 @@ class Generator(nn.Module):
             seen.append(replace(one, latents=torch.cat((given, given, torch.zeros_like(given), _places(one), unseen), 1)))
         surprise, stays, fades, *drawn = self.dit(seen, conditions).float().chunk(3 + len(LAYERS), 1)
         data = staying * (1 + stays) + fading * (1 + fades) + doubt * surprise
-        data = data + sum(trust * layer for trust, layer in zip(drawn, script.sketch.unbind(1), strict=True))
+        data = data + bold * sum(trust * layer for trust, layer in zip(drawn, script.sketch.unbind(1), strict=True))
         velocity: Tensor = (film.latents - data) / level.clamp_min(_LEAST)
         return velocity
 
