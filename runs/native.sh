@@ -1,5 +1,5 @@
 #!/bin/sh
-# From nothing to the native engine's weights, on two CPU cores: about six hours. Every step is time-boxed and goes on where it
+# From nothing to the native engine's weights, on two CPU cores: about seven hours. Every step is time-boxed and goes on where it
 # was left, so that any of them may be stopped, repeated, or given more minutes. docs/log.md says what came of which minutes.
 set -eu
 cd "$(dirname "$0")/.."
@@ -8,10 +8,10 @@ train=".venv/bin/dramatis train --folder $folder"
 export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=1000000000 # memory is kept instead of asked for anew in each step
 
 $train speech --minutes 20
-$train codec --minutes 0        # principal components, statistics and spectrum: two minutes
+$train codec --minutes 0        # principal components, statistics and spectrum: some minutes
 $train clips --minutes 9        # films of the stage through the encoder
 $train performer --minutes 10   # what actors do, from words and a voice
-$train transformer --minutes 300
+$train transformer --minutes 360
 $train reader --minutes 30      # the judge of `dramatis evaluate native`
 mkdir -p src/dramatis/weights
 cp "$folder/codec/frozen.safetensors" src/dramatis/weights/codec.safetensors

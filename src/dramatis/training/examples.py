@@ -25,7 +25,7 @@ class Diet:
     tokens a batch has, about; the others are probabilities.
     """
 
-    lengths: tuple[tuple[int, float], ...] = ((1, 0.1), (5, 0.15), (9, 0.75))
+    lengths: tuple[tuple[int, float], ...] = ((1, 0.2), (5, 0.15), (9, 0.65))
     tokens: int = 1200
     reference: float = 0.25
     keyframe: float = 0.15
