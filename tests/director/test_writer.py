@@ -217,6 +217,13 @@ def test_what_lasts_is_said_in_the_caption_language(
     assert plan(given, tuple(claims))[0].direction.words == lines
 
 
+def test_what_somebody_has_not_is_said_where_captions_say_it() -> None:
+    looks = [Claim("text", 1, "look", "red hair", "Ada"), Claim("text", 1, "look", "light skin", "Ada")]
+    denied = [Claim("text", 1, "avoid", what, "Ada") for what in ("glasses", "sadness")]
+    given = replace(material(4, Character("Ada")), prompt="she has light skin and red hair, no glasses, and is not sad")
+    assert plan(given, (*looks, *denied))[0].direction.words == "a woman with light skin, red hair, no glasses"
+
+
 def test_words_of_which_nothing_was_understood_are_passed_on() -> None:
     assert plan(material(4), ())[0].direction.words == "words"
     assert plan(material(4), (emotion("calm", 0, 4),))[0].direction.words == ""

@@ -31,6 +31,8 @@ _LENGTHS = ("short", "long", "curly", "spiky")
 _PLAIN = ("bald", "young", "old", "slim", "broad")
 _PARTS = ("skin", "hair", "bob", "ponytail", "bun", "bald", "beard", "moustache", "stubble", "glasses")
 """In the order of captions; clothes come last."""
+_MISSED = ("glasses", "beard")
+"""Looks whose absence captions say."""
 
 
 def lasting(cast: tuple[str, ...], material: Material, claims: Sequence[Claim]) -> str:
@@ -48,6 +50,11 @@ def described(name: str, material: Material, claims: Sequence[Claim]) -> str:
     looks = list(dict.fromkeys(claim.what for claim in claims if claim.kind == "look" and claim.who in (name, None)))
     if who is not None and not looks and (who.look or who.portrait):
         return who.look
+    if looks:
+        denied = {
+            claim.what for claim in claims if claim.kind == "avoid" and claim.expert == "text" and claim.who in (name, None)
+        }
+        looks += [f"no {look}" for look in _MISSED if look in denied]
     kind = _kind(material.prompt, material.names.index(name) if who is not None else 0)
     if not looks and not kind:
         return ""
