@@ -10,9 +10,7 @@ from torch import Tensor
 
 from dramatis.conditioning.assemble import Assembled
 
-_ALIKE = (
-    0.028  # mean square of a latent's difference at which half of the detail is the same: so it is on the stage (docs/log.md)
-)
+_ALIKE = 0.028  # mean square of latents' difference at which half of the detail is the same, on the stage (docs/log.md)
 
 
 def coarse(whole: Assembled, channels: int) -> Assembled:

@@ -53,7 +53,7 @@ class Cue:
 
 
 class Performer(nn.Module):
-    """Velocity (noise minus data) of a performance in standard deviations, each number's own.
+    """The expected performance in standard deviations, each number's own, from a noisy one; `velocity` is what solvers see.
 
     `mean` and `deviation` `N` are those of the stage.
     """

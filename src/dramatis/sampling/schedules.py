@@ -9,5 +9,9 @@ def shifted(steps: int, shift: float = 3.0) -> Tensor:
 
     Esser et al. 2024 (arXiv 2403.03206), equation 23: larger latents need more noise to hide as much.
     """
-    even = torch.linspace(1, 0, steps + 1, dtype=torch.float64)
-    return shift * even / (1 + (shift - 1) * even)
+    return towards_noise(torch.linspace(1, 0, steps + 1, dtype=torch.float64), shift)
+
+
+def towards_noise(levels: Tensor, shift: float) -> Tensor:
+    """Noise levels in 0..1, moved towards 1 by a shift above 1; the same equation."""
+    return shift * levels / (1 + (shift - 1) * levels)

@@ -4,7 +4,7 @@ A batch is of one size and one task's shape; what is given, dropped and spoilt i
 from the number of the step, so a run that is resumed sees what it would have seen.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -82,20 +82,29 @@ def _example(clip: Clip, encoders: Encoders, diet: Diet, task: _Task, random: Ra
     answer = clip.latents[:, start : start + task.length].float()
     led = random.random() >= diet.neither
     reads, hears = led and random.random() >= diet.wordless, bool(led and random.random() >= diet.deaf)
-    parts = Parts(
-        frames=(task.length - 1) * STEP + 1,
-        rate=clip.rate,
+    parts = replace(
+        parts_of(clip, start, task.length, reads),
         grid=(answer.shape[0], answer.shape[2], answer.shape[3]),
-        clauses=tuple(moved(clause, -_time(start, clip)) for clause in clip.clauses) if reads else (),
-        voice=clip.voice.float().numpy(),
-        voice_start=clip.voice_start - _time(start, clip),
         lead=_lead(clip, answer, start, diet, random),
         keyframes=((_time(task.length - 1, clip), _picture(clip, "last", diet, random)),) if task.keyframe else (),
         references=(_picture(clip, "reference", diet, random),) if task.reference else (),
-        performance=by_latents(clip.performance.numpy())[start : start + task.length],
     )
     mouth, signs = (mask[start : start + task.length].float() / 255 for mask in (clip.mouth, clip.signs))
     return Example(arranged(parts, encoders), answer, mouth, signs, hears)
+
+
+def parts_of(clip: Clip, start: int, length: int, reads: bool) -> Parts:
+    """A window of a clip, `length` latent frames from `start` on: what is heard, done and, if it `reads`, said; no pictures."""
+    time = _time(start, clip)
+    return Parts(
+        frames=(length - 1) * STEP + 1,
+        rate=clip.rate,
+        grid=(1, 1, 1),
+        clauses=tuple(moved(clause, -time) for clause in clip.clauses) if reads else (),
+        voice=clip.voice.float().numpy(),
+        voice_start=clip.voice_start - time,
+        performance=by_latents(clip.performance.numpy())[start : start + length],
+    )
 
 
 def _lead(clip: Clip, answer: Tensor, start: int, diet: Diet, random: Random) -> Tensor | None:

@@ -11,15 +11,17 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from dramatis.conditioning.assemble import Encoders, Parts, arranged
+from dramatis.conditioning.assemble import Encoders, arranged
 from dramatis.conditioning.batch import Batch, batched
-from dramatis.conditioning.windows import STEP, WINDOW, by_latents, latent_times
-from dramatis.conditioning.words import moved
+from dramatis.conditioning.windows import STEP, WINDOW, by_latents
 from dramatis.errors import BriefError
 from dramatis.models.performance import BODY
 from dramatis.models.performer import Cue, Performer, PerformerConfig, held, save
+from dramatis.sampling.schedules import towards_noise
 from dramatis.training.clips import Clip, Shelves
+from dramatis.training.examples import parts_of
 from dramatis.training.loop import Figures, Student, warmed
+from dramatis.training.performing import misread
 from dramatis.training.processes import usual
 
 Random = np.random.Generator
@@ -79,10 +81,11 @@ def _objective(clips: Shelves, encoders: Encoders, recipe: Recipe) -> Callable[[
         chosen = [films[place] for place in random.integers(0, len(films), recipe.batch)]
         batch = _batch(chosen, length, encoders, recipe, random)
         truth = model.standard(batch.performance)
-        cue = Cue(batch.script, truth + _misread(truth, recipe, random), _known(len(truth), length, recipe, random))
-        sigma = torch.from_numpy(random.random(recipe.batch, np.float32))
-        sigma = recipe.shift * sigma / (1 + (recipe.shift - 1) * sigma)
-        level, noise = sigma[:, None, None, None], torch.from_numpy(random.standard_normal(truth.shape, np.float32))
+        chance = torch.Generator().manual_seed(number)
+        known = truth + misread(truth, recipe.misread, chance)
+        cue = Cue(batch.script, known, _known(len(truth), length, recipe, random))
+        sigma = towards_noise(torch.rand(recipe.batch, generator=chance), recipe.shift)
+        level, noise = sigma[:, None, None, None], torch.randn(truth.shape, generator=chance)
         with torch.random.fork_rng(devices=[]), torch.autocast("cpu", torch.bfloat16):
             torch.manual_seed(number)  # of dropout
             acted = model((1 - level) * truth + level * noise, sigma, cue)
@@ -99,17 +102,8 @@ def _batch(clips: Sequence[Clip], length: int, encoders: Encoders, recipe: Recip
     for clip in clips:
         room = clip.latents.shape[1] - length
         start = 0 if random.random() < 0.5 else int(random.integers(0, room + 1))
-        time = float(latent_times(start + 1, clip.rate)[-1])
         reads = random.random() >= recipe.wordless
-        parts = Parts(
-            frames=(length - 1) * STEP + 1,
-            rate=clip.rate,
-            grid=(1, 1, 1),
-            clauses=tuple(moved(clause, -time) for clause in clip.clauses) if reads else (),
-            voice=clip.voice.float().numpy(),
-            voice_start=clip.voice_start - time,
-            performance=by_latents(clip.performance.numpy())[start : start + length],
-        )
+        parts = parts_of(clip, start, length, reads)
         takes.append(arranged(parts, encoders))
         hears.append(bool(random.random() >= recipe.deaf))
     return batched(takes, hears)
@@ -124,13 +118,6 @@ def _known(count: int, length: int, recipe: Recipe, random: Random) -> Tensor:
         if ended < recipe.ended:
             one[-1, -1] = True
     return known
-
-
-def _misread(truth: Tensor, recipe: Recipe, random: Random) -> Tensor:
-    """By how much what is known is wrong, the same for all frames of a film."""
-    size = (len(truth), 1, 1)
-    much = recipe.misread * random.random((*size, 1), np.float32)
-    return torch.from_numpy(much * random.standard_normal((*size, truth.shape[-1]), np.float32))
 
 
 def _read(model: Performer, clips: Shelves, recipe: Recipe, random: Random) -> Tensor:

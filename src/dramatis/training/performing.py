@@ -1,7 +1,9 @@
 """The stage's truth as a performance (`models/performance.py`): what the video transformer is shown, and the performer learns."""
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from dramatis.models.performance import CAMERA, NUMBERS, POINTS, SUMS
 from dramatis.stage.pose import Pose
@@ -9,6 +11,12 @@ from dramatis.stage.truth import Truth
 
 _DIFFERENCES = np.linalg.inv(SUMS)
 _FARTHEST = 1.0  # picture heights from the middle: what is beyond is not told apart
+
+
+def misread(performance: Tensor, most: float, chance: torch.Generator) -> Tensor:
+    """By how much performances `B T 4 N` are told wrongly, in standard deviations, `B 1 1 N`: all of a film's frames alike."""
+    batch, numbers = len(performance), performance.shape[-1]
+    return most * torch.rand((batch, 1, 1, 1), generator=chance) * torch.randn((batch, 1, 1, numbers), generator=chance)
 
 
 def performance_of(truth: Truth, size: tuple[int, int]) -> NDArray[np.float32]:

@@ -14,14 +14,16 @@ import torch
 from torch import Tensor
 
 from dramatis.conditioning.assemble import Encoders
-from dramatis.conditioning.batch import Batch, batched
+from dramatis.conditioning.batch import batched
 from dramatis.conditioning.sketch import sketched
 from dramatis.models.codec import Codec
 from dramatis.models.generator import Generator, GeneratorConfig, save
 from dramatis.sampling.path import noised, of_frames
+from dramatis.sampling.schedules import towards_noise
 from dramatis.training.clips import Shelves
 from dramatis.training.examples import Diet, examples
 from dramatis.training.loop import Figures, Student, warmed
+from dramatis.training.performing import misread
 from dramatis.training.processes import processes, usual
 
 
@@ -63,7 +65,7 @@ def objective(
         chance = torch.Generator().manual_seed(number)
         sigma = levels(batch.level, recipe, chance).to(device)
         noise, batch = torch.randn(answer.shape, generator=chance).to(device), batch.to(device)
-        acted = batch.performance + model.deviation * misread(batch, recipe, chance).to(device)
+        acted = batch.performance + model.deviation * misread(batch.performance.cpu(), recipe.misread, chance).to(device)
         sketch = sketched(acted.cpu(), codec, (model.channels, *answer.shape[-2:])).to(device)
         batch = replace(batch, performance=acted, sketch=sketch)
         given = of_frames(batch.level == 0)
@@ -80,18 +82,12 @@ def objective(
     return loss
 
 
-def misread(batch: Batch, recipe: Recipe, chance: torch.Generator) -> Tensor:
-    """By how much performances are told wrongly, in standard deviations of each number: all of a film's frames alike."""
-    size = (len(batch.performance), 1, 1, batch.performance.shape[-1])
-    return recipe.misread * torch.rand((*size[:1], 1, 1, 1), generator=chance) * torch.randn(size, generator=chance)
-
-
 def levels(level: Tensor, recipe: Recipe, chance: torch.Generator) -> Tensor:
     """Noise levels for frames of highest levels `B T`: logit-normal, shifted, one for all frames or one for each."""
     batch, frames = level.shape
     common, single = torch.randn(batch, 1, generator=chance), torch.randn(batch, frames, generator=chance)
     drawn = (recipe.width * torch.where(torch.rand(batch, 1, generator=chance) < recipe.each, single, common)).sigmoid()
-    return level * recipe.shift * drawn / (1 + (recipe.shift - 1) * drawn)
+    return level * towards_noise(drawn, recipe.shift)
 
 
 def student(
