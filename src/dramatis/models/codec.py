@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from torch.nn.functional import conv2d, pixel_shuffle, pixel_unshuffle, silu
 
 from dramatis.models import checkpoints
+from dramatis.models.steady import steadied
 
 SPACE, TIME = 16, 4
 """Pixels a latent on each side; frames a latent frame."""
@@ -27,7 +28,8 @@ SHIPPED = checkpoints.WEIGHTS / "codec.safetensors"
 _CERTAIN = -12.0  # log variance of a latent that is known
 
 Past = tuple[Tensor, ...]
-"""What the blocks remember of the last frame seen, one tensor a block; empty before the first frame."""
+"""What the blocks remember of the last frame seen, one tensor a block, and of decoded chunks the last frame shown; empty before
+the first frame."""
 
 
 @dataclass(frozen=True)
@@ -226,8 +228,13 @@ class Codec(nn.Module):
 
     def decode_chunk(self, latents: Tensor, past: Past = ()) -> tuple[Tensor, Past]:
         """The next latent frames of a film, any number of them, with the `past` that the chunk before gave back."""
-        frames, seen = self.decoder(latents * _channels(self.std) + _channels(self.mean), past)
-        return frames.clamp(-1, 1), seen
+        frames, seen = self.redrawn(latents, past[:-1])
+        shown = steadied(frames.clamp(-1, 1), *past[-1:])
+        return shown, (*seen, shown[:, -1])
+
+    def redrawn(self, latents: Tensor, past: Past = ()) -> tuple[Tensor, Past]:
+        """The decoder's own frames of a chunk, not held within [-1, 1] and not steadied, and its part of the past."""
+        return self.decoder(latents * _channels(self.std) + _channels(self.mean), past)
 
     def traced(self, drawings: Tensor, channels: int) -> Tensor:
         """How grey drawings change latents, by the linear path: [N, 4, H, W], added to a latent frame's pictures -> the first

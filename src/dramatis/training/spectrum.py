@@ -22,11 +22,11 @@ def responses(codec: Codec, latents: Tensor) -> Tensor:
     `latents` are `B C T H W` as the codec gives them.
     """
     noise = torch.randn(latents[:, 0].shape, generator=torch.Generator().manual_seed(0))
-    plain, found = codec.decode(latents), []
+    plain, found = codec.redrawn(latents)[0], []
     for channel in range(latents.shape[1]):
         stirred = latents.clone()
         stirred[:, channel] += _STIR * noise
-        found.append((codec.decode(stirred) - plain).square().mean().sqrt() / _STIR)
+        found.append((codec.redrawn(stirred)[0] - plain).square().mean().sqrt() / _STIR)
     return torch.stack(found)
 
 

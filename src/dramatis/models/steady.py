@@ -1,0 +1,25 @@
+"""Pictures that stand still where nothing moves: noise left out of decoded frames, from one to the next.
+
+A decoder's faults change with what moves nearby, so that a still wall flickers. Each pixel follows its frame by a Wiener gain,
+m^2 / (m^2 + FAULT^2) for a change of m: small changes are taken for faults and mostly left out, large ones for motion and taken
+whole (recursive temporal noise reduction; Dubois and Sabri 1984). It sees one pixel and the past alone: tiles and chunks agree.
+"""
+
+import torch
+from torch import Tensor
+
+FAULT = 8 / 127.5
+"""The size of a change that is as likely a fault as motion, of a signal in [-1, 1]; chosen on stage films (docs/log.md)."""
+
+
+def steadied(frames: Tensor, before: Tensor | None = None) -> Tensor:
+    """Frames [B, T, 3, H, W] as they are shown after `before` [B, 3, H, W], the last frame shown, or as the first of a film."""
+    shown = []
+    for frame in frames.unbind(1):
+        if before is not None:
+            change = frame - before
+            squared = change.square().amax(1, keepdim=True)
+            frame = before + change * (squared / (squared + FAULT**2))  # noqa: PLW2901 - the frame as it is shown
+        shown.append(frame)
+        before = frame
+    return torch.stack(shown, 1)
