@@ -16,11 +16,12 @@ from dramatis.models.generator import Generator, GeneratorConfig, inputs, output
 from dramatis.models.performance import NUMBERS
 from dramatis.models.text import TextConfig
 from dramatis.take import Event
+from dramatis.training.ahead import Ahead
 from dramatis.training.clips import STILLS, Clip, Shelves, read_clips, write_shard
 from dramatis.training.curves import curve
 from dramatis.training.examples import Diet, examples
 from dramatis.training.loop import Student, run
-from dramatis.training.transformer import Recipe, student
+from dramatis.training.transformer import Recipe, lessons, student
 
 CHANNELS, FEATURES = 4, 3
 TEXT = TextConfig(("red", "blue", "nods"), dim=16, num_heads=1, num_layers=1)
@@ -61,9 +62,10 @@ def clips(tmp_path: Path) -> Shelves:
     return read_clips(tmp_path)
 
 
-def trained(clips: Shelves, folder: Path, steps: int) -> tuple[Student[Generator], list[str]]:
+def trained(clips: Shelves, folder: Path, steps: int, workers: int = 0) -> tuple[Student[Generator], list[str]]:
     """The student after so many steps, and the losses that were logged."""
-    pupil = student(GeneratorConfig(DIT, TEXT, PHASES), clips, ENCODERS, CODEC, RECIPE)
+    lesson = Ahead(lessons(clips, ENCODERS, CODEC, RECIPE), workers)
+    pupil = student(GeneratorConfig(DIT, TEXT, PHASES), lesson, clips, RECIPE)
     run(pupil, folder, 5.0, _quiet, steps)
     rows = [line.split(",") for line in (folder / "losses.csv").read_text().splitlines()]
     return pupil, [row[rows[0].index("loss")] for row in rows[1:]]
@@ -91,6 +93,13 @@ def test_it_learns_and_a_run_that_was_killed_goes_the_same_way(clips: Shelves, t
         assert torch.equal(one, other)
     first, last = (np.mean([float(value) for value in part]) for part in (losses[:5], losses[-5:]))
     assert last < 0.7 * first
+
+
+def test_lessons_made_ahead_by_other_processes_are_the_same(clips: Shelves, tmp_path: Path) -> None:
+    _, losses = trained(clips, tmp_path / "alone", 6)
+    trained(clips, tmp_path / "helped", 3, workers=2)
+    _, again = trained(clips, tmp_path / "helped", 6, workers=2)
+    assert [float(loss) for loss in again] == pytest.approx([float(loss) for loss in losses], rel=1e-4)
 
 
 def test_every_task_is_in_the_diet(clips: Shelves) -> None:

@@ -32,6 +32,7 @@ from dramatis.stage.theatre import Theatre
 from dramatis.take import OnEvent
 from dramatis.training import codec as codecs
 from dramatis.training import performer, reader, speech, transformer
+from dramatis.training.ahead import Ahead
 from dramatis.training.clips import read_clips
 from dramatis.training.curves import curve
 from dramatis.training.drawing import SECONDS, Plan, draw
@@ -119,7 +120,9 @@ def train_transformer(folder: Path, minutes: float, on_event: OnEvent) -> None:
     config = native_config(next(iter(clips.values()))[0].latents.shape[0])
     encoders = Encoders(tokens=config.text.tokens, hear=_unheard, silence=silence())
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    pupil = transformer.student(config, clips, encoders, load_codec(folder / CODEC), RECIPES[device], device)
+    recipe, workers = RECIPES[device], cores() - 1 if device == "cuda" else 0
+    lesson = Ahead(transformer.lessons(clips, encoders, load_codec(folder / CODEC), recipe), workers)
+    pupil = transformer.student(config, lesson, clips, recipe, device)
     try:
         run(pupil, folder / TRANSFORMER, minutes, on_event)
     finally:

@@ -7,14 +7,14 @@ so do eyes, brows and hands.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
 from dramatis.conditioning.assemble import Encoders
-from dramatis.conditioning.batch import batched
+from dramatis.conditioning.batch import Batch, batched
 from dramatis.conditioning.sketch import sketched
 from dramatis.models.codec import Codec
 from dramatis.models.generator import Generator, GeneratorConfig, save
@@ -48,38 +48,66 @@ class Recipe:
     diet: Diet = field(default_factory=Diet)
 
 
-def objective(
-    clips: Shelves, encoders: Encoders, codec: Codec, recipe: Recipe
-) -> Callable[[Generator, int], tuple[Tensor, Figures]]:
-    """The loss of a step: velocity against truth on that step's examples. Chance is drawn on the CPU, so that it is the same
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """What a step learns from: takes with the film that they should give, `B C T H W`, at which noise levels, `B T`, and what
+    weighs more in it, `B T H W`.
+    """
+
+    takes: Batch
+    answer: Tensor
+    noise: Tensor
+    sigma: Tensor
+    mouth: Tensor
+    signs: Tensor
+
+    def to(self, device: torch.device) -> "Lesson":
+        """The same on a device."""
+        return Lesson(**{field.name: getattr(self, field.name).to(device) for field in fields(self)})
+
+
+def lessons(clips: Shelves, encoders: Encoders, codec: Codec, recipe: Recipe) -> Callable[[int], Lesson]:
+    """The lesson of a step by its number, with a performance that is told a little wrongly, and its sketch."""
+    deviation = usual(clips)["deviation"]
+
+    def lesson(number: int) -> Lesson:
+        seen = examples(clips, encoders, recipe.diet, number)
+        takes = batched([one.given for one in seen], [one.hears for one in seen])
+        answer, mouth, signs = (torch.stack([getattr(one, name) for one in seen]) for name in ("answer", "mouth", "signs"))
+        chance = torch.Generator().manual_seed(number)
+        sigma = levels(takes.level, recipe, chance)
+        noise = torch.randn(answer.shape, generator=chance)
+        acted = takes.performance + deviation * misread(takes.performance, recipe.misread, chance)
+        takes = replace(takes, performance=acted, sketch=sketched(acted, codec, (answer.shape[1], *answer.shape[-2:])))
+        return Lesson(takes, answer, noise, sigma, mouth, signs)
+
+    return lesson
+
+
+def objective(lesson: Callable[[int], Lesson], recipe: Recipe) -> Callable[[Generator, int], tuple[Tensor, Figures]]:
+    """The loss of a step: velocity against truth on that step's lesson. Chance is drawn on the CPU, so that it is the same
     for every device.
     """
 
     def loss(model: Generator, number: int) -> tuple[Tensor, Figures]:
         device = model.spread.device
-        seen = examples(clips, encoders, recipe.diet, number)
-        batch = batched([one.given for one in seen], [one.hears for one in seen])
-        answer, mouth, signs = (
-            torch.stack([getattr(one, name) for one in seen]).to(device) for name in ("answer", "mouth", "signs")
-        )
-        chance = torch.Generator().manual_seed(number)
-        sigma = levels(batch.level, recipe, chance).to(device)
-        noise, batch = torch.randn(answer.shape, generator=chance).to(device), batch.to(device)
-        acted = batch.performance + model.deviation * misread(batch.performance.cpu(), recipe.misread, chance).to(device)
-        sketch = sketched(acted.cpu(), codec, (model.channels, *answer.shape[-2:])).to(device)
-        batch = replace(batch, performance=acted, sketch=sketch)
-        given = of_frames(batch.level == 0)
-        noisy = torch.where(given, batch.latents, noised(answer, noise, sigma))
+        now = lesson(number).to(device)
+        free = now.takes.level != 0
+        noisy = torch.where(of_frames(free), noised(now.answer, now.noise, now.sigma), now.takes.latents)
         with torch.autocast(device.type, torch.bfloat16):
-            velocity = model(batch.segments(noisy, sigma), batch.script)
-        weights = (~given) * (1 + recipe.mouth * mouth + recipe.signs * signs)[:, None]
-        squares = (velocity.float() - (noise - answer)) ** 2
-        value = (weights * squares).sum() / (weights.sum() * answer.shape[1])
-        where = (~given) * mouth[:, None]
-        spoken = (where * squares).sum() / (where.sum() * answer.shape[1]).clamp_min(1e-6)
-        return value, {"mouth": float(spoken.detach()), "clips": len(seen), "frames": answer.shape[2]}
+            velocity = model(now.takes.segments(noisy, now.sigma), now.takes.script)
+        heavy = 1 + recipe.mouth * now.mouth + recipe.signs * now.signs
+        squares = (velocity.float() - (now.noise - now.answer)) ** 2
+        value = _mean(squares, of_frames(free) * heavy[:, None])
+        mouth = _mean(squares.detach(), of_frames(free) * now.mouth[:, None])
+        return value, {"mouth": float(mouth), "clips": len(now.answer), "frames": now.answer.shape[2]}
 
     return loss
+
+
+def _mean(squares: Tensor, weights: Tensor) -> Tensor:
+    """The mean of `B C T H W` by weights `B 1 T H W`."""
+    return (weights * squares).sum() / (weights.sum() * squares.shape[1]).clamp_min(1e-6)
 
 
 def levels(level: Tensor, recipe: Recipe, chance: torch.Generator) -> Tensor:
@@ -91,16 +119,20 @@ def levels(level: Tensor, recipe: Recipe, chance: torch.Generator) -> Tensor:
 
 
 def student(
-    config: GeneratorConfig, clips: Shelves, encoders: Encoders, codec: Codec, recipe: Recipe, device: str = "cpu"
+    config: GeneratorConfig,
+    lesson: Callable[[int], Lesson],
+    clips: Shelves,
+    recipe: Recipe,
+    device: str = "cpu",
 ) -> Student[Generator]:
-    """A new network, the same each time."""
+    """A new network, the same each time, that knows what is usual in these clips."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         model, average = Generator(config), Generator(config)
     for name, values in {**processes(clips), **usual(clips)}.items():
         model.get_buffer(name).copy_(values)
     model, average = model.to(device), average.to(device)
-    return Student(model, average, objective(clips, encoders, codec, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
+    return Student(model, average, objective(lesson, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
 
 
 def export(pupil: Student[Generator], path: Path) -> None:
