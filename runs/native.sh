@@ -1,5 +1,5 @@
 #!/bin/sh
-# From nothing to the native engine's weights, on two CPU cores: about seven hours. Every step is time-boxed and goes on where it
+# From nothing to the native engine's weights, on two CPU cores: about nine hours. Every step is time-boxed and goes on where it
 # was left, so that any of them may be stopped, repeated, or given more minutes. docs/log.md says what came of which minutes.
 set -eu
 cd "$(dirname "$0")/.."
@@ -11,8 +11,10 @@ $train speech --minutes 20
 $train codec --minutes 0        # principal components, statistics and spectrum: some minutes
 $train clips --minutes 9        # films of the stage through the encoder
 $train performer --minutes 10   # what actors do, from words and a voice
-$train transformer --minutes 360
+$train transformer --minutes 440
+$train finisher --minutes 25    # sharper edges, no tiles
 $train reader --minutes 30      # the judge of `dramatis evaluate native`
 mkdir -p src/dramatis/weights
 cp "$folder/codec/frozen.safetensors" src/dramatis/weights/codec.safetensors
-cp "$folder/speech.safetensors" "$folder/performer.safetensors" "$folder/transformer.safetensors" "$folder/reader.safetensors" src/dramatis/weights/
+cp "$folder/speech.safetensors" "$folder/performer.safetensors" "$folder/transformer.safetensors" \
+  "$folder/finisher.safetensors" "$folder/reader.safetensors" src/dramatis/weights/

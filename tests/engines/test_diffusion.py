@@ -19,6 +19,7 @@ from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels, Still
 from dramatis.models.codec import CodecConfig
 from dramatis.models.dit import DiTConfig
+from dramatis.models.finisher import Finisher, FinisherConfig
 from dramatis.models.generator import Generator, GeneratorConfig, inputs, outputs
 from dramatis.models.mouthshapes import FEATURES, loudness_of
 from dramatis.models.performer import Performer, PerformerConfig
@@ -71,8 +72,8 @@ def hear(voice: Waveform) -> np.ndarray:
     return np.repeat(loud[:, None], len(FEATURES), axis=1)
 
 
-def engine_of(window: int = 4, does: float = 0.0) -> DiffusionEngine:
-    """`does` is added to all that the performer does."""
+def engine_of(window: int = 4, does: float = 0.0, brighter: float = 0.0) -> DiffusionEngine:
+    """`does` is added to all that the performer does, `brighter` by the finisher to all that is seen."""
     torch.manual_seed(0)
     text = TextConfig(("nods", "angry"), dim=16, num_heads=1, num_layers=1)
     dit = DiTConfig(
@@ -94,7 +95,9 @@ def engine_of(window: int = 4, does: float = 0.0) -> DiffusionEngine:
         PerformerConfig(len(text.vocabulary), PHASES, WINDOW * len(FEATURES), CHANNELS, 16, 2, 1, window)
     ).eval()
     performer.exit.bias.data += does
-    models = Models(performer, generator, Folding(), encoders, FLATTEST)  # type: ignore[arg-type]  # a codec's two verbs
+    finisher = Finisher(FinisherConfig(16, 16, (1, 1, 1))).eval()
+    finisher.exit.bias.data += brighter
+    models = Models(performer, generator, Folding(), finisher, encoders, FLATTEST)  # type: ignore[arg-type]  # a codec's two verbs
     return DiffusionEngine(models, limits, Sampling(steps=2, kept=2), "use another")
 
 
@@ -167,6 +170,12 @@ def test_lines_that_are_trusted_are_seen(monkeypatch: pytest.MonkeyPatch, engine
         "dramatis.engines.diffusion.sketched", lambda acted, codec, grid: torch.zeros(1, 2, grid[0], acted.shape[1], *grid[1:])
     )
     assert not same(filmed(engine, take()), drawn)
+
+
+def test_what_is_decoded_is_finished() -> None:
+    plain, brighter = (np.stack(filmed(engine_of(brighter=more), take())) for more in (0.0, 0.2))
+    unclipped = (plain > 0) & (plain < 220)
+    assert np.allclose(brighter[unclipped], plain[unclipped] + 0.2 * 127.5, atol=1.01)
 
 
 def test_a_given_frame_keeps_the_detail_that_the_transformer_does_not_make(engine: DiffusionEngine) -> None:

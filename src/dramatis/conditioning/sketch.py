@@ -1,9 +1,10 @@
-"""A performance as latents of the mannequin that does it: how its lines change a picture, in the codec's own terms."""
+"""A performance as the mannequin that does it: its lines, and how they change a picture, in the codec's own terms."""
 
 import torch
 from torch import Tensor
 
 from dramatis.conditioning.mannequin import drawn
+from dramatis.conditioning.windows import STEP
 from dramatis.models.codec import SPACE, Codec
 from dramatis.models.performance import LAYERS
 
@@ -15,6 +16,14 @@ def sketched(performance: Tensor, codec: Codec, grid: tuple[int, int, int]) -> T
     size = (SPACE * columns, SPACE * rows)
     traced = torch.stack([codec.traced(_lines(frame, size), channels) for frame in performance.flatten(0, 1)])
     return traced.view(*performance.shape[:2], len(LAYERS), *grid).permute(0, 2, 3, 1, 4, 5)
+
+
+def lined(performance: Tensor, begins: bool, size: tuple[int, int]) -> Tensor:
+    """The lines of every frame of `T 4 N`, of the film's first latent frame one alone if it `begins` with that: `frames L H W`
+    in -1..1, at a `size` of (width, height).
+    """
+    frames = performance.flatten(0, 1)[STEP - 1 if begins else 0 :]
+    return torch.from_numpy(drawn(frames.numpy(), size))
 
 
 def _lines(frame: Tensor, size: tuple[int, int]) -> Tensor:

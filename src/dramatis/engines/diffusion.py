@@ -1,7 +1,8 @@
 """An engine that films with a diffusion model: begun from noise, solved window after window, and decoded as it comes.
 
 A take that is longer than what the network sees at once is filmed in windows of latent frames; each goes on from the last few
-of the one before, as latents, so nothing is decoded and encoded again on the way. Noise depends on the seed and on the instant.
+of the one before, as latents, so nothing is decoded and encoded again on the way. What is decoded is finished. Noise depends on
+the seed and on the instant.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from torch import Tensor
 
 from dramatis.conditioning.assemble import Assembled, Encoders, assemble, window
 from dramatis.conditioning.batch import Batch, batched
-from dramatis.conditioning.sketch import sketched
+from dramatis.conditioning.sketch import lined, sketched
 from dramatis.conditioning.windows import STEP, stretches
 from dramatis.engines.acting import Acting, performed
 from dramatis.engines.detail import coarse, detailed
@@ -24,6 +25,7 @@ from dramatis.errors import EngineError
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels, Still
 from dramatis.models.codec import Codec, Past
+from dramatis.models.finisher import Finisher
 from dramatis.models.generator import Generator
 from dramatis.models.performer import Performer
 from dramatis.sampling.guidance import Negative, guided
@@ -71,6 +73,7 @@ class Models:
     performer: Performer
     generator: Generator
     codec: Codec
+    finisher: Finisher
     encoders: Encoders
     flattest: float
 
@@ -97,12 +100,17 @@ class DiffusionEngine:
         models = self._models
         whole = assemble(take, models.encoders, models.codec)
         seen = performed(coarse(whole, models.generator.channels), models.performer, self._sampling.acting, take.seed, take.first)
-        past: Past = ()
+        size = (take.canvas.width, take.canvas.height)
+        shown: Past = ()
+        finished: Past = ()
         done = 0
         for latents in self._latents(seen, take):
-            frames, past = models.codec.decode_chunk(detailed(latents, done, whole)[None], past)
-            done += latents.shape[1]
-            yield from _pixels(mended(frames[0]))
+            for one in detailed(latents, done, whole).split(1, 1):
+                frames, shown = models.codec.decode_chunk(one[None], shown)
+                frames, acted = mended(frames), seen.performance[done : done + 1]
+                better, finished = models.finisher(frames, lined(acted, not done, size)[None], finished)
+                yield from _pixels(frames[0] if whole.level[done] == 0 else better[0])  # what is given stays as it is
+                done += 1
 
     def _latents(self, whole: Assembled, take: Take) -> Iterator[Tensor]:
         """The film's latents `C t H W`, in order, as they are solved."""

@@ -18,7 +18,7 @@ from dramatis.engines.diffusion import DiffusionEngine, Models, Sampling
 from dramatis.errors import EngineError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.sound import Waveform
-from dramatis.models import checkpoints, codec, generator, performer
+from dramatis.models import checkpoints, codec, finisher, generator, performer
 from dramatis.models.codec import SPACE, Codec
 from dramatis.models.generator import Generator, GeneratorConfig
 from dramatis.models.mouthshapes import SPEECH_COLUMN
@@ -38,19 +38,19 @@ _MOST_PIXELS = 256 * 256
 
 
 class NativeEngine(DiffusionEngine):
-    """The diffusion engine with the weights of `folder`: performer, transformer, codec and speech encoder; raises `EngineError`
-    if there are none, or if they do not belong together.
+    """The diffusion engine with the weights of `folder`: performer, transformer, codec, finisher and speech encoder; raises
+    `EngineError` if there are none, or if they do not belong together.
     """
 
     def __init__(self, folder: Path = generator.SHIPPED.parent, sampling: Sampling = QUICK) -> None:
-        files = [folder / path.name for path in (generator.SHIPPED, codec.SHIPPED, _SPEECH, performer.SHIPPED)]
+        files = [folder / path.name for path in (generator.SHIPPED, codec.SHIPPED, _SPEECH, performer.SHIPPED, finisher.SHIPPED)]
         maker = generator.load(files[0])
         hearing = Hearing(checkpoints.load(files[2], SpeechConfig, SpeechEncoder).module)
         cannot = tuple(what for what in (*EMOTIONS, *ACTIONS, *CAMERAS) if what not in maker.config.performs)
         encoders = Encoders(maker.config.text.tokens, hearing, silence(), cannot, SPEECH_COLUMN)
         actor, film = performer.load(files[3]), codec.load(files[1])
         _check_together(actor, maker, film, folder)
-        models = Models(actor, maker, film, encoders, _FLATTEST)
+        models = Models(actor, maker, film, finisher.load(files[4]), encoders, _FLATTEST)
         limits = _limits(maker.config, cannot, digest_of(code_digest(*_CODE), *(path.read_bytes() for path in files)))
         super().__init__(models, limits, sampling, "use --engine portrait")
 

@@ -15,7 +15,7 @@ from dramatis.conditioning.windows import PHASES, WINDOW, silence
 from dramatis.engines.native import Hearing
 from dramatis.media.pictures import write_still
 from dramatis.media.sound import Waveform
-from dramatis.models import checkpoints
+from dramatis.models import checkpoints, generator
 from dramatis.models.codec import Codec, CodecConfig
 from dramatis.models.codec import load as load_codec
 from dramatis.models.codec import save as save_codec
@@ -31,7 +31,7 @@ from dramatis.stage.script import EMOTIONS, NATIVE
 from dramatis.stage.theatre import Theatre
 from dramatis.take import OnEvent
 from dramatis.training import codec as codecs
-from dramatis.training import performer, reader, speech, transformer
+from dramatis.training import finisher, performer, reader, speech, transformer
 from dramatis.training.ahead import Ahead
 from dramatis.training.clips import read_clips
 from dramatis.training.curves import curve
@@ -130,6 +130,19 @@ def train_transformer(folder: Path, minutes: float, on_event: OnEvent) -> None:
         write_still(curve(folder / TRANSFORMER / LOG), str(folder / f"{TRANSFORMER}.png"))
 
 
+def train_finisher(folder: Path, minutes: float, on_event: OnEvent) -> None:
+    """The finisher, on what the transformer makes of new scenes: those are filmed first, in some minutes of their own."""
+    maker = generator.load(folder / f"{TRANSFORMER}.safetensors")
+    encoders = Encoders(tokens=maker.config.text.tokens, hear=_unheard, silence=silence())
+    recipe = finisher.Recipe()
+    by = finisher.Filming(maker, load_codec(folder / CODEC), encoders)
+    learner = finisher.student(finisher.answers(folder / "answers", by, recipe, on_event), recipe)
+    try:
+        run(learner, folder / "finisher", minutes, on_event)
+    finally:
+        finisher.ship(learner, folder / "finisher.safetensors")
+
+
 def train_performer(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """The performer, on the clips that are there."""
     clips = read_clips(folder / CLIPS)
@@ -154,6 +167,7 @@ RUNS: dict[str, Callable[[Path, float, OnEvent], None]] = {
     "clips": draw_clips,
     "performer": train_performer,
     "transformer": train_transformer,
+    "finisher": train_finisher,
     "reader": train_reader,
 }
 """What can be trained (or, for training, drawn), in the order in which one needs the other."""

@@ -33,7 +33,7 @@ class Recipe:
 
     rate: float = 1e-3
     warm: int = 60
-    steps: int = 37000
+    steps: int = 44000
     shift: float = 12.0
     width: float = 1.4
     """Of the normal numbers whose sigmoid, shifted, is a noise level: the picture's large shapes are decided at high noise."""

@@ -1,0 +1,185 @@
+"""Training of the finisher: films of the transformer against the truth that they should have been.
+
+The transformer is begun from a new scene's truth at one of the noise levels that it visits, shown the true performance, and goes
+on by itself: what it then gets wrong is what it gets wrong in films, and the truth beside it shows the same instant. Absolute
+errors, of the picture and of its slopes in space and time (Mathieu et al. 2016), keep edges sharp where they are known.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+from torch.nn.functional import max_pool2d
+
+from dramatis.conditioning.assemble import Assembled, Encoders, Parts, arranged
+from dramatis.conditioning.batch import batched
+from dramatis.conditioning.mannequin import drawn
+from dramatis.conditioning.sketch import sketched
+from dramatis.conditioning.windows import by_latents
+from dramatis.engines.detail import coarse, detailed
+from dramatis.engines.diffusion import Sampling
+from dramatis.engines.seams import mended
+from dramatis.models.codec import Codec
+from dramatis.models.finisher import Finisher, FinisherConfig, save
+from dramatis.models.generator import Generator
+from dramatis.sampling.path import scaled
+from dramatis.sampling.schedules import shifted
+from dramatis.sampling.solvers import euler
+from dramatis.stage.script import NATIVE
+from dramatis.stage.theatre import Theatre
+from dramatis.take import Event, OnEvent
+from dramatis.training.filming import FRAME_RATE, scene
+from dramatis.training.loop import Figures, Student, warmed
+from dramatis.training.performing import performance_of
+
+Random = np.random.Generator
+SECONDS, SIZE, FRAMES = 2.75, (144, 144), 33
+_SCENES = 1_000_000  # the number of the first one: none of the transformer's own
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How the finisher is trained; `steps` is where its rate ends."""
+
+    rate: float = 2e-3
+    warm: int = 50
+    steps: int = 4700
+    films: int = 384
+    """Of the transformer, made before training."""
+    earliest: int = 4
+    """Steps of the transformer's schedule that are left out at most, as many as all but one at least."""
+    led: float = 0.5
+    """How often a film's first frame is given."""
+    batch: int = 4
+    frames: int = 5
+    clean: float = 0.1
+    """How often the truth is shown, which must stay as it is."""
+    slopes: float = 1.0
+    """What errors of slopes weigh beside those of values."""
+    lines: float = 3.0
+    """What weighs more where there are lines."""
+
+
+@dataclass(frozen=True, eq=False)
+class Filming:
+    """What films: a transformer and its codec, and what reads its scenes' words."""
+
+    generator: Generator
+    codec: Codec
+    encoders: Encoders
+    how: Sampling = field(default_factory=Sampling)
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """A film of the transformer, the truth, `T 3 H W` of 0..255, and what is performed, `T N`."""
+
+    shown: Tensor
+    truth: Tensor
+    performance: Tensor
+
+
+def answers(folder: Path, by: Filming, recipe: Recipe, on_event: OnEvent) -> list[Answer]:
+    """The films of a recipe, of which those that are in `folder` are not made again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = []
+    for number in range(recipe.films):
+        path = folder / f"{number:05d}.safetensors"
+        if not path.exists():
+            partial = path.with_suffix(".partial")
+            save_file(vars(answer(number, by, recipe)), partial)
+            partial.replace(path)
+        found.append(Answer(**load_file(path)))
+        on_event(Event("filming", number + 1, recipe.films, "answers of the transformer"))
+    return found
+
+
+@torch.inference_mode()
+def answer(number: int, by: Filming, recipe: Recipe) -> Answer:
+    """What the transformer makes of a scene's truth, begun at a noise level of its schedule."""
+    random = np.random.default_rng([23, number])
+    what = scene(NATIVE, _SCENES + number, SECONDS, None)
+    film, told = Theatre(what.script).film(SIZE, np.arange(FRAMES) * (FRAME_RATE.per / FRAME_RATE.frames))
+    truth = torch.from_numpy(film).permute(0, 3, 1, 2)
+    data = by.codec.encode(truth[None].float() / 127.5 - 1)[0]
+    performance = performance_of(told, SIZE)
+    parts = Parts(
+        FRAMES,
+        FRAME_RATE,
+        (data.shape[0], *data.shape[2:]),
+        what.clauses,
+        what.voice,
+        lead=data[:, :1] if random.random() < recipe.led else None,
+        performance=by_latents(performance),
+    )
+    whole = arranged(parts, by.encoders)
+    made = _filmed(coarse(whole, by.generator.channels), data[: by.generator.channels], by, random, recipe.earliest)
+    shown = mended(by.codec.decode(detailed(made, 0, whole)[None])[0])
+    pixels = ((shown + 1) * 127.5).round().clamp(0, 255).to(torch.uint8)
+    return Answer(pixels, truth.contiguous(), torch.from_numpy(performance))
+
+
+def _filmed(whole: Assembled, data: Tensor, by: Filming, random: Random, earliest: int) -> Tensor:
+    """Latents `C T H W` that the transformer makes of a take, begun from noisy `data`."""
+    batch = batched([whole])
+    batch = replace(batch, sketch=sketched(batch.performance, by.codec, (data.shape[0], *data.shape[2:])))
+    sigmas = shifted(by.how.steps, by.how.shift)[int(random.integers(earliest, by.how.steps)) :]
+    noise = by.how.noise * torch.from_numpy(random.standard_normal(data.shape, np.float32))
+    level = whole.level[:, None, None] * float(sigmas[0])
+    velocity = scaled(lambda x, sigma: by.generator(batch.segments(x, sigma), batch.script, by.how.bold), batch.level)
+    return euler(velocity, ((1 - level) * data + level * noise)[None], sigmas)[0]
+
+
+def student(films: list[Answer], recipe: Recipe) -> Student[Finisher]:
+    """A new finisher, the same each time."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        model, average = Finisher(FinisherConfig()), Finisher(FinisherConfig())
+    return Student(model, average, _objective(films, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
+
+
+def ship(learner: Student[Finisher], path: Path) -> None:
+    """Write the average of a student's weights."""
+    save(path, learner.average)
+
+
+def _objective(films: list[Answer], recipe: Recipe) -> Callable[[Finisher, int], tuple[Tensor, Figures]]:
+    """The loss of a step, and for comparison that of films as they are."""
+
+    def loss(model: Finisher, number: int) -> tuple[Tensor, Figures]:
+        shown, truth, lines = _batch(films, recipe, np.random.default_rng([29, number]))
+        with torch.autocast("cpu", torch.bfloat16):
+            finished, _ = model(shown, lines)
+        heavy = 1 + recipe.lines * max_pool2d(lines.abs().amax(2), 5, 1, 2)[:, :, None]
+        wrong, before = (_wrong(film, truth, heavy, recipe.slopes) for film in (finished, shown))
+        return wrong, {"before": float(before)}
+
+    return loss
+
+
+def _wrong(film: Tensor, truth: Tensor, heavy: Tensor, slopes: float) -> Tensor:
+    """Weighted absolute errors of films `B T 3 H W` and of their slopes in time and space."""
+    apart = film - truth
+    value = (heavy * apart.abs()).mean()
+    for axis in (1, 3, 4):
+        kept = heavy.narrow(axis, 1, heavy.shape[axis] - 1)
+        value = value + slopes / 3 * (kept * apart.diff(dim=axis).abs()).mean()
+    return value
+
+
+def _batch(films: list[Answer], recipe: Recipe, random: Random) -> tuple[Tensor, Tensor, Tensor]:
+    """Pieces of films, of the truth, and their lines, `B T C H W` in -1..1."""
+    shown, truths, lines = [], [], []
+    for place in random.integers(0, len(films), recipe.batch):
+        film = films[place]
+        start = int(random.integers(0, len(film.shown) - recipe.frames + 1))
+        piece = slice(start, start + recipe.frames)
+        truths.append(film.truth[piece])
+        shown.append(film.truth[piece] if random.random() < recipe.clean else film.shown[piece])
+        lines.append(torch.from_numpy(drawn(film.performance[piece].numpy(), SIZE)))
+    signals = [torch.stack(pixels).float() / 127.5 - 1 for pixels in (shown, truths)]
+    return signals[0], signals[1], torch.stack(lines)
