@@ -178,6 +178,11 @@ def test_what_is_decoded_is_finished() -> None:
     assert np.allclose(brighter[unclipped], plain[unclipped] + 0.2 * 127.5, atol=1.01)
 
 
+def test_what_is_given_is_shown_as_it_is() -> None:
+    film = filmed(engine_of(brighter=0.2), take(anchors=(flat(99),)))
+    assert abs(film[0].astype(float) - 99).max() < 3
+
+
 def test_a_given_frame_keeps_the_detail_that_the_transformer_does_not_make(engine: DiffusionEngine) -> None:
     dots = np.zeros((SIDE, SIDE, 3), np.uint8)
     dots[::16, ::16] = 255  # lost in the small picture

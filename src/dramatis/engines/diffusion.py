@@ -105,7 +105,7 @@ class DiffusionEngine:
         finished: Past = ()
         done = 0
         for latents in self._latents(seen, take):
-            for one in detailed(latents, done, whole).split(1, 1):
+            for one in torch.split(detailed(latents, done, whole), 1, 1):
                 frames, shown = models.codec.decode_chunk(one[None], shown)
                 frames, acted = mended(frames), seen.performance[done : done + 1]
                 better, finished = models.finisher(frames, lined(acted, not done, size)[None], finished)

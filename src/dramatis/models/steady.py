@@ -14,12 +14,14 @@ FAULT = 8 / 127.5
 
 def steadied(frames: Tensor, before: Tensor | None = None) -> Tensor:
     """Frames [B, T, 3, H, W] as they are shown after `before` [B, 3, H, W], the last frame shown, or as the first of a film."""
-    shown = []
+    shown: list[Tensor] = []
     for frame in frames.unbind(1):
-        if before is not None:
-            change = frame - before
-            squared = change.square().amax(1, keepdim=True)
-            frame = before + change * (squared / (squared + FAULT**2))  # noqa: PLW2901 - the frame as it is shown
-        shown.append(frame)
-        before = frame
+        shown.append(frame if before is None else _followed(frame, before))
+        before = shown[-1]
     return torch.stack(shown, 1)
+
+
+def _followed(frame: Tensor, before: Tensor) -> Tensor:
+    change = frame - before
+    squared = change.square().amax(1, keepdim=True)
+    return before + change * (squared / (squared + FAULT**2))
