@@ -204,5 +204,7 @@ def test_photos_and_pictures_of_another_size_are_refused(engine: DiffusionEngine
     noise = Still(np.random.default_rng(0).integers(0, 255, (SIDE, SIDE, 3), np.uint8))
     with pytest.raises(EngineError, match="the picture of Ada looks like a photo: use another"):
         filmed(engine, take(cast=(Role("Ada", Look(noise)),)))
-    with pytest.raises(EngineError, match="canvas's size, 64x64; that of Ada is 16x16"):
+    with pytest.raises(EngineError, match=r"the frame at 1\.00 s looks like a photo: use another"):
+        filmed(engine, take(anchors=(Anchor(noise, CANVAS.rate.time(12)),)))
+    with pytest.raises(EngineError, match="canvas's size, 64x64; the picture of Ada is 16x16"):
         filmed(engine, take(cast=(Role("Ada", Look(Still(noise.pixels[:16, :16]))),)))
