@@ -123,7 +123,8 @@ def stage(
 @app.command()
 def train(
     what: Annotated[
-        str, typer.Argument(help="codec, decoder, speech, clips, transformer (each needs those before it) or reader.")
+        str,
+        typer.Argument(help="codec, decoder, speech, clips, performer, transformer, finisher (they need those before), reader."),
     ],
     minutes: Annotated[float, typer.Option(help="For how long; a run goes on from where it was left.")] = 30.0,
     folder: Annotated[Path, typer.Option(help="Where the runs are kept.")] = Path("training"),

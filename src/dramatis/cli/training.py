@@ -8,13 +8,13 @@ from dramatis.take import Event
 
 
 def trained(what: str, minutes: float, folder: Path) -> None:
-    """Train for some minutes, saying every few seconds how it goes."""
+    """Train for some minutes, saying every few seconds how it goes; in none, only what comes before and after is done."""
     from dramatis.recipes.training import RUNS
 
     if what not in RUNS:
         raise BriefError(f'"{what}" cannot be trained: {", ".join(RUNS)} can.')
-    if not minutes > 0:
-        raise BriefError(f"A run of {minutes:g} minutes does nothing; give more than 0.")
+    if not minutes >= 0:
+        raise BriefError(f"A run cannot take {minutes:g} minutes; give 0 or more.")
     RUNS[what](folder, minutes, _say)
     print(f"{what}: {folder} holds the run; the same command goes on with it")
 
