@@ -8,7 +8,7 @@ on alone.
 """
 
 import copy
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from dramatis.models.codec import Codec, save
-from dramatis.take import OnEvent
-from dramatis.training.components import with_components
+from dramatis.take import Event, OnEvent
+from dramatis.training.components import Drawn, with_components
 from dramatis.training.loop import Figures, Student, reached, run, warmed
 from dramatis.training.reservoir import Reservoir, Stock
 
@@ -28,6 +28,7 @@ SHAPE = (9, 144, 256)
 LENGTH = 2.75  # s of the scripts
 BEGINNING = 400
 """Clips whose principal components a codec begins with."""
+_TOLD = 20  # clips
 RATE, STEPS = 3e-4, 8000
 FUZZ = 0.05
 """Noise on normalised latents that a decoder alone is trained with: a transformer's latents are never exact."""
@@ -159,7 +160,7 @@ def train(codec: Codec, folder: Path, minutes: float, on_event: OnEvent, frozen:
     With `frozen`, the encoder and the statistics stay as they are.
     """
     if not frozen and not reached(folder):
-        codec = with_components(codec, map(draw, range(BEGINNING)))
+        codec = with_components(codec, _drawn(BEGINNING, on_event))
     if not any(codec.config.encoder_blocks + codec.config.decoder_blocks):
         return codec  # there is no network in it
     stock = Stock(SHAPE)
@@ -169,6 +170,13 @@ def train(codec: Codec, folder: Path, minutes: float, on_event: OnEvent, frozen:
         run(Student(learner, average, objective(reservoir), rate), folder, minutes, on_event)
     save(folder / "codec.safetensors", average.codec)
     return average.codec
+
+
+def _drawn(count: int, on_event: OnEvent) -> Iterator[Drawn]:
+    for number in range(count):
+        yield draw(number)
+        if (number + 1) % _TOLD == 0:
+            on_event(Event("drawing", number + 1, count, f"{number + 1} of {count} clips for the principal components"))
 
 
 @torch.no_grad()
