@@ -94,7 +94,7 @@ def answers(folder: Path, by: Filming, recipe: Recipe, on_event: OnEvent) -> lis
             save_file(vars(answer(number, by, recipe)), partial)
             partial.replace(path)
         found.append(Answer(**load_file(path)))
-        on_event(Event("filming", number + 1, recipe.films, "answers of the transformer"))
+        on_event(Event("filming", number + 1, recipe.films, f"{number + 1} of {recipe.films} answers of the transformer"))
     return found
 
 
