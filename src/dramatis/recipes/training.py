@@ -13,6 +13,7 @@ from torch import Tensor
 from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.windows import PHASES, WINDOW, silence
 from dramatis.engines.native import Hearing
+from dramatis.media.digests import digest_of
 from dramatis.media.pictures import write_still
 from dramatis.media.sound import Waveform
 from dramatis.models import checkpoints, generator
@@ -131,12 +132,16 @@ def train_transformer(folder: Path, minutes: float, on_event: OnEvent) -> None:
 
 
 def train_finisher(folder: Path, minutes: float, on_event: OnEvent) -> None:
-    """The finisher, on what the transformer makes of new scenes: those are filmed first, in some minutes of their own."""
-    maker = generator.load(folder / f"{TRANSFORMER}.safetensors")
+    """The finisher, on what the transformer, as it is now, makes of new scenes: those are filmed first, in some minutes of their
+    own.
+    """
+    weights = folder / f"{TRANSFORMER}.safetensors"
+    maker = generator.load(weights)
+    kept = folder / "answers" / digest_of(weights.read_bytes())
     encoders = Encoders(tokens=maker.config.text.tokens, hear=_unheard, silence=silence())
     recipe = finisher.Recipe()
     by = finisher.Filming(maker, load_codec(folder / CODEC), encoders)
-    learner = finisher.student(finisher.answers(folder / "answers", by, recipe, on_event), recipe)
+    learner = finisher.student(finisher.answers(kept, by, recipe, on_event), recipe)
     try:
         run(learner, folder / "finisher", minutes, on_event)
     finally:

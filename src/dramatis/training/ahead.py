@@ -4,7 +4,6 @@ from collections.abc import Callable
 from itertools import count
 from typing import Generic, TypeVar, cast
 
-import torch
 from torch.utils.data import DataLoader, Dataset
 
 Made = TypeVar("Made")
@@ -34,5 +33,4 @@ class _Numbered(Dataset[Made]):
         self._make = make
 
     def __getitem__(self, number: int) -> Made:
-        torch.set_flush_denormal(True)
         return self._make(number)

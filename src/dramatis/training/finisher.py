@@ -32,12 +32,13 @@ from dramatis.sampling.solvers import euler
 from dramatis.stage.script import NATIVE
 from dramatis.stage.theatre import Theatre
 from dramatis.take import Event, OnEvent
+from dramatis.training.drawing import SECONDS
 from dramatis.training.filming import FRAME_RATE, scene
 from dramatis.training.loop import Figures, Student, warmed
 from dramatis.training.performing import performance_of
 
 Random = np.random.Generator
-SECONDS, SIZE, FRAMES = 2.75, (144, 144), 33
+SIZE, FRAMES = (144, 144), 33
 _SCENES = 1_000_000  # the number of the first one: none of the transformer's own
 
 

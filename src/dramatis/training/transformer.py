@@ -67,7 +67,10 @@ class Lesson:
 
 
 def lessons(clips: Shelves, encoders: Encoders, codec: Codec, recipe: Recipe) -> Callable[[int], Lesson]:
-    """The lesson of a step by its number, with a performance that is told a little wrongly, and its sketch."""
+    """The lesson of a step by its number, with a performance that is told a little wrongly, and its sketch.
+
+    Chance is drawn on the CPU, so that it is the same for every device.
+    """
     deviation = usual(clips)["deviation"]
 
     def lesson(number: int) -> Lesson:
@@ -85,9 +88,7 @@ def lessons(clips: Shelves, encoders: Encoders, codec: Codec, recipe: Recipe) ->
 
 
 def objective(lesson: Callable[[int], Lesson], recipe: Recipe) -> Callable[[Generator, int], tuple[Tensor, Figures]]:
-    """The loss of a step: velocity against truth on that step's lesson. Chance is drawn on the CPU, so that it is the same
-    for every device.
-    """
+    """The loss of a step: velocity against truth on that step's lesson."""
 
     def loss(model: Generator, number: int) -> tuple[Tensor, Figures]:
         device = model.spread.device
