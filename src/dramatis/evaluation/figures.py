@@ -33,7 +33,10 @@ class FaceMeasures:
 
 @dataclass(frozen=True)
 class Measures:
-    """A film. `background` is the worst PSNR in dB outside of the people, of the encoded film made small."""
+    """A film. `background` is the worst PSNR in dB outside of the people, of the encoded film made small.
+
+    `lost` is how thick the thickest spot is that the film paints over on the first frame of a shot, as a share of its height.
+    """
 
     film: str
     width: int
@@ -42,6 +45,7 @@ class Measures:
     seconds: float
     faces: tuple[FaceMeasures, ...]
     background: float | None
+    lost: float | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -87,9 +91,11 @@ GOALS = (
 )
 """The goals of docs/log.md; those without words are shown for information."""
 
-_BACKGROUND = Goal(
-    "background", "background, worst PSNR (encoded, made small)", "≥ 40 dB", lambda v: f"{v:.1f} dB", lambda v: v >= 40
+FILM_GOALS = (
+    Goal("background", "background, worst PSNR (encoded, made small)", "≥ 40 dB", lambda v: f"{v:.1f} dB", lambda v: v >= 40),
+    Goal("lost", "thickest spot of the picture painted over, of the height", "≤ 2.5 %", _percent, lambda v: v <= 0.025),
 )
+"""The same of a whole film: names in `Measures`."""
 
 
 def as_table(measures: Measures) -> str:
@@ -103,9 +109,10 @@ def as_table(measures: Measures) -> str:
     if measures.faces:
         heads = [" ".join(f"{angle:.1f}°" for angle in face.head) for face in measures.faces]
         rows.append(["range of the head: yaw, pitch, roll", "", *heads])
-    if measures.background is not None:
-        cell = _BACKGROUND.cell(measures.background, measures.seconds)
-        rows.append([_BACKGROUND.what, _BACKGROUND.goal, cell, *([""] * (len(names) - 1))])
+    for goal in FILM_GOALS:
+        value = getattr(measures, goal.field)
+        if value is not None:
+            rows.append([goal.what, goal.goal, goal.cell(value, measures.seconds), *([""] * (len(names) - 1))])
     head = f"{measures.film}: {measures.width}x{measures.height}, {measures.fps:g} fps, {measures.seconds:.1f} s"
     lines = [head, "", *(f"| {' | '.join(row)} |" for row in rows)]
     return "\n".join([*lines, *(f"\n{note}" for note in measures.notes)]) + "\n"

@@ -53,6 +53,8 @@ def _outside(seen: Seen) -> tuple[Pixels, NDArray[np.bool_]] | None:
     height, width = small.shape[:2]
     people = np.zeros((height, width), np.uint8)
     for matte in person_mattes(Still(seen.pixels), faces):
+        if matte is None:
+            return None
         people = np.maximum(people, np.asarray(cv2.resize(matte.alpha, (width, height)), np.uint8))
     reach = max(3, round(_NEAR * max(face.size for face in faces) * width / seen.pixels.shape[1]))
     near = cv2.dilate((people > 25).astype(np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))

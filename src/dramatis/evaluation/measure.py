@@ -9,16 +9,18 @@ from dramatis.evaluation import hearing, measures
 from dramatis.evaluation.figures import FaceMeasures, Measures, as_table, to_json
 from dramatis.evaluation.glances import Glances
 from dramatis.evaluation.hearing import Heard
+from dramatis.evaluation.keeping import lost
 from dramatis.evaluation.parts import Part, parts_of, sound_of, still_camera, storyline_of
 from dramatis.evaluation.sharpness import extent, reference
 from dramatis.evaluation.tracking import track
-from dramatis.media.video import probe
+from dramatis.media.video import frame_at, probe
 from dramatis.story import Storyline
 from dramatis.take import Event, OnEvent
 
 __all__ = ["FaceMeasures", "Measures", "as_table", "measure", "to_json"]
 
 _BETWEEN = 0.48  # seconds between two frames whose sharpness and background are looked at
+_LOOKS = 5  # frames of a shot that are compared with its picture
 _SPEECH_ROOM = 0.1  # seconds around speech that still belong to it
 
 
@@ -45,6 +47,7 @@ def measure(path: str, on_event: OnEvent | None = None) -> Measures:
         seconds=sighting.rate.time(sighting.frames),
         faces=tuple(faces),
         background=glances.background,
+        lost=_lost(path, parts, storyline),
         notes=_notes(parts, storyline),
     )
 
@@ -79,6 +82,19 @@ def _face(part: Part, voice: Heard | None, others: list[Heard], film_scale: floa
         head=_head(part),
         expression=measures.spread(part.track.brows),
     )
+
+
+def _lost(path: str, parts: tuple[Part, ...], storyline: Storyline | None) -> float | None:
+    """The worst of `lost` over all shots, on frames spread over each; None where no picture is known."""
+    known = {part.name: part for part in parts if part.picture is not None}
+    found = []
+    for shot in storyline.shots if storyline is not None else ():
+        cast = [known[name] for name in shot.cast if name in known]
+        if cast and cast[0].picture is not None:
+            faces = [part.face for part in cast if part.face is not None]
+            times = np.linspace(shot.span.start, shot.span.end, _LOOKS, endpoint=False)
+            found.append(lost([frame_at(path, float(at)).pixels for at in times], cast[0].picture, faces))
+    return max(found, default=None)
 
 
 def _head(part: Part) -> tuple[float, float, float]:

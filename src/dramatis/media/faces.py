@@ -174,8 +174,8 @@ def face_in_box(still: Still, box: Box) -> Face:
     return Face((typical * (width, height, width) + (box[0], box[1], 0)).astype(np.float32))
 
 
-def _person(pixels: Pixels, face: Face) -> NDArray[np.float32]:
-    """Probability `H W` that a pixel is a person, looking closely at one of them."""
+def _person(pixels: Pixels, face: Face) -> NDArray[np.float32] | None:
+    """Probability `H W` that a pixel is a person, looking closely at one of them; None for no person (an animal, a doll)."""
     import cv2
 
     height, width = pixels.shape[:2]
@@ -189,7 +189,7 @@ def _person(pixels: Pixels, face: Face) -> NDArray[np.float32]:
     whole = np.zeros((height, width), np.float32)
     whole[top:bottom, left:right] = _in_one_piece(cv2.resize(mask, (right - left, bottom - top)), face, (left, top))
     inside = whole[int(max(0, y0)) : int(max(1, y1)), int(max(0, x0)) : int(max(1, x1))]
-    return whole if inside.size and inside.mean() > 0.4 else _oval(face, whole.shape)
+    return whole if inside.size and inside.mean() > 0.4 else None
 
 
 def _in_one_piece(mask: NDArray[np.float32], face: Face, corner: tuple[int, int]) -> NDArray[np.float32]:
@@ -208,16 +208,11 @@ def _in_one_piece(mask: NDArray[np.float32], face: Face, corner: tuple[int, int]
     return np.asarray(mask * near, np.float32)
 
 
-def _oval(face: Face, shape: tuple[int, ...]) -> NDArray[np.float32]:
-    """A head's oval for a face that the network takes for no person's (an animal, a doll, a mask)."""
-    x0, y0, x1, y1 = face.box
-    down, across = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
-    far = np.hypot((across - (x0 + x1) / 2) / (0.62 * (x1 - x0)), (down - (0.55 * y0 + 0.45 * y1)) / (0.72 * (y1 - y0)))
-    return np.clip((1.1 - far) / 0.2, 0, 1).astype(np.float32)
+def person_mattes(still: Still, faces: tuple[Face, ...]) -> tuple[Matte | None, ...]:
+    """For each face the matte of its person; where people touch, both own the seam, so that none shows.
 
-
-def person_mattes(still: Still, faces: tuple[Face, ...]) -> tuple[Matte, ...]:
-    """For each face the matte of its person; where people touch, both own the seam, so that none shows."""
+    None where the network sees no person in the face: what belongs to an animal or a doll cannot be told from its surroundings.
+    """
     import cv2
 
     scale = min(1.0, _MATTE_SIDE / max(still.width, still.height))
@@ -232,8 +227,11 @@ def person_mattes(still: Still, faces: tuple[Face, ...]) -> tuple[Matte, ...]:
         across = (grid_x - (x0 + x1) / 2) / face.size
         down = (grid_y - (y0 + y1) / 2) / face.size
         far.append(np.hypot(across, np.where(down > 0, down * 0.35, down)))
-    mattes = []
+    mattes: list[Matte | None] = []
     for index, person in enumerate(people):
+        if person is None:
+            mattes.append(None)
+            continue
         others = [distance for k, distance in enumerate(far) if k != index]
         mine = np.clip(1.0 + 4 * (np.min(others, axis=0) - far[index]), 0, 1) if others else 1.0
         mattes.append(Matte(np.round(person * mine * 255).astype(np.uint8)))

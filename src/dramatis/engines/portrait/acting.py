@@ -19,6 +19,7 @@ from dramatis.story import BODY_ACTIONS, Cue
 from dramatis.take import Role, Take
 
 _BLINK_PAUSE = 3.6  # mean seconds between blinks: about 16 a minute
+_COMES_IN = 0.6  # seconds from the film's first frame, which is its picture, to full motion
 _EXPRESSION: dict[str, dict[str, float]] = {
     "calm": {"smile": 0.15},
     "excitement": {"smile": 0.7, "brow_in": 0.3, "brow_out": 0.4, "squint": 0.35, "lid": -0.08},
@@ -80,10 +81,17 @@ def perform(take: Take, index: int) -> Pose:
     for cue in part.cues:
         if cue.kind == "action" and cue.what not in CANNOT:
             _action(tracks, part.times, cue)
+    _begin(tracks, part.times)
     low = np.zeros(len(CHANNELS))
     low[[CHANNEL[c] for c in ("gaze_x", "gaze_y", "yaw", "pitch", "roll", "shift_x", "shift_y", "lean", "breath")]] = -2
     low[[CHANNEL["lid_l"], CHANNEL["lid_r"]]] = -0.3
     return np.clip(tracks.values, low, 1.0).astype(np.float32)
+
+
+def _begin(tracks: _Tracks, times: Times) -> None:
+    """A film begins with its picture: whatever is not said comes in during its first moments."""
+    others = [index for name, index in CHANNEL.items() if name not in MOUTH]
+    tracks.values[:, others] *= ease(times / _COMES_IN)[:, None]
 
 
 def _part(take: Take, index: int) -> _Part:

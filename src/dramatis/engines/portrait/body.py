@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 
 from dramatis.engines.portrait.anatomy import Head
 from dramatis.engines.portrait.fields import Grid, spline
+from dramatis.media.face import Face
 
+_BENDS = (0.65, 1.5)  # face sizes from its middle between which a picture bends around a face that is one with it
 _BEHIND = 0.12  # a mesh point this much further away (in face sizes) than one beside it is hidden
 
 
@@ -67,6 +69,26 @@ def body_of(head: Head, grid: Grid, size: float) -> Body:
         axes=head.axes,
         size=head.height,
     )
+
+
+def within(body: Body, grid: Grid, face: Face) -> Body:
+    """The body of a face that is one with its picture: its motion ends softly around it, and the picture bends in between."""
+    x0, y0, x1, y1 = face.box
+    across = (grid.x + np.arange(grid.cols) * grid.step)[None, :] - (x0 + x1) / 2
+    down = (grid.y + np.arange(grid.rows) * grid.step)[:, None] - (y0 + y1) / 2
+    far = np.hypot(across / face.size, down / face.size)
+    near = np.clip((_BENDS[1] - far) / (_BENDS[1] - _BENDS[0]), 0, 1)
+    share = (near * near * (3 - 2 * near)).astype(np.float32)
+    return replace(body, head=body.head * share, chest=body.chest * share)
+
+
+def reach(face: Face, shape: tuple[int, int]) -> tuple[int, int, int, int]:
+    """The box of a picture (`shape`: height, width) that bends when a face moves that is one with it."""
+    x0, y0, x1, y1 = face.box
+    middle, far = ((x0 + x1) / 2, (y0 + y1) / 2), _BENDS[1] * face.size
+    low = [max(0, int(at - far)) for at in middle]
+    high = [min(size, int(at + far)) for at, size in zip(middle, shape[::-1], strict=True)]
+    return low[0], low[1], high[0], high[1]
 
 
 def held(body: Body, grid: Grid, alpha: NDArray[np.float32], size: float) -> Body:

@@ -53,7 +53,7 @@ def _rigs(scene: _Scene) -> tuple[Pixels, tuple[Rig, ...]]:
     faces = [look.face for look in scene.looks if look.face is not None]
     ratio = np.array([scene.scale, scene.size[1] / scene.looks[0].picture.height, scene.scale], np.float32)
     fitted = tuple(Face(face.mesh * ratio) for face in faces)
-    mattes = tuple(look.matte for look in scene.looks if look.matte is not None)
+    mattes = tuple(look.matte for look in scene.looks)
     return prepare(np.ascontiguousarray(pixels), fitted, mattes, 2 if scene.scale < _SHARP else 1)
 
 
@@ -66,8 +66,6 @@ def _scene(take: Take) -> _Scene:
     for role in take.cast:
         if role.look is None or role.look.face is None:
             raise EngineError(f"The portrait engine needs a picture with a face of {role.name!r}; give one with --portrait.")
-        if role.look.matte is None:
-            raise EngineError(f"The portrait engine needs the matte of {role.name!r}, to part it from the background.")
         looks.append(role.look)
     if any(look.picture.digest != looks[0].picture.digest for look in looks):
         raise EngineError("The portrait engine films one picture a take; put characters of other pictures into other shots.")

@@ -1,7 +1,8 @@
-"""Taking a picture apart: the person as an RGBA layer, and the picture without people.
+"""Taking a picture apart: each person as an RGBA layer, and the picture without people.
 
-Each layer continues under the other's edge, so that nothing tears and no ghost of an edge stays when they move apart:
-the person's colours run on outwards, and the background is filled where the people stood.
+Two rules. With nothing moved the layers give the picture back, pixel by pixel: what a matte cannot explain is put into the
+layer that shows most. And the picture is filled in only behind people, where it is seen only when they move away; what
+nobody is sure of stays where it is.
 """
 
 import itertools
@@ -10,8 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dramatis.engines.portrait.matting import matted
 from dramatis.media.face import Face
 from dramatis.media.still import Matte, Pixels
+
+Plane = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +31,7 @@ class Texture:
     scale: int = 1
 
     def enlarged(self, scale: int) -> "Texture":
-        """The same texture with `scale` times as many pixels a side."""
+        """The same texture with `scale` times as many pixels a side; their means are the pixels that there were."""
         import cv2
 
         if scale == 1:
@@ -36,32 +40,65 @@ class Texture:
         large = cv2.resize(self.pixels, size, interpolation=cv2.INTER_LANCZOS4)
         soft = cv2.GaussianBlur(large, (0, 0), 0.9 * scale)
         large[..., :3] = cv2.addWeighted(large, 1 + _CRISPER, soft, -_CRISPER, 0)[..., :3]
-        return Texture(large, self.corner, scale)
+        for _ in range(_CORRECTIONS):
+            shown = cv2.resize(large, self.pixels.shape[1::-1], interpolation=cv2.INTER_AREA)
+            missing = cv2.subtract(self.pixels, shown, dtype=cv2.CV_16S)
+            large = cv2.add(large, cv2.resize(missing, size, interpolation=cv2.INTER_NEAREST), dtype=cv2.CV_8U)
+        return Texture(np.asarray(large, np.uint8), self.corner, scale)
 
 
 _STRIPS, _BANDS = 24, 8  # of a person's outline, and of a drawn frame
-_WORK_SIDE = 960  # mattes are refined at this size
 _CRISPER = 0.30  # unsharp mask that makes up for what moving by fractions of a pixel takes
-_FILL_SIDE = 560  # the background is continued at this size, then enlarged
+_CORRECTIONS = 2  # rounds in which an enlarged texture is made to show the picture at rest
+_FILL_SIDE = 420  # the background is continued at this size, then enlarged
+_SURE, _ABSENT = 0.9, 0.1  # a segmentation's certainty of a person, and of none
+_WITHIN, _AROUND = 0.04, 0.11  # face sizes at an outline in which the segmentation is not believed
+_FACE_RIM = 0.04  # face sizes of a face's rim that may be hair, or beyond it
+_NEAR = 0.02  # face sizes around a person whose colours say little about the background
+_UNSURE = 0.5  # a segmentation's certainty that counts as no opinion
+_DOUBT, _DISTINCT = 0.4, 60.0  # how far colours may correct an opacity, and how different (RGB distance) they must be for it
 _EDGE = 0.35  # below this opacity a pixel's own colour says too little about the person
 
 
-def refine(matte: Matte, pixels: Pixels, face_size: float) -> NDArray[np.float32]:
-    """The matte at the picture's size, its edge drawn to the picture's own edges (guided filter, He et al. 2010); in 0..1."""
+def refined(matte: Matte, pixels: Pixels, face: Face) -> Plane:
+    """How much of each pixel is the person (`H W`, 0..1) by the matte's own opinion and the picture's colours.
+
+    Along outlines, and where the segmentation is not sure, colours decide (`matting.py`); a face has no holes.
+    """
     import cv2
 
-    height, width = pixels.shape[:2]
-    scale = min(1.0, _WORK_SIDE / max(width, height))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    guide = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    rough = cv2.resize(matte.alpha, size, interpolation=cv2.INTER_LINEAR).astype(np.float32) / 255
-    radius = max(2, round(face_size * scale * 0.03))
-    fine = cv2.ximgproc.guidedFilter(guide, rough, radius, 40.0)
-    fine = np.clip((fine - 0.28) / 0.60, 0, 1)
-    return np.asarray(cv2.resize(fine, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+    rough = matte.alpha.astype(np.float32) / 255
+    height, width = rough.shape
+    size = face.size * width / pixels.shape[1]
+    inside = _eroded(rough > _SURE, _WITHIN * size)
+    outside = ~_dilated(rough > _ABSENT, _AROUND * size)
+    oval = cv2.convexHull(np.round(face.mesh[:, :2] * (width / pixels.shape[1], height / pixels.shape[0])).astype(np.int32))
+    head = cv2.fillConvexPoly(np.zeros((height, width), np.uint8), oval, 1) > 0
+    head = _eroded(head, _FACE_RIM * size)
+    guess = np.clip((rough - _UNSURE) / (_SURE - _UNSURE), 0, 1)
+    return matted(pixels, np.asarray(guess, np.float32), inside | head, outside & ~head)
 
 
-def fill(pixels: NDArray[np.float32], known: NDArray[np.float32]) -> NDArray[np.float32]:
+def _disc(reach: float) -> NDArray[np.uint8]:
+    import cv2
+
+    side = 2 * max(1, round(reach)) + 1
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)), np.uint8)
+
+
+def _eroded(mask: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
+    import cv2
+
+    return np.asarray(cv2.erode(mask.astype(np.uint8), _disc(reach)) > 0)
+
+
+def _dilated(mask: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
+    import cv2
+
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), _disc(reach)) > 0)
+
+
+def fill(pixels: Plane, known: Plane) -> Plane:
     """Fill where `known` (`H W`, 0..1) is 0 from around, by a pyramid of weighted means (push-pull, Gortler et al. 1996)."""
     import cv2
 
@@ -76,27 +113,39 @@ def fill(pixels: NDArray[np.float32], known: NDArray[np.float32]) -> NDArray[np.
     return np.asarray(rough + (pixels - rough) * known[..., None], np.float32)
 
 
-def background(pixels: Pixels, people: NDArray[np.float32], margin: float) -> Pixels:
-    """The picture without people; `people` (`H W`) is where they are, `margin` how far around them (pixels) is doubted.
+def peeled(pixels: Pixels, alpha: Plane, face_size: float) -> tuple[NDArray[np.uint8], Pixels]:
+    """A person as `H W 4` RGBA (not premultiplied), and the picture behind; composed they give `pixels` again.
 
-    Edges that run into the people go on behind them (Bertalmio et al. 2001), so what a turning head lays
-    bare fits its surroundings.
+    Both are estimated where they are hidden. What then is missing from the picture goes into each by its share, so that
+    the rounding of 8 bits is all that is lost.
     """
-    import cv2
+    picture = pixels.astype(np.float32)
+    behind = _continued(pixels, alpha, _NEAR * face_size)
+    cover = np.round(_explained(picture, alpha, _own(pixels, alpha, behind), behind) * 255) / np.float32(255)
+    own, share = _own(pixels, cover, behind), cover[..., None]
+    missing = (picture - share * own - (1 - share) * behind) / (share**2 + (1 - share) ** 2)
+    own = np.clip(own + share * missing, 0, 255)
+    behind = np.clip(behind + (1 - share) * missing, 0, 255)
+    for _ in range(2):
+        behind = np.where(share < 1, np.clip((picture - share * own) / np.maximum(1 - share, 1 / 255), 0, 255), behind)
+        own = np.where(share > 0, np.clip((picture - (1 - share) * behind) / np.maximum(share, 1 / 255), 0, 255), own)
+        own, behind = np.where(share < 0.5, np.round(own), own), np.where(share < 0.5, behind, np.round(behind))
+    person = np.concatenate([_bytes(own), _bytes(share * 255)], axis=2)
+    return person, _bytes(behind)
 
-    height, width = people.shape
-    size, scale = _smaller(width, height)
-    reach = max(3, round(margin * scale) | 1)
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    hole = (cv2.resize(people, size, interpolation=cv2.INTER_AREA) > 0.02).astype(np.uint8)
-    hole = cv2.dilate(hole, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
-    continued = cv2.inpaint(small, hole, 4, cv2.INPAINT_NS)
-    known = 1 - cv2.GaussianBlur(hole.astype(np.float32), (0, 0), max(0.8, reach / 8))
-    known[hole > 0] = 0
-    whole = np.clip(cv2.resize(known, (width, height), interpolation=cv2.INTER_LINEAR), 0, 1)[..., None]
-    filled = cv2.resize(continued, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
-    filled += _grain(pixels, whole[..., 0]) * (1 - whole)
-    return np.clip(np.round(filled + (pixels - filled) * whole), 0, 255).astype(np.uint8)
+
+def _explained(picture: Plane, alpha: Plane, own: Plane, behind: Plane) -> Plane:
+    """The opacity that explains a pixel best by the colours before and behind, as far as those differ; near `alpha`."""
+    apart = own - behind
+    contrast = (apart**2).sum(axis=2)
+    best = ((picture - behind) * apart).sum(axis=2) / np.maximum(contrast, 1)
+    near = np.clip(best, alpha - _DOUBT, alpha + _DOUBT * np.clip(2 * alpha - 0.4, 0, 1))
+    trust = np.clip(contrast / _DISTINCT**2, 0, 1) * ((alpha > 0) & (alpha < 1))
+    return np.clip(alpha + trust * (near - alpha), 0, 1).astype(np.float32)
+
+
+def _bytes(values: Plane) -> NDArray[np.uint8]:
+    return np.clip(np.round(values), 0, 255).astype(np.uint8)
 
 
 def _smaller(width: int, height: int) -> tuple[tuple[int, int], float]:
@@ -105,31 +154,46 @@ def _smaller(width: int, height: int) -> tuple[tuple[int, int], float]:
     return (max(1, round(width * scale)), max(1, round(height * scale))), scale
 
 
-def _grain(pixels: Pixels, known: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Noise `H W 1` as strong as the picture's own where it is `known`; deterministic."""
+def _continued(pixels: Pixels, cover: Plane, margin: float) -> Plane:
+    """The picture, behind the person continued from around (edges go on: Bertalmio et al. 2001), with the picture's grain.
+
+    Colours within `margin` pixels of the person are not used, since hair and shadows lie there.
+    """
+    import cv2
+
+    height, width = cover.shape
+    size, scale = _smaller(width, height)
+    hole = _dilated(cv2.resize(cover, size, interpolation=cv2.INTER_AREA) > 0.02, margin * scale)
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    made = cv2.inpaint(small, hole.astype(np.uint8), 4, cv2.INPAINT_NS)
+    filled = cv2.resize(made, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
+    filled += _grain(pixels, cover)
+    return np.where(cover[..., None] > 0, filled, pixels.astype(np.float32))
+
+
+def _grain(pixels: Pixels, cover: Plane) -> Plane:
+    """Noise `H W 1` as strong as the picture's own where nobody is; deterministic."""
     import cv2
 
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    detail = np.abs(grey - cv2.GaussianBlur(grey, (0, 0), 1.0))[known >= 1]
+    detail = np.abs(grey - cv2.GaussianBlur(grey, (0, 0), 1.0))[cover <= 0]
     strength = min(4.0, float(np.median(detail)) if detail.size else 0.0)
-    noise = np.random.default_rng(0).standard_normal(known.shape, dtype=np.float32)
+    noise = np.random.default_rng(0).standard_normal(cover.shape, dtype=np.float32)
     return (noise * strength)[..., None]
 
 
-def person(pixels: Pixels, alpha: NDArray[np.float32], without: Pixels) -> NDArray[np.uint8]:
-    """The person as `H W 4` RGBA (not premultiplied), such that it composed over `without` gives the picture again."""
+def _own(pixels: Pixels, cover: Plane, behind: Plane) -> Plane:
+    """The person's colours: where little of it shows, those of the parts nearby that show whole."""
     import cv2
 
-    picture, behind = pixels.astype(np.float32), without.astype(np.float32)
-    solid = np.maximum(alpha, _EDGE)[..., None]
-    own = np.clip((picture - (1 - solid) * behind) / solid, 0, 255)
-    known = np.clip((alpha - _EDGE) / (0.95 - _EDGE), 0, 1).astype(np.float32)
+    solid = np.maximum(cover, _EDGE)[..., None]
+    seen = np.clip((pixels - (1 - solid) * behind) / solid, 0, 255)
     size, _ = _smaller(pixels.shape[1], pixels.shape[0])
-    sure = (cv2.resize(alpha, size, interpolation=cv2.INTER_AREA) > 0.95).astype(np.float32)
+    sure = (cv2.resize(cover, size, interpolation=cv2.INTER_AREA) > 0.95).astype(np.float32)
     small = fill(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.float32), sure)
-    inside = cv2.resize(small, pixels.shape[1::-1], interpolation=cv2.INTER_LINEAR)
-    colours = inside + (own - inside) * np.sqrt(known)[..., None]
-    return np.concatenate([np.round(colours), np.round(alpha[..., None] * 255)], axis=2).astype(np.uint8)
+    near = cv2.resize(small, pixels.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    known = np.clip((cover - _EDGE) / (0.95 - _EDGE), 0, 1)[..., None]
+    return np.asarray(near + (seen - near) * np.sqrt(known), np.float32)
 
 
 @dataclass(frozen=True, eq=False)

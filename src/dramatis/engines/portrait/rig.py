@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dramatis.engines.portrait import anatomy as a
 from dramatis.engines.portrait import layers
 from dramatis.engines.portrait.anatomy import Head, head_of
-from dramatis.engines.portrait.body import Body, body_of, held, visible
+from dramatis.engines.portrait.body import Body, body_of, held, reach, visible, within
 from dramatis.engines.portrait.expressions import EXPRESSIONS, closing
 from dramatis.engines.portrait.eyes import ball, lash, lid_skin, refit, socket
 from dramatis.engines.portrait.fields import Grid, Spline, spline
@@ -69,6 +69,22 @@ class Rig:
     """Displacement of the lower teeth at full jaw, pixels."""
     softness: float
     """How blurred the picture is, as a Gaussian's sigma in pixels: drawn edges match it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cut:
+    """A character cut out of its picture: `region` is the part of the canvas that it can touch, `alpha` (`H W`, 0..1) where it
+    is, `person` its RGBA in the region; not `apart`, it is still one with the picture around it.
+    """
+
+    region: Region
+    alpha: NDArray[np.float32]
+    person: NDArray[np.uint8]
+    apart: bool = True
+
+    def bound(self, body: Body, grid: Grid, face: Face) -> Body:
+        """The body as far as it may move."""
+        return held(body, grid, self.alpha, face.size) if self.apart else within(body, grid, face)
 
 
 def _surround(head: Head, reach: float) -> NDArray[np.float64]:
@@ -157,12 +173,9 @@ def _region(alpha: NDArray[np.float32], face: Face, shape: tuple[int, int]) -> R
     return int(max(0, box[0])), int(max(0, box[1])), int(min(width, box[2])), int(min(height, box[3]))
 
 
-def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], region: Region, without: Pixels, finer: int) -> Rig:
-    """Build the rig of a face on a picture of the canvas's size.
-
-    `alpha` (`H W`) is its person, `region` the part of the canvas that it can touch, `without` the empty set; textures are
-    made `finer` times as fine as the canvas.
-    """
+def build(pixels: Pixels, face: Face, cut: Cut, finer: int) -> Rig:
+    """Build the rig of a face on a picture of the canvas's size; textures are made `finer` times as fine as the canvas."""
+    region, alpha, person = cut.region, cut.alpha, cut.person
     head = head_of(face)
     size = face.size
     x0, y0, x1, y1 = region
@@ -172,21 +185,19 @@ def build(pixels: Pixels, face: Face, alpha: NDArray[np.float32], region: Region
     f0, f1, f2, f3 = face.box
     inner, part = grid.part((f0 - 0.35 * size, f1 - 0.2 * size, f2 + 0.35 * size, f3 + 0.6 * size))
     fields = [_tapered(fit(inner.nodes), inner) for fit in (low, up)]
-    cut = (slice(y0, y1), slice(x0, x1))
     position = head.origin[:2] + head.to_picture(head.points)
     irises = [position[list(ring)] for ring in a.IRIS]
     slits = [_slit(head, u, d, 0.55) for u, d in zip(a.UPPER_LID, a.LOWER_LID, strict=True)]
     eyes = (slits[0], slits[1])
     folds = [smooth(7) @ position[list(fold)].astype(np.float32) for fold in a.LID_FOLD]
     rings = [socket(slit, fold) for slit, fold in zip(slits, folds, strict=True)]
-    person = layers.person(pixels[cut], alpha[cut], without[cut])
     corner = (float(x0), float(y0))
     return Rig(
         region=region,
         outline=layers.outline(alpha, region),
         person=Texture(person, corner).enlarged(finer),
         grid=grid,
-        body=held(body_of(head, grid, size), grid, alpha, size),
+        body=cut.bound(body_of(head, grid, size), grid, face),
         face=part,
         low=fields[0],
         up=fields[1],
@@ -220,14 +231,38 @@ def _tapered(values: NDArray[np.float64], grid: Grid) -> NDArray[np.float32]:
     return (fields * (ramps[0][:, None] * ramps[1][None, :])[None, :, :, None]).astype(np.float32).reshape(len(fields), -1)
 
 
-def prepare(pixels: Pixels, faces: tuple[Face, ...], mattes: tuple[Matte, ...], finer: int) -> tuple[Pixels, tuple[Rig, ...]]:
-    """The empty set and a rig for each face, all from one picture of the canvas's size; see `build` for `finer`."""
+def prepare(
+    pixels: Pixels, faces: tuple[Face, ...], mattes: tuple[Matte | None, ...], finer: int
+) -> tuple[Pixels, tuple[Rig, ...]]:
+    """The empty set and a rig for each face, all from one picture of the canvas's size; see `build` for `finer`.
+
+    People are taken off from the front to the back, so each is seen whole before what is left. A face without a matte is not
+    taken off: the picture bends around it.
+    """
     faces = tuple(trim(refit(pixels, face)) for face in faces)
-    alphas = [layers.refine(matte, pixels, face.size) for face, matte in zip(faces, mattes, strict=True)]
+    rigs: dict[int, Rig] = {}
+    left = pixels
+    for k in sorted(range(len(faces)), key=lambda k: -head_of(faces[k]).height):
+        cut, left = _cut_out(left, faces[k], mattes[k])
+        rigs[k] = build(pixels, faces[k], cut, finer)
+    return left, tuple(rigs[k] for k in range(len(faces)))
+
+
+def _cut_out(pixels: Pixels, face: Face, matte: Matte | None) -> tuple[Cut, Pixels]:
+    """A character of a picture, and the picture without it."""
     shape = (pixels.shape[0], pixels.shape[1])
-    regions = [_region(alpha, face, shape) for face, alpha in zip(faces, alphas, strict=True)]
-    moving = [alpha * _fading(region, face, shape)[:, None] for alpha, region, face in zip(alphas, regions, faces, strict=True)]
-    everybody = np.max(alphas, axis=0) * (np.max(moving, axis=0) > 0.98 * np.max(alphas, axis=0))
-    without = layers.background(pixels, everybody, 0.10 * max(face.size for face in faces))
-    parts = zip(faces, moving, regions, strict=True)
-    return without, tuple(build(pixels, face, alpha, region, without, finer) for face, alpha, region in parts)
+    if matte is None:
+        region = x0, y0, x1, y1 = reach(face, shape)
+        part = np.ascontiguousarray(pixels[y0:y1, x0:x1])
+        alpha = np.zeros(shape, np.float32)
+        alpha[y0:y1, x0:x1] = 1
+        return Cut(region, alpha, np.dstack([part, np.full(part.shape[:2], 255, np.uint8)]), apart=False), pixels
+    alpha = layers.refined(matte, pixels, face)
+    region = _region(alpha, face, shape)
+    alpha *= _fading(region, face, shape)[:, None]
+    x0, y0, x1, y1 = region
+    inside = (slice(y0, y1), slice(x0, x1))
+    person, behind = layers.peeled(pixels[inside], alpha[inside], face.size)
+    left = pixels.copy()
+    left[inside] = behind
+    return Cut(region, alpha, person), left
