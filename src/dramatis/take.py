@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.clock import Span
+from dramatis.media.covers import Covering
 from dramatis.media.digests import digest_of
 from dramatis.media.face import Face
 from dramatis.media.footage import Footage
@@ -27,16 +28,25 @@ def _name(part: "Face | Matte | Waveform | Look | None") -> str | None:
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """How a character looks: a picture, the face in it, and the person's matte (None: not separated)."""
+    """How a character looks: a picture, the face in it, and the person's matte (None: not separated).
+
+    `covered` says what hides its mouth (empty: nothing), `front` is the matte of what lies rigidly before the face (None:
+    nothing), `animal` that the face is no human's.
+    """
 
     picture: Still
     face: Face | None = None
     matte: Matte | None = None
+    covered: Covering = ""
+    front: Matte | None = None
+    animal: bool = False
 
     @cached_property
     def digest(self) -> str:
         """Name by content."""
-        return digest_of(self.picture.digest, _name(self.face), _name(self.matte))
+        return digest_of(
+            self.picture.digest, _name(self.face), _name(self.matte), self.covered, _name(self.front), int(self.animal)
+        )
 
 
 @dataclass(frozen=True, eq=False)

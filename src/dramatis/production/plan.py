@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.errors import BriefError, FaceError
+from dramatis.media.face import Face
 from dramatis.media.sound import Waveform
 from dramatis.media.sounds import mix, resample
+from dramatis.media.still import Matte, Still
 from dramatis.production.casting import faces_of
 from dramatis.production.framing import framing
 from dramatis.production.gallery import Gallery
@@ -23,6 +25,7 @@ SOUND_RATE = 48000
 LOUDNESS_RATE = 100
 """Values a second of a stock's loudness."""
 
+_COVERS = {"mask": "a mask", "hand": "a hand", "object": "something in front of it"}
 _SAME_RATE = 1e-3  # frames a second
 
 
@@ -42,6 +45,15 @@ class Stock:
     def roles(self, shot: Shot) -> tuple[Role, ...]:
         """The cast of a shot, left to right; who has no voice listens, who has no picture is made up."""
         return tuple(Role(name, self.looks.get((shot.picture, name)), self.voices.get(name)) for name in shot.cast)
+
+    @property
+    def covered(self) -> tuple[str, ...]:
+        """A sentence for each speaker whose mouth its picture hides."""
+        return tuple(
+            f'The mouth of "{name}" is hidden by {_COVERS[look.covered]} in {picture}: it stays shut, head and eyes act.'
+            for (picture, name), look in self.looks.items()
+            if look.covered and name in self.voices
+        )
 
 
 def load_stock(storyline: Storyline, gallery: Gallery, limits: Limits) -> Stock:
@@ -105,7 +117,18 @@ def _looks(picture: str, cast: list[Character], storyline: Storyline, gallery: G
     for name, face in faces.items():
         _check_face(face.box[3] - face.box[1], frame.scale, picture, name)
     mattes = person_mattes(still, tuple(faces.values()))
-    return {name: Look(still, face, matte) for (name, face), matte in zip(faces.items(), mattes, strict=True)}
+    return {name: _look(still, face, matte) for (name, face), matte in zip(faces.items(), mattes, strict=True)}
+
+
+def _look(still: Still, face: Face, matte: Matte) -> Look:
+    """A character on the canvas, and what is in front of its face."""
+    from dramatis.media.animals import is_animal
+    from dramatis.media.covers import find_cover
+
+    if is_animal(still, face):
+        return Look(still, face, matte, animal=True)
+    cover = find_cover(still, face)
+    return Look(still, face, matte, cover.mouth, cover.front)
 
 
 def _check_face(height: float, scale: float, picture: str, name: str) -> None:

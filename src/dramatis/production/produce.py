@@ -45,6 +45,8 @@ def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _qui
         with diary.hop("stock"):
             stock = load_stock(storyline, gallery, pool.limits)
             gallery.close()
+        for note in stock.covered:
+            diary.note(note)
         missed = unperformed(storyline, pool.limits.cannot)
         if missed:
             diary.note(f'The engine "{storyline.engine}" cannot show {", ".join(missed)}; the report says where.')
