@@ -8,12 +8,13 @@ import sys
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from dramatis.engines.portrait.drawing import draw_person, draw_set
+from dramatis.engines.portrait.drawing import draw
 from dramatis.engines.portrait.pose import CHANNEL, CHANNELS
 from dramatis.engines.portrait.rig import prepare
 from dramatis.engines.portrait.view import View
 from dramatis.media.faces import find_faces, person_mattes
 from dramatis.media.pictures import read_still
+from dramatis.take import Look
 
 _TILE, _ACROSS = 260, 6
 POSES: dict[str, dict[str, float]] = {
@@ -42,7 +43,7 @@ def main(picture: str, output: str) -> None:
     """Draw every pose of the first face of a picture side by side."""
     still = read_still(picture)
     faces = find_faces(still)[:1]
-    without, rigs = prepare(still.pixels, faces, person_mattes(still, faces), 2)
+    scene = prepare(still.pixels, (Look(still, faces[0], person_mattes(still, faces)[0]),), 2)
     x0, y0, x1, y1 = faces[0].box
     middle, reach = ((x0 + x1) / 2, (y0 + y1) / 2), 0.8 * faces[0].size
     rows = -(-len(POSES) // _ACROSS)
@@ -51,8 +52,7 @@ def main(picture: str, output: str) -> None:
         pose = np.zeros(len(CHANNELS), np.float32)
         for channel, value in channels.items():
             pose[CHANNEL[channel]] = value
-        frame = draw_set(without, View())
-        draw_person(frame, rigs[0], pose, View())
+        frame = draw(scene, [pose], View())
         box = (middle[0] - reach, middle[1] - reach, middle[0] + reach, middle[1] + reach)
         tile = Image.fromarray(frame).resize((_TILE, _TILE), Image.Resampling.LANCZOS, box=_inside(box, frame.shape))
         ImageDraw.Draw(tile).text(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from benchmarks.running import EXAMPLES, SAMPLES, make, say, table
 from dramatis.engines import build
-from dramatis.evaluation.figures import GOALS, FaceMeasures
+from dramatis.evaluation.figures import FILM_GOALS, GOALS, FaceMeasures
 from dramatis.evaluation.measure import measure
 from dramatis.evaluation.measures import background
 from dramatis.evaluation.parts import still_camera
@@ -64,8 +64,9 @@ def run(folder: Path, quick: bool) -> None:
         write_still(sheet(str(film)), str(film.with_suffix(".sheet.png")))
         behind = _background(film)
         say(f"{case.name}: made in {made.seconds:.1f} s, {found.seconds:.1f} s long\n")
-        columns += [[f"{case.name}: {face.name}", *_cells(face, found.seconds), behind] for face in found.faces]
-    names = ["", *(f"{goal.what} {goal.goal}".strip() for goal in GOALS), "background before encoding ≥ 45 dB"]
+        whole = [goal.cell(getattr(found, goal.field), found.seconds) for goal in FILM_GOALS]
+        columns += [[f"{case.name}: {face.name}", *_cells(face, found.seconds), *whole, behind] for face in found.faces]
+    names = ["", *(f"{goal.what} {goal.goal}".strip() for goal in (*GOALS, *FILM_GOALS)), "background before encoding ≥ 45 dB"]
     head, *rows = [list(row) for row in zip(names, *columns, strict=True)]
     say("\n" + table(head, rows))
 
@@ -103,6 +104,7 @@ def _people(frame: Pixels) -> NDArray[np.bool_]:
     faces = find_faces(still)
     people = np.zeros(frame.shape[:2], np.uint8)
     for matte in person_mattes(still, faces):
-        people = np.maximum(people, np.asarray(cv2.resize(matte.alpha, (frame.shape[1], frame.shape[0])), np.uint8))
+        if matte is not None:
+            people = np.maximum(people, np.asarray(cv2.resize(matte.alpha, (frame.shape[1], frame.shape[0])), np.uint8))
     reach = round(_NEAR * max((face.size for face in faces), default=8))
     return np.asarray(cv2.dilate((people > 25).astype(np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)) > 0, np.bool_)

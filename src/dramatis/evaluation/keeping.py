@@ -1,8 +1,8 @@
 """What a film has lost of its picture: how thick the thickest spot is that is painted over on every frame looked at.
 
-Frames are laid over the picture, wherever the camera shows it, and both are blurred a little. What differs on all of them was
-painted over; what only moved differs now here, now there. Nothing here knows how the engine parts people from what is
-behind them. Mouths are left out, since a mouth that the picture shows open is closed.
+Frames are laid over the picture, wherever the camera shows it, and both are blurred a little. A colour that the picture does not
+have there, nor close by, on any of the frames, was painted over; what only moved differs now here, now there. Nothing here
+knows how the engine parts people from what is behind them. Mouths are left out, since an open mouth is closed.
 """
 
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from dramatis.media.still import Pixels, Still
 
 _SIDE = 640  # pixels of the longer side of the picture at which frames are compared with it
 _BLUR = 0.02  # of the height, over which both are averaged
+_SHIFT = 0.015  # of the height: what the picture has as near as this may have moved here
 _OTHER = 30  # of 255, a difference that is seen
 _CLOSEST = 1.7  # how far a film may begin zoomed in
 _COARSE, _FINE = 120, 480  # pixels of the longer side at which a frame is looked for in the picture
@@ -51,9 +52,12 @@ def _differing(frame: Pixels, picture: Pixels, to_picture: NDArray[np.float64]) 
     size = (picture.shape[1], picture.shape[0])
     back = cv2.warpAffine(frame, to_picture, size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
     seen = cv2.warpAffine(np.ones(frame.shape[:2], np.uint8), to_picture, size, flags=cv2.INTER_NEAREST)
-    side = max(3, int(frame.shape[0] * to_picture[0, 0] * _BLUR) | 1)
-    apart = np.abs(cv2.blur(back.astype(np.float32), (side, side)) - cv2.blur(picture.astype(np.float32), (side, side)))
-    return ((apart.mean(axis=2) > _OTHER) & (seen > 0)).astype(np.uint8)
+    height = frame.shape[0] * to_picture[0, 0]
+    side, reach = max(3, int(height * _BLUR) | 1), 2 * round(height * _SHIFT) + 1
+    here, there = (cv2.blur(image.astype(np.float32), (side, side)) for image in (back, picture))
+    around = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
+    beyond = np.maximum(cv2.erode(there, around) - here, here - cv2.dilate(there, around))
+    return ((np.maximum(beyond, 0).mean(axis=2) > _OTHER) & (seen > 0)).astype(np.uint8)
 
 
 def _laid(frame: Pixels, picture: Pixels) -> tuple[float, float, float]:

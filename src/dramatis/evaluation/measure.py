@@ -92,7 +92,9 @@ def _lost(path: str, parts: tuple[Part, ...], storyline: Storyline | None) -> fl
         cast = [known[name] for name in shot.cast if name in known]
         if cast and cast[0].picture is not None:
             faces = [part.face for part in cast if part.face is not None]
-            times = np.linspace(shot.span.start, shot.span.end, _LOOKS, endpoint=False)
+            times = np.linspace(shot.span.start, shot.span.end, _LOOKS + 1, endpoint=False)[
+                1:
+            ]  # the first frame may be the picture
             found.append(lost([frame_at(path, float(at)).pixels for at in times], cast[0].picture, faces))
     return max(found, default=None)
 

@@ -120,7 +120,7 @@ def _looks(picture: str, cast: list[Character], storyline: Storyline, gallery: G
     return {name: _look(still, face, matte) for (name, face), matte in zip(faces.items(), mattes, strict=True)}
 
 
-def _look(still: Still, face: Face, matte: Matte) -> Look:
+def _look(still: Still, face: Face, matte: Matte | None) -> Look:
     """A character on the canvas, and what is in front of its face."""
     from dramatis.media.animals import is_animal
     from dramatis.media.covers import find_cover

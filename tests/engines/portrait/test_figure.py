@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from dramatis.engines.portrait.drawing import draw_person, draw_set
+from dramatis.engines.portrait.drawing import draw
 from dramatis.engines.portrait.fields import Grid, invert, sample, spline
 from dramatis.engines.portrait.pose import CHANNEL, CHANNELS, Pose, weights
 from dramatis.engines.portrait.rig import Rig, prepare
@@ -15,6 +15,7 @@ from dramatis.media.face import Face
 from dramatis.media.faces import find_faces, person_mattes
 from dramatis.media.pictures import fit_cover, read_still
 from dramatis.media.still import Matte, Pixels, Still
+from dramatis.take import Look
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "mira.png"
 
@@ -26,14 +27,12 @@ class Figure:
         self.picture = fit_cover(read_still(str(EXAMPLE)), 960, 540)
         self.face: Face = find_faces(self.picture)[0]
         matte = person_mattes(self.picture, (self.face,))[0]
-        self.without, rigs = prepare(self.picture.pixels, (self.face,), (matte,), 2)
-        self.rig: Rig = rigs[0]
+        self.scene = prepare(self.picture.pixels, (Look(self.picture, self.face, matte),), 2)
+        self.rig: Rig = self.scene.rigs[0]
 
     def drawn(self, view: View | None = None, **channels: float) -> Pixels:
         """A frame in a pose."""
-        frame = draw_set(self.without, view or View())
-        draw_person(frame, self.rig, pose(**channels), view or View())
-        return frame
+        return draw(self.scene, [pose(**channels)], view or View())
 
 
 def pose(**channels: float) -> Pose:
@@ -142,9 +141,8 @@ def test_a_person_cut_off_by_the_picture_holds_still_there(figure: Figure) -> No
     x0, y0, x1, _ = (int(v) for v in figure.face.box)
     close = Still(np.ascontiguousarray(figure.picture.pixels[y0 - 20 : y0 + 340, x0 - 10 : x1 + 10]))
     face = Face((figure.face.mesh - (x0 - 10, y0 - 20, 0)).astype(np.float32))
-    without, rigs = prepare(close.pixels, (face,), (Matte(np.full((90, 90), 255, np.uint8)),), 1)
-    frame = draw_set(without, View())
-    draw_person(frame, rigs[0], pose(yaw=0.2, roll=0.15), View())
+    scene = prepare(close.pixels, (Look(close, face, Matte(np.full((90, 90), 255, np.uint8))),), 1)
+    frame = draw(scene, [pose(yaw=0.2, roll=0.15)], View())
     change = np.abs(frame.astype(int) - close.pixels).mean(axis=2)
     assert change[:, :3].mean() < 3
     assert change[:, -3:].mean() < 3

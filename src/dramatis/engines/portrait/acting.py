@@ -19,7 +19,7 @@ from dramatis.story import BODY_ACTIONS, Cue
 from dramatis.take import Role, Take
 
 _BLINK_PAUSE = 3.6  # mean seconds between blinks: about 16 a minute
-_COMES_IN = 0.6  # seconds from the film's first frame, which is its picture, to full motion
+_TAKEN_OVER, _COMES_IN = 0.2, 0.6  # seconds from the film's first frame, which is its picture, to full motion
 _EXPRESSION: dict[str, dict[str, float]] = {
     "calm": {"smile": 0.15},
     "excitement": {"smile": 0.7, "brow_in": 0.3, "brow_out": 0.4, "squint": 0.35, "lid": -0.08},
@@ -89,9 +89,10 @@ def perform(take: Take, index: int) -> Pose:
 
 
 def _begin(tracks: _Tracks, times: Times) -> None:
-    """A film begins with its picture: whatever is not said comes in during its first moments."""
+    """A film's first frame is its picture: openings are taken over at once, other movements come in during its first moments."""
     others = [index for name, index in CHANNEL.items() if name not in MOUTH]
     tracks.values[:, others] *= ease(times / _COMES_IN)[:, None]
+    tracks.add("untouched", 1 - ease(times / _TAKEN_OVER))
 
 
 def _part(take: Take, index: int) -> _Part:

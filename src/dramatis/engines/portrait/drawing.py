@@ -4,12 +4,14 @@ All positions are pixels of the canvas before the camera; a `View` says what par
 the rig's coarse grid and enlarged; pixels are touched once.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from dramatis.engines.portrait.fields import Field, invert
 from dramatis.engines.portrait.openings import Easel, Moved, draw_eye, draw_mouth
 from dramatis.engines.portrait.pose import CHANNEL, Pose, motion, weights
-from dramatis.engines.portrait.rig import Rig
+from dramatis.engines.portrait.rig import Rig, Scene
 from dramatis.engines.portrait.view import Box, Image, View, map_of, sampled
 from dramatis.media.still import Pixels
 
@@ -33,6 +35,16 @@ def _inverted(moved: Moved, rig: Rig) -> Field:
     return back
 
 
+def draw(scene: Scene, poses: Sequence[Pose], view: View) -> Pixels:
+    """A whole frame: what is behind, the characters (`poses` in the order of the scene's rigs), what is in front."""
+    frame = _seen(scene.behind, view)
+    for rig, pose in sorted(zip(scene.rigs, poses, strict=True), key=lambda one: one[0].body.size):
+        draw_person(frame, rig, pose, view)
+    if scene.front is not None:
+        _compose(frame, _seen(scene.front, view))
+    return frame
+
+
 def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: View) -> None:
     """Draw a character over a frame (in place)."""
     size = (frame.shape[1], frame.shape[0])
@@ -49,12 +61,24 @@ def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: View) -> None:
     cuts = [(slice(part[1] - y0, part[3] - y0), slice(part[0] - x0, part[2] - x0)) for part in bands]
     for part, cut in zip(bands, cuts, strict=True):
         layer[cut] = sampled(rig.person, map_of(back, rig.grid, view, part, rig.person))
-    easel = Easel(rig, moved, layer, box, view)
+    _openings(Easel(rig, moved, layer, box, view), pose)
+    for cut in cuts:
+        _compose(frame[y0:y1, x0:x1][cut], layer[cut])
+
+
+def _openings(easel: Easel, pose: Pose) -> None:
+    """Draw eyes and mouth, as far as they are not to be left as the picture shows them."""
+    import cv2
+
+    untouched = float(pose[CHANNEL["untouched"]])
+    if untouched >= 1:
+        return
+    shown = easel.layer.copy() if untouched > 0 else None
     for side in (0, 1):
         draw_eye(easel, side, pose)
     draw_mouth(easel, pose)
-    for cut in cuts:
-        _compose(frame[y0:y1, x0:x1][cut], layer[cut])
+    if shown is not None:
+        cv2.addWeighted(shown, untouched, easel.layer, 1 - untouched, 0, dst=easel.layer)
 
 
 def _within(part: Box, box: Box) -> Box:
@@ -73,12 +97,12 @@ def _compose(target: Image, layer: Image) -> None:
     target[:] = cv2.add(front, behind)
 
 
-def draw_set(without: Pixels, view: View) -> Pixels:
-    """The empty set as the camera sees it."""
+def _seen(layer: Image, view: View) -> Image:
+    """A layer that does not move as the camera sees it."""
     import cv2
 
     if view == View():
-        return without.copy()
+        return layer.copy()
     to_drawn = np.array([[view.zoom, 0, -view.x * view.zoom], [0, view.zoom, -view.y * view.zoom]])
-    size = (without.shape[1], without.shape[0])
-    return np.asarray(cv2.warpAffine(without, to_drawn, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+    size = (layer.shape[1], layer.shape[0])
+    return np.asarray(cv2.warpAffine(layer, to_drawn, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), np.uint8)

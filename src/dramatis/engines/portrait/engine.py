@@ -2,14 +2,15 @@
 
 import functools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from dramatis.engines.facts import check_facts
 from dramatis.engines.portrait.acting import CANNOT, perform
 from dramatis.engines.portrait.camera import Kept, views
-from dramatis.engines.portrait.drawing import draw_person, draw_set
-from dramatis.engines.portrait.rig import Rig, prepare
+from dramatis.engines.portrait.drawing import draw
+from dramatis.engines.portrait.rig import Scene, prepare
 from dramatis.errors import EngineError
 from dramatis.media.digests import code_digest
 from dramatis.media.face import Face
@@ -23,7 +24,7 @@ _SMALLEST = 32.0  # pixels of a face on the canvas
 _SHARP = 1.4  # a picture enlarged by more than this has no detail that finer textures would keep
 
 
-class _Scene:
+class _Setting:
     """Looks of one picture on one canvas size, hashable by content: what rigs are made from and remembered by."""
 
     def __init__(self, looks: tuple[Look, ...], size: tuple[int, int]) -> None:
@@ -34,7 +35,7 @@ class _Scene:
         return hash(self._name)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Scene) and self._name == other._name
+        return isinstance(other, _Setting) and self._name == other._name
 
     @property
     def scale(self) -> float:
@@ -43,21 +44,19 @@ class _Scene:
 
 
 @functools.lru_cache(maxsize=2)
-def _rigs(scene: _Scene) -> tuple[Pixels, tuple[Rig, ...]]:
-    """A function of the scene's content alone, remembered for the next take of the same shot."""
+def _scene(setting: _Setting) -> Scene:
+    """A function of the setting's content alone, remembered for the next take of the same shot."""
     import cv2
 
-    picture = scene.looks[0].picture.pixels
-    how = cv2.INTER_AREA if scene.scale < 1 else cv2.INTER_LANCZOS4
-    pixels = picture if scene.scale == 1 else np.asarray(cv2.resize(picture, scene.size, interpolation=how), np.uint8)
-    faces = [look.face for look in scene.looks if look.face is not None]
-    ratio = np.array([scene.scale, scene.size[1] / scene.looks[0].picture.height, scene.scale], np.float32)
-    fitted = tuple(Face(face.mesh * ratio) for face in faces)
-    mattes = tuple(look.matte for look in scene.looks)
-    return prepare(np.ascontiguousarray(pixels), fitted, mattes, 2 if scene.scale < _SHARP else 1)
+    picture = setting.looks[0].picture.pixels
+    how = cv2.INTER_AREA if setting.scale < 1 else cv2.INTER_LANCZOS4
+    pixels = picture if setting.scale == 1 else np.asarray(cv2.resize(picture, setting.size, interpolation=how), np.uint8)
+    ratio = np.array([setting.scale, setting.size[1] / setting.looks[0].picture.height, setting.scale], np.float32)
+    looks = tuple(replace(look, face=Face(look.face.mesh * ratio)) for look in setting.looks if look.face is not None)
+    return prepare(np.ascontiguousarray(pixels), looks, 2 if setting.scale < _SHARP else 1)
 
 
-def _scene(take: Take) -> _Scene:
+def _setting(take: Take) -> _Setting:
     """Check the facts of a take and gather its looks; raises `EngineError`."""
     check_facts(take, _LIMITS)
     if not take.cast:
@@ -75,13 +74,13 @@ def _scene(take: Take) -> _Scene:
             f"The picture is {picture.width}x{picture.height} and the canvas {canvas.width}x{canvas.height}; "
             "crop the picture to the canvas's aspect first."
         )
-    scene = _Scene(tuple(looks), (canvas.width, canvas.height))
-    smallest = min(look.face.size for look in looks if look.face is not None) * scene.scale
+    setting = _Setting(tuple(looks), (canvas.width, canvas.height))
+    smallest = min(look.face.size for look in looks if look.face is not None) * setting.scale
     if smallest < _SMALLEST:
         raise EngineError(
             f"A face is {smallest:.0f} pixels high on the canvas, at least {_SMALLEST:.0f} are needed; use a larger --size."
         )
-    return scene
+    return setting
 
 
 class PortraitEngine:
@@ -94,25 +93,21 @@ class PortraitEngine:
 
     def render(self, take: Take) -> Footage:
         """Footage of a take whose roles share one picture of the canvas's aspect, each with a face in it."""
-        return Footage(take.canvas, take.span, _frames(take, _scene(take)))
+        return Footage(take.canvas, take.span, _frames(take, _setting(take)))
 
 
-def _kept(scene: _Scene) -> Kept:
+def _kept(setting: _Setting) -> Kept:
     """Everybody's face with room around it, in canvas pixels."""
-    faces = [(*look.face.box, 0.25 * look.face.size) for look in scene.looks if look.face is not None]
-    low = np.min([(x0 - room, y0 - room) for x0, y0, _, _, room in faces], axis=0) * scene.scale
-    high = np.max([(x1 + room, y1 + room) for _, _, x1, y1, room in faces], axis=0) * scene.scale
-    size = np.array(scene.size)
+    faces = [(*look.face.box, 0.25 * look.face.size) for look in setting.looks if look.face is not None]
+    low = np.min([(x0 - room, y0 - room) for x0, y0, _, _, room in faces], axis=0) * setting.scale
+    high = np.max([(x1 + room, y1 + room) for _, _, x1, y1, room in faces], axis=0) * setting.scale
+    size = np.array(setting.size)
     return (*np.clip(low, 0, size).tolist(), *np.clip(high, 0, size).tolist())
 
 
-def _frames(take: Take, scene: _Scene) -> Iterator[Pixels]:
-    without, rigs = _rigs(scene)
-    poses = [perform(take, index) for index in range(len(rigs))]
-    seen = views(take.canvas, take.times, take.direction.cues, _kept(scene), take.seed)
-    order = sorted(range(len(rigs)), key=lambda k: rigs[k].body.size)
+def _frames(take: Take, setting: _Setting) -> Iterator[Pixels]:
+    scene = _scene(setting)
+    poses = [perform(take, index) for index in range(len(scene.rigs))]
+    seen = views(take.canvas, take.times, take.direction.cues, _kept(setting), take.seed)
     for number, view in enumerate(seen):
-        frame = draw_set(without, view)
-        for k in order:
-            draw_person(frame, rigs[k], poses[k][number], view)
-        yield frame
+        yield draw(scene, [pose[number] for pose in poses], view)

@@ -44,12 +44,14 @@ class Texture:
             shown = cv2.resize(large, self.pixels.shape[1::-1], interpolation=cv2.INTER_AREA)
             missing = cv2.subtract(self.pixels, shown, dtype=cv2.CV_16S)
             large = cv2.add(large, cv2.resize(missing, size, interpolation=cv2.INTER_NEAREST), dtype=cv2.CV_8U)
+        whole = cv2.resize(self.pixels, size, interpolation=cv2.INTER_NEAREST)  # what is full or empty has no way but that
+        large = np.where((whole == 0) | (whole == 255), whole, large)
         return Texture(np.asarray(large, np.uint8), self.corner, scale)
 
 
 _STRIPS, _BANDS = 24, 8  # of a person's outline, and of a drawn frame
 _CRISPER = 0.30  # unsharp mask that makes up for what moving by fractions of a pixel takes
-_CORRECTIONS = 2  # rounds in which an enlarged texture is made to show the picture at rest
+_CORRECTIONS = 3  # rounds in which an enlarged texture is made to show the picture at rest
 _FILL_SIDE = 420  # the background is continued at this size, then enlarged
 _SURE, _ABSENT = 0.9, 0.1  # a segmentation's certainty of a person, and of none
 _WITHIN, _AROUND = 0.04, 0.11  # face sizes at an outline in which the segmentation is not believed
@@ -116,8 +118,7 @@ def fill(pixels: Plane, known: Plane) -> Plane:
 def peeled(pixels: Pixels, alpha: Plane, face_size: float) -> tuple[NDArray[np.uint8], Pixels]:
     """A person as `H W 4` RGBA (not premultiplied), and the picture behind; composed they give `pixels` again.
 
-    Both are estimated where they are hidden. What then is missing from the picture goes into each by its share, so that
-    the rounding of 8 bits is all that is lost.
+    Both are estimated where they are hidden. What then is missing from the picture goes into each by its share.
     """
     picture = pixels.astype(np.float32)
     behind = _continued(pixels, alpha, _NEAR * face_size)
@@ -126,10 +127,14 @@ def peeled(pixels: Pixels, alpha: Plane, face_size: float) -> tuple[NDArray[np.u
     missing = (picture - share * own - (1 - share) * behind) / (share**2 + (1 - share) ** 2)
     own = np.clip(own + share * missing, 0, 255)
     behind = np.clip(behind + (1 - share) * missing, 0, 255)
-    for _ in range(2):
-        behind = np.where(share < 1, np.clip((picture - share * own) / np.maximum(1 - share, 1 / 255), 0, 255), behind)
-        own = np.where(share > 0, np.clip((picture - (1 - share) * behind) / np.maximum(share, 1 / 255), 0, 255), own)
-        own, behind = np.where(share < 0.5, np.round(own), own), np.where(share < 0.5, behind, np.round(behind))
+    thin = share < 0.5
+    major, minor = np.where(thin, behind, own), np.where(thin, own, behind)
+    much = np.where(thin, 1 - share, share)
+    for _ in range(2):  # the layer that shows most takes what is missing; what it cannot take, the other does
+        major = np.round(np.clip((picture - (1 - much) * minor) / much, 0, 255))
+        rest = picture - (1 - much) * minor - much * major
+        minor = np.where(np.abs(rest) > 1, np.round(np.clip(minor + rest / np.maximum(1 - much, 1 / 255), 0, 255)), minor)
+    own, behind = np.where(thin, minor, major), np.where(thin, major, minor)
     person = np.concatenate([_bytes(own), _bytes(share * 255)], axis=2)
     return person, _bytes(behind)
 

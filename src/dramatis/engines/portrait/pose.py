@@ -2,7 +2,7 @@
 
 A pose is one row of channels. Mouth, brow and lid channels are 0..1 (lids may go a little below 0: wide open); gaze is in
 units of the iris's radius; head angles are radians (yaw to the picture's right, pitch down, roll clockwise); shifts are in
-head heights.
+head heights. `untouched` is how far mouth and eyes are left as the picture shows them: 1 is the picture itself.
 """
 
 import numpy as np
@@ -12,7 +12,20 @@ from dramatis.engines.portrait.body import Body
 from dramatis.engines.portrait.expressions import EXPRESSIONS
 from dramatis.engines.portrait.fields import Field, Grid
 
-CHANNELS = (*EXPRESSIONS, "tongue", "gaze_x", "gaze_y", "yaw", "pitch", "roll", "shift_x", "shift_y", "lean", "breath")
+CHANNELS = (
+    *EXPRESSIONS,
+    "tongue",
+    "gaze_x",
+    "gaze_y",
+    "yaw",
+    "pitch",
+    "roll",
+    "shift_x",
+    "shift_y",
+    "lean",
+    "breath",
+    "untouched",
+)
 CHANNEL = {name: index for index, name in enumerate(CHANNELS)}
 Pose = NDArray[np.float32]
 """`[len(CHANNELS)]`."""
@@ -23,9 +36,9 @@ MOST_TURN = np.radians(14.0)
 def weights(pose: Pose) -> NDArray[np.float32]:
     """Weights of the rig's fields (`EXPRESSIONS`, then `closing`).
 
-    Pressed lips hold against an opening jaw; the opening that the picture itself shows is always closed.
+    Pressed lips hold against an opening jaw; the opening that the picture itself shows is closed, unless it is untouched.
     """
-    field = np.append(pose[: len(EXPRESSIONS)], np.float32(1.0)).astype(np.float32)
+    field = np.append(pose[: len(EXPRESSIONS)], 1 - pose[CHANNEL["untouched"]]).astype(np.float32)
     free = 1 - np.clip(pose[CHANNEL["press"]], 0, 1)
     for name in ("jaw", "funnel", "upper", "lower"):
         field[CHANNEL[name]] *= free

@@ -20,6 +20,7 @@ from dramatis.engines.portrait.mouth import Interior, paint, trim
 from dramatis.engines.portrait.slits import Curve, Slit, smooth
 from dramatis.media.face import Face
 from dramatis.media.still import Matte, Pixels
+from dramatis.take import Look
 
 Region = tuple[int, int, int, int]
 """x0, y0, x1, y1 in whole pixels of the canvas."""
@@ -73,10 +74,11 @@ class Rig:
 
 @dataclass(frozen=True, eq=False)
 class Cut:
-    """A character cut out of its picture: `region` is the part of the canvas that it can touch, `alpha` (`H W`, 0..1) where it
+    """A character cut out of `picture`: `region` is the part of the canvas that it can touch, `alpha` (`H W`, 0..1) where it
     is, `person` its RGBA in the region; not `apart`, it is still one with the picture around it.
     """
 
+    picture: Pixels
     region: Region
     alpha: NDArray[np.float32]
     person: NDArray[np.uint8]
@@ -85,6 +87,15 @@ class Cut:
     def bound(self, body: Body, grid: Grid, face: Face) -> Body:
         """The body as far as it may move."""
         return held(body, grid, self.alpha, face.size) if self.apart else within(body, grid, face)
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A picture taken apart: `behind` without people, a rig for each, and what lies rigidly in front (RGBA `H W 4`, or None)."""
+
+    behind: Pixels
+    rigs: tuple[Rig, ...]
+    front: NDArray[np.uint8] | None = None
 
 
 def _surround(head: Head, reach: float) -> NDArray[np.float64]:
@@ -173,9 +184,9 @@ def _region(alpha: NDArray[np.float32], face: Face, shape: tuple[int, int]) -> R
     return int(max(0, box[0])), int(max(0, box[1])), int(min(width, box[2])), int(min(height, box[3]))
 
 
-def build(pixels: Pixels, face: Face, cut: Cut, finer: int) -> Rig:
-    """Build the rig of a face on a picture of the canvas's size; textures are made `finer` times as fine as the canvas."""
-    region, alpha, person = cut.region, cut.alpha, cut.person
+def build(face: Face, cut: Cut, finer: int) -> Rig:
+    """Build the rig of a face that was cut out of its picture; textures are made `finer` times as fine as the canvas."""
+    pixels, region, alpha, person = cut.picture, cut.region, cut.alpha, cut.person
     head = head_of(face)
     size = face.size
     x0, y0, x1, y1 = region
@@ -231,21 +242,32 @@ def _tapered(values: NDArray[np.float64], grid: Grid) -> NDArray[np.float32]:
     return (fields * (ramps[0][:, None] * ramps[1][None, :])[None, :, :, None]).astype(np.float32).reshape(len(fields), -1)
 
 
-def prepare(
-    pixels: Pixels, faces: tuple[Face, ...], mattes: tuple[Matte | None, ...], finer: int
-) -> tuple[Pixels, tuple[Rig, ...]]:
-    """The empty set and a rig for each face, all from one picture of the canvas's size; see `build` for `finer`.
+def prepare(pixels: Pixels, looks: tuple[Look, ...], finer: int) -> Scene:
+    """All layers of one picture of the canvas's size; faces of the looks are in its pixels; see `build` for `finer`.
 
-    People are taken off from the front to the back, so each is seen whole before what is left. A face without a matte is not
-    taken off: the picture bends around it.
+    What lies in front is taken off first, then people from the front to the back, so each is seen whole before what is left.
+    A face without a matte is not taken off: the picture bends around it.
     """
-    faces = tuple(trim(refit(pixels, face)) for face in faces)
+    left, before = _taken_off(pixels, looks)
+    faces = [trim(refit(left, look.face)) for look in looks if look.face is not None]
     rigs: dict[int, Rig] = {}
-    left = pixels
     for k in sorted(range(len(faces)), key=lambda k: -head_of(faces[k]).height):
-        cut, left = _cut_out(left, faces[k], mattes[k])
-        rigs[k] = build(pixels, faces[k], cut, finer)
-    return left, tuple(rigs[k] for k in range(len(faces)))
+        cut, left = _cut_out(left, faces[k], looks[k].matte)
+        rigs[k] = build(faces[k], cut, finer)
+    return Scene(left, tuple(rigs[k] for k in range(len(faces))), before)
+
+
+def _taken_off(pixels: Pixels, looks: tuple[Look, ...]) -> tuple[Pixels, NDArray[np.uint8] | None]:
+    """The picture without what lies rigidly before faces, and that as `H W 4`; None: there is nothing."""
+    import cv2
+
+    fronts = [look.front.alpha for look in looks if look.front is not None]
+    if not fronts:
+        return pixels, None
+    size = (pixels.shape[1], pixels.shape[0])
+    alpha = np.max([cv2.resize(front, size, interpolation=cv2.INTER_LINEAR) for front in fronts], axis=0)
+    before, left = layers.peeled(pixels, alpha.astype(np.float32) / 255, max(look.face.size for look in looks if look.face))
+    return left, before
 
 
 def _cut_out(pixels: Pixels, face: Face, matte: Matte | None) -> tuple[Cut, Pixels]:
@@ -256,7 +278,7 @@ def _cut_out(pixels: Pixels, face: Face, matte: Matte | None) -> tuple[Cut, Pixe
         part = np.ascontiguousarray(pixels[y0:y1, x0:x1])
         alpha = np.zeros(shape, np.float32)
         alpha[y0:y1, x0:x1] = 1
-        return Cut(region, alpha, np.dstack([part, np.full(part.shape[:2], 255, np.uint8)]), apart=False), pixels
+        return Cut(pixels, region, alpha, np.dstack([part, np.full(part.shape[:2], 255, np.uint8)]), apart=False), pixels
     alpha = layers.refined(matte, pixels, face)
     region = _region(alpha, face, shape)
     alpha *= _fading(region, face, shape)[:, None]
@@ -265,4 +287,4 @@ def _cut_out(pixels: Pixels, face: Face, matte: Matte | None) -> tuple[Cut, Pixe
     person, behind = layers.peeled(pixels[inside], alpha[inside], face.size)
     left = pixels.copy()
     left[inside] = behind
-    return Cut(region, alpha, person), left
+    return Cut(pixels, region, alpha, person), left
