@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dramatis.engines.portrait.fields import Field, invert
+from dramatis.engines.portrait.fields import invert
 from dramatis.engines.portrait.openings import Easel, Moved, draw_eye, draw_mouth
 from dramatis.engines.portrait.pose import CHANNEL, Pose, motion, weights
 from dramatis.engines.portrait.rig import Rig, Scene
@@ -25,14 +25,10 @@ def _move(rig: Rig, pose: Pose) -> Moved:
     shape = low[rig.face].shape
     low[rig.face] += (share @ rig.low).reshape(shape)
     up[rig.face] += (share @ rig.up).reshape(shape)
-    return Moved(field, low, up, share)
-
-
-def _inverted(moved: Moved, rig: Rig) -> Field:
-    """The backward field of the whole character: the body bends gently and needs few rounds, the face more."""
-    back = invert(moved.low, rig.grid.step, 3)
-    back[rig.face] = invert(moved.low[rig.face], rig.grid.step)
-    return back
+    body_back = invert(field, rig.grid.step, 3)  # the body bends gently and needs few rounds, the face more
+    low_back = body_back.copy()
+    low_back[rig.face] = invert(low[rig.face], rig.grid.step)
+    return Moved(field, low, up, share, body_back, low_back)
 
 
 def draw(scene: Scene, poses: Sequence[Pose], view: View) -> Pixels:
@@ -53,14 +49,13 @@ def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: View) -> None:
     if x1 <= x0 or y1 <= y0:
         return
     moved = _move(rig, pose)
-    back = _inverted(moved, rig)
     layer = np.empty((y1 - y0, x1 - x0, 4), np.uint8)
     room = float(np.abs(moved.body).max()) + 3 * rig.grid.step
     bands = [_within(view.box(band, size), box) for band in rig.outline.bands(room)]
     bands = [band for band in bands if band[2] > band[0] and band[3] > band[1]]
     cuts = [(slice(part[1] - y0, part[3] - y0), slice(part[0] - x0, part[2] - x0)) for part in bands]
     for part, cut in zip(bands, cuts, strict=True):
-        layer[cut] = sampled(rig.person, map_of(back, rig.grid, view, part, rig.person))
+        layer[cut] = sampled(rig.person, map_of(moved.low_back, rig.grid, view, part, rig.person))
     _openings(Easel(rig, moved, layer, box, view), pose)
     for cut in cuts:
         _compose(frame[y0:y1, x0:x1][cut], layer[cut])

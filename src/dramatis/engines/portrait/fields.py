@@ -5,6 +5,7 @@ surface through them. Fields are *forward* (where does this point go?); pictures
 come from?), and `invert` turns one into the other by fixed-point iteration (Chen et al. 2008).
 """
 
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,12 +98,17 @@ def invert(forward: Field, step: float, rounds: int = 7) -> Field:
     """The backward field `D` with `D(x) = -U(x + D(x))` of a forward field `U`, both in pixels on the same grid."""
     import cv2
 
-    rows, cols = forward.shape[:2]
-    down, across = np.mgrid[:rows, :cols].astype(np.float32)
+    here = _nodes(*forward.shape[:2])
     moved = forward * np.float32(-1 / step)
-    backward = moved.copy()
+    backward = moved
     for _ in range(rounds):
-        x, y = across + backward[..., 0], down + backward[..., 1]
-        fresh = cv2.remap(moved, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        backward = 0.4 * backward + 0.6 * fresh
-    return backward * np.float32(step)
+        fresh = cv2.remap(moved, here + backward, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        backward = cv2.addWeighted(backward, 0.4, fresh, 0.6, 0)
+    return np.asarray(backward * np.float32(step), np.float32)
+
+
+@functools.lru_cache(maxsize=64)
+def _nodes(rows: int, cols: int) -> NDArray[np.float32]:
+    """`rows cols 2`: column and row of each node."""
+    down, across = np.mgrid[:rows, :cols].astype(np.float32)
+    return np.stack([across, down], axis=2)

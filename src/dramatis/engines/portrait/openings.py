@@ -20,12 +20,17 @@ _DROOPING = 0.2  # up to this a lid's own skin is stretched; further down it is 
 
 @dataclass(frozen=True, eq=False)
 class Moved:
-    """A character's motion in one frame: the head's forward field, and skin fields below and above the slits."""
+    """A character's motion in one frame: forward fields of the head, and of the skin below and above the slits.
+
+    `body_back` and `low_back` are the inverses of the first two.
+    """
 
     body: Field
     low: Field
     up: Field
     weights: NDArray[np.float32]
+    body_back: Field
+    low_back: Field
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +59,7 @@ class Easel:
     def back(self, forward: Field, box: Box) -> tuple[Field, Grid]:
         """A forward field inverted around a box of drawn pixels, and its grid."""
         inner, cut = self.rig.grid.part(self.view.seen(box))
-        return invert(forward[cut], inner.step), inner
+        return self.moved.body_back[cut] if forward is self.moved.body else invert(forward[cut], inner.step), inner
 
     @property
     def soft(self) -> float:
@@ -182,10 +187,10 @@ def _looking(maps: Maps, iris: Eye, pose: Pose) -> Maps:
     gaze = np.clip(pose[[CHANNEL["gaze_x"], CHANNEL["gaze_y"]]], -iris.room, iris.room) * iris.radius
     if not np.abs(gaze).max() > 0.02:
         return maps
-    far = np.hypot(maps[0] - iris.centre[0] - gaze[0], maps[1] - iris.centre[1] - gaze[1]) / iris.radius
+    far = np.hypot(maps[..., 0] - iris.centre[0] - gaze[0], maps[..., 1] - iris.centre[1] - gaze[1]) / iris.radius
     share = np.clip((2.3 - far) / (2.3 - 1.12), 0, 1)
     share = (share * share * (3 - 2 * share)).astype(np.float32)
-    return maps[0] - share * gaze[0], maps[1] - share * gaze[1]
+    return np.asarray(maps - share[..., None] * gaze.astype(np.float32), np.float32)
 
 
 def _contact(inside: NDArray[np.float32], reach: float, strength: float) -> NDArray[np.float32]:

@@ -36,44 +36,41 @@ class View:
         return int(left), int(top), int(right), int(bottom)
 
 
-Maps = tuple[NDArray[np.float32], NDArray[np.float32]]
-"""For each drawn pixel of a box the canvas position that it comes from: x and y, `H W` each."""
+Maps = NDArray[np.float32]
+"""For each drawn pixel of a box the position that it comes from: `H W 2`, x and y."""
 
 
 def map_of(back: Field, grid: Grid, view: View, box: Box, texture: Texture | None = None) -> Maps:
-    """Enlarge a backward field to the drawn pixels of a box; in a texture's own pixels, if one is given."""
+    """Enlarge a backward field to the drawn pixels of a box: positions on the canvas, or in a texture's own pixels."""
     import cv2
 
     scale = texture.scale if texture is not None else 1
-    pitch, fine, at = grid.step * view.zoom, [], []
+    pitch, at = grid.step * view.zoom, []
     pad = int(pitch) + 1  # enlarging holds the outermost half cell still, so a cell more is made, and cut off
     ends = (box[2] - box[0] + 2 * pad, box[3] - box[1] + 2 * pad)
     counts = [max(3, round(end / pitch)) for end in ends]
-    for axis, (corner, origin) in enumerate(((view.x, grid.x), (view.y, grid.y))):
-        drawn = box[axis] - pad + (np.arange(counts[axis]) + 0.5) * ends[axis] / counts[axis] - 0.5
-        at.append(((drawn / view.zoom + corner - origin) / grid.step).astype(np.float32))
-    nodes = np.meshgrid(at[0], at[1])
-    coarse = cv2.split(cv2.remap(back, nodes[0], nodes[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) * np.float32(scale))
     for axis, corner in enumerate((view.x, view.y)):
-        start = (scale - 1) / 2 - texture.corner[axis] * scale if texture is not None else 0.0
-        here = (np.arange(box[axis], box[axis + 2]) / view.zoom + corner) * scale + start
-        full = cv2.resize(coarse[axis], ends, interpolation=cv2.INTER_LINEAR)[pad:-pad, pad:-pad]
-        fine.append(full + (here.astype(np.float32)[None, :] if axis == 0 else here.astype(np.float32)[:, None]))
-    return fine[0], fine[1]
+        drawn = box[axis] - pad + (np.arange(counts[axis]) + 0.5) * ends[axis] / counts[axis] - 0.5
+        at.append((drawn / view.zoom + corner).astype(np.float32))
+    canvas = np.stack(np.meshgrid(*at), axis=2)
+    cells = (canvas - np.array([grid.x, grid.y], np.float32)) * np.float32(1 / grid.step)
+    coarse = canvas + cv2.remap(back, cells, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    if texture is not None:
+        coarse = coarse * np.float32(scale) + ((scale - 1) / 2 - np.array(texture.corner, np.float32) * scale)
+    return np.asarray(cv2.resize(coarse, ends, interpolation=cv2.INTER_LINEAR)[pad:-pad, pad:-pad], np.float32)
 
 
 def sampled(texture: Texture, maps: Maps) -> Image:
     """A texture at maps in its own pixels."""
     import cv2
 
-    return np.asarray(cv2.remap(texture.pixels, maps[0], maps[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101), np.uint8)
+    return np.asarray(cv2.remap(texture.pixels, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101), np.uint8)
 
 
 def pull(texture: Texture, maps: Maps) -> Image:
     """A texture at maps in canvas pixels."""
-    scale, middle = np.float32(texture.scale), (texture.scale - 1) / 2
-    x, y = (m * scale + np.float32(middle - c * texture.scale) for m, c in zip(maps, texture.corner, strict=True))
-    return sampled(texture, (x, y))
+    start = (texture.scale - 1) / 2 - np.array(texture.corner, np.float32) * texture.scale
+    return sampled(texture, (maps * np.float32(texture.scale) + start).astype(np.float32))
 
 
 def mix(target: Image, layer: Image, cover: NDArray[np.float32]) -> None:
