@@ -57,6 +57,7 @@ _SURE, _ABSENT = 0.9, 0.1  # a segmentation's certainty of a person, and of none
 _WITHIN, _AROUND = 0.04, 0.11  # face sizes at an outline in which the segmentation is not believed
 _FACE_RIM = 0.04  # face sizes of a face's rim that may be hair, or beyond it
 _NEAR = 0.02  # face sizes around a person whose colours say little about the background
+_STRIP = 20  # times that: how far behind a person edges are continued; further in nobody ever sees
 _UNSURE = 0.5  # a segmentation's certainty that counts as no opinion
 _DOUBT, _DISTINCT = 0.4, 60.0  # how far colours may correct an opacity, and how different (RGB distance) they must be for it
 _EDGE = 0.35  # below this opacity a pixel's own colour says too little about the person
@@ -120,10 +121,24 @@ def peeled(pixels: Pixels, alpha: Plane, face_size: float) -> tuple[NDArray[np.u
 
     Both are estimated where they are hidden. What then is missing from the picture goes into each by its share.
     """
-    picture = pixels.astype(np.float32)
     behind = _continued(pixels, alpha, _NEAR * face_size)
-    cover = np.round(_explained(picture, alpha, _own(pixels, alpha, behind), behind) * 255) / np.float32(255)
-    own, share = _own(pixels, cover, behind), cover[..., None]
+    edge = (alpha > 0) & (alpha < 1)
+    picture, back = pixels[edge].astype(np.float32), behind[edge].astype(np.float32)
+    outwards = _own(pixels, alpha)
+    near = outwards[edge]
+    share = _explained(picture, alpha[edge], _seen(picture, alpha[edge], near, back), back)
+    share = np.round(share * 255) / np.float32(255)
+    own, back = _shared(picture, share[:, None], _seen(picture, share, near, back), back)
+    person = np.dstack([pixels, np.where(alpha > 0, 255, 0).astype(np.uint8)])
+    person[edge] = _bytes(np.concatenate([own, 255 * share[:, None]], axis=1))
+    behind[edge] = _bytes(back)
+    empty = alpha <= 0
+    person[empty, :3] = _bytes(outwards[empty])
+    return person, behind
+
+
+def _shared(picture: Plane, share: Plane, own: Plane, behind: Plane) -> tuple[Plane, Plane]:
+    """Colours (`N 3`) before and behind, as near to those given as they can be, that compose to the picture."""
     missing = (picture - share * own - (1 - share) * behind) / (share**2 + (1 - share) ** 2)
     own = np.clip(own + share * missing, 0, 255)
     behind = np.clip(behind + (1 - share) * missing, 0, 255)
@@ -134,19 +149,25 @@ def peeled(pixels: Pixels, alpha: Plane, face_size: float) -> tuple[NDArray[np.u
         major = np.round(np.clip((picture - (1 - much) * minor) / much, 0, 255))
         rest = picture - (1 - much) * minor - much * major
         minor = np.where(np.abs(rest) > 1, np.round(np.clip(minor + rest / np.maximum(1 - much, 1 / 255), 0, 255)), minor)
-    own, behind = np.where(thin, minor, major), np.where(thin, major, minor)
-    person = np.concatenate([_bytes(own), _bytes(share * 255)], axis=2)
-    return person, _bytes(behind)
+    return np.where(thin, minor, major), np.where(thin, major, minor)
 
 
 def _explained(picture: Plane, alpha: Plane, own: Plane, behind: Plane) -> Plane:
-    """The opacity that explains a pixel best by the colours before and behind, as far as those differ; near `alpha`."""
+    """The opacity (`N`) that explains a pixel best by the colours before and behind, as far as those differ; near `alpha`."""
     apart = own - behind
-    contrast = (apart**2).sum(axis=2)
-    best = ((picture - behind) * apart).sum(axis=2) / np.maximum(contrast, 1)
+    contrast = (apart**2).sum(axis=1)
+    best = ((picture - behind) * apart).sum(axis=1) / np.maximum(contrast, 1)
     near = np.clip(best, alpha - _DOUBT, alpha + _DOUBT * np.clip(2 * alpha - 0.4, 0, 1))
-    trust = np.clip(contrast / _DISTINCT**2, 0, 1) * ((alpha > 0) & (alpha < 1))
+    trust = np.clip(contrast / _DISTINCT**2, 0, 1)
     return np.clip(alpha + trust * (near - alpha), 0, 1).astype(np.float32)
+
+
+def _seen(picture: Plane, alpha: Plane, near: Plane, behind: Plane) -> Plane:
+    """The person's colours (`N 3`) at its edge: where little of it shows, those of the parts nearby that show whole."""
+    solid = np.maximum(alpha, _EDGE)[:, None]
+    seen = np.clip((picture - (1 - solid) * behind) / solid, 0, 255)
+    known = np.clip((alpha - _EDGE) / (0.95 - _EDGE), 0, 1)[:, None]
+    return np.asarray(near + (seen - near) * np.sqrt(known), np.float32)
 
 
 def _bytes(values: Plane) -> NDArray[np.uint8]:
@@ -159,7 +180,7 @@ def _smaller(width: int, height: int) -> tuple[tuple[int, int], float]:
     return (max(1, round(width * scale)), max(1, round(height * scale))), scale
 
 
-def _continued(pixels: Pixels, cover: Plane, margin: float) -> Plane:
+def _continued(pixels: Pixels, cover: Plane, margin: float) -> Pixels:
     """The picture, behind the person continued from around (edges go on: Bertalmio et al. 2001), with the picture's grain.
 
     Colours within `margin` pixels of the person are not used, since hair and shadows lie there.
@@ -170,35 +191,35 @@ def _continued(pixels: Pixels, cover: Plane, margin: float) -> Plane:
     size, scale = _smaller(width, height)
     hole = _dilated(cv2.resize(cover, size, interpolation=cv2.INTER_AREA) > 0.02, margin * scale)
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    made = cv2.inpaint(small, hole.astype(np.uint8), 4, cv2.INPAINT_NS)
-    filled = cv2.resize(made, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
-    filled += _grain(pixels, cover)
-    return np.where(cover[..., None] > 0, filled, pixels.astype(np.float32))
+    deep = cv2.erode(hole.astype(np.uint8), _disc(_STRIP * margin * scale), borderValue=1) > 0
+    small[deep] = _bytes(fill(small.astype(np.float32), 1 - hole.astype(np.float32)))[deep]
+    made = cv2.inpaint(small, (hole & ~deep).astype(np.uint8), 4, cv2.INPAINT_NS)
+    filled = cv2.resize(made, (width, height), interpolation=cv2.INTER_CUBIC)
+    filled = cv2.add(filled, _grain(pixels, cover), dtype=cv2.CV_8U)
+    return np.where(cover[..., None] > 0, filled, pixels)
 
 
-def _grain(pixels: Pixels, cover: Plane) -> Plane:
-    """Noise `H W 1` as strong as the picture's own where nobody is; deterministic."""
+def _grain(pixels: Pixels, cover: Plane) -> NDArray[np.int16]:
+    """Noise `H W 3` (one value for the three) as strong as the picture's own where nobody is; deterministic."""
     import cv2
 
-    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    detail = np.abs(grey - cv2.GaussianBlur(grey, (0, 0), 1.0))[cover <= 0]
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    detail = cv2.absdiff(grey, cv2.GaussianBlur(grey, (0, 0), 1.0))[cover <= 0]
     strength = min(4.0, float(np.median(detail)) if detail.size else 0.0)
-    noise = np.random.default_rng(0).standard_normal(cover.shape, dtype=np.float32)
-    return (noise * strength)[..., None]
+    noise = np.random.default_rng(0).standard_normal((256, 256), dtype=np.float32) * strength
+    tiles = [-(-length // 256) for length in cover.shape]
+    whole = np.tile(np.round(noise).astype(np.int16), tiles)[: cover.shape[0], : cover.shape[1]]
+    return np.asarray(cv2.merge([whole] * 3), np.int16)
 
 
-def _own(pixels: Pixels, cover: Plane, behind: Plane) -> Plane:
-    """The person's colours: where little of it shows, those of the parts nearby that show whole."""
+def _own(pixels: Pixels, cover: Plane) -> Plane:
+    """Colours of the parts of a person that show whole, continued outwards."""
     import cv2
 
-    solid = np.maximum(cover, _EDGE)[..., None]
-    seen = np.clip((pixels - (1 - solid) * behind) / solid, 0, 255)
     size, _ = _smaller(pixels.shape[1], pixels.shape[0])
     sure = (cv2.resize(cover, size, interpolation=cv2.INTER_AREA) > 0.95).astype(np.float32)
     small = fill(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.float32), sure)
-    near = cv2.resize(small, pixels.shape[1::-1], interpolation=cv2.INTER_LINEAR)
-    known = np.clip((cover - _EDGE) / (0.95 - _EDGE), 0, 1)[..., None]
-    return np.asarray(near + (seen - near) * np.sqrt(known), np.float32)
+    return np.asarray(cv2.resize(small, pixels.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 @dataclass(frozen=True, eq=False)
