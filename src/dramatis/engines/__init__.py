@@ -6,25 +6,29 @@ from importlib import import_module
 from typing import cast
 
 from dramatis.errors import EngineError
+from dramatis.runtime.values import NOWHERE, Values
 from dramatis.take import Engine
 
 ENGINES = {
-    "fake": "dramatis.engines.fake:FakeEngine",
-    "native": "dramatis.engines.native:NativeEngine",
+    "fake": "dramatis.engines.fake:painting",
+    "native": "dramatis.engines.native:shipped",
     "portrait": "dramatis.engines.portrait:PortraitEngine",
 }
-"""Name -> where its builder is; a builder takes no arguments."""
+"""Name -> where its builder is; a builder takes the place where values are kept."""
 
 
-def build(name: str) -> Engine:
-    """The engine of that name; raises `EngineError` for a name that there is not, or if what it needs is not installed."""
+def build(name: str, values: Values = NOWHERE) -> Engine:
+    """The engine of that name, which keeps in `values` what it computes for several takes.
+
+    Raises `EngineError` for a name that there is not, or if what it needs is not installed.
+    """
     check(name)
     module, _, builder = ENGINES[name].partition(":")
     try:
         found = import_module(module)
     except ModuleNotFoundError as fault:
         raise EngineError(f'The engine "{name}" needs {fault.name}: {sys.executable} -m pip install {fault.name}') from None
-    return cast("Callable[[], Engine]", getattr(found, builder))()
+    return cast("Callable[[Values], Engine]", getattr(found, builder))(values)
 
 
 def check(name: str) -> None:

@@ -18,6 +18,7 @@ from dramatis.media.digests import code_digest
 from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels
+from dramatis.runtime.values import Values
 from dramatis.take import Limits, Take
 
 BITS = 20
@@ -127,3 +128,8 @@ def _loudness(voice: Waveform | None, take: Take) -> "np.ndarray[tuple[int], np.
         part = mono[max(0, round((at - half) * voice.rate)) : max(0, round((at + half) * voice.rate))]
         loud[index] = min(1.0, 2 * float(np.sqrt(np.mean(np.square(part, dtype=np.float64))))) if len(part) else 0.0
     return loud
+
+
+def painting(_values: Values) -> FakeEngine:
+    """The engine as it is built by name; it keeps nothing."""
+    return FakeEngine()

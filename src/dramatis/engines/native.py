@@ -24,6 +24,7 @@ from dramatis.models.generator import Generator, GeneratorConfig
 from dramatis.models.mouthshapes import SPEECH_COLUMN
 from dramatis.models.performer import Performer
 from dramatis.models.speech import SpeechConfig, SpeechEncoder
+from dramatis.runtime.values import Values
 from dramatis.story import ACTIONS, CAMERAS, EMOTIONS
 from dramatis.take import Limits
 
@@ -53,6 +54,11 @@ class NativeEngine(DiffusionEngine):
         models = Models(actor, maker, film, finisher.load(files[4]), encoders, _FLATTEST)
         limits = _limits(maker.config, cannot, digest_of(code_digest(*_CODE), *(path.read_bytes() for path in files)))
         super().__init__(models, limits, sampling, "use --engine portrait")
+
+
+def shipped(_values: Values) -> NativeEngine:
+    """The engine with the shipped weights; it keeps nothing."""
+    return NativeEngine()
 
 
 def _check_together(actor: Performer, maker: Generator, film: Codec, folder: Path) -> None:

@@ -6,13 +6,15 @@ from pathlib import Path
 
 from dramatis.director.claims import Direct
 from dramatis.media.video import FINAL, Encoding
+from dramatis.runtime.values import NOWHERE, Values
 from dramatis.take import Engine
 
 
 @dataclass(frozen=True)
 class Crew:
     """A wired production. `builder` is a picklable function that makes the engine; `workers` processes render, 0: none
-    but this one; `vault` is where clips are kept between films, None: beside the film until it is finished.
+    but this one; `vault` is where clips are kept between films, None: beside the film until it is finished; `values` is
+    where it is kept what was found in pictures.
     """
 
     builder: Callable[[], Engine]
@@ -20,3 +22,4 @@ class Crew:
     workers: int = 0
     encoding: Encoding = FINAL
     vault: Path | None = None
+    values: Values = NOWHERE

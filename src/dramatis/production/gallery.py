@@ -1,15 +1,18 @@
 """What the files of a film hold, each read once: pictures and the faces in them, sounds and when somebody speaks in them."""
 
+from functools import partial
 from pathlib import Path
 
 from dramatis.clock import Span
 from dramatis.conditioning.hearing import listen
 from dramatis.conditioning.spectrum import SAMPLE_RATE
+from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.face import Face
 from dramatis.media.pictures import MOST_PIXELS, longest_side, read_still
 from dramatis.media.sound import Waveform
 from dramatis.media.sounds import read_sound, resample
 from dramatis.media.still import Still
+from dramatis.runtime.values import NOWHERE, Values
 
 _FILMS = {".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v"}
 
@@ -17,7 +20,8 @@ _FILMS = {".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v"}
 class Gallery:
     """Reads files on demand and remembers them; lives as long as one film is being planned."""
 
-    def __init__(self, most_pixels: int = MOST_PIXELS) -> None:
+    def __init__(self, values: Values = NOWHERE, most_pixels: int = MOST_PIXELS) -> None:
+        self.values = values
         self._most_pixels = most_pixels
         self._pictures: dict[str, Still] = {}
         self._faces: dict[str, tuple[Face, ...]] = {}
@@ -33,9 +37,10 @@ class Gallery:
     def faces(self, path: str) -> tuple[Face, ...]:
         """The faces in the picture as `picture` gives it, left to right."""
         if path not in self._faces:
-            from dramatis.media.faces import find_faces
-
-            self._faces[path] = find_faces(self.picture(path))
+            still = self.picture(path)
+            self._faces[path] = self.values.get(
+                digest_of("faces", code_digest("dramatis.media"), still.digest), partial(_found, still)
+            )
         return self._faces[path]
 
     def reduced(self, path: str) -> float:
@@ -61,6 +66,12 @@ class Gallery:
         if path not in self._phrases:
             self._phrases[path] = listen(resample(self.sound(path), SAMPLE_RATE, mono=True)).phrases
         return self._phrases[path]
+
+
+def _found(still: Still) -> tuple[Face, ...]:
+    from dramatis.media.faces import find_faces
+
+    return find_faces(still)
 
 
 def _picture(path: str, most_pixels: int) -> Still:

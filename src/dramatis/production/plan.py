@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.errors import BriefError, FaceError
+from dramatis.media.covers import Cover
+from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.face import Face
 from dramatis.media.sound import Waveform
 from dramatis.media.sounds import mix, resample
@@ -108,27 +111,29 @@ def _looks(picture: str, cast: list[Character], storyline: Storyline, gallery: G
     if not limits.needs_face:
         still = framing(source, storyline.canvas, (), picture).still(source, storyline.canvas)
         return {who.name: Look(still) for who in cast}
-    from dramatis.media.faces import person_mattes
-
     found = faces_of(picture, cast, gallery)
     frame = framing(source, storyline.canvas, tuple(found.values()), picture)
     still = frame.still(source, storyline.canvas)
     faces = {name: frame.face(face) for name, face in found.items()}
     for name, face in faces.items():
         _check_face(face.box[3] - face.box[1], frame.scale, picture, name)
-    mattes = person_mattes(still, tuple(faces.values()))
-    return {name: _look(still, face, matte) for (name, face), matte in zip(faces.items(), mattes, strict=True)}
+    name = digest_of("looks", code_digest("dramatis.media"), still.digest, *(face.digest for face in faces.values()))
+    seen = gallery.values.get(name, partial(_seen, still, tuple(faces.values())))
+    return {
+        name: Look(still, face, matte, cover.mouth, cover.front, animal)
+        for (name, face), (matte, cover, animal) in zip(faces.items(), seen, strict=True)
+    }
 
 
-def _look(still: Still, face: Face, matte: Matte | None) -> Look:
-    """A character on the canvas, and what is in front of its face."""
+def _seen(still: Still, faces: tuple[Face, ...]) -> list[tuple[Matte | None, Cover, bool]]:
+    """For each character on the canvas its matte, what is in front of its face, and whether it is an animal."""
     from dramatis.media.animals import is_animal
     from dramatis.media.covers import find_cover
+    from dramatis.media.faces import person_mattes
 
-    if is_animal(still, face):
-        return Look(still, face, matte, animal=True)
-    cover = find_cover(still, face)
-    return Look(still, face, matte, cover.mouth, cover.front)
+    animals = [is_animal(still, face) for face in faces]
+    covers = [Cover() if animal else find_cover(still, face) for face, animal in zip(faces, animals, strict=True)]
+    return list(zip(person_mattes(still, faces), covers, animals, strict=True))
 
 
 def _check_face(height: float, scale: float, picture: str, name: str) -> None:

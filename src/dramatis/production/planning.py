@@ -32,7 +32,7 @@ def plan(request: Brief | Job | Storyline, output: Path, crew: Crew, prompt: str
     if output.suffix.lower() != ".json":
         raise OutputError(f"A storyline is written as .json, not as {output.name}; give a name such as storyline.json.")
     check_folder(output)
-    gallery, limits, notes = Gallery(), crew.builder().limits, tuple[str, ...]()
+    gallery, limits, notes = Gallery(crew.values), crew.builder().limits, tuple[str, ...]()
     verdict: Verdict
     if isinstance(request, Storyline):
         words = request.concept.prompt if prompt is None else prompt

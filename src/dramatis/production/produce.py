@@ -37,7 +37,7 @@ def _quiet(event: Event) -> None:
 
 def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _quiet) -> Film:
     """Make the film. Raises `DramatisError`, and whatever `on_event` raises; finished clips are then kept for the next run."""
-    diary, outlet, gallery = Diary(on_event), Outlet(output), Gallery()
+    diary, outlet, gallery = Diary(on_event), Outlet(output), Gallery(crew.values)
     outlet.check(_sources(request))
     with claimed(outlet.lock, output), Pool(crew.builder, crew.workers) as pool:
         with diary.hop("storyline"):

@@ -7,13 +7,15 @@ from dramatis.director.claims import Direct
 from dramatis.engines import build, check
 from dramatis.production.crew import Crew
 from dramatis.runtime.environment import Environment, cores
+from dramatis.runtime.values import Values
 
 
 def crew_for(engine: str, settings: Environment) -> Crew:
     """The crew that films with an engine; raises `EngineError` for a name that there is not."""
     check(engine)
     workers = cores() if settings.workers is None else settings.workers
-    return Crew(partial(build, engine), director_for(settings), workers, vault=settings.vault)
+    values = Values(settings.vault)
+    return Crew(partial(build, engine, values), director_for(settings), workers, vault=settings.vault, values=values)
 
 
 def director_for(settings: Environment) -> Direct:

@@ -43,6 +43,10 @@ class Values:
         return made
 
 
+NOWHERE = Values()
+"""Nothing is kept."""
+
+
 def _read(path: Path) -> tuple[object] | None:
     """The value of a file, in a tuple; None where there is none, or no whole one, which is removed."""
     try:

@@ -1,8 +1,8 @@
 """The engine's two members: its limits, and `render`."""
 
-import functools
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -12,10 +12,11 @@ from dramatis.engines.portrait.camera import Kept, views
 from dramatis.engines.portrait.drawing import draw
 from dramatis.engines.portrait.rig import Scene, prepare
 from dramatis.errors import EngineError
-from dramatis.media.digests import code_digest
+from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.face import Face
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
+from dramatis.runtime.values import NOWHERE, Values
 from dramatis.take import Limits, Look, Take
 
 _CODE = ("dramatis.engines.portrait", "dramatis.conditioning")  # a change of it films again
@@ -29,13 +30,13 @@ class _Setting:
 
     def __init__(self, looks: tuple[Look, ...], size: tuple[int, int]) -> None:
         self.looks, self.size = looks, size
-        self._name = (tuple(look.digest for look in looks), size)
+        self.name = digest_of(*(look.digest for look in looks), *size)
 
     def __hash__(self) -> int:
-        return hash(self._name)
+        return hash(self.name)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Setting) and self._name == other._name
+        return isinstance(other, _Setting) and self.name == other.name
 
     @property
     def scale(self) -> float:
@@ -43,9 +44,13 @@ class _Setting:
         return self.size[0] / self.looks[0].picture.width
 
 
-@functools.lru_cache(maxsize=2)
-def _scene(setting: _Setting) -> Scene:
-    """A function of the setting's content alone, remembered for the next take of the same shot."""
+@lru_cache(maxsize=2)
+def _scene(setting: _Setting, values: Values) -> Scene:
+    """A function of the setting's content alone, remembered for the next take of the same shot, and kept for other processes."""
+    return values.get(digest_of("scene", _LIMITS.version, setting.name), partial(_prepared, setting))
+
+
+def _prepared(setting: _Setting) -> Scene:
     import cv2
 
     picture = setting.looks[0].picture.pixels
@@ -86,6 +91,9 @@ def _setting(take: Take) -> _Setting:
 class PortraitEngine:
     """Animates the faces of one picture; every frame is a function of the take and of its instant."""
 
+    def __init__(self, values: Values = NOWHERE) -> None:
+        self._values = values
+
     @property
     def limits(self) -> Limits:
         """What it can do."""
@@ -93,7 +101,7 @@ class PortraitEngine:
 
     def render(self, take: Take) -> Footage:
         """Footage of a take whose roles share one picture of the canvas's aspect, each with a face in it."""
-        return Footage(take.canvas, take.span, _frames(take, _setting(take)))
+        return Footage(take.canvas, take.span, _frames(take, _setting(take), self._values))
 
 
 def _kept(setting: _Setting) -> Kept:
@@ -105,8 +113,8 @@ def _kept(setting: _Setting) -> Kept:
     return (*np.clip(low, 0, size).tolist(), *np.clip(high, 0, size).tolist())
 
 
-def _frames(take: Take, setting: _Setting) -> Iterator[Pixels]:
-    scene = _scene(setting)
+def _frames(take: Take, setting: _Setting, values: Values) -> Iterator[Pixels]:
+    scene = _scene(setting, values)
     poses = [perform(take, index) for index in range(len(scene.rigs))]
     seen = views(take.canvas, take.times, take.direction.cues, _kept(setting), take.seed)
     for number, view in enumerate(seen):
