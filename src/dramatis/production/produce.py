@@ -45,7 +45,7 @@ def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _qui
         with diary.hop("stock"):
             stock = load_stock(storyline, gallery, pool.limits)
             gallery.close()
-        for note in stock.covered:
+        for note in (*gallery.notes, *stock.covered):
             diary.note(note)
         missed = unperformed(storyline, pool.limits.cannot)
         if missed:
