@@ -251,6 +251,34 @@ def test_a_full_disk(make_picture: Make, make_voice: Make) -> None:
     assert not Path("film.mp4").exists()
 
 
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ({"DRAMATIS_VAULT": "file/vault"}, "Not a directory"),
+        ({"DRAMATIS_VAULT": "file"}, "File exists"),
+        ({"DRAMATIS_VAULT": "", "XDG_CACHE_HOME": "", "HOME": "/proc/nobody"}, "could not be written"),
+        ({"DRAMATIS_VAULT": "~nobody-of-this-name/vault"}, "no home folder"),
+    ],
+)
+def test_a_cache_that_cannot_be_written_costs_a_note_and_no_film(
+    make_picture: Make, make_voice: Make, monkeypatch: pytest.MonkeyPatch, names: dict[str, str], said: str
+) -> None:
+    Path("file").touch()
+    for name, value in names.items():
+        monkeypatch.setenv(name, value)
+    options = ("--portrait", make_picture(), "--voice", make_voice(seconds=0.5), "--engine", "fake", "--size", "96")
+    result = RUNNER.invoke(app, ["make", *options])
+    assert result.exit_code == 0, result.output
+    assert probe("film.mp4").seconds == pytest.approx(0.88, abs=0.05)
+    notes = [note for note in json.loads(Path("film.report.json").read_text())["notes"] if "not kept" in note]
+    assert len(notes) == 1
+    assert said in notes[0]
+    assert "DRAMATIS_VAULT" in notes[0]
+    assert f"Note: {notes[0]}" in result.stderr
+    assert sorted(path.suffix for path in Path().glob("film*")) == [".json", ".json", ".mp4"]
+    assert not Path(".dramatis").exists()
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c(make_picture: Make, make_voice: Make, number: int) -> None:
     Path("out").mkdir()
