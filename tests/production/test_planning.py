@@ -257,6 +257,18 @@ def who(name: str, where: tuple[float, ...] | None = None) -> Character:
     return Character(name, "p.png", where)
 
 
+def test_a_box_by_hand_is_never_refused_as_upside_down(make_picture: Make) -> None:
+    picture = make_picture(width=1000, height=500)
+    turned, other = face(300, 250, 200), face(700, 250, 200)
+    turned.mesh[[10, 152], :2] = [[300, 340], [300, 160]]  # its forehead lies below its chin
+    gallery = Cast(turned, other)
+    with pytest.raises(FaceError, match="upside down"):
+        faces_of(picture, [Character("Ada", picture)], gallery)
+    ada = Character("Ada", picture, (200.0, 150.0, 400.0, 350.0))
+    assert not faces_of(picture, [ada], gallery)["Ada"].upside_down
+    assert bystanders(picture, [ada], gallery) == (other,)
+
+
 def test_faces_go_to_characters_left_to_right_or_where_they_are_pointed_out(make_picture: Make) -> None:
     picture = make_picture(width=1000, height=500)
     left, middle, right = (face(x, 250, 100) for x in (200, 500, 800))
