@@ -29,7 +29,7 @@ _MATTE_SIDE = 1024  # longest side of a matte
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """Send what MediaPipe's C++ core writes to the terminal to nowhere."""
+    """Send what libraries in C and C++ (MediaPipe's core, decoders) write to the terminal to nowhere."""
     sys.stderr.flush()
     saved, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.errors import OutputError, VoiceError
+from dramatis.media.faces import quiet
 from dramatis.media.files import check_source, written_whole
 from dramatis.media.riff import wavs_in
 from dramatis.media.sound import Waveform
@@ -130,7 +131,7 @@ def _by_libsndfile(source: Source, path: str) -> tuple[Recording | None, bool]:
     import soundfile
 
     try:
-        with soundfile.SoundFile(_rewound(source)) as file:
+        with quiet(), soundfile.SoundFile(_rewound(source)) as file:  # its MP3 decoder writes to the terminal
             rate, claimed = file.samplerate, file.frames
             blocks = list(_blocks(file, path))
             sound = Waveform(blocks[0] if len(blocks) == 1 else np.concatenate(blocks), rate)
