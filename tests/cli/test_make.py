@@ -97,6 +97,19 @@ def test_a_job_file_of_multitalk(make_picture: Make, make_voice: Make, tmp_path:
     assert [(line["who"], line["start"]) for line in lines] == [("person1", 0.0), ("person2", 1.0)]
 
 
+def test_what_was_found_in_a_recording_is_said_on_the_terminal_and_in_the_report(make_picture: Make, make_voice: Make) -> None:
+    whole = Path(make_voice(seconds=1.0)).read_bytes()
+    Path("two.wav").write_bytes(whole + whole)
+    options = ("--portrait", make_picture(), "--voice", "two.wav", "--engine", "fake")
+    made = RUNNER.invoke(app, ["make", *options, "--size", "96"])
+    assert made.exit_code == 0, made.output
+    assert "Note: two.wav is 2 WAV files in one" in made.stderr
+    report = json.loads(Path("film.report.json").read_text())
+    assert report["film"]["seconds"] == pytest.approx(2.4)
+    assert [note for note in report["notes"] if "two.wav is 2 WAV files in one" in note]
+    assert "Note: two.wav is 2 WAV files in one" in RUNNER.invoke(app, ["plan", *options]).stdout
+
+
 def test_a_text_is_spoken(make_picture: Make) -> None:
     pytest.importorskip("espeakng_loader")
     film = made("--portrait", make_picture(), "--say", "Good evening.", "--size", "96")
@@ -192,7 +205,7 @@ def test_voices_that_cannot_be_used(make_picture: Make, make_voice: Make, tmp_pa
     options = ("--portrait", make_picture(), "--engine", "fake", "--voice")
     assert "silent" in refused(*options, "silent.wav")
     assert "0.05 s" in refused(*options, make_voice("short.wav", seconds=0.05))
-    assert "180 minutes" in refused(*options, "three_hours.wav")
+    assert "longer than the 30 minutes" in refused(*options, "three_hours.wav")
     film = made("--portrait", make_picture(), "--voice", make_voice(seconds=0.5), "--size", "96", "-o", "sounding.mp4")
     subprocess.run([sys.executable, "-c", MUTE, str(film), "mute.mp4"], check=True)
     assert "no sound" in refused(*options, "mute.mp4")
@@ -236,6 +249,34 @@ def test_a_full_disk(make_picture: Make, make_voice: Make) -> None:
     assert "disk is full" in said[0]
     assert "Traceback" not in result.stderr
     assert not Path("film.mp4").exists()
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ({"DRAMATIS_VAULT": "file/vault"}, "Not a directory"),
+        ({"DRAMATIS_VAULT": "file"}, "File exists"),
+        ({"DRAMATIS_VAULT": "", "XDG_CACHE_HOME": "", "HOME": "/proc/nobody"}, "could not be written"),
+        ({"DRAMATIS_VAULT": "~nobody-of-this-name/vault"}, "no home folder"),
+    ],
+)
+def test_a_cache_that_cannot_be_written_costs_a_note_and_no_film(
+    make_picture: Make, make_voice: Make, monkeypatch: pytest.MonkeyPatch, names: dict[str, str], said: str
+) -> None:
+    Path("file").touch()
+    for name, value in names.items():
+        monkeypatch.setenv(name, value)
+    options = ("--portrait", make_picture(), "--voice", make_voice(seconds=0.5), "--engine", "fake", "--size", "96")
+    result = RUNNER.invoke(app, ["make", *options])
+    assert result.exit_code == 0, result.output
+    assert probe("film.mp4").seconds == pytest.approx(0.88, abs=0.05)
+    notes = [note for note in json.loads(Path("film.report.json").read_text())["notes"] if "not kept" in note]
+    assert len(notes) == 1
+    assert said in notes[0]
+    assert "DRAMATIS_VAULT" in notes[0]
+    assert f"Note: {notes[0]}" in result.stderr
+    assert sorted(path.suffix for path in Path().glob("film*")) == [".json", ".json", ".mp4"]
+    assert not Path(".dramatis").exists()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

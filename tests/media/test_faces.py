@@ -72,6 +72,40 @@ def test_a_face_that_is_upside_down_is_told_from_an_upright_one(friends: Still) 
     assert not any(face.upside_down for face in lying)
 
 
+def dog() -> Still:
+    """The head of a dog, upright, in which the detector sees half a face when it is turned by half."""
+    pixels = np.full((384, 384, 3), (120, 130, 140), np.uint8)
+
+    def oval(x: int, y: int, wide: float, high: float, colour: tuple[int, int, int], turn: int = 0) -> None:
+        cv2.ellipse(pixels, ((192 + x, 192 + y), (2 * wide, 2 * high), turn), colour, -1, cv2.LINE_AA)
+
+    fur, ear, muzzle, dark = (182, 146, 115), (112, 94, 32), (214, 181, 62), (25, 20, 20)
+    oval(0, 140, 150, 120, fur)
+    oval(0, -10, 120, 130, fur)
+    for side in (-1, 1):
+        oval(118 * side, -10, 40, 95, ear, -10 * side)
+        oval(50 * side, -35, 17, 18, dark)
+        oval(45 * side, -40, 5, 5, (250, 250, 250))
+    oval(0, 60, 65, 60, muzzle)
+    oval(0, 45, 28, 22, dark)
+    cv2.line(pixels, (192, 242), (192, 272), dark, 4)
+    for side in (-1, 1):
+        cv2.ellipse(pixels, (192 + 25 * side, 270), (25, 14), 0, 0, 180, dark, 4, cv2.LINE_AA)
+    return Still(cv2.GaussianBlur(pixels, (0, 0), 1.5))
+
+
+def test_an_upright_animal_is_not_upside_down() -> None:
+    assert not [face for face in find_faces(dog()) if face.upside_down]
+
+
+def test_a_box_says_that_a_face_is_upright(friends: Still) -> None:
+    assert not face_in_box(dog(), (80, 60, 304, 320)).upside_down
+    x0, y0, x1, y1 = find_faces(friends)[0].box
+    turned = Still(np.ascontiguousarray(friends.pixels[::-1, ::-1]))
+    box = (friends.width - x1, friends.height - y1, friends.width - x0, friends.height - y0)
+    assert not face_in_box(turned, box).upside_down
+
+
 def test_a_matte_is_one_piece_around_its_face(friends: Still) -> None:
     height, width = friends.pixels.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), 30, 0.7)

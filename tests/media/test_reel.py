@@ -11,7 +11,8 @@ from dramatis.clock import Rate
 from dramatis.errors import Cancelled, OutputError
 from dramatis.media.reel import Reel
 from dramatis.media.sound import Waveform
-from dramatis.media.video import FINAL, LOSSLESS, Encoding, probe, read_clip, read_track, write_clip
+from dramatis.media.tracks import read_track
+from dramatis.media.video import FINAL, LOSSLESS, Encoding, probe, read_clip, write_clip
 from tests.media.counting import counting, number_of
 
 CUTS = [0, 13, 14, 15, 40, 77, 130]

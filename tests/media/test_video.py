@@ -14,7 +14,8 @@ from dramatis.clock import Rate, Span
 from dramatis.errors import Cancelled, OutputError, PictureError, VoiceError
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
-from dramatis.media.video import FINAL, LOSSLESS, Encoding, frame_at, probe, read_clip, read_track, write_clip
+from dramatis.media.tracks import read_track
+from dramatis.media.video import FINAL, LOSSLESS, Encoding, frame_at, probe, read_clip, write_clip
 from dramatis.story import Canvas
 from tests.media.counting import counting, number_of
 

@@ -226,8 +226,47 @@ def test_faces_too_far_apart_for_the_canvas() -> None:
         framing(still, Canvas(720, 1280, Rate(25)), (face(200, 250, 100), face(1400, 250, 100)), "p.png")
 
 
+@settings(max_examples=200, deadline=None)
+@given(
+    width=st.integers(100, 4000),
+    height=st.integers(100, 4000),
+    short=st.integers(64, 2160),
+    up=st.booleans(),
+    reach=st.floats(0.8, 1.6),
+)
+def test_the_pictures_own_shape_is_never_refused(width: int, height: int, short: int, up: bool, reach: float) -> None:
+    """However a side was rounded, and however far a face, or its mesh, reaches over the picture's edges."""
+    scale = short / min(width, height)
+    sides = [2 * int(scale * side / 2) + 2 * up for side in (width, height)]
+    stage = Canvas(*sides, Rate(25))
+    frame = framing(Still(np.zeros((height, width, 3), np.uint8)), stage, (face(width / 2, height / 2, reach * width),), "p.png")
+    assert width - frame.width <= 2 / scale * (1 + width / height) + 1
+    assert height - frame.height <= 2 / scale * (1 + height / width) + 1
+
+
+def test_only_what_the_picture_shows_of_a_face_must_fit() -> None:
+    still, wide = Still(np.zeros((500, 1000, 3), np.uint8)), Canvas(640, 360, Rate(25))
+    frame = framing(still, wide, (face(0, 250, 500),), "p.png")
+    assert (frame.x, frame.width) == (0, 889)
+    tall = Still(np.zeros((1000, 500, 3), np.uint8))
+    with pytest.raises(BriefError, match="do not fit into a film of 640x360"):
+        framing(tall, wide, (face(250, 500, 600),), "p.png")
+
+
 def who(name: str, where: tuple[float, ...] | None = None) -> Character:
     return Character(name, "p.png", where)
+
+
+def test_a_box_by_hand_is_never_refused_as_upside_down(make_picture: Make) -> None:
+    picture = make_picture(width=1000, height=500)
+    turned, other = face(300, 250, 200), face(700, 250, 200)
+    turned.mesh[[10, 152], :2] = [[300, 340], [300, 160]]  # its forehead lies below its chin
+    gallery = Cast(turned, other)
+    with pytest.raises(FaceError, match="upside down"):
+        faces_of(picture, [Character("Ada", picture)], gallery)
+    ada = Character("Ada", picture, (200.0, 150.0, 400.0, 350.0))
+    assert not faces_of(picture, [ada], gallery)["Ada"].upside_down
+    assert bystanders(picture, [ada], gallery) == (other,)
 
 
 def test_faces_go_to_characters_left_to_right_or_where_they_are_pointed_out(make_picture: Make) -> None:

@@ -48,6 +48,7 @@ def _checks() -> list[Check]:
         Check("H.264 and AAC", _codecs),
         Check("faces", _faces),
         Check("portrait engine", _portrait),
+        Check("HEIC pictures", partial(version, "pi-heif"), needed=False),
         Check("fonts", _fonts, needed=False),
         Check("speech from text", _speech, needed=False),
         Check("a small film", _film),

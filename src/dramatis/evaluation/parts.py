@@ -16,7 +16,7 @@ from dramatis.media.pictures import read_still
 from dramatis.media.sound import Waveform
 from dramatis.media.sounds import mix, read_sound
 from dramatis.media.still import Still
-from dramatis.media.video import read_track
+from dramatis.media.tracks import read_track
 from dramatis.story import Storyline
 from dramatis.story.document import parse, storyline_from, storyline_located
 

@@ -21,6 +21,7 @@ from dramatis.media.still import Matte, Pixels, Still
 MOST_FACES = 12
 _TILE_SURE = 0.75  # certainty that a face in a tile must have
 _TURNED = 0.05  # by how much surer an upside-down face is when it is turned upright
+_TURNED_SURE = 0.8  # certainty that it then has at least; an animal's face has less, either way up
 _CROP = 384  # pixels of the enlarged crop that the mesh is fitted to
 _PART = 0.15  # a person's parts hang together where the network gives at least this
 _MATTE_SIDE = 1024  # longest side of a matte
@@ -28,7 +29,7 @@ _MATTE_SIDE = 1024  # longest side of a matte
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """Send what MediaPipe's C++ core writes to the terminal to nowhere."""
+    """Send what libraries in C and C++ (MediaPipe's core, decoders) write to the terminal to nowhere."""
     sys.stderr.flush()
     saved, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:
@@ -121,7 +122,7 @@ def _upside_down(pixels: Pixels, box: Box) -> bool:
     """Whether a face is surer when the picture is turned by half: the mesh would lie on it the wrong way up, unseen."""
     crop, _ = _crop(pixels, box, 0.5)
     upright, turned = (max((s for s, _ in _detect(way)), default=0.0) for way in (crop, np.ascontiguousarray(crop[::-1, ::-1])))
-    return turned > upright + _TURNED
+    return turned > max(upright + _TURNED, _TURNED_SURE)
 
 
 def _turned(face: Face, pixels: Pixels) -> Face:
@@ -152,21 +153,24 @@ def _faces(pixels: Pixels) -> list[Face]:
 
 def find_faces(still: Still) -> tuple[Face, ...]:
     """All faces of a picture, left to right; those that are upside down too, with their chins up."""
+    pixels = still.pixels
     with quiet():
-        faces = _faces(still.pixels) or [
-            _turned(face, still.pixels) for face in _faces(np.ascontiguousarray(still.pixels[::-1, ::-1]))
-        ]
+        faces = _faces(pixels)
+        if not faces:
+            turned = (_turned(face, pixels) for face in _faces(np.ascontiguousarray(pixels[::-1, ::-1])))
+            faces = [face for face in turned if _upside_down(pixels, face.box)]
     return tuple(sorted(faces, key=lambda face: face.box[0] + face.box[2]))
 
 
 def face_in_box(still: Still, box: Box) -> Face:
-    """The face in a box (chin to hairline, ear to ear) that a person gave: found with a lower threshold, or else a typical one.
+    """The upright face in a box (chin to hairline, ear to ear) that a person gave: found with a lower threshold, or else a
+    typical one.
 
     The typical mesh is that of the project's own example, stretched to the box.
     """
     with quiet():
         found = _mesh(still.pixels, box, 0.05)
-    if found is not None and _overlap(found.box, box) > 0.5:
+    if found is not None and not found.upside_down and _overlap(found.box, box) > 0.5:
         return found
     with importlib.resources.files("dramatis.media").joinpath("typical_face.npy").open("rb") as file:
         typical = np.load(file)

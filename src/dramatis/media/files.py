@@ -7,7 +7,7 @@ crash nor Ctrl-C leaves a half-written file under a name that somebody trusts. T
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dramatis.errors import DramatisError, OutputError
@@ -63,4 +63,5 @@ def written_whole(path: str | Path) -> Iterator[Path]:
     except OSError as fault:
         raise fault_of_writing(final, fault) from fault
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # there is none, or its folder has gone
+            part.unlink()

@@ -5,6 +5,7 @@ first frame. A picture larger than what a film can use is reduced while it is re
 """
 
 import struct
+import sys
 import warnings
 import zlib
 from collections.abc import Iterator
@@ -26,11 +27,13 @@ if TYPE_CHECKING:
 MOST_PIXELS = 3840 * 2160 * 4
 """What a picture is reduced to by default: enough for a 4K film and a camera that moves over twice its width."""
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "AVIF", "JPEG2000", "BMP", "GIF", "PPM", "TGA", "ICO", "PSD")
-"""What is opened: all that Pillow decodes itself; others (EPS) would start programs."""
+"""What is opened: all that Pillow decodes itself; others (EPS) would start programs. A phone's HEIC is opened by pi-heif."""
+_AVIF, _HEIC = {b"avif", b"avis"}, {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _MOST_TO_OPEN = 400_000_000
 _MOST_WHOLE = 150_000_000  # formats that cannot be reduced while they are decoded
+_UNKNOWN = "damaged, incomplete, or a format that is not supported"
 _GREY = (128, 128, 128)
-_UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, struct.error, zlib.error, MemoryError)
+_UNREADABLE = (OSError, RuntimeError, SyntaxError, ValueError, EOFError, LookupError, struct.error, zlib.error, MemoryError)
 
 
 def read_still(path: str, most_pixels: int = MOST_PIXELS) -> Still:
@@ -43,9 +46,10 @@ def read_still(path: str, most_pixels: int = MOST_PIXELS) -> Still:
         except PictureError:
             raise
         except _UNREADABLE as fault:
+            kind = _kind(file)
+            what = f"of the kind {kind}, damaged or incomplete" if kind else _UNKNOWN
             raise PictureError(
-                f"{path} cannot be read as a picture (damaged, incomplete, or a format that is not supported); "
-                "give a JPEG, PNG, WebP or TIFF that opens in a picture viewer."
+                f"{path} cannot be read as a picture ({what}); give a JPEG, PNG, WebP or TIFF that opens in a picture viewer."
             ) from fault
 
 
@@ -53,7 +57,7 @@ def longest_side(path: str) -> int:
     """Pixels of the longer side of a picture file, by its header; for files that `read_still` reads."""
     from PIL import Image
 
-    with _tolerant(), Image.open(path, formats=_FORMATS) as header:
+    with _tolerant(), Image.open(path, formats=_formats(Path(path))) as header:
         return max(header.size)
 
 
@@ -97,7 +101,7 @@ def _tolerant() -> Iterator[None]:
 def _read(file: Path, most_pixels: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     from PIL import Image, ImageOps
 
-    with Image.open(file, formats=_FORMATS) as picture:
+    with Image.open(file, formats=_formats(file)) as picture:
         _check_size(file, picture)
         parts = _parts(picture, most_pixels)
         picture.draft(None, (picture.width // parts, picture.height // parts))  # JPEG decodes at a half, a quarter or an eighth
@@ -108,6 +112,37 @@ def _read(file: Path, most_pixels: int) -> np.ndarray[tuple[int, ...], np.dtype[
         upright.info, profile = dict(picture.info), picture.info.get("icc_profile")
         upright = ImageOps.exif_transpose(_with_exif(upright, picture))
     return np.array(_flat(_to_srgb(upright, profile)), np.uint8)
+
+
+def _kind(file: Path) -> str:
+    """HEIC or AVIF, by the brands in the file's first box (ISO/IEC 14496-12, 4.3); empty for others."""
+    with file.open("rb") as opened:
+        head = opened.read(64)
+    if head[4:8] != b"ftyp":
+        return ""
+    size = int.from_bytes(head[:4])
+    brands = {head[8:12], *(head[at : at + 4] for at in range(16, min(size, len(head)), 4))}
+    return "AVIF" if brands & _AVIF else "HEIC" if brands & _HEIC else ""
+
+
+def _formats(file: Path) -> tuple[str, ...]:
+    """What Pillow may open a file as; raises `PictureError` for a kind whose decoder is not installed."""
+    from PIL import features
+
+    kind = _kind(file)
+    if kind == "HEIC":
+        try:
+            from pi_heif import register_heif_opener
+        except ImportError as fault:
+            raise PictureError(
+                f"{file} is a {kind} picture, and pi-heif, which reads those, is not installed: "
+                f"run {sys.executable} -m pip install pi-heif, or give it as JPEG."
+            ) from fault
+        register_heif_opener()
+        return ("HEIF",)
+    if kind == "AVIF" and not features.check("avif"):
+        raise PictureError(f"{file} is an {kind} picture, which this build of Pillow does not read; give it as JPEG.")
+    return _FORMATS
 
 
 def _parts(picture: "Image", most_pixels: int) -> int:

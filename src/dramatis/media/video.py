@@ -10,21 +10,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dramatis.clock import Rate, Span
-from dramatis.errors import DramatisError, PictureError, VoiceError
+from dramatis.errors import DramatisError, PictureError
 from dramatis.media.files import fault_of_writing, written_whole
 from dramatis.media.footage import Footage
-from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels, Still
 from dramatis.story import Canvas
 
 if TYPE_CHECKING:
-    from av.audio.stream import AudioStream
     from av.container import InputContainer
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
@@ -134,35 +131,14 @@ def frame_at(path: str, seconds: float) -> Still:
         return Still(_rgb(shown))
 
 
-def read_track(path: str, most_seconds: float = float("inf")) -> Waveform:
-    """The sound of any file that FFmpeg reads, at its own rate, mono or mixed down to stereo; its time 0 is the file's.
-
-    Raises `VoiceError`: unreadable, no sound in it, or (by its header, before decoding) longer than `most_seconds`.
-    """
-    with opened(path, VoiceError) as container:
-        if not container.streams.audio:
-            raise VoiceError(f"{path} has no sound in it; give a file with a voice.")
-        stream = container.streams.audio[0]
-        seconds = _seconds_of(container, stream)
-        if seconds > most_seconds:
-            raise VoiceError(
-                f"{path} is {seconds / 60:.0f} minutes long; a voice may last {most_seconds / 60:.0f} minutes: cut it into parts."
-            )
-        pieces, start = _decoded_sound(container, stream, most_seconds)
-    if not pieces:
-        raise VoiceError(f"{path} has no sound that can be decoded; give it as WAV or MP3.")
-    samples = np.concatenate(pieces)
-    skip = round(start * stream.rate)
-    samples = samples[-skip:] if skip < 0 else np.pad(samples, ((skip, 0), (0, 0)))
-    return Waveform(np.ascontiguousarray(samples, np.float32), stream.rate)
-
-
 @contextmanager
-def opened(path: str, kind: type[DramatisError]) -> "Iterator[InputContainer]":
-    """The file, open for reading; whatever FFmpeg refuses becomes one sentence of the given kind."""
+def opened(path: str | BinaryIO, kind: type[DramatisError]) -> "Iterator[InputContainer]":
+    """The file, open for reading from its start; whatever FFmpeg refuses becomes one sentence of the given kind."""
     import av
 
-    if not Path(path).is_file():
+    if not isinstance(path, str):
+        path.seek(0)
+    elif not Path(path).is_file():
         what = (
             f"{path} is a folder; name a file in it"
             if Path(path).is_dir()
@@ -170,7 +146,7 @@ def opened(path: str, kind: type[DramatisError]) -> "Iterator[InputContainer]":
         )
         raise kind(f"{what}.")
     try:
-        with av.open(path) as container:
+        with av.open(path, "r") as container:
             yield container
     except (av.FFmpegError, UnicodeDecodeError) as fault:
         raise kind(
@@ -235,7 +211,7 @@ def _video_of(container: "InputContainer", path: str) -> "VideoStream":
     return container.streams.video[0]
 
 
-def _seconds_of(container: "InputContainer", stream: "VideoStream | AudioStream") -> float:
+def _seconds_of(container: "InputContainer", stream: "VideoStream") -> float:
     if stream.duration is not None and stream.time_base is not None:
         return float(stream.duration * stream.time_base)
     return (container.duration or 0) / 1_000_000
@@ -248,24 +224,3 @@ def _rgb(frame: "VideoFrame") -> Pixels:
         matrix = BT709 if frame.height >= 720 else 5
     shown = frame.reformat(format="rgb24", src_colorspace=matrix, interpolation="BILINEAR")
     return np.asarray(shown.to_ndarray(), np.uint8)
-
-
-def _decoded_sound(
-    container: "InputContainer", stream: "AudioStream", most_seconds: float
-) -> tuple[list[NDArray[np.float32]], float]:
-    """Pieces of `N C` and the time of the first sample in seconds; stops at `most_seconds`, whatever the header said."""
-    import av
-
-    channels = min(2, stream.channels)
-    resampler = av.AudioResampler(format="flt", layout="mono" if channels == 1 else "stereo", rate=stream.rate)
-    pieces: list[NDArray[np.float32]] = []
-    start, length = None, 0
-    for frame in container.decode(stream):
-        if start is None:
-            start = frame.time or 0.0
-        for part in resampler.resample(frame):
-            pieces.append(np.asarray(part.to_ndarray(), np.float32).reshape(-1, channels))
-            length += len(pieces[-1])
-        if length > most_seconds * stream.rate:
-            break
-    return pieces, start or 0.0

@@ -41,10 +41,10 @@ def faces_of(picture: str, characters: Sequence[Character], gallery: Gallery) ->
 
 
 def bystanders(picture: str, characters: Sequence[Character], gallery: Gallery) -> tuple[Face, ...]:
-    """The prominent faces of a picture that no character has, left to right."""
+    """The prominent upright faces of a picture that no character has, left to right."""
     taken = [id(face) for face in faces_of(picture, characters, gallery).values()]
     prominent = _prominent(gallery.faces(picture), gallery.faces(picture))
-    return tuple(face for face in prominent if id(face) not in taken)
+    return tuple(face for face in prominent if id(face) not in taken and not face.upside_down)
 
 
 def brief_of(job: Job, gallery: Gallery) -> tuple[Brief, str]:
@@ -89,8 +89,8 @@ def _pointed(who: Character, place: tuple[float, ...], found: list[Face], galler
     if len(place) == 2:
         x, y = place
         inside = sorted(inside or found, key=lambda face: (centre(face)[0] - x) ** 2 + (centre(face)[1] - y) ** 2)
-    else:
-        inside.sort(key=lambda face: -face.size)
+    else:  # who draws a box has seen that the face is upright
+        inside = sorted((face for face in inside if not face.upside_down), key=lambda face: -face.size)
     if inside:
         found[:] = [face for face in found if face is not inside[0]]
         return inside[0]

@@ -11,6 +11,7 @@ from dramatis.media.still import Still
 from dramatis.story import Canvas
 
 _ABOVE, _BESIDE, _BELOW = 0.45, 0.25, 0.25  # room that a head likes to have around its mesh, in face sizes
+_ROUNDING = 2  # pixels by which a side of the canvas may be off for its being even
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,17 @@ class Framing:
 
 
 def framing(still: Still, canvas: Canvas, faces: Sequence[Face], picture: str) -> Framing:
-    """The largest crop with the canvas's aspect that holds all faces; `picture` names it in a `BriefError` if there is none."""
+    """The largest crop with the canvas's aspect that holds what the picture shows of all faces.
+
+    A canvas of the picture's own shape, up to rounding, cuts off next to nothing and is always taken. `picture` names the
+    picture in a `BriefError` where a face does not fit.
+    """
     scale = max(canvas.width / still.width, canvas.height / still.height)
     width, height = min(still.width, round(canvas.width / scale)), min(still.height, round(canvas.height / scale))
     x = _placed(still.width, width, [(f.box[0], f.box[2], _BESIDE * f.size, _BESIDE * f.size) for f in faces])
     y = _placed(still.height, height, [(f.box[1], f.box[3], _ABOVE * f.size, _BELOW * f.size) for f in faces])
+    if (x is None or y is None) and _is_own_shape(still, canvas):
+        x, y = (still.width - width) // 2, (still.height - height) // 2
     if x is None or y is None:
         raise BriefError(
             f"The faces of {picture} do not fit into a film of {canvas.width}x{canvas.height}; "
@@ -52,12 +59,18 @@ def framing(still: Still, canvas: Canvas, faces: Sequence[Face], picture: str) -
     return Framing(x, y, max(1, width), max(1, height), scale)
 
 
+def _is_own_shape(still: Still, canvas: Canvas) -> bool:
+    """Whether sides of the picture's own proportions, each rounded to an even number, can be the canvas's."""
+    off = abs(canvas.width * still.height - canvas.height * still.width)
+    return off <= _ROUNDING * (still.width + still.height)
+
+
 def _placed(whole: int, part: int, faces: list[tuple[float, float, float, float]]) -> int | None:
     """Where a window of `part` pixels starts, as near to the middle as the faces (start, end, room before, room after) let it."""
     start = (whole - part) // 2
     for share in (0.0, 0.5, 1.0):  # all faces must be in; with half of the room, and all of it, if that fits
-        low = max([end + share * after for _, end, _, after in faces], default=0) - part
-        high = min([begin - share * before for begin, _, before, _ in faces], default=float(whole))
+        low = max([min(end, whole) + share * after for _, end, _, after in faces], default=0) - part
+        high = min([max(begin, 0.0) - share * before for begin, _, before, _ in faces], default=float(whole))
         low, high = max(0.0, min(low, whole - part)), min(float(whole - part), max(high, 0.0))
         if low > high:
             return None if share == 0.0 else start

@@ -10,7 +10,7 @@ from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.face import Face
 from dramatis.media.pictures import MOST_PIXELS, longest_side, read_still
 from dramatis.media.sound import Waveform
-from dramatis.media.sounds import read_sound, resample
+from dramatis.media.sounds import read_recording, resample
 from dramatis.media.still import Still
 from dramatis.runtime.values import NOWHERE, Values
 
@@ -27,6 +27,8 @@ class Gallery:
         self._faces: dict[str, tuple[Face, ...]] = {}
         self._sounds: dict[str, Waveform] = {}
         self._phrases: dict[str, tuple[Span, ...]] = {}
+        self.notes: list[str] = []
+        """What the user should know about how files were read; `close` keeps them."""
 
     def picture(self, path: str) -> Still:
         """The picture, upright, perhaps reduced; the first frame of a video file. Raises `PictureError`."""
@@ -53,7 +55,9 @@ class Gallery:
     def sound(self, path: str) -> Waveform:
         """The sound at its own rate; raises `VoiceError`."""
         if path not in self._sounds:
-            self._sounds[path] = read_sound(path)
+            recording = read_recording(path)
+            self._sounds[path] = recording.sound
+            self.notes += recording.notes
         return self._sounds[path]
 
     def close(self) -> None:

@@ -15,6 +15,7 @@ from dramatis.runtime.vault import Vault
 from dramatis.story import Brief, Canvas, Storyline
 from dramatis.story.document import to_json
 
+UNKEPT = "Finished clips are not kept for the next film: "
 _WORKSHOP = ".dramatis"
 _LONGEST_NAME = 200  # bytes; what lies beside the film has longer names
 _LEAST_BITS = 0.03  # of a pixel of a film that hardly moves
@@ -42,9 +43,23 @@ class Outlet:
         """The file that says who is making this film."""
         return self.film.parent / _WORKSHOP / f"{self.film.name}.lock"
 
-    def vault(self, kept: Path | None) -> Vault:
-        """Where its clips lie: in `kept`, or beside it until it is finished."""
-        return Vault(self.film.parent / _WORKSHOP / self.film.name) if kept is None else Vault(kept, kept=True)
+    @property
+    def workshop(self) -> Vault:
+        """Where its clips lie beside it until it is finished."""
+        return Vault(self.film.parent / _WORKSHOP / self.film.name)
+
+    def vault(self, kept: Path | None) -> tuple[Vault, str]:
+        """Where its clips lie: in `kept`, or in the workshop where that cannot be used; and a sentence that says so, or none."""
+        if kept is None:
+            return self.workshop, ""
+        try:
+            vault = Vault(kept.expanduser(), kept=True)
+            vault.prepare()
+        except RuntimeError:
+            return self.workshop, f"{UNKEPT}this user has no home folder; name a folder with DRAMATIS_VAULT."
+        except OutputError as fault:
+            return self.workshop, f"{UNKEPT}{fault} DRAMATIS_VAULT names it."
+        return vault, ""
 
     def check(self, sources: list[str]) -> None:
         """Refuse a place that cannot be written to, a name that is no film's, or one that costs a file which is read."""

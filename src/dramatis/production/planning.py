@@ -45,7 +45,7 @@ def plan(request: Brief | Job | Storyline, output: Path, crew: Crew, prompt: str
         check_spared(output, [path for who in brief.cast for path in (who.portrait, who.voice) if path])
         storyline, verdict = write(brief, spoken(brief, output), gallery, limits, crew.direct)
     write_storyline(storyline, output)
-    return Planned(output, storyline, (*notes, *verdict.notes))
+    return Planned(output, storyline, (*notes, *gallery.notes, *verdict.notes))
 
 
 def unperformed(storyline: Storyline, cannot: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dramatis.production.clips import frame_count, takes
 from dramatis.production.crew import Crew
 from dramatis.production.diary import Diary, as_json
 from dramatis.production.gallery import Gallery
-from dramatis.production.outlet import Outlet
+from dramatis.production.outlet import UNKEPT, Outlet
 from dramatis.production.plan import load_stock
 from dramatis.production.planning import unperformed
 from dramatis.production.storyboard import write
@@ -45,21 +45,26 @@ def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _qui
         with diary.hop("stock"):
             stock = load_stock(storyline, gallery, pool.limits)
             gallery.close()
-        for note in stock.covered:
+        for note in (*gallery.notes, *stock.covered):
             diary.note(note)
         missed = unperformed(storyline, pool.limits.cannot)
         if missed:
             diary.note(f'The engine "{storyline.engine}" cannot show {", ".join(missed)}; the report says where.')
         frames = frame_count(storyline)
         outlet.check_room(storyline.canvas, frames)
-        work = Work(takes(storyline, stock, pool.limits), outlet.vault(crew.vault), crew.encoding, frames)
+        vault, unkept = outlet.vault(crew.vault)
+        diary.note(unkept)
+        work = Work(takes(storyline, stock, pool.limits), vault, crew.encoding, frames, outlet.workshop)
         with diary.hop("clips"), Reel(str(output), stock.sound, storyline.canvas.rate) as reel:
             for clip in render_all(pool, work, on_event):
                 _join(reel, clip, diary)
             with diary.hop("film"):
                 reel.finish()
+        if any(clip.path.parent != vault.folder for clip in diary.clips):
+            diary.note(f"{UNKEPT}{vault.folder} took no more; free some space there, or name another with DRAMATIS_VAULT.")
         outlet.write(storyline, as_json(diary.report(storyline, pool.limits, frames)))
-        work.vault.close()
+        vault.close()
+        outlet.workshop.close()
     return Film(output, outlet.storyline, outlet.report)
 
 

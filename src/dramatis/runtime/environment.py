@@ -33,7 +33,9 @@ class ModelServer:
 
 @dataclass(frozen=True)
 class Environment:
-    """What the environment says. `workers`, `seed`, `llm` and `recogniser` are None where it says nothing."""
+    """What the environment says. `workers`, `seed`, `llm` and `recogniser` are None where it says nothing; `vault` may begin
+    with `~`, also where there is no home folder.
+    """
 
     vault: Path
     workers: int | None = None
@@ -96,11 +98,7 @@ def _llm() -> ModelServer | None:
 
 
 def _vault() -> Path:
-    vault = os.environ.get("DRAMATIS_VAULT") or Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache") / "dramatis"
-    try:
-        return Path(vault).expanduser()
-    except RuntimeError:
-        raise BriefError("This user has no home folder to keep finished clips in; name a folder with DRAMATIS_VAULT.") from None
+    return Path(os.environ.get("DRAMATIS_VAULT") or Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache") / "dramatis")
 
 
 def _whole(name: str, most: int) -> int | None:

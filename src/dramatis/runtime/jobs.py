@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from dramatis.errors import DramatisError, EngineError
+from dramatis.media.files import written_whole
 from dramatis.media.footage import Footage
 from dramatis.media.video import Encoding, write_clip
-from dramatis.runtime.vault import Vault
+from dramatis.runtime.vault import Vault, seal
 from dramatis.take import Engine, Take
 
 
@@ -61,9 +62,10 @@ def film(engine: Engine, job: Job, on_frame: Callable[[int], None]) -> None:
     """Render one job into its vault; `on_frame` hears how many frames are done. Raises `DramatisError`."""
     footage = engine.render(job.take)
     wanted = Footage(footage.canvas, footage.span, islice(footage.frames, job.frames))
-    done = write_clip(wanted, str(job.vault.place(job.name)), job.encoding, on_frame)
-    if done != job.frames:
-        job.vault.place(job.name).unlink()
-        raise EngineError(
-            f"The engine gave {done} frames of a take where {job.frames} were asked for; this is a fault of the engine."
-        )
+    with written_whole(job.vault.place(job.name)) as part:
+        done = write_clip(wanted, str(part), job.encoding, on_frame)
+        if done != job.frames:
+            raise EngineError(
+                f"The engine gave {done} frames of a take where {job.frames} were asked for; this is a fault of the engine."
+            )
+        seal(part)

@@ -13,13 +13,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self, cast
 
-from dramatis.errors import DramatisError, EngineError
+from dramatis.errors import DramatisError, EngineError, OutputError
 from dramatis.media.video import Encoding
 from dramatis.runtime.environment import peak_megabytes, worker_environment
 from dramatis.runtime.jobs import Answer, Done, Failed, Job, Progress, Ready, film
@@ -78,10 +78,10 @@ class Pool:
         """The worker processes that are alive."""
         return self._workers
 
-    def serve(self, vault: Vault, jobs: int) -> None:
-        """There are so many jobs, whose clips go to this vault; `close` clears away what is left half-written there."""
-        vault.prepare()
-        self._vaults.append(vault)
+    def serve(self, work: "Work", jobs: int) -> None:
+        """There are so many jobs of this work; `close` clears away what is left half-written in its vaults."""
+        work.vault.prepare()
+        self._vaults += [vault for vault in (work.vault, work.spare) if vault is not None]
         self._grow(min(self._most, jobs))
 
     def close(self) -> None:
@@ -111,12 +111,16 @@ class Pool:
 
 @dataclass(frozen=True)
 class Work:
-    """What is to be rendered, and into what. `end`: the film's number of frames; what takes have beyond it is not kept."""
+    """What is to be rendered, and into what.
+
+    `end`: the film's number of frames; what takes have beyond it is not kept. `spare`: where clips go when `vault` takes no more.
+    """
 
     takes: Sequence[Take]
     vault: Vault
     encoding: Encoding
     end: int | None = None
+    spare: Vault | None = None
 
     def jobs(self, limits: Limits) -> list[Job]:
         """One job for each take."""
@@ -133,22 +137,23 @@ def render_all(pool: Pool, work: Work, on_event: OnEvent) -> Iterator[Clip]:
     Raises what an engine raises, `EngineError` if a worker dies, and whatever `on_event` raises; then the workers are
     stopped, no half-written clip is left, and what is finished stays in the vault.
     """
-    desk = _Desk(work.jobs(pool.limits), on_event)
-    pool.serve(work.vault, len(desk.jobs) - len(desk.done))
+    desk = _Desk(work.jobs(pool.limits), work.spare, on_event)
+    pool.serve(work, len(desk.jobs) - len(desk.done))
     return _side_by_side(pool, desk) if pool.workers else _one_by_one(pool.engine, desk)
 
 
 class _Desk:
     """What is to do, what is under way and what is done."""
 
-    def __init__(self, jobs: list[Job], on_event: OnEvent) -> None:
-        self.jobs, self.on_event = jobs, on_event
+    def __init__(self, jobs: list[Job], spare: Vault | None, on_event: OnEvent) -> None:
+        self.jobs, self.spare, self.on_event = jobs, spare, on_event
         self.total = sum(job.frames for job in jobs)
         self.under_way: dict[int, int] = {}
         self.done: dict[int, Done] = {job.number: Done(job.number, 0.0, 0.0) for job in jobs if job.vault.find(job.name)}
         self.started = set(self.done)
         self.frames_done = sum(jobs[number].frames for number in self.done)
         self.turn = 0
+        self._lost: set[int] = set()
 
     def tell(self) -> None:
         """Report progress; this is where the caller may cancel."""
@@ -171,15 +176,37 @@ class _Desk:
         self.done[done.number] = done
 
     def ready(self) -> Iterator[Clip]:
-        """The clips whose turn has come."""
+        """The clips whose turn has come; one that has vanished, or was damaged, is filmed again."""
         while self.turn < len(self.jobs) and self.turn in self.done:
             job = self.jobs[self.turn]
             path = job.vault.find(job.name)
             if path is None:
-                raise EngineError(f"The finished clip {job.name} has vanished from {job.vault.folder}; run the command again.")
+                self._lose(job)
+                return
             self.turn += 1
             done = self.done[job.number]
             yield Clip(job.name, path, job.take, done.seconds, done.megabytes)
+
+    def refused(self, number: int, fault: DramatisError) -> None:
+        """A job failed: if its vault took the clip no more, the rest goes to the spare one; else the fault is raised."""
+        job = self.jobs[number] if number >= 0 else None
+        if job is None or self.spare is None or not isinstance(fault, OutputError) or job.vault == self.spare:
+            raise fault
+        self.spare.prepare()
+        self.under_way.pop(number, None)
+        self.started.discard(number)
+        kept = self.done.keys() | self.under_way.keys()
+        self.jobs = [one if one.number in kept else replace(one, vault=self.spare) for one in self.jobs]
+
+    def _lose(self, job: Job) -> None:
+        if job.number in self._lost:
+            raise EngineError(
+                f"The clip {job.name} cannot be read back from {job.vault.folder}; name another with DRAMATIS_VAULT."
+            )
+        self._lost.add(job.number)
+        self.started.discard(job.number)
+        del self.done[job.number]
+        self.frames_done -= job.frames
 
 
 def _one_by_one(engine: Engine, desk: _Desk) -> Iterator[Clip]:
@@ -195,8 +222,12 @@ def _one_by_one(engine: Engine, desk: _Desk) -> Iterator[Clip]:
             desk.under_way[number] = count
             desk.tell()
 
-        film(engine, job, on_frame)
-        desk.finish(Done(job.number, time.monotonic() - started, peak_megabytes()))
+        try:
+            film(engine, job, on_frame)
+        except OutputError as fault:
+            desk.refused(job.number, fault)
+        else:
+            desk.finish(Done(job.number, time.monotonic() - started, peak_megabytes()))
 
 
 def _side_by_side(pool: Pool, desk: _Desk) -> Iterator[Clip]:
@@ -226,8 +257,11 @@ def _hear(worker: "_Worker", desk: _Desk) -> None:
     elif isinstance(answer, Done):
         worker.idle = True
         desk.finish(answer)
+    elif isinstance(answer, Failed) and answer.fault is not None:
+        desk.refused(answer.number, answer.fault)
+        worker.idle = True
     elif isinstance(answer, Failed):
-        raise answer.fault or RuntimeError(f"the engine failed in a worker:\n{answer.trace}")
+        raise RuntimeError(f"the engine failed in a worker:\n{answer.trace}")
     else:
         raise _death(worker, desk)
 

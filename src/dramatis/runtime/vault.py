@@ -1,18 +1,20 @@
 """Finished clips on disk, each under the name of what it was made from.
 
 The name is a digest of the engine, the take and the encoding, so a film that was interrupted, or edited, renders only
-what is not there yet. A clip appears under its name only when it is complete.
+what is not there yet. A clip appears under its name only when it is complete, and ends with a checksum of itself: one
+that was cut or damaged later is removed and filmed again. A vault is a convenience, never a reason to fail.
 """
 
 import functools
 import os
 import shutil
+import tempfile
+import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from dramatis.errors import OutputError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.files import fault_of_writing
 from dramatis.media.video import Encoding
@@ -25,6 +27,8 @@ _CODE = ("dramatis", "dramatis.media")
 _LIBRARIES = ("av", "numpy", "opencv-contrib-python", "opencv-contrib-python-headless", "pocketsphinx", "soxr")
 _SUFFIX = ".mp4"
 _PART = ".part"
+_SEAL = (12).to_bytes(4) + b"free"  # the head of an MP4 box that players pass over; the checksum is all that it holds
+_CHUNK = 2**20  # bytes
 
 
 def digest(limits: Limits, take: Take, encoding: Encoding, frames: int) -> str:
@@ -49,33 +53,36 @@ class Vault:
     kept: bool = False
 
     def prepare(self) -> None:
-        """Make the folder, and clear away what a killed run left half-written; raises `OutputError`."""
+        """Make the folder, see that it can be written to, and clear away what a killed run left half-written.
+
+        Raises `OutputError`.
+        """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.folder) as probe:
+                probe.write(_SEAL)
             for part in self.folder.glob(f".*{_PART}{_SUFFIX}"):
                 if not _alive(part.name.removesuffix(_PART + _SUFFIX).rpartition(".")[2]):
-                    part.unlink(missing_ok=True)
+                    with suppress(OSError):
+                        part.unlink()
         except OSError as fault:
-            if self.kept:
-                raise OutputError(
-                    f"Finished clips cannot be kept in {self.folder} ({fault.strerror}); "
-                    "name a folder that you may write to with DRAMATIS_VAULT."
-                ) from fault
             raise fault_of_writing(self.folder, fault) from fault
 
     def find(self, name: str) -> Path | None:
-        """The finished clip of that name, if there is one; it counts as used now."""
+        """The finished clip of that name, if there is a whole one; it counts as used now. A damaged one is removed."""
         path = self.place(name)
-        if not _sizes([path]):
-            return None
         with suppress(OSError):
-            os.utime(path)
-        return path
+            if _is_sealed(path):
+                os.utime(path)
+                return path
+            path.unlink()
+        return None
 
     def sweep(self, process: int) -> None:
         """Remove what a process that was stopped left half-written."""
-        for part in self.folder.glob(f".*.{process}{_PART}{_SUFFIX}"):
-            part.unlink(missing_ok=True)
+        with suppress(OSError):
+            for part in self.folder.glob(f".*.{process}{_PART}{_SUFFIX}"):
+                part.unlink(missing_ok=True)
 
     def close(self) -> None:
         """After the film is finished: empty the vault, or, if it is kept, bound it."""
@@ -87,22 +94,51 @@ class Vault:
         for _, size, path in sorted(used):
             if total <= MOST_BYTES:
                 return
-            path.unlink(missing_ok=True)
-            total -= size
+            with suppress(OSError):
+                path.unlink()
+                total -= size
 
     def place(self, name: str) -> Path:
         """Where the clip of that name belongs. It is written whole or not at all (`media/files.py`)."""
         return self.folder / f"{name}{_SUFFIX}"
 
 
+def seal(clip: Path) -> None:
+    """Append a checksum of its bytes to a clip that is complete."""
+    checksum = _checksum(clip, clip.stat().st_size)
+    with clip.open("ab") as file:
+        file.write(_SEAL + checksum)
+
+
+def _is_sealed(clip: Path) -> bool:
+    """Whether a clip's bytes are those that were written."""
+    length = clip.stat().st_size - len(_SEAL) - 4
+    if length < 0:
+        return False
+    with clip.open("rb") as file:
+        file.seek(length)
+        end = file.read()
+    return end == _SEAL + _checksum(clip, length)
+
+
+def _checksum(clip: Path, length: int) -> bytes:
+    """CRC-32 of a file's first `length` bytes."""
+    checksum, left = 0, length
+    with clip.open("rb") as file:
+        while left > 0 and (chunk := file.read(min(left, _CHUNK))):
+            checksum = zlib.crc32(chunk, checksum)
+            left -= len(chunk)
+    return checksum.to_bytes(4)
+
+
 def _sizes(paths: Iterable[Path]) -> list[tuple[float, int, Path]]:
-    """When files were used last, and their bytes; without empty ones, and those that another run removes meanwhile."""
+    """When files were used last, and their bytes; without those that another run removes meanwhile."""
     found = []
     for path in paths:
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             facts = path.stat()
             found.append((facts.st_mtime, facts.st_size, path))
-    return [entry for entry in found if entry[1]]
+    return found
 
 
 def _alive(process: str) -> bool:
