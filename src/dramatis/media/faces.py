@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,16 +57,27 @@ def _overlap(a: Box, b: Box) -> float:
     return width * height / min((a[2] - a[0]) * (a[3] - a[1]), (b[2] - b[0]) * (b[3] - b[1]))
 
 
-def _detect(pixels: Pixels) -> list[tuple[float, Box]]:
+@contextlib.contextmanager
+def _detectors() -> Iterator[tuple[Any, ...]]:
+    """MediaPipe's two detectors, for far and for near faces; quietly."""
+    network = _solutions().face_detection.FaceDetection
+    with (
+        quiet(),
+        network(model_selection=1, min_detection_confidence=0.4) as far,
+        network(model_selection=0, min_detection_confidence=0.5) as near,
+    ):
+        yield far, near
+
+
+def _detect(pixels: Pixels, nets: tuple[Any, ...]) -> list[tuple[float, Box]]:
     """Score and box of each detection, in pixels."""
     found = []
     height, width = pixels.shape[:2]
-    for model, least in ((1, 0.4), (0, 0.5)):
-        with _solutions().face_detection.FaceDetection(model_selection=model, min_detection_confidence=least) as net:
-            for hit in net.process(pixels).detections or []:
-                r = hit.location_data.relative_bounding_box
-                x0, y0 = r.xmin * width, r.ymin * height
-                found.append((float(hit.score[0]), (x0, y0, x0 + r.width * width, y0 + r.height * height)))
+    for net in nets:
+        for hit in net.process(pixels).detections or []:
+            r = hit.location_data.relative_bounding_box
+            x0, y0 = r.xmin * width, r.ymin * height
+            found.append((float(hit.score[0]), (x0, y0, x0 + r.width * width, y0 + r.height * height)))
     return found
 
 
@@ -76,14 +88,14 @@ def _tiles(width: int, height: int, parts: int) -> list[tuple[int, int, int]]:
     return [(x, y, side) for y in ways[1] for x in ways[0]]
 
 
-def _candidates(pixels: Pixels) -> list[Box]:
+def _candidates(pixels: Pixels, nets: tuple[Any, ...]) -> list[Box]:
     """Boxes of likely faces, most certain first, each face once."""
-    hits = _detect(pixels)
+    hits = _detect(pixels, nets)
     height, width = pixels.shape[:2]
     for parts in (2, 3) if not hits else (2,):
         for x, y, side in _tiles(width, height, parts):
             tile = np.ascontiguousarray(pixels[y : y + side, x : x + side])
-            hits += [(0.9 * s, (b[0] + x, b[1] + y, b[2] + x, b[3] + y)) for s, b in _detect(tile) if s > _TILE_SURE]
+            hits += [(0.9 * s, (b[0] + x, b[1] + y, b[2] + x, b[3] + y)) for s, b in _detect(tile, nets) if s > _TILE_SURE]
     kept: list[Box] = []
     for _, box in sorted(hits, reverse=True):
         if all(_overlap(box, other) < 0.5 for other in kept):
@@ -118,10 +130,11 @@ def _mesh(pixels: Pixels, box: Box, least: float) -> Face | None:
     return None
 
 
-def _upside_down(pixels: Pixels, box: Box) -> bool:
+def _upside_down(pixels: Pixels, box: Box, nets: tuple[Any, ...]) -> bool:
     """Whether a face is surer when the picture is turned by half: the mesh would lie on it the wrong way up, unseen."""
     crop, _ = _crop(pixels, box, 0.5)
-    upright, turned = (max((s for s, _ in _detect(way)), default=0.0) for way in (crop, np.ascontiguousarray(crop[::-1, ::-1])))
+    ways = (crop, np.ascontiguousarray(crop[::-1, ::-1]))
+    upright, turned = (max((score for score, _ in _detect(way, nets)), default=0.0) for way in ways)
     return turned > max(upright + _TURNED, _TURNED_SURE)
 
 
@@ -131,9 +144,9 @@ def _turned(face: Face, pixels: Pixels) -> Face:
     return Face((face.mesh * (-1, -1, 1) + (width, height, 0)).astype(np.float32))
 
 
-def _mesh_either_way(pixels: Pixels, box: Box) -> Face | None:
+def _mesh_either_way(pixels: Pixels, box: Box, nets: tuple[Any, ...]) -> Face | None:
     """The mesh of the face in a box, upright or upside down, or None."""
-    if not _upside_down(pixels, box):
+    if not _upside_down(pixels, box, nets):
         return _mesh(pixels, box, 0.3)
     height, width = pixels.shape[:2]
     there = (width - box[2], height - box[3], width - box[0], height - box[1])
@@ -141,11 +154,11 @@ def _mesh_either_way(pixels: Pixels, box: Box) -> Face | None:
     return face and _turned(face, pixels)
 
 
-def _faces(pixels: Pixels) -> list[Face]:
+def _faces(pixels: Pixels, nets: tuple[Any, ...]) -> list[Face]:
     """Each face once."""
     faces: list[Face] = []
-    for box in _candidates(pixels):
-        face = _mesh_either_way(pixels, box)
+    for box in _candidates(pixels, nets):
+        face = _mesh_either_way(pixels, box, nets)
         if face is not None and all(_overlap(face.box, other.box) < 0.5 for other in faces):
             faces.append(face)
     return faces
@@ -154,11 +167,11 @@ def _faces(pixels: Pixels) -> list[Face]:
 def find_faces(still: Still) -> tuple[Face, ...]:
     """All faces of a picture, left to right; those that are upside down too, with their chins up."""
     pixels = still.pixels
-    with quiet():
-        faces = _faces(pixels)
+    with _detectors() as nets:
+        faces = _faces(pixels, nets)
         if not faces:
-            turned = (_turned(face, pixels) for face in _faces(np.ascontiguousarray(pixels[::-1, ::-1])))
-            faces = [face for face in turned if _upside_down(pixels, face.box)]
+            turned = (_turned(face, pixels) for face in _faces(np.ascontiguousarray(pixels[::-1, ::-1]), nets))
+            faces = [face for face in turned if _upside_down(pixels, face.box, nets)]
     return tuple(sorted(faces, key=lambda face: face.box[0] + face.box[2]))
 
 

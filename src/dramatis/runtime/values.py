@@ -22,15 +22,18 @@ SUFFIX = ".value"
 
 @dataclass(frozen=True)
 class Values:
-    """A folder of values of the user's own cache; None: nothing is kept."""
+    """A folder of values of the user's own cache, which may begin with `~`; None: nothing is kept."""
 
     folder: Path | None = None
 
     def get(self, name: str, make: Callable[[], Value]) -> Value:
         """The value of that name, which says all that it depends on; made and kept if it is not there."""
-        if self.folder is None:
+        try:
+            path = self.folder and self.folder.expanduser() / f"{name}{SUFFIX}"
+        except RuntimeError:  # this user has no home folder
+            path = None
+        if path is None:
             return make()
-        path = self.folder / f"{name}{SUFFIX}"
         found = _read(path)
         if found is not None:
             return cast("tuple[Value]", found)[0]
