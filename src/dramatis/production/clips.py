@@ -17,7 +17,7 @@ from dramatis.production.plan import LOUDNESS_RATE, Stock
 from dramatis.story import Cue, Shot, Storyline
 from dramatis.take import Limits, Take
 
-LENGTHS = (1.0, 1.0, 2.0, 2.0)
+LENGTHS = (0.5, 0.5, 1.0, 2.0, 2.0)
 """Seconds of a film's first takes."""
 LENGTH, LAST = 4.0, 1.5
 """Seconds of the others, and of the film's last ones, so that all workers end at about the same time."""
