@@ -19,10 +19,11 @@ from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.files import fault_of_writing
 from dramatis.media.video import Encoding
 from dramatis.runtime.environment import installed
+from dramatis.runtime.values import SUFFIX
 from dramatis.take import Limits, Take
 
 MOST_BYTES = 4 * 2**30
-"""What a vault that is kept between films may hold; the clips that were used longest ago go first."""
+"""What a vault that is kept between films may hold, with the values beside its clips; what was used longest ago goes first."""
 _CODE = ("dramatis", "dramatis.media")
 _LIBRARIES = ("av", "numpy", "opencv-contrib-python", "opencv-contrib-python-headless", "pocketsphinx", "soxr")
 _SUFFIX = ".mp4"
@@ -89,7 +90,7 @@ class Vault:
         if not self.kept:
             shutil.rmtree(self.folder, ignore_errors=True)
             return
-        used = _sizes(self.folder.glob(f"[!.]*{_SUFFIX}"))
+        used = _sizes(path for path in self.folder.glob("[!.]*") if path.suffix in {_SUFFIX, SUFFIX})
         total = sum(size for _, size, _ in used)
         for _, size, path in sorted(used):
             if total <= MOST_BYTES:
