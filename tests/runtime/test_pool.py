@@ -24,6 +24,7 @@ from dramatis.runtime.claims import claimed
 from dramatis.runtime.environment import environment
 from dramatis.runtime.parcels import Packer, Unpacker, receive, send
 from dramatis.runtime.pool import Clip, Pool, Work, render_all
+from dramatis.runtime.values import SUFFIX
 from dramatis.runtime.vault import Vault, digest, seal
 from dramatis.story import Canvas, Direction
 from dramatis.take import Event, Limits, Look, Role, Take
@@ -170,6 +171,9 @@ def test_a_vault_that_is_kept_is_bounded(vault: Vault, monkeypatch: pytest.Monke
     assert kept.find("0")  # used now, so it stays
     kept.close()
     assert [path.stem for path in films(kept)] == ["0", "3"]
+    (kept.folder / f"rig{SUFFIX}").write_bytes(b"x" * 200)
+    kept.close()
+    assert [path.stem for path in films(kept)] == ["rig"]
     vault.close()
     assert not vault.folder.exists()
 

@@ -51,6 +51,15 @@ def test_a_damaged_file_is_made_again(tmp_path: Path, rest: bytes) -> None:
     assert Values(tmp_path).get("name", _refuse) == 6
 
 
+def test_a_value_in_which_one_bit_is_wrong_is_made_again(tmp_path: Path) -> None:
+    Values(tmp_path).get("name", lambda: b"right" * 100)
+    path = tmp_path / f"name{SUFFIX}"
+    data = bytearray(path.read_bytes())
+    data[200] ^= 1
+    path.write_bytes(data)
+    assert Values(tmp_path).get("name", lambda: b"right" * 100) == b"right" * 100
+
+
 def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     assert Values(tmp_path / "file" / "values").get("name", lambda: 5) == 5

@@ -11,6 +11,7 @@ from dramatis.media.reel import preview_of
 from dramatis.media.sounds import write_sound
 from dramatis.media.speech import say
 from dramatis.production.screenplay import performed, script_of, timbre
+from dramatis.runtime.environment import folder_of
 from dramatis.runtime.vault import Vault
 from dramatis.story import Brief, Canvas, Storyline
 from dramatis.story.document import to_json
@@ -52,11 +53,12 @@ class Outlet:
         """Where its clips lie: in `kept`, or in the workshop where that cannot be used; and a sentence that says so, or none."""
         if kept is None:
             return self.workshop, ""
-        try:
-            vault = Vault(kept.expanduser(), kept=True)
-            vault.prepare()
-        except RuntimeError:
+        folder = folder_of(kept)
+        if folder is None:
             return self.workshop, f"{UNKEPT}this user has no home folder; name a folder with DRAMATIS_VAULT."
+        vault = Vault(folder, kept=True)
+        try:
+            vault.prepare()
         except OutputError as fault:
             return self.workshop, f"{UNKEPT}{fault} DRAMATIS_VAULT names it."
         return vault, ""

@@ -6,7 +6,7 @@ from dramatis.director import direct
 from dramatis.director.claims import Direct
 from dramatis.engines import build, check
 from dramatis.production.crew import Crew
-from dramatis.runtime.environment import Environment, cores
+from dramatis.runtime.environment import Environment, cores, folder_of
 from dramatis.runtime.values import Values
 
 
@@ -14,7 +14,7 @@ def crew_for(engine: str, settings: Environment) -> Crew:
     """The crew that films with an engine; raises `EngineError` for a name that there is not."""
     check(engine)
     workers = cores() if settings.workers is None else settings.workers
-    values = Values(settings.vault)
+    values = Values(folder_of(settings.vault))
     return Crew(partial(build, engine, values), director_for(settings), workers, vault=settings.vault, values=values)
 
 

@@ -55,6 +55,14 @@ def environment() -> Environment:
     )
 
 
+def folder_of(vault: Path) -> Path | None:
+    """The folder that `vault` names; None where it is in a home folder that there is not."""
+    try:
+        return vault.expanduser()
+    except RuntimeError:
+        return None
+
+
 def cores() -> int:
     """How many processor cores this process may use."""
     if hasattr(os, "sched_getaffinity"):

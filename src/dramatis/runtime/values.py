@@ -7,8 +7,9 @@ others wait for it. A file that cannot be read or written only costs the time to
 import fcntl
 import os
 import pickle
+import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
@@ -18,6 +19,7 @@ from dramatis.media.files import written_whole
 
 Value = TypeVar("Value")
 SUFFIX = ".value"
+_SEAL = 4  # bytes
 
 
 @dataclass(frozen=True)
@@ -58,18 +60,27 @@ def _read(path: Path) -> tuple[object] | None:
     except OSError:
         return None
     try:
-        return (pickle.loads(data),)
-    except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, ValueError, TypeError):
-        path.unlink(missing_ok=True)
+        if data[:_SEAL] != _sealed(data[_SEAL:]):
+            raise ValueError("the file was damaged after it was written")
+        return (pickle.loads(data[_SEAL:]),)
+    except Exception:  # what was pickled by another version can end in any kind of exception
+        with suppress(OSError):
+            path.unlink()
         return None
 
 
 def _write(path: Path, value: object) -> None:
     try:
         with written_whole(path) as part:
-            part.write_bytes(pickle.dumps(value, protocol=5))
+            data = pickle.dumps(value, protocol=5)
+            part.write_bytes(_sealed(data) + data)
     except OutputError:
         return
+
+
+def _sealed(data: bytes) -> bytes:
+    """The checksum (CRC-32) that a file begins with."""
+    return zlib.crc32(data).to_bytes(_SEAL)
 
 
 @contextmanager
@@ -86,5 +97,6 @@ def _alone(path: Path) -> Iterator[None]:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
-        lock.unlink(missing_ok=True)
+        with suppress(OSError):
+            lock.unlink()
         os.close(handle)
