@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dramatis.engines.portrait import anatomy as a
-from dramatis.engines.portrait.drawing import draw_person, draw_set
+from dramatis.engines.portrait.drawing import draw
 from dramatis.engines.portrait.eyes import refit
 from dramatis.engines.portrait.pose import CHANNEL, CHANNELS, Pose, weights
 from dramatis.engines.portrait.rig import Rig, prepare
@@ -17,7 +17,8 @@ from dramatis.engines.portrait.view import View
 from dramatis.media.face import Face
 from dramatis.media.faces import find_faces
 from dramatis.media.pictures import fit_cover, read_still
-from dramatis.media.still import Matte, Pixels
+from dramatis.media.still import Pixels, Still
+from dramatis.take import Look
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "mira.png"
 SIDES = (0, 1)
@@ -37,17 +38,15 @@ def seen() -> tuple[Pixels, Face]:
 
 
 class Drawn:
-    """A picture's rig without its background, and frames of it."""
+    """A picture whose face was not cut out, its rig, and frames of it."""
 
     def __init__(self, pixels: Pixels, face: Face) -> None:
         self.pixels, self.face = pixels, face
-        self.without, rigs = prepare(pixels, (face,), (Matte(np.full((54, 96), 255, np.uint8)),), 1)
-        self.rig: Rig = rigs[0]
+        self.scene = prepare(pixels, (Look(Still(pixels), face),), 1)
+        self.rig: Rig = self.scene.rigs[0]
 
     def frame(self, **channels: float) -> Pixels:
-        frame = draw_set(self.without, View())
-        draw_person(frame, self.rig, pose(**channels), View())
-        return frame
+        return draw(self.scene, [pose(**channels)], View())
 
     def shut(self, left: float = 1.0, right: float = 1.0) -> Pixels:
         return self.frame(lid_l=left, lid_r=right)
