@@ -57,7 +57,7 @@ class Lid:
         end = upper + lashes.end * (1 - shut) + 0.4 * lashes.thick * shut
         rows = np.arange(shade[0], dtype=np.float32)[:, None]
         soft = max(1.0, 0.012 * shade[1])
-        below = step(rows - end + 0.5 * lashes.thick, -soft, soft) * (1 - step(np.float32(shut), 0.7, 1.0))
+        below = step(rows - end + 0.5 * lashes.thick, -soft, soft) * (1 - step(np.float32(shut), 0.84, 1.0))
         risen = step(self.sight.lower - lower, 0.02 * shade[1], 0.06 * shade[1])  # a round eye's lower lid comes up, too
         cover = self.cover * np.maximum(1 - below, risen * step(rows - lower, -soft, soft))
         across = (rows - end) / lashes.thick
