@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from dramatis.clock import Span
 from dramatis.evaluation import measures
+from dramatis.evaluation.brows import contrast
 from dramatis.evaluation.hearing import HZ, gaussian
 
 FPS = 25.0
@@ -130,3 +131,31 @@ def test_nothing_to_compare_is_no_perfect_background() -> None:
     frame = np.zeros((4, 4, 3), np.uint8)
     with pytest.raises(ValueError, match="empty"):
         measures.psnr(frame, frame, np.zeros((4, 4), bool))
+
+
+def test_a_brow_that_vanishes_in_a_blink_is_seen() -> None:
+    lids, brow = np.full(250, 0.32), np.full(250, 60.0)
+    for at in (60, 160):
+        lids[at : at + 4] = [0.2, 0.08, 0.06, 0.15]
+    brow[80:] += 10  # another light, another expression: each blink is compared with the frames around it
+    assert measures.kept_in_blinks(brow, lids, FPS) == pytest.approx(1.0)
+    brow[160:164] = 21
+    assert measures.kept_in_blinks(brow, lids, FPS) == pytest.approx(0.3)
+    assert measures.kept_in_blinks(brow / 20, lids, FPS) is None
+    assert measures.kept_in_blinks(brow, np.full(250, 0.32), FPS) is None
+
+
+def test_brows_are_measured_where_the_face_has_moved_to() -> None:
+    first = np.random.default_rng(0).uniform(0, 400, (478, 3)).astype(np.float32)
+    for x0, ends in (
+        (60, ((70, 63, 105, 66, 107), (46, 53, 52, 65, 55))),
+        (240, ((336, 296, 334, 293, 300), (285, 295, 282, 283, 276))),
+    ):
+        for y, points in zip((150, 165), ends, strict=True):
+            first[list(points), 0], first[list(points), 1] = np.linspace(x0, x0 + 100, 5), y
+    moved = first + np.array([7, 30, 0], np.float32)
+    pixels = np.full((400, 400, 3), 200, np.uint8)
+    pixels[180:195, 67:167] = 90
+    dark, none = contrast(pixels, moved, first)
+    assert dark == pytest.approx(110, abs=12)
+    assert none == pytest.approx(0, abs=1)

@@ -27,6 +27,7 @@ class FaceMeasures:
     listener_motion: float | None
     sharpness: float | None
     blinks: float | None
+    brows_in_blinks: float | None
     head: tuple[float, float, float]
     expression: float
 
@@ -84,6 +85,7 @@ GOALS = (
     Goal("listener_motion", "mouth motion while listening", "≤ 5 %", _percent, lambda v: v <= 0.05),
     Goal("sharpness", "sharpness against the picture", "≥ 0.95", lambda v: f"{v:.3f}", lambda v: v >= 0.95),
     Goal("blinks", "blinks a minute", "12 to 20", lambda v: f"{v:.1f}", lambda v: 12 <= v <= 20, 30.0),
+    Goal("brows_in_blinks", "brows' contrast in blinks, of that at rest", "≥ 0.80", lambda v: f"{v:.2f}", lambda v: v >= 0.8),
     Goal("rest", "opening in silence, of the largest", "", _percent),
     Goal("largest", "largest opening, of the eyes' distance", "", _percent),
     Goal("expression", "range of the brows, of the eyes' distance", "", _percent),

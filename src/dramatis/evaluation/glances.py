@@ -1,9 +1,11 @@
-"""Looks at some frames of a film as they pass by: how sharp the faces are, and whether the background stays."""
+"""Looks at frames of a film as they pass by: how sharp faces are, how dark their brows, and whether the background stays."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.evaluation import measures
+from dramatis.evaluation.brows import contrast
+from dramatis.evaluation.landmarks import Mesh
 from dramatis.evaluation.sharpness import gradient
 from dramatis.evaluation.tracking import Seen, Track
 from dramatis.media.face import Face
@@ -15,17 +17,20 @@ _NEAR = 0.25  # face sizes around a person in which the background may move: hai
 
 
 class Glances:
-    """Collects while a film is tracked: every `step`-th frame, and the first of each shot."""
+    """Collects while a film is tracked: brows on every frame, the rest on every `step`-th and the first of each shot."""
 
     def __init__(self, step: int, still_camera: bool) -> None:
         self.background: float | None = None
         """The worst PSNR in dB outside of the people against the shot's first frame; None if the camera moves."""
         self._step, self._still_camera = step, still_camera
         self._gradients: list[tuple[int, float, float]] = []
+        self._starts: list[Mesh | None] = []
+        self._brows: list[tuple[int, float, tuple[float, float]]] = []
         self._first: tuple[Pixels, NDArray[np.bool_]] | None = None
 
     def look(self, seen: Seen) -> None:
         """One frame."""
+        self._look_at_brows(seen)
         if not seen.cut and seen.number % self._step:
             return
         for mesh in seen.meshes:
@@ -37,9 +42,27 @@ class Glances:
             found = measures.psnr(_shrunk(seen.pixels), *self._first)
             self.background = found if self.background is None else min(self.background, found)
 
+    def _look_at_brows(self, seen: Seen) -> None:
+        if seen.cut or len(seen.meshes) != len(self._starts):
+            self._starts = list(seen.meshes)
+        for k, mesh in enumerate(seen.meshes):
+            if mesh is not None:
+                start = self._starts[k]
+                if start is None:
+                    start = self._starts[k] = mesh
+                self._brows.append((seen.number, float(mesh[0, 0]), contrast(seen.pixels, mesh, start)))
+
     def gradients_of(self, track: Track) -> list[tuple[int, float]]:
         """Frames and gradients of one face."""
         return [(frame, value) for frame, x, value in self._gradients if track.mesh[frame, 0, 0] == np.float32(x)]
+
+    def brows_of(self, track: Track) -> NDArray[np.float64]:
+        """`2 F`: contrast of one face's left and right brow; NaN where it was not seen."""
+        curves = np.full((2, len(track.mesh)), np.nan)
+        for frame, x, values in self._brows:
+            if track.mesh[frame, 0, 0] == np.float32(x):
+                curves[:, frame] = values
+        return curves
 
 
 def _outside(seen: Seen) -> tuple[Pixels, NDArray[np.bool_]] | None:

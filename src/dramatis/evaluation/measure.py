@@ -36,7 +36,7 @@ def measure(path: str, on_event: OnEvent | None = None) -> Measures:
     for number, part in enumerate(parts):
         others = [voice for k, voice in enumerate(voices) if k != number and voice is not None]
         face = _face(part, voices[number], others, film_scale)
-        faces.append(replace(face, sharpness=_sharpness(part, glances)))
+        faces.append(replace(face, sharpness=_sharpness(part, glances), brows_in_blinks=_brows(part, glances)))
         if on_event is not None:
             on_event(Event("measuring", number + 1, len(parts), part.name))
     return Measures(
@@ -79,6 +79,7 @@ def _face(part: Part, voice: Heard | None, others: list[Heard], film_scale: floa
         listener_motion=measures.motion(opening, silent & around, scale),
         sharpness=None,
         blinks=measures.blinks(part.track.lids, rate),
+        brows_in_blinks=None,
         head=_head(part),
         expression=measures.spread(part.track.brows),
     )
@@ -117,6 +118,13 @@ def _sharpness(part: Part, glances: Glances) -> float | None:
             known[step] = reference(part.picture, part.face, float(np.exp(step / 100)))
         ratios.append(value / max(known[step], 1e-6))
     return float(np.median(ratios)) if ratios else None
+
+
+def _brows(part: Part, glances: Glances) -> float | None:
+    """The worse brow's share of its contrast in the worst of the blinks."""
+    sides = glances.brows_of(part.track)
+    shares = [measures.kept_in_blinks(side, part.track.lids, part.track.rate.fps) for side in sides]
+    return min((share for share in shares if share is not None), default=None)
 
 
 def _notes(parts: tuple[Part, ...], storyline: Storyline | None) -> tuple[str, ...]:

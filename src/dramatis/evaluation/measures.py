@@ -20,6 +20,8 @@ AWAY = 0.15
 """Seconds that silence must be away from speech to count: lips may open early and close late."""
 CLOSED = 0.12
 """Share of the largest opening below which lips count as closed: a gap of about a millimetre in a real mouth."""
+FAINT = 8.0
+"""Grey values by which a brow must be darker than skin to be measured."""
 _FURTHEST = 0.4  # seconds of lag that are looked at
 _LEAST = 12  # frames that a percentile needs
 
@@ -101,12 +103,35 @@ def motion(opening: Curve, where: Mask, scale: float) -> float | None:
 
 def blinks(lids: Curve, rate: float) -> float | None:
     """Blinks a minute: dips of the lids below 60 % of what is usual there, each no longer than half a second."""
+    if np.isfinite(lids).sum() < rate:
+        return None
+    return 60 * len(dips(lids, rate)) / (len(lids) / rate)
+
+
+def dips(lids: Curve, rate: float) -> list[tuple[int, int]]:
+    """Blinks as `[start, end)` frames: lids below 60 % of what is usual there, for no longer than half a second."""
     seen = np.isfinite(lids)
     if seen.sum() < rate:
-        return None
+        return []
     usual = float(np.percentile(lids[seen], 75))
-    dips = [end - start for start, end in runs(np.where(seen, lids, usual) < 0.6 * usual)]
-    return 60 * sum(dip <= rate / 2 for dip in dips) / (len(lids) / rate)
+    found = runs(np.where(seen, lids, usual) < 0.6 * usual)
+    return [(start, end) for start, end in found if end - start <= rate / 2]
+
+
+def kept_in_blinks(contrast: Curve, lids: Curve, rate: float) -> float | None:
+    """The least share of a brow's contrast at rest that is left on the deepest frame of a blink.
+
+    At rest is the median over half a second before and after a blink while the lids are up. None without blinks, or where
+    the brow hardly shows (below `FAINT` grey values).
+    """
+    shares, near = [], round(rate / 2)
+    up = 0.85 * float(np.nanpercentile(lids, 75)) if np.isfinite(lids).any() else 0.0
+    for start, end in dips(lids, rate):
+        around = np.r_[max(0, start - near) : start, end : min(len(lids), end + near)]
+        rest = contrast[around][lids[around] > up]
+        if rest.size and np.median(rest) >= FAINT:
+            shares.append(float(contrast[start + int(np.argmin(lids[start:end]))] / np.median(rest)))
+    return min(shares) if shares else None
 
 
 def spread(values: Curve) -> float:

@@ -64,6 +64,19 @@ def test_people_blink_twelve_to_twenty_times_a_minute() -> None:
     assert 12 <= blinks <= 20
 
 
+def test_both_eyes_close_fully_and_together_whatever_else_lids_do() -> None:
+    cues = (
+        Cue("action", "look down", Span(0, 15)),
+        Cue("emotion", "surprise", Span(15, 30)),
+        Cue("emotion", "sadness", Span(30, 45)),
+    )
+    lids = _column(perform(_take(Span(0, 45), (Role("A"),), cues), 0), "lid_l", "lid_r")
+    assert np.array_equal(lids[:, 0], lids[:, 1])
+    shut = np.flatnonzero(np.diff(np.concatenate([[0], lids[:, 0] > 0.8]).astype(int)) == 1)
+    assert len(shut) >= 6
+    assert all(lids[start : start + 5, 0].max() > 0.999 for start in shut)
+
+
 @pytest.mark.parametrize("emotion", EMOTIONS)
 def test_every_emotion_shows_in_its_span_and_goes_again(emotion: str) -> None:
     plain = perform(_take(Span(0, 12), (Role("A"),)), 0)

@@ -18,6 +18,7 @@ from dramatis.engines.portrait.pose import CHANNEL, CHANNELS, Pose
 from dramatis.story import BODY_ACTIONS, Cue
 from dramatis.take import Role, Take
 
+_WIDEST = -0.3  # of a lid
 _BLINK_PAUSE = 3.6  # mean seconds between blinks: about 16 a minute
 _TAKEN_OVER, _COMES_IN = 0.2, 0.6  # seconds from the film's first frame, which is its picture, to full motion
 _EXPRESSION: dict[str, dict[str, float]] = {
@@ -75,16 +76,16 @@ def perform(take: Take, index: int) -> Pose:
     _speak(tracks, part, lively)
     _accents(tracks, part, lively)
     _head(tracks, part, talking, lively)
-    _blinks(tracks, part)
     _gaze(tracks, part, talking)
     _listen(tracks, part, talking)
     for cue in part.cues:
         if cue.kind == "action" and cue.what not in CANNOT:
             _action(tracks, part.times, cue)
+    _blinks(tracks, part)
     _begin(tracks, part.times)
     low = np.zeros(len(CHANNELS))
     low[[CHANNEL[c] for c in ("gaze_x", "gaze_y", "yaw", "pitch", "roll", "shift_x", "shift_y", "lean", "breath")]] = -2
-    low[[CHANNEL["lid_l"], CHANNEL["lid_r"]]] = -0.3
+    low[[CHANNEL["lid_l"], CHANNEL["lid_r"]]] = _WIDEST
     return np.clip(tracks.values, low, 1.0).astype(np.float32)
 
 
@@ -192,12 +193,13 @@ def _blink_times(part: _Part) -> list[float]:
 
 
 def _blinks(tracks: _Tracks, part: _Part) -> None:
+    """Both lids close, from wherever all else has brought them."""
     shut = np.zeros(len(part.times))
     for at in _blink_times(part):
         if part.times[0] - 1 < at < part.times[-1] + 1:
             shut = np.maximum(shut, pulse(part.times, at, 0.09, 0.05, 0.17))
     for channel in ("lid_l", "lid_r"):
-        rest = tracks.values[:, CHANNEL[channel]]
+        rest = np.clip(tracks.values[:, CHANNEL[channel]], _WIDEST, 1)
         tracks.values[:, CHANNEL[channel]] = rest + shut * (1 - rest)
 
 

@@ -19,12 +19,15 @@ from dramatis.media.still import Pixels
 def _move(rig: Rig, pose: Pose) -> Moved:
     field = motion(pose, rig.body, rig.grid)
     share = weights(pose)
-    for name, iris in zip(("lid_l", "lid_r"), rig.irises, strict=True):
-        share[CHANNEL[name]] *= iris.widen if share[CHANNEL[name]] < 0 else 1.0
+    widen = min((iris.widen for iris in rig.irises if not iris.still), default=0.0)
+    skin = share.copy()
+    for lid, iris in zip((CHANNEL["lid_l"], CHANNEL["lid_r"]), rig.irises, strict=True):
+        share[lid] *= 0.0 if iris.still else widen if share[lid] < 0 else 1.0
+        skin[lid] = min(share[lid], 0.1 * share[lid])  # a closing lid slides from under its fold: skin hardly follows
     low, up = field.copy(), field.copy()
     shape = low[rig.face].shape
-    low[rig.face] += (share @ rig.low).reshape(shape)
-    up[rig.face] += (share @ rig.up).reshape(shape)
+    low[rig.face] += (skin @ rig.low).reshape(shape)
+    up[rig.face] += (skin @ rig.up).reshape(shape)
     body_back = invert(field, rig.grid.step, 3)  # the body bends gently and needs few rounds, the face more
     low_back = body_back.copy()
     low_back[rig.face] = invert(low[rig.face], rig.grid.step)

@@ -144,8 +144,13 @@ def _lid(head: Head, side: int) -> Points:
     gap = head.points[lower] - head.points[upper]
     roundness = float(np.linalg.norm(gap, axis=1).max() / np.linalg.norm(head.points[upper[-1]] - head.points[upper[0]]))
     share = float(np.clip(0.93 - 0.35 * (roundness - 0.35), 0.7, 0.93))
-    s.moves[upper] = share * gap
-    s.moves[lower] = (share - 1) * gap
+    met = head.points[upper] + share * gap
+    line = np.linspace(0, 1, 9)[:, None]
+    straight = met[0] + (met[-1] - met[0]) * line
+    bow = np.sin(np.pi * line) * (met - straight)[3:6].mean(axis=0)  # closed lids meet in an arc, whatever an open eye's shape
+    met += np.clip(1.6 * (roundness - 0.3), 0, 1) * (straight + bow - met)
+    s.moves[upper] = met - head.points[upper]
+    s.moves[lower] = met - head.points[lower]
     fold = np.stack([np.interp(np.linspace(0, 1, 7), np.linspace(0, 1, 9), gap[:, k]) for k in range(3)], axis=1)
     s.moves[list(a.LID_FOLD[side])] = 0.10 * fold
     return s.moves

@@ -1,4 +1,4 @@
-"""Eyes: finding their true outline, and the skin that a closing lid shows.
+"""Eyes: finding their true outline, and the ball behind the lids.
 
 The mesh was learned from people; a cartoon's eyes are several times larger, and its landmarks end up inside the iris. So the
 outline is looked for in the picture itself, and where it is clearly larger than the mesh's, the mesh is corrected.
@@ -16,10 +16,26 @@ from dramatis.engines.portrait.slits import Slit, polygon
 from dramatis.media.face import Face
 from dramatis.media.still import Pixels
 
-_LARGER = 1.6  # an outline found in the picture counts when its area is this many times the mesh's
+_LARGER = 1.35  # outlines found in the picture count when their area is this many times the mesh's
 _LOOK = 420.0  # pixels of a face are enough to see its eyes
 _UNLIKE = 1.55  # skin distance at which a pixel is no skin
 _WINDOW = 0.75  # half-width of the search window, in distances of the eyes
+_SOLID = 0.92  # an eye has no dents: least share of its convex hull that is not skin
+_ROUND = 0.40  # least height over width of an eye that the mesh can miss
+_CENTRED = 0.16  # the mesh's iris lies this near to an outline's middle, in its sides: an eye and its brow are not one outline
+_ALIKE = 0.80  # least overlap of one eye's shape with the other's, mirrored
+_OPEN, _WINK = 0.125, 0.20  # height over width up to which the mesh's eye is closed; and beside a closed one
+
+
+def openness(mesh: NDArray[np.float32], side: int) -> float:
+    """Height over width of an eye of a mesh (`478 3`), side 0 or 1."""
+    upper, lower = mesh[list(a.UPPER_LID[side]), :2], mesh[list(a.LOWER_LID[side]), :2]
+    return float(np.linalg.norm(lower - upper, axis=1).max() / max(1e-3, float(np.linalg.norm(upper[-1] - upper[0]))))
+
+
+def is_shut(mesh: NDArray[np.float32], side: int) -> bool:
+    """Whether an eye is closed in the picture; beside a closed one it is unless it is clearly open."""
+    return openness(mesh, side) < (_WINK if openness(mesh, 1 - side) < _OPEN else _OPEN)
 
 
 def _skin_distance(pixels: Pixels, face: Face) -> NDArray[np.float32]:
@@ -55,7 +71,32 @@ def _outline(distance: NDArray[np.float32], centre: Points, reach: float, across
     if touches:
         return None
     hull = cv2.convexHull(np.stack([xs, ys], axis=1).astype(np.int32))
-    return cv2.fillConvexPoly(np.zeros((rows, cols), np.uint8), hull, 1) > 0
+    whole = cv2.fillConvexPoly(np.zeros((rows, cols), np.uint8), hull, 1) > 0
+    return whole if _is_eye(whole, float(odd[whole].mean()), centre) else None
+
+
+def _is_eye(part: NDArray[np.bool_], solid: float, centre: Points) -> bool:
+    """Whether an outline can be an eye alone: no dents, round, and its iris in the middle."""
+    ys, xs = np.nonzero(part)
+    low, high = np.array([xs.min(), ys.min()]), np.array([xs.max() + 1, ys.max() + 1])
+    sides = high - low
+    aside = np.abs((low + high) / 2 - centre) / sides
+    return bool(solid > _SOLID and sides[1] > _ROUND * sides[0] and aside.max() < _CENTRED)
+
+
+def _alike(parts: list[NDArray[np.bool_]]) -> bool:
+    """Whether two eyes' outlines have about one size, and one shape, mirrored."""
+    import cv2
+
+    shapes, sides = [], []
+    for part in parts:
+        ys, xs = np.nonzero(part)
+        cut = np.ascontiguousarray(part[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1], np.uint8)
+        shapes.append(cv2.resize(cut * 255, (64, 64), interpolation=cv2.INTER_AREA) > 127)
+        sides.append(cut.shape)
+    overlap = (shapes[0] & shapes[1][:, ::-1]).sum() / max(1, (shapes[0] | shapes[1][:, ::-1]).sum())
+    ratio = np.divide(sides[0], sides[1])
+    return bool(overlap > _ALIKE and np.maximum(ratio, 1 / ratio).max() < 1.4)
 
 
 def _lids(part: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -100,21 +141,32 @@ def refit(pixels: Pixels, face: Face) -> Face:
     return face if found is None else replace(face, mesh=found.mesh / scale + corner)
 
 
-def _refitted(pixels: Pixels, face: Face) -> Face | None:
-    """As `refit`, at the picture's own size; None where the mesh is right."""
+def _outlines(mesh: NDArray[np.float32], distance: NDArray[np.float32]) -> list[NDArray[np.bool_]] | None:
+    """Outlines of both eyes where both are open, much larger than the mesh's, and alike; else None."""
     import cv2
 
-    mesh, missed = face.mesh.copy(), False
-    distance = _skin_distance(pixels, face)
     eyes = float(np.hypot(*(mesh[468, :2] - mesh[473, :2])))
+    parts = []
     for side in (0, 1):
-        upper, lower = list(a.UPPER_LID[side]), list(a.LOWER_LID[side])
-        known = cv2.contourArea(np.concatenate([mesh[upper, :2], mesh[lower[::-1], :2]]).astype(np.float32))
-        centre = mesh[a.IRIS[side][0], :2].astype(np.float64)
-        part = _outline(distance, centre, _WINDOW * eyes, 0.48 * eyes)
+        if is_shut(mesh, side):
+            return None
+        ring = [*a.UPPER_LID[side], *a.LOWER_LID[side][::-1]]
+        known = cv2.contourArea(mesh[ring, :2].astype(np.float32))
+        part = _outline(distance, mesh[a.IRIS[side][0], :2].astype(np.float64), _WINDOW * eyes, 0.48 * eyes)
         if part is None or not _LARGER * known < part.sum() < 0.6 * eyes * eyes:
-            continue
-        missed = True
+            return None
+        parts.append(part)
+    return parts if _alike(parts) else None
+
+
+def _refitted(pixels: Pixels, face: Face) -> Face | None:
+    """As `refit`, at the picture's own size; None where the mesh is right."""
+    parts = _outlines(face.mesh, _skin_distance(pixels, face))
+    if parts is None:
+        return None
+    mesh = face.mesh.copy()
+    for side, part in enumerate(parts):
+        upper, lower = list(a.UPPER_LID[side]), list(a.LOWER_LID[side])
         top, low = _lids(part)
         middle = np.median(mesh[upper + lower, 2])
         mesh[upper, :2], mesh[lower, :2] = top, low
@@ -128,7 +180,7 @@ def _refitted(pixels: Pixels, face: Face) -> Face | None:
             mesh[list(points[side]), 1] += offset * height
             mesh[list(points[side]), 2] = middle
         mesh[list(a.IRIS[side]), :2] = _iris(pixels, part, face.mesh, side)
-    return replace(face, mesh=mesh) if missed else None
+    return replace(face, mesh=mesh)
 
 
 def _around(person: NDArray[np.uint8], corner: tuple[float, float], ring: NDArray[np.float32], pad: float) -> Texture:
@@ -140,50 +192,16 @@ def _around(person: NDArray[np.uint8], corner: tuple[float, float], ring: NDArra
     return Texture(person[y0:y1, x0:x1, :3].copy(), (float(corner[0] + x0), float(corner[1] + y0)))
 
 
-def _cover(patch: Texture, ring: NDArray[np.float32]) -> NDArray[np.uint8]:
-    return polygon(ring.astype(np.float32), patch.corner, (patch.pixels.shape[1], patch.pixels.shape[0]))
-
-
-def socket(slit: Slit, fold: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The outline of all that lids cover, with their lashes: from above a lid's fold (`POINTS 2`) to just below the lower rim."""
-    lifted = slit.upper - slit.axis * (1.1 * np.abs((slit.upper - fold) @ slit.axis)[:, None])
-    ring = np.concatenate([lifted, (slit.lower + slit.axis * 0.04 * slit.width)[::-1]])
-    middle = ring.mean(axis=0)
-    return (middle + (ring - middle) * 1.06).astype(np.float32)
-
-
-def lid_skin(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit, ring: NDArray[np.float32]) -> Texture:
-    """The skin around an eye as if there were no eye: inside its socket (`ring`) it is continued from around.
-
-    What lids show when they close is drawn from here, so that neither lashes nor the eye itself are stretched.
-    """
-    import cv2
-
-    patch = _around(person, corner, ring, 0.6 * slit.width)
-    hole = cv2.dilate(_cover(patch, ring), np.ones((3, 3), np.uint8), iterations=max(1, round(0.03 * slit.width)))
-    filled = fill(patch.pixels.astype(np.float32), 1 - hole.astype(np.float32) / 255)
-    soft = cv2.GaussianBlur(filled, (0, 0), max(1.0, 0.06 * slit.width))
-    inner = cv2.GaussianBlur(hole, (0, 0), max(0.8, 0.02 * slit.width)).astype(np.float32)[..., None] / 255
-    return replace(patch, pixels=np.clip(filled + (soft - filled) * inner + 0.5, 0, 255).astype(np.uint8))
-
-
 def ball(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit) -> Texture:
     """The eyeball: what the slit shows, continued outwards under the lids."""
     import cv2
 
     ring = np.concatenate([slit.upper, slit.lower[::-1]])
     patch = _around(person, corner, ring, 0.35 * slit.width)
-    inside = _cover(patch, ring).astype(np.float32) / 255
+    inside = (
+        polygon(ring.astype(np.float32), patch.corner, (patch.pixels.shape[1], patch.pixels.shape[0])).astype(np.float32) / 255
+    )
     core = cv2.erode(inside, np.ones((3, 3), np.uint8), iterations=max(1, round(0.02 * slit.width)))
     filled = fill(patch.pixels.astype(np.float32), core)
     kept = patch.pixels + (filled - patch.pixels) * (1 - inside)[..., None]
     return replace(patch, pixels=np.clip(kept + 0.5, 0, 255).astype(np.uint8))
-
-
-def lash(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit) -> NDArray[np.float32]:
-    """The colour of a closed lid's lash line: the darkest fifth along the upper rim."""
-    at = np.round(slit.upper[4:-4] - corner).astype(int)
-    at = np.clip(at, 0, (person.shape[1] - 1, person.shape[0] - 1))
-    colours = person[at[:, 1], at[:, 0], :3].astype(np.float32)
-    order = np.argsort(colours.mean(axis=1))
-    return np.asarray(colours[order[: max(1, len(order) // 5)]].mean(axis=0) * 0.85, np.float32)

@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.engines.portrait.fields import Field, Grid, invert, sample
+from dramatis.engines.portrait.lids import Lid
 from dramatis.engines.portrait.mouth import Layer
 from dramatis.engines.portrait.pose import CHANNEL, Pose
 from dramatis.engines.portrait.rig import Eye, Rig
 from dramatis.engines.portrait.slits import Curve, Slit, polygon, upper_side
 from dramatis.engines.portrait.view import Box, Image, Maps, View, map_of, mix, pull, sampled
 
-_DROOPING = 0.2  # up to this a lid's own skin is stretched; further down it is painted
+_SLIGHT = 0.08  # a lid that is lowered by less than this share comes in softly
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,14 +131,14 @@ def _hole(easel: Easel, rims: tuple[Curve, Curve]) -> tuple[Box, Image, NDArray[
 
 
 def draw_eye(easel: Easel, side: int, pose: Pose) -> None:
-    """Draw one eye: lid, eyeball, lashes."""
+    """Draw one eye: eyeball and lids. One that is closed in the picture stays as it is."""
     rig, slit, iris = easel.rig, easel.rig.eyes[side], easel.rig.irises[side]
+    if iris.still:
+        return
     upper, lower = slit.rims(easel.moved.weights)
     rims = (easel.carry(upper), easel.carry(lower))
-    shut = float(np.clip(pose[CHANNEL["lid_l"] + side], 0, 1))
+    shut = float(np.clip(easel.moved.weights[CHANNEL["lid_l"] + side], 0, 1))
     _skin_above(easel, slit, rims[0])
-    if shut > _DROOPING:
-        _lid(easel, side, min(1.0, (shut - _DROOPING) / 0.2))
     opening = _hole(easel, rims)
     if opening is not None:
         box, part, inside = opening
@@ -147,39 +148,24 @@ def draw_eye(easel: Easel, side: int, pose: Pose) -> None:
             shadow = _contact(inside, 0.10 * slit.width * easel.view.zoom, 0.35 * shut)
             ball = (ball * shadow[..., None]).astype(np.uint8)
         mix(part, ball, inside)
-    if shut > _DROOPING:
-        _lash_line(easel, side, rims[0], shut - _DROOPING)
+    if shut > 0:
+        _close(easel, rig.lids[side], (upper, lower), shut)
 
 
-def _lid(easel: Easel, side: int, share: float) -> None:
-    """Skin over the eye's whole socket."""
-    slit = easel.rig.eyes[side]
-    ring = easel.carry(easel.rig.sockets[side])
-    sigma = max(0.6, 0.02 * slit.width * easel.view.zoom)
-    box, part = easel.part(ring, 3 * sigma, 3 * sigma, 3 * sigma)
+def _close(easel: Easel, lid: Lid, rims: tuple[Curve, Curve], shut: float) -> None:
+    """Draw a closing eye's lids to their rims (canvas pixels, before the head moves)."""
+    import cv2
+
+    box, part = easel.part(easel.carry(lid.corners), 0, 0, 0)
     if _empty(box):
         return
     field, inner = easel.back(easel.moved.body, box)
-    skin = pull(easel.rig.lids[side], map_of(field, inner, easel.view, box))
-    cover = _blurred(polygon(ring, (box[0], box[1]), (box[2] - box[0], box[3] - box[1])), sigma)
-    mix(part, skin, cover * np.float32(share))
-
-
-def _lash_line(easel: Easel, side: int, rim: Curve, shut: float) -> None:
-    """The lashes of a lowered lid: a dark line along its rim, thick in the middle and towards the outer corner."""
-    slit = easel.rig.eyes[side]
-    width = float(np.hypot(*(rim[-1] - rim[0])))
-    along = np.linspace(0, 1, len(rim), dtype=np.float32)
-    outer = along if side == 1 else 1 - along
-    thick = 0.045 * width * np.sin(np.pi * along) * (0.55 + 0.45 * outer)
-    ring = np.concatenate([rim - 0.25 * thick[:, None] * slit.axis, (rim + 0.75 * thick[:, None] * slit.axis)[::-1]])
-    ring, sigma = ring.astype(np.float32), max(0.5, 0.018 * width)
-    box, part = easel.part(ring, 3 * sigma, 3 * sigma, 3 * sigma)
-    if _empty(box):
-        return
-    cover = _blurred(polygon(ring, (box[0], box[1]), (box[2] - box[0], box[3] - box[1])), sigma)
-    colour = np.broadcast_to(easel.rig.lashes[side].astype(np.uint8), (*cover.shape, 3))
-    mix(part, np.ascontiguousarray(colour), cover * np.float32(min(1.0, shut / 0.4) * 0.8))
+    to_patch = lid.sight.to_patch.astype(np.float32)
+    maps = map_of(field, inner, easel.view, box) @ to_patch[:, :2].T + to_patch[:, 2]
+    colours, cover = lid.lowered(rims, shut)
+    skin = cv2.remap(colours, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    seen = cv2.remap(cover, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+    mix(part, np.asarray(skin, np.uint8), seen * np.float32(min(1.0, shut / _SLIGHT)))
 
 
 def _looking(maps: Maps, iris: Eye, pose: Pose) -> Maps:

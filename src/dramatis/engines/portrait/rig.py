@@ -13,9 +13,10 @@ from dramatis.engines.portrait import layers
 from dramatis.engines.portrait.anatomy import Head, head_of
 from dramatis.engines.portrait.body import Body, body_of, held, reach, visible, within
 from dramatis.engines.portrait.expressions import EXPRESSIONS, closing
-from dramatis.engines.portrait.eyes import ball, lash, lid_skin, refit, socket
+from dramatis.engines.portrait.eyes import ball, is_shut, refit
 from dramatis.engines.portrait.fields import Grid, Spline, spline
 from dramatis.engines.portrait.layers import Texture
+from dramatis.engines.portrait.lids import Lid, lid_of
 from dramatis.engines.portrait.mouth import Interior, paint, trim
 from dramatis.engines.portrait.slits import Curve, Slit, smooth
 from dramatis.media.face import Face
@@ -26,6 +27,7 @@ Region = tuple[int, int, int, int]
 """x0, y0, x1, y1 in whole pixels of the canvas."""
 
 _CELLS = 84  # grid cells along a face
+_HIDDEN = 0.06  # width of an eye, in face sizes, below which a turned head hides it
 _MOST_CELLS = 260  # along the longer side of the region
 
 
@@ -38,6 +40,8 @@ class Eye:
     room: NDArray[np.float32]
     widen: float
     """How much of a human eye's widening it can do without showing what the picture does not have."""
+    still: bool
+    """Closed in the picture, or behind the nose: it is left as it is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,13 +62,9 @@ class Rig:
     mouth: Slit
     eyes: tuple[Slit, Slit]
     irises: tuple[Eye, Eye]
-    sockets: tuple[Curve, Curve]
-    lids: tuple[Texture, Texture]
-    """Skin instead of eyes, to be seen in the sockets."""
+    lids: tuple[Lid, Lid]
     balls: tuple[Texture, Texture]
     """Eyeballs that go on under the lids."""
-    lashes: tuple[NDArray[np.float32], NDArray[np.float32]]
-    """Colours of the lash lines, RGB."""
     interior: Interior
     jaw: NDArray[np.float32]
     """Displacement of the lower teeth at full jaw, pixels."""
@@ -198,11 +198,10 @@ def build(face: Face, cut: Cut, finer: int) -> Rig:
     fields = [_tapered(fit(inner.nodes), inner) for fit in (low, up)]
     position = head.origin[:2] + head.to_picture(head.points)
     irises = [position[list(ring)] for ring in a.IRIS]
+    corner = (float(x0), float(y0))
     slits = [_slit(head, u, d, 0.55) for u, d in zip(a.UPPER_LID, a.LOWER_LID, strict=True)]
     eyes = (slits[0], slits[1])
-    folds = [smooth(7) @ position[list(fold)].astype(np.float32) for fold in a.LID_FOLD]
-    rings = [socket(slit, fold) for slit, fold in zip(slits, folds, strict=True)]
-    corner = (float(x0), float(y0))
+    lids = [lid_of(person, corner, slit, *_shut(slit, side, position)) for side, slit in enumerate(slits)]
     return Rig(
         region=region,
         outline=layers.outline(alpha, region),
@@ -214,25 +213,35 @@ def build(face: Face, cut: Cut, finer: int) -> Rig:
         up=fields[1],
         mouth=_slit(head, a.UPPER_LIP[0], a.LOWER_LIP[0], 0.55),
         eyes=eyes,
-        irises=(_iris(irises[0], eyes[0]), _iris(irises[1], eyes[1])),
-        sockets=(rings[0], rings[1]),
-        lids=(lid_skin(person, corner, eyes[0], rings[0]), lid_skin(person, corner, eyes[1], rings[1])),
+        irises=(_iris(irises[0], eyes[0], _still(face, 0)), _iris(irises[1], eyes[1], _still(face, 1))),
+        lids=(lids[0], lids[1]),
         balls=(ball(person, corner, eyes[0]).enlarged(finer), ball(person, corner, eyes[1]).enlarged(finer)),
-        lashes=(lash(person, corner, eyes[0]), lash(person, corner, eyes[1])),
         interior=paint(pixels, head),
         jaw=head.to_picture(EXPRESSIONS["jaw"](head)[14]).astype(np.float32),
         softness=layers.softness(pixels, face),
     )
 
 
-def _iris(points: NDArray[np.float64], slit: Slit) -> Eye:
+def _shut(slit: Slit, side: int, position: NDArray[np.float64]) -> tuple[Curve, float]:
+    """A lid's upper rim when it is closed, and the room in pixels between the rim and the brow."""
+    channel = list(EXPRESSIONS).index(f"lid_{'lr'[side]}")
+    over = smooth(5) @ position[list(a.BROW_UNDER[side])]
+    return slit.upper + slit.upper_moves[channel], float(np.median((slit.upper - over) @ slit.axis))
+
+
+def _still(face: Face, side: int) -> bool:
+    corners = face.mesh[[a.UPPER_LID[side][0], a.UPPER_LID[side][-1]], :2]
+    return is_shut(face.mesh, side) or float(np.hypot(*(corners[1] - corners[0]))) < _HIDDEN * face.size
+
+
+def _iris(points: NDArray[np.float64], slit: Slit, still: bool) -> Eye:
     centre = points[0]
     radius = float(np.hypot(*(points[1:] - centre).T).max())
     thin = min(1.0, 0.5 * slit.width / max(slit.gap, 1e-3))
     across = np.clip((0.5 * slit.width - radius) / radius + 0.25, 0.1, 0.6) * thin
     down = np.clip((0.5 * slit.gap - radius) / radius + 0.35, 0.1, 0.5)
     widen = min(1.0, 0.35 * slit.width / max(slit.gap, 1e-3)) ** 2
-    return Eye(centre.astype(np.float32), radius, np.array([across, down], np.float32), widen)
+    return Eye(centre.astype(np.float32), radius, np.array([across, down], np.float32), widen, still)
 
 
 def _tapered(values: NDArray[np.float64], grid: Grid) -> NDArray[np.float32]:
