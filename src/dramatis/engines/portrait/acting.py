@@ -16,11 +16,12 @@ from dramatis.conditioning.score import MOUTH, RATE, Score, score
 from dramatis.engines.portrait.chance import Times, Track, ease, hold, pulse, source, wander
 from dramatis.engines.portrait.pose import CHANNEL, CHANNELS, Pose
 from dramatis.story import BODY_ACTIONS, Cue
-from dramatis.take import Role, Take
+from dramatis.take import Look, Role, Take
 
 _WIDEST = -0.3  # of a lid
 _BLINK_PAUSE = 3.6  # mean seconds between blinks: about 16 a minute
 _TAKEN_OVER, _COMES_IN = 0.2, 0.6  # seconds from the film's first frame, which is its picture, to full motion
+_MUZZLE, _UNDER_CLOTH = 0.6, 0.35  # how far jaws open that are an animal's, or under a mask
 _EXPRESSION: dict[str, dict[str, float]] = {
     "calm": {"smile": 0.15},
     "excitement": {"smile": 0.7, "brow_in": 0.3, "brow_out": 0.4, "squint": 0.35, "lid": -0.08},
@@ -83,6 +84,7 @@ def perform(take: Take, index: int) -> Pose:
             _action(tracks, part.times, cue)
     _blinks(tracks, part)
     _begin(tracks, part.times)
+    _restrain(tracks, take.cast[index].look)
     low = np.zeros(len(CHANNELS))
     low[[CHANNEL[c] for c in ("gaze_x", "gaze_y", "yaw", "pitch", "roll", "shift_x", "shift_y", "lean", "breath")]] = -2
     low[[CHANNEL["lid_l"], CHANNEL["lid_r"]]] = _WIDEST
@@ -94,6 +96,15 @@ def _begin(tracks: _Tracks, times: Times) -> None:
     others = [index for name, index in CHANNEL.items() if name not in MOUTH]
     tracks.values[:, others] *= ease(times / _COMES_IN)[:, None]
     tracks.add("untouched", 1 - ease(times / _TAKEN_OVER))
+
+
+def _restrain(tracks: _Tracks, look: Look | None) -> None:
+    """A covered mouth stays shut, but the jaw under a mask moves a little; an animal's mouth has no lips to speak with."""
+    if look is None or not (look.covered or look.animal):
+        return
+    jaw = tracks.values[:, CHANNEL["jaw"]] * (_MUZZLE if look.animal else _UNDER_CLOTH)
+    tracks.values[:, [CHANNEL[name] for name in (*MOUTH, "smile", "frown")]] *= 0.25 if look.animal else 0.0
+    tracks.values[:, CHANNEL["jaw"]] = jaw if look.animal or look.covered == "mask" else 0.0
 
 
 def _part(take: Take, index: int) -> _Part:

@@ -12,6 +12,7 @@ from dramatis.engines.portrait.fields import invert
 from dramatis.engines.portrait.openings import Easel, Moved, draw_eye, draw_mouth
 from dramatis.engines.portrait.pose import CHANNEL, Pose, motion, weights
 from dramatis.engines.portrait.rig import Rig, Scene
+from dramatis.engines.portrait.skin import opened
 from dramatis.engines.portrait.view import Box, Image, View, map_of, sampled
 from dramatis.media.still import Pixels
 
@@ -24,13 +25,14 @@ def _move(rig: Rig, pose: Pose) -> Moved:
     for lid, iris in zip((CHANNEL["lid_l"], CHANNEL["lid_r"]), rig.irises, strict=True):
         share[lid] *= 0.0 if iris.still else widen if share[lid] < 0 else 1.0
         skin[lid] = min(share[lid], 0.1 * share[lid])  # a closing lid slides from under its fold: skin hardly follows
+    share[-1] *= not rig.covered
     low, up = field.copy(), field.copy()
     shape = low[rig.face].shape
-    low[rig.face] += (skin @ rig.low).reshape(shape)
-    up[rig.face] += (skin @ rig.up).reshape(shape)
+    low[rig.face] += (skin[:-1] @ rig.low.moves).reshape(shape)
+    up[rig.face] += (skin[:-1] @ rig.up.moves).reshape(shape)
     body_back = invert(field, rig.grid.step, 3)  # the body bends gently and needs few rounds, the face more
-    low_back = body_back.copy()
-    low_back[rig.face] = invert(low[rig.face], rig.grid.step)
+    low_back, shut = body_back.copy(), invert(low[rig.face], rig.grid.step)
+    low_back[rig.face] = opened(shut, rig.low.opening[rig.face], float(share[-1]), rig.grid.step)
     return Moved(field, low, up, share, body_back, low_back)
 
 

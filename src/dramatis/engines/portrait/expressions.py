@@ -195,17 +195,25 @@ EXPRESSIONS: dict[str, Callable[[Head], Points]] = {
 
 
 def closing(head: Head) -> Points:
-    """What closes the mouth that the picture shows: rims meet, chin and rings follow. Part of every pose."""
+    """What closes the mouth that the picture shows: rims meet, chin and rings follow. Part of every pose.
+
+    Lips that are a little apart meet between them; a wide open mouth closes by its jaw, and its corners rise to the line.
+    """
     moves = np.zeros((478, 3))
-    gap = head.points[list(a.LOWER_LIP[0])] - head.points[list(a.UPPER_LIP[0])]
-    gap[:, 0] = 0
+    upper, lower = (head.points[list(rings[0])] for rings in (a.UPPER_LIP, a.LOWER_LIP))
+    gap = (lower - upper) * (0, 1, 1)
+    wide = float(np.clip((gap[:, 1].max() / head.mouth - 0.08) / 0.3, 0, 1))
+    lowered, jaw = 0.36 - 0.22 * wide, 0.5 + 0.3 * wide
+    line = upper + lowered * gap
+    flat = line[5] + 0.25 * (line - line[5])
+    line[:, 1] += wide * (flat - line)[:, 1]
     for ring, share in zip(a.UPPER_LIP, (1.0, 0.95, 0.85, 0.7), strict=True):
-        moves[list(ring)] = 0.36 * share * gap
+        moves[list(ring)] = share * (line - upper) * (0, 1, 1)
     for ring, share in zip(a.LOWER_LIP, (1.0, 0.97, 0.92, 0.85), strict=True):
-        moves[list(ring)] = -0.64 * share * gap
+        moves[list(ring)] = share * (line - lower) * (0, 1, 1)
     middle = gap[5]
-    moves[list(a.CHIN)] = -0.5 * middle
-    for sides, shares, scale in ((a.JAWLINE, _JAWLINE, -0.5), (a.CHEEK, _JAW_CHEEK, -0.4)):
+    moves[list(a.CHIN)] = -jaw * middle
+    for sides, shares, scale in ((a.JAWLINE, _JAWLINE, -jaw), (a.CHEEK, _JAW_CHEEK, -0.8 * jaw)):
         for side in sides:
             moves[list(side)] = np.outer(shares, scale * middle)
     return moves

@@ -98,7 +98,7 @@ def invert(forward: Field, step: float, rounds: int = 7) -> Field:
     """The backward field `D` with `D(x) = -U(x + D(x))` of a forward field `U`, both in pixels on the same grid."""
     import cv2
 
-    here = _nodes(*forward.shape[:2])
+    here = nodes(*forward.shape[:2])
     moved = forward * np.float32(-1 / step)
     backward = moved
     for _ in range(rounds):
@@ -108,7 +108,7 @@ def invert(forward: Field, step: float, rounds: int = 7) -> Field:
 
 
 @functools.lru_cache(maxsize=64)
-def _nodes(rows: int, cols: int) -> NDArray[np.float32]:
+def nodes(rows: int, cols: int) -> NDArray[np.float32]:
     """`rows cols 2`: column and row of each node."""
     down, across = np.mgrid[:rows, :cols].astype(np.float32)
     return np.stack([across, down], axis=2)

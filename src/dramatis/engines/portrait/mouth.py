@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dramatis.engines.portrait import anatomy as a
 from dramatis.engines.portrait.anatomy import Head
-from dramatis.media.face import Face
+from dramatis.engines.portrait.shown import Shown, shown
 from dramatis.media.still import Pixels
 
 _MOUTH_MM = 50.0
@@ -22,6 +22,9 @@ _ARCH_DEPTH = 30.0
 _UPPER_WIDTHS = (8.6, 6.6, 7.6, 7.0, 6.8, 9.5)  # from the middle outwards
 _LOWER_WIDTHS = (5.3, 5.9, 6.9, 7.0, 7.0, 10.0)
 _UPPER_LENGTHS = (10.0, 9.0, 10.0, 8.8, 8.0, 7.5)
+_HIDDEN = 1.6  # mm below the closed lips that the lower teeth begin: only a lip that is pulled down shows them
+_BEHIND_LIPS = 4.0  # mm
+_SHOWS = 3.6  # mm of the upper incisors below the closed lips
 _FINE = 8.0  # painted pixels a millimetre that are enough, before they are reduced
 
 Layer = NDArray[np.float32]
@@ -76,12 +79,25 @@ def _space(head: Head, box: tuple[int, int, int, int]) -> _Space:
     theta = np.linspace(-1.35, 1.35, 361)
     x, z = _ARCH * wide * np.sin(theta), _ARCH_DEPTH * wide * (np.cos(theta) - 1)
     seen = x * (across @ normal) + z * (depth @ normal)
-    front = np.concatenate([[True], np.diff(np.maximum.accumulate(seen)) > 1e-6])
+    offset = offset - _forward(head, seen, normal, depth @ normal, mm) * normal
+    front = slice(None, int(np.argmax(seen)) + 1) if depth @ normal > 0 else slice(int(np.argmin(seen)), None)
     angle = np.interp(offset @ normal, seen[front], theta[front], left=2.0, right=2.0)
     x, z = _ARCH * wide * np.sin(angle), _ARCH_DEPTH * wide * (np.cos(angle) - 1)
     height = ((offset - x[..., None] * across - z[..., None] * depth) @ down) / length
     bend = np.interp(x, closed[:, 0] - closed[5, 0], closed[:, 1] - closed[5, 1])
     return _Space(angle.astype(np.float32), ((height - 0.7 * bend) / mm).astype(np.float32), finer)
+
+
+def _forward(head: Head, seen: NDArray[Any], normal: NDArray[Any], turned: float, mm: float) -> float:
+    """How far (pixels along `normal`) the arch of a turned head must move for its front to be just behind the lips' contour.
+
+    `turned` is the share of the head's depth that lies along `normal`; from the front nothing moves.
+    """
+    share = float(np.clip((abs(turned) - 0.5) / 0.25, 0, 1))
+    lips = head.to_picture(head.points[[p for rings in (a.UPPER_LIP, a.LOWER_LIP) for p in rings[1]]] - head.points[13]) @ normal
+    side = np.sign(turned)
+    missing = (lips * side).max() - _BEHIND_LIPS * mm - (seen * side).max()
+    return float(side * share * np.clip(missing, -4 * mm, 14 * mm))
 
 
 def _teeth(space: _Space, widths: tuple[float, ...], lengths: tuple[float, ...], edge: float, tint: NDArray[np.float32]) -> Layer:
@@ -131,22 +147,8 @@ def _reduce(colour: NDArray[Any], cover: NDArray[Any], finer: int) -> Layer:
     return np.asarray(blocks.mean(axis=(1, 3)), np.float32)
 
 
-def trim(face: Face) -> Face:
-    """The face with the rims of parted lips drawn a little into the lips: landmarks there sit half on the teeth."""
-    mesh = face.mesh.copy()
-    upper, lower = mesh[list(a.UPPER_LIP[0])], mesh[list(a.LOWER_LIP[0])]
-    gap = lower[:, :2] - upper[:, :2]
-    width = float(np.hypot(*(upper[-1, :2] - upper[0, :2])))
-    if np.hypot(*gap.T).max() < 0.05 * width:
-        return face
-    inset = gap * np.minimum(0.5, 0.014 * width / np.maximum(np.hypot(*gap.T), 1e-3))[:, None]
-    mesh[list(a.UPPER_LIP[0])[1:-1], :2] -= inset[1:-1]
-    mesh[list(a.LOWER_LIP[0])[1:-1], :2] += inset[1:-1]
-    return Face(mesh)
-
-
 def _whites(pixels: Pixels, head: Head) -> NDArray[np.float32]:
-    """The colour that white has in this light, read off the eyes."""
+    """The colour that white has in this light: the eyes', half as coloured as they are, and at least as bright as skin."""
     import cv2
 
     mask = np.zeros(pixels.shape[:2], np.uint8)
@@ -159,57 +161,65 @@ def _whites(pixels: Pixels, head: Head) -> NDArray[np.float32]:
         return np.array([205, 195, 185], np.float32)
     light = inside.min(axis=1)
     brightest = inside[light >= np.percentile(light, 80)].mean(axis=0)
-    return np.asarray(np.clip(brightest, 70, 245), np.float32)
+    cheeks = np.round(head.origin[:2] + head.to_picture(head.points[[50, 280, 205, 425]])).astype(int)
+    cheeks = np.clip(cheeks, 0, (pixels.shape[1] - 1, pixels.shape[0] - 1))
+    skin = float(np.median(pixels[cheeks[:, 1], cheeks[:, 0]].mean(axis=1)))
+    pale = 0.5 * brightest + 0.5 * brightest.mean()
+    return np.asarray(np.clip(pale * max(1.0, 1.05 * skin / pale.mean()), 70, 245), np.float32)
 
 
-def _shown(pixels: Pixels, head: Head, box: tuple[int, int, int, int]) -> tuple[Layer, NDArray[np.float32] | None]:
-    """Teeth between the parted lips of the picture, and their mean colour (None: it shows none)."""
-    import cv2
+def paint(pixels: Pixels, head: Head, shut: Head, soft: float, human: bool = True) -> Interior:
+    """Paint everything behind the lips of one face, for a picture at the canvas's size (`head` in the same pixels).
 
-    x0, y0, x1, y1 = box
-    ring = [*a.UPPER_LIP[0], *reversed(a.LOWER_LIP[0])]
-    outline = head.origin[:2] + head.to_picture(head.points[ring]) - (x0, y0)
-    mask = np.zeros((y1 - y0, x1 - x0), np.uint8)
-    cv2.fillPoly(mask, [np.round(outline * 16).astype(np.int32)], 255, shift=4)
+    `shut` is the head with its lips closed, `soft` the sigma (pixels) of the picture's own blur. A mouth that is not `human`
+    has the teeth that the picture shows, and no others.
+    """
     mm = _millimetre(head)
-    core = cv2.erode(mask, np.ones((3, 3), np.uint8), iterations=max(1, round(mm * 0.4)))
-    view = np.zeros((y1 - y0, x1 - x0, 3), np.float32)
-    inside = pixels[max(0, y0) : y1, max(0, x0) : x1].astype(np.float32)
-    top, left = max(0, -y0), max(0, -x0)
-    view[top : top + inside.shape[0], left : left + inside.shape[1]] = inside
-    none = np.zeros((*mask.shape, 4), np.float32)
-    lips = head.origin[:2] + head.to_picture(head.points[[0, 17, 11, 16]])
-    spots = np.clip(np.round(lips).astype(int), 0, (pixels.shape[1] - 1, pixels.shape[0] - 1))
-    lip = pixels[spots[:, 1], spots[:, 0]].astype(np.float32).mean(axis=0)
-    pale = view[..., 1:].min(axis=2) - 0.72 * view[..., 0]
-    bright = view.mean(axis=2) > 0.75 * lip.mean()
-    teeth = ((pale > 0) & bright & (core > 0)).astype(np.float32)
-    if teeth.sum() < 30 * mm or teeth.sum() < 0.12 * (mask > 0).sum():
-        return none, None
-    teeth = cv2.GaussianBlur(teeth, (0, 0), max(0.7, 0.3 * mm))
-    colour = (view * teeth[..., None]).sum(axis=(0, 1)) / teeth.sum()
-    return np.concatenate([view * teeth[..., None], teeth[..., None]], axis=2).astype(np.float32), colour.astype(np.float32)
-
-
-def paint(pixels: Pixels, head: Head) -> Interior:
-    """Paint everything behind the lips of one face, for a picture at the canvas's size (`head` in the same pixels)."""
-    mm = _millimetre(head)
-    middle = head.origin[:2] + head.to_picture(head.points[[13, 14]].mean(axis=0))
+    middle = head.origin[:2] + head.to_picture(shut.points[[13, 14]].mean(axis=0))
     reach = 0.80 * head.mouth
     (x0, x1), (y0, y1) = ((middle[0] - reach, middle[0] + reach), (middle[1] - 0.6 * reach, middle[1] + 1.1 * reach))
     box = (math.floor(x0), math.floor(y0), math.ceil(x1), math.ceil(y1))
-    space = _space(head, box)
-    shown, seen = _shown(pixels, head, box)
+    space = _space(shut, box)
     white = _whites(pixels, head)
-    tint = white * np.array([0.96, 0.93, 0.87], np.float32)
-    tint = tint if seen is None else 0.5 * tint + 0.55 * seen
+    own = shown(pixels, head, box, white)
+    tint = white * np.array([0.98, 0.92, 0.84], np.float32)
+    tint = tint if own.tint is None else 0.2 * tint + 0.8 * own.tint
     light = np.float32(np.clip(white.mean() / 215, 0.35, 1.1))
-    lower_lengths = tuple(-0.85 * length for length in _UPPER_LENGTHS)
+    upper, lower = _own_teeth(own, head.to_picture(shut.points[152] - head.points[152]))
+    if human:
+        lower_lengths = tuple(-0.85 * length for length in _UPPER_LENGTHS)
+        painted = _blurred(_teeth(space, _UPPER_WIDTHS, _UPPER_LENGTHS, _edge(space, own), tint), soft)
+        upper = upper + painted * ((1 - own.upper) * (1 - own.beyond))[..., None]
+        painted = _blurred(_teeth(space, _LOWER_WIDTHS, lower_lengths, _HIDDEN, tint * np.float32(0.86)), soft)
+        lower = lower + painted * (1 - lower[..., 3:])
     return Interior(
         box=box,
-        upper=shown + _teeth(space, _UPPER_WIDTHS, _UPPER_LENGTHS, 3.4, tint) * (1 - shown[..., 3:]),
-        lower=_teeth(space, _LOWER_WIDTHS, lower_lengths, 0.2, tint * np.float32(0.86)),
+        upper=upper,
+        lower=lower,
         tongue=_tongue(space, np.full(3, 205 * light, np.float32)),
         cavity=np.array([62, 24, 22], np.float32) * light,
         mm=mm,
     )
+
+
+def _blurred(layer: Layer, sigma: float) -> Layer:
+    """A painted layer, as sharp as the picture around it."""
+    import cv2
+
+    return layer if sigma < 0.6 else np.asarray(cv2.GaussianBlur(layer, (0, 0), 0.7 * sigma), np.float32)
+
+
+def _own_teeth(own: Shown, risen: NDArray[np.float64]) -> tuple[Layer, Layer]:
+    """The rows of teeth that the picture shows; the lower one is moved by `risen` pixels, as a jaw that closes moves it."""
+    import cv2
+
+    rows = [np.concatenate([own.colours * row[..., None], row[..., None]], axis=2) for row in (own.upper, own.lower)]
+    to = np.array([[1, 0, risen[0]], [0, 1, risen[1]]])
+    return rows[0], np.asarray(cv2.warpAffine(rows[1], to, rows[1].shape[1::-1], flags=cv2.INTER_LINEAR), np.float32)
+
+
+def _edge(space: _Space, own: Shown) -> float:
+    """Where the upper teeth end, mm below the closed lips: as those in the picture do, else as is usual."""
+    down = space.down[:: space.finer, :: space.finer][: own.upper.shape[0], : own.upper.shape[1]]
+    ends = [column[cover > 0.5].max() for column, cover in zip(down.T, own.upper.T, strict=True) if (cover > 0.5).any()]
+    return float(np.clip(np.median(ends), 1.5, 8.0)) if len(ends) > 4 else _SHOWS

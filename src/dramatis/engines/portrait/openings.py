@@ -13,6 +13,7 @@ from dramatis.engines.portrait.lids import Lid
 from dramatis.engines.portrait.mouth import Layer
 from dramatis.engines.portrait.pose import CHANNEL, Pose
 from dramatis.engines.portrait.rig import Eye, Rig
+from dramatis.engines.portrait.skin import opened
 from dramatis.engines.portrait.slits import Curve, Slit, polygon, upper_side
 from dramatis.engines.portrait.view import Box, Image, Maps, View, map_of, mix, pull, sampled
 
@@ -23,7 +24,7 @@ _SLIGHT = 0.08  # a lid that is lowered by less than this share comes in softly
 class Moved:
     """A character's motion in one frame: forward fields of the head, and of the skin below and above the slits.
 
-    `body_back` and `low_back` are the inverses of the first two.
+    `body_back` is the inverse of the first, `low_back` leads from the second to the picture, where lips may be open.
     """
 
     body: Field
@@ -61,6 +62,12 @@ class Easel:
         """A forward field inverted around a box of drawn pixels, and its grid."""
         inner, cut = self.rig.grid.part(self.view.seen(box))
         return self.moved.body_back[cut] if forward is self.moved.body else invert(forward[cut], inner.step), inner
+
+    def skin_above(self, box: Box) -> tuple[Field, Grid]:
+        """The backward field of the skin above slits to the picture around a box of drawn pixels, and its grid."""
+        inner, cut = self.rig.grid.part(self.view.seen(box))
+        back = invert(self.moved.up[cut], inner.step)
+        return opened(back, self.rig.up.opening[cut], float(self.moved.weights[-1]), inner.step), inner
 
     @property
     def soft(self) -> float:
@@ -105,11 +112,12 @@ def _skin_above(easel: Easel, slit: Slit, rim: Curve) -> None:
     import cv2
 
     width = slit.width * easel.view.zoom
-    box, part = easel.part(rim, 0.3 * width, 0.45 * width, 0.16 * width)
+    above = 0.45 + 0.3 * min(1.0, 2 * slit.gap / slit.width)  # a wide opening that is closed bends the skin far
+    box, part = easel.part(rim, 0.3 * width, above * width, 0.16 * width)
     if _empty(box):
         return
     size = (box[2] - box[0], box[3] - box[1])
-    field, inner = easel.back(easel.moved.up, box)
+    field, inner = easel.skin_above(box)
     patch = sampled(easel.rig.person, map_of(field, inner, easel.view, box, easel.rig.person))
     edge = polygon(upper_side(rim, slit, easel.soft), (box[0], box[1]), size)
     sharp = _blurred(edge, easel.soft)
@@ -199,9 +207,21 @@ def _over(canvas: NDArray[np.float32], layer: Layer, to_layer: NDArray[np.float6
     canvas += moved[..., :3]
 
 
+def _ajar(rims: tuple[Curve, Curve], axis: NDArray[np.float32], box: Box) -> NDArray[np.float32]:
+    """0 where drawn rims meet, 1 where they are apart (a polygon's outline is a pixel thick, even of lips that are shut)."""
+    along = rims[0][-1] - rims[0][0]
+    along = along / max(float(np.hypot(*along)), 1e-3)
+    x, y = (np.arange(box[k], box[k + 2], dtype=np.float32) - rims[0][0, k] for k in (0, 1))
+    apart = np.clip(((rims[1] - rims[0]) @ axis - 0.3) / 1.2, 0, 1)
+    share = np.interp(x[None] * along[0] + y[:, None] * along[1], (rims[0] - rims[0][0]) @ along, apart)
+    return np.asarray(share, np.float32)
+
+
 def draw_mouth(easel: Easel, pose: Pose) -> None:
-    """Draw the mouth: upper lip, and what is behind the lips."""
+    """Draw the mouth: upper lip, and what is behind the lips. One that is covered is skin like the rest."""
     slit, inside = easel.rig.mouth, easel.rig.interior
+    if easel.rig.covered:
+        return
     upper, lower = slit.rims(easel.moved.weights)
     rims = (easel.carry(upper), easel.carry(lower))
     _skin_above(easel, slit, rims[0])
@@ -209,6 +229,9 @@ def draw_mouth(easel: Easel, pose: Pose) -> None:
     if opening is None:
         return
     box, part, hole = opening
+    hole = (
+        hole * _ajar(rims, slit.axis, box) * np.clip((part[..., 3].astype(np.float32) - 96) / 96, 0, 1)
+    )  # it ends with the face
     width = slit.width * easel.view.zoom
     skull = _skull(easel, box)
     drop = easel.rig.jaw * easel.moved.weights[CHANNEL["jaw"]]

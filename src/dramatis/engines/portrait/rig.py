@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from dramatis.engines.portrait import anatomy as a
 from dramatis.engines.portrait import layers
 from dramatis.engines.portrait.anatomy import Head, head_of
-from dramatis.engines.portrait.body import Body, body_of, held, reach, visible, within
+from dramatis.engines.portrait.body import Body, body_of, held, reach, within
 from dramatis.engines.portrait.expressions import EXPRESSIONS, closing
 from dramatis.engines.portrait.eyes import ball, is_shut, refit
-from dramatis.engines.portrait.fields import Grid, Spline, spline
+from dramatis.engines.portrait.fields import Grid
 from dramatis.engines.portrait.layers import Texture
 from dramatis.engines.portrait.lids import Lid, lid_of
-from dramatis.engines.portrait.mouth import Interior, paint, trim
+from dramatis.engines.portrait.lips import trim
+from dramatis.engines.portrait.mouth import Interior, paint
+from dramatis.engines.portrait.skin import Skin, closed, skins
 from dramatis.engines.portrait.slits import Curve, Slit, smooth
 from dramatis.media.face import Face
 from dramatis.media.still import Matte, Pixels
@@ -55,10 +57,10 @@ class Rig:
     grid: Grid
     body: Body
     face: tuple[slice, slice]
-    low: NDArray[np.float32]
-    """`channels rows*cols*2`: fields of everything but upper lip and lids, on the grid's `face` part."""
-    up: NDArray[np.float32]
-    """The same, of everything but lower lip and lids."""
+    low: Skin
+    """Everything but upper lip and lids, on the grid's `face` part."""
+    up: Skin
+    """Everything but lower lip and lids."""
     mouth: Slit
     eyes: tuple[Slit, Slit]
     irises: tuple[Eye, Eye]
@@ -70,6 +72,8 @@ class Rig:
     """Displacement of the lower teeth at full jaw, pixels."""
     softness: float
     """How blurred the picture is, as a Gaussian's sigma in pixels: drawn edges match it."""
+    covered: bool = False
+    """Something hides the mouth: it is not opened, and what hides it stays whole."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,58 +102,12 @@ class Scene:
     front: NDArray[np.uint8] | None = None
 
 
-def _surround(head: Head, reach: float) -> NDArray[np.float64]:
-    """Points around the face that never move: `N 2` in head units of the face's height, as pictures offsets."""
-    angles = np.linspace(0, 2 * np.pi, 28, endpoint=False)
-    ring = np.stack([np.cos(angles) * 1.15, 0.15 + np.sin(angles) * 1.25], axis=1) * reach
-    below = np.stack([np.linspace(-0.8, 0.8, 7), np.full(7, 1.75)], axis=1) * reach
-    flat = np.concatenate([ring[np.sin(angles) < 0.75], below])
-    return head.to_picture(np.concatenate([flat, np.zeros((len(flat), 1))], axis=1))
-
-
-def _splines(head: Head, size: float) -> tuple[Spline, Spline]:
-    """Splines of all channels at once (values `channels * 2`): without the upper rims, and without the lower ones."""
-    moves = [shape(head) for shape in EXPRESSIONS.values()] + [closing(head)]
-    flat = np.concatenate([head.to_picture(move) for move in moves], axis=1)
-    corners = {ring[k] for ring in a.UPPER_LIP for k in (0, -1)} | {lid[k] for lid in a.UPPER_LID for k in (0, -1)}
-    lip_up = {p for part in (*a.UPPER_LIP, *a.UPPER_LID, *a.LID_FOLD) for p in part}
-    lip_low = {p for part in (*a.LOWER_LIP, *a.LOWER_LID) for p in part}
-    sets = (*a.BROW, *a.BROW_UNDER, *a.UNDER_EYE, a.CHIN, *a.JAWLINE, *a.CHEEK, a.NOSE, *a.TEMPLE, a.FOREHEAD)
-    plain = {p for group in sets for p in group}
-    seen = visible(head, size)
-    position = head.origin[:2] + head.to_picture(head.points)
-    plain -= _inside_eyes(position, plain)
-    still = head.origin[:2] + _surround(head, head.height)
-    neck = head.points[152] + np.array([[x, y, -0.3] for y in (0.22, 0.5) for x in (-0.25, 0, 0.25)]) * head.height
-    neck_at = head.origin[:2] + head.to_picture(neck)
-    chin = flat[152] * 0.5
-    fits = []
-    for dropped in (lip_up - corners, lip_low - corners):
-        kept = sorted((plain | lip_up | lip_low) - dropped)
-        kept = [p for p in kept if seen[p] or p in (lip_up | lip_low)]
-        controls = np.concatenate([position[kept], neck_at, still])
-        values = np.concatenate([flat[kept], np.outer([1.0] * 3 + [0.3] * 3, chin), np.zeros((len(still), flat.shape[1]))])
-        fits.append(spline(controls, values, size))
-    return fits[0], fits[1]
-
-
-def _inside_eyes(position: NDArray[np.float64], points: set[int]) -> set[int]:
-    """Points of other parts that lie between an eye and its brow (a cartoon's eyes reach over its cheeks and temples)."""
-    import cv2
-
-    inside: set[int] = set()
-    for parts in zip(a.LID_FOLD, a.UNDER_EYE, a.BROW, a.BROW_UNDER, a.UPPER_LID, strict=True):
-        own = {point for part in parts for point in part}
-        hull = cv2.convexHull(position[sorted(own)].astype(np.float32))
-        inside |= {p for p in points - own if cv2.pointPolygonTest(hull, tuple(position[p]), False) > 0}
-    return inside
-
-
 def _slit(head: Head, upper: tuple[int, ...], lower: tuple[int, ...], margin: float) -> Slit:
-    """A slit at rest and how each channel moves its rims; `margin` of its width is added around it."""
+    """A slit in the picture and how each channel moves its rims; `margin` of its width is added around it."""
     dense = smooth(len(upper))
     rims = [dense @ (head.origin[:2] + head.to_picture(head.points[list(rim)])).astype(np.float32) for rim in (upper, lower)]
-    shapes = np.stack([*(shape(head) for shape in EXPRESSIONS.values()), closing(head)])
+    shut = closed(head)
+    shapes = np.stack([*(shape(shut) for shape in EXPRESSIONS.values()), closing(head)])
     moves = [np.einsum("pq,kqd->kpd", dense, head.to_picture(shapes[:, list(rim)])) for rim in (upper, lower)]
     both = np.concatenate(rims)
     width = float(np.hypot(*(rims[0][-1] - rims[0][0])))
@@ -184,18 +142,21 @@ def _region(alpha: NDArray[np.float32], face: Face, shape: tuple[int, int]) -> R
     return int(max(0, box[0])), int(max(0, box[1])), int(min(width, box[2])), int(min(height, box[3]))
 
 
-def build(face: Face, cut: Cut, finer: int) -> Rig:
-    """Build the rig of a face that was cut out of its picture; textures are made `finer` times as fine as the canvas."""
+def build(face: Face, cut: Cut, look: Look, finer: int) -> Rig:
+    """Build the rig of a face (that of a look, refined) that was cut out of its picture.
+
+    Textures are made `finer` times as fine as the canvas.
+    """
     pixels, region, alpha, person = cut.picture, cut.region, cut.alpha, cut.person
     head = head_of(face)
     size = face.size
     x0, y0, x1, y1 = region
     step = max(size / _CELLS, max(x1 - x0, y1 - y0) / _MOST_CELLS)
     grid = Grid(x0, y0, step, int((x1 - x0) / step) + 2, int((y1 - y0) / step) + 2)
-    low, up = _splines(head, size)
     f0, f1, f2, f3 = face.box
-    inner, part = grid.part((f0 - 0.35 * size, f1 - 0.2 * size, f2 + 0.35 * size, f3 + 0.6 * size))
-    fields = [_tapered(fit(inner.nodes), inner) for fit in (low, up)]
+    _, part = grid.part((f0 - 0.35 * size, f1 - 0.2 * size, f2 + 0.35 * size, f3 + 0.6 * size))
+    low, up = skins(head, size, grid, part)
+    shut, soft = closed(head), layers.softness(pixels, face)
     position = head.origin[:2] + head.to_picture(head.points)
     irises = [position[list(ring)] for ring in a.IRIS]
     corner = (float(x0), float(y0))
@@ -207,18 +168,19 @@ def build(face: Face, cut: Cut, finer: int) -> Rig:
         outline=layers.outline(alpha, region),
         person=Texture(person, corner).enlarged(finer),
         grid=grid,
-        body=cut.bound(body_of(head, grid, size), grid, face),
+        body=cut.bound(body_of(shut, grid, size), grid, face),
         face=part,
-        low=fields[0],
-        up=fields[1],
+        low=low,
+        up=up,
         mouth=_slit(head, a.UPPER_LIP[0], a.LOWER_LIP[0], 0.55),
         eyes=eyes,
         irises=(_iris(irises[0], eyes[0], _still(face, 0)), _iris(irises[1], eyes[1], _still(face, 1))),
         lids=(lids[0], lids[1]),
         balls=(ball(person, corner, eyes[0]).enlarged(finer), ball(person, corner, eyes[1]).enlarged(finer)),
-        interior=paint(pixels, head),
-        jaw=head.to_picture(EXPRESSIONS["jaw"](head)[14]).astype(np.float32),
-        softness=layers.softness(pixels, face),
+        interior=paint(pixels, head, shut, soft, human=not look.animal),
+        jaw=head.to_picture(EXPRESSIONS["jaw"](shut)[14]).astype(np.float32),
+        softness=soft,
+        covered=bool(look.covered),
     )
 
 
@@ -244,13 +206,6 @@ def _iris(points: NDArray[np.float64], slit: Slit, still: bool) -> Eye:
     return Eye(centre.astype(np.float32), radius, np.array([across, down], np.float32), widen, still)
 
 
-def _tapered(values: NDArray[np.float64], grid: Grid) -> NDArray[np.float32]:
-    """Channel fields `channels rows*cols*2` that reach zero at the grid's rim."""
-    fields = values.reshape(grid.rows, grid.cols, -1, 2).transpose(2, 0, 1, 3)
-    ramps = [np.clip(np.minimum(np.arange(n), np.arange(n)[::-1]) / (0.12 * n), 0, 1) for n in (grid.rows, grid.cols)]
-    return (fields * (ramps[0][:, None] * ramps[1][None, :])[None, :, :, None]).astype(np.float32).reshape(len(fields), -1)
-
-
 def prepare(pixels: Pixels, looks: tuple[Look, ...], finer: int) -> Scene:
     """All layers of one picture of the canvas's size; faces of the looks are in its pixels; see `build` for `finer`.
 
@@ -258,12 +213,18 @@ def prepare(pixels: Pixels, looks: tuple[Look, ...], finer: int) -> Scene:
     A face without a matte is not taken off: the picture bends around it.
     """
     left, before = _taken_off(pixels, looks)
-    faces = [trim(refit(left, look.face)) for look in looks if look.face is not None]
+    faces = [_refined(left, look.face, look) for look in looks if look.face is not None]
     rigs: dict[int, Rig] = {}
     for k in sorted(range(len(faces)), key=lambda k: -head_of(faces[k]).height):
         cut, left = _cut_out(left, faces[k], looks[k].matte)
-        rigs[k] = build(faces[k], cut, finer)
+        rigs[k] = build(faces[k], cut, looks[k], finer)
     return Scene(left, tuple(rigs[k] for k in range(len(faces))), before)
+
+
+def _refined(pixels: Pixels, face: Face, look: Look) -> Face:
+    """The face with eyes and lips where the picture shows them."""
+    seen = refit(pixels, face)
+    return seen if look.covered else trim(pixels, seen)
 
 
 def _taken_off(pixels: Pixels, looks: tuple[Look, ...]) -> tuple[Pixels, NDArray[np.uint8] | None]:

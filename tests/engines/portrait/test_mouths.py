@@ -1,0 +1,146 @@
+"""Mouths: shut at rest whatever the picture shows, with their own teeth, and not opened where something covers them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from dramatis.clock import Rate, Span
+from dramatis.engines.portrait import anatomy as a
+from dramatis.engines.portrait.acting import perform
+from dramatis.engines.portrait.drawing import draw
+from dramatis.engines.portrait.pose import CHANNEL, CHANNELS, Pose, weights
+from dramatis.engines.portrait.rig import Rig, Scene, prepare
+from dramatis.engines.portrait.view import View
+from dramatis.media.face import Face
+from dramatis.media.faces import find_faces
+from dramatis.media.pictures import fit_cover, read_still
+from dramatis.media.sounds import read_sound, resample
+from dramatis.media.still import Matte, Pixels, Still
+from dramatis.story import Canvas
+from dramatis.take import Look, Role, Take
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+
+
+@pytest.fixture(scope="module")
+def look() -> Look:
+    still = fit_cover(read_still(str(EXAMPLES / "mira.png")), 640, 480)
+    return Look(still, find_faces(still)[0])
+
+
+@pytest.fixture(scope="module")
+def scene(look: Look) -> Scene:
+    return prepare(look.picture.pixels, (look,), 1)
+
+
+def _pose(**channels: float) -> Pose:
+    row = np.zeros(len(CHANNELS), np.float32)
+    for name, value in channels.items():
+        row[CHANNEL[name]] = value
+    return row
+
+
+def _drawn(scene: Scene, **channels: float) -> Pixels:
+    return draw(scene, [_pose(**channels)], View())
+
+
+def _opening(rig: Rig, shape: tuple[int, ...], **channels: float) -> np.ndarray:
+    """Mask of what lies between the lips in a pose, without the rims."""
+    upper, lower = rig.mouth.rims(weights(_pose(**channels)))
+    mask = np.zeros(shape[:2], np.uint8)
+    cv2.fillPoly(mask, [np.round(np.concatenate([upper, lower[::-1]])).astype(np.int32)], 1)
+    return cv2.erode(mask, np.ones((3, 3), np.uint8)) > 0
+
+
+@pytest.fixture(scope="module")
+def shouting(scene: Scene) -> Look:
+    """The example with its mouth wide open, and a mesh whose lower rim lies inside the opening."""
+    still = Still(_drawn(scene, jaw=1.0, funnel=0.6, upper=0.5))
+    face = find_faces(still)[0]
+    mesh = face.mesh.copy()
+    mesh[list(a.LOWER_LIP[0][1:-1]), 1] -= 0.02 * face.size
+    return Look(still, Face(mesh))
+
+
+def test_a_mouth_that_the_picture_shows_wide_open_closes_without_a_scrap_of_its_inside(shouting: Look) -> None:
+    open_wide = prepare(shouting.picture.pixels, (shouting,), 1)
+    slit = open_wide.rigs[0].mouth
+    assert slit.gap > 0.4 * slit.width
+    upper, lower = slit.rims(weights(_pose()))
+    assert np.abs((upper - lower) @ slit.axis).max() < 0.5
+    (x0, _), (x1, _) = np.round(upper[4]).astype(int), np.round(upper[-5]).astype(int)
+    y0, y1 = round(float(upper[:, 1].min())) - 8, round(float(upper[:, 1].max())) + 9
+    near = _drawn(open_wide)[y0:y1, x0:x1].astype(int)
+    inside = shouting.picture.pixels[y0 : round(float(slit.lower[:, 1].max())), x0:x1].astype(int)
+    assert (inside.max(axis=2) < 90).sum() > 300
+    assert (near.max(axis=2) < 90).sum() < 10
+
+
+def test_lower_teeth_come_only_with_a_lowered_lip(scene: Scene) -> None:
+    rig = scene.rigs[0]
+    without = replace(scene, rigs=(replace(rig, interior=replace(rig.interior, lower=np.zeros_like(rig.interior.lower))),))
+    for jaw in (0.15, 0.3, 0.6):
+        assert (np.abs(_drawn(scene, jaw=jaw).astype(int) - _drawn(without, jaw=jaw)).max(axis=2) > 25).sum() < 15
+    wide = {"jaw": 0.4, "lower": 1.0}
+    assert (np.abs(_drawn(scene, **wide).astype(int) - _drawn(without, **wide)).max(axis=2) > 25).sum() > 40
+
+
+def test_an_open_mouth_shows_upper_teeth_below_the_lip_and_darkness_under_them(scene: Scene, look: Look) -> None:
+    upper, lower = scene.rigs[0].mouth.rims(weights(_pose(jaw=0.8)))
+    frame, middle = _drawn(scene, jaw=0.8).astype(int), len(upper) // 2
+    x, top, bottom = round(float(upper[middle, 0])) + 2, float(upper[middle, 1]), float(lower[middle, 1])
+    column = frame[:, x].mean(axis=1)
+    teeth, below = column[round(top + 0.08 * (bottom - top))], column[round(top + 0.7 * (bottom - top))]
+    assert teeth > below + 40
+
+
+def test_an_animals_mouth_has_no_human_teeth(look: Look, scene: Scene) -> None:
+    dog = prepare(look.picture.pixels, (replace(look, animal=True),), 1)
+    assert dog.rigs[0].interior.upper.max() == 0
+    mask = _opening(scene.rigs[0], look.picture.pixels.shape, jaw=0.8)
+    human, animal = (_drawn(one, jaw=0.8)[mask].astype(int).min(axis=1) for one in (scene, dog))
+    assert (human > 85).sum() > 40
+    assert (animal > 85).sum() < 5
+
+
+def test_the_inside_of_a_mouth_ends_where_the_face_ends(look: Look) -> None:
+    """As in a profile: half of the lips' mesh lies beyond the face's contour."""
+    assert look.face is not None
+    whole = prepare(look.picture.pixels, (replace(look, matte=Matte(np.full((48, 64), 255, np.uint8))),), 1)
+    rig = whole.rigs[0]
+    edge = round(float(look.face.mesh[13, 0])) - rig.region[0]
+    cut = rig.person.pixels.copy()
+    cut[:, edge:, 3] = 0
+    half = replace(whole, rigs=(replace(rig, person=replace(rig.person, pixels=cut)),))
+    beyond = _opening(rig, whole.behind.shape, jaw=0.9)
+    beyond[:, : edge + rig.region[0] + 5] = False
+    assert beyond.sum() > 100
+    np.testing.assert_array_equal(_drawn(half, jaw=0.9)[beyond], half.behind[beyond])
+
+
+def test_a_covered_mouth_is_not_opened_and_its_cloth_moves(look: Look) -> None:
+    assert look.face is not None
+    pixels = look.picture.pixels.copy()
+    cloth = np.round(look.face.mesh[[50, 58, 172, 150, 152, 379, 397, 288, 280, 4], :2]).astype(np.int32)
+    cv2.fillPoly(pixels, [cv2.convexHull(cloth)], (225, 230, 235), cv2.LINE_AA)
+    masked = prepare(pixels, (replace(look, picture=Still(pixels), covered="mask"),), 1)
+    where = _opening(masked.rigs[0], pixels.shape, jaw=1.0)
+    rest, moved = _drawn(masked), _drawn(masked, jaw=1.0)
+    assert moved[where].min() > 200
+    assert np.abs(rest.astype(int) - moved).max() > 60
+
+
+@pytest.mark.parametrize(("covered", "jaw"), [("mask", True), ("hand", False), ("object", False)])
+def test_who_is_covered_speaks_with_head_and_eyes(look: Look, covered: str, jaw: bool) -> None:
+    voice = resample(read_sound(str(EXAMPLES / "mira.flac")), 16000, mono=True)
+    roles = [Role("Mira", replace(look, covered=way), voice) for way in ("", covered)]
+    free, bound = (perform(Take(Canvas(640, 480, Rate(25)), Span(0, 4), (role,)), 0) for role in roles)
+    lips = [CHANNEL[name] for name in ("pucker", "funnel", "upper", "lower", "spread", "press")]
+    assert np.abs(free[:, lips]).max() > 0.3
+    assert np.abs(bound[:, lips]).max() == 0
+    assert (bound[:, CHANNEL["jaw"]].max() > 0.1) == jaw
+    acting = [CHANNEL[name] for name in ("yaw", "pitch", "lid_l", "gaze_x")]
+    np.testing.assert_array_equal(free[:, acting], bound[:, acting])
