@@ -28,9 +28,9 @@ from dramatis.take import Look
 Region = tuple[int, int, int, int]
 """x0, y0, x1, y1 in whole pixels of the canvas."""
 
-_CELLS = 84  # grid cells along a face
+_CELLS = 64  # grid cells along a face
 _HIDDEN = 0.06  # width of an eye, in face sizes, below which a turned head hides it
-_MOST_CELLS = 260  # along the longer side of the region
+_MOST_CELLS = 200  # along the longer side of the region
 
 
 @dataclass(frozen=True, eq=False)
