@@ -103,11 +103,11 @@ def test_what_was_found_in_a_recording_is_said_on_the_terminal_and_in_the_report
     options = ("--portrait", make_picture(), "--voice", "two.wav", "--engine", "fake")
     made = RUNNER.invoke(app, ["make", *options, "--size", "96"])
     assert made.exit_code == 0, made.output
-    assert "Note: two.wav is 2 WAV files in one" in made.stderr
+    assert "Note: two.wav is 2 sound files in one" in made.stderr
     report = json.loads(Path("film.report.json").read_text())
     assert report["film"]["seconds"] == pytest.approx(2.4)
-    assert [note for note in report["notes"] if "two.wav is 2 WAV files in one" in note]
-    assert "Note: two.wav is 2 WAV files in one" in RUNNER.invoke(app, ["plan", *options]).stdout
+    assert [note for note in report["notes"] if "two.wav is 2 sound files in one" in note]
+    assert "Note: two.wav is 2 sound files in one" in RUNNER.invoke(app, ["plan", *options]).stdout
 
 
 def test_a_text_is_spoken(make_picture: Make) -> None:

@@ -59,10 +59,8 @@ def replace_by_folder(path: Path) -> None:
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "cut": lambda path: path.write_bytes(path.read_bytes()[:1500]),
     "empty": lambda path: path.write_bytes(b""),
-    "tiny": lambda path: path.write_bytes(b"x"),
     "garbage": lambda path: path.write_bytes(np.random.default_rng(1).bytes(9000)),
     "one bit": flip,
-    "longer": lambda path: path.write_bytes(path.read_bytes() + b"more"),
     "a folder": replace_by_folder,
     "gone": Path.unlink,
 }

@@ -1,4 +1,4 @@
-"""WAV files as they are found: with sizes that nobody filled in, and several in one file.
+"""WAV files as they are found: with sizes that nobody filled in, and several in one file (AIFF and RF64 files, too).
 
 A program that streams writes the header before it knows the length (size 0), one that crashed leaves an old length, and
 `cat a.wav b.wav` makes one file of two. What the header claims is compared with the bytes that are there, chunk by chunk
@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
-_FORM = re.compile(rb"RIFF....WAVE", re.DOTALL)
+_FORM = re.compile(rb"RIFF....WAVE|RF64....WAVE|FORM....AIF[FC]", re.DOTALL)
 _TAGS = (b"TAG", b"ID3", b"APE")  # what other programs append, which is no chunk
 _MOST = 2**31  # bytes that are copied; more than that is longer than a voice may last
 
@@ -19,7 +20,7 @@ _MOST = 2**31  # bytes that are copied; more than that is longer than a voice ma
 @dataclass(frozen=True)
 class _Wav:
     """Where one WAV file lies in a file: its bytes `start:end`, those of its sound from `first`, as many as its header claims
-    and as many as there are.
+    and as many as there are. Of other files (AIFF, RF64) `first` is `end`: they are taken as they are.
     """
 
     start: int
@@ -30,7 +31,7 @@ class _Wav:
 
 
 def wavs_in(path: str) -> tuple[bytes, ...]:
-    """The WAV files that lie one after the other in a file, each with its right sizes; none for a file to be read as it is."""
+    """The files that lie one after the other in a file, each with its right sizes; none for a file to be read as it is."""
     size = Path(path).stat().st_size
     with Path(path).open("rb") as file:
         if size > _MOST or _FORM.fullmatch(file.read(12)) is None:
@@ -44,16 +45,19 @@ def wavs_in(path: str) -> tuple[bytes, ...]:
 
 
 def _starts(data: mmap.mmap) -> list[int]:
-    """Where WAV files begin. The length in a header is passed over in one step if the file is that long."""
+    """Where files begin. The length in a header is passed over in one step if the file is that long."""
     starts, at = [], 0
     while (form := _FORM.search(data, at)) is not None:
         starts.append(form.start())
-        claimed = form.start() + 8 + _number(data, form.start() + 4)
+        order: Literal["big", "little"] = "big" if form.group().startswith(b"FORM") else "little"
+        claimed = form.start() + 8 + int.from_bytes(form.group()[4:8], order)
         at = claimed if form.end() < claimed <= len(data) else form.end()
     return starts
 
 
 def _wav(data: mmap.mmap, start: int, end: int) -> _Wav | None:
+    if data[start : start + 4] != b"RIFF":
+        return _Wav(start, end, end, 0, 0)
     at = start + 12
     while at + 8 <= end:
         size = _number(data, at + 4)
@@ -82,6 +86,8 @@ def _ends(data: mmap.mmap, at: int, end: int) -> bool:
 
 def _mended(data: mmap.mmap, wav: _Wav) -> bytes:
     head = bytearray(data[wav.start : wav.first])
+    if wav.first == wav.end:
+        return bytes(head)
     sound = data[wav.first : wav.first + wav.there]
     head[4:8] = (len(head) - 8 + wav.there).to_bytes(4, "little")
     head[-4:] = wav.there.to_bytes(4, "little")

@@ -49,7 +49,7 @@ def read_sound(path: str) -> Waveform:
 
 
 def read_recording(path: str) -> Recording:
-    """The same, with notes; several WAV files in one are read one after the other. Raises `VoiceError`.
+    """The same, with notes; several WAV or AIFF files in one are read one after the other. Raises `VoiceError`.
 
     More than two channels are mixed down. Lengths are those of the bytes, whatever a header claims.
     """
@@ -191,7 +191,7 @@ def _in_a_row(path: str, parts: list[Recording]) -> Recording:
         raise too_long(path, LONGEST)
     notes = dict.fromkeys(note for part in parts for note in part.notes)
     return Recording(
-        Waveform(whole, rate), (f"{path} is {len(parts)} WAV files in one; they are heard one after the other.", *notes)
+        Waveform(whole, rate), (f"{path} is {len(parts)} sound files in one; they are heard one after the other.", *notes)
     )
 
 
