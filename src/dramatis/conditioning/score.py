@@ -4,8 +4,8 @@
 only the pieces that a span needs. A piece never depends on another: the score of a span is the whole score, cut.
 """
 
-import functools
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,9 @@ from dramatis.conditioning.mouthing import Shapes, mouth_of
 from dramatis.conditioning.phones import Phone, decode
 from dramatis.conditioning.spectrum import RATE, Signal
 from dramatis.conditioning.visemes import MOUTH
+from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.sound import Waveform
+from dramatis.runtime.values import NOWHERE, Values
 
 __all__ = ["MOUTH", "RATE", "Score", "score"]
 
@@ -42,8 +44,11 @@ class Score:
     phones: tuple[Phone, ...]
 
 
-def score(voice: Waveform, span: Span | None = None) -> Score:
-    """The score of a voice; mouth and phones for `span` and a second around it (None: everywhere)."""
+def score(voice: Waveform, span: Span | None = None, values: Values = NOWHERE) -> Score:
+    """The score of a voice; mouth and phones for `span` and a second around it (None: everywhere).
+
+    What was heard is kept in `values`, for other processes and the next film.
+    """
     named = Named(voice.digest, voice)
     hearing = heard(named)
     mouth = np.zeros((len(hearing.speech), len(MOUTH)), np.float32)
@@ -51,7 +56,7 @@ def score(voice: Waveform, span: Span | None = None) -> Score:
     for number, piece in enumerate(_pieces(named)):
         start, end = _reach(piece, len(mouth))
         if span is None or (start <= (span.end + _MARGIN) * RATE and end >= (span.start - _MARGIN) * RATE):
-            shapes, spoken = _piece(named, number)
+            shapes, spoken = _piece(named, number, values)
             mouth[start:end] += shapes
             phones += spoken
     return Score(
@@ -65,17 +70,19 @@ def score(voice: Waveform, span: Span | None = None) -> Score:
     )
 
 
-@functools.lru_cache(maxsize=8)
+@lru_cache(maxsize=8)
 def _pieces(named: Named) -> tuple[tuple[int, int], ...]:
     return tuple(pieces(heard(named)))
 
 
-@functools.lru_cache(maxsize=256)
-def _piece(named: Named, number: int) -> tuple[Shapes, tuple[Phone, ...]]:
+@lru_cache(maxsize=256)
+def _piece(named: Named, number: int, values: Values) -> tuple[Shapes, tuple[Phone, ...]]:
     """Mouth of one piece, faded where it laps over its neighbours, and its phones."""
     hearing, piece = heard(named), _pieces(named)[number]
     start, end = _reach(piece, len(hearing.speech))
-    phones = decode(samples_of(hearing, start, end), start / RATE)
+    samples = samples_of(hearing, start, end)
+    decoded = values.get(digest_of("phones", code_digest("dramatis.conditioning"), samples), partial(decode, samples, 0.0))
+    phones = tuple((label, first + start / RATE, last + start / RATE) for label, first, last in decoded)
     shapes = mouth_of(hearing, start, end, phones) * _fade(piece, start, end)[:, None]
     inside = Span(piece[0] / RATE, piece[1] / RATE)
     return shapes, tuple(phone for phone in phones if inside.holds((phone[1] + phone[2]) / 2))

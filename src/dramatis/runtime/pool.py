@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
@@ -50,11 +51,13 @@ class Clip:
 class Pool:
     """At most `workers` processes that render with one engine. `builder` is a picklable function that makes the engine.
 
-    A few start at once, the others when it is known that there is work for them.
+    A few start at once, the others when it is known that there is work for them. `ahead` (picklable) is what those that start
+    at once do before there is work.
     """
 
-    def __init__(self, builder: Callable[[], Engine], workers: int) -> None:
+    def __init__(self, builder: Callable[[], Engine], workers: int, ahead: Callable[[], None] | None = None) -> None:
         self.builder = builder
+        self._begin = builder if ahead is None else partial(_begun, builder, ahead)
         self._workers: list[_Worker] = []
         self._engine: Engine | None = None
         self._vaults: list[Vault] = []
@@ -97,7 +100,7 @@ class Pool:
     def _grow(self, workers: int) -> None:
         try:
             while len(self._workers) < workers:
-                self._workers.append(_Worker(self.builder))
+                self._workers.append(_Worker(self._begin))
         except OSError as fault:
             self.close()
             raise EngineError(f"A worker process cannot be started ({fault.strerror}); set DRAMATIS_WORKERS=0.") from fault
@@ -107,6 +110,12 @@ class Pool:
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+def _begun(builder: Callable[[], Engine], ahead: Callable[[], None]) -> Engine:
+    engine = builder()
+    ahead()
+    return engine
 
 
 @dataclass(frozen=True)

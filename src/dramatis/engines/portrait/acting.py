@@ -15,6 +15,7 @@ from dramatis.conditioning.hearing import Hearing, listen
 from dramatis.conditioning.score import MOUTH, RATE, Score, score
 from dramatis.engines.portrait.chance import Times, Track, ease, hold, pulse, source, wander
 from dramatis.engines.portrait.pose import CHANNEL, CHANNELS, Pose
+from dramatis.runtime.values import NOWHERE, Values
 from dramatis.story import BODY_ACTIONS, Cue
 from dramatis.take import Look, Role, Take
 
@@ -68,9 +69,9 @@ class _Tracks:
             self.values[:, CHANNEL[name]] += track
 
 
-def perform(take: Take, index: int) -> Pose:
-    """Poses `frames channels` of one role of a take."""
-    part = _part(take, index)
+def perform(take: Take, index: int, values: Values = NOWHERE) -> Pose:
+    """Poses `frames channels` of one role of a take; what was heard is kept in `values`."""
+    part = _part(take, index, values)
     tracks = _Tracks(len(part.times))
     talking = _talking(part.own, part.times)
     lively = _emotions(tracks, part)
@@ -107,14 +108,14 @@ def _restrain(tracks: _Tracks, look: Look | None) -> None:
     tracks.values[:, CHANNEL["jaw"]] = jaw if look.animal or look.covered == "mask" else 0.0
 
 
-def _part(take: Take, index: int) -> _Part:
+def _part(take: Take, index: int, values: Values) -> _Part:
     role = take.cast[index]
     span = Span(take.span.start, take.span.end)
     others = []
     for other in take.cast:
         if other is not role and other.voice is not None:
             others.append((_direction(role, other), listen(other.voice)))
-    own = score(role.voice, span) if role.voice is not None else None
+    own = score(role.voice, span, values) if role.voice is not None else None
     cues = tuple(cue for cue in take.direction.cues if cue.who in (None, role.name))
     return _Part(take.times, own, tuple(others), cues, take.seed, role.name)
 

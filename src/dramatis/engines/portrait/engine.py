@@ -115,7 +115,7 @@ def _kept(setting: _Setting) -> Kept:
 
 def _frames(take: Take, setting: _Setting, values: Values) -> Iterator[Pixels]:
     scene = _scene(setting, values)
-    poses = [perform(take, index) for index in range(len(scene.rigs))]
+    poses = [perform(take, index, values) for index in range(len(scene.rigs))]
     seen = views(take.canvas, take.times, take.direction.cues, _kept(setting), take.seed)
     for number, view in enumerate(seen):
         yield draw(scene, [pose[number] for pose in poses], view)
