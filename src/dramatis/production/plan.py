@@ -117,7 +117,9 @@ def _looks(picture: str, cast: list[Character], storyline: Storyline, gallery: G
     faces = {name: frame.face(face) for name, face in found.items()}
     for name, face in faces.items():
         _check_face(face.box[3] - face.box[1], frame.scale, picture, name)
-    name = digest_of("looks", code_digest("dramatis.media"), still.digest, *(face.digest for face in faces.values()))
+    name = digest_of(
+        "looks", code_digest("dramatis.media", "dramatis.production"), still.digest, *(face.digest for face in faces.values())
+    )
     seen = gallery.values.get(name, partial(_seen, still, tuple(faces.values())))
     return {
         name: Look(still, face, matte, cover.mouth, cover.front, animal)
@@ -126,14 +128,18 @@ def _looks(picture: str, cast: list[Character], storyline: Storyline, gallery: G
 
 
 def _seen(still: Still, faces: tuple[Face, ...]) -> list[tuple[Matte | None, Cover, bool]]:
-    """For each character on the canvas its matte, what is in front of its face, and whether it is an animal."""
+    """For each character on the canvas its matte, what is in front of its face, and whether it is an animal.
+
+    An animal is not separated from its picture: the network for people cuts ears and paws.
+    """
     from dramatis.media.animals import is_animal
     from dramatis.media.covers import find_cover
     from dramatis.media.faces import person_mattes
 
     animals = [is_animal(still, face) for face in faces]
     covers = [Cover() if animal else find_cover(still, face) for face, animal in zip(faces, animals, strict=True)]
-    return list(zip(person_mattes(still, faces), covers, animals, strict=True))
+    mattes = [None if animal else matte for matte, animal in zip(person_mattes(still, faces), animals, strict=True)]
+    return list(zip(mattes, covers, animals, strict=True))
 
 
 def _check_face(height: float, scale: float, picture: str, name: str) -> None:
