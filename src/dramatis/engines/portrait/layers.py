@@ -56,8 +56,10 @@ _FILL_SIDE = 420  # the background is continued at this size, then enlarged
 _SURE, _ABSENT = 0.9, 0.1  # a segmentation's certainty of a person, and of none
 _WITHIN, _AROUND = 0.04, 0.11  # face sizes at an outline in which the segmentation is not believed
 _FACE_RIM = 0.04  # face sizes of a face's rim that may be hair, or beyond it
-_NEAR = 0.02  # face sizes around a person whose colours say little about the background
-_STRIP = 20  # times that: how far behind a person edges are continued; further in nobody ever sees
+_HAZE = 0.1  # up to this opacity a pixel is the background's
+_NEAR = 0.012  # face sizes around a person whose colours say little about the background
+_STRIP = 30  # times that: how far behind a person edges are continued; further in nobody ever sees
+_SMOOTH = 0.05  # how readily the background takes what nothing explains: hair has more detail than what is behind it
 _UNSURE = 0.5  # a segmentation's certainty that counts as no opinion
 _DOUBT, _DISTINCT = 0.4, 60.0  # how far colours may correct an opacity, and how different (RGB distance) they must be for it
 _EDGE = 0.35  # below this opacity a pixel's own colour says too little about the person
@@ -139,9 +141,9 @@ def peeled(pixels: Pixels, alpha: Plane, face_size: float) -> tuple[NDArray[np.u
 
 def _shared(picture: Plane, share: Plane, own: Plane, behind: Plane) -> tuple[Plane, Plane]:
     """Colours (`N 3`) before and behind, as near to those given as they can be, that compose to the picture."""
-    missing = (picture - share * own - (1 - share) * behind) / (share**2 + (1 - share) ** 2)
+    missing = (picture - share * own - (1 - share) * behind) / (share**2 + _SMOOTH * (1 - share) ** 2)
     own = np.clip(own + share * missing, 0, 255)
-    behind = np.clip(behind + (1 - share) * missing, 0, 255)
+    behind = np.clip(behind + _SMOOTH * (1 - share) * missing, 0, 255)
     thin = share < 0.5
     major, minor = np.where(thin, behind, own), np.where(thin, own, behind)
     much = np.where(thin, 1 - share, share)
@@ -189,14 +191,14 @@ def _continued(pixels: Pixels, cover: Plane, margin: float) -> Pixels:
 
     height, width = cover.shape
     size, scale = _smaller(width, height)
-    hole = _dilated(cv2.resize(cover, size, interpolation=cv2.INTER_AREA) > 0.02, margin * scale)
+    hole = _dilated(cv2.resize(cover, size, interpolation=cv2.INTER_AREA) > _HAZE, margin * scale)
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
     deep = cv2.erode(hole.astype(np.uint8), _disc(_STRIP * margin * scale), borderValue=1) > 0
     small[deep] = _bytes(fill(small.astype(np.float32), 1 - hole.astype(np.float32)))[deep]
     made = cv2.inpaint(small, (hole & ~deep).astype(np.uint8), 4, cv2.INPAINT_NS)
     filled = cv2.resize(made, (width, height), interpolation=cv2.INTER_CUBIC)
     filled = cv2.add(filled, _grain(pixels, cover), dtype=cv2.CV_8U)
-    return np.where(cover[..., None] > 0, filled, pixels)
+    return np.where(cover[..., None] > _HAZE, filled, pixels)
 
 
 def _grain(pixels: Pixels, cover: Plane) -> NDArray[np.int16]:
