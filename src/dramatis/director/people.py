@@ -284,6 +284,8 @@ def _of_gender(match: re.Match[str], count: int, memory: _Memory) -> tuple[int, 
     spoken_of = [at for at in memory.last if at in unknown]
     noun = _NOUNS_OF_GENDER.search(match[0]) is not None
     chosen = (*fresh, *spoken_of) if noun else (*spoken_of, *unknown)
+    if not chosen:
+        return ()
     if len(unknown) > 1:
         memory.guess(match[0], chosen[0], "")
     memory.genders[chosen[0]] = gender

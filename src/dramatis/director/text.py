@@ -24,6 +24,7 @@ from dramatis.director.timeline import Timeline
 from dramatis.director.tongues import read_in
 from dramatis.director.words import (
     ALWAYS,
+    EACH_OTHER,
     FASTER,
     LOOK_SECONDS,
     NO_CAMERA,
@@ -69,10 +70,6 @@ _AND_THEN = re.compile(
 _LOOK_AT = re.compile(
     r"\b(?:look|glanc|gaz|turn|star)(?:s|es|ing|e)?(?: \w+ly)? (?:over )?(?:at|"
     r"to|towards?) $|(?:看着?|望着?|看向|望向|转向)$"
-)
-_EACH_OTHER = re.compile(
-    r"\b(?:look|glanc|gaz|star)(?:s|es|ing|e)? (?:at |into )?(?:each other|"
-    r"one another)|互相(?:看|望)|对视|相视|四目相对|面面相觑"
 )
 
 
@@ -211,7 +208,7 @@ def _glances(clause: Clause) -> Iterator[tuple[int, _Wish]]:
         if len(subject) == len(to) == 1 and subject != to and _LOOK_AT.search(before):
             side = "look left" if to < subject else "look right"
             yield group.start(), _Wish("action", side, subject, USUAL, clause.place, _negated(before), words=clause.text.strip())
-    both = _EACH_OTHER.search(clause.text)
+    both = EACH_OTHER.search(clause.text)
     if both and len(subject) in {0, 2}:
         for who, side in zip(sorted(subject) or (0, 1), ("look right", "look left"), strict=True):
             yield (

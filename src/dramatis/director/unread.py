@@ -13,10 +13,10 @@ from dramatis.director.feelings import FEELINGS
 from dramatis.director.people import MARKS
 from dramatis.director.roles import LISTENING, SPEAKING, TOGETHER
 from dramatis.director.scripts import KEYS
-from dramatis.director.words import FASTER, NO_CAMERA, NOT, SLOWER, STRONGER, SUSTAINED, WEAKER
+from dramatis.director.words import EACH_OTHER, FASTER, NO_CAMERA, NOT, SLOWER, STRONGER, SUSTAINED, WEAKER
 from dramatis.director.worlds import FACTS, LOOKS
 
-_WISHES = (NO_CAMERA, *(entry.pattern for entry in (*FEELINGS, *CAMERA_MOVES, *ACTIONS)))
+_WISHES = (NO_CAMERA, EACH_OTHER, *(entry.pattern for entry in (*FEELINGS, *CAMERA_MOVES, *ACTIONS)))
 _LASTING = (*(pattern for _, _, pattern in FACTS), *(pattern for _, pattern in LOOKS))
 _EMPTY = (
     # closed classes
@@ -56,9 +56,9 @@ _EMPTY_CHINESE = re.compile(
     "女生|男生|年轻|老人|声音|嗓音|语气|口吻|语调|语速|表情|神情|神色|脸上|面部|面容|脸|眼神|眼睛|目光|嘴角|头|样子|感觉|状态|情绪|心情|整个|全程|时候|开始|最后|"
     "自己|对方|大家|我们|他们|她们|一个|一位|一名|这个|那个|什么|怎么|可以|应该|需要|希望|保持|显得|看起来|看上去|表现|带着?|充满|露出|变得|变成|感到|觉得|"
     "正在|已经|仍然|依然|一样|一般|似的|好像|仿佛|如同|非常|特别|十分|有点|有些|一点|稍微|慢慢|缓缓|轻轻|突然|始终|一直|自然|正常|清晰|说|讲|话|道|问|答|念|读|唱|"
-    "出头|岁|风格|类型|照明|歌曲|歌手|歌|首|宝宝|妈妈|爸爸|教授|嘉宾|节目|天花板|礼貌|默默|情况|时分|远方|室内|室外|"
+    "出头|岁|分段|看见|风格|类型|照明|歌曲|歌手|歌|首|宝宝|妈妈|爸爸|教授|嘉宾|节目|天花板|礼貌|默默|情况|时分|远方|室内|室外|"
     "介绍|讲述|讲解|报道|播报|朗读|叙述|回忆|面对|对着|朝着?|向着?|看着?|望着?|站着?|坐着?|戴着?|穿着?|左边|右边|左侧|右侧|中间|前面|旁边|"
-    "[的地得了着过在和与及或而且但却又也都就才再还并把被让使给对向往从到用以为因是有没不无要会能想去来上下里中后前时其此该这那哪她他它我你您们个位名种次下儿吧呢吗啊呀嘛很更最太"
+    "[的地得分段了着过在和与及或而且但却又也都就才再还并把被让使给对向往从到用以为因是有没不无要会能想去来上下里中后前时其此该这那哪她他它我你您们个位名种次下儿吧呢吗啊呀嘛很更最太"
     "一二两三四五几多少大小好点些样人者边]"
 )
 _DENIED_CHINESE = re.compile("不要|别(?![的处人])|没有|毫不|毫无|从不|从未|无需|避免|禁止|除了")
