@@ -144,7 +144,8 @@ def test_voices_in_turn_or_together(make_picture: Make, make_voice: Make) -> Non
         brief = Brief(cast, order=order)  # type: ignore[arg-type]  # words of a Literal type
         return [line.start for line in write(brief, voices, Gallery(), FACELESS, undirected)[0].lines]
 
-    assert starts(2.0, "auto") == [0.0, 0.0]
+    assert starts(2.0, "auto") == [0.0, 2.0]  # equal lengths are no reason to speak at once
+    assert starts(2.0, "together") == [0.0, 0.0]
     assert starts(3.0, "auto") == [0.0, 2.0]
     assert starts(3.0, "together") == [0.0, 0.0]
     assert starts(2.0, "in turn") == [0.0, 2.0]

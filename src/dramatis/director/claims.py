@@ -200,10 +200,13 @@ class VisualReport:
 
 @dataclass(frozen=True)
 class TextReport:
-    """What the user's words ask for, as claims, and the dialogue that they hold: (who, text) in order."""
+    """What the user's words ask for, as claims, the dialogue that they hold ((who, text) in order), and sentences about words
+    that are not used.
+    """
 
     claims: tuple[Claim, ...] = ()
     dialogue: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 # --- all of them -------------------------------------------------------------------------------------------------------------

@@ -11,4 +11,4 @@ def direct(material: Material) -> Verdict:
     """What the experts agree on; a function of the material alone."""
     audio, visual = hear(material), see(material)
     text = read(material, audio, visual)
-    return Verdict(audio, visual, text, deliberate(material, audio, visual, text))
+    return Verdict(audio, visual, text, deliberate(material, audio, visual, text), text.notes)

@@ -122,7 +122,7 @@ def _directed(material: Material, connect: Callable[[], Ask]) -> Verdict:
     experts: tuple[Expert, ...] = ("audio", "visual", "text")
     answers = [partial(_answer, council=council, expert=expert, rule=rule) for expert, rule in zip(experts, rules, strict=True)]
     told = deliberate(material, audio, visual, text, answers)
-    return Verdict(audio, visual, text, told, council.notes())
+    return Verdict(audio, visual, text, told, (*council.notes(), *(text.notes if wished is None else ())))
 
 
 def _answer(said: Sequence[Claim], number: int, council: Council, expert: Expert, rule: Answer) -> list[Claim]:

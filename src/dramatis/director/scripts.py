@@ -10,6 +10,8 @@ Each becomes one private-use character in the text, a key to a `Moment`; words t
 import re
 from dataclasses import dataclass, field
 
+MOST_WORDS, MOST_DIRECTIONS = 20_000, 3_000
+"""Characters of a prompt that are read: with what is spoken in it, and without."""
 FIRST_KEY, LAST_KEY = 0xE100, 0xE8FF
 KEYS = f"[{chr(FIRST_KEY)}-{chr(LAST_KEY)}]"
 _SAYS = (

@@ -2,12 +2,12 @@
 
 What is spoken is lifted out (`scripts`), people are marked (`people`), the rest is cut into clauses with their place in time
 (`clauses`, `timeline`). Words that wish for something are found by the lexicon (`words`, `feelings`, `deeds`, `worlds`); a
-modifier near them says how much; a negation before them turns the wish into something to avoid. What is not understood makes
-no claim: it stays in the film's words.
+modifier near them says how much; a negation before them turns the wish into something to avoid. What makes no claim is named
+(`notes`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dramatis.clock import Span
@@ -15,11 +15,16 @@ from dramatis.director.claims import AudioReport, Material, TextReport, VisualRe
 from dramatis.director.clauses import Clause, Key, Part, Place, Telling, normal, told
 from dramatis.director.deeds import ACTIONS, CAMERA_MOVES
 from dramatis.director.feelings import FEELINGS
+from dramatis.director.known import Known, acquaintances
+from dramatis.director.notes import Reading, as_it_is, cut_off, notes
 from dramatis.director.people import MARKS, marked, people_in
-from dramatis.director.scripts import Script, lifted
+from dramatis.director.roles import roles
+from dramatis.director.scripts import MOST_DIRECTIONS, MOST_WORDS, Script, lifted
 from dramatis.director.timeline import Timeline
+from dramatis.director.tongues import read_in
 from dramatis.director.words import (
     ALWAYS,
+    EACH_OTHER,
     FASTER,
     LOOK_SECONDS,
     NO_CAMERA,
@@ -43,8 +48,6 @@ from dramatis.story import Claim
 from dramatis.story.deliberation import Subject
 
 ENTRIES = (*FEELINGS, *CAMERA_MOVES, *ACTIONS)
-MOST_WORDS, MOST_DIRECTIONS = 20_000, 3_000
-"""Characters of a prompt that are read: with what is spoken in it, and without."""
 _NEAR = 120  # characters before a wish in which it may be denied
 IMPLIED = 0.7
 """Below this confidence a claim is only implied: "won the lottery" implies joy, unless the words say another feeling."""
@@ -68,10 +71,6 @@ _LOOK_AT = re.compile(
     r"\b(?:look|glanc|gaz|turn|star)(?:s|es|ing|e)?(?: \w+ly)? (?:over )?(?:at|"
     r"to|towards?) $|(?:看着?|望着?|看向|望向|转向)$"
 )
-_EACH_OTHER = re.compile(
-    r"\b(?:look|glanc|gaz|star)(?:s|es|ing|e)? (?:at |into )?(?:each other|"
-    r"one another)|互相(?:看|望)|对视|相视|四目相对|面面相觑"
-)
 
 
 @dataclass(frozen=True)
@@ -88,25 +87,33 @@ class _Wish:
 
 
 def read(material: Material, audio: AudioReport, visual: VisualReport) -> TextReport:
-    """What the user's words ask for. The voices say when spoken words are heard; `visual` is not needed to read."""
-    del visual
+    """What the user's words ask for. The voices say when spoken words are heard, they and the picture who is meant."""
     spoken = tuple((track.who, track.words) for track in audio.tracks)
     pauses = tuple(pause for track in audio.tracks for pause in track.pauses)
-    return understood(material.prompt, material.names, Timeline(Span(0.0, material.seconds), 1, spoken, audio.turns, pauses))
+    known = acquaintances(material, audio)
+    timeline = Timeline(Span(0.0, material.seconds), 1, spoken, audio.turns, pauses)
+    report = understood(material.prompt, material.names, timeline, known)
+    said = as_it_is(report.claims, material, visual, known)
+    speaking = [material.names[at] for at in roles(material.prompt, material.names, known).speakers]
+    claims = [Claim("text", 1, "speaker", who, who, evidence="the words say who speaks") for who in speaking]
+    return replace(report, claims=(*report.claims, *claims), notes=(*report.notes, *said))
 
 
-def understood(prompt: str, cast: tuple[str, ...], timeline: Timeline) -> TextReport:
-    """The claims of a prompt, ordered in time, and its dialogue; `cast` is who is in the picture, left to right."""
+def understood(prompt: str, cast: tuple[str, ...], timeline: Timeline, known: Sequence[Known] = ()) -> TextReport:
+    """The claims of a prompt, ordered in time, its dialogue, and what is not used; `cast` is in the picture, left to right."""
     script = lifted(prompt[:MOST_WORDS], cast)
-    text = TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", marked(normal(script.words[:MOST_DIRECTIONS]), cast)))
-    telling = told(_spelt_out(text))
+    plain = read_in(normal(script.words[:MOST_DIRECTIONS]))
+    people = marked(plain, cast, known)
+    telling = told(_spelt_out(TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", people.text))))
     lines, moments = tuple(script.lines), tuple(script.moments)
     timeline = replace(timeline, beats=telling.beats, moments=moments, lines=lines)
     wishes = _without_implied(list(_wishes(telling)))
     wished = _at_rest([wish for wish in wishes if not wish.negated])
     claims = [*_timed(wished, timeline, cast, script), *_avoided(wishes, cast)]
     claims += [Claim("text", 1, "line", text, who, evidence="the script says so") for who, text in lines]
-    return TextReport(tuple(claims), lines)
+    lost = [(_said(wish), wish.place) for wish in wished if timeline.span(wish.place) is None]
+    said = notes(Reading(script, plain, people, telling), len(cast), lost, timeline)
+    return TextReport(tuple(claims), lines, (*cut_off(prompt, script.words, MOST_DIRECTIONS, MOST_WORDS), *said))
 
 
 def _spelt_out(text: str) -> str:
@@ -201,7 +208,7 @@ def _glances(clause: Clause) -> Iterator[tuple[int, _Wish]]:
         if len(subject) == len(to) == 1 and subject != to and _LOOK_AT.search(before):
             side = "look left" if to < subject else "look right"
             yield group.start(), _Wish("action", side, subject, USUAL, clause.place, _negated(before), words=clause.text.strip())
-    both = _EACH_OTHER.search(clause.text)
+    both = EACH_OTHER.search(clause.text)
     if both and len(subject) in {0, 2}:
         for who, side in zip(sorted(subject) or (0, 1), ("look right", "look left"), strict=True):
             yield (
@@ -299,8 +306,11 @@ def _names(wish: _Wish, cast: tuple[str, ...]) -> tuple[str | None, ...]:
 
 
 def _evidence(wish: _Wish) -> str:
-    words = re.sub(r"[\ue000-\uf8ff]|\s+", " ", wish.words).strip()
-    return f'the words say "{words[:80]}"'
+    return f'the words say "{_said(wish)}"'
+
+
+def _said(wish: _Wish) -> str:
+    return re.sub(r"[\ue000-\uf8ff]|\s+", " ", wish.words).strip()[:80]
 
 
 def _seconds(wish: _Wish) -> float:

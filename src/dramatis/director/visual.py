@@ -5,7 +5,7 @@ its own axes before its expression is read, and compared with what is usual for 
 feeling, so such claims are held less surely than what is heard.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -120,6 +120,28 @@ def _angles(axes: NDArray[np.float64]) -> tuple[float, float, float]:
     yaw = float(np.arctan2(right[2], np.hypot(right[0], right[1])))
     pitch = float(np.arctan2(down[2], np.hypot(down[0], down[1])))
     return yaw, pitch, float(np.arctan2(right[1], right[0]))
+
+
+@dataclass(frozen=True)
+class Posture:
+    """How a face is held: yaw, pitch and roll in radians; how far the less open eye and the mouth are open, in distances
+    between the outer corners of the eyes.
+    """
+
+    yaw: float
+    pitch: float
+    roll: float
+    eyes: float
+    mouth: float
+
+
+def posture(face: Face) -> Posture:
+    """How a face is held, turned back to the front by its own axes."""
+    axes = _axes(face)
+    points = face.mesh.astype(np.float64) @ axes.T
+    unit = max(float(points[_EYE_CORNERS[1], 0] - points[_EYE_CORNERS[0], 0]), 1e-6)
+    eyes = min(float(points[low, 1] - points[up, 1]) / unit for up, low, _, _ in _LIDS)
+    return Posture(*_angles(axes), eyes, float(points[_LIPS[1], 1] - points[_LIPS[0], 1]) / unit)
 
 
 def _expression(face: Face, axes: NDArray[np.float64]) -> tuple[str, float, MouthState]:

@@ -109,3 +109,8 @@ NO_CAMERA = re.compile(
     r"相机)?(?![^,。;]*头)|"
     r"(?:不要?|别|没有|无|避免)(?:任何|有)*(?:[^,。;]{0,4}的)?运镜"
 )
+EACH_OTHER = re.compile(
+    r"\b(?:look|glanc|gaz|star)(?:s|es|ing|e)? (?:at |into )?(?:each other|"
+    r"one another)|互相(?:看|望)|对视|相视|四目相对|面面相觑"
+)
+"""Words for a glance between two people."""

@@ -29,7 +29,7 @@ FACTS: tuple[Fact, ...] = (
     _fact(
         "setting",
         "day",
-        "daylight|daytime|sunny|(?:in|under) the sun|noon|bright day|midday|morning light",
+        "daylight|daytime|by day|during the day|sunny|(?:in|under) the sun|noon|bright day|midday|morning light",
         "白天|阳光|日光|清晨|早晨|晨光|午后|烈日|晴朗|正午|中午|晴天",
     ),
     _fact(
@@ -78,7 +78,7 @@ FACTS: tuple[Fact, ...] = (
     ),
 )
 
-_COLOURS = {
+COLOURS = {
     "red": "red|ginger|auburn|红",
     "blond": "blond|blonde|golden|金",
     "black": "black|黑",
@@ -91,7 +91,8 @@ _COLOURS = {
     "orange": "orange|橙|橘",
     "purple": "purple|violet|紫",
     "pink": "pink|粉",
-}  # fmt: skip
+}
+"""Names of colours, and the words for each."""
 _CLOTHES = {
     "shirt": "shirt|blouse|t-shirt|衬衫|衬衣|t恤",
     "jacket": "jacket|coat|blazer|suit|夹克|外套|西装|大衣",
@@ -122,11 +123,11 @@ LOOKS: tuple[tuple[str, re.Pattern[str]], ...] = (
                 rf"{_HAIR.replace('(?:hair', '(?:hair is')}(?:{words})"
             ),
         )
-        for colour, words in _COLOURS.items()
+        for colour, words in COLOURS.items()
     ),
     *(
         (f"{colour} {garment}", re.compile(rf"(?:{words})色?的?[- ]?(?:\w+ )?(?:{garments})(?![a-z])"))
-        for colour, words in _COLOURS.items()
+        for colour, words in COLOURS.items()
         for garment, garments in _CLOTHES.items()
     ),
     *((what, re.compile(words)) for what, words in _BARE_LOOKS.items()),

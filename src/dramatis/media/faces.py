@@ -9,7 +9,7 @@ import contextlib
 import importlib.resources
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -173,6 +173,13 @@ def find_faces(still: Still) -> tuple[Face, ...]:
             turned = (_turned(face, pixels) for face in _faces(np.ascontiguousarray(pixels[::-1, ::-1]), nets))
             faces = [face for face in turned if _upside_down(pixels, face.box, nets)]
     return tuple(sorted(faces, key=lambda face: face.box[0] + face.box[2]))
+
+
+def faces_near(still: Still, boxes: Sequence[Box]) -> tuple[Face, ...]:
+    """The faces that are in or near boxes, such as those of another frame of a film; far cheaper than to look everywhere."""
+    with quiet():
+        found = [_mesh(still.pixels, box, 0.5) for box in boxes]
+    return tuple(face for face in found if face is not None)
 
 
 def face_in_box(still: Still, box: Box) -> Face:

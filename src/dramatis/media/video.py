@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -30,6 +31,7 @@ BT709 = 1
 """The code point of primaries, transfer and matrix in ITU-T H.273."""
 _UNSPECIFIED = 2
 _LIMITED = 1
+_WHOLE, _AFTER = 500_000_000, 25_000_000  # pixels of a film that is decoded whole to find a few frames; those after a jump
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,24 @@ def frame_at(path: str, seconds: float) -> Still:
         return Still(_rgb(shown))
 
 
+def spread_frames(path: str, count: int) -> "Iterator[tuple[float, Still]]":
+    """About `count` frames from all over a video, upright, each with its second; raises `PictureError`.
+
+    Little is decoded, so that it is fast: a short film once, of a long one a little after each jump.
+    """
+    with opened(path, PictureError) as container:
+        stream = _video_of(container, path)
+        stream.thread_type = "AUTO"
+        last = -1.0
+        for frame in _spread(container, stream, count):
+            if frame.time is not None and frame.time <= last:
+                continue
+            last = frame.time or 0.0
+            yield last, Still(np.ascontiguousarray(np.rot90(_rgb(frame), round(frame.rotation / 90))))
+        if last < 0:
+            raise PictureError(f"{path} has no picture that can be decoded; give another video.")
+
+
 @contextmanager
 def opened(path: str | BinaryIO, kind: type[DramatisError]) -> "Iterator[InputContainer]":
     """The file, open for reading from its start; whatever FFmpeg refuses becomes one sentence of the given kind."""
@@ -152,6 +172,26 @@ def opened(path: str | BinaryIO, kind: type[DramatisError]) -> "Iterator[InputCo
         raise kind(
             f"{path} cannot be read (damaged, incomplete, or no format that is known); give a file that plays in a media player."
         ) from fault
+
+
+def _spread(container: "InputContainer", stream: "VideoStream", count: int) -> "Iterator[VideoFrame]":
+    """Frames at or before evenly spread instants, as near as the pixels that may be decoded allow."""
+    seconds, size = _seconds_of(container, stream), max(1, stream.codec_context.width * stream.codec_context.height)
+    frames = stream.frames or round(seconds * float(stream.average_rate or 25))
+    if frames * size <= _WHOLE:
+        step = max(1, frames // count)
+        yield from islice(container.decode(stream), 0, step * count, step)
+        return
+    for number in range(count):
+        target = seconds * number / count
+        container.seek(int(target * 1_000_000))
+        shown = None
+        for frame in islice(container.decode(stream), max(2, _AFTER // size)):
+            if shown is not None and (frame.time or 0.0) > target + 1e-4:
+                break
+            shown = frame
+        if shown is not None:
+            yield shown
 
 
 class _Frames:

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from dramatis.clock import Span
-from dramatis.conditioning.hearing import listen
+from dramatis.conditioning.hearing import Hearing, listen
 from dramatis.conditioning.spectrum import SAMPLE_RATE
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.face import Face
@@ -26,14 +26,17 @@ class Gallery:
         self._pictures: dict[str, Still] = {}
         self._faces: dict[str, tuple[Face, ...]] = {}
         self._sounds: dict[str, Waveform] = {}
-        self._phrases: dict[str, tuple[Span, ...]] = {}
+        self._hearings: dict[str, Hearing] = {}
         self.notes: list[str] = []
         """What the user should know about how files were read; `close` keeps them."""
 
     def picture(self, path: str) -> Still:
-        """The picture, upright, perhaps reduced; the first frame of a video file. Raises `PictureError`."""
+        """The picture, upright, perhaps reduced; the best frame of a video file. Raises `PictureError`."""
         if path not in self._pictures:
-            self._pictures[path] = _picture(path, self._most_pixels)
+            if Path(path).suffix.lower() in _FILMS:
+                self._pictures[path] = self._best_frame(path)
+            else:
+                self._pictures[path] = read_still(path, self._most_pixels)
         return self._pictures[path]
 
     def faces(self, path: str) -> tuple[Face, ...]:
@@ -62,25 +65,28 @@ class Gallery:
 
     def close(self) -> None:
         """Forget everything: what a film is made of is in its stock by then."""
-        for shelf in (self._pictures, self._faces, self._sounds, self._phrases):
+        for shelf in (self._pictures, self._faces, self._sounds, self._hearings):
             shelf.clear()
 
+    def hearing(self, path: str) -> Hearing:
+        """What is heard in the sound, in seconds from its start."""
+        if path not in self._hearings:
+            self._hearings[path] = listen(resample(self.sound(path), SAMPLE_RATE, mono=True))
+        return self._hearings[path]
+
     def phrases(self, path: str) -> tuple[Span, ...]:
-        """When somebody speaks in the sound, in seconds from its start."""
-        if path not in self._phrases:
-            self._phrases[path] = listen(resample(self.sound(path), SAMPLE_RATE, mono=True)).phrases
-        return self._phrases[path]
+        """When somebody speaks or sings in the sound."""
+        return self.hearing(path).phrases
+
+    def _best_frame(self, path: str) -> Still:
+        from dramatis.production.bestframe import best_frame
+
+        still, said = best_frame(path)
+        self.notes.append(said)
+        return still
 
 
 def _found(still: Still) -> tuple[Face, ...]:
     from dramatis.media.faces import find_faces
 
     return find_faces(still)
-
-
-def _picture(path: str, most_pixels: int) -> Still:
-    if Path(path).suffix.lower() not in _FILMS:
-        return read_still(path, most_pixels)
-    from dramatis.media.video import frame_at
-
-    return frame_at(path, 0.0)

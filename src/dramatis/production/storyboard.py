@@ -9,9 +9,10 @@ from dramatis.director.lasting import described
 from dramatis.director.writer import concept, written
 from dramatis.errors import BriefError
 from dramatis.media.face import Face
-from dramatis.production.casting import bystanders, centre, faces_of
+from dramatis.production.casting import bystanders, centre
 from dramatis.production.gallery import Gallery
 from dramatis.production.screenplay import script_of
+from dramatis.production.speaking import floor, in_sight
 from dramatis.story import Brief, Canvas, Character, Line, Shot, Storyline
 from dramatis.story.checks import LONG_SIDE, SHORT_SIDE, check_brief, check_storyline
 from dramatis.take import Limits
@@ -20,7 +21,6 @@ TAIL = 0.4
 """Seconds that a film goes on after the last voice."""
 LEAST_FACE = 40
 """Pixels of height that a face needs on the canvas."""
-_SAME = 0.1  # seconds by which voices that are meant to be heard together may differ in length
 _UNHEARD = 2.75  # seconds of a film in which nobody is heard
 
 
@@ -34,12 +34,13 @@ def write(brief: Brief, voices: Mapping[str, str], gallery: Gallery, limits: Lim
     if limits.needs_face:
         _check_given(brief, voices, limits)
     canvas = _canvas(brief, gallery, limits)
-    cast = _with_listeners(brief.cast, gallery, canvas, limits)
-    lines = _lines(brief, voices, gallery)
+    taken = floor(brief, _with_listeners(brief.cast, gallery, canvas, limits), voices, gallery, limits.needs_face)
+    lines = _lines(taken.starts, brief, voices)
     end = max((line.start + gallery.sound(line.sound).seconds + TAIL for line in lines), default=_UNHEARD)
     seconds = canvas.rate.time(max(1, canvas.rate.nearest(end)))
-    draft = Storyline(canvas, cast, lines, (), brief.seed, brief.wants)
-    return _planned(draft, _material(brief.prompt, draft, seconds, gallery, limits), direct, ())
+    draft = Storyline(canvas, taken.cast, lines, (), brief.seed, brief.wants)
+    storyline, verdict = _planned(draft, _material(brief.prompt, draft, seconds, gallery, limits), direct, ())
+    return storyline, replace(verdict, notes=tuple(dict.fromkeys((*taken.notes, *verdict.notes))))
 
 
 def _check_given(brief: Brief, voices: Mapping[str, str], limits: Limits) -> None:
@@ -69,19 +70,19 @@ def _planned(draft: Storyline, material: Material, direct: Direct, kept: tuple[S
 
 
 def _material(prompt: str, draft: Storyline, seconds: float, gallery: Gallery, limits: Limits) -> Material:
-    """Everything that the experts may look at."""
+    """Everything that the experts may look at; people stand as they are seen, from left to right."""
+    seen = in_sight(draft.cast, gallery) if limits.needs_face else []
     voices = tuple(Spoken(line.who, gallery.sound(line.sound), line.start, line.text) for line in draft.lines)
     pictures = tuple(
-        Pictured(picture, gallery.picture(picture), _faces(picture, draft.cast, gallery) if limits.needs_face else ())
+        Pictured(picture, gallery.picture(picture), _named(picture, seen) if limits.needs_face else ())
         for picture in dict.fromkeys(who.portrait for who in draft.cast if who.portrait)
     )
-    return Material(prompt, draft.cast, seconds, voices, pictures, limits)
+    return Material(prompt, tuple(who for who, _ in seen) or draft.cast, seconds, voices, pictures, limits)
 
 
-def _faces(picture: str, cast: tuple[Character, ...], gallery: Gallery) -> tuple[tuple[str, Face], ...]:
+def _named(picture: str, seen: list[tuple[Character, Face]]) -> tuple[tuple[str, Face], ...]:
     """The faces of those who are filmed from a picture, left to right."""
-    faces = faces_of(picture, [who for who in cast if who.portrait == picture], gallery)
-    return tuple(sorted(faces.items(), key=lambda entry: centre(entry[1])[0]))
+    return tuple((who.name, face) for who, face in seen if who.portrait == picture)
 
 
 def _canvas(brief: Brief, gallery: Gallery, limits: Limits) -> Canvas:
@@ -120,12 +121,7 @@ def _with_listeners(cast: tuple[Character, ...], gallery: Gallery, canvas: Canva
     return (*cast, *fresh)
 
 
-def _lines(brief: Brief, voices: Mapping[str, str], gallery: Gallery) -> tuple[Line, ...]:
-    speaking = [who.name for who in brief.cast if who.name in voices]
-    lengths = [gallery.sound(voices[name]).seconds for name in speaking]
-    alike = bool(lengths) and max(lengths) - min(lengths) <= _SAME
-    together = brief.order == "together" or (brief.order == "auto" and alike)
-    starts = [0.0 if together else sum(lengths[:at]) for at in range(len(lengths))]
+def _lines(starts: tuple[tuple[str, float], ...], brief: Brief, voices: Mapping[str, str]) -> tuple[Line, ...]:
     script = script_of(brief)
     said = {who.name: who.say or who.text or " ".join(text for name, text in script if name == who.name) for who in brief.cast}
-    return tuple(Line(name, voices[name], round(start, 4), said[name]) for name, start in zip(speaking, starts, strict=True))
+    return tuple(Line(name, voices[name], start, said[name]) for name, start in starts)

@@ -32,7 +32,7 @@ class Brief:
     what the engine likes best. So does `fps` None; `engine` None: "portrait" if somebody has a portrait, else "native".
 
     `order` says how several voices lie on the film's clock: "together" (each from 0 s), "in turn" (one after the other), or
-    "auto" (together if they are equally long, else in turn).
+    "auto" (in turn, unless the words say together, or the tracks are turns of one conversation or songs of one length).
     """
 
     cast: tuple[Character, ...]

@@ -55,7 +55,13 @@ def job_from(data: object, path: Path) -> Job:
     persons = [f"person{number}" for number in sorted(spoken)] if not any(voices.values()) else []
     names = list(dict.fromkeys([*voices, *(name for name, _ in boxes), *persons])) or ["person1"]
     cast = tuple(
-        Character(name, picture, voice=voices.get(name), say=None if voices.get(name) else spoken.get(number))
+        Character(
+            name,
+            picture,
+            voice=voices.get(name),
+            say=None if voices.get(name) else spoken.get(number),
+            text=spoken.get(number, "") if voices.get(name) else "",
+        )
         for number, name in enumerate(names, 1)
     )
     order: Literal["together", "in turn"] = "in turn" if _audio_type(data, path) == "add" else "together"

@@ -1,0 +1,221 @@
+"""Whose voice is whose, and when each is heard: what the words say, else left to right and one after the other.
+
+Voices follow each other, unless the words say "together", a document says so, the tracks are turns of one conversation (each
+is silent while the other speaks: then they lie as they were recorded), or all are equally long songs.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
+
+import numpy as np
+
+from dramatis.clock import Span
+from dramatis.conditioning.hearing import Hearing
+from dramatis.director.appearance import appearance
+from dramatis.director.known import Known, known, sounding
+from dramatis.director.music import stretches
+from dramatis.director.people import NUMBERED, POINTING, guessed, where
+from dramatis.director.roles import Roles, roles
+from dramatis.media.face import Face
+from dramatis.production.casting import centre, faces_of
+from dramatis.production.gallery import Gallery
+from dramatis.production.screenplay import script_of
+from dramatis.story import Brief, Character
+
+_SAME = 0.1  # seconds by which tracks of one recording may differ in length
+_SONG = 6.0  # seconds of a song; a short voice with a steady pitch is hardly one
+_CHANCE = 0.7  # of the overlap that chance would give: voices that overlap less than this take turns
+_AT_ONCE = "The document lets the voices be heard at once; the order in the words is not performed."
+_SUNG = "The songs are equally long and are sung together; say who sings first to hear one after the other."
+_SPOKEN = 'Voices of equal length are heard one after the other; say "they speak together" to hear them at once.'
+
+
+@dataclass(frozen=True)
+class Floor:
+    """The cast with faces where words moved a voice; whose voice starts when, in seconds; what the user should know."""
+
+    cast: tuple[Character, ...]
+    starts: tuple[tuple[str, float], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class _Seat:
+    """Somebody as they are before the words are read; `face` None where the engine makes people up."""
+
+    who: Character
+    face: Face | None
+    pitch: float
+
+
+def floor(brief: Brief, cast: tuple[Character, ...], voices: Mapping[str, str], gallery: Gallery, faces: bool) -> Floor:
+    """Who speaks when; `cast` has the listeners too, `voices` is where their sounds lie, `faces`: they are pictured."""
+    seats = _seats(cast, voices, gallery, faces)
+    wished = roles(brief.prompt, tuple(seat.who.name for seat in seats), _people(seats, gallery))
+    placed = _placed(seats, wished, voices, _bound(brief)) if faces else {}
+    moved = _moved(cast, seats, placed, gallery)
+    sitting = [placed.get(at, seat.who.name) for at, seat in enumerate(seats)]
+    order = [sitting[at] for at in wished.speakers if sitting[at] in voices]
+    others = [who.name for who in cast if who.name in voices and who.name not in order]
+    order = [*others, *order] if wished.late else [*order, *others]
+    starts, said = _starts(order, wished, brief, voices, gallery)
+    told = _crossed(seats, placed, voices)
+    notes = (*told, *_guessed(wished, sitting, voices), *_voiceless(wished, sitting, voices), *said)
+    return Floor(moved, starts, notes)
+
+
+def in_sight(cast: Sequence[Character], gallery: Gallery) -> list[tuple[Character, Face]]:
+    """Everybody with a picture, picture by picture and from left to right, with their faces."""
+    found: list[tuple[Character, Face]] = []
+    for picture in dict.fromkeys(who.portrait for who in cast if who.portrait):
+        here = {who.name: who for who in cast if who.portrait == picture}
+        faces = faces_of(picture, tuple(here.values()), gallery)
+        found += [(here[name], face) for name, face in sorted(faces.items(), key=lambda entry: centre(entry[1])[0])]
+    return found
+
+
+def _seats(cast: tuple[Character, ...], voices: Mapping[str, str], gallery: Gallery, faces: bool) -> list[_Seat]:
+    shown: list[tuple[Character, Face | None]] = [*in_sight(cast, gallery)] if faces else [(who, None) for who in cast]
+    return [_Seat(who, face, _pitch(gallery.hearing(voices[who.name])) if who.name in voices else 0.0) for who, face in shown]
+
+
+def _pitch(hearing: Hearing) -> float:
+    """The middle of a voice's pitch in Hz; 0 where nothing is voiced."""
+    voiced = hearing.pitch[hearing.pitch > 0]
+    return float(np.median(voiced)) if len(voiced) else 0.0
+
+
+def _sung(hearing: Hearing) -> bool:
+    """Whether more of a voice is sung than said."""
+    heard = stretches(hearing)
+    song, speech = (sum(part.span.seconds for part in heard if part.heard == kind) for kind in ("song", "speech"))
+    return song > speech
+
+
+def _people(seats: list[_Seat], gallery: Gallery) -> tuple[Known, ...]:
+    looks = [appearance(gallery.picture(seat.who.portrait), seat.face) for seat in seats if seat.face is not None]
+    return known([seat.who.name for seat in seats], looks, [seat.pitch for seat in seats])
+
+
+def _bound(brief: Brief) -> set[str]:
+    """Who stays where they are: people who were pointed out, and several that have names."""
+    return {who.name for who in brief.cast if who.face is not None or (len(brief.cast) > 1 and not NUMBERED.fullmatch(who.name))}
+
+
+def _placed(seats: list[_Seat], wished: Roles, voices: Mapping[str, str], bound: set[str]) -> dict[int, str]:
+    """Who sits where after the words: the names by seat, where anybody moves; who is `bound` stays.
+
+    Of several pictures, each with a voice, none is exchanged: they were given in pairs.
+    """
+    paired = len({seat.who.portrait for seat in seats}) > 1 and len(voices) == len(seats)
+    if paired or not (wished.speakers or wished.listeners):
+        return {}
+    free = [at for at, seat in enumerate(seats) if seat.who.name not in bound]
+    speaking = [seats[at].who.name for at in free if seats[at].who.name in voices]
+    chosen = [at for at in wished.speakers if at in free]
+    spare = [at for at in free if at not in chosen]
+    spare.sort(key=lambda at: (at in wished.listeners, seats[at].who.name not in voices, at))
+    targets = sorted([*chosen, *spare][: len(speaking)])
+    placed = dict(zip(_by_sex(targets, speaking, seats, wished), speaking, strict=True))
+    rest = iter([seats[at].who.name for at in free if seats[at].who.name not in speaking])
+    return {at: placed.get(at) or next(rest) for at in free}
+
+
+def _by_sex(targets: list[int], speaking: list[str], seats: list[_Seat], wished: Roles) -> list[int]:
+    """The targets in the voices' order: left to right, but for two voices that plainly belong the other way round."""
+    pitches = {seat.who.name: seat.pitch for seat in seats}
+    told = [wished.people.sexes.get(at, "") for at in targets]
+    heard = [sounding(pitches[name], [pitches[other] for other in speaking]) for name in speaking]
+    return targets[::-1] if len(targets) == 2 and sorted(told) == ["f", "m"] and told == heard[::-1] else targets
+
+
+def _crossed(seats: list[_Seat], placed: dict[int, str], voices: Mapping[str, str]) -> list[str]:
+    """A note where voices do not lie from left to right as they were given."""
+    given = [seat.who.name for seat in seats if seat.who.name in voices]
+    lying = [name for _, name in sorted(placed.items()) if name in voices]
+    if not placed or [name for name in given if name in lying] == lying:
+        return []
+    return [f"The voices go to whom they sound like, not from left to right; {POINTING}."]
+
+
+def _moved(cast: tuple[Character, ...], seats: list[_Seat], placed: dict[int, str], gallery: Gallery) -> tuple[Character, ...]:
+    """The cast, if anybody moved in the order of the seats and pointed out each: nobody is left to right by chance any more."""
+    if all(seats[at].who.name == name for at, name in placed.items()):
+        return cast
+    called = {who.name: who for who in cast}
+    return tuple(_sat(called[placed.get(at, seat.who.name)], seat, gallery) for at, seat in enumerate(seats))
+
+
+def _sat(who: Character, seat: _Seat, gallery: Gallery) -> Character:
+    """Somebody on a seat, with a point in the face that is there."""
+    if seat.face is None or (seat.who.name == who.name and who.face is not None):
+        return who
+    scale = gallery.reduced(seat.who.portrait)
+    x, y = (round(value / scale, 1) for value in centre(seat.face))
+    return replace(who, portrait=seat.who.portrait, face=(x, y))
+
+
+def _starts(
+    order: list[str], wished: Roles, brief: Brief, voices: Mapping[str, str], gallery: Gallery
+) -> tuple[tuple[tuple[str, float], ...], tuple[str, ...]]:
+    """When each voice starts, in the order of the words, and a note where that is not what somebody may expect."""
+    lengths = [gallery.sound(voices[name]).seconds for name in order]
+    turns = [sum(lengths[:at]) for at in range(len(lengths))]
+    together, note = _together(order, wished, brief, voices, gallery)
+    starts = {name: 0.0 if together else start for name, start in zip(order, turns, strict=True)}
+    names = [who.name for who in brief.cast if who.name in starts]
+    return tuple((name, round(starts[name], 4)) for name in names), (note,) if note else ()
+
+
+def _together(order: list[str], wished: Roles, brief: Brief, voices: Mapping[str, str], gallery: Gallery) -> tuple[bool, str]:
+    """Whether the voices share the clock, and a note."""
+    if len(order) < 2 or wished.order == "together" or script_of(brief):  # a script's tracks are made to lie together
+        return len(order) > 1, ""
+    lengths = [gallery.sound(voices[name]).seconds for name in order]
+    alike = max(lengths) - min(lengths) <= _SAME
+    phrases = [gallery.phrases(voices[name]) for name in order]
+    if alike and brief.order != "in turn" and _in_turns(phrases, min(lengths)):
+        return True, _contrary(order, phrases, wished)
+    if brief.order == "together":
+        return True, _AT_ONCE if wished.order == "in turn" else ""
+    if brief.order == "in turn" or wished.order or not alike:
+        return False, ""
+    sung = min(lengths) >= _SONG and all(_sung(gallery.hearing(voices[name])) for name in order)
+    return sung, _SUNG if sung else _SPOKEN
+
+
+def _in_turns(phrases: list[tuple[Span, ...]], seconds: float) -> bool:
+    """Whether tracks are one conversation: they overlap less than chance would have it."""
+    spoken = [sum(phrase.seconds for phrase in track) for track in phrases]
+    pairs = list(combinations(range(len(phrases)), 2))
+    chance = sum(spoken[a] * spoken[b] for a, b in pairs) / seconds
+    overlap = sum(one.overlap(two) for a, b in pairs for one in phrases[a] for two in phrases[b])
+    return chance > 0 and overlap < _CHANCE * chance
+
+
+def _contrary(order: list[str], phrases: list[tuple[Span, ...]], wished: Roles) -> str:
+    """A note where a recorded conversation begins otherwise than the words say."""
+    first = [track[0].start if track else 0.0 for track in phrases]
+    if wished.order != "in turn" or all(one <= two for one, two in pairwise(first)):
+        return ""
+    begins = order[first.index(min(first))]
+    return f'The tracks are turns of one conversation and lie as they were recorded: "{begins}" speaks first.'
+
+
+def _guessed(wished: Roles, sitting: list[str], voices: Mapping[str, str]) -> list[str]:
+    """Words that point at somebody only by a guess, where it matters for who speaks; and listeners that have a voice."""
+    if not wished.speakers and not wished.listeners:
+        return []
+    listening = [sitting[at] for at in wished.listeners if sitting[at] in voices]
+    guesses = [guessed(words, who, why, len(sitting)) for words, who, why in wished.people.guesses]
+    return guesses + [f'"{name}" is to listen, but has a voice, which is heard.' for name in listening]
+
+
+def _voiceless(wished: Roles, sitting: list[str], voices: Mapping[str, str]) -> list[str]:
+    """People who are to speak and have nothing to speak with."""
+    silent = [at for at in wished.speakers if sitting[at] not in voices]
+    if not silent or len(silent) == len(sitting):
+        return []
+    who = " and ".join(where(at, len(sitting)) for at in silent)
+    return [f"To speak by the words, but without a voice: the one {who}; give a --voice for everybody who speaks."]
