@@ -5,26 +5,20 @@
 rendered in the caller's own process.
 """
 
-import pickle
 import selectors
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from io import FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self, cast
+from typing import Self, cast
 
 from dramatis.errors import DramatisError, EngineError, OutputError
 from dramatis.media.video import Encoding
-from dramatis.runtime.environment import peak_megabytes, worker_environment
-from dramatis.runtime.jobs import Answer, Done, Failed, Job, Progress, Ready, film
-from dramatis.runtime.parcels import Packer, receive, send
+from dramatis.runtime.environment import peak_megabytes
+from dramatis.runtime.jobs import Done, Failed, Job, Progress, Ready, film
+from dramatis.runtime.process import WorkerProcess
 from dramatis.runtime.vault import Vault, digest
 from dramatis.take import Engine, Event, Limits, OnEvent, Take
 
@@ -58,7 +52,7 @@ class Pool:
     def __init__(self, builder: Callable[[], Engine], workers: int, ahead: Callable[[], None] | None = None) -> None:
         self.builder = builder
         self._begin = builder if ahead is None else partial(_begun, builder, ahead)
-        self._workers: list[_Worker] = []
+        self._workers: list[WorkerProcess] = []
         self._engine: Engine | None = None
         self._vaults: list[Vault] = []
         self._most = workers
@@ -77,7 +71,7 @@ class Pool:
         return self.engine.limits
 
     @property
-    def workers(self) -> list["_Worker"]:
+    def workers(self) -> list[WorkerProcess]:
         """The worker processes that are alive."""
         return self._workers
 
@@ -100,7 +94,7 @@ class Pool:
     def _grow(self, workers: int) -> None:
         try:
             while len(self._workers) < workers:
-                self._workers.append(_Worker(self._begin))
+                self._workers.append(WorkerProcess(self._begin))
         except OSError as fault:
             self.close()
             raise EngineError(f"A worker process cannot be started ({fault.strerror}); set DRAMATIS_WORKERS=0.") from fault
@@ -249,15 +243,15 @@ def _side_by_side(pool: Pool, desk: _Desk) -> Iterator[Clip]:
                 desk.tell()
                 yield from desk.ready()
                 for worker in pool.workers:
-                    worker.take_up(desk, ahead)
+                    worker.take_up(desk.next_job, ahead)
                 for key, _ in ears.select(_TICK):
-                    _hear(cast(_Worker, key.data), desk)
+                    _hear(cast(WorkerProcess, key.data), desk)
     except BaseException:
         pool.close()
         raise
 
 
-def _hear(worker: "_Worker", desk: _Desk) -> None:
+def _hear(worker: WorkerProcess, desk: _Desk) -> None:
     answer = worker.hear()
     if isinstance(answer, Ready):
         worker.idle = True
@@ -275,61 +269,10 @@ def _hear(worker: "_Worker", desk: _Desk) -> None:
         raise _death(worker, desk)
 
 
-def _death(worker: "_Worker", desk: _Desk) -> DramatisError:
+def _death(worker: WorkerProcess, desk: _Desk) -> DramatisError:
     code = worker.process.wait()
     how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
     cause = "; often that is too little memory" if code == -9 else ""
     said = worker.last_words()
     kept = f"{len(desk.done)} of {len(desk.jobs)} clips are finished and kept: run the same command again"
     return EngineError(f"A worker process {how}{cause}{said}; {kept}, perhaps with fewer DRAMATIS_WORKERS.")
-
-
-class _Worker:
-    """One worker process as its pool sees it."""
-
-    def __init__(self, builder: Callable[[], Engine]) -> None:
-        self.idle = False
-        self._packer = Packer()
-        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `stop`
-        root = str(Path(__file__).parents[2])
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "dramatis.runtime.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            bufsize=0,
-            env=worker_environment(root),
-            start_new_session=True,  # Ctrl-C in the terminal is the parent's to handle
-        )
-        self.answers = cast(FileIO, self.process.stdout)
-        self._say(builder)
-
-    def take_up(self, desk: _Desk, ahead: int) -> None:
-        """Start the next job, if this worker is idle and there is one."""
-        job = desk.next_job(ahead) if self.idle else None
-        if job is not None:
-            self.idle = False
-            self._say(job)
-
-    def hear(self) -> Answer | None:
-        """The next answer; None if the process has died."""
-        data = receive(self.answers)
-        return None if data is None else cast(Answer, pickle.loads(data))
-
-    def last_words(self) -> str:
-        """The last line that the process wrote to its error output, for a message."""
-        self._log.seek(0)
-        lines = self._log.read().decode(errors="replace").strip().splitlines()
-        return f" ({lines[-1].strip()})" if lines else ""
-
-    def stop(self) -> None:
-        """Wait for the end of the process, which was killed, and let go of it."""
-        for pipe in (self.process.stdin, self.process.stdout):
-            with suppress(OSError):
-                cast(FileIO, pipe).close()
-        self.process.wait()
-        self._log.close()
-
-    def _say(self, value: object) -> None:
-        with suppress(BrokenPipeError):  # a dead worker is noticed when it is listened to
-            send(cast(FileIO, self.process.stdin), self._packer.pack(value))

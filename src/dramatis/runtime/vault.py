@@ -82,8 +82,9 @@ class Vault:
     def sweep(self, process: int) -> None:
         """Remove what a process that was stopped left half-written."""
         with suppress(OSError):
-            for part in self.folder.glob(f".*.{process}{_PART}{_SUFFIX}"):
-                part.unlink(missing_ok=True)
+            for pattern in (f".*.{process}{_PART}.*", ".*.lock"):  # a lock that somebody waits for only costs time
+                for part in self.folder.glob(pattern):
+                    part.unlink(missing_ok=True)
 
     def close(self) -> None:
         """After the film is finished: empty the vault, or, if it is kept, bound it."""
