@@ -275,3 +275,14 @@ def test_who_has_no_voice_listens_and_small_faces_are_refused() -> None:
     small = write(Brief(cast, size=120), {"Ada": voice}, gallery, limits, undirected)[0]
     with pytest.raises(FaceError, match=r"3\d pixels high in the film, 40 are needed"):
         load_stock(small, gallery, limits)
+
+
+# --- covered mouths -------------------------------------------------------------------------------------------------
+
+
+def test_a_speaker_whose_mouth_is_hidden_is_named_and_a_listener_is_not() -> None:
+    hidden = Look(LOOK.picture, covered="mask")
+    silence = Waveform(np.zeros((160, 1), np.float32), 16000)
+    stock = Stock({("a.png", "Ada"): hidden, ("a.png", "Bo"): hidden}, {"Ada": silence}, silence, np.zeros(1, np.float32))
+    assert len(stock.covered) == 1
+    assert '"Ada" is hidden by a mask' in stock.covered[0]

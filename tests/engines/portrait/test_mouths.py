@@ -106,6 +106,13 @@ def test_an_animals_mouth_has_no_human_teeth(look: Look, scene: Scene) -> None:
     assert (animal > 85).sum() < 5
 
 
+def test_a_black_and_white_picture_has_a_grey_mouth(look: Look) -> None:
+    grey = np.ascontiguousarray(np.repeat(look.picture.pixels.mean(axis=2, keepdims=True), 3, axis=2).astype(np.uint8))
+    old = prepare(grey, (replace(look, picture=Still(grey)),), 1)
+    inside = _drawn(old, jaw=0.8)[_opening(old.rigs[0], grey.shape, jaw=0.8)].astype(int)
+    assert np.ptp(inside, axis=1).max() < 6
+
+
 def test_the_inside_of_a_mouth_ends_where_the_face_ends(look: Look) -> None:
     """As in a profile: half of the lips' mesh lies beyond the face's contour."""
     assert look.face is not None

@@ -76,9 +76,9 @@ def _openings(easel: Easel, pose: Pose) -> None:
     shown = easel.layer.copy() if untouched > 0 else None
     for side in (0, 1):
         draw_eye(easel, side, pose)
-    draw_mouth(easel, pose)
     if shown is not None:
         cv2.addWeighted(shown, untouched, easel.layer, 1 - untouched, 0, dst=easel.layer)
+    draw_mouth(easel, pose)
 
 
 def _within(part: Box, box: Box) -> Box:

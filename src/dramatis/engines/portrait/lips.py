@@ -47,7 +47,7 @@ def trim(pixels: Pixels, face: Face) -> Face:
         shift = _even(np.where(known, np.clip(found - length, 0, _MOST * width), 0))
         thick = np.hypot(*(mesh[list(rings[3]), :2] - rim).T)
         inset = np.minimum((_INSET + rolled * min(1.0, gap / 0.6)) * width, _SPARED * thick)
-        shift += inset * np.minimum(1, length / (0.05 * width))
+        shift += inset * np.minimum(1, length / (0.02 * width))
         for ring, share in zip(rings, _FOLLOW, strict=True):
             mesh[list(ring)[1:-1], :2] += (share * shift[:, None] * ways)[1:-1]
     return Face(mesh.astype(np.float32))
@@ -79,7 +79,7 @@ def _cut(pixels: Pixels, face: Face, centre: Points, width: float) -> tuple[NDAr
     far = cv2.distanceTransform(core, cv2.DIST_L2, 3)
     labels[far > 0.5 * far.max()] = cv2.GC_FGD
     cv2.setRNGSeed(0)
-    cv2.grabCut(crop, labels, None, np.zeros((1, 65)), np.zeros((1, 65)), 4, cv2.GC_INIT_WITH_MASK)
+    cv2.grabCut(crop, labels, None, np.zeros((1, 65)), np.zeros((1, 65)), 3, cv2.GC_INIT_WITH_MASK)
     inside = np.isin(labels, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
     inside = cv2.morphologyEx(inside, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
     return inside.astype(np.float32), place

@@ -24,6 +24,7 @@ _LOWER_WIDTHS = (5.3, 5.9, 6.9, 7.0, 7.0, 10.0)
 _UPPER_LENGTHS = (10.0, 9.0, 10.0, 8.8, 8.0, 7.5)
 _HIDDEN = 1.6  # mm below the closed lips that the lower teeth begin: only a lip that is pulled down shows them
 _BEHIND_LIPS = 4.0  # mm
+_COLOURED = 0.12  # saturation of skin in a picture of full colours
 _SHOWS = 3.6  # mm of the upper incisors below the closed lips
 _FINE = 8.0  # painted pixels a millimetre that are enough, before they are reduced
 
@@ -147,6 +148,21 @@ def _reduce(colour: NDArray[Any], cover: NDArray[Any], finer: int) -> Layer:
     return np.asarray(blocks.mean(axis=(1, 3)), np.float32)
 
 
+def _skin(pixels: Pixels, head: Head) -> NDArray[np.float32]:
+    """The cheeks' colour."""
+    cheeks = np.round(head.origin[:2] + head.to_picture(head.points[[50, 280, 205, 425]])).astype(int)
+    cheeks = np.clip(cheeks, 0, (pixels.shape[1] - 1, pixels.shape[0] - 1))
+    return np.asarray(np.median(pixels[cheeks[:, 1], cheeks[:, 0]].astype(np.float32), axis=0))
+
+
+def _toned(layer: NDArray[np.float32], skin: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Painted colours as coloured as the picture: a black and white one has a grey mouth."""
+    share = float(np.clip((skin.max() - skin.min()) / max(float(skin.max()), 1.0) / _COLOURED, 0, 1))
+    toned = layer.copy()
+    toned[..., :3] = layer[..., :3].mean(axis=-1, keepdims=True) * (1 - share) + layer[..., :3] * share
+    return toned
+
+
 def _whites(pixels: Pixels, head: Head) -> NDArray[np.float32]:
     """The colour that white has in this light: the eyes', half as coloured as they are, and at least as bright as skin."""
     import cv2
@@ -161,9 +177,7 @@ def _whites(pixels: Pixels, head: Head) -> NDArray[np.float32]:
         return np.array([205, 195, 185], np.float32)
     light = inside.min(axis=1)
     brightest = inside[light >= np.percentile(light, 80)].mean(axis=0)
-    cheeks = np.round(head.origin[:2] + head.to_picture(head.points[[50, 280, 205, 425]])).astype(int)
-    cheeks = np.clip(cheeks, 0, (pixels.shape[1] - 1, pixels.shape[0] - 1))
-    skin = float(np.median(pixels[cheeks[:, 1], cheeks[:, 0]].mean(axis=1)))
+    skin = float(_skin(pixels, head).mean())
     pale = 0.5 * brightest + 0.5 * brightest.mean()
     return np.asarray(np.clip(pale * max(1.0, 1.05 * skin / pale.mean()), 70, 245), np.float32)
 
@@ -180,7 +194,7 @@ def paint(pixels: Pixels, head: Head, shut: Head, soft: float, human: bool = Tru
     (x0, x1), (y0, y1) = ((middle[0] - reach, middle[0] + reach), (middle[1] - 0.6 * reach, middle[1] + 1.1 * reach))
     box = (math.floor(x0), math.floor(y0), math.ceil(x1), math.ceil(y1))
     space = _space(shut, box)
-    white = _whites(pixels, head)
+    white, skin = _whites(pixels, head), _skin(pixels, head)
     own = shown(pixels, head, box, white)
     tint = white * np.array([0.98, 0.92, 0.84], np.float32)
     tint = tint if own.tint is None else 0.2 * tint + 0.8 * own.tint
@@ -188,16 +202,16 @@ def paint(pixels: Pixels, head: Head, shut: Head, soft: float, human: bool = Tru
     upper, lower = _own_teeth(own, head.to_picture(shut.points[152] - head.points[152]))
     if human:
         lower_lengths = tuple(-0.85 * length for length in _UPPER_LENGTHS)
-        painted = _blurred(_teeth(space, _UPPER_WIDTHS, _UPPER_LENGTHS, _edge(space, own), tint), soft)
+        painted = _toned(_blurred(_teeth(space, _UPPER_WIDTHS, _UPPER_LENGTHS, _edge(space, own), tint), soft), skin)
         upper = upper + painted * ((1 - own.upper) * (1 - own.beyond))[..., None]
-        painted = _blurred(_teeth(space, _LOWER_WIDTHS, lower_lengths, _HIDDEN, tint * np.float32(0.86)), soft)
+        painted = _toned(_blurred(_teeth(space, _LOWER_WIDTHS, lower_lengths, _HIDDEN, tint * np.float32(0.86)), soft), skin)
         lower = lower + painted * (1 - lower[..., 3:])
     return Interior(
         box=box,
         upper=upper,
         lower=lower,
-        tongue=_tongue(space, np.full(3, 205 * light, np.float32)),
-        cavity=np.array([62, 24, 22], np.float32) * light,
+        tongue=_toned(_tongue(space, np.full(3, 205 * light, np.float32)), skin),
+        cavity=_toned(np.array([62, 24, 22], np.float32) * light, skin),
         mm=mm,
     )
 
@@ -219,7 +233,7 @@ def _own_teeth(own: Shown, risen: NDArray[np.float64]) -> tuple[Layer, Layer]:
 
 
 def _edge(space: _Space, own: Shown) -> float:
-    """Where the upper teeth end, mm below the closed lips: as those in the picture do, else as is usual."""
+    """Where the upper teeth end, mm below the closed lips: where the row in the picture breaks off, else as is usual."""
     down = space.down[:: space.finer, :: space.finer][: own.upper.shape[0], : own.upper.shape[1]]
     ends = [column[cover > 0.5].max() for column, cover in zip(down.T, own.upper.T, strict=True) if (cover > 0.5).any()]
-    return float(np.clip(np.median(ends), 1.5, 8.0)) if len(ends) > 4 else _SHOWS
+    return float(np.clip(np.median([*ends[:5], *ends[-5:]]), 1.5, 8.0)) if len(ends) > 10 else _SHOWS

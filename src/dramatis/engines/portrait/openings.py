@@ -246,8 +246,8 @@ def draw_mouth(easel: Easel, pose: Pose) -> None:
     _over(canvas, inside.lower, jaw)
     _over(canvas, inside.upper, skull)
     wide = float(((rims[1] - rims[0]) @ slit.axis).max()) / width
-    canvas *= _contact(hole, 0.03 * width, 0.55)[..., None] * np.float32(0.78 + 0.22 * min(1.0, wide / 0.15))
-    mix(part, np.clip(canvas + 0.5, 0, 255).astype(np.uint8), hole)
+    canvas *= _contact(hole, 0.03 * width, 0.42)[..., None] * np.float32(0.86 + 0.14 * min(1.0, wide / 0.15))
+    mix(part, np.clip(canvas + 0.5, 0, 255).astype(np.uint8), hole * np.float32(1 - pose[CHANNEL["untouched"]]))
 
 
 def _skull(easel: Easel, box: Box) -> NDArray[np.float64]:

@@ -17,10 +17,12 @@ from dramatis.media.still import Pixels
 _COLUMNS, _ROWS = 160, 64
 _LEAST = 0.2  # of the opening's columns: fewer teeth than that are none
 _AJAR = 0.075  # of the mouth's width: lips that are less apart show no whole teeth
+_LOWER = 0.35  # of the opening's columns: a piece of a lower row is none
 _PROFILE = 0.65  # of the mouth's width: what is seen of it where the head is turned so far that teeth hide behind lips
 _BITE = (0.42, 0.86)  # of the opening, from above: where the rows of a closed bite may meet
 _DARKER = 0.75  # than its teeth is the line between two rows that bite on each other
 _GUMS = 0.5  # of its teeth's brightness: what is above an upper row; above a lower one it is dark
+_LONGEST = 11.0  # mm of an upper tooth
 _UNEVEN = 0.1  # of the opening: how far teeth stand out of their row
 _LEAST_HEIGHT = 0.14  # of the opening: lower teeth that show less are none
 _BETWEEN = 3  # rows without teeth that part the two rows of teeth
@@ -57,7 +59,8 @@ def shown(pixels: Pixels, head: Head, box: tuple[int, int, int, int], white: NDA
         return Shown(view, none, none, none)
     seen = cv2.remap(view, *flat, cv2.INTER_LINEAR)
     teeth = _pale(seen, _lips(pixels, head), white)
-    tops, ends, starts = _rows_of(teeth, seen.mean(axis=2))
+    high = np.hypot(*(plane[-1] - plane[0] for plane in flat)) / (head.mouth / 50)
+    tops, ends, starts = _rows_of(teeth, seen.mean(axis=2), high)
     if max(np.isfinite(ends).mean(), np.isfinite(starts).mean()) < _LEAST:
         return Shown(view, none, none, none)
     inside = np.clip((np.minimum(row, _ROWS - row) * gap / _ROWS + 1.0) / 1.5, 0, 1)
@@ -120,14 +123,17 @@ def _pale(seen: Plane, lips: NDArray[np.float32], white: NDArray[np.float32]) ->
     return np.asarray((paleness(seen) > least) & (seen.mean(axis=2) > 0.7 * lips.mean()))
 
 
-def _rows_of(teeth: NDArray[np.bool_], light: Plane) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """The rows of each column where its upper teeth (or gums) begin and end, and where its lower teeth begin; NaN: none."""
+def _rows_of(teeth: NDArray[np.bool_], light: Plane, high: Plane) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """The rows of each column where its upper teeth (or gums) begin and end, and where its lower teeth begin; NaN: none.
+
+    `high` is how high the opening is in each column, in mm of a mouth 50 mm wide.
+    """
     tops, ends, starts = (np.full(_COLUMNS, np.nan) for _ in range(3))
     for column in range(_COLUMNS):
-        runs = _runs(teeth[:, column], light[:, column])
+        runs = _runs(teeth[:, column], light[:, column], _LONGEST / float(high[column]) * _ROWS)
         for index, (first, last) in enumerate(runs):
             least = _GUMS * float(np.median(light[first : last + 1, column]))
-            gums = index == 0 and light[:first, column].mean() > least
+            gums = index == 0 and (first == 0 or light[:first, column].mean() > least)
             if gums or first + last < 1.1 * _ROWS:
                 tops[column] = (
                     first if index == 0 and light[:first, column].min(initial=255) < least else np.nanmin([tops[column], 0])
@@ -136,11 +142,17 @@ def _rows_of(teeth: NDArray[np.bool_], light: Plane) -> tuple[NDArray[Any], NDAr
             elif np.isnan(starts[column]) and last - first > _LEAST_HEIGHT * _ROWS:
                 starts[column] = first
     uneven = _UNEVEN if np.isfinite(ends).sum() > 3 * np.isfinite(starts).sum() else 0.3 * _UNEVEN
-    return _steady(tops, uneven), _steady(ends, uneven), _steady(starts, uneven)
+    lower = _steady(starts, uneven)
+    if np.isfinite(lower).mean() < _LOWER:
+        lower[:] = np.nan
+    return _steady(tops, uneven), _steady(ends, uneven), lower
 
 
-def _runs(teeth: NDArray[np.bool_], light: NDArray[Any]) -> list[tuple[int, int]]:
-    """First and last rows of the teeth in a column; where rows bite on each other, the dark line between parts them."""
+def _runs(teeth: NDArray[np.bool_], light: NDArray[Any], longest: float) -> list[tuple[int, int]]:
+    """First and last rows of the teeth in a column; where rows bite on each other, the darkest line between parts them.
+
+    So it is where that is dark, or where a tooth would be longer than `longest` rows.
+    """
     low, high = (round(share * _ROWS) for share in _BITE)
     rows = np.flatnonzero(teeth)
     found = []
@@ -149,7 +161,8 @@ def _runs(teeth: NDArray[np.bool_], light: NDArray[Any]) -> list[tuple[int, int]
             continue
         first, last = int(run[0]), int(run[-1])
         meet = low + int(np.argmin(light[low:high]))
-        if first < low and last > high and light[meet] < _DARKER * np.median(light[run]):
+        dark = light[meet] < _DARKER * np.median(light[run])
+        if first < low and last > high and (dark or len(run) > longest):
             found += [(first, meet - 1), (meet + 1, last)]
         else:
             found.append((first, last))
@@ -184,5 +197,5 @@ def _along(edge: NDArray[Any], column: Plane) -> tuple[Plane, Plane]:
     if not known.any():
         return np.zeros_like(column), np.zeros_like(column)
     row = np.interp(column, at[known], edge[known])
-    share = np.interp(column, at, np.convolve(known, np.ones(5) / 5, mode="same"))
+    share = np.interp(column, at, np.convolve(known, np.ones(13) / 13, mode="same"))
     return row.astype(np.float32), (np.clip(2 * share - 1, 0, 1) if known.any() else share).astype(np.float32)

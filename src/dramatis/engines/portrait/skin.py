@@ -18,7 +18,7 @@ from dramatis.engines.portrait.expressions import EXPRESSIONS, closing
 from dramatis.engines.portrait.fields import Field, Grid, Spline, invert, nodes, sample, spline
 
 _STEP = 0.12  # of the mouth's width: how far lips are brought together at once
-_COARSE = 2  # cells of the grid for one of those that ways back are found on
+_COARSE = 2  # cells of the grid for one of those that the way back is found on, where it is short
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +81,8 @@ def _way_back(head: Head, kept: Sequence[int], size: float, grid: Grid) -> Field
     moves = closing(head)
     gap = float(np.abs(moves[a.UPPER_LIP[0][5]] - moves[a.LOWER_LIP[0][5]]).max()) / head.mouth
     steps = 1 + int(gap / _STEP)
-    coarse = Grid(grid.x, grid.y, grid.step * _COARSE, grid.cols // _COARSE + 2, grid.rows // _COARSE + 2)
+    cells = _COARSE if steps <= 2 else 1
+    coarse = Grid(grid.x, grid.y, grid.step * cells, grid.cols // cells + 2, grid.rows // cells + 2)
     back = np.zeros((coarse.rows, coarse.cols, 2), np.float32)
     for k in range(steps):
         now = replace(head, points=head.points + k / steps * moves)
