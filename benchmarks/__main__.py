@@ -1,12 +1,19 @@
-"""`python -m benchmarks [speed|quality|plan|directing|stage] [--quick] [--keep FOLDER]`: Markdown tables for docs/log.md."""
+"""`python -m benchmarks [speed|quality|music|plan|directing|stage] [--quick] [--keep FOLDER]`: tables for docs/log.md."""
 
 import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import directing, plan, quality, speed, stage
+from benchmarks import directing, music, plan, quality, speed, stage
 
-PARTS = {"speed": speed.run, "quality": quality.run, "plan": plan.run, "directing": directing.run, "stage": stage.run}
+PARTS = {
+    "speed": speed.run,
+    "quality": quality.run,
+    "music": music.run,
+    "plan": plan.run,
+    "directing": directing.run,
+    "stage": stage.run,
+}
 
 
 def main() -> None:

@@ -8,6 +8,8 @@ import pytest
 import soundfile
 from PIL import Image
 
+from tests.speaking import RATE, talk
+
 
 @pytest.fixture(autouse=True)
 def _own_vault(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,16 +31,10 @@ def make_picture(tmp_path: Path) -> Callable[..., str]:
 
 @pytest.fixture
 def make_voice(tmp_path: Path) -> Callable[..., str]:
-    """`make_voice(name, seconds, pauses)` writes a sound like a voice (a buzz in syllables) and returns its path."""
+    """`make_voice(name, seconds, spoken)` writes a voice that speaks in these spans (none: all the time) and returns its path."""
 
     def make(name: str = "voice.wav", seconds: float = 3.0, spoken: tuple[tuple[float, float], ...] = ()) -> str:
-        rate = 16000
-        times = np.arange(round(seconds * rate)) / rate
-        buzz = sum(np.sin(2 * np.pi * 140 * k * times) / k for k in range(1, 12))
-        sound = 0.2 * buzz * (0.55 + 0.45 * np.sin(2 * np.pi * 4 * times))
-        if spoken:
-            sound *= np.any([(times >= start) & (times < end) for start, end in spoken], axis=0)
-        soundfile.write(tmp_path / name, sound.astype(np.float32), rate)
+        soundfile.write(tmp_path / name, talk(seconds, spoken), RATE)
         return str(tmp_path / name)
 
     return make

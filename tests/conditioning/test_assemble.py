@@ -18,6 +18,7 @@ from dramatis.media.still import Still
 from dramatis.models.codec import CodecConfig
 from dramatis.story import Canvas, Cue, Direction
 from dramatis.take import Anchor, Look, Role, Take
+from tests.speaking import talk
 
 CANVAS = Canvas(64, 48, Rate(12))
 RATE = 16000
@@ -104,23 +105,21 @@ def test_a_film_of_one_person_begins_with_the_picture() -> None:
 
 
 def test_words_say_when_a_voice_is_heard() -> None:
-    voice = np.zeros((4 * RATE, 1), np.float32)
-    voice[RATE : 2 * RATE] = 0.5
+    voice = talk(4.0, ((1.0, 2.0),))[:, None]
     loud = replace(ENCODERS, hear=lambda sound: (hear(sound) > 0.01).astype(np.float32), activity=0)
     said = encoded(take(cast=(Role("Ada", voice=Waveform(voice, RATE)),)), loud, Averages()).clauses
     assert [clause.words for clause in said] == ["speaks"]
     assert said[0].span is not None
-    assert said[0].span.start == pytest.approx(1.0, abs=0.03)
-    assert said[0].span.end == pytest.approx(2.0, abs=0.03)
+    assert said[0].span.start == pytest.approx(1.0, abs=0.06)
+    assert said[0].span.end == pytest.approx(2.0, abs=0.06)
 
 
 def test_each_frame_hears_its_own_time_of_the_voice() -> None:
-    samples = np.zeros((4 * RATE, 1), np.float32)
-    samples[2 * RATE : 2 * RATE + RATE // 50] = 1.0  # a click at 2 s of the film
+    samples = talk(4.0, ((2.0, 2.4),))[:, None]  # a word at 2 s of the film
     given = made(take(first=12, cast=(Role("Ada", voice=Waveform(samples, RATE)),)))  # the take starts at 1 s
     loud = given.speech[..., 0].amax(1)
     hearing = [number for number, value in enumerate(loud) if value > 0.1]
-    assert hearing in ([3], [3, 4])  # frame 3 stands for 0.75 .. 1 s of the take; the margin reaches a little beyond
+    assert hearing in ([3, 4], [3, 4, 5])  # frame 3 stands for 0.75 .. 1 s of the take; the margin reaches a little beyond
 
 
 def test_a_voice_of_any_rate_is_heard_at_the_rate_that_was_trained() -> None:

@@ -14,6 +14,8 @@ from dramatis.conditioning.mouthing import mouth_of
 from dramatis.conditioning.score import MOUTH, Score, score
 from dramatis.media.sound import Waveform
 from dramatis.media.speech import Spoken, speak
+from dramatis.stage.holding import sung
+from tests.speaking import chords, talk
 
 JAW, SPREAD, PUCKER, _, PRESS, _, LOWER, TONGUE = range(len(MOUTH))
 SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
@@ -144,18 +146,33 @@ def test_silence_is_all_zero() -> None:
     assert found.phones == ()
 
 
+def test_music_moves_no_mouth() -> None:
+    assert not score(Waveform(chords(3.0)[:, None], 16_000)).mouth.any()
+
+
+def test_the_mouth_follows_the_voice_and_not_the_music_under_it() -> None:
+    sound, music = talk(7.0, ((2.5, 4.2), (5.0, 6.4))), chords(7.0)
+    clean, mixed = (
+        opening(score(Waveform(part[:, None], 16_000))) for part in (sound, sound + 0.4 * sound.std() / music.std() * music)
+    )
+    assert mixed[:235].max() < 0.02
+    assert mixed[440:480].max() < 0.05 * mixed.max()
+    assert np.corrcoef(clean, mixed)[0, 1] > 0.75
+
+
 def test_a_long_note_holds_its_shape() -> None:
-    times = np.arange(16_000 * 4) / 16_000
-    buzz = sum(np.sin(2 * np.pi * 220 * k * times) / k for k in range(1, 20)) * 0.15
-    found = score(Waveform((buzz * ((times > 0.5) & (times < 3.5))).astype(np.float32)[:, None], 16_000))
-    assert np.median(opening(found)[80:320]) > 0.25
-    assert found.mouth[375:].max() == 0
+    phones = (("a", 0.0, 0.5), ("o", 0.5, 1.0))
+    note, held = sung(talk(1.0), phones, 52.0, np.random.default_rng(2))
+    quiet = np.zeros(8_000, np.float32)
+    found = score(Waveform(np.concatenate([quiet, note, quiet])[:, None], 16_000))
+    last = 50 + round(100 * held[-1][2])
+    assert np.median(opening(found)[60 : last - 10]) > 0.25
+    assert (opening(found)[60 : last - 10] > 0.08).mean() > 0.9
+    assert found.mouth[last + 25 :].max() == 0
 
 
 def test_shapes_follow_the_phones() -> None:
-    times = np.arange(16_000 * 3) / 16_000
-    buzz = sum(np.sin(2 * np.pi * 130 * k * times) / k for k in range(1, 20)) * 0.15
-    hearing = listen(Waveform((buzz * ((times > 0.3) & (times < 2.7))).astype(np.float32)[:, None], 16_000))
+    hearing = listen(Waveform(talk(3.0, ((0.3, 2.7),))[:, None], 16_000))
     labels = ("AA", "IY", "UW", "L", "M", "AA")
     phones = tuple((label, 0.3 + 0.4 * k, 0.7 + 0.4 * k) for k, label in enumerate(labels))
     mouth = mouth_of(hearing, 0, 301, phones)
@@ -170,12 +187,11 @@ def test_shapes_follow_the_phones() -> None:
 
 def test_a_voice_without_a_pause_is_cut_without_a_trace() -> None:
     """Twenty seconds of syllables that never stop: cuts do not shut the mouth, and a span is still the whole, cut."""
-    times = np.arange(16_000 * 20) / 16_000
-    buzz = sum(np.sin(2 * np.pi * 140 * k * times) / k for k in range(1, 20)) * (0.16 + 0.06 * np.sin(2 * np.pi * 3 * times))
-    voice = Waveform(buzz.astype(np.float32)[:, None], 16_000)
+    voice = Waveform(talk(20.0)[:, None], 16_000)
     whole = score(voice)
-    assert len(rooms.pieces(listen(voice))) >= 3
-    assert opening(whole)[100:1900].min() > 0.15
+    cuts = [end for _, end in rooms.pieces(listen(voice))[:-1]]
+    assert len(cuts) >= 2
+    assert all(opening(whole)[cut - 12 : cut + 12].max() > 0.15 for cut in cuts)
     rooms._piece.cache_clear()
     part = score(voice, Span(9.0, 11.0))
     assert np.array_equal(part.mouth[800:1201], whole.mouth[800:1201])

@@ -17,6 +17,7 @@ from dramatis.media.sound import Waveform
 from dramatis.media.sounds import read_sound, resample
 from dramatis.story import EMOTIONS
 from dramatis.take import Limits
+from tests.speaking import talk
 
 EXAMPLE = Path("examples/mira.flac")
 SAMPLES = Path("../shared/samples")
@@ -115,9 +116,7 @@ def test_the_floor_goes_from_one_to_the_other_and_overlaps_are_heard() -> None:
 
 
 def test_words_are_found_where_they_are_said() -> None:
-    tone = 0.3 * np.sin(2 * np.pi * 150 * np.arange(RATE) / RATE) * (1 + 0.5 * np.sin(2 * np.pi * 4 * np.arange(RATE) / RATE))
-    silence = np.zeros(RATE // 2)
-    samples = np.concatenate([tone, silence, tone, silence])[:, None].astype(np.float32)
+    samples = talk(3.0, ((0.0, 1.0), (1.5, 2.5)))[:, None]
     words = aligned("Hello my friend, wave goodbye now!", listen(Waveform(samples, RATE)), start=2.0)
     assert [word.text for word in words] == ["Hello", "my", "friend", "wave", "goodbye", "now"]
     wave = next(word for word in words if word.text == "wave")

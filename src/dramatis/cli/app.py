@@ -124,12 +124,14 @@ def stage(
 def train(
     what: Annotated[
         str,
-        typer.Argument(help="codec, decoder, speech, clips, performer, transformer, finisher (they need those before), reader."),
+        typer.Argument(
+            help="codec, decoder, speech, clips, performer, transformer, finisher (they need those before), reader, vocals."
+        ),
     ],
     minutes: Annotated[float, typer.Option(help="For how long; a run goes on from where it was left.")] = 30.0,
     folder: Annotated[Path, typer.Option(help="Where the runs are kept.")] = Path("training"),
 ) -> None:
-    """Train a network of the native model, or draw the clips that the transformer learns from."""
+    """Train a network, or draw the clips that the transformer learns from."""
     with told("the run is kept, and the same command goes on from there"):
         from dramatis.cli.training import trained
 

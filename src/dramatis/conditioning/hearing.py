@@ -1,7 +1,8 @@
 """What is heard in a whole voice, cheaply: loudness, where there is speech, pitch, stress, phrases.
 
-Silence is decided against a noise floor that is followed through the track, so that room tone, hiss or music under the
-voice do not count as speech, and exact zeros (a track on which the character is silent) never do.
+Everything is heard in the voice alone, where somebody speaks or sings (`activity`): music under it, noise, chords and applause
+move nothing. Silence is decided against a noise floor that is followed through the track, so that room tone and hiss do not
+count as speech, and exact zeros (a track on which the character is silent) never do.
 """
 
 import functools
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.clock import Span
+from dramatis.conditioning.activity import voice_in
 from dramatis.conditioning.spectrum import RATE, SAMPLE_RATE, Signal, Spectrum, at_sample_rate, pitch, smooth, spectrum
 from dramatis.media.sound import Waveform
 
@@ -31,10 +33,17 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Hearing:
-    """A voice at `RATE`, frames at `i / RATE` seconds; `samples` is the voice at 16 kHz."""
+    """A voice at `RATE`, frames at `i / RATE` seconds; `samples` is the voice alone at 16 kHz, `spectrum` its.
+
+    `sound` is everything that is heard with it; `song` and `music`, `T` 0..1, are how sure it is that somebody sings, that music
+    plays.
+    """
 
     samples: Signal
     spectrum: Spectrum
+    sound: Spectrum
+    song: Signal
+    music: Signal
     loudness: Signal
     speech: Mask
     pitch: Signal
@@ -58,14 +67,35 @@ def listen(voice: Waveform) -> Hearing:
 @functools.lru_cache(maxsize=8)
 def heard(named: Named) -> Hearing:
     """As `listen`, for a named voice."""
-    samples = at_sample_rate(named.voice)
-    bands = spectrum(samples)
+    everything = at_sample_rate(named.voice)
+    vocal = voice_in(everything)
+    sound = spectrum(everything)
+    bands = spectrum(vocal.samples) if vocal.accompanied else sound
     level = bands.level
-    tone = pitch(samples, level > max(_QUIETEST, float(np.percentile(level, 99)) - _BELOW_PEAK))
-    speech = without_breaths(speech_mask(level, tone), level, tone)
+    tone = pitch(vocal.samples, vocal.active & (level > max(_QUIETEST, float(np.percentile(level, 99)) - _BELOW_PEAK)))
+    speech = without_breaths(speech_mask(level, tone) & vocal.active, level, tone)
     loud = _loudness(bands, speech)
     tone = np.where(speech, tone, 0).astype(np.float32)
-    return Hearing(samples, bands, loud, speech, tone, _stress(loud, tone), _phrases(speech))
+    return Hearing(
+        samples=vocal.samples,
+        spectrum=bands,
+        sound=sound,
+        song=vocal.kinds.song,
+        music=vocal.kinds.music,
+        loudness=loud,
+        speech=speech,
+        pitch=tone,
+        stress=_stress(loud, tone),
+        phrases=_phrases(speech),
+    )
+
+
+def alone(voice: Waveform) -> Signal:
+    """The voice alone at `SAMPLE_RATE`, and silence wherever nobody speaks or sings."""
+    hearing = listen(voice)
+    near = smooth(bridged(hearing.speech, _PAUSE).astype(np.float32), _SYLLABLE)
+    gate = np.interp(np.arange(len(hearing.samples)) * (RATE / SAMPLE_RATE), np.arange(len(near)), np.clip(3 * near, 0, 1))
+    return (hearing.samples * gate).astype(np.float32)
 
 
 def runs(mask: Mask) -> list[tuple[int, int]]:

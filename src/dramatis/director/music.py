@@ -1,6 +1,7 @@
 """What kind of sound a voice's track is, stretch by stretch: speech, song, music or silence; and its beat, where it has one.
 
-Singing holds its notes: in a song most of the voiced time lies in runs of steady pitch, and something sounds in the pauses.
+Song is what the detector of `conditioning.activity` says is sung, or what holds its notes: most of the voiced time then lies in
+runs of steady pitch, and something sounds in the pauses.
 The beat is found from the onsets by dynamic programming (Ellis 2007).
 """
 
@@ -16,6 +17,7 @@ _NOTE = 0.18  # s of steady pitch that is a note
 _STEADY = 0.35  # semitones either side
 _SUNG = 0.45  # what `sung` says from which somebody sings
 _UNDER = 25.0  # dB below the loudest at which something still sounds in the pauses
+_PLAYS = 0.3  # how sure it is that music plays
 _LOUDEST = 36.0  # dB below the loudest that still sounds
 _SILENCE = 0.6  # s of silence that is a stretch of its own
 _SLOWEST, _FASTEST = 60.0, 180.0  # beats a minute
@@ -24,8 +26,8 @@ _TIGHT = 100.0  # how firmly beats keep their distance
 
 def stretches(hearing: Hearing, start: float = 0.0) -> tuple[Stretch, ...]:
     """What is heard from the track's first to its last instant, without gaps; `start` is the track's own, in seconds."""
-    level = hearing.spectrum.level
-    sounding = level > max(-70.0, float(np.percentile(level, 98)) - _LOUDEST)
+    level = hearing.sound.level
+    sounding = (smooth(hearing.music, 25.0) > _PLAYS) & (level > max(-70.0, float(np.percentile(level, 98)) - _LOUDEST))
     voice = hearing.speech
     share = sung(hearing)
     kinds: NDArray[np.int64] = np.where(voice, 0, np.where(sounding, 2, 3))
@@ -46,10 +48,11 @@ def stretches(hearing: Hearing, start: float = 0.0) -> tuple[Stretch, ...]:
 def sung(hearing: Hearing) -> float:
     """How much a voice sings, 0..1: notes, long voiced runs, and something that sounds in its pauses."""
     lengths = [last - first for first, last in runs(hearing.pitch > 0)] or [0]
-    level, quiet = hearing.spectrum.level, ~hearing.speech
+    level, quiet = hearing.sound.level, ~hearing.speech
     backed = quiet.any() and float(np.median(level[quiet])) > float(np.percentile(level, 95)) - _UNDER
     drawn = float(np.clip(np.percentile(lengths, 90) / RATE - 0.8, 0, 1))
-    return min(1.0, notes(hearing) + 0.1 * bool(backed) + 0.1 * drawn)
+    told = float((hearing.song[hearing.speech] > 0.5).mean()) if hearing.speech.any() else 0.0
+    return min(1.0, max(told, notes(hearing) + 0.1 * bool(backed) + 0.1 * drawn))
 
 
 def notes(hearing: Hearing) -> float:
@@ -101,7 +104,7 @@ def _joined(parts: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
 
 def _onsets(hearing: Hearing) -> Signal:
     """How suddenly it becomes louder at each frame, in any band; mean 0, variance 1."""
-    level = np.log10(smooth(hearing.spectrum.power, 1.5) + 1e-7)
+    level = np.log10(smooth(hearing.sound.power, 1.5) + 1e-7)
     rise = np.maximum(np.diff(level, axis=0, prepend=level[:1]), 0).sum(1)
     rise = rise - smooth(rise.astype(np.float32), 40.0)
     return ((rise - rise.mean()) / (rise.std() + 1e-9)).astype(np.float32)

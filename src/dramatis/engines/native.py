@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from dramatis.conditioning import vocals
 from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.mouthing import as_spoken
 from dramatis.conditioning.windows import STEP, silence
@@ -52,7 +53,9 @@ class NativeEngine(DiffusionEngine):
         actor, film = performer.load(files[3]), codec.load(files[1])
         _check_together(actor, maker, film, folder)
         models = Models(actor, maker, film, finisher.load(files[4]), encoders, _FLATTEST)
-        limits = _limits(maker.config, cannot, digest_of(code_digest(*_CODE), *(path.read_bytes() for path in files)))
+        limits = _limits(
+            maker.config, cannot, digest_of(code_digest(*_CODE), *(path.read_bytes() for path in (*files, vocals.WEIGHTS)))
+        )
         super().__init__(models, limits, sampling, "use --engine portrait")
 
 

