@@ -99,11 +99,8 @@ def _figures(case: Case, clean: Curve, level: int | None, number: int) -> list[f
 def _mixed(case: Case, level: int | None, number: int) -> NDArray[np.float32]:
     if level is None:
         return case.sound
-    music = (
-        _unseen(len(case.sound) / SAMPLE_RATE + 0.1, number)
-        if number % 2
-        else _music(len(case.sound) / SAMPLE_RATE + 0.1, number)
-    )
+    make = _reeds if number % 2 else _music
+    music = make(len(case.sound) / SAMPLE_RATE + 0.1, number)
     loud = case.sound[np.repeat(case.active, SAMPLE_RATE // RATE)[: len(case.sound)]]
     scale = float(loud.std()) / float(music.std()) * 10 ** (-level / 20)
     mix = case.sound + scale * music[: len(case.sound)]
@@ -114,8 +111,8 @@ def _music(seconds: float, number: int) -> NDArray[np.float32]:
     return orchestra.music(seconds, np.random.default_rng([77, number]))
 
 
-def _unseen(seconds: float, number: int) -> NDArray[np.float32]:
-    """Chords of reeds that beat, or of a filter that opens and closes like a mouth: no instruments of the stage's orchestra."""
+def _reeds(seconds: float, number: int, talks: bool = False) -> NDArray[np.float32]:
+    """Chords of reeds that beat, no instrument of the stage's orchestra; `talks`: behind a filter that opens like a mouth."""
     draw = np.random.default_rng([78, number])
     times = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
     track, at = np.zeros(len(times)), 0.0
@@ -127,9 +124,9 @@ def _unseen(seconds: float, number: int) -> NDArray[np.float32]:
         for step in (0, draw.choice([3, 4]), 7):
             hertz = 440 * 2 ** ((root + step - 69) / 12)
             for k in range(1, int(5000 / hertz)):
-                wah = 1 / (1 + ((k * hertz - 500 - 900 * np.sin(np.pi * here / lasts)) / 300) ** 2) if number % 4 == 1 else 1 / k
+                opens = 1 / (1 + ((k * hertz - 500 - 900 * np.sin(np.pi * here / lasts)) / 300) ** 2) if talks else 1 / k
                 beats = np.sin(2 * np.pi * k * hertz * here) + np.sin(2 * np.pi * k * (hertz + 1.7) * here)
-                track[inside] += held * wah * beats
+                track[inside] += held * opens * beats
         at += lasts
     return (0.1 * track / track.std()).astype(np.float32)
 
@@ -150,7 +147,8 @@ def _row(kind: str, level: int | None, values: list[list[float]]) -> list[str]:
 
 def _without(count: int) -> list[list[str]]:
     sounds: dict[str, Callable[[int], NDArray[np.float32]]] = {"music": lambda number: _music(8.0, 100 + number)}
-    sounds["unseen instruments"] = lambda number: _unseen(8.0, 100 + number)
+    sounds["reeds"] = lambda number: _reeds(8.0, 100 + number)
+    sounds["a filter that opens like a mouth"] = lambda number: _reeds(8.0, 100 + number, talks=True)
     for kind in orchestra.NOISES:
         sounds[kind] = lambda number, kind=kind: orchestra.noise(8.0, np.random.default_rng([79, number]), kind)
     rows = []

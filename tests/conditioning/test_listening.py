@@ -132,7 +132,7 @@ def test_music_before_a_voice_is_not_heard_as_one() -> None:
     sound = over(talk(6.0, ((3.0, 5.5),)), chords(6.0), 8)
     hearing = listen(sound)
     assert hearing.speech[:280].mean() < 0.02
-    assert hearing.speech[310:540].mean() > 0.85
+    assert hearing.speech[310:540].mean() > 0.75
     assert hearing.music[:280].mean() > 0.5
 
 

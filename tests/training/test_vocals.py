@@ -23,7 +23,7 @@ def test_an_example_comes_again_and_is_a_voice_and_a_rest(monkeypatch: pytest.Mo
     assert not nobody.active.any()
     assert np.median(nobody.share) < 0.01
     monkeypatch.setattr(vocals, "_NOBODY", 0.0)
-    somebody = vocals.example(5)
+    somebody = vocals.example(6)
     assert somebody.share[somebody.active > 0].mean() > 2 * somebody.share[somebody.active == 0].mean()
 
 

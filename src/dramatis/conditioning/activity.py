@@ -16,10 +16,12 @@ from dramatis.conditioning.spectrum import HOP, Signal, smooth
 from dramatis.models.mouthshapes import levelled
 
 _SHORTEST = 800  # samples; less is no sound that anybody could name
-_SURE = 0.5
-_MOMENT, _REACH, _GAIN = 8.0, 80, 3.5  # frames that are one moment; in which the other detector must have heard a voice; how much
-_LITTLE = 0.1  # of the power that may be other than the voice
-_BLIP, _EDGE = 15, 4  # frames
+_SURE, _PLAYS = 0.6, 0.5  # of a voice, of music
+_MOMENT, _REACH, _ENOUGH = 8.0, 50, 0.5  # frames that are one moment; around, in which the other detector must be so sure
+_MOVES = 2.0  # dB
+_AUDIBLE = 0.2  # how sure it is that music plays under the voice
+_LITTLE, _MUCH = 0.15, 0.45  # of the power that may be other than the voice: with music, or without (rooms, hiss)
+_HEARD, _EDGE = 12.0, 4  # frames that a voice over music is heard for; by which what is sure is widened
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,27 +64,38 @@ def voice_in(samples: Signal) -> Vocal:
     told, power = kinds(samples), vocals.powers(samples)
     mix = vocals.voiced(vocals.energies(power))
     heard = mix.activity > _SURE
-    accompanied = float((power * (1 - mix.share))[heard].sum()) > _LITTLE * float(power[heard].sum())
+    plays = bool(heard.any()) and float(told.music[heard].mean()) > _AUDIBLE
+    rest, everything = float((power * (1 - mix.share))[heard].sum()), float(power[heard].sum())
+    accompanied = rest > (_LITTLE if plays else _MUCH) * everything
     alone = vocals.sounding(samples, mix.share * np.clip(1.5 * mix.activity, 0, 1)[:, None]) if accompanied else samples
     known = np.maximum(told.speech, told.song)
     again = kinds(alone) if accompanied else told
-    near = np.clip(_GAIN * _around(smooth(np.maximum(known, np.maximum(again.speech, again.song)), _MOMENT)), 0, 1)
-    active = np.maximum(mix.activity * near, known * (1 - told.music)) > _SURE
-    return Vocal(alone, _settled(active, told.music), accompanied, told)
+    either = smooth(np.maximum(known, np.maximum(again.speech, again.song)), _MOMENT)
+    least = _ENOUGH * np.maximum(_near(smooth(told.music, _MOMENT)), 0.2)
+    agreed = mix.activity * np.clip(_near(either) / least, 0, 1)
+    spoken = known * (1 - told.music) * (_moving(power) > _MOVES)
+    active = np.maximum(agreed, spoken) > _SURE
+    return Vocal(alone, _settled(active, either, told.music), accompanied, told)
 
 
-def _around(values: Signal) -> Signal:
+def _near(values: Signal) -> Signal:
     """The most of what lies within `_REACH` frames."""
-    padded = np.pad(values, _REACH)
-    return np.lib.stride_tricks.sliding_window_view(padded, 2 * _REACH + 1).max(1).astype(np.float32)
+    return np.lib.stride_tricks.sliding_window_view(np.pad(values, _REACH), 2 * _REACH + 1).max(1).astype(np.float32)
 
 
-def _settled(active: NDArray[np.bool_], music: Signal) -> NDArray[np.bool_]:
-    """Without blips while music plays; a little wider than what is sure, since voices rise and fade."""
+def _moving(power: Signal) -> Signal:
+    """How much the level rises and falls around each frame, dB: a voice does, a hum does not."""
+    level = np.pad(10 * np.log10(power.sum(1) + 1e-12), 2 * _REACH, mode="edge").astype(np.float32)
+    away = (level - smooth(level, _REACH / 2)) ** 2
+    return np.sqrt(smooth(away[_REACH:-_REACH], _REACH / 2))[_REACH:-_REACH]
+
+
+def _settled(active: NDArray[np.bool_], known: Signal, music: Signal) -> NDArray[np.bool_]:
+    """Without what is too short, or too little known, while music plays; a little wider, since voices rise and fade."""
     wide = active.copy()
     edges = np.flatnonzero(np.diff(np.concatenate([[False], active, [False]]).astype(np.int8)))
     for start, end in edges.reshape(-1, 2):
-        if end - start < _BLIP and music[start:end].mean() > _SURE:
+        if (end - start) * known[start:end].max() < _HEARD and music[start:end].mean() > _PLAYS:
             wide[start:end] = False
         else:
             wide[max(0, start - _EDGE) : end + _EDGE] = True

@@ -4,7 +4,7 @@ Examples are made while it trains, from pools of lines and of music that come ag
 """
 
 import functools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,7 @@ _PEAK_RATE, _WARM = 2e-3, 60
 _LINES, _VOICES, _TRACKS = 5000, 500, 500  # lines that are spoken; pools of tracks that come again, mixed in another way
 _NOBODY, _SINGS, _HUMS = 0.25, 0.35, 0.08  # shares of examples: without a voice; of lines: sung by a voice, by formants
 _BELOW = 32.0  # dB below the voice's loud frames that still are voice
+_SILENT = -90.0  # dB
 
 Sound = NDArray[np.float32]
 Draw = np.random.Generator
@@ -85,9 +86,7 @@ def example(number: int, split: voices.Split = "train", seed: int = 0) -> Exampl
             part = _coloured(part, draw)
             scale = _playing(len(silent), draw) ** 2 * level / max(1e-12, _loud(part)) * 10 ** (-draw.uniform(low, high) / 10)
             rest = rest + (scale[:, None] * part).astype(np.float32)
-    return (
-        _known(voice, rest, draw) if somebody else replace(_known(silent, rest, draw), active=np.zeros(len(silent), np.float32))
-    )
+    return _known(voice if somebody else 0 * silent, rest, draw)
 
 
 def _known(voice: Sound, rest: Sound, draw: Draw) -> Example:
@@ -95,7 +94,7 @@ def _known(voice: Sound, rest: Sound, draw: Draw) -> Example:
     met = np.clip(draw.normal(size=voice.shape) / np.sqrt(2 * _bins()), -1, 1)
     mix = np.maximum(voice + rest + 2 * np.sqrt(voice * rest) * met, 1e-12).astype(np.float32)
     level = 10 * np.log10(voice.sum(1) + 1e-12)
-    active = level > float(np.percentile(level, 95)) - _BELOW
+    active = level > max(float(np.percentile(level, 95)) - _BELOW, _SILENT)
     share, given = voice / (voice + rest + 1e-12), energies(mix)
     return Example(given, active.astype(np.float32), share, np.clip(0.5 + given / 2, 0.05, 1).astype(np.float32))
 
