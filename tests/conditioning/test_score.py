@@ -181,7 +181,7 @@ def test_shapes_follow_the_phones() -> None:
     assert middle["IY"][SPREAD] > 0.5 > middle["UW"][SPREAD]
     assert middle["UW"][PUCKER] > 0.5 > middle["IY"][PUCKER]
     assert middle["L"][TONGUE] > 0.5
-    assert middle["M"][PRESS] > 0.95
+    assert middle["M"][PRESS] > 0.9
     assert middle["M"][JAW] < 0.02
 
 
