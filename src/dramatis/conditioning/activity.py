@@ -6,6 +6,7 @@ truth is known, hears the voice in each band, and finds the breaths. The first o
 the voice. Where nothing accompanies the voice, the sound stays as it is.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,8 +62,11 @@ class Vocal:
 
 def voice_in(samples: Signal) -> Vocal:
     """The voice in mono sound at `SAMPLE_RATE`."""
-    told, power = kinds(samples), vocals.powers(samples)
-    mix = vocals.voiced(vocals.energies(power))
+    with ThreadPoolExecutor(1) as beside:  # the detector's library runs outside of Python's lock
+        coming = beside.submit(kinds, samples)
+        power = vocals.powers(samples)
+        mix = vocals.voiced(vocals.energies(power))
+        told = coming.result()
     heard = mix.activity > _SURE
     plays = bool(heard.any()) and float(told.music[heard].mean()) > _AUDIBLE
     rest, everything = float((power * (1 - mix.share))[heard].sum()), float(power[heard].sum())

@@ -24,7 +24,7 @@ _LOWEST, _HIGHEST = 60.0, 7600.0  # Hz
 _FLOOR, _MIDDLE, _SPREAD = 1e-7, -3.5, 1.8  # of the log energies, against the loud frames
 _LOUD = 98  # percentile of the frames' power that is the reference
 _CHUNK = 2048
-_PIECE, _MARGIN = 6000, sum(DILATIONS)  # frames that are heard at once, and around them
+_PIECE, _MARGIN = 3000, sum(DILATIONS)  # frames that are heard at once, and around them
 
 Signal = NDArray[np.float32]
 Spectrum = NDArray[np.complex64]
@@ -120,19 +120,27 @@ def _forward(given: Signal, state: Mapping[str, Signal]) -> Signal:
     for number, dilation in enumerate(DILATIONS):
         name = f"blocks.{number}"
         normed = np.pad(_normed(hidden, f"{name}.norm", state), ((dilation, dilation), (0, 0)))
-        near = np.concatenate([normed[k * dilation : k * dilation + len(hidden)] for k in range(3)], 1)
-        hidden = hidden + _mixed(np.maximum(_mixed(near, f"{name}.near", state), 0), f"{name}.mix", state)
+        taps = np.split(state[f"{name}.near.weight"].T, 3)
+        near = state[f"{name}.near.bias"] + normed[: len(hidden)] @ taps[0]
+        for k in (1, 2):
+            near += normed[k * dilation : k * dilation + len(hidden)] @ taps[k]
+        hidden += _mixed(np.maximum(near, 0, out=near), f"{name}.mix", state)
     return _mixed(_normed(hidden, "norm", state), "end", state)
 
 
 def _mixed(values: Signal, name: str, state: Mapping[str, Signal]) -> Signal:
-    return values @ state[f"{name}.weight"].T + state[f"{name}.bias"]
+    mixed = values @ state[f"{name}.weight"].T
+    mixed += state[f"{name}.bias"]
+    return mixed
 
 
 def _normed(values: Signal, name: str, state: Mapping[str, Signal]) -> Signal:
-    centred = values - values.mean(1, keepdims=True)
-    deviation = np.sqrt((centred**2).mean(1, keepdims=True) + 1e-5)
-    return centred / deviation * state[f"{name}.weight"] + state[f"{name}.bias"]
+    normed = values - values.mean(1, keepdims=True)
+    deviation = np.sqrt(np.einsum("tc,tc->t", normed, normed) / normed.shape[1] + np.float32(1e-5))
+    normed *= (1 / deviation)[:, None]
+    normed *= state[f"{name}.weight"]
+    normed += state[f"{name}.bias"]
+    return normed
 
 
 @functools.cache
