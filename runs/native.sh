@@ -14,7 +14,8 @@ $train performer --minutes 10   # what actors do, from words and a voice
 $train transformer --minutes 440
 $train finisher --minutes 25    # sharper edges, no tiles
 $train reader --minutes 30      # the judge of `dramatis evaluate native`
+$train vocals --minutes 45      # the voice in a mix, which every engine needs
 mkdir -p src/dramatis/weights
 cp "$folder/codec/frozen.safetensors" src/dramatis/weights/codec.safetensors
 cp "$folder/speech.safetensors" "$folder/performer.safetensors" "$folder/transformer.safetensors" \
-  "$folder/finisher.safetensors" "$folder/reader.safetensors" src/dramatis/weights/
+  "$folder/finisher.safetensors" "$folder/reader.safetensors" "$folder/vocals.safetensors" src/dramatis/weights/
