@@ -40,18 +40,13 @@ class Voiced:
     share: Signal
 
 
-def spectra(samples: Signal) -> Spectrum:
-    """`T 513`: centred windows of mono sound at `SAMPLE_RATE`, `T = samples // HOP + 1`."""
-    return np.concatenate([part for _, part in _spectra(samples)])
-
-
 def powers(samples: Signal) -> Signal:
     """`T BANDS`: the power of each band."""
     return np.concatenate([np.abs(part) ** 2 @ filters() for _, part in _spectra(samples)])
 
 
 def _spectra(samples: Signal) -> Iterator[tuple[int, Spectrum]]:
-    """In chunks, with the number of each one's first frame."""
+    """`T 513` centred windows, `T = samples // HOP + 1`, in chunks with the number of each one's first frame."""
     count = len(samples) // HOP + 1
     padded = np.pad(samples, (WINDOW // 2, WINDOW // 2 + HOP))
     frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP][:count]

@@ -24,11 +24,11 @@ _CHORDS = ((0, 4, 7), (0, 3, 7), (0, 4, 7, 11), (0, 3, 7, 10), (0, 5, 7))
 _STEPS, _TUNE = (0, 5, 7, 9, 2, 4), (0, 2, 4, 7, 9, 12)  # semitones: of a chord's root, of a tune over it
 
 
-def music(seconds: float, draw: Draw, instrument: str | None = None) -> Sound:
+def music(seconds: float, draw: Draw) -> Sound:
     """Music of one or two instruments (of `INSTRUMENTS`, or invented), some with a bass and drums."""
     track = np.zeros(round(seconds * _RATE))
     beat, root = 60 / draw.uniform(60, 150), int(draw.integers(43, 60))
-    band = [INSTRUMENTS[instrument]] if instrument else [_drawn(draw) for _ in range(int(draw.integers(1, 3)))]
+    band = [_drawn(draw) for _ in range(int(draw.integers(1, 3)))]
     chords, tune = band[0], band[-1]
     broken, bass = draw.random() < 0.35, draw.random() < 0.6
     at = float(draw.uniform(0, 0.3))
@@ -47,7 +47,7 @@ def music(seconds: float, draw: Draw, instrument: str | None = None) -> Sound:
         if bass:
             _add(track, 0.4 * _synth(_hertz(base - 12), lasts, draw), at)
         at += lasts
-    if instrument is None and draw.random() < 0.4:
+    if draw.random() < 0.4:
         track += draw.uniform(0.1, 0.7) * float(np.abs(track).max()) * _drums(len(track), beat, draw)
     return _levelled(track)
 
