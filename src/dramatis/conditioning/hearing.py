@@ -15,7 +15,10 @@ from numpy.typing import NDArray
 from dramatis.clock import Span
 from dramatis.conditioning.activity import voice_in
 from dramatis.conditioning.spectrum import RATE, SAMPLE_RATE, Signal, Spectrum, at_sample_rate, pitch, smooth, spectrum
+from dramatis.conditioning.vocals import WEIGHTS
+from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.sound import Waveform
+from dramatis.runtime.values import NOWHERE, Values
 
 _SYLLABLE = 3.7  # frames; Gaussian with its -3 dB point at 5 Hz
 _PAUSE = 0.25  # s; a shorter silence does not end a phrase
@@ -53,21 +56,32 @@ class Hearing:
 
 @dataclass(frozen=True)
 class Named:
-    """A voice that is compared by its content."""
+    """A voice that is compared by its content, and where what is heard in it is kept."""
 
     digest: str
     voice: Waveform = field(compare=False)
+    values: Values = field(default=NOWHERE, compare=False)
 
 
-def listen(voice: Waveform) -> Hearing:
-    """Hear a whole voice; kept for the voices heard last in this process."""
-    return heard(Named(voice.digest, voice))
+def listen(voice: Waveform, values: Values = NOWHERE) -> Hearing:
+    """Hear a whole voice; kept for the voices heard last in this process, and in `values` for others."""
+    return heard(Named(voice.digest, voice, values))
 
 
 @functools.lru_cache(maxsize=8)
 def heard(named: Named) -> Hearing:
     """As `listen`, for a named voice."""
-    everything = at_sample_rate(named.voice)
+    return named.values.get(digest_of("heard", version(), named.digest), functools.partial(_heard, named.voice))
+
+
+@functools.cache
+def version() -> str:
+    """The name of the code and weights that hear."""
+    return digest_of(code_digest("dramatis.conditioning"), WEIGHTS.read_bytes())
+
+
+def _heard(voice: Waveform) -> Hearing:
+    everything = at_sample_rate(voice)
     vocal = voice_in(everything)
     sound = spectrum(everything)
     bands = spectrum(vocal.samples) if vocal.accompanied else sound

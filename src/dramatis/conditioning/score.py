@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.clock import Span
-from dramatis.conditioning.hearing import Named, heard, pieces, samples_of
+from dramatis.conditioning.hearing import Named, heard, pieces, samples_of, version
 from dramatis.conditioning.mouthing import Shapes, mouth_of
 from dramatis.conditioning.phones import Phone, decode
 from dramatis.conditioning.spectrum import RATE, Signal
 from dramatis.conditioning.visemes import MOUTH
-from dramatis.media.digests import code_digest, digest_of
+from dramatis.media.digests import digest_of
 from dramatis.media.sound import Waveform
 from dramatis.runtime.values import NOWHERE, Values
 
@@ -49,14 +49,14 @@ def score(voice: Waveform, span: Span | None = None, values: Values = NOWHERE) -
 
     What was heard is kept in `values`, for other processes and the next film.
     """
-    named = Named(voice.digest, voice)
+    named = Named(voice.digest, voice, values)
     hearing = heard(named)
     mouth = np.zeros((len(hearing.speech), len(MOUTH)), np.float32)
     phones: list[Phone] = []
     for number, piece in enumerate(_pieces(named)):
         start, end = _reach(piece, len(mouth))
         if span is None or (start <= (span.end + _MARGIN) * RATE and end >= (span.start - _MARGIN) * RATE):
-            shapes, spoken = _piece(named, number, values)
+            shapes, spoken = _piece(named, number)
             mouth[start:end] += shapes
             phones += spoken
     return Score(
@@ -76,12 +76,12 @@ def _pieces(named: Named) -> tuple[tuple[int, int], ...]:
 
 
 @lru_cache(maxsize=256)
-def _piece(named: Named, number: int, values: Values) -> tuple[Shapes, tuple[Phone, ...]]:
+def _piece(named: Named, number: int) -> tuple[Shapes, tuple[Phone, ...]]:
     """Mouth of one piece, faded where it laps over its neighbours, and its phones."""
     hearing, piece = heard(named), _pieces(named)[number]
     start, end = _reach(piece, len(hearing.speech))
     samples = samples_of(hearing, start, end)
-    decoded = values.get(digest_of("phones", code_digest("dramatis.conditioning"), samples), partial(decode, samples, 0.0))
+    decoded = named.values.get(digest_of("phones", version(), samples), partial(decode, samples, 0.0))
     phones = tuple((label, first + start / RATE, last + start / RATE) for label, first, last in decoded)
     shapes = mouth_of(hearing, start, end, phones) * _fade(piece, start, end)[:, None]
     inside = Span(piece[0] / RATE, piece[1] / RATE)

@@ -71,7 +71,7 @@ class Gallery:
     def hearing(self, path: str) -> Hearing:
         """What is heard in the sound, in seconds from its start."""
         if path not in self._hearings:
-            self._hearings[path] = listen(resample(self.sound(path), SAMPLE_RATE, mono=True))
+            self._hearings[path] = listen(resample(self.sound(path), SAMPLE_RATE, mono=True), self.values)
         return self._hearings[path]
 
     def phrases(self, path: str) -> tuple[Span, ...]:

@@ -114,7 +114,7 @@ def _part(take: Take, index: int, values: Values) -> _Part:
     others = []
     for other in take.cast:
         if other is not role and other.voice is not None:
-            others.append((_direction(role, other), listen(other.voice)))
+            others.append((_direction(role, other), listen(other.voice, values)))
     own = score(role.voice, span, values) if role.voice is not None else None
     cues = tuple(cue for cue in take.direction.cues if cue.who in (None, role.name))
     return _Part(take.times, own, tuple(others), cues, take.seed, role.name)
