@@ -59,6 +59,13 @@ class Vocal:
     accompanied: bool
     kinds: Kinds
 
+    def lasting(self, length: int) -> "Vocal":
+        """The same with silence behind it, `length` samples in all."""
+        more = length // HOP + 1 - len(self.active)
+        kinds = Kinds(*(np.pad(track, (0, more)) for track in (self.kinds.speech, self.kinds.song, self.kinds.music)))
+        samples = np.pad(self.samples, (0, length - len(self.samples)))
+        return Vocal(samples, np.pad(self.active, (0, more)), self.accompanied, kinds)
+
 
 def voice_in(samples: Signal) -> Vocal:
     """The voice in mono sound at `SAMPLE_RATE`."""

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.clock import Span
-from dramatis.conditioning.activity import voice_in
-from dramatis.conditioning.spectrum import RATE, SAMPLE_RATE, Signal, Spectrum, at_sample_rate, pitch, smooth, spectrum
+from dramatis.conditioning.activity import Vocal, voice_in
+from dramatis.conditioning.spectrum import HOP, RATE, SAMPLE_RATE, Signal, Spectrum, at_sample_rate, pitch, smooth, spectrum
 from dramatis.conditioning.vocals import WEIGHTS
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.sound import Waveform
@@ -71,7 +71,7 @@ def listen(voice: Waveform, values: Values = NOWHERE) -> Hearing:
 @functools.lru_cache(maxsize=8)
 def heard(named: Named) -> Hearing:
     """As `listen`, for a named voice."""
-    return named.values.get(digest_of("heard", version(), named.digest), functools.partial(_heard, named.voice))
+    return named.values.get(digest_of("heard", version(), named.digest), functools.partial(_heard, named))
 
 
 @functools.cache
@@ -80,9 +80,9 @@ def version() -> str:
     return digest_of(code_digest("dramatis.conditioning"), WEIGHTS.read_bytes())
 
 
-def _heard(voice: Waveform) -> Hearing:
-    everything = at_sample_rate(voice)
-    vocal = voice_in(everything)
+def _heard(named: Named) -> Hearing:
+    everything = at_sample_rate(named.voice)
+    vocal = _vocal(everything, named.values)
     sound = spectrum(everything)
     bands = spectrum(vocal.samples) if vocal.accompanied else sound
     level = bands.level
@@ -102,6 +102,13 @@ def _heard(voice: Waveform) -> Hearing:
         stress=_stress(loud, tone),
         phrases=_phrases(speech),
     )
+
+
+def _vocal(samples: Signal, values: Values) -> Vocal:
+    """The voice in a sound: that of the sound without its silent end, so that a line and its track are listened to once."""
+    length = len(np.trim_zeros(samples, "b")) or len(samples)
+    sounding = samples[: min(len(samples), -(-length // HOP) * HOP)]
+    return values.get(digest_of("vocal", version(), sounding), functools.partial(voice_in, sounding)).lasting(len(samples))
 
 
 def alone(voice: Waveform) -> Signal:

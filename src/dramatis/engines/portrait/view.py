@@ -52,7 +52,8 @@ def map_of(back: Field, grid: Grid, view: View, box: Box, texture: Texture | Non
     for axis, corner in enumerate((view.x, view.y)):
         drawn = box[axis] - pad + (np.arange(counts[axis]) + 0.5) * ends[axis] / counts[axis] - 0.5
         at.append((drawn / view.zoom + corner).astype(np.float32))
-    canvas = np.stack(np.meshgrid(*at), axis=2)
+    canvas = np.empty((counts[1], counts[0], 2), np.float32)
+    canvas[..., 0], canvas[..., 1] = at[0][None, :], at[1][:, None]
     cells = (canvas - np.array([grid.x, grid.y], np.float32)) * np.float32(1 / grid.step)
     coarse = canvas + cv2.remap(back, cells, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     if texture is not None:
