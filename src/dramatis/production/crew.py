@@ -14,7 +14,7 @@ from dramatis.take import Engine
 class Crew:
     """A wired production. `builder` is a picklable function that makes the engine; `workers` processes render, 0: none
     but this one; `vault` is where clips are kept between films, None: beside the film until it is finished; `values` is
-    where it is kept what was found in pictures.
+    where faces, mattes and heard voices are kept between processes and films.
     """
 
     builder: Callable[[], Engine]

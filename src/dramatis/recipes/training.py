@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -38,9 +39,10 @@ from dramatis.training.clips import read_clips
 from dramatis.training.curves import curve
 from dramatis.training.drawing import SECONDS, Plan, draw
 from dramatis.training.examples import Diet
-from dramatis.training.loop import LOG, run
+from dramatis.training.loop import LOG, Trainee, run
 from dramatis.training.spectrum import with_spectrum
 
+Learner = TypeVar("Learner", bound=Trainee)
 CLIPS, CODEC, TRANSFORMER = "clips", "codec/frozen.safetensors", "transformer"
 """Where things lie in a training's folder."""
 _SIZE, _MEASURED, _STIRRED = (256, 144), 64, 1
@@ -103,20 +105,20 @@ def train_decoder(folder: Path, minutes: float, on_event: OnEvent) -> None:
 
 def train_speech(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """The speech encoder."""
-    learner = speech.student()
-    try:
-        run(learner, folder / "speech", minutes, on_event)
-    finally:
-        speech.ship(learner, folder / "speech.safetensors")
+    _trained(speech.student(), speech.ship, folder / "speech", minutes, on_event)
 
 
 def train_vocals(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """The network that hears the voice in a mix (`conditioning/vocals.py`)."""
-    learner = vocals.student()
+    _trained(vocals.student(), vocals.ship, folder / "vocals", minutes, on_event)
+
+
+def _trained(learner: Learner, ship: Callable[[Learner, Path], None], state: Path, minutes: float, on_event: OnEvent) -> None:
+    """Train from where the folder `state` stands; however that ends, the weights are written beside it."""
     try:
-        run(learner, folder / "vocals", minutes, on_event)
+        run(learner, state, minutes, on_event)
     finally:
-        vocals.ship(learner, folder / "vocals.safetensors")
+        ship(learner, state.with_suffix(".safetensors"))
 
 
 def draw_clips(folder: Path, minutes: float, on_event: OnEvent) -> None:

@@ -20,6 +20,8 @@ from dramatis.media.files import written_whole
 Value = TypeVar("Value")
 SUFFIX = ".value"
 _SEAL = 4  # bytes
+_FOREIGN = (pickle.UnpicklingError, AttributeError, EOFError, ImportError, LookupError, TypeError, ValueError)
+"""What reading a damaged file, or one of other versions of our classes and libraries, ends in."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def _read(path: Path) -> tuple[object] | None:
         if data[:_SEAL] != _sealed(data[_SEAL:]):
             raise ValueError("the file was damaged after it was written")
         return (pickle.loads(data[_SEAL:]),)
-    except Exception:  # what was pickled by another version can end in any kind of exception
+    except _FOREIGN:
         with suppress(OSError):
             path.unlink()
         return None
