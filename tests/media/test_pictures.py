@@ -144,7 +144,7 @@ def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path: Path) -> None:
 def test_pictures_that_are_programs_are_not_run(tmp_path: Path) -> None:
     """PostScript is read by starting an interpreter."""
     scene().save(tmp_path / "drawn.eps")
-    with pytest.raises(PictureError, match="JPEG, PNG, WebP or TIFF"):
+    with pytest.raises(PictureError, match="JPEG, PNG, WebP, TIFF, HEIC or AVIF"):
         read_still(str(tmp_path / "drawn.eps"))
 
 

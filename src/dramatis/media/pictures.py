@@ -49,7 +49,8 @@ def read_still(path: str, most_pixels: int = MOST_PIXELS) -> Still:
             kind = _kind(file)
             what = f"of the kind {kind}, damaged or incomplete" if kind else _UNKNOWN
             raise PictureError(
-                f"{path} cannot be read as a picture ({what}); give a JPEG, PNG, WebP, TIFF, HEIC or AVIF that opens in a picture viewer."
+                f"{path} cannot be read as a picture ({what}); "
+                "give a JPEG, PNG, WebP, TIFF, HEIC or AVIF that opens in a picture viewer."
             ) from fault
 
 
