@@ -7,7 +7,7 @@ drawn and sculpted people. Over 132 faces of public pictures (docs/log.md) it fi
 import numpy as np
 
 from dramatis.media.face import Face
-from dramatis.media.faces import quiet
+from dramatis.media.faces import quiet, solutions
 from dramatis.media.still import Still
 
 _CROP = 384
@@ -18,11 +18,10 @@ _SURE = 0.5
 def is_animal(still: Still, face: Face) -> bool:
     """Whether the detector that knows humans alone finds nobody there."""
     import cv2
-    from mediapipe.python import solutions
 
     x0, y0, x1, y1 = face.box
     middle = np.array([x0 + x1, y0 + y1]) / 2
-    with quiet(), solutions.face_detection.FaceDetection(model_selection=1, min_detection_confidence=_SURE) as net:
+    with quiet(), solutions().face_detection.FaceDetection(model_selection=1, min_detection_confidence=_SURE) as net:
         for margin in _LOOKS:
             scale = _CROP / (face.size * (1 + 2 * margin))
             place = np.concatenate([np.eye(2) * scale, (_CROP / 2 - middle * scale)[:, None]], axis=1)

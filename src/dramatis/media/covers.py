@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.media.face import Face
-from dramatis.media.faces import quiet
+from dramatis.media.faces import quiet, solutions
 from dramatis.media.still import Matte, Pixels, Still
 
 Covering = Literal["", "mask", "hand", "object"]
@@ -143,12 +143,11 @@ def _reachable(mesh: NDArray[np.float32], shape: tuple[int, ...]) -> NDArray[np.
 def _hands(pixels: Pixels, face: Face) -> Map:
     """Where hands lie that touch a face; zeros: none does."""
     import cv2
-    from mediapipe.python import solutions
 
     found = np.zeros(pixels.shape[:2], np.float32)
     x0, y0, x1, y1 = face.box
     middle = np.array([x0 + x1, y0 + y1]) / 2
-    with quiet(), solutions.hands.Hands(static_image_mode=True, max_num_hands=4, min_detection_confidence=0.5) as net:
+    with quiet(), solutions().hands.Hands(static_image_mode=True, max_num_hands=4, min_detection_confidence=0.5) as net:
         for reach in _REACHES:
             scale = 192 / (reach * face.size)
             place = np.concatenate([np.eye(2) * scale, (192 - middle * scale)[:, None]], axis=1)

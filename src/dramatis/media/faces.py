@@ -6,6 +6,7 @@ MediaPipe is imported on first use.
 """
 
 import contextlib
+import functools
 import importlib.resources
 import os
 import sys
@@ -42,10 +43,21 @@ def quiet() -> Iterator[None]:
         os.close(nowhere)
 
 
-def _solutions() -> ModuleType:
-    from mediapipe.python import solutions
+@functools.cache
+def solutions() -> ModuleType:
+    """MediaPipe's ready-made networks.
 
-    return solutions
+    On import MediaPipe loads Matplotlib, for one function that draws landmarks: half of its time. An empty module stands in
+    for it meanwhile.
+    """
+    absent = {name: ModuleType(name) for name in ("matplotlib", "matplotlib.pyplot") if "matplotlib" not in sys.modules}
+    sys.modules.update(absent)
+    try:
+        from mediapipe.python import solutions as networks
+    finally:
+        for name in absent:
+            del sys.modules[name]
+    return networks
 
 
 def _overlap(a: Box, b: Box) -> float:
@@ -60,7 +72,7 @@ def _overlap(a: Box, b: Box) -> float:
 @contextlib.contextmanager
 def _detectors() -> Iterator[tuple[Any, ...]]:
     """MediaPipe's two detectors, for far and for near faces; quietly."""
-    network = _solutions().face_detection.FaceDetection
+    network = solutions().face_detection.FaceDetection
     with (
         quiet(),
         network(model_selection=1, min_detection_confidence=0.4) as far,
@@ -119,7 +131,7 @@ def _mesh(pixels: Pixels, box: Box, least: float) -> Face | None:
     """The mesh of the face in a box, or None."""
     for margin in (0.5, 0.25, 1.0):
         crop, to_crop = _crop(pixels, box, margin)
-        with _solutions().face_mesh.FaceMesh(
+        with solutions().face_mesh.FaceMesh(
             static_image_mode=True, max_num_faces=1, refine_landmarks=True, min_detection_confidence=least
         ) as net:
             result = net.process(crop).multi_face_landmarks
@@ -208,7 +220,7 @@ def _person(pixels: Pixels, face: Face) -> NDArray[np.float32] | None:
     left, right = int(max(0, middle - 2.1 * size)), int(min(width, middle + 2.1 * size))
     top, bottom = int(max(0, y0 - 1.0 * size)), int(min(height, y1 + 2.2 * size))
     crop = np.ascontiguousarray(pixels[top:bottom, left:right])
-    with _solutions().selfie_segmentation.SelfieSegmentation(model_selection=0) as net:
+    with solutions().selfie_segmentation.SelfieSegmentation(model_selection=0) as net:
         mask = net.process(crop).segmentation_mask
     whole = np.zeros((height, width), np.float32)
     whole[top:bottom, left:right] = _in_one_piece(cv2.resize(mask, (right - left, bottom - top)), face, (left, top))

@@ -1,7 +1,7 @@
-"""What workers do while a film is planned: they listen to the voice that it will most likely have.
+"""What workers do while a film is planned: hear the voice, and take the picture apart, that it will most likely have.
 
-A worker that has heard it keeps what it heard (`runtime/values.py`), so no take waits for it. If the plan turns out otherwise,
-the voice is heard again: nothing depends on this but time.
+What a worker has found it keeps (`runtime/values.py`), so neither the plan nor a take waits for it. If the plan turns out
+otherwise, it is found again: nothing depends on this but time.
 """
 
 from collections.abc import Callable
@@ -12,31 +12,52 @@ import numpy as np
 
 from dramatis.clock import Rate, Span
 from dramatis.errors import DramatisError
-from dramatis.production.crew import Crew
-from dramatis.production.plan import VOICE_RATE
-from dramatis.production.storyboard import TAIL
 from dramatis.runtime.values import Values
 from dramatis.story import Brief
+from dramatis.take import Engine, Role, Take
 
 _FIRST = 1.0  # seconds of the film whose mouths are made
 
 
-def listening(request: object, crew: Crew) -> Callable[[], None] | None:
-    """What to do ahead for a request: hear its only recorded voice; None if there is not just one."""
+def preparations(request: object, values: Values) -> tuple[Callable[[Engine], None], ...]:
+    """What to do ahead for a request, each with a worker's engine: see its only picture, hear its only recorded voice."""
     if not isinstance(request, Brief):
-        return None
+        return ()
     recorded = [who.voice for who in request.cast if who.voice]
-    return partial(_hear, recorded[0], request.fps, crew.values) if len(recorded) == 1 else None
+    pictures = {who.portrait for who in request.cast if who.portrait}
+    seeing = [partial(_see, request, values)] if len(pictures) == 1 else []
+    hearing = [partial(_hear, recorded[0], request.fps, values)] if len(recorded) == 1 else []
+    return (*seeing, *hearing)
 
 
-def _hear(path: str, fps: float | None, values: Values) -> None:
+def _see(brief: Brief, values: Values, engine: Engine) -> None:
+    """Film one frame of everybody in the picture: what the engine keeps of them is then there."""
+    from dramatis.production.casting import in_sight, with_listeners
+    from dramatis.production.framing import canvas_of
+    from dramatis.production.gallery import Gallery
+    from dramatis.production.plan import looks_of
+
+    limits = engine.limits
+    if not limits.needs_face:
+        return
+    with suppress(DramatisError):  # whoever plans the film says what is wrong with it
+        gallery = Gallery(values)
+        canvas = canvas_of(brief, gallery, limits)
+        cast = [who for who, _ in in_sight(with_listeners(brief.cast, gallery, canvas, limits), gallery)]
+        looks = looks_of(cast[0].portrait, cast, canvas, gallery, limits)
+        roles = tuple(Role(who.name, looks[who.name]) for who in cast)
+        next(iter(engine.render(Take(canvas, Span(0.0, canvas.rate.time(1)), roles)).frames))
+
+
+def _hear(path: str, fps: float | None, values: Values, engine: Engine) -> None:
     from dramatis.conditioning.score import score
     from dramatis.media.sound import Waveform
     from dramatis.media.sounds import read_sound, resample
+    from dramatis.production.plan import TAIL, VOICE_RATE
 
-    with suppress(DramatisError):  # whoever plans the film says what is wrong with it
+    with suppress(DramatisError):
         sound = read_sound(path)
-        rate = Rate.of(fps or 25.0)
+        rate = Rate.of(fps or engine.limits.fps)
         seconds = rate.time(max(1, rate.nearest(sound.seconds + TAIL)))
         samples = resample(sound, VOICE_RATE, mono=True).samples[: round(seconds * VOICE_RATE)]
         track = np.zeros((round(seconds * VOICE_RATE), 1), np.float32)

@@ -1,12 +1,17 @@
 """Who is who: which face of a picture belongs to which character."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dramatis.errors import BriefError, FaceError
 from dramatis.media.face import Box, Face
 from dramatis.production.gallery import Gallery
-from dramatis.story import Brief, Character
+from dramatis.story import Brief, Canvas, Character
 from dramatis.story.job_files import Job, best_reading, brief_with_boxes
+from dramatis.take import Limits
+
+LEAST_FACE = 40
+"""Pixels of height that a face needs on the canvas."""
 
 _PROMINENT = 0.3  # of the largest face's size
 
@@ -45,6 +50,34 @@ def bystanders(picture: str, characters: Sequence[Character], gallery: Gallery) 
     taken = [id(face) for face in faces_of(picture, characters, gallery).values()]
     prominent = _prominent(gallery.faces(picture), gallery.faces(picture))
     return tuple(face for face in prominent if id(face) not in taken and not face.upside_down)
+
+
+def with_listeners(cast: tuple[Character, ...], gallery: Gallery, canvas: Canvas, limits: Limits) -> tuple[Character, ...]:
+    """The cast, and everybody else who can be seen clearly: they listen."""
+    if not limits.needs_face:
+        return cast
+    added: list[Character] = []
+    for picture in dict.fromkeys(who.portrait for who in cast):
+        here = [who for who in cast if who.portrait == picture]
+        still, scale = gallery.picture(picture), gallery.reduced(picture)
+        zoom = max(canvas.width / still.width, canvas.height / still.height)
+        for face in bystanders(picture, here, gallery)[: max(0, limits.most_cast - len(here))]:
+            if (face.box[3] - face.box[1]) * min(1.0, zoom) >= LEAST_FACE:
+                x, y = (round(value / scale, 1) for value in centre(face))
+                added.append(Character(f"listener{len(added) + 1}", picture, face=(x, y)))
+    taken = {who.name for who in cast}
+    fresh = tuple(replace(who, name=f"{who.name}_") if who.name in taken else who for who in added)
+    return (*cast, *fresh)
+
+
+def in_sight(cast: Sequence[Character], gallery: Gallery) -> list[tuple[Character, Face]]:
+    """Everybody with a picture, picture by picture and from left to right, with their faces."""
+    found: list[tuple[Character, Face]] = []
+    for picture in dict.fromkeys(who.portrait for who in cast if who.portrait):
+        here = {who.name: who for who in cast if who.portrait == picture}
+        faces = faces_of(picture, tuple(here.values()), gallery)
+        found += [(here[name], face) for name, face in sorted(faces.items(), key=lambda entry: centre(entry[1])[0])]
+    return found
 
 
 def brief_of(job: Job, gallery: Gallery) -> tuple[Brief, str]:

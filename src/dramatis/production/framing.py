@@ -1,14 +1,18 @@
-"""How a picture fills a canvas of another shape: the largest crop that cuts no face."""
+"""The canvas of a film, and how a picture fills one of another shape: the largest crop that cuts no face."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from dramatis.clock import Rate
 from dramatis.errors import BriefError
 from dramatis.media.face import Face
 from dramatis.media.still import Still
-from dramatis.story import Canvas
+from dramatis.production.gallery import Gallery
+from dramatis.story import Brief, Canvas
+from dramatis.story.checks import LONG_SIDE, SHORT_SIDE
+from dramatis.take import Limits
 
 _ABOVE, _BESIDE, _BELOW = 0.45, 0.25, 0.25  # room that a head likes to have around its mesh, in face sizes
 _ROUNDING = 2  # pixels by which a side of the canvas may be off for its being even
@@ -37,6 +41,25 @@ class Framing:
             return Still(np.ascontiguousarray(part))
         means = cv2.INTER_AREA if self.scale < 1 else cv2.INTER_LANCZOS4
         return Still(np.asarray(cv2.resize(part, (canvas.width, canvas.height), interpolation=means), np.uint8))
+
+
+def canvas_of(brief: Brief, gallery: Gallery, limits: Limits) -> Canvas:
+    """The canvas of a brief: as it wishes, else in the shape of its first picture."""
+    rate = Rate.of(brief.fps or limits.fps)
+    if isinstance(brief.size, tuple):
+        return Canvas(*brief.size, rate)
+    short, step = brief.size or limits.short_side, max(2, limits.size_step)
+    pictures = [who.portrait for who in brief.cast if who.portrait]
+    if not pictures:
+        return Canvas(max(step, short // step * step), max(step, short // step * step), rate)
+    first = gallery.picture(pictures[0])
+    scale = short / min(first.width, first.height)
+    scale *= min(1.0, LONG_SIDE / (scale * max(first.width, first.height)), SHORT_SIDE / short)
+
+    def whole(side: float) -> int:
+        return max(step, round(side * scale / step) * step)
+
+    return Canvas(whole(first.width), whole(first.height), rate)
 
 
 def framing(still: Still, canvas: Canvas, faces: Sequence[Face], picture: str) -> Framing:

@@ -1,6 +1,6 @@
 """What a storyline needs, read once: pictures as they fill the canvas, faces, mattes, voices on the film's clock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,13 +15,14 @@ from dramatis.media.face import Face
 from dramatis.media.sound import Waveform
 from dramatis.media.sounds import mix, resample
 from dramatis.media.still import Matte, Still
-from dramatis.production.casting import faces_of
+from dramatis.production.casting import LEAST_FACE, faces_of
 from dramatis.production.framing import framing
 from dramatis.production.gallery import Gallery
-from dramatis.production.storyboard import LEAST_FACE
-from dramatis.story import Character, Shot, Storyline
+from dramatis.story import Canvas, Character, Shot, Storyline
 from dramatis.take import Limits, Look, Role
 
+TAIL = 0.4
+"""Seconds that a film goes on after the last voice."""
 VOICE_RATE = 16000
 """Hz of the voices that roles hear."""
 SOUND_RATE = 48000
@@ -66,7 +67,8 @@ def load_stock(storyline: Storyline, gallery: Gallery, limits: Limits) -> Stock:
     looks: dict[tuple[str, str], Look] = {}
     for picture, names in _scenes(storyline).items():
         cast = [who for who in storyline.cast if who.name in names]
-        looks.update({(picture, name): look for name, look in _looks(picture, cast, storyline, gallery, limits).items()})
+        found = looks_of(picture, cast, storyline.canvas, gallery, limits)
+        looks.update({(picture, name): look for name, look in found.items()})
     voices = _voices(storyline, gallery)
     sound = mix([(gallery.sound(line.sound), line.start) for line in storyline.lines], storyline.seconds, SOUND_RATE)
     return Stock(looks, voices, sound, _loudness(storyline, gallery))
@@ -106,15 +108,15 @@ def _scenes(storyline: Storyline) -> dict[str, set[str]]:
     return scenes
 
 
-def _looks(picture: str, cast: list[Character], storyline: Storyline, gallery: Gallery, limits: Limits) -> dict[str, Look]:
-    """How each of the cast looks in one picture, on the canvas."""
+def looks_of(picture: str, cast: Sequence[Character], canvas: Canvas, gallery: Gallery, limits: Limits) -> dict[str, Look]:
+    """How each of the cast looks in one picture, on the canvas. Raises `DramatisError`."""
     source = gallery.picture(picture)
     if not limits.needs_face:
-        still = framing(source, storyline.canvas, (), picture).still(source, storyline.canvas)
+        still = framing(source, canvas, (), picture).still(source, canvas)
         return {who.name: Look(still) for who in cast}
     found = faces_of(picture, cast, gallery)
-    frame = framing(source, storyline.canvas, tuple(found.values()), picture)
-    still = frame.still(source, storyline.canvas)
+    frame = framing(source, canvas, tuple(found.values()), picture)
+    still = frame.still(source, canvas)
     faces = {name: frame.face(face) for name, face in found.items()}
     for name, face in faces.items():
         _check_face(face.box[3] - face.box[1], frame.scale, picture, name)

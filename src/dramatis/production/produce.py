@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dramatis.media.reel import Reel
-from dramatis.production.ahead import listening
+from dramatis.production.ahead import preparations
 from dramatis.production.casting import brief_of
 from dramatis.production.clips import frame_count, takes
 from dramatis.production.crew import Crew
@@ -40,7 +40,7 @@ def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _qui
     """Make the film. Raises `DramatisError`, and whatever `on_event` raises; finished clips are then kept for the next run."""
     diary, outlet, gallery = Diary(on_event), Outlet(output), Gallery(crew.values)
     outlet.check(_sources(request))
-    with claimed(outlet.lock, output), Pool(crew.builder, crew.workers, listening(request, crew)) as pool:
+    with claimed(outlet.lock, output), Pool(crew.builder, crew.workers, preparations(request, crew.values)) as pool:
         with diary.hop("storyline"):
             storyline = _planned(request, outlet, gallery, crew, pool.limits, diary)
         with diary.hop("stock"):

@@ -4,7 +4,7 @@ Voices follow each other, unless the words say "together", a document says so, t
 is silent while the other speaks: then they lie as they were recorded), or all are equally long songs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
@@ -18,7 +18,7 @@ from dramatis.director.music import stretches
 from dramatis.director.people import NUMBERED, POINTING, guessed, where
 from dramatis.director.roles import Roles, roles
 from dramatis.media.face import Face
-from dramatis.production.casting import centre, faces_of
+from dramatis.production.casting import centre, in_sight
 from dramatis.production.gallery import Gallery
 from dramatis.production.screenplay import script_of
 from dramatis.story import Brief, Character
@@ -63,16 +63,6 @@ def floor(brief: Brief, cast: tuple[Character, ...], voices: Mapping[str, str], 
     told = _crossed(seats, placed, voices)
     notes = (*told, *_guessed(wished, sitting, voices), *_voiceless(wished, sitting, voices), *said)
     return Floor(moved, starts, notes)
-
-
-def in_sight(cast: Sequence[Character], gallery: Gallery) -> list[tuple[Character, Face]]:
-    """Everybody with a picture, picture by picture and from left to right, with their faces."""
-    found: list[tuple[Character, Face]] = []
-    for picture in dict.fromkeys(who.portrait for who in cast if who.portrait):
-        here = {who.name: who for who in cast if who.portrait == picture}
-        faces = faces_of(picture, tuple(here.values()), gallery)
-        found += [(here[name], face) for name, face in sorted(faces.items(), key=lambda entry: centre(entry[1])[0])]
-    return found
 
 
 def _seats(cast: tuple[Character, ...], voices: Mapping[str, str], gallery: Gallery, faces: bool) -> list[_Seat]:

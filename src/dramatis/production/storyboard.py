@@ -3,25 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dramatis.clock import Rate
 from dramatis.director.claims import Direct, Material, Pictured, Spoken, Verdict
 from dramatis.director.lasting import described
 from dramatis.director.writer import concept, written
 from dramatis.errors import BriefError
 from dramatis.media.face import Face
-from dramatis.production.casting import bystanders, centre
+from dramatis.production.casting import in_sight, with_listeners
+from dramatis.production.framing import canvas_of
 from dramatis.production.gallery import Gallery
 from dramatis.production.listening import unvoiced
+from dramatis.production.plan import TAIL
 from dramatis.production.screenplay import script_of
-from dramatis.production.speaking import floor, in_sight
-from dramatis.story import Brief, Canvas, Character, Line, Shot, Storyline
-from dramatis.story.checks import LONG_SIDE, SHORT_SIDE, check_brief, check_storyline
+from dramatis.production.speaking import floor
+from dramatis.story import Brief, Character, Line, Shot, Storyline
+from dramatis.story.checks import check_brief, check_storyline
 from dramatis.take import Limits
 
-TAIL = 0.4
-"""Seconds that a film goes on after the last voice."""
-LEAST_FACE = 40
-"""Pixels of height that a face needs on the canvas."""
 _UNHEARD = 2.75  # seconds of a film in which nobody is heard
 
 
@@ -34,8 +31,8 @@ def write(brief: Brief, voices: Mapping[str, str], gallery: Gallery, limits: Lim
     check_brief(brief)
     if limits.needs_face:
         _check_given(brief, voices, limits)
-    canvas = _canvas(brief, gallery, limits)
-    taken = floor(brief, _with_listeners(brief.cast, gallery, canvas, limits), voices, gallery, limits.needs_face)
+    canvas = canvas_of(brief, gallery, limits)
+    taken = floor(brief, with_listeners(brief.cast, gallery, canvas, limits), voices, gallery, limits.needs_face)
     lines = _lines(taken.starts, brief, voices)
     end = max((line.start + gallery.sound(line.sound).seconds + TAIL for line in lines), default=_UNHEARD)
     seconds = canvas.rate.time(max(1, canvas.rate.nearest(end)))
@@ -87,42 +84,6 @@ def _material(prompt: str, draft: Storyline, seconds: float, gallery: Gallery, l
 def _named(picture: str, seen: list[tuple[Character, Face]]) -> tuple[tuple[str, Face], ...]:
     """The faces of those who are filmed from a picture, left to right."""
     return tuple((who.name, face) for who, face in seen if who.portrait == picture)
-
-
-def _canvas(brief: Brief, gallery: Gallery, limits: Limits) -> Canvas:
-    rate = Rate.of(brief.fps or limits.fps)
-    if isinstance(brief.size, tuple):
-        return Canvas(*brief.size, rate)
-    short, step = brief.size or limits.short_side, max(2, limits.size_step)
-    pictures = [who.portrait for who in brief.cast if who.portrait]
-    if not pictures:
-        return Canvas(max(step, short // step * step), max(step, short // step * step), rate)
-    first = gallery.picture(pictures[0])
-    scale = short / min(first.width, first.height)
-    scale *= min(1.0, LONG_SIDE / (scale * max(first.width, first.height)), SHORT_SIDE / short)
-
-    def whole(side: float) -> int:
-        return max(step, round(side * scale / step) * step)
-
-    return Canvas(whole(first.width), whole(first.height), rate)
-
-
-def _with_listeners(cast: tuple[Character, ...], gallery: Gallery, canvas: Canvas, limits: Limits) -> tuple[Character, ...]:
-    """The cast, and everybody else who can be seen clearly: they listen."""
-    if not limits.needs_face:
-        return cast
-    added: list[Character] = []
-    for picture in dict.fromkeys(who.portrait for who in cast):
-        here = [who for who in cast if who.portrait == picture]
-        still, scale = gallery.picture(picture), gallery.reduced(picture)
-        zoom = max(canvas.width / still.width, canvas.height / still.height)
-        for face in bystanders(picture, here, gallery)[: max(0, limits.most_cast - len(here))]:
-            if (face.box[3] - face.box[1]) * min(1.0, zoom) >= LEAST_FACE:
-                x, y = (round(value / scale, 1) for value in centre(face))
-                added.append(Character(f"listener{len(added) + 1}", picture, face=(x, y)))
-    taken = {who.name for who in cast}
-    fresh = tuple(replace(who, name=f"{who.name}_") if who.name in taken else who for who in added)
-    return (*cast, *fresh)
 
 
 def _lines(starts: tuple[tuple[str, float], ...], brief: Brief, voices: Mapping[str, str]) -> tuple[Line, ...]:

@@ -45,18 +45,18 @@ class Clip:
 class Pool:
     """At most `workers` processes that render with one engine. `builder` is a picklable function that makes the engine.
 
-    A few start at once, the others when it is known that there is work for them. `ahead` (picklable) is what those that start
-    at once do before there is work.
+    A few start at once, the others when it is known that there is work for them. Those that start at once share out `ahead`
+    (picklable functions of an engine), which they do before there is work.
     """
 
-    def __init__(self, builder: Callable[[], Engine], workers: int, ahead: Callable[[], None] | None = None) -> None:
+    def __init__(self, builder: Callable[[], Engine], workers: int, ahead: Sequence[Callable[[Engine], None]] = ()) -> None:
         self.builder = builder
-        self._begin = builder if ahead is None else partial(_begun, builder, ahead)
         self._workers: list[WorkerProcess] = []
         self._engine: Engine | None = None
         self._vaults: list[Vault] = []
         self._most = workers
-        self._grow(min(workers, _WARM))
+        first = min(workers, _WARM)
+        self._grow([partial(_begun, builder, tuple(ahead[number::first])) for number in range(first)])
 
     @property
     def engine(self) -> Engine:
@@ -79,7 +79,7 @@ class Pool:
         """There are so many jobs of this work; `close` clears away what is left half-written in its vaults."""
         work.vault.prepare()
         self._vaults += [vault for vault in (work.vault, work.spare) if vault is not None]
-        self._grow(min(self._most, jobs))
+        self._grow([self.builder] * (min(self._most, jobs) - len(self._workers)))
 
     def close(self) -> None:
         """Stop every worker at once."""
@@ -91,10 +91,10 @@ class Pool:
             for vault in self._vaults:
                 vault.sweep(worker.process.pid)
 
-    def _grow(self, workers: int) -> None:
+    def _grow(self, builders: Sequence[Callable[[], Engine]]) -> None:
         try:
-            while len(self._workers) < workers:
-                self._workers.append(WorkerProcess(self._begin))
+            for builder in builders:
+                self._workers.append(WorkerProcess(builder))
         except OSError as fault:
             self.close()
             raise EngineError(f"A worker process cannot be started ({fault.strerror}); set DRAMATIS_WORKERS=0.") from fault
@@ -106,9 +106,10 @@ class Pool:
         self.close()
 
 
-def _begun(builder: Callable[[], Engine], ahead: Callable[[], None]) -> Engine:
+def _begun(builder: Callable[[], Engine], ahead: Sequence[Callable[[Engine], None]]) -> Engine:
     engine = builder()
-    ahead()
+    for preparation in ahead:
+        preparation(engine)
     return engine
 
 
