@@ -52,11 +52,14 @@ def _see(brief: Brief, values: Values, engine: Engine) -> None:
 def _hear(path: str, fps: float | None, values: Values, engine: Engine) -> None:
     from dramatis.conditioning.score import score
     from dramatis.media.sound import Waveform
-    from dramatis.media.sounds import read_sound, resample
+    from dramatis.media.sounds import resample
+    from dramatis.production.gallery import Gallery
     from dramatis.production.plan import TAIL, VOICE_RATE
 
     with suppress(DramatisError):
-        sound = read_sound(path)
+        gallery = Gallery(values)
+        sound = gallery.sound(path)
+        gallery.hearing(path)
         rate = Rate.of(fps or engine.limits.fps)
         seconds = rate.time(max(1, rate.nearest(sound.seconds + TAIL)))
         samples = resample(sound, VOICE_RATE, mono=True).samples[: round(seconds * VOICE_RATE)]
