@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dramatis.engines.portrait.drawing import draw
-from dramatis.engines.portrait.fields import Grid, invert, sample, spline
+from dramatis.engines.portrait.fields import Grid, doubled, invert, sample, spline
 from dramatis.engines.portrait.pose import CHANNEL, CHANNELS, Pose, weights
 from dramatis.engines.portrait.rig import Rig, prepare
 from dramatis.engines.portrait.view import View
@@ -114,7 +114,7 @@ def test_the_iris_moves_as_a_whole(figure: Figure) -> None:
 def test_a_head_turns_its_nose_further_than_its_ears(figure: Figure) -> None:
     from dramatis.engines.portrait.pose import motion
 
-    field = motion(pose(yaw=0.15), figure.rig.body, figure.rig.grid)
+    field = doubled(motion(pose(yaw=0.15), figure.rig.body, figure.rig.grid.halved))
     nose, left, right = (sample(field, figure.rig.grid.cell(figure.face.mesh[[k], :2]))[0, 0] for k in (1, 234, 454))
     assert nose > left + 3
     assert nose > right + 3

@@ -11,6 +11,7 @@ from dramatis.clock import Rate, Span
 from dramatis.engines.portrait import anatomy as a
 from dramatis.engines.portrait.acting import perform
 from dramatis.engines.portrait.drawing import draw
+from dramatis.engines.portrait.layers import outline
 from dramatis.engines.portrait.pose import CHANNEL, CHANNELS, Pose, weights
 from dramatis.engines.portrait.rig import Rig, Scene, prepare
 from dramatis.engines.portrait.view import View
@@ -121,7 +122,8 @@ def test_the_inside_of_a_mouth_ends_where_the_face_ends(look: Look) -> None:
     edge = round(float(look.face.mesh[13, 0])) - rig.region[0]
     cut = rig.person.pixels.copy()
     cut[:, edge:, 3] = 0
-    half = replace(whole, rigs=(replace(rig, person=replace(rig.person, pixels=cut)),))
+    person = replace(rig.person, pixels=cut)
+    half = replace(whole, rigs=(replace(rig, person=person, outline=outline(cut, rig.region[:2])),))
     beyond = _opening(rig, whole.behind.shape, jaw=0.9)
     beyond[:, : edge + rig.region[0] + 5] = False
     assert beyond.sum() > 100

@@ -15,7 +15,7 @@ _BEHIND = 0.12  # a mesh point this much further away (in face sizes) than one b
 
 @dataclass(frozen=True, eq=False)
 class Body:
-    """How the head, neck and shoulders move, on the region's grid (`rows cols`)."""
+    """How the head, neck and shoulders move, on a grid over their region (`rows cols`)."""
 
     depth: NDArray[np.float32]
     """Towards the viewer from the neck's pivot, pixels."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dramatis.engines.portrait.fields import invert
+from dramatis.engines.portrait.fields import doubled, invert
 from dramatis.engines.portrait.openings import Easel, Moved, draw_eye, draw_mouth
 from dramatis.engines.portrait.pose import CHANNEL, Pose, motion, weights
 from dramatis.engines.portrait.rig import Rig, Scene
@@ -18,7 +18,8 @@ from dramatis.media.still import Pixels
 
 
 def _move(rig: Rig, pose: Pose) -> Moved:
-    field = motion(pose, rig.body, rig.grid)
+    whole = motion(pose, rig.body, rig.grid.halved)
+    field = doubled(whole)
     share = weights(pose)
     widen = min((iris.widen for iris in rig.irises if not iris.still), default=0.0)
     skin = share.copy()
@@ -30,7 +31,7 @@ def _move(rig: Rig, pose: Pose) -> Moved:
     shape = low[rig.face].shape
     low[rig.face] += (skin[:-1] @ rig.low.moves).reshape(shape)
     up[rig.face] += (skin[:-1] @ rig.up.moves).reshape(shape)
-    body_back = invert(field, rig.grid.step, 3)  # the body bends gently and needs few rounds, the face more
+    body_back = doubled(invert(whole, 2 * rig.grid.step, 3))  # the body bends gently and needs few rounds, the face more
     low_back, shut = body_back.copy(), invert(low[rig.face], rig.grid.step)
     low_back[rig.face] = opened(shut, rig.low.opening[rig.face], float(share[-1]), rig.grid.step)
     return Moved(field, low, up, share, body_back, low_back)
@@ -55,15 +56,16 @@ def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: View) -> None:
         return
     moved = _move(rig, pose)
     layer = np.empty((y1 - y0, x1 - x0, 4), np.uint8)
+    maps = map_of(moved.low_back, rig.grid, view, box, rig.person)
     room = float(np.abs(moved.body).max()) + 3 * rig.grid.step
-    bands = [_within(view.box(band, size), box) for band in rig.outline.bands(room)]
-    bands = [band for band in bands if band[2] > band[0] and band[3] > band[1]]
-    cuts = [(slice(part[1] - y0, part[3] - y0), slice(part[0] - x0, part[2] - x0)) for part in bands]
-    for part, cut in zip(bands, cuts, strict=True):
-        layer[cut] = sampled(rig.person, map_of(moved.low_back, rig.grid, view, part, rig.person))
+    parts = [(band, _cut(view.box(band.box, size), box)) for band in rig.outline.bands(room)]
+    for _, cut in parts:
+        if layer[cut].size:
+            sampled(rig.person, maps[cut], layer[cut])
     _openings(Easel(rig, moved, layer, box, view), pose)
-    for cut in cuts:
-        _compose(frame[y0:y1, x0:x1][cut], layer[cut])
+    for band, (rows, cols) in parts:
+        ends = np.clip([(at - view.x) * view.zoom - x0 for at in band.opaque], cols.start, cols.stop) - cols.start
+        _lay(frame[y0:y1, x0:x1][rows, cols], layer[rows, cols], (int(np.ceil(ends[0])), int(ends[1])))
 
 
 def _openings(easel: Easel, pose: Pose) -> None:
@@ -81,9 +83,23 @@ def _openings(easel: Easel, pose: Pose) -> None:
     draw_mouth(easel, pose)
 
 
-def _within(part: Box, box: Box) -> Box:
-    """A box cut down to another."""
-    return max(part[0], box[0]), max(part[1], box[1]), min(part[2], box[2]), min(part[3], box[3])
+def _cut(part: Box, box: Box) -> tuple[slice, slice]:
+    """Rows and columns of a box that a part of it takes up."""
+    x0, x1 = (min(max(at, box[0]), box[2]) - box[0] for at in (part[0], part[2]))
+    y0, y1 = (min(max(at, box[1]), box[3]) - box[1] for at in (part[1], part[3]))
+    return slice(y0, y1), slice(x0, x1)
+
+
+def _lay(target: Image, layer: Image, opaque: tuple[int, int]) -> None:
+    """RGBA over RGB (in place), where the layer is opaque between two columns."""
+    import cv2
+
+    left, right = opaque if opaque[1] > opaque[0] else (0, 0)
+    for part in (slice(0, left), slice(right, target.shape[1])):
+        if target[:, part].size:
+            _compose(target[:, part], layer[:, part])
+    if target[:, left:right].size:
+        cv2.cvtColor(layer[:, left:right], cv2.COLOR_RGBA2RGB, dst=target[:, left:right])
 
 
 def _compose(target: Image, layer: Image) -> None:

@@ -36,6 +36,11 @@ class Grid:
         """Pixels `... 2` as fractional (col, row)."""
         return ((points - (self.x, self.y)) / self.step).astype(np.float32)
 
+    @property
+    def halved(self) -> "Grid":
+        """The grid of half as many columns and rows (both must be even) whose fields `doubled` brings back."""
+        return Grid(self.x + self.step / 2, self.y + self.step / 2, 2 * self.step, self.cols // 2, self.rows // 2)
+
     def part(self, box: tuple[float, float, float, float]) -> tuple["Grid", tuple[slice, slice]]:
         """The part of the grid that covers a box (clipped), and the slices that cut it out of a field."""
         low = np.floor((np.array(box[:2]) - (self.x, self.y)) / self.step).astype(int) - 1
@@ -105,6 +110,14 @@ def invert(forward: Field, step: float, rounds: int = 7) -> Field:
         fresh = cv2.remap(moved, here + backward, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         backward = cv2.addWeighted(backward, 0.4, fresh, 0.6, 0)
     return np.asarray(backward * np.float32(step), np.float32)
+
+
+def doubled(field: Field) -> Field:
+    """A field of a halved grid on the whole one; linear, edges held."""
+    import cv2
+
+    size = (2 * field.shape[1], 2 * field.shape[0])
+    return np.asarray(cv2.resize(field, size, interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 @functools.lru_cache(maxsize=64)

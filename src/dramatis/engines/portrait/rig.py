@@ -55,7 +55,9 @@ class Rig:
     person: Texture
     """RGBA of the region."""
     grid: Grid
+    """An even number of columns and rows."""
     body: Body
+    """On half of the grid: it bends gently."""
     face: tuple[slice, slice]
     low: Skin
     """Everything but upper lip and lids, on the grid's `face` part."""
@@ -147,12 +149,13 @@ def build(face: Face, cut: Cut, look: Look, finer: int) -> Rig:
 
     Textures are made `finer` times as fine as the canvas.
     """
-    pixels, region, alpha, person = cut.picture, cut.region, cut.alpha, cut.person
+    pixels, region, person = cut.picture, cut.region, cut.person
     head = head_of(face)
     size = face.size
     x0, y0, x1, y1 = region
     step = max(size / _CELLS, max(x1 - x0, y1 - y0) / _MOST_CELLS)
-    grid = Grid(x0, y0, step, int((x1 - x0) / step) + 2, int((y1 - y0) / step) + 2)
+    cols, rows = (2 * (int(side / step) // 2 + 1) for side in (x1 - x0, y1 - y0))
+    grid = Grid(x0, y0, step, cols, rows)
     f0, f1, f2, f3 = face.box
     _, part = grid.part((f0 - 0.35 * size, f1 - 0.2 * size, f2 + 0.35 * size, f3 + 0.6 * size))
     low, up = skins(head, size, grid, part)
@@ -165,10 +168,10 @@ def build(face: Face, cut: Cut, look: Look, finer: int) -> Rig:
     lids = [lid_of(person, corner, slit, *_shut(slit, side, position)) for side, slit in enumerate(slits)]
     return Rig(
         region=region,
-        outline=layers.outline(alpha, region),
+        outline=layers.outline(person, (x0, y0)),
         person=Texture(person, corner).enlarged(finer),
         grid=grid,
-        body=cut.bound(body_of(shut, grid, size), grid, face),
+        body=cut.bound(body_of(shut, grid.halved, size), grid.halved, face),
         face=part,
         low=low,
         up=up,

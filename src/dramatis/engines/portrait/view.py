@@ -61,11 +61,12 @@ def map_of(back: Field, grid: Grid, view: View, box: Box, texture: Texture | Non
     return np.asarray(cv2.resize(coarse, ends, interpolation=cv2.INTER_LINEAR)[pad:-pad, pad:-pad], np.float32)
 
 
-def sampled(texture: Texture, maps: Maps) -> Image:
-    """A texture at maps in its own pixels."""
+def sampled(texture: Texture, maps: Maps, into: Image | None = None) -> Image:
+    """A texture at maps in its own pixels; written `into` an image of their size, if one is given."""
     import cv2
 
-    return np.asarray(cv2.remap(texture.pixels, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101), np.uint8)
+    drawn = cv2.remap(texture.pixels, maps, None, cv2.INTER_LINEAR, dst=into, borderMode=cv2.BORDER_REFLECT_101)
+    return np.asarray(drawn, np.uint8)
 
 
 def pull(texture: Texture, maps: Maps) -> Image:
