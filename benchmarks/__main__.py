@@ -1,10 +1,10 @@
-"""`python -m benchmarks [speed|quality|music|plan|directing|stage] [--quick] [--keep FOLDER]`: tables for docs/log.md."""
+"""`python -m benchmarks [speed|quality|music|plan|directing|stage|frames] [--quick] [--keep FOLDER]`: tables for docs/log.md."""
 
 import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import directing, music, plan, quality, speed, stage
+from benchmarks import directing, frames, music, plan, quality, speed, stage
 
 PARTS = {
     "speed": speed.run,
@@ -13,6 +13,7 @@ PARTS = {
     "plan": plan.run,
     "directing": directing.run,
     "stage": stage.run,
+    "frames": frames.run,
 }
 
 
