@@ -16,15 +16,15 @@ from dramatis.clock import Span
 from dramatis.director import direct
 from dramatis.director.claims import Material, Verdict
 from dramatis.engines import build
-from dramatis.evaluation.gestures import Watched, actions_in, background_motion, emotion_in, moves_in
-from dramatis.evaluation.tracking import seen_again, track
+from dramatis.evaluation.film.gestures import Watched, actions_in, background_motion, emotion_in, moves_in
+from dramatis.evaluation.film.tracking import seen_again, track
 from dramatis.media.sound import Waveform
 from dramatis.media.sounds import read_sound, write_sound
 from dramatis.media.video import read_clip
 from dramatis.production.crew import Crew
 from dramatis.production.gallery import Gallery
-from dramatis.production.plan import load_stock
 from dramatis.production.produce import produce
+from dramatis.production.stock import load_stock
 from dramatis.story import Brief, Character, Cue, Deliberation, Storyline
 from dramatis.story.document import parse, storyline_from, storyline_located
 

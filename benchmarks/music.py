@@ -2,7 +2,7 @@
 
 Spoken and sung lines of the stage that nobody trained on, with the exact times of their phones, mixed with accompaniment of
 seeds and instruments that nobody trained on. Measured on the score, before anything is filmed; the truth is the mouth of the
-phones (`stage.mouths`), not what the detectors say of themselves.
+phones (`stage.people.mouths`), not what the detectors say of themselves.
 """
 
 from collections.abc import Callable
@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.running import say, table
-from dramatis.conditioning.score import MOUTH, RATE, Score, score
-from dramatis.evaluation.measures import largest, motion
+from dramatis.evaluation.film.measures import largest, motion
 from dramatis.media.sound import Waveform
-from dramatis.models.mouthshapes import SAMPLE_RATE, loudness_of
-from dramatis.stage import holding, orchestra, singing, voices
-from dramatis.stage.mouths import mouth_track
+from dramatis.speech.mouthshapes import SAMPLE_RATE, loudness_of
+from dramatis.speech.score import MOUTH, RATE, Score, score
+from dramatis.stage.people.mouths import mouth_track
+from dramatis.stage.sound import holding, orchestra, singing, voices
 
 _LEVELS = (None, 10, 5, 0)  # dB of the voice over the music; None: no music
 _LEAD, _REST = 1.2, 0.8  # s of music before and after each line

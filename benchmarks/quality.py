@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 
 from benchmarks.running import EXAMPLES, SAMPLES, make, say, table
 from dramatis.engines import build
-from dramatis.evaluation.figures import FILM_GOALS, GOALS, FaceMeasures
-from dramatis.evaluation.measure import measure
-from dramatis.evaluation.measures import background
-from dramatis.evaluation.parts import still_camera
-from dramatis.evaluation.sheet import sheet
+from dramatis.evaluation.film.figures import FILM_GOALS, GOALS, FaceMeasures
+from dramatis.evaluation.film.measure import measure
+from dramatis.evaluation.film.measures import background
+from dramatis.evaluation.film.parts import still_camera
+from dramatis.evaluation.film.sheet import sheet
 from dramatis.media.faces import find_faces, person_mattes
 from dramatis.media.pictures import write_still
 from dramatis.media.still import Pixels, Still
 from dramatis.production.clips import takes
 from dramatis.production.gallery import Gallery
-from dramatis.production.plan import load_stock
+from dramatis.production.stock import load_stock
 from dramatis.story.document import parse, storyline_from, storyline_located
 
 _NEAR = 0.15  # face sizes around a person in which hair and shadows may move

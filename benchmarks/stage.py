@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.running import say, table
-from dramatis.stage.casting import write
-from dramatis.stage.script import NATIVE, WHOLE, Repertoire
+from dramatis.stage.play.casting import write
+from dramatis.stage.play.script import NATIVE, WHOLE, Repertoire
+from dramatis.stage.sound.voices import line
 from dramatis.stage.theatre import Theatre
-from dramatis.stage.voices import line
 
 _SECONDS, _FRAMES, _SCRIPTS, _QUICK_SCRIPTS = 2.7, 33, 60, 8
 _GOAL = 400  # frames a second and core

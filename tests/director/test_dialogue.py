@@ -8,8 +8,8 @@ from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material, Scene, Seen, TextReport, Turn, Verdict, VisualReport
 from dramatis.director.dialogue import deliberate
 from dramatis.director.minutes import minutes
-from dramatis.director.text import read
-from dramatis.director.writer import written
+from dramatis.director.text.expert import read
+from dramatis.director.writing.writer import written
 from dramatis.story import ACTIONS, CAMERAS, EMOTIONS, Character, Claim, Deliberation
 from dramatis.take import Limits
 

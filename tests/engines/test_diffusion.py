@@ -21,9 +21,9 @@ from dramatis.models.codec import CodecConfig
 from dramatis.models.dit import DiTConfig
 from dramatis.models.finisher import Finisher, FinisherConfig
 from dramatis.models.generator import Generator, GeneratorConfig, inputs, outputs
-from dramatis.models.mouthshapes import FEATURES, loudness_of
 from dramatis.models.performer import Performer, PerformerConfig
 from dramatis.models.text import TextConfig
+from dramatis.speech.mouthshapes import FEATURES, loudness_of
 from dramatis.story import Canvas, Direction
 from dramatis.take import Anchor, Engine, Limits, Look, Role, Take
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from dramatis.clock import Span
-from dramatis.director.text import understood
-from dramatis.director.timeline import Timeline
+from dramatis.director.text.expert import understood
+from dramatis.director.text.timeline import Timeline
 from dramatis.media.faces import find_faces, person_mattes
 from dramatis.media.pictures import read_still
 from dramatis.media.sounds import read_sound

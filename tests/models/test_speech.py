@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from dramatis.models import checkpoints
-from dramatis.models.mouthshapes import FEATURES, SHAPE_COLUMNS, frames_of
 from dramatis.models.speech import SpeechConfig, SpeechEncoder
+from dramatis.speech.mouthshapes import FEATURES, SHAPE_COLUMNS, frames_of
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,9 @@
 """Directors for tests: they hear phrases and agree on the claims that they are made with."""
 
 from dramatis.clock import Span
-from dramatis.conditioning.hearing import listen
 from dramatis.director.claims import AudioReport, Direct, Material, TextReport, Track, Verdict, VisualReport
 from dramatis.media.sounds import resample
+from dramatis.speech.hearing import listen
 from dramatis.story import Claim, Deliberation
 
 

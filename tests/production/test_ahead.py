@@ -4,12 +4,12 @@ from pathlib import Path
 
 from dramatis.director import direct
 from dramatis.engines.portrait import PortraitEngine
+from dramatis.media.values import Values
 from dramatis.production.ahead import preparations
 from dramatis.production.clips import takes
 from dramatis.production.gallery import Gallery
-from dramatis.production.plan import load_stock
+from dramatis.production.stock import load_stock
 from dramatis.production.storyboard import write
-from dramatis.runtime.values import Values
 from dramatis.story import Brief, Character
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

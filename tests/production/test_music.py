@@ -13,8 +13,8 @@ from dramatis.engines.fake import FakeEngine
 from dramatis.media.video import FINAL
 from dramatis.production.crew import Crew
 from dramatis.production.gallery import Gallery
-from dramatis.production.plan import load_stock
 from dramatis.production.produce import produce
+from dramatis.production.stock import load_stock
 from dramatis.production.storyboard import write
 from dramatis.story import Brief, Character
 from dramatis.take import Event, Limits

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dramatis.clock import Rate, Span
-from dramatis.director.cutting import SHORTEST_SHOT
+from dramatis.director.writing.cutting import SHORTEST_SHOT
 from dramatis.errors import BriefError, FaceError
 from dramatis.media.face import Face
 from dramatis.media.sound import Waveform
@@ -18,8 +18,8 @@ from dramatis.media.still import Still
 from dramatis.production.casting import brief_of, bystanders, faces_of
 from dramatis.production.clips import frame_count, takes
 from dramatis.production.gallery import Gallery
-from dramatis.production.plan import Stock, load_stock
 from dramatis.production.planning import unperformed
+from dramatis.production.stock import Stock, load_stock
 from dramatis.production.storyboard import write
 from dramatis.story import Brief, Canvas, Character, Claim, Cue, Deliberation, Direction, Line, Shot, Storyline
 from dramatis.story.job_files import job_from

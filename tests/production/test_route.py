@@ -24,11 +24,11 @@ from dramatis.media.tracks import read_track
 from dramatis.media.video import FINAL, LOSSLESS, Encoding, probe, read_clip
 from dramatis.production.clips import takes
 from dramatis.production.crew import Crew
-from dramatis.production.diary import Diary
 from dramatis.production.gallery import Gallery
 from dramatis.production.outlet import Outlet
-from dramatis.production.plan import load_stock
 from dramatis.production.produce import Film, produce
+from dramatis.production.report import Diary
+from dramatis.production.stock import load_stock
 from dramatis.runtime.claims import claimed
 from dramatis.story import Brief, Canvas, Character, Cue, Direction, Line, Shot, Storyline
 from dramatis.story.document import parse, storyline_from, storyline_located
@@ -137,7 +137,7 @@ from functools import partial
 from pathlib import Path
 from dramatis.engines.fake import FakeEngine
 from dramatis.production.crew import Crew
-from dramatis.production.diary import Diary
+from dramatis.production.report import Diary
 from dramatis.production.outlet import Outlet
 from dramatis.production.produce import produce
 from dramatis.director.claims import AudioReport, TextReport, Verdict, VisualReport

@@ -19,12 +19,12 @@ from dramatis.engines.fake import FakeEngine
 from dramatis.errors import BriefError, Cancelled, EngineError, OutputError
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Still
+from dramatis.media.values import SUFFIX
 from dramatis.media.video import FINAL, LOSSLESS
 from dramatis.runtime.claims import claimed
 from dramatis.runtime.environment import environment
 from dramatis.runtime.parcels import Packer, Unpacker, receive, send
 from dramatis.runtime.pool import Clip, Pool, Work, render_all
-from dramatis.runtime.values import SUFFIX
 from dramatis.runtime.vault import Vault, digest, seal
 from dramatis.story import Canvas, Direction
 from dramatis.take import Event, Limits, Look, Role, Take

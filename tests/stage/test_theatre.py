@@ -9,10 +9,10 @@ pytest.importorskip("skia", reason="the stage draws with skia (the extra `stage`
 
 from dramatis.clock import Span
 from dramatis.models.performance import POINTS
-from dramatis.stage.casting import write
 from dramatis.stage.lens import PUSH
-from dramatis.stage.physics import BOUNCE, GROUND, ball_at, stack_at
-from dramatis.stage.script import (
+from dramatis.stage.places.physics import BOUNCE, GROUND, ball_at, stack_at
+from dramatis.stage.play.casting import write
+from dramatis.stage.play.script import (
     HAPPENINGS,
     LIGHTS,
     NATIVE,

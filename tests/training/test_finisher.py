@@ -12,9 +12,9 @@ from dramatis.models.codec import Codec, CodecConfig
 from dramatis.models.dit import DiTConfig
 from dramatis.models.finisher import Finisher
 from dramatis.models.generator import Generator, GeneratorConfig, inputs, outputs
-from dramatis.models.mouthshapes import FEATURES
 from dramatis.models.performance import NUMBERS
 from dramatis.models.text import TextConfig
+from dramatis.speech.mouthshapes import FEATURES
 from dramatis.training.finisher import FRAMES, SIZE, Answer, Filming, Recipe, answers, student
 from dramatis.training.loop import Student, run
 

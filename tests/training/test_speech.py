@@ -5,8 +5,8 @@ import importlib.util
 import numpy as np
 import pytest
 
-from dramatis.models.mouthshapes import SHAPE_COLUMNS, SPEECH_COLUMN, loudness_of
 from dramatis.models.speech import SpeechConfig
+from dramatis.speech.mouthshapes import SHAPE_COLUMNS, SPEECH_COLUMN, loudness_of
 from dramatis.training import speech
 
 pytestmark = pytest.mark.skipif(importlib.util.find_spec("espeakng_loader") is None, reason="the extra 'say' is not installed")

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from dramatis.conditioning import vocals as heard
-from dramatis.stage import orchestra
+from dramatis.speech import vocals as heard
+from dramatis.stage.sound import orchestra
 from dramatis.training import vocals
 
 needs_espeak = pytest.mark.skipif(importlib.util.find_spec("espeakng_loader") is None, reason="the extra 'say' is not installed")

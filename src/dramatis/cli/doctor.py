@@ -131,7 +131,7 @@ def _fonts() -> str:
 
 
 def _speech() -> str:
-    from dramatis.media.speech import say
+    from dramatis.speech.synthesis import say
 
     return f"{say('It works.').seconds:.1f} s spoken"
 

@@ -21,7 +21,7 @@ def evaluated(what: str, as_json: bool, cases: int, output: Path, voices: Mappin
 
 
 def _director(as_json: bool) -> str:
-    from dramatis.evaluation.director import as_table, evaluate, to_json
+    from dramatis.evaluation.director.suite import as_table, evaluate, to_json
 
     findings = evaluate()
     return to_json(findings) if as_json else as_table(findings)
@@ -30,12 +30,13 @@ def _director(as_json: bool) -> str:
 def _native(cases: int, output: Path, as_json: bool, voices: Mapping[str, Path]) -> str:
     """Films the cases into `output`, writes the figures and a sheet beside them."""
     from dramatis.engines.native import PATIENT, NativeEngine
-    from dramatis.evaluation.native import Bench, evaluate
-    from dramatis.evaluation.native_report import as_table, sheet, to_json
+    from dramatis.evaluation.native import reader
+    from dramatis.evaluation.native.report import as_table, sheet, to_json
+    from dramatis.evaluation.native.suite import Bench, evaluate
     from dramatis.media.pictures import write_still
     from dramatis.media.sounds import read_sound
     from dramatis.media.still import Still
-    from dramatis.models import codec, reader
+    from dramatis.models import codec
 
     heard = {language: read_sound(str(path)) for language, path in voices.items()}
     bench = Bench(NativeEngine(), codec.load(), reader.load(), NativeEngine(sampling=PATIENT), heard)

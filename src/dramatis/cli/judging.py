@@ -8,7 +8,7 @@ from dramatis.media.files import check_folder
 
 def look(film: Path, output: Path | None) -> None:
     """Write the film's contact sheet and say where it is."""
-    from dramatis.evaluation.sheet import sheet
+    from dramatis.evaluation.film.sheet import sheet
     from dramatis.media.pictures import write_still
 
     place = output or film.with_suffix(".sheet.png")
@@ -21,7 +21,7 @@ def look(film: Path, output: Path | None) -> None:
 
 def measured(film: Path, as_json: bool) -> None:
     """Print the film's figures, as a table or as JSON."""
-    from dramatis.evaluation.measure import as_table, measure, to_json
+    from dramatis.evaluation.film.measure import as_table, measure, to_json
 
     measures = measure(str(film))
     print(to_json(measures) if as_json else as_table(measures), end="")

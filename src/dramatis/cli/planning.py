@@ -59,9 +59,9 @@ def _storyline(document: Path | None, asked: Asked) -> Storyline | None:
 def _shown(storyline: Storyline, path: Path) -> None:
     """Print the storyboard and the deliberation, and draw the timeline beside the storyline."""
     from dramatis.cli.storyboard import show
+    from dramatis.cli.timeline import timeline
     from dramatis.media.pictures import write_still
     from dramatis.media.sounds import read_sound
-    from dramatis.production.timeline import timeline
 
     def sound(name: str) -> "tuple[NDArray[np.float32], int]":
         heard = read_sound(name)

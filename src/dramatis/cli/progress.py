@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from dramatis.production.diary import NOTE, PREVIEW
+from dramatis.production.report import NOTE, PREVIEW
 from dramatis.runtime.pool import STAGE
 from dramatis.take import Event, OnEvent
 

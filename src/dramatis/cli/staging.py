@@ -34,10 +34,10 @@ def stage(wanted: Wanted, output: Path) -> None:
             f"The stage draws with skia, which is not installed; install it: {sys.executable} -m pip install skia-python"
         )
     from dramatis.media.pictures import write_still
-    from dramatis.stage.casting import SPLITS, write
-    from dramatis.stage.script import NATIVE, WHOLE
+    from dramatis.stage.play.casting import SPLITS, write
+    from dramatis.stage.play.script import NATIVE, WHOLE
     from dramatis.stage.showing import film, sheet
-    from dramatis.stage.voices import line
+    from dramatis.stage.sound.voices import line
 
     split = SPLITS[SPLITS.index(wanted.split)]
     repertoire, size = NATIVE if wanted.repertoire == "native" else WHOLE, _size(wanted.size)

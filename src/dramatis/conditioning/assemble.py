@@ -18,15 +18,15 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dramatis.clock import Rate
-from dramatis.conditioning.hearing import alone
-from dramatis.conditioning.spectrum import SAMPLE_RATE
 from dramatis.conditioning.windows import STEP, latent_frames, latent_times, phases, readers, speech_windows, spoken
 from dramatis.conditioning.words import SPEAKS, Clause, clauses_of, moved
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels
 from dramatis.models.codec import SPACE, CodecConfig
-from dramatis.models.mouthshapes import levelled
 from dramatis.models.performance import NUMBERS
+from dramatis.speech.hearing import alone
+from dramatis.speech.mouthshapes import levelled
+from dramatis.speech.spectrum import SAMPLE_RATE
 from dramatis.take import Anchor, Take
 
 PRIOR_LEVEL = 0.6

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.clock import Rate, Span
-from dramatis.models.mouthshapes import FEATURES
-from dramatis.models.mouthshapes import RATE as FEATURE_RATE
+from dramatis.speech.mouthshapes import FEATURES
+from dramatis.speech.mouthshapes import RATE as FEATURE_RATE
 
 STEP = 4
 """Frames of a latent frame."""

@@ -81,7 +81,7 @@ WORDS: dict[Kind, dict[str, tuple[str, str]]] = {
         "follow": ("camera follows", "镜头跟随"),
     },
 }
-"""What a timed clause says, in English and Chinese, by kind and by the words of `story.direction` and `stage.script`."""
+"""What a timed clause says, in English and Chinese, by kind and by the words of `story.direction` and `stage.play.script`."""
 
 
 SPEAKS = "speaks"

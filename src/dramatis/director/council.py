@@ -1,9 +1,9 @@
 """The director: three experts look at the same material, talk it over, and agree on what the plan is written from."""
 
-from dramatis.director.audio import hear
+from dramatis.director.audio.expert import hear
 from dramatis.director.claims import Material, Verdict
 from dramatis.director.dialogue import deliberate
-from dramatis.director.text import read
+from dramatis.director.text.expert import read
 from dramatis.director.visual import see
 
 

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import cast
 
 from dramatis.errors import EngineError
-from dramatis.runtime.values import NOWHERE, Values
+from dramatis.media.values import NOWHERE, Values
 from dramatis.take import Engine
 
 ENGINES = {

@@ -18,7 +18,7 @@ from dramatis.media.digests import code_digest
 from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels
-from dramatis.runtime.values import Values
+from dramatis.media.values import Values
 from dramatis.take import Limits, Take
 
 BITS = 20
@@ -39,9 +39,7 @@ class FakeEngine:
     @property
     def limits(self) -> Limits:
         """Takes anchors, refuses priors; what it cannot perform is everything, but it says so of nothing."""
-        return Limits(
-            name="fake", version=code_digest("dramatis.engines"), frame_step=self.step, most_frames=self.most, takes_anchors=True
-        )
+        return Limits(name="fake", version=code_digest(__name__), frame_step=self.step, most_frames=self.most, takes_anchors=True)
 
     def render(self, take: Take) -> Footage:
         """Footage of the take; anchors appear as given frames, without a number."""

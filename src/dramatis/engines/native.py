@@ -10,26 +10,25 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.conditioning import vocals
 from dramatis.conditioning.assemble import Encoders
-from dramatis.conditioning.mouthing import as_spoken
 from dramatis.conditioning.windows import STEP, silence
 from dramatis.engines.acting import Acting
 from dramatis.engines.diffusion import DiffusionEngine, Models, Sampling
 from dramatis.errors import EngineError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.sound import Waveform
+from dramatis.media.values import Values
 from dramatis.models import checkpoints, codec, finisher, generator, performer
 from dramatis.models.codec import SPACE, Codec
 from dramatis.models.generator import Generator, GeneratorConfig
-from dramatis.models.mouthshapes import SPEECH_COLUMN
 from dramatis.models.performer import Performer
 from dramatis.models.speech import SpeechConfig, SpeechEncoder
-from dramatis.runtime.values import Values
+from dramatis.speech import vocals
+from dramatis.speech.mouthing import as_spoken
+from dramatis.speech.mouthshapes import SPEECH_COLUMN
 from dramatis.story import ACTIONS, CAMERAS, EMOTIONS
 from dramatis.take import Limits
 
-_CODE = ("dramatis.engines", "dramatis.conditioning", "dramatis.models", "dramatis.sampling")
 _SPEECH = checkpoints.WEIGHTS / "speech.safetensors"
 _FLATTEST = 0.17  # between its own frames (0.21; the stage's: 0.25 as a JPEG of quality 90) and photos (docs/log.md)
 QUICK = Sampling()
@@ -54,7 +53,7 @@ class NativeEngine(DiffusionEngine):
         _check_together(actor, maker, film, folder)
         models = Models(actor, maker, film, finisher.load(files[4]), encoders, _FLATTEST)
         limits = _limits(
-            maker.config, cannot, digest_of(code_digest(*_CODE), *(path.read_bytes() for path in (*files, vocals.WEIGHTS)))
+            maker.config, cannot, digest_of(code_digest(__name__), *(path.read_bytes() for path in (*files, vocals.WEIGHTS)))
         )
         super().__init__(models, limits, sampling, "use --engine portrait")
 

@@ -1,1 +1,8 @@
-"""What a finished film is worth, measured by means that the engines do not use."""
+"""What is measured, independently of the engines: films, plans, and the native model.
+
+- `film/` measures a finished film of anybody (`dramatis measure`, `dramatis look`): lips, identity, sharpness, motion, drift.
+- `director/` judges plans for many cases, feature by feature (`dramatis evaluate director`).
+- `native/` measures the native engine on held-out films of the stage, whose truth is known (`dramatis evaluate native`).
+
+`drawing` draws the sheets of all three.
+"""

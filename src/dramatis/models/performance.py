@@ -40,7 +40,7 @@ NUMBERS = (
     *CAMERA,
 )
 """Names of a frame's numbers. Places are in picture heights, right and down, from their origin or the picture's middle; `size` is
-the head's height in picture heights; all others are the stage's (`stage/pose.py`), angles in degrees.
+the head's height in picture heights; all others are the stage's (`stage/people/pose.py`), angles in degrees.
 """
 BODY = len(NUMBERS) - len(CAMERA)
 """So many of them, the first, can be read from a single picture."""

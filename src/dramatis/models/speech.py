@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from dramatis.models.mouthshapes import FEATURES, MOUTH, RATE, SAMPLE_RATE, SHAPES, Features, loudness_of
+from dramatis.speech.mouthshapes import FEATURES, MOUTH, RATE, SAMPLE_RATE, SHAPES, Features, loudness_of
 
 _HOP, _WINDOW, _TRANSFORM = SAMPLE_RATE // 100, SAMPLE_RATE // 40, 512
 _FLOOR, _MIDDLE, _SPREAD = 1e-6, -4.5, 1.3  # of the log energies

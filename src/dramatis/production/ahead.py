@@ -1,6 +1,6 @@
 """What workers do while a film is planned: hear the voice, and take the picture apart, that it will most likely have.
 
-What a worker has found it keeps (`runtime/values.py`), so neither the plan nor a take waits for it. If the plan turns out
+What a worker has found it keeps (`media/values.py`), so neither the plan nor a take waits for it. If the plan turns out
 otherwise, it is found again: nothing depends on this but time.
 """
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from dramatis.clock import Rate, Span
 from dramatis.errors import DramatisError
-from dramatis.runtime.values import Values
+from dramatis.media.values import Values
 from dramatis.story import Brief
 from dramatis.take import Engine, Role, Take
 
@@ -35,7 +35,7 @@ def _see(brief: Brief, values: Values, engine: Engine) -> None:
     from dramatis.production.casting import in_sight, with_listeners
     from dramatis.production.framing import canvas_of
     from dramatis.production.gallery import Gallery
-    from dramatis.production.plan import looks_of
+    from dramatis.production.stock import looks_of
 
     limits = engine.limits
     if not limits.needs_face:
@@ -50,11 +50,11 @@ def _see(brief: Brief, values: Values, engine: Engine) -> None:
 
 
 def _hear(path: str, fps: float | None, values: Values, engine: Engine) -> None:
-    from dramatis.conditioning.score import score
     from dramatis.media.sound import Waveform
     from dramatis.media.sounds import resample
     from dramatis.production.gallery import Gallery
-    from dramatis.production.plan import TAIL, VOICE_RATE
+    from dramatis.production.stock import TAIL, VOICE_RATE
+    from dramatis.speech.score import score
 
     with suppress(DramatisError):
         gallery = Gallery(values)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dramatis.clock import Rate, Span
 from dramatis.errors import BriefError
-from dramatis.production.plan import LOUDNESS_RATE, Stock
+from dramatis.production.stock import LOUDNESS_RATE, Stock
 from dramatis.story import Cue, Shot, Storyline
 from dramatis.take import Limits, Take
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dramatis.director.claims import Direct
+from dramatis.media.values import NOWHERE, Values
 from dramatis.media.video import FINAL, Encoding
-from dramatis.runtime.values import NOWHERE, Values
 from dramatis.take import Engine
 
 

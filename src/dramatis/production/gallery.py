@@ -4,15 +4,15 @@ from functools import partial
 from pathlib import Path
 
 from dramatis.clock import Span
-from dramatis.conditioning.hearing import Hearing, listen
-from dramatis.conditioning.spectrum import SAMPLE_RATE
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.face import Face
 from dramatis.media.pictures import MOST_PIXELS, longest_side, read_still
 from dramatis.media.sound import Waveform
 from dramatis.media.sounds import read_recording, resample
 from dramatis.media.still import Still
-from dramatis.runtime.values import NOWHERE, Values
+from dramatis.media.values import NOWHERE, Values
+from dramatis.speech.hearing import Hearing, listen
+from dramatis.speech.spectrum import SAMPLE_RATE
 
 _FILMS = {".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v"}
 
@@ -44,7 +44,7 @@ class Gallery:
         if path not in self._faces:
             still = self.picture(path)
             self._faces[path] = self.values.get(
-                digest_of("faces", code_digest("dramatis.media"), still.digest), partial(_found, still)
+                digest_of("faces", code_digest("dramatis.media.faces"), still.digest), partial(_found, still)
             )
         return self._faces[path]
 

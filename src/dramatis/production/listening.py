@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from dramatis.clock import Span
-from dramatis.conditioning.hearing import Hearing, bridged, runs
-from dramatis.conditioning.spectrum import RATE
 from dramatis.production.gallery import Gallery
+from dramatis.speech.hearing import Hearing, bridged, runs
+from dramatis.speech.spectrum import RATE
 from dramatis.story import Line
 
 _LONG = 1.0  # s without a voice that are worth a word

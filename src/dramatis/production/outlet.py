@@ -9,10 +9,10 @@ from dramatis.errors import OutputError
 from dramatis.media.files import check_folder, fault_of_writing, written_whole
 from dramatis.media.reel import preview_of
 from dramatis.media.sounds import write_sound
-from dramatis.media.speech import say
 from dramatis.production.screenplay import performed, script_of, timbre
 from dramatis.runtime.environment import folder_of
 from dramatis.runtime.vault import Vault
+from dramatis.speech.synthesis import say
 from dramatis.story import Brief, Canvas, Storyline
 from dramatis.story.document import to_json
 

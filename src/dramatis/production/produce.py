@@ -8,11 +8,11 @@ from dramatis.production.ahead import preparations
 from dramatis.production.casting import brief_of
 from dramatis.production.clips import frame_count, takes
 from dramatis.production.crew import Crew
-from dramatis.production.diary import Diary, as_json
 from dramatis.production.gallery import Gallery
 from dramatis.production.outlet import UNKEPT, Outlet
-from dramatis.production.plan import load_stock
 from dramatis.production.planning import unperformed
+from dramatis.production.report import Diary, as_json
+from dramatis.production.stock import load_stock
 from dramatis.production.storyboard import write
 from dramatis.runtime.claims import claimed
 from dramatis.runtime.pool import Clip, Pool, Work, render_all

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from dramatis.director.scripts import lifted
+from dramatis.director.text.scripts import lifted
 from dramatis.media.sound import Waveform
-from dramatis.media.speech import language_of, say
+from dramatis.speech.synthesis import language_of, say
 from dramatis.story import Brief
 
 PAUSE = 0.35

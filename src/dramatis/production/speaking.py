@@ -11,16 +11,16 @@ from itertools import combinations, pairwise
 import numpy as np
 
 from dramatis.clock import Span
-from dramatis.conditioning.hearing import Hearing
 from dramatis.director.appearance import appearance
-from dramatis.director.known import Known, known, sounding
-from dramatis.director.music import stretches
-from dramatis.director.people import NUMBERED, POINTING, guessed, where
-from dramatis.director.roles import Roles, roles
+from dramatis.director.audio.music import stretches
+from dramatis.director.text.known import Known, known, sounding
+from dramatis.director.text.people import NUMBERED, POINTING, guessed, where
+from dramatis.director.text.roles import Roles, roles
 from dramatis.media.face import Face
 from dramatis.production.casting import centre, in_sight
 from dramatis.production.gallery import Gallery
 from dramatis.production.screenplay import script_of
+from dramatis.speech.hearing import Hearing
 from dramatis.story import Brief, Character
 
 _SAME = 0.1  # seconds by which tracks of one recording may differ in length

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dramatis.director.claims import Direct, Material, Pictured, Spoken, Verdict
-from dramatis.director.lasting import described
-from dramatis.director.writer import concept, written
+from dramatis.director.writing.lasting import described
+from dramatis.director.writing.writer import concept, written
 from dramatis.errors import BriefError
 from dramatis.media.face import Face
 from dramatis.production.casting import in_sight, with_listeners
 from dramatis.production.framing import canvas_of
 from dramatis.production.gallery import Gallery
 from dramatis.production.listening import unvoiced
-from dramatis.production.plan import TAIL
 from dramatis.production.screenplay import script_of
 from dramatis.production.speaking import floor
+from dramatis.production.stock import TAIL
 from dramatis.story import Brief, Character, Line, Shot, Storyline
 from dramatis.story.checks import check_brief, check_storyline
 from dramatis.take import Limits

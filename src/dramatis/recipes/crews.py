@@ -5,9 +5,9 @@ from functools import partial
 from dramatis.director import direct
 from dramatis.director.claims import Direct
 from dramatis.engines import build, check
+from dramatis.media.values import Values
 from dramatis.production.crew import Crew
 from dramatis.runtime.environment import Environment, cores, folder_of
-from dramatis.runtime.values import Values
 
 
 def crew_for(engine: str, settings: Environment) -> Crew:
@@ -24,7 +24,7 @@ def director_for(settings: Environment) -> Direct:
     """
     if settings.recogniser is None:
         return _directing(settings)
-    from dramatis.director.recogniser import listening, whisper
+    from dramatis.director.audio.recogniser import listening, whisper
 
     return listening(whisper(settings.recogniser), _directing(settings))
 
@@ -32,8 +32,8 @@ def director_for(settings: Environment) -> Direct:
 def _directing(settings: Environment) -> Direct:
     if settings.llm is None:
         return direct
-    from dramatis.director.client import client_for
-    from dramatis.director.model import directing
+    from dramatis.director.model.client import client_for
+    from dramatis.director.model.experts import directing
 
     client_for(settings.llm.url, settings.llm.model, settings.llm.key)
     return directing(partial(client_for, settings.llm.url, settings.llm.model, settings.llm.key))

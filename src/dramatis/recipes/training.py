@@ -23,13 +23,13 @@ from dramatis.models.codec import load as load_codec
 from dramatis.models.codec import save as save_codec
 from dramatis.models.dit import DiTConfig
 from dramatis.models.generator import GeneratorConfig, inputs, outputs
-from dramatis.models.mouthshapes import FEATURES, levelled
 from dramatis.models.speech import SpeechConfig, SpeechEncoder
 from dramatis.models.text import TextConfig
 from dramatis.runtime.environment import cores
-from dramatis.stage.captions import vocabulary
-from dramatis.stage.casting import write
-from dramatis.stage.script import EMOTIONS, NATIVE
+from dramatis.speech.mouthshapes import FEATURES, levelled
+from dramatis.stage.play.captions import vocabulary
+from dramatis.stage.play.casting import write
+from dramatis.stage.play.script import EMOTIONS, NATIVE
 from dramatis.stage.theatre import Theatre
 from dramatis.take import OnEvent
 from dramatis.training import codec as codecs
@@ -109,7 +109,7 @@ def train_speech(folder: Path, minutes: float, on_event: OnEvent) -> None:
 
 
 def train_vocals(folder: Path, minutes: float, on_event: OnEvent) -> None:
-    """The network that hears the voice in a mix (`conditioning/vocals.py`)."""
+    """The network that hears the voice in a mix (`speech/vocals.py`)."""
     _trained(vocals.student(), vocals.ship, folder / "vocals", minutes, on_event)
 
 

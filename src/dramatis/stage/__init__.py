@@ -1,5 +1,10 @@
 """The stage: a procedural theatre that draws what it is told and knows everything that it drew.
 
-`script` says what happens (plain values), `casting` writes scripts by seed, `acting` turns a script into one pose for each
-character and frame, `theatre` draws the frames and keeps the truth about them, `captions` puts a script into words.
+Begin with `play/script`, which says what happens as plain values, and `theatre`, which draws its frames and keeps the `truth`
+about them; `showing` writes both as sheets and films to look at. `lens` is the camera, `paint` the pen.
+
+- `play/`: scripts, written by seed, and put into words.
+- `people/`: from a script to poses, and from poses to drawn people.
+- `places/`: sets, weather, and what moves by itself.
+- `sound/`: voices, songs, accompaniment, and rooms in which they sound.
 """

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.stage.script import Shooting
+from dramatis.stage.play.script import Shooting
 
 PUSH = 1.5
 """How much larger a person is after 2.5 s of pushing in at full speed."""

@@ -19,12 +19,12 @@ from dramatis.media.sounds import mix
 from dramatis.media.still import Still
 from dramatis.media.video import write_clip
 from dramatis.models.performance import POINTS
-from dramatis.stage.captions import caption
-from dramatis.stage.casting import kind_of
-from dramatis.stage.script import ACTIONS, EMOTIONS, Part, Script
+from dramatis.stage.play.captions import caption
+from dramatis.stage.play.casting import kind_of
+from dramatis.stage.play.script import ACTIONS, EMOTIONS, Part, Script
+from dramatis.stage.sound.voices import SPLITS, line
 from dramatis.stage.theatre import Theatre
 from dramatis.stage.truth import Truth
-from dramatis.stage.voices import SPLITS, line
 from dramatis.story import Canvas
 
 if TYPE_CHECKING:

@@ -7,15 +7,15 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from dramatis.stage.acting import perform
-from dramatis.stage.figure import Landmarks, Placing, draw_person, landmarks
 from dramatis.stage.lens import Frame, View, following, unit, views
-from dramatis.stage.physics import draw_happening
-from dramatis.stage.pose import Pose
-from dramatis.stage.script import Part, Script
-from dramatis.stage.sets import layers
+from dramatis.stage.people.acting import perform
+from dramatis.stage.people.figure import Landmarks, Placing, draw_person, landmarks
+from dramatis.stage.people.pose import Pose
+from dramatis.stage.places.physics import draw_happening
+from dramatis.stage.places.sets import layers
+from dramatis.stage.places.weather import draw_weather, grade
+from dramatis.stage.play.script import Part, Script
 from dramatis.stage.truth import Truth, depth_order, truth_of
-from dramatis.stage.weather import draw_weather, grade
 
 Frames = NDArray[np.uint8]
 """`T H W 3`, RGB."""

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.models.performance import POINTS
-from dramatis.stage.figure import Landmarks
-from dramatis.stage.pose import Pose
-from dramatis.stage.script import ACTIONS, EMOTIONS, Part, Script
+from dramatis.stage.people.figure import Landmarks
+from dramatis.stage.people.pose import Pose
+from dramatis.stage.play.script import ACTIONS, EMOTIONS, Part, Script
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int16]
@@ -32,7 +32,7 @@ class Truth:
     points: Floats
     """`T P 15 2` in the order of `POINTS`."""
     shapes: Floats
-    """`T P 8`: the mouth's channels, as in `conditioning.visemes.MOUTH`."""
+    """`T P 8`: the mouth's channels, as in `speech.visemes.MOUTH`."""
     opening: Floats
     """`T P`: height of the drawn mouth's opening in heads' heights."""
     phones: tuple[tuple[str, ...], ...]

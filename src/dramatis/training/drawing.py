@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from dramatis.models import codec as codecs
-from dramatis.stage.script import Repertoire
+from dramatis.stage.play.script import Repertoire
 from dramatis.take import Event, OnEvent
 from dramatis.training.clips import write_shard
 from dramatis.training.filming import Hear, Shape, filmed, scene

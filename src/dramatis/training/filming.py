@@ -14,15 +14,15 @@ from dramatis.conditioning.windows import STEP
 from dramatis.conditioning.words import Clause, Language, moved
 from dramatis.media.sound import Waveform
 from dramatis.models.codec import SPACE, Codec
-from dramatis.models.mouthshapes import SAMPLE_RATE, Phone, loudness_of, truth_features
 from dramatis.models.performance import POINTS
-from dramatis.stage.captions import caption
-from dramatis.stage.casting import write
-from dramatis.stage.mouths import mouth_track
-from dramatis.stage.script import Repertoire, Script, Shooting
+from dramatis.speech.mouthshapes import SAMPLE_RATE, Phone, loudness_of, truth_features
+from dramatis.stage.people.mouths import mouth_track
+from dramatis.stage.play.captions import caption
+from dramatis.stage.play.casting import write
+from dramatis.stage.play.script import Repertoire, Script, Shooting
+from dramatis.stage.sound.voices import Kind, Line, Split, line
 from dramatis.stage.theatre import Theatre
 from dramatis.stage.truth import Truth
-from dramatis.stage.voices import Kind, Line, Split, line
 from dramatis.training.clips import Clip
 from dramatis.training.performing import performance_of
 

@@ -29,7 +29,7 @@ from dramatis.models.generator import Generator
 from dramatis.sampling.path import scaled
 from dramatis.sampling.schedules import shifted
 from dramatis.sampling.solvers import euler
-from dramatis.stage.script import NATIVE
+from dramatis.stage.play.script import NATIVE
 from dramatis.stage.theatre import Theatre
 from dramatis.take import Event, OnEvent
 from dramatis.training.drawing import SECONDS

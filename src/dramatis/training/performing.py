@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dramatis.models.performance import CAMERA, NUMBERS, POINTS, SUMS
-from dramatis.stage.pose import Pose
+from dramatis.stage.people.pose import Pose
 from dramatis.stage.truth import Truth
 
 _DIFFERENCES = np.linalg.inv(SUMS)

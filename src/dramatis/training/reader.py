@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from dramatis.evaluation.native.reader import FACE_POINTS, HANDS, SHIPPED, UNIT, Reader, ReaderConfig, Seen, track
 from dramatis.models import checkpoints
 from dramatis.models.performance import POINTS
-from dramatis.models.reader import FACE_POINTS, HANDS, SHIPPED, UNIT, Reader, ReaderConfig, Seen, track
-from dramatis.stage.casting import write
-from dramatis.stage.script import ACTIONS, EMOTIONS, NATIVE, Person, Repertoire, Script
+from dramatis.stage.play.casting import write
+from dramatis.stage.play.script import ACTIONS, EMOTIONS, NATIVE, Person, Repertoire, Script
 from dramatis.stage.theatre import Theatre
 from dramatis.stage.truth import Truth
 from dramatis.take import OnEvent

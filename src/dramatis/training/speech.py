@@ -14,11 +14,11 @@ from torch import Tensor
 from torch.nn import functional
 
 from dramatis.models import checkpoints
-from dramatis.models.mouthshapes import MOUTH, SAMPLE_RATE, SHAPES, SPEECH_COLUMN, Features, Phone, loudness_of, truth_features
 from dramatis.models.speech import SpeechConfig, SpeechEncoder
-from dramatis.stage import flite, singing, voices
-from dramatis.stage.mouths import mouth_track
-from dramatis.stage.rooms import spoiled
+from dramatis.speech.mouthshapes import MOUTH, SAMPLE_RATE, SHAPES, SPEECH_COLUMN, Features, Phone, loudness_of, truth_features
+from dramatis.stage.people.mouths import mouth_track
+from dramatis.stage.sound import flite, singing, voices
+from dramatis.stage.sound.rooms import spoiled
 from dramatis.training.loop import Figures, Student, warmed
 
 SECONDS, BATCH = 2.56, 8

@@ -14,9 +14,9 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from dramatis.conditioning.vocals import BANDS, DILATIONS, HOP, SAMPLE_RATE, WIDTH, WINDOW, energies, filters, powers
-from dramatis.stage import holding, orchestra, singing, voices
-from dramatis.stage.rooms import in_room, narrowed
+from dramatis.speech.vocals import BANDS, DILATIONS, HOP, SAMPLE_RATE, WIDTH, WINDOW, energies, filters, powers
+from dramatis.stage.sound import holding, orchestra, singing, voices
+from dramatis.stage.sound.rooms import in_room, narrowed
 from dramatis.training.loop import Figures, Student, warmed
 
 SECONDS, BATCH = 4.0, 16
@@ -34,7 +34,7 @@ Draw = np.random.Generator
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """`T BANDS`: `given` as `conditioning.vocals.energies`, `share`, and how audible each is, `matters`; `active` is `T`."""
+    """`T BANDS`: `given` as `speech.vocals.energies`, `share`, and how audible each is, `matters`; `active` is `T`."""
 
     given: Sound
     active: Sound
@@ -43,7 +43,7 @@ class Example:
 
 
 class Network(nn.Module):
-    """As `conditioning.vocals`, where it is evaluated in numpy: `B T BANDS` -> logits `B T 1 + BANDS`."""
+    """As `speech.vocals`, where it is evaluated in numpy: `B T BANDS` -> logits `B T 1 + BANDS`."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.clock import Span
-from dramatis.conditioning.hearing import Hearing, listen
-from dramatis.conditioning.score import MOUTH, RATE, Score, score
 from dramatis.engines.portrait.chance import Times, Track, ease, hold, pulse, source, wander
 from dramatis.engines.portrait.pose import CHANNEL, CHANNELS, Pose
-from dramatis.runtime.values import NOWHERE, Values
+from dramatis.media.values import NOWHERE, Values
+from dramatis.speech.hearing import Hearing, listen
+from dramatis.speech.score import MOUTH, RATE, Score, score
 from dramatis.story import BODY_ACTIONS, Cue
 from dramatis.take import Look, Role, Take
 

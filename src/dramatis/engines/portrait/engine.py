@@ -6,7 +6,6 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from dramatis.conditioning.vocals import WEIGHTS
 from dramatis.engines.facts import check_facts
 from dramatis.engines.portrait.acting import CANNOT, perform
 from dramatis.engines.portrait.camera import Kept, views
@@ -17,11 +16,11 @@ from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.face import Face
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
-from dramatis.runtime.values import NOWHERE, Values
+from dramatis.media.values import NOWHERE, Values
+from dramatis.speech.vocals import WEIGHTS
 from dramatis.take import Limits, Look, Take
 
-_CODE = ("dramatis.engines.portrait", "dramatis.conditioning")  # a change of it films again
-_VERSION = digest_of(code_digest(*_CODE), WEIGHTS.read_bytes())
+_VERSION = digest_of(code_digest(__name__), WEIGHTS.read_bytes())  # a change of them films again
 _LIMITS = Limits("portrait", _VERSION, most_frames=100_000, most_cast=4, needs_face=True, cannot=CANNOT)
 _SMALLEST = 32.0  # pixels of a face on the canvas
 _SHARP = 1.4  # a picture enlarged by more than this has no detail that finer textures would keep

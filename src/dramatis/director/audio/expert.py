@@ -1,0 +1,146 @@
+"""The audio expert: what is heard in every voice, who has the floor when, and what the voices feel.
+
+It claims who speaks, and one emotion for each stretch in which a voice feels the same.
+"""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from dramatis.clock import Span
+from dramatis.director.audio.music import beats, stretches
+from dramatis.director.audio.prosody import feelings, prosody, turns
+from dramatis.director.audio.transcripts import aligned
+from dramatis.director.claims import CONTOUR_RATE, AudioReport, Feeling, Material, Spoken, Track, Turn
+from dramatis.media.sounds import resample
+from dramatis.speech.hearing import Hearing, listen, runs
+from dramatis.speech.spectrum import RATE, SAMPLE_RATE
+from dramatis.speech.synthesis import language_of
+from dramatis.story import EMOTIONS, Claim
+
+_GAP = 0.12  # s; a shorter silence inside a phrase is a consonant's closure
+_BEFORE, _AFTER = 0.2, 1.0  # s by which a turn of feeling may move to the beginning of a phrase
+_FLOOR = 0.7  # s of a pause after which the floor is free, though nobody else takes it
+_WRITTEN = {"en-us": "en", "cmn": "zh"}
+
+
+def hear(material: Material) -> AudioReport:
+    """The report on every voice of the material."""
+    heard = [(voice, listen(resample(voice.voice, SAMPLE_RATE, mono=True))) for voice in material.voices]
+    tracks = tuple(_track(voice, hearing) for voice, hearing in heard)
+    floor = _floor(tracks)
+    claims = [_speaking(turn) for turn in floor]
+    for track in tracks:
+        claims += _felt(track)
+    return AudioReport(tracks, floor, _overlaps(tracks), tuple(claims))
+
+
+def _track(voice: Spoken, hearing: Hearing) -> Track:
+    contours = prosody(hearing)
+    kinds = stretches(hearing, voice.start)
+    musical = any(part.heard in {"song", "music"} and part.span.seconds > 2 for part in kinds)
+    beat, tempo = beats(hearing, voice.start) if musical else ((), 0.0)
+    words = voice.words or (aligned(voice.text, hearing, voice.start) if voice.text else ())
+    phrases = tuple(_later(phrase, voice.start) for phrase in hearing.phrases)
+    lead = (0.0,) * round(voice.start * CONTOUR_RATE)
+    loud = tuple(round(float(value), 3) for value in hearing.loudness[:: RATE // CONTOUR_RATE])
+    return Track(
+        who=voice.who,
+        stretches=kinds,
+        phrases=phrases,
+        pauses=tuple(Span(one.end, two.start) for one, two in pairwise(phrases)),
+        gaps=_quiet(hearing, voice.start),
+        words=words,
+        stress=tuple((round(voice.start + at, 3), strength) for at, strength in hearing.stress),
+        rate=round(contours.rate, 2),
+        pitch=lead + tuple(round(float(value), 1) for value in contours.pitch),
+        energy=lead + loud,
+        feelings=feelings(contours, voice.start),
+        beats=beat,
+        tempo=tempo,
+        language=_language(voice.text),
+    )
+
+
+def _later(span: Span, start: float) -> Span:
+    return Span(start + span.start, start + span.end)
+
+
+def _quiet(hearing: Hearing, start: float) -> tuple[Span, ...]:
+    """Short silences inside phrases."""
+    spoken = [(phrase.start, phrase.end) for phrase in hearing.phrases]
+    return tuple(
+        Span(start + first / RATE, start + last / RATE)
+        for first, last in runs(~hearing.speech)
+        if last - first >= _GAP * RATE and any(low < first / RATE and last / RATE < high for low, high in spoken)
+    )
+
+
+def _language(text: str) -> str:
+    """By the letters of the text; unknown where there is none."""
+    code = language_of(text) if text else ""
+    return _WRITTEN.get(code, code)
+
+
+def _floor(tracks: tuple[Track, ...]) -> tuple[Turn, ...]:
+    """Who has the floor: the phrases of one voice until another one speaks, or until all are silent for long."""
+    phrases = sorted((phrase, track.who) for track in tracks for phrase in track.phrases)
+    found: list[Turn] = []
+    for phrase, who in phrases:
+        last = found[-1] if found else None
+        if last and last.who == who and phrase.start - last.span.end <= _FLOOR:
+            found[-1] = Turn(who, Span(last.span.start, max(last.span.end, phrase.end)))
+        else:
+            found.append(Turn(who, phrase))
+    return tuple(found)
+
+
+def _overlaps(tracks: tuple[Track, ...]) -> tuple[Span, ...]:
+    """When more than one voice is heard."""
+    edges = sorted(edge for track in tracks for phrase in track.phrases for edge in ((phrase.start, 1), (phrase.end, -1)))
+    found, voices, since = [], 0, 0.0
+    for at, step in edges:
+        if voices >= 2 and voices + step < 2 and at > since:
+            found.append(Span(since, at))
+        if voices < 2 <= voices + step:
+            since = at
+        voices += step
+    return tuple(found)
+
+
+def _speaking(turn: Turn) -> Claim:
+    seconds = f"{turn.span.start:.1f} to {turn.span.end:.1f} s"
+    return Claim("audio", 1, "speaker", turn.who, turn.who, turn.span, 1.0, 0.95, f"{turn.who} is heard from {seconds}")
+
+
+def _felt(track: Track) -> list[Claim]:
+    """One claim for each stretch of like feelings; a single one, if the voice is never anything but calm."""
+    parts = turns(track.feelings)
+    claims = [_feeling(track, track.feelings[first:last]) for first, last in parts]
+    edges = [claim.span.start if claim.span else 0.0 for claim in claims]
+    edges = [*edges[:1], *(_breath(at, track.phrases) for at in edges[1:]), track.feelings[-1].at + 0.1] if claims else []
+    claims = [replace(claim, span=span) for claim, span in zip(claims, map(Span, edges, edges[1:]), strict=True)]
+    return claims if any(claim.what != "calm" for claim in claims) else claims[:1]
+
+
+def _breath(at: float, phrases: tuple[Span, ...]) -> float:
+    """Where a turn of feeling is heard: with the phrase that begins there or soon, else where it was found."""
+    return next((phrase.start for phrase in phrases if at - _BEFORE <= phrase.start <= at + _AFTER), at)
+
+
+def _feeling(track: Track, felt: tuple[Feeling, ...]) -> Claim:
+    weights = [sum(one.emotions[place] * one.confidence for one in felt) for place in range(len(EMOTIONS))]
+    much, what = max(zip(weights, EMOTIONS, strict=True))
+    arousal = sum(one.arousal for one in felt) / len(felt)
+    valence = sum(one.valence for one in felt) / len(felt)
+    strength = min(1.0, max(0.2, (arousal**2 + valence**2) ** 0.5))
+    sure = 0.15 + 0.75 * much / len(felt)
+    span = Span(felt[0].at, max(felt[0].at, felt[-1].at + 0.1))
+    moved, toned = _words(arousal, "aroused", "soft", "steady"), _words(valence, "bright", "dark", "neutral")
+    evidence = f"{moved}, {toned} voice, {track.rate:.1f} syllables a second"
+    return Claim("audio", 1, "emotion", what, track.who, span, round(strength, 2), round(min(0.9, sure), 2), evidence)
+
+
+def _words(value: float, high: str, low: str, between: str) -> str:
+    if abs(value) < 0.2:
+        return between
+    return f"{'very ' if abs(value) > 0.6 else ''}{high if value > 0 else low}"

@@ -1,0 +1,324 @@
+"""The text expert without a language model: from loose English or Chinese words to claims, the same for the same words.
+
+What is spoken is lifted out (`scripts`), people are marked (`people`), the rest is cut into clauses with their place in time
+(`clauses`, `timeline`). Words that wish for something are found by the lexicon (`words`, `feelings`, `deeds`, `worlds`); a
+modifier near them says how much; a negation before them turns the wish into something to avoid. What makes no claim is named
+(`notes`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dramatis.clock import Span
+from dramatis.director.claims import AudioReport, Material, TextReport, VisualReport
+from dramatis.director.text.clauses import Clause, Key, Part, Place, Telling, normal, told
+from dramatis.director.text.known import Known, acquaintances
+from dramatis.director.text.lexicon.deeds import ACTIONS, CAMERA_MOVES
+from dramatis.director.text.lexicon.feelings import FEELINGS
+from dramatis.director.text.lexicon.words import (
+    ALWAYS,
+    EACH_OTHER,
+    FASTER,
+    LOOK_SECONDS,
+    NO_CAMERA,
+    NOT,
+    NOT_CHINESE,
+    OR,
+    SECONDS,
+    SLOWER,
+    STRONG,
+    STRONGER,
+    SUSTAINED,
+    TRYING,
+    UNDONE,
+    USUAL,
+    WEAK,
+    WEAKER,
+    Entry,
+)
+from dramatis.director.text.lexicon.worlds import FACTS, LOOKS, TAKES_OFF
+from dramatis.director.text.notes import Reading, as_it_is, cut_off, notes
+from dramatis.director.text.people import MARKS, marked, people_in
+from dramatis.director.text.roles import roles
+from dramatis.director.text.scripts import MOST_DIRECTIONS, MOST_WORDS, Script, lifted
+from dramatis.director.text.timeline import Timeline
+from dramatis.director.text.tongues import read_in
+from dramatis.story import Claim
+from dramatis.story.deliberation import Subject
+
+ENTRIES = (*FEELINGS, *CAMERA_MOVES, *ACTIONS)
+_NEAR = 120  # characters before a wish in which it may be denied
+IMPLIED = 0.7
+"""Below this confidence a claim is only implied: "won the lottery" implies joy, unless the words say another feeling."""
+_FROM_TO = re.compile(r"\bfrom (?:being )?((?:\w+ ){1,3})to (?:being )?(?=[a-z])|从([^\s,，。到从]{1,6}?)(?:变|转|过渡)?到")
+_CHAIN = re.compile(r"\bfrom ([^,.;]{1,30}?) to ([^,.;]{1,30}?),? (?:and |then )*to ([^,.;]{1,40})")
+_BEFORE = re.compile(
+    rf"(?:^|(?<=[.;\n] )|(?<=[.;\n]))\s*before (?P<b>(?:{MARKS}+ |\w+ing)[^,.;\n{MARKS[1:-1]}]*?),? (?P<a>{MARKS}+ [^.;\n]*)"
+    rf"|(?:^|(?<=[。;\n,]))(?P<b2>[^,。;\n]{{1,20}}?)之?前,?(?:先是?|{MARKS}+先?)(?P<a2>[^。;\n]+)"
+)
+_AFTER = re.compile(
+    r"(?:^|(?<=[.;\n] )|(?<=[.;\n]))\s*(?:after|having) (?P<a>\w+ing[^,"
+    rf".;\n{MARKS[1:-1]}]*?),? (?P<b>{MARKS}+ [^.;\n]*)"
+)
+_ARROW = re.compile(r"\s*(?:[-=]+>|→|⇒|➜|➡)\s*")
+_WAY = "(?:(?:back )?(?:to (?:the |her |his )?)?(?:left|right)|up|down)"
+_AND_THEN = re.compile(
+    rf"(?P<verb>\b(?:look|glanc|gaz|peer|pan|tilt)(?:s|es|ing|e)? )(?P<first>(?:\w+ly )?(?:over )?{_WAY})"
+    rf"(?P<and>,? (?:and )?(?:then )?|, )(?P<second>{_WAY})\b(?! (?:at|in|on)\b)"
+)
+_LOOK_AT = re.compile(
+    r"\b(?:look|glanc|gaz|turn|star)(?:s|es|ing|e)?(?: \w+ly)? (?:over )?(?:at|"
+    r"to|towards?) $|(?:看着?|望着?|看向|望向|转向)$"
+)
+
+
+@dataclass(frozen=True)
+class _Wish:
+    kind: Subject
+    what: str
+    people: tuple[int, ...] | None
+    intensity: float
+    place: Place
+    negated: bool = False
+    sustained: bool = False
+    sure: float = 0.9
+    words: str = ""
+
+
+def read(material: Material, audio: AudioReport, visual: VisualReport) -> TextReport:
+    """What the user's words ask for. The voices say when spoken words are heard, they and the picture who is meant."""
+    spoken = tuple((track.who, track.words) for track in audio.tracks)
+    pauses = tuple(pause for track in audio.tracks for pause in track.pauses)
+    known = acquaintances(material, audio)
+    timeline = Timeline(Span(0.0, material.seconds), 1, spoken, audio.turns, pauses)
+    report = understood(material.prompt, material.names, timeline, known)
+    said = as_it_is(report.claims, material, visual, known)
+    speaking = [material.names[at] for at in roles(material.prompt, material.names, known).speakers]
+    claims = [Claim("text", 1, "speaker", who, who, evidence="the words say who speaks") for who in speaking]
+    return replace(report, claims=(*report.claims, *claims), notes=(*report.notes, *said))
+
+
+def understood(prompt: str, cast: tuple[str, ...], timeline: Timeline, known: Sequence[Known] = ()) -> TextReport:
+    """The claims of a prompt, ordered in time, its dialogue, and what is not used; `cast` is in the picture, left to right."""
+    script = lifted(prompt[:MOST_WORDS], cast)
+    plain = read_in(normal(script.words[:MOST_DIRECTIONS]))
+    people = marked(plain, cast, known)
+    telling = told(_spelt_out(TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", people.text))))
+    lines, moments = tuple(script.lines), tuple(script.moments)
+    timeline = replace(timeline, beats=telling.beats, moments=moments, lines=lines)
+    wishes = _without_implied(list(_wishes(telling)))
+    wished = _at_rest([wish for wish in wishes if not wish.negated])
+    claims = [*_timed(wished, timeline, cast, script), *_avoided(wishes, cast)]
+    claims += [Claim("text", 1, "line", text, who, evidence="the script says so") for who, text in lines]
+    lost = [(_said(wish), wish.place) for wish in wished if timeline.span(wish.place) is None]
+    said = notes(Reading(script, plain, people, telling), len(cast), lost, timeline)
+    return TextReport(tuple(claims), lines, (*cut_off(prompt, script.words, MOST_DIRECTIONS, MOST_WORDS), *said))
+
+
+def _spelt_out(text: str) -> str:
+    """ "From calm to angry" as "first calm, then angry", where both sides say an emotion; "before" and "after" in order."""
+
+    def spell(match: re.Match[str]) -> str:
+        before = match[1] or match[2]
+        if not any(entry.pattern.search(before) for entry in FEELINGS):
+            return match[0]
+        return f", first {before}, then " if match[1] else f",先{before},然后"
+
+    def turn(match: re.Match[str]) -> str:
+        groups = match.groupdict()
+        first, second = groups.get("a") or groups.get("a2"), groups.get("b") or groups.get("b2")
+        return f" first {first}, then {second} "
+
+    text = re.sub(r"连([^,。;]{1,8}?)[都也](?:没有?|不)", r"没有\1 ", _ARROW.sub(", then ", text))
+    text = _AND_THEN.sub(r"\g<verb>\g<first>, then \g<verb>\g<second>", text)
+    text = _FROM_TO.sub(spell, _CHAIN.sub(r", first \1, then \2, then \3", text))
+    return _AFTER.sub(turn, _BEFORE.sub(turn, text))
+
+
+def _wishes(telling: Telling) -> Iterator[_Wish]:
+    subject: tuple[int, ...] = ()
+    sentence, denied = -1, False
+    for clause in telling.clauses:
+        own = people_in(_first_marks(clause.text))
+        if clause.sentence != sentence:
+            carried = subject if clause.led and not own else ()
+            sentence, subject, denied = clause.sentence, carried, False
+        denied = denied and OR.search(clause.text) is not None
+        for at, wish in _found(clause):
+            before = people_in(_first_marks(clause.text[:at]))
+            people = wish.people if wish.people is not None else (before or subject)
+            yield replace(wish, people=people, negated=wish.negated or denied)
+        if own:
+            subject = own
+        denied = denied or NOT.search(clause.text) is not None
+
+
+def _first_marks(text: str) -> str:
+    found = re.search(f"{MARKS}+", text)
+    return found[0] if found else ""
+
+
+def _found(clause: Clause) -> Iterator[tuple[int, _Wish]]:
+    """Wishes of one clause, each with its place in the text; `people` is filled in later, but where a look has two sides."""
+    text = clause.text
+    place = None if clause.free else clause.place
+    still = NO_CAMERA.search(text)
+    if still:
+        yield still.start(), _Wish("camera", "static", None, USUAL, place, words=still[0])
+        text = text[: still.start()] + " " * (still.end() - still.start()) + text[still.end() :]
+    yield from _glances(clause)
+    yield from _lasting(text)
+    sustained = SUSTAINED.search(text) is not None
+    end = 0
+    for match, entry in _matches(text):
+        if match.start() < end:
+            continue
+        before, after = text[end : match.start()], text[match.end() :]
+        negated = _negated(text[: match.start()]) or UNDONE.match(after) is not None
+        wish = _Wish(entry.kind, entry.what, None, _intensity(entry, before, match[0], after), clause.place)
+        wish = replace(wish, place=place if entry.kind == "camera" else clause.place, negated=negated)
+        yield match.start(), replace(wish, sustained=sustained, sure=entry.sure, words=match[0])
+        end = match.end()
+
+
+def _matches(text: str) -> list[tuple[re.Match[str], Entry]]:
+    found = [(match, entry) for entry in ENTRIES for match in entry.pattern.finditer(text)]
+    return sorted(found, key=lambda part: (part[0].start(), -part[0].end()))
+
+
+def _lasting(text: str) -> Iterator[tuple[int, _Wish]]:
+    """Setting, style, framing and looks: what has no time."""
+    for kind, what, pattern in FACTS:
+        match = pattern.search(text)
+        if match:
+            yield match.start(), _Wish(kind, what, (), USUAL, None, _negated(text[: match.start()]), words=match[0])
+    for what, pattern in LOOKS:
+        match = pattern.search(text)
+        if match and not (what == "glasses" and TAKES_OFF.search(text)):
+            yield match.start(), _Wish("look", what, None, USUAL, None, _negated(text[: match.start()]), words=match[0])
+
+
+def _glances(clause: Clause) -> Iterator[tuple[int, _Wish]]:
+    """ "Tom looks at Noor": towards where she is in the picture."""
+    groups = list(re.finditer(f"{MARKS}+", clause.text))
+    subject = people_in(groups[0][0]) if groups else ()
+    for group in groups[1:]:
+        before, to = clause.text[: group.start()], people_in(group[0])
+        if len(subject) == len(to) == 1 and subject != to and _LOOK_AT.search(before):
+            side = "look left" if to < subject else "look right"
+            yield group.start(), _Wish("action", side, subject, USUAL, clause.place, _negated(before), words=clause.text.strip())
+    both = EACH_OTHER.search(clause.text)
+    if both and len(subject) in {0, 2}:
+        for who, side in zip(sorted(subject) or (0, 1), ("look right", "look left"), strict=True):
+            yield (
+                both.start(),
+                _Wish("action", side, (who,), USUAL, clause.place, _negated(clause.text[: both.start()]), words=both[0]),
+            )
+
+
+def _negated(before: str) -> bool:
+    """Whether what follows is denied; a negation does not reach past a person: "instead of smiling she nods"."""
+    before = before[-_NEAR:]
+    near = (
+        re.split(MARKS, before)[-1]
+        if re.search(
+            r"(?:instead of|without|rather than|"
+            rf"stop)[^{MARKS[1:-1]}]*{MARKS}",
+            before,
+        )
+        else before
+    )
+    return NOT.search(near) is not None or NOT_CHINESE.search(near) is not None
+
+
+def _intensity(entry: Entry, before: str, words: str, after: str) -> float:
+    """A modifier's step, else the word's own; "nods slightly" and "pushes in slowly" have it behind them."""
+    near = " ".join(re.split(r" ", before)[-5:])
+    if entry.kind != "emotion":
+        near += f" {words} . " + " ".join(after.strip().split(" ")[:2])
+        if SLOWER.search(near):
+            return WEAK
+        if FASTER.search(near):
+            return STRONG
+    if WEAKER.search(near):
+        return WEAK
+    return STRONG if STRONGER.search(near) else entry.intensity
+
+
+def _without_implied(wishes: list[_Wish]) -> list[_Wish]:
+    """What is only implied goes where the words say something of the same kind of the same people."""
+
+    def said(wish: _Wish) -> bool:
+        return any(
+            other.sure > IMPLIED and other.kind == wish.kind and not other.negated
+            and (not other.people or not wish.people or set(other.people) & set(wish.people))
+            for other in wishes
+        )  # fmt: skip
+
+    return [wish for wish in wishes if wish.sure > IMPLIED or not (wish.kind != "action" and said(wish))]
+
+
+def _at_rest(wishes: list[_Wish]) -> list[_Wish]:
+    """A camera that only ever stands still does so from start to end, wherever in a sequence the words say it."""
+    still = {wish.what for wish in wishes if wish.kind == "camera"} == {"static"}
+    return [
+        replace(wish, place=None) if still and wish.kind == "camera" and not isinstance(wish.place, Span | Part | Key) else wish
+        for wish in wishes
+    ]
+
+
+def _timed(wishes: list[_Wish], timeline: Timeline, cast: tuple[str, ...], script: Script) -> list[Claim]:
+    """Wishes as claims on the clock; actions that happen once share their beat in the order of telling; doubles are one."""
+    claims: dict[tuple[str, str, str | None, Span | None], Claim] = {}
+    for wish in wishes:
+        within = timeline.span(wish.place)
+        if within is None:
+            continue
+        once = [other for other in wishes if other.place == wish.place and other.people == wish.people and _seconds(other)]
+        seconds = _seconds(wish)
+        if seconds:
+            share = 0.0 if isinstance(wish.place, Span | Key) else (once.index(wish) + 0.5) / len(once)
+            within = _moment(within, seconds, share)
+        span = within if wish.kind in {"emotion", "action", "camera"} else None
+        at = script.moments[wish.place.number].words if isinstance(wish.place, Key) else ""
+        for who in _names(wish, cast):
+            key = (wish.kind, wish.what, who, span)
+            kept = claims.get(key)
+            if kept is None or kept.intensity < wish.intensity:
+                claims[key] = Claim("text", 1, wish.kind, wish.what, who, span, wish.intensity, wish.sure, _evidence(wish), at)
+    return sorted(claims.values(), key=lambda claim: claim.span.start if claim.span else -1.0)
+
+
+def _avoided(wishes: list[_Wish], cast: tuple[str, ...]) -> list[Claim]:
+    """What is denied and nowhere wished of the same people."""
+    wished = {wish.what for wish in wishes if not wish.negated}
+    denied = {(wish.what, who): wish for wish in wishes if wish.negated and wish.what not in wished for who in _names(wish, cast)}
+    return [Claim("text", 1, "avoid", what, who, evidence=_evidence(wish)) for (what, who), wish in denied.items()]
+
+
+def _names(wish: _Wish, cast: tuple[str, ...]) -> tuple[str | None, ...]:
+    """Names; one None for everybody, and for the camera and the set."""
+    if wish.kind in {"camera", "setting", "style", "framing"} or not wish.people or len(wish.people) >= len(cast):
+        only = wish.kind == "look" and len(cast) == 1
+        return (cast[0],) if only else (None,)
+    return tuple(cast[person] for person in wish.people if person < len(cast))
+
+
+def _evidence(wish: _Wish) -> str:
+    return f'the words say "{_said(wish)}"'
+
+
+def _said(wish: _Wish) -> str:
+    return re.sub(r"[\ue000-\uf8ff]|\s+", " ", wish.words).strip()[:80]
+
+
+def _seconds(wish: _Wish) -> float:
+    """How long an action takes that happens once; 0 for what lasts."""
+    return 0.0 if wish.kind != "action" or wish.sustained else SECONDS.get(wish.what, LOOK_SECONDS)
+
+
+def _moment(within: Span, seconds: float, share: float) -> Span:
+    length = min(seconds, within.seconds)
+    start = min(max(within.start, within.start + share * within.seconds - length / 2), within.end - length)
+    return Span(max(within.start, start), min(within.end, max(within.start, start) + length))

@@ -1,0 +1,112 @@
+"""What the user should know of the words: what was not understood, who is not there, whom a word was taken to mean, what has no
+place in the film, and what the picture does not show.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dramatis.clock import Span
+from dramatis.director.claims import Material, VisualReport
+from dramatis.director.text.clauses import Key, Place, Telling, normal
+from dramatis.director.text.known import Known
+from dramatis.director.text.people import Marked, guessed
+from dramatis.director.text.scripts import Script
+from dramatis.director.text.strangers import strangers
+from dramatis.director.text.timeline import Timeline
+from dramatis.director.text.tongues import READ
+from dramatis.director.text.unread import unread
+from dramatis.story import Claim
+
+_TONES = ("cinematic", "documentary", "news", "realistic", "shaded", "flat")
+"""Styles that say how somebody speaks, or nothing that could be seen missing."""
+_COLOURED = re.compile(r"(?P<colour>\w+) (?P<part>hair|shirt|jacket|hoodie|dress|sweater)")
+_LEAST = 0.15  # share of hair or clothes that confirms a colour
+_LETTERS = re.compile("[^\\W\\d_\u0000-\u024f\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_SHOWN = 6  # quotations in one note
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The words on their way to claims: as the user wrote them without what is spoken, with marks, and cut into clauses."""
+
+    script: Script
+    plain: str
+    people: Marked
+    telling: Telling
+
+
+def notes(reading: Reading, count: int, lost: Iterable[tuple[str, Place]], timeline: Timeline) -> tuple[str, ...]:
+    """Sentences about the words alone; `count` people are there, `lost` are wishes that have no place in the film."""
+    found = []
+    missing = strangers(reading.plain, reading.people.text, count)
+    missing = (*missing, *(who for who in dict.fromkeys(reading.people.strangers) if not _told_of(who, missing)))
+    words = unread(reading.telling.clauses, reading.script.words)
+    words = tuple(quoted for quoted in words if not _told_of(quoted, missing))
+    if missing:
+        found.append(f"Not in the picture, and not filmed: {_listed(missing)}.")
+    if words:
+        found.append(f"Not understood, and not filmed: {_listed(words)}.{_languages(words)}")
+    found += [guessed(said, who, why, count) for said, who, why in reading.people.guesses]
+    found += [_unplaced(what, place, timeline) for what, place in lost]
+    return tuple(dict.fromkeys(found))
+
+
+def as_it_is(claims: Sequence[Claim], material: Material, visual: VisualReport, known: Sequence[Known]) -> tuple[str, ...]:
+    """A sentence about what the words say of the picture and the picture does not show, where it is filmed as it is."""
+    if not material.limits.needs_face or not visual.scenes:
+        return ()
+    told = [
+        claim for claim in claims if claim.kind in {"setting", "style", "look"} and not _shown(claim, material, visual, known)
+    ]
+    words = dict.fromkeys(re.sub(r'^the words say "|"$', "", claim.evidence) for claim in told)
+    return (f"The picture is filmed as it is; not added to it: {_listed(tuple(words))}.",) if words else ()
+
+
+def cut_off(prompt: str, words: str, most: int, most_words: int) -> tuple[str, ...]:
+    """A sentence where a prompt is longer than what is read of it."""
+    if len(prompt) <= most_words and len(words) <= most:
+        return ()
+    at = prompt[most_words:] if len(prompt) > most_words else words[most:]
+    return (f'The prompt is too long: nothing is read from "{at[:40].strip()}..." on; at most {most} characters are.',)
+
+
+def _shown(claim: Claim, material: Material, visual: VisualReport, known: Sequence[Known]) -> bool:
+    """Whether the picture has it as far as pixels tell, or it says nothing that could be missing."""
+    if claim.kind == "style":
+        grey = all(set(scene.palette) <= {"black", "grey", "white"} for scene in visual.scenes)
+        return claim.what in _TONES or (claim.what == "black and white" and grey)
+    if claim.kind == "setting":
+        dark = any("dark" in scene.light for scene in visual.scenes)
+        return (claim.what == "night" and dark) or (claim.what == "day" and not dark)
+    told = _COLOURED.fullmatch(claim.what)
+    meant = [one for name, one in zip(material.names, known, strict=True) if claim.who in (None, name)]
+    parts = [one.looks.hair if told["part"] == "hair" else one.looks.clothes for one in meant] if told else []
+    parts = [part for part in parts if part and told and told["colour"] in part]
+    return not parts or any(part[told["colour"]] >= _LEAST for part in parts if told)
+
+
+def _told_of(words: str, others: Iterable[str]) -> bool:
+    """Whether words are within others, or around them."""
+    return any(words.lower() in other.lower() or normal(other) in normal(words) for other in others)
+
+
+def _listed(words: Sequence[str]) -> str:
+    listed = ", ".join(f'"{quoted}"' for quoted in words[:_SHOWN])
+    return listed if len(words) <= _SHOWN else f"{listed} and {len(words) - _SHOWN} more"
+
+
+def _languages(words: Sequence[str]) -> str:
+    """What is read, where letters show that it is another language."""
+    return f" The director reads {READ}." if any(_LETTERS.search(quoted) for quoted in words) else ""
+
+
+def _unplaced(what: str, place: Place, timeline: Timeline) -> str:
+    if isinstance(place, Key):
+        said = timeline.moments[place.number].words
+        return (
+            f'"{said}" is not heard in any voice, so "{what}" is not filmed there; what a recorded voice says is known from '
+            '"text" in a brief, or with a recogniser.'
+        )
+    at = f"{place.start:g} s" if isinstance(place, Span) else "its time"
+    return f'"{what}" is not filmed: {at} lies outside the film, which lasts {timeline.film.end:.1f} s.'

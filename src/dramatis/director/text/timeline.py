@@ -1,0 +1,105 @@
+"""Where on the film's clock the places of a telling lie: beats, parts, seconds, and spoken words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dramatis.clock import Span
+from dramatis.director.claims import Turn, Word
+from dramatis.director.text.clauses import Key, Part, Place
+from dramatis.director.text.scripts import Moment
+
+_HELD = 3.0  # seconds that a feeling lasts which begins at a word
+_SNAP = 0.8  # seconds that a beat's border may move to lie in a pause
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The film's length, what is said when and by whom, who has the floor, the pauses, and the script with its moments."""
+
+    film: Span
+    beats: int = 1
+    spoken: tuple[tuple[str, tuple[Word, ...]], ...] = ()
+    turns: tuple[Turn, ...] = ()
+    pauses: tuple[Span, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
+
+    def span(self, place: Place) -> Span | None:
+        """Where a place lies; None if it is a time outside the film, or a word that is never said."""
+        film = self.film
+        if isinstance(place, Key):
+            return self._moment(self.moments[place.number])
+        if isinstance(place, Span):
+            start, end = max(place.start, film.start), min(place.end, film.end)
+            return Span(start, end) if start < end else None
+        if isinstance(place, Part):
+            return self._part(place)
+        return film if place is None else self._told(place)
+
+    def _part(self, part: Part) -> Span:
+        film, length = self.film, self.film.seconds
+        start = max(film.start, film.end - part.seconds) if part.seconds else film.start + part.start * length
+        return Span(start, max(start, film.start + part.end * length))
+
+    def _told(self, place: int | str) -> Span:
+        """The place of a beat, of the beginning and of the end."""
+        film, length = self.film, self.film.seconds
+        if place == "end":
+            return Span(film.end - min(length, max(length / 4, 2.0)), film.end)
+        if place == "start":
+            return Span(film.start, self._border(1, self.beats if self.beats > 1 else 3))
+        beat = int(place)
+        return Span(self._border(beat, self.beats), self._border(beat + 1, self.beats))
+
+    def _border(self, number: int, count: int) -> float:
+        """Where beat `number` begins: an even part of the film, moved into a pause that is near."""
+        even = self.film.start + self.film.seconds * number / count
+        if not 0 < number < count:
+            return max(self.film.start, min(even, self.film.end))
+        room = min(_SNAP, self.film.seconds / count / 4)
+        near = [pause.middle for pause in self.pauses if abs(pause.middle - even) <= room]
+        return min(near, key=lambda at: abs(at - even), default=even)
+
+    def _moment(self, moment: Moment) -> Span | None:
+        tracks = [words for who, words in self.spoken if moment.who in {None, who}] or [words for _, words in self.spoken]
+        for words in tracks:
+            found = said(moment.words, words)
+            if found is not None:
+                end = found.end if moment.line is not None else min(self.film.end, found.start + _HELD)
+                return Span(max(self.film.start, found.start), max(found.start, end))
+        return None if moment.line is None else self._line(moment.line)
+
+    def _line(self, number: int) -> Span:
+        """A line that is not heard word by word: its speaker's turn if turns and lines go together, else by its length."""
+        who = self.lines[number][0]
+        own = [place for place, line in enumerate(self.lines) if line[0] == who]
+        turns = [turn.span for turn in self.turns if turn.who == who]
+        if len(turns) == len(own):
+            return turns[own.index(number)]
+        lengths = [max(1, len(text)) for _, text in self.lines]
+        scale = self.film.seconds / sum(lengths)
+        start = self.film.start + sum(lengths[:number]) * scale
+        return Span(start, min(self.film.end, start + lengths[number] * scale))
+
+
+def said(phrase: str, words: Sequence[Word]) -> Span | None:
+    """When a phrase is first said; None where it is not. A phrase of Latin letters begins and ends at words' borders."""
+    wanted = _plain(phrase)
+    if not wanted:
+        return None
+    heard = [(_plain(word.text), word.span) for word in words]
+    text = "".join(plain for plain, _ in heard)
+    owner = [place for place, (plain, _) in enumerate(heard) for _ in plain]
+    at = text.find(wanted)
+    while at >= 0:
+        last = at + len(wanted) - 1
+        whole = (at == 0 or owner[at] != owner[at - 1]) and (last + 1 == len(text) or owner[last] != owner[last + 1])
+        if whole or not wanted.isascii():
+            start = heard[owner[at]][1].start
+            return Span(start, max(start, heard[owner[last]][1].end))
+        at = text.find(wanted, at + 1)
+    return None
+
+
+def _plain(text: str) -> str:
+    return "".join(sign for sign in text.lower() if sign.isalnum())

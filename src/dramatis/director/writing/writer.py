@@ -1,0 +1,182 @@
+"""The writer: what the experts agreed on becomes shots; what a person locked stays as it is."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from dramatis.clock import Span
+from dramatis.director.claims import Material, Verdict
+from dramatis.director.writing.curves import actions, changes, emotions, moves
+from dramatis.director.writing.cutting import SHORTEST_SHOT, Stretch, stretches
+from dramatis.director.writing.lasting import lasting
+from dramatis.director.writing.segments import segments
+from dramatis.director.writing.timing import places
+from dramatis.story import FRAMINGS, Claim, Concept, Cue, Direction, Listening, Reason, Shot
+
+_DEGREES = ((0.5, "a little"), (0.85, ""), (1.1, "strongly"))
+_KINDS = ("emotion", "action", "camera")
+
+
+def written(material: Material, verdict: Verdict, kept: Sequence[Shot] = ()) -> tuple[Shot, ...]:
+    """The shots of the film; `kept` are those of an earlier plan, of which what is locked is taken over."""
+    claims = verdict.deliberation.outcome
+    audio = verdict.audio
+    where = places(audio, material.seconds)
+    people = [*emotions(claims, material, where, audio), *actions(claims, material, audio)]
+    portraits = {who.name: who.portrait for who in material.cast}
+    cut = stretches(audio, portraits, material.seconds, changes(people, material.seconds))
+    held = [shot for shot in kept if shot.locked and shot.span.end <= material.seconds + 1e-3]
+    cut = _around(cut, held)
+    made = []
+    for run in _runs(cut):
+        camera = moves(claims, Span(run[0].span.start, run[-1].span.end))
+        made += [_shot(stretch, camera, people, material, verdict) for stretch in run]
+    return tuple(_merged(shot, held) for shot in made)
+
+
+def concept(material: Material, verdict: Verdict) -> Concept:
+    """What holds for the whole film."""
+    said = {kind: _agreed(kind, verdict.deliberation.outcome) for kind in ("setting", "style", "mood")}
+    return Concept(material.prompt, **said)
+
+
+def _agreed(kind: str, claims: Sequence[Claim]) -> str:
+    """What was read in the words; else what was heard or seen."""
+    told = [claim for claim in claims if claim.kind == kind]
+    read = [claim for claim in told if claim.expert == "text"]
+    return ", ".join(dict.fromkeys(claim.what for claim in read or told))
+
+
+def _shot(stretch: Stretch, camera: list[Cue], people: list[Cue], material: Material, verdict: Verdict) -> Shot:
+    span, claims = stretch.span, verdict.deliberation.outcome
+    cast = _cast(stretch.picture, material)
+    felt = [cue for cue in people if cue.span.overlap(span) > 0 and (cue.who is None or cue.who in cast)]
+    cues = tuple(sorted(map(_rounded, [*felt, *camera]), key=lambda cue: (cue.span, cue.kind, cue.what)))
+    here = [claim for claim in claims if _concerns(claim, span, cast)]
+    speakers = _speakers(span, verdict)
+    pieces = segments(span, verdict.audio, cues)
+    return Shot(
+        span,
+        stretch.picture,
+        cast,
+        Direction(lasting(cast, material, claims) or ("" if cues else material.prompt), _avoid(here, cues), cues),
+        framing=next((claim.what for claim in here if claim.kind == "framing" and claim.what in FRAMINGS), ""),
+        speakers=speakers,
+        listening=_listening(span, cast, verdict),
+        segments=pieces,
+        why=_why(here, verdict),
+    )
+
+
+def _rounded(cue: Cue) -> Cue:
+    """With times that a person can read."""
+    span = Span(round(cue.span.start, 3), round(cue.span.end, 3))
+    return replace(cue, span=span, intensity=round(cue.intensity, 3), rise=round(cue.rise, 3), fall=round(cue.fall, 3))
+
+
+def _cast(picture: str, material: Material) -> tuple[str, ...]:
+    """Who is in a picture, left to right."""
+    here = [who.name for who in material.cast if who.portrait == picture]
+    seen = [name for shown in material.pictures if shown.picture == picture for name, _ in shown.faces if name in here]
+    return tuple(seen or here)
+
+
+def _concerns(claim: Claim, span: Span, cast: tuple[str, ...]) -> bool:
+    return (claim.span is None or claim.span.overlap(span) > 0) and (claim.who is None or claim.who in cast)
+
+
+def _avoid(claims: list[Claim], cues: tuple[Cue, ...]) -> str:
+    wanted = {cue.what for cue in cues}
+    return ", ".join(dict.fromkeys(claim.what for claim in claims if claim.kind == "avoid" and claim.what not in wanted))
+
+
+def _speakers(span: Span, verdict: Verdict) -> tuple[str, ...]:
+    """Who is heard in a span, who is heard most first."""
+    heard = {track.who: sum(phrase.overlap(span) for phrase in track.phrases) for track in verdict.audio.tracks}
+    return tuple(sorted((who for who in heard if heard[who] > 0), key=lambda who: (-heard[who], who)))
+
+
+def _listening(span: Span, cast: tuple[str, ...], verdict: Verdict) -> tuple[Listening, ...]:
+    """Who listens to whom: those who are in the picture, to whoever else speaks in it, for as long as that lasts."""
+    pairs = [(claim.who, claim.what) for claim in verdict.deliberation.outcome if claim.kind == "listener" and claim.who in cast]
+    speakers = _speakers(span, verdict)
+    pairs += [(name, speaker) for speaker in speakers for name in cast if name != speaker]
+    return tuple(Listening(who, to) for who, to in dict.fromkeys(pairs) if who is not None and to in speakers)
+
+
+def _why(claims: list[Claim], verdict: Verdict) -> tuple[Reason, ...]:
+    """What the shot is written from: what is seen to happen, the surest first, the rest, and how conflicts were settled."""
+    told_of = [claim for claim in claims if claim.kind != "avoid" or claim.expert == "text"]
+    told_of.sort(key=lambda claim: (claim.kind not in _KINDS, -claim.confidence))
+    reasons = [Reason(claim.expert, _said(claim), claim.evidence, round(claim.confidence, 2)) for claim in told_of]
+    told = verdict.deliberation
+    for conflict in told.conflicts:
+        if any(told.claims[place] in claims for place in conflict.claims if place < len(told.claims)):
+            reasons.append(Reason("director", f"conflict about {conflict.about}", conflict.how, 1.0))
+    return tuple(dict.fromkeys(reasons))
+
+
+def _said(claim: Claim) -> str:
+    much = next(word for most, word in _DEGREES if claim.intensity < most) if claim.kind in _KINDS else ""
+    when = f"{claim.span.start:.1f}-{claim.span.end:.1f} s" if claim.span else ""
+    at = f'at "{claim.at}"' if claim.at else ""
+    what = f"{claim.kind}: {claim.what}" if claim.kind not in _KINDS else claim.what
+    return ", ".join(part for part in (claim.who or "", what, much, when, at) if part)
+
+
+def _runs(cut: list[Stretch]) -> list[list[Stretch]]:
+    """Neighbours that show one picture: the camera goes on through their cuts."""
+    return [list(run) for _, run in groupby(cut, key=lambda stretch: stretch.picture)]
+
+
+def _around(cut: list[Stretch], held: list[Shot]) -> list[Stretch]:
+    """The cuts, with held shots where they were; what is left of others is joined to a neighbour if it is too short."""
+    for shot in held:
+        cut = [part for stretch in cut for part in _without(stretch, shot.span)]
+        cut = sorted([*cut, Stretch(shot.span, shot.picture)], key=lambda stretch: stretch.span)
+    fixed = {shot.span for shot in held}
+    joined: list[Stretch] = []
+    for stretch in cut:
+        before = joined[-1] if joined else None
+        if before is not None and _joins(before, stretch, fixed):
+            picture = max(before, stretch, key=lambda part: part.span.seconds).picture
+            joined[-1] = Stretch(Span(before.span.start, stretch.span.end), picture)
+        else:
+            joined.append(stretch)
+    return joined
+
+
+def _joins(one: Stretch, two: Stretch, fixed: set[Span]) -> bool:
+    short = min(one.span.seconds, two.span.seconds) < SHORTEST_SHOT
+    return bool(fixed) and short and one.span not in fixed and two.span not in fixed
+
+
+def _without(stretch: Stretch, taken: Span) -> list[Stretch]:
+    edges = [stretch.span.start, min(max(taken.start, stretch.span.start), stretch.span.end)]
+    rest = [min(max(taken.end, stretch.span.start), stretch.span.end), stretch.span.end]
+    return [Stretch(Span(a, b), stretch.picture) for a, b in (edges, rest) if b - a > 1e-3]
+
+
+def _merged(shot: Shot, held: list[Shot]) -> Shot:
+    """A new shot, or what a person locked of the old one in its place."""
+    old = next((other for other in held if abs(other.span.start - shot.span.start) < 1e-3), None)
+    if old is None:
+        return shot
+    if old.locked is True:
+        return old
+    locks = old.locked if isinstance(old.locked, tuple) else ()
+    mine = [cue for cue in shot.direction.cues if cue.kind not in locks]
+    theirs = [cue for cue in old.direction.cues if cue.kind in locks]
+    direction = Direction(
+        old.direction.words if "words" in locks else shot.direction.words,
+        old.direction.avoid if "avoid" in locks else shot.direction.avoid,
+        tuple(sorted([*mine, *theirs], key=lambda cue: (cue.span, cue.kind, cue.what))),
+    )
+    return replace(
+        shot,
+        direction=direction,
+        picture=old.picture,
+        cast=old.cast,
+        framing=old.framing if "framing" in locks else shot.framing,
+        locked=old.locked,
+    )

@@ -1,0 +1,169 @@
+"""The native engine, measured on held-out stage cases: every figure beside its ceiling and its floor.
+
+The ceiling is the truth, drawn and sent through the codec; the floor is the same engine without what the figure is about: the
+words, the voice, the portrait or the frames. Both are read as the films are, and so are the drawings themselves, which judges
+the reader. A case is filmed once and kept, so a run that was stopped goes on.
+"""
+
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn.modules.module import register_module_forward_hook
+
+from dramatis.clock import Span
+from dramatis.evaluation.film import hearing, measures
+from dramatis.evaluation.native.cases import CANVAS, COUNT, FRAMES, KINDS, SOUND_RATE, Case, case
+from dramatis.evaluation.native.marks import Mark, Marks, added, condition_of, marks_of
+from dramatis.evaluation.native.reader import Reader
+from dramatis.evaluation.native.reading import read
+from dramatis.media.sound import Waveform
+from dramatis.media.sounds import resample
+from dramatis.models.codec import Codec
+from dramatis.models.dit import DiT
+from dramatis.models.performer import Performer
+from dramatis.take import Engine, Event, OnEvent, Role, Take
+
+Pixels = NDArray[np.uint8]
+WAYS = ("film", "ceiling", "floor", "drawn", "patient")
+FILMS = "films"
+_PATIENCE = 32  # the first cases of every so many, one of each kind, are filmed patiently, too
+_HZ = 100  # values a second of a voice that is heard
+
+
+@dataclass(frozen=True, eq=False)
+class Bench:
+    """What films and what judges. `patient` films as `engine` does, in about 50 calls a take; `voices` are real, by language."""
+
+    engine: Engine
+    codec: Codec
+    reader: Reader
+    patient: Engine | None = None
+    voices: Mapping[str, Waveform] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Marks of the film, of the truth through the codec, of films without the condition that a mark is about, of the truth as
+    it was drawn, and of the patient film.
+    """
+
+    film: Marks
+    ceiling: Marks
+    floor: Marks
+    drawn: Marks
+    patient: Marks
+
+
+def evaluate(bench: Bench, folder: Path, numbers: Sequence[int] = range(COUNT), on_event: OnEvent = lambda _: None) -> Outcome:
+    """Film and judge the cases of these numbers; figures and films are kept in `folder`, what is there is not filmed again."""
+    (folder / FILMS).mkdir(parents=True, exist_ok=True)
+    outcomes = []
+    for done, number in enumerate(numbers):
+        path = folder / f"case-{number:04d}.json"
+        if not path.exists():
+            path.write_text(_packed(judged(bench, case(number), folder)))
+        outcomes.append(_unpacked(path.read_text()))
+        on_event(Event("evaluation", done + 1, len(numbers), f"case {number}"))
+    for language, voice in bench.voices.items():
+        outcomes.append(Outcome({language: real_voice(bench, voice, case(numbers[0]))}, {}, {}, {}, {}))
+    return Outcome(**{way: added(getattr(one, way) for one in outcomes) for way in WAYS})
+
+
+def judged(bench: Bench, shot: Case, folder: Path) -> Outcome:
+    """One case, filmed with everything and without one condition at a time."""
+    begun = time.perf_counter()
+    with counted() as calls:
+        film = list(bench.engine.render(shot.take).frames)
+    cost = {
+        "seconds": Mark(time.perf_counter() - begun, FRAMES / CANVAS.rate.fps),
+        "calls": Mark(float(len(calls)), 1),
+    }
+    np.savez_compressed(folder / FILMS / f"{shot.number:04d}.npz", film=np.stack(film))
+    floor: Marks = {}
+    for condition, take in shot.lacking.items():
+        marks = _read(bench, shot, list(bench.engine.render(take).frames))
+        floor |= {name: mark for name, mark in marks.items() if condition_of(name) == condition}
+    patient: Marks = {}
+    if bench.patient is not None and shot.number % _PATIENCE < len(KINDS):
+        patient = _read(bench, shot, list(bench.patient.render(shot.take).frames))
+    ceiling = _read(bench, shot, through(bench.codec, shot.frames))
+    return Outcome(_read(bench, shot, film) | cost, ceiling, floor, _read(bench, shot, shot.frames), patient)
+
+
+def _read(bench: Bench, shot: Case, frames: list[Pixels]) -> Marks:
+    """Marks of a film of a case, and how near its ends are to those that it was given."""
+    marks = marks_of(shot, read(bench.reader, frames))
+    if shot.kind == "frames":
+        apart = [psnr(frames[place], through(bench.codec, [shot.frames[place]])[0]) for place in (0, -1)]
+        marks["ends"] = Mark(sum(apart) / 2, 1)
+    return marks
+
+
+@torch.inference_mode()
+def through(codec: Codec, frames: Sequence[Pixels]) -> list[Pixels]:
+    """Pictures encoded and decoded."""
+    film = torch.from_numpy(np.stack(frames)).permute(0, 3, 1, 2).float() / 127.5 - 1
+    kept = codec.decode(codec.encode(film[None]))[0]
+    return list(((kept + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1).numpy())
+
+
+def psnr(one: Pixels, other: Pixels) -> float:
+    """Peak signal-to-noise ratio of two pictures, dB, at most 60."""
+    apart = float(((one.astype(np.float64) - other) ** 2).mean())
+    return min(60.0, 10 * float(np.log10(255**2 / max(apart, 1e-9))))
+
+
+@contextmanager
+def counted() -> Iterator[list[int]]:
+    """A list that grows by the batch size with each call of a performer or a transformer."""
+    calls: list[int] = []
+
+    def count(module: nn.Module, _: object, output: Tensor) -> None:
+        if isinstance(module, DiT | Performer):
+            calls.extend([1] * len(output))
+
+    handle = register_module_forward_hook(count)
+    try:
+        yield calls
+    finally:
+        handle.remove()
+
+
+def real_voice(bench: Bench, voice: Waveform, shot: Case, most: int = 4) -> Mark:
+    """A real voice, spoken by the character of a case: correlation of its mouth with the loudness of syllables, by pieces."""
+    heard, voice = hearing.hear(voice), resample(voice, SOUND_RATE, mono=True)
+    length = shot.take.span.seconds
+    total = Mark()
+    for piece in range(min(most, int(len(voice.mono) / voice.rate / length))):
+        span = Span(
+            CANVAS.rate.time(CANVAS.rate.nearest(piece * length)),
+            CANVAS.rate.time(CANVAS.rate.nearest(piece * length) + FRAMES - 1),
+        )
+        take = replace(shot.take, span=span, cast=(Role(shot.take.cast[0].name, None, voice),), anchors=())
+        seen = read(bench.reader, list(bench.engine.render(_still(take)).frames)).opening
+        loud = heard.loudness[round(span.start * _HZ) :]
+        value = measures.correlation(seen, loud, CANVAS.rate.fps)
+        total += Mark(value or 0.0, 0 if value is None else 1)
+    return total
+
+
+def _still(take: Take) -> Take:
+    """The take's words without its cues, which are on another clock."""
+    return replace(take, direction=replace(take.direction, cues=()))
+
+
+def _packed(outcome: Outcome) -> str:
+    return json.dumps({way: {name: [mark.total, mark.count] for name, mark in getattr(outcome, way).items()} for way in WAYS})
+
+
+def _unpacked(text: str) -> Outcome:
+    read_back = json.loads(text)
+    return Outcome(**{way: {name: Mark(*pair) for name, pair in read_back[way].items()} for way in WAYS})

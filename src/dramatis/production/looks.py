@@ -1,0 +1,20 @@
+"""What is seen of people in a picture on its canvas. What is found is kept under the name of this code."""
+
+from dramatis.media.covers import Cover
+from dramatis.media.face import Face
+from dramatis.media.still import Matte, Still
+
+
+def seen(still: Still, faces: tuple[Face, ...]) -> list[tuple[Matte | None, Cover, bool]]:
+    """For each character on the canvas its matte, what is in front of its face, and whether it is an animal.
+
+    An animal is not separated from its picture: the network for people cuts ears and paws.
+    """
+    from dramatis.media.animals import is_animal
+    from dramatis.media.covers import find_cover
+    from dramatis.media.faces import person_mattes
+
+    animals = [is_animal(still, face) for face in faces]
+    covers = [Cover() if animal else find_cover(still, face) for face, animal in zip(faces, animals, strict=True)]
+    mattes = [None if animal else matte for matte, animal in zip(person_mattes(still, faces), animals, strict=True)]
+    return list(zip(mattes, covers, animals, strict=True))

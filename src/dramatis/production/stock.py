@@ -1,0 +1,161 @@
+"""What a storyline needs, read once: pictures as they fill the canvas, faces, mattes, voices on the film's clock."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.errors import BriefError, FaceError
+from dramatis.media.digests import code_digest, digest_of
+from dramatis.media.sound import Waveform
+from dramatis.media.sounds import mix, resample
+from dramatis.production.casting import LEAST_FACE, faces_of
+from dramatis.production.framing import framing
+from dramatis.production.gallery import Gallery
+from dramatis.production.looks import seen
+from dramatis.speech.spectrum import RATE
+from dramatis.story import Canvas, Character, Shot, Storyline
+from dramatis.take import Limits, Look, Role
+
+TAIL = 0.4
+"""Seconds that a film goes on after the last voice."""
+VOICE_RATE = 16000
+"""Hz of the voices that roles hear."""
+SOUND_RATE = 48000
+"""Hz of the film's sound."""
+LOUDNESS_RATE = RATE
+"""Values a second of a stock's loudness."""
+
+_COVERS = {"mask": "a mask", "hand": "a hand", "object": "something in front of it"}
+_SAME_RATE = 1e-3  # frames a second
+
+
+@dataclass(frozen=True, eq=False)
+class Stock:
+    """Everything that takes are made of.
+
+    `looks` by (picture, name); `voices` by name, 16 kHz mono as long as the film; `sound` the film's, 48 kHz stereo;
+    `loudness` of whoever speaks or sings, 0..1, `LOUDNESS_RATE` values a second.
+    """
+
+    looks: Mapping[tuple[str, str], Look]
+    voices: Mapping[str, Waveform]
+    sound: Waveform
+    loudness: NDArray[np.float32]
+
+    def roles(self, shot: Shot) -> tuple[Role, ...]:
+        """The cast of a shot, left to right; who has no voice listens, who has no picture is made up."""
+        return tuple(Role(name, self.looks.get((shot.picture, name)), self.voices.get(name)) for name in shot.cast)
+
+    @property
+    def covered(self) -> tuple[str, ...]:
+        """A sentence for each speaker whose mouth its picture hides."""
+        return tuple(
+            f'The mouth of "{name}" is hidden by {_COVERS[look.covered]} in {picture}: it stays shut, head and eyes act.'
+            for (picture, name), look in self.looks.items()
+            if look.covered and name in self.voices
+        )
+
+
+def load_stock(storyline: Storyline, gallery: Gallery, limits: Limits) -> Stock:
+    """Read everything that the storyline names. Raises `DramatisError` for what cannot be used or filmed by this engine."""
+    _check(storyline, limits)
+    looks: dict[tuple[str, str], Look] = {}
+    for picture, names in _scenes(storyline).items():
+        cast = [who for who in storyline.cast if who.name in names]
+        found = looks_of(picture, cast, storyline.canvas, gallery, limits)
+        looks.update({(picture, name): look for name, look in found.items()})
+    voices = _voices(storyline, gallery)
+    sound = mix([(gallery.sound(line.sound), line.start) for line in storyline.lines], storyline.seconds, SOUND_RATE)
+    return Stock(looks, voices, sound, _loudness(storyline, gallery))
+
+
+def _check(storyline: Storyline, limits: Limits) -> None:
+    canvas, step = storyline.canvas, limits.size_step
+    if canvas.width % step or canvas.height % step:
+        raise BriefError(
+            f'The engine "{limits.name}" films widths and heights that are multiples of {step}, '
+            f"not {canvas.width}x{canvas.height}."
+        )
+    if canvas.width * canvas.height > limits.most_pixels:
+        raise BriefError(
+            f'The engine "{limits.name}" films at most {limits.most_pixels} pixels, {canvas.width}x{canvas.height} are more.'
+        )
+    if limits.only_fps and abs(canvas.rate.fps - limits.fps) > _SAME_RATE:
+        raise BriefError(f'The engine "{limits.name}" films {limits.fps:g} frames a second, not {canvas.rate.fps:g}.')
+    for number, shot in enumerate(storyline.shots, 1):
+        if limits.needs_face and not shot.picture:
+            raise BriefError(
+                f'Shot {number} has no picture, which the engine "{limits.name}" needs; give one with --portrait, '
+                "or film it with --engine native."
+            )
+        if len(shot.cast) > limits.most_cast:
+            raise BriefError(
+                f"Shot {number} has {len(shot.cast)} characters, "
+                f'but the engine "{limits.name}" films at most {limits.most_cast} at once.'
+            )
+
+
+def _scenes(storyline: Storyline) -> dict[str, set[str]]:
+    """Pictures, and who is filmed from each."""
+    scenes: dict[str, set[str]] = {}
+    for shot in (shot for shot in storyline.shots if shot.picture):
+        scenes.setdefault(shot.picture, set()).update(shot.cast)
+    return scenes
+
+
+def looks_of(picture: str, cast: Sequence[Character], canvas: Canvas, gallery: Gallery, limits: Limits) -> dict[str, Look]:
+    """How each of the cast looks in one picture, on the canvas. Raises `DramatisError`."""
+    source = gallery.picture(picture)
+    if not limits.needs_face:
+        still = framing(source, canvas, (), picture).still(source, canvas)
+        return {who.name: Look(still) for who in cast}
+    found = faces_of(picture, cast, gallery)
+    frame = framing(source, canvas, tuple(found.values()), picture)
+    still = frame.still(source, canvas)
+    faces = {name: frame.face(face) for name, face in found.items()}
+    for name, face in faces.items():
+        _check_face(face.box[3] - face.box[1], frame.scale, picture, name)
+    name = digest_of("looks", code_digest(seen.__module__), still.digest, *(face.digest for face in faces.values()))
+    found_there = gallery.values.get(name, partial(seen, still, tuple(faces.values())))
+    return {
+        name: Look(still, face, matte, cover.mouth, cover.front, animal)
+        for (name, face), (matte, cover, animal) in zip(faces.items(), found_there, strict=True)
+    }
+
+
+def _check_face(height: float, scale: float, picture: str, name: str) -> None:
+    if height < LEAST_FACE:
+        raise FaceError(
+            f'The face of "{name}" in {picture} is {height:.0f} pixels high in the film, {LEAST_FACE} are needed; '
+            "choose a larger --size, or a picture that is cut closer around the face."
+        )
+    if scale > 1 and height / scale < LEAST_FACE:
+        raise FaceError(
+            f'The face of "{name}" in {picture} is {height / scale:.0f} pixels high, {LEAST_FACE} are needed; '
+            "give a picture of higher resolution."
+        )
+
+
+def _voices(storyline: Storyline, gallery: Gallery) -> dict[str, Waveform]:
+    length = round(storyline.seconds * VOICE_RATE)
+    voices: dict[str, NDArray[np.float32]] = {}
+    for line in storyline.lines:
+        track = voices.setdefault(line.who, np.zeros((length, 1), np.float32))
+        samples = resample(gallery.sound(line.sound), VOICE_RATE, mono=True).samples
+        first = round(line.start * VOICE_RATE)
+        place = track[first : first + len(samples)]
+        place += samples[: len(place)]
+    return {name: Waveform(track, VOICE_RATE) for name, track in voices.items()}
+
+
+def _loudness(storyline: Storyline, gallery: Gallery) -> NDArray[np.float32]:
+    """How loud the loudest voice is at each hundredth of a second."""
+    loudest = np.zeros(max(1, round(storyline.seconds * LOUDNESS_RATE)), np.float32)
+    for line in storyline.lines:
+        place = loudest[round(line.start * LOUDNESS_RATE) :]
+        heard = gallery.hearing(line.sound).loudness[: len(place)]
+        place[: len(heard)] = np.maximum(place[: len(heard)], heard)
+    return loudest

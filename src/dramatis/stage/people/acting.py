@@ -1,0 +1,199 @@
+"""From a script to one pose for each character and instant: emotions, actions, speech, and what keeps a person alive.
+
+Any instant stands alone: a pose depends on the script and the time only. What has inertia (hair, cloth) is a filter over
+a short window of the motion before, evaluated anew, so frames may be asked for in any order.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.stage.people.body import body_of, hanging
+from dramatis.stage.people.gestures import GESTURES, moment_of
+from dramatis.stage.people.moods import Channels, Times, added, emotion
+from dramatis.stage.people.pose import Pose
+from dramatis.stage.people.presence import Role, attention, blinks, idle, mouth_at, spoken_by, talk
+from dramatis.stage.play.script import Doing, Script
+
+_LAGS = np.linspace(0.03, 0.48, 10)  # s; how far back hair feels the head's motion
+_ADDED = (
+    "smile",
+    "purse",
+    "inner",
+    "outer",
+    "one_brow",
+    "lids",
+    "squint",
+    "gaze_x",
+    "gaze_y",
+    "yaw",
+    "pitch",
+    "roll",
+    "turn",
+    "lean_x",
+    "lean_y",
+    "bow",
+    "shrug",
+    "seated",
+    "stride",
+    "tears",
+    "flush",
+    "left_turn",
+    "right_turn",
+)
+
+
+def perform(script: Script, times: NDArray[np.float64]) -> list[list[Pose]]:
+    """For each part of the script, its pose at each of these instants (seconds)."""
+    times = np.asarray(times, np.float64)
+    return [_poses(Role(script, number), times) for number in range(len(script.parts))]
+
+
+def _poses(role: Role, times: Times) -> list[Pose]:
+    part = role.part
+    speaking = spoken_by(part)
+    mouth = mouth_at(speaking, times)
+    track = _motion(role, times)
+    hair = _lag(role, times, track)
+    hands = _hands(role, times, track)
+    glasses, held = _things(role, times)
+    blink = blinks(role, times)
+    columns = {name: track.get(name, np.zeros(len(times))) for name in _ADDED}
+    lids = np.clip(1 + columns["lids"], 0.25, 1.5) * (1 - blink)
+    shown = _shown(track, len(times))
+    poses = []
+    for k in range(len(times)):
+        c = {name: float(values[k]) for name, values in columns.items()}
+        poses.append(
+            Pose(
+                mouth=mouth[k],
+                smile=_limited(c["smile"], 1.0),
+                purse=_limited(c["purse"], 1.0),
+                brows=(_limited(c["inner"], 1.15), _limited(c["outer"], 1.15)),
+                one_brow=c["one_brow"],
+                lids=float(lids[k]),
+                squint=_limited(c["squint"], 1.0),
+                gaze=(_limited(c["gaze_x"], 1.0), _limited(c["gaze_y"], 1.0)),
+                yaw=_limited(c["yaw"], 50.0),
+                pitch=_limited(c["pitch"], 32.0),
+                roll=_limited(c["roll"], 25.0),
+                turn=_limited(c["turn"], 40.0),
+                lean=(c["lean_x"], c["lean_y"]),
+                bow=c["bow"],
+                shrug=_limited(c["shrug"], 1.0),
+                left_hand=hands[0][k],
+                right_hand=hands[1][k],
+                hands=shown[k],
+                waving=(c["left_turn"], c["right_turn"]),
+                hair=hair[k],
+                held=held[k],
+                glasses_on=glasses[k],
+                seated=c["seated"],
+                stride=c["stride"],
+                tears=c["tears"],
+                flush=c["flush"],
+            )
+        )
+    return poses
+
+
+def _limited(value: float, most: float) -> float:
+    return max(-most, min(most, value))
+
+
+def _motion(role: Role, times: Times) -> Channels:
+    """Everything but the mouth and what follows by inertia."""
+    track = added(idle(role, times), emotion(role.part.moods, times), talk(role, times), attention(role, times))
+    for doing in role.part.doings:
+        track = _gesture(track, doing, times, role.way(doing.to))
+    for giver, doing in _received(role):
+        track = _gesture(track, Doing("hand over", doing.span, doing.intensity), times, role.way(giver))
+    track["lean_y"] = track.get("lean_y", 0.0) - 0.035 * track.pop("bounce", np.zeros(len(times))) * np.abs(
+        np.sin(2 * math.pi * 1.1 * times)
+    )
+    return track
+
+
+def _gesture(track: Channels, doing: Doing, times: Times, way: int) -> Channels:
+    """An action on top of the rest; where a hand is wanted, it goes there by the action's share."""
+    moment = moment_of(doing, times, way)
+    if not (moment.part > 0).any():
+        return track
+    channels = GESTURES[doing.what](moment)
+    targets = {"left_x", "left_y", "right_x", "right_y"} & channels.keys()
+    track = added(track, {name: np.asarray(values) for name, values in channels.items() if name not in targets})
+    for name in targets:
+        share = channels[name.split("_")[0]]
+        track[name] = track.get(name, np.zeros(len(times))) + share * channels[name]
+    return track
+
+
+def _received(role: Role) -> list[tuple[int, Doing]]:
+    """What others hand over to this character, with who gives it."""
+    return [
+        (number, doing)
+        for number, part in enumerate(role.script.parts)
+        for doing in part.doings
+        if doing.what == "hand over" and doing.to == role.number and number != role.number
+    ]
+
+
+def _hands(
+    role: Role, times: Times, track: Channels
+) -> tuple[list[tuple[float, float] | None], list[tuple[float, float] | None]]:
+    """Where the two hands are; None while they hang."""
+    body = body_of(role.part.person, Pose())
+    found: list[list[tuple[float, float] | None]] = []
+    for name, side in (("left", -1), ("right", 1)):
+        share = np.clip(track.get(name, np.zeros(len(times))), 0, 1)
+        rest = hanging(side, body.half, body.high)
+        x, y = (track.get(f"{name}_{axis}", np.zeros(len(times))) + (1 - share) * rest[k] for k, axis in enumerate("xy"))
+        arc = side * 0.45 * share * (1 - share) * 4 * 0.5
+        found.append([(float(x[k] + arc[k]), float(y[k])) if share[k] > 0.001 else None for k in range(len(times))])
+    return found[0], found[1]
+
+
+def _shown(track: Channels, count: int) -> list[tuple[str, str]]:
+    fists, pointing = (track.get(name, np.zeros(count)) > 0.5 for name in ("fists", "pointing"))
+    return [("point", "point") if pointing[k] else ("fist", "fist") if fists[k] else ("open", "open") for k in range(count)]
+
+
+def _things(role: Role, times: Times) -> tuple[list[bool], list[str | None]]:
+    """Whether the glasses are on, and what the right hand holds."""
+    glasses, held = [True] * len(times), [None] * len(times)  # type: list[bool], list[str | None]
+    wears = role.part.person.glasses != "none"
+    for doing in role.part.doings:
+        for k, time in enumerate(times):
+            phase = (time - doing.span.start) / max(1e-3, doing.span.seconds)
+            within = 0 <= phase < 1
+            if doing.what == "drink" and within:
+                held[k] = "cup"
+            elif doing.what == "hand over" and within and (phase < 0.6 or doing.to is None):
+                held[k] = "box"
+            elif doing.what == "take off glasses" and wears and phase > 0.38:
+                glasses[k], held[k] = False, "glasses" if within else held[k]
+    for _, doing in _received(role):
+        for k, time in enumerate(times):
+            phase = (time - doing.span.start) / max(1e-3, doing.span.seconds)
+            held[k] = "box" if 0.6 <= phase < 1 else held[k]
+    return glasses, held
+
+
+def _lag(role: Role, times: Times, track: Channels) -> list[tuple[float, float]]:
+    """How far hair is behind the head: the answer of a damped spring to the motion before."""
+    now = _place(track, len(times))
+    before = (times[:, None] - _LAGS[None, :]).ravel()
+    past = [values.reshape(len(times), -1) for values in _place(_motion(role, before), len(before))]
+    weight = np.exp(-4.5 * _LAGS) * np.sin(2 * math.pi * _LAGS / 0.55)
+    weight = weight / weight.sum()
+    lag = [0.85 * ((values - here[:, None]) * weight).sum(axis=1) for values, here in zip(past, now, strict=True)]
+    return [(_limited(float(x), 0.22), _limited(float(y), 0.12)) for x, y in zip(*lag, strict=True)]
+
+
+def _place(track: Channels, count: int) -> tuple[Times, Times]:
+    """Where the head is, as hair feels it."""
+    zero = np.zeros(count)
+    yaw, roll, pitch = (np.radians(track.get(name, zero)) for name in ("yaw", "roll", "pitch"))
+    x = track.get("lean_x", zero) + 0.36 * np.sin(yaw) + 0.55 * np.sin(roll)
+    return x, track.get("lean_y", zero) + 0.3 * np.sin(pitch) + 0.012 * track.get("bow", zero)

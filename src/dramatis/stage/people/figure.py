@@ -1,0 +1,154 @@
+"""A whole person: from a pose to a drawing, and from the same geometry to what is true about it."""
+
+import math
+from dataclasses import dataclass
+
+import skia
+
+from dramatis.stage.paint import Pen, Point, Shade, oval, smooth
+from dramatis.stage.people.arms import draw_arm
+from dramatis.stage.people.body import body_of
+from dramatis.stage.people.clothes import draw_legs, draw_torso
+from dramatis.stage.people.creatures import CREATURES, draw_behind, hide
+from dramatis.stage.people.face import MOUTH_Y, draw_face, eye_at, lips_of
+from dramatis.stage.people.hair import draw_back, draw_front
+from dramatis.stage.people.head import PIVOT, Head, head_of
+from dramatis.stage.people.pose import Pose
+from dramatis.stage.play.script import Person
+
+_CHIN = 7  # its place in the contour
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Where a person stands: the base of the neck at rest in pixels, and the head's height (chin to crown) in pixels."""
+
+    neck: Point
+    head: float
+
+
+@dataclass(frozen=True)
+class Landmarks:
+    """What is true about a drawn person, in pixels of the canvas."""
+
+    points: dict[str, Point]
+    """Eyes, nose, mouth's corners and lips, chin, neck, shoulders, elbows, wrists; left and right as seen."""
+    head: Box
+    mouth: Box
+    body: Box
+    opening: float
+    """Height of the mouth's opening."""
+
+
+def draw_person(canvas: skia.Canvas, person: Person, pose: Pose, style: str, place: Placing) -> None:
+    """Draw one person: hair behind, body, head, hair in front, raised arms."""
+    pen, head, body = Pen(canvas, style), head_of(person, pose), body_of(person, pose)
+    canvas.save()
+    canvas.translate(*place.neck)
+    canvas.scale(place.head, place.head)
+    canvas.translate(pose.lean[0], pose.lean[1] + 0.012 * pose.bow)
+    human = person.species not in CREATURES
+    _on_head(pen, head, draw_back if human else draw_behind)
+    if canvas.getLocalClipBounds().bottom() > body.hips - 0.15:
+        draw_legs(pen, body)
+    draw_torso(pen, body)
+    over = [arm.wrist[1] < -0.05 for arm in body.arms]
+    for arm, above in zip(body.arms, over, strict=True):
+        if not above:
+            draw_arm(pen, body, arm)
+    _on_head(pen, head, _draw_head)
+    for arm, above in zip(body.arms, over, strict=True):
+        if above:
+            draw_arm(pen, body, arm)
+    canvas.restore()
+
+
+def landmarks(person: Person, pose: Pose, place: Placing) -> Landmarks:
+    """The same geometry as `draw_person`, as numbers."""
+    head, body = head_of(person, pose), body_of(person, pose)
+    lips = lips_of(head)
+
+    def pixel(point: Point) -> Point:
+        x, y = point[0] + pose.lean[0], point[1] + pose.lean[1] + 0.012 * pose.bow
+        return place.neck[0] + place.head * x, place.neck[1] + place.head * y
+
+    def on_head(u: float, v: float) -> Point:
+        return pixel(head.to_body(head.at(u, v)))
+
+    y = MOUTH_Y
+    points = {
+        "left_eye": pixel(head.to_body(eye_at(head, -1))),
+        "right_eye": pixel(head.to_body(eye_at(head, 1))),
+        "nose": on_head(0.0, 0.17),
+        "mouth_left": on_head(-lips.width, y - lips.corner),
+        "mouth_right": on_head(lips.width, y - lips.corner),
+        "mouth_top": on_head(0.0, y - lips.top),
+        "mouth_bottom": on_head(0.0, y + lips.bottom),
+        "chin": pixel(head.to_body(head.contour()[_CHIN])),
+        "neck": pixel((0.0, 0.0)),
+    }
+    for name, arm in zip(("left", "right"), body.arms, strict=True):
+        points |= {f"{name}_shoulder": pixel(arm.shoulder), f"{name}_elbow": pixel(arm.elbow), f"{name}_wrist": pixel(arm.wrist)}
+    outline = [pixel(head.to_body(point)) for point in head.contour(0.06)]
+    corners = [
+        points["mouth_left"],
+        points["mouth_right"],
+        on_head(0.0, y - lips.top - lips.thick[0]),
+        on_head(0.0, y + lips.bottom + lips.thick[1]),
+    ]
+    everything = [*outline, *points.values(), pixel((-body.half, body.hips)), pixel((body.half, body.hips))]
+    opening = math.dist(points["mouth_top"], points["mouth_bottom"])
+    return Landmarks(points, _box(outline), _box(corners), _box(everything), opening)
+
+
+def _box(points: list[Point]) -> Box:
+    across, down = [x for x, _ in points], [y for _, y in points]
+    return min(across), min(down), max(across), max(down)
+
+
+def _on_head(pen: Pen, head: Head, draw: object) -> None:
+    pen.canvas.save()
+    pen.canvas.translate(*head.offset)
+    pen.canvas.rotate(head.pose.roll)
+    pen.canvas.translate(0.0, -PIVOT)
+    if callable(draw):
+        draw(pen, head)
+    pen.canvas.restore()
+
+
+_EARS_SHOWN = frozenset({"bald", "short", "bun", "spiky", "ponytail"})
+
+
+def _draw_head(pen: Pen, head: Head) -> None:
+    tones, near = hide(head.person), _near(head)
+    human = head.person.species not in CREATURES
+    for side in (-1, 1):
+        if side != near and human:
+            _ear(pen, head, side)
+    pen.shape(smooth(head.contour()), tones, Shade((head.at(-0.13, -0.10)[0] * 0.5 - 0.10, -0.08), 0.66, 0.74))
+    draw_face(pen, head)
+    if human:
+        draw_front(pen, head)
+    if near and human:
+        _ear(pen, head, near)
+
+
+def _near(head: Head) -> int:
+    """The side of the ear that the turned head shows over its hair; 0: none."""
+    turned = head.sines[0]
+    return 0 if abs(turned) < 0.15 or head.person.hair not in _EARS_SHOWN else -1 if turned > 0 else 1
+
+
+def _ear(pen: Pen, head: Head, side: int) -> None:
+    sy, cy, sp, cp = head.sines
+    x, y = side * 0.41 * (0.25 + 0.75 * cy) - 0.04 * sy, 0.075 * cp - 0.04 * sp
+    tones = hide(head.person)
+    pen.shape(oval((x, y), 0.070, 0.105), tones, Shade((-0.3, 0.0), 0.75, 0.8))
+    pen.rim(
+        smooth([(x + side * 0.02, y - 0.05), (x - side * 0.005, y), (x + side * 0.015, y + 0.045)], closed=False),
+        tones.shade,
+        0.022,
+    )

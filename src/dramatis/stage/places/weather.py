@@ -1,0 +1,90 @@
+"""Light and weather: a grade over everything, and what falls or drifts between the camera and the people.
+
+Everything is a function of the time alone, so that any frame can be drawn by itself.
+"""
+
+import math
+from functools import lru_cache
+
+import numpy as np
+import skia
+from numpy.typing import NDArray
+
+from dramatis.stage.places.brush import tint
+from dramatis.stage.play.script import Place
+
+_GRADES: dict[str, tuple[float, ...]] = {
+    "sunset": (1.08, 0.05, 0.0, 0, 0.035, 0.02, 0.88, 0.0, 0, 0.01, 0.0, 0.03, 0.72, 0, 0.03, 0, 0, 0, 1, 0),
+    "night": (0.38, 0.06, 0.02, 0, 0.0, 0.03, 0.42, 0.05, 0, 0.005, 0.04, 0.08, 0.56, 0, 0.03, 0, 0, 0, 1, 0),
+    "lamp": (0.98, 0.05, 0.0, 0, 0.02, 0.04, 0.80, 0.0, 0, 0.0, 0.0, 0.06, 0.58, 0, 0.0, 0, 0, 0, 1, 0),
+}
+"""What a light does to red, green and blue (rows of four factors and an offset, in 0..1)."""
+_DROPS, _FLAKES, _GUSTS = 90, 70, 14
+_RAIN, _SNOW = 1.7, 0.28  # units a second
+
+
+def grade(light: str) -> skia.Paint | None:
+    """The paint of a layer that puts everything into this light; None by day."""
+    matrix = _GRADES.get(light)
+    return skia.Paint(ColorFilter=skia.ColorFilters.Matrix(list(matrix))) if matrix else None
+
+
+def draw_weather(canvas: skia.Canvas, place: Place, time: float) -> None:
+    """What the weather puts before the people, in units from the picture's middle."""
+    if place.weather == "rain":
+        _rain(canvas, place.seed, time)
+    elif place.weather == "snow":
+        _snow(canvas, place.seed, time)
+    elif place.weather == "fog":
+        _fog(canvas, time)
+    elif place.weather == "wind":
+        _wind(canvas, place.seed, time)
+
+
+@lru_cache(maxsize=16)
+def _many(seed: int, count: int) -> NDArray[np.float64]:
+    """`count 4` numbers in 0..1."""
+    return np.random.default_rng([seed, count]).uniform(size=(count, 4))
+
+
+def _rain(canvas: skia.Canvas, seed: int, time: float) -> None:
+    path = skia.Path()
+    for x, y, near, _ in _many(seed, _DROPS):
+        down = (y * 1.6 + time * _RAIN * (0.7 + 0.5 * near)) % 1.6 - 0.8
+        across = (x - 0.5) * 3.2 - 0.12 * down
+        path.moveTo(across, down)
+        path.lineTo(across - 0.012, down + 0.07 + 0.05 * near)
+    paint = skia.Paint(
+        AntiAlias=True, Color=0x96000000 | tint(0.93, 0.02, 240), Style=skia.Paint.kStroke_Style, StrokeWidth=0.005
+    )
+    canvas.drawPath(path, paint)
+    canvas.drawPaint(skia.Paint(Color=0x30000000 | tint(0.55, 0.03, 250)))
+
+
+def _snow(canvas: skia.Canvas, seed: int, time: float) -> None:
+    paint = skia.Paint(AntiAlias=True, Color=0xE0FFFFFF)
+    for x, y, near, phase in _many(seed, _FLAKES):
+        down = (y * 1.4 + time * _SNOW * (0.6 + 0.8 * near)) % 1.4 - 0.7
+        across = (x - 0.5) * 3.2 + 0.04 * math.sin(2 * math.pi * (0.3 * time + phase))
+        canvas.drawCircle(across, down, 0.005 + 0.010 * near, paint)
+
+
+def _fog(canvas: skia.Canvas, time: float) -> None:
+    white = tint(0.93, 0.008, 240)
+    canvas.drawPaint(skia.Paint(Color=0x60000000 | white))
+    for k in range(4):
+        x, y = 0.9 * math.sin(0.25 * time + 1.7 * k) + 0.4 * (k - 1.5), -0.2 + 0.2 * k
+        ends = [0x80000000 | white, white]
+        canvas.drawCircle(x, y, 0.8, skia.Paint(Shader=skia.GradientShader.MakeRadial(skia.Point(x, y), 0.8, ends)))
+
+
+def _wind(canvas: skia.Canvas, seed: int, time: float) -> None:
+    paint = skia.Paint(AntiAlias=True, Color=0xA0FFFFFF, Style=skia.Paint.kStroke_Style, StrokeWidth=0.007)
+    paint.setStrokeCap(skia.Paint.kRound_Cap)
+    for x, y, near, phase in _many(seed, _GUSTS):
+        start = (x * 4.0 + time * (1.1 + 0.8 * near)) % 4.0 - 2.0
+        level = (y - 0.5) * 0.9
+        path = skia.Path()
+        path.moveTo(start, level)
+        path.cubicTo(start + 0.08, level - 0.03, start + 0.16, level + 0.03 * math.sin(6.28 * phase), start + 0.26, level)
+        canvas.drawPath(path, paint)
