@@ -69,6 +69,31 @@ def test_one_seed_one_file(tmp_path: Path) -> None:
     assert (tmp_path / "a.mp4").read_bytes() == (tmp_path / "b.mp4").read_bytes()
 
 
+_ENCODING = """
+import sys
+import cv2
+import numpy as np
+from dramatis.clock import Rate, Span
+from dramatis.media.footage import Footage
+from dramatis.media.video import write_clip
+from dramatis.story import Canvas
+coarse = np.random.default_rng(0).integers(0, 255, (65, 87, 3)).astype(np.uint8)
+whole = cv2.resize(coarse, (696, 520), interpolation=cv2.INTER_CUBIC)
+frames = [np.ascontiguousarray(whole[k : k + 480, 2 * k : 2 * k + 656]) for k in range(20)]
+write_clip(Footage(Canvas(656, 480, Rate(25)), Span(0, 0.8), frames), sys.argv[1])
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="MALLOC_PERTURB_ is glibc's")
+def test_a_film_does_not_depend_on_what_lay_in_memory(tmp_path: Path) -> None:
+    """At this width x264's look-ahead with AVX-512 reads what nobody wrote."""
+    files = [tmp_path / f"{fill}.mp4" for fill in (0, 3)]
+    for fill, file in zip((0, 3), files, strict=True):
+        surroundings = os.environ | {"MALLOC_PERTURB_": str(fill), "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
+        subprocess.run([sys.executable, "-c", _ENCODING, str(file)], check=True, env=surroundings)
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
 def test_a_stopped_clip_leaves_nothing(tmp_path: Path) -> None:
     def stop(done: int) -> None:
         if done == 5:

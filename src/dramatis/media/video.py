@@ -5,6 +5,7 @@ joined by copying packets (`reel.py`). Neighbouring clips share one frame and th
 clip but the first; hence the second frame of each clip is an IDR frame too, and nothing after it refers to the first.
 """
 
+import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -214,8 +215,19 @@ def _fraction(rate: Rate) -> Fraction:
 
 def _options(encoding: Encoding) -> dict[str, str]:
     # stitchable: headers do not depend on the content; chromaloc 1: chroma lies in the middle, as `to_i420` makes it
-    options = {"preset": encoding.preset, "crf": str(encoding.crf), "forced-idr": "1", "x264-params": "stitchable=1:chromaloc=1"}
+    params = f"stitchable=1:chromaloc=1{_instructions()}"
+    options = {"preset": encoding.preset, "crf": str(encoding.crf), "forced-idr": "1", "x264-params": params}
     return options if encoding.crf == 0 else options | {"profile": "high"}
+
+
+@functools.cache
+def _instructions() -> str:
+    """The option that keeps x264 from AVX-512: its look-ahead (mbtree) then reads memory that nobody wrote at widths that are no
+    multiple of 128, and the same frames become another film. AVX2 is as fast.
+    """
+    import cv2
+
+    return ":asm=AVX2" if "*AVX2" in cv2.getCPUFeaturesLine().split() else ""
 
 
 def _describe(stream: "VideoStream", canvas: Canvas, encoding: Encoding) -> None:
