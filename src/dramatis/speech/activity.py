@@ -78,7 +78,7 @@ def voice_in(samples: Signal) -> Vocal:
     plays = bool(heard.any()) and float(told.music[heard].mean()) > _AUDIBLE
     rest, everything = float((power * (1 - mix.share))[heard].sum()), float(power[heard].sum())
     accompanied = rest > (_LITTLE if plays else _MUCH) * everything
-    alone = vocals.sounding(samples, mix.share * np.clip(1.5 * mix.activity, 0, 1)[:, None]) if accompanied else samples
+    alone = vocals.sounding(samples, _lifted(mix)) if accompanied else samples
     known = np.maximum(told.speech, told.song)
     again = kinds(alone) if accompanied else told
     either = smooth(np.maximum(known, np.maximum(again.speech, again.song)), _MOMENT)
@@ -87,6 +87,14 @@ def voice_in(samples: Signal) -> Vocal:
     spoken = known * (1 - told.music) * (_moving(power) > _MOVES)
     active = np.maximum(agreed, spoken) > _SURE
     return Vocal(alone, _settled(active, either, told.music), accompanied, told)
+
+
+def _lifted(mix: vocals.Voiced) -> Signal:
+    """`T BANDS`, 0..1: the share of each band's power that is kept. Beside the voice half of the amplitude stays while somebody
+    speaks or sings: a consonant that the network took for music is still heard, and lips follow the truth as well (docs/log.md).
+    """
+    kept = ((1 + np.sqrt(mix.share)) / 2) ** 2
+    return np.asarray(kept * np.clip(1.5 * mix.activity, 0, 1)[:, None], np.float32)
 
 
 def _near(values: Signal) -> Signal:

@@ -56,6 +56,8 @@ _FILL_SIDE = 420  # the background is continued at this size, then enlarged
 _SURE, _ABSENT = 0.9, 0.1  # a segmentation's certainty of a person, and of none
 _WITHIN, _AROUND = 0.04, 0.11  # face sizes at an outline in which the segmentation is not believed
 _FACE_RIM = 0.04  # face sizes of a face's rim that may be hair, or beyond it
+_STRAND = 0.03  # face sizes: how wide a strand of hair may be
+_HALF, _WHOLE = 0.6, 0.85  # opacities of an area that is half there, and of one that is there
 _HAZE = 0.1  # up to this opacity a pixel is the background's
 _NEAR = 0.012  # face sizes around a person whose colours say little about the background
 _STRIP = 30  # times that: how far behind a person edges are continued; further in nobody ever sees
@@ -80,8 +82,22 @@ def refined(matte: Matte, pixels: Pixels, face: Face) -> Plane:
     oval = cv2.convexHull(np.round(face.mesh[:, :2] * (width / pixels.shape[1], height / pixels.shape[0])).astype(np.int32))
     head = cv2.fillConvexPoly(np.zeros((height, width), np.uint8), oval, 1) > 0
     head = _eroded(head, _FACE_RIM * size)
-    guess = np.clip((rough - _UNSURE) / (_SURE - _UNSURE), 0, 1)
-    return matted(pixels, np.asarray(guess, np.float32), inside | head, outside & ~head)
+    guess = np.asarray(np.clip((rough - _UNSURE) / (_SURE - _UNSURE), 0, 1), np.float32)
+    return _without_haze(matted(pixels, guess, inside | head, outside & ~head), guess, _STRAND * face.size)
+
+
+def _without_haze(alpha: Plane, guess: Plane, width: float) -> Plane:
+    """An opacity (`H W`) without what is half there over an area wider than `width` pixels where the guess sees nobody.
+
+    Hair comes in strands; an even haze is a background of the hair's colour.
+    """
+    import cv2
+
+    broad = cv2.morphologyEx(alpha, cv2.MORPH_OPEN, _disc(width / 2))
+    nobody = 1 - np.clip(4 * cv2.resize(guess, alpha.shape[::-1], interpolation=cv2.INTER_LINEAR), 0, 1)
+    half = np.clip((_WHOLE - broad) / (_WHOLE - _HALF), 0, 1)
+    apart = cv2.distanceTransform((alpha < _WHOLE).astype(np.uint8), cv2.DIST_L2, 3) / width
+    return np.asarray(alpha - broad * half * nobody * np.clip(apart - 1, 0, 1), np.float32)
 
 
 def _disc(reach: float) -> NDArray[np.uint8]:
