@@ -18,7 +18,7 @@ from dramatis.media.still import Still
 from dramatis.production.casting import brief_of, bystanders, faces_of
 from dramatis.production.clips import frame_count, takes
 from dramatis.production.gallery import Gallery
-from dramatis.production.planning import unperformed
+from dramatis.production.report import unperformed
 from dramatis.production.stock import Stock, load_stock
 from dramatis.production.storyboard import write
 from dramatis.story import Brief, Canvas, Character, Claim, Cue, Deliberation, Direction, Line, Shot, Storyline

@@ -28,7 +28,8 @@ def planned(document: Path | None, asked: Asked, output: Path | None, show: bool
         raise BriefError(f"{document} would be written over; name the new storyline with -o.")
     settings = environment()
     request = storyline or request_of(document, asked, settings.seed)
-    from dramatis.production.planning import plan, unperformed
+    from dramatis.production.planning import plan
+    from dramatis.production.report import unperformed
     from dramatis.recipes import crew_for
 
     crew = crew_for(engine_of(request), settings)

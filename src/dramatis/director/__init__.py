@@ -7,6 +7,13 @@ function: three experts report (`text/`, `audio/`, `visual`), `dialogue` lets th
 `model/` is the same council with a language model in the experts' place; `minutes` (in `chinese`, too) tells what was said.
 """
 
-from dramatis.director.council import direct
+from dramatis.director.claims import Material, Verdict
 
 __all__ = ["direct"]
+
+
+def direct(material: Material) -> Verdict:
+    """What the experts agree on (`council`); they are loaded on first use, since their words take a moment."""
+    from dramatis.director.council import direct as agreed
+
+    return agreed(material)

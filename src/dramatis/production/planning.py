@@ -46,12 +46,3 @@ def plan(request: Brief | Job | Storyline, output: Path, crew: Crew, prompt: str
         storyline, verdict = write(brief, spoken(brief, output), gallery, limits, crew.direct)
     write_storyline(storyline, output)
     return Planned(output, storyline, (*notes, *gallery.notes, *verdict.notes))
-
-
-def unperformed(storyline: Storyline, cannot: tuple[str, ...]) -> tuple[str, ...]:
-    """Wishes of a plan that an engine cannot show, each once; a framing that the words ask for and no picture has is one."""
-    wished = [cue.what for shot in storyline.shots for cue in shot.direction.cues if cue.what in cannot]
-    told = [claim for claim in storyline.deliberation.claims if claim.kind == "framing"]
-    seen = {claim.what for claim in told if claim.expert == "visual"}
-    wished += [claim.what for claim in told if claim.expert == "text" and seen and claim.what not in seen]
-    return tuple(dict.fromkeys(wished))

@@ -10,10 +10,8 @@ from dramatis.production.clips import frame_count, takes
 from dramatis.production.crew import Crew
 from dramatis.production.gallery import Gallery
 from dramatis.production.outlet import UNKEPT, Outlet
-from dramatis.production.planning import unperformed
-from dramatis.production.report import Diary, as_json
+from dramatis.production.report import Diary, as_json, unperformed
 from dramatis.production.stock import load_stock
-from dramatis.production.storyboard import write
 from dramatis.runtime.claims import claimed
 from dramatis.runtime.pool import Clip, Pool, Work, render_all
 from dramatis.story import Brief, Storyline
@@ -83,6 +81,8 @@ def _planned(request: Request, outlet: Outlet, gallery: Gallery, crew: Crew, lim
     if isinstance(brief, Job):
         brief, how = brief_of(brief, gallery)
         diary.note(how)
+    from dramatis.production.storyboard import write  # the director: loaded while the workers start
+
     storyline, verdict = write(brief, outlet.voices(brief), gallery, limits, crew.direct)
     for note in verdict.notes:
         diary.note(note)

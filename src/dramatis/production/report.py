@@ -91,6 +91,15 @@ def as_json(report: dict[str, object]) -> str:
     return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
 
 
+def unperformed(storyline: Storyline, cannot: tuple[str, ...]) -> tuple[str, ...]:
+    """Wishes of a plan that an engine cannot show, each once; a framing that the words ask for and no picture has is one."""
+    wished = [cue.what for shot in storyline.shots for cue in shot.direction.cues if cue.what in cannot]
+    told = [claim for claim in storyline.deliberation.claims if claim.kind == "framing"]
+    seen = {claim.what for claim in told if claim.expert == "visual"}
+    wished += [claim.what for claim in told if claim.expert == "text" and seen and claim.what not in seen]
+    return tuple(dict.fromkeys(wished))
+
+
 def _clip(clip: Clip) -> dict[str, object]:
     take = clip.take
     return {

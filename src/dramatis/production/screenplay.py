@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from dramatis.director.text.scripts import lifted
 from dramatis.media.sound import Waveform
 from dramatis.speech.synthesis import language_of, say
 from dramatis.story import Brief
@@ -36,6 +35,8 @@ def script_of(brief: Brief) -> Lines:
     """The lines that the words give the cast; () where anybody has a voice or a text of their own: then that is what is said."""
     if any(who.voice is not None or who.say is not None for who in brief.cast):
         return ()
+    from dramatis.director.text.scripts import lifted
+
     return tuple((who, text) for who, text in lifted(brief.prompt, tuple(who.name for who in brief.cast)).lines if text)
 
 
