@@ -50,7 +50,7 @@ class Texture:
 
 
 _STRIPS, _BANDS = 24, 8  # of a person's outline, and of a drawn frame
-_CRISPER = 0.30  # unsharp mask that makes up for what moving by fractions of a pixel takes
+_CRISPER = 0.60  # unsharp mask that makes up for what moving by fractions of a pixel takes
 _CORRECTIONS = 3  # rounds in which an enlarged texture is made to show the picture at rest
 _FILL_SIDE = 420  # the background is continued at this size, then enlarged
 _SURE, _ABSENT = 0.9, 0.1  # a segmentation's certainty of a person, and of none

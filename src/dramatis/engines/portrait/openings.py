@@ -15,8 +15,9 @@ from dramatis.engines.portrait.pose import CHANNEL, Pose
 from dramatis.engines.portrait.rig import Eye, Rig
 from dramatis.engines.portrait.skin import opened
 from dramatis.engines.portrait.slits import Curve, Slit, polygon, upper_side
-from dramatis.engines.portrait.view import Box, Image, Maps, View, map_of, mix, pull, sampled
+from dramatis.engines.portrait.view import Box, Image, Maps, Mask, View, map_of, mix, pull, sampled
 
+_SHUT = 5  # of 255: an opening that is nowhere more open than this is shut
 _SLIGHT = 0.08  # a lid that is lowered by less than this share comes in softly
 
 
@@ -79,32 +80,40 @@ def _empty(box: Box) -> bool:
     return box[2] - box[0] < 3 or box[3] - box[1] < 3
 
 
-def _blurred(mask: Image, sigma: float) -> NDArray[np.float32]:
-    """A mask (0..255) as a soft one (0..1)."""
+def _blurred(mask: Mask, sigma: float) -> Mask:
     import cv2
 
-    return np.asarray(cv2.GaussianBlur(mask, (0, 0), sigma), np.float32) * np.float32(1 / 255)
+    return np.asarray(cv2.GaussianBlur(mask, (0, 0), sigma), np.uint8)
 
 
-def _window(size: tuple[int, int], edge: float) -> NDArray[np.float32]:
-    """1 inside, falling smoothly to 0 at the sides and the top of a patch; its lower side stays."""
+def _bytes(share: NDArray[np.float32]) -> Mask:
+    """A share (0..1) as a mask."""
+    import cv2
+
+    return np.asarray(cv2.convertScaleAbs(share, alpha=255), np.uint8)
+
+
+def _window(size: tuple[int, int], edge: float) -> Mask:
+    """Full inside, falling smoothly to nothing at the sides and the top of a patch; its lower side stays."""
     width, height = size
     across = np.clip(np.minimum(np.arange(width), np.arange(width)[::-1]) / max(1.0, edge * width), 0, 1)
     down = np.clip(np.arange(height) / max(1.0, edge * height), 0, 1)
-    both = (across * across * (3 - 2 * across))[None, :] * (down * down * (3 - 2 * down))[:, None]
-    return np.asarray(both, np.float32)
+    both = [(way * way * (3 - 2 * way)).astype(np.float32) for way in (down, across)]
+    return _bytes(np.multiply.outer(*both))
 
 
-def _beyond(rim: Curve, corner: tuple[int, int], size: tuple[int, int]) -> NDArray[np.float32]:
-    """0 between a slit's corners, rising to 1 beside them: there skin is whole, and the parts of a slit must blend unseen."""
+def _beyond(rim: Curve, corner: tuple[int, int], size: tuple[int, int]) -> Mask:
+    """Nothing between a slit's corners, rising beside them: there skin is whole, and the parts of a slit must blend unseen."""
     along = rim[-1] - rim[0]
     length = max(float(np.hypot(*along)), 1e-3)
-    along = along / length
+    along = along * (2 / length**2)
     middle = (rim[0] + rim[-1]) / 2 - corner
-    across = np.arange(size[0], dtype=np.float32) - middle[0]
-    down = np.arange(size[1], dtype=np.float32) - middle[1]
-    far = np.abs(across[None, :] * along[0] + down[:, None] * along[1]) * (2 / length)
-    return np.clip((far - 0.88) / 0.12, 0, 1).astype(np.float32)
+    across = (np.arange(size[0], dtype=np.float32) - middle[0]) * along[0]
+    down = (np.arange(size[1], dtype=np.float32) - middle[1]) * along[1]
+    far = np.abs(np.add.outer(down, across))
+    far -= 0.88
+    far *= 1 / 0.12
+    return _bytes(np.maximum(far, 0, out=far))
 
 
 def _skin_above(easel: Easel, slit: Slit, rim: Curve) -> None:
@@ -120,14 +129,13 @@ def _skin_above(easel: Easel, slit: Slit, rim: Curve) -> None:
     field, inner = easel.skin_above(box)
     patch = sampled(easel.rig.person, map_of(field, inner, easel.view, box, easel.rig.person))
     edge = polygon(upper_side(rim, slit, easel.soft), (box[0], box[1]), size)
-    sharp = _blurred(edge, easel.soft)
-    reach = 2 * round(0.12 * width) + 1
-    wide = cv2.blur(edge, (reach, reach)).astype(np.float32) * np.float32(1 / 255)
-    cover = sharp + (wide - sharp) * _beyond(rim, (box[0], box[1]), size)
-    mix(part, patch, cover * _window(size, 0.2))
+    reach, beyond = 2 * round(0.12 * width) + 1, _beyond(rim, (box[0], box[1]), size)
+    sharp = cv2.multiply(_blurred(edge, easel.soft), cv2.bitwise_not(beyond), scale=1 / 255)
+    cover = cv2.add(sharp, cv2.multiply(cv2.blur(edge, (reach, reach)), beyond, scale=1 / 255))
+    mix(part, patch, cv2.multiply(cover, _window(size, 0.2), scale=1 / 255))
 
 
-def _hole(easel: Easel, rims: tuple[Curve, Curve]) -> tuple[Box, Image, NDArray[np.float32]] | None:
+def _hole(easel: Easel, rims: tuple[Curve, Curve]) -> tuple[Box, Image, Mask] | None:
     """The box of a slit's opening, that part of the layer, and how far each of its pixels is inside; None: it is shut."""
     ring = np.concatenate([rims[0], rims[1][::-1]])
     room = 3 * easel.soft + 1
@@ -135,7 +143,7 @@ def _hole(easel: Easel, rims: tuple[Curve, Curve]) -> tuple[Box, Image, NDArray[
     if _empty(box):
         return None
     inside = _blurred(polygon(ring, (box[0], box[1]), (box[2] - box[0], box[3] - box[1])), easel.soft)
-    return (box, part, inside) if inside.max() > 0.02 else None
+    return (box, part, inside) if inside.max() > _SHUT else None
 
 
 def draw_eye(easel: Easel, side: int, pose: Pose) -> None:
@@ -173,7 +181,7 @@ def _close(easel: Easel, lid: Lid, rims: tuple[Curve, Curve], shut: float) -> No
     colours, cover = lid.lowered(rims, shut)
     skin = cv2.remap(colours, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     seen = cv2.remap(cover, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
-    mix(part, np.asarray(skin, np.uint8), seen * np.float32(min(1.0, shut / _SLIGHT)))
+    mix(part, np.asarray(skin, np.uint8), _bytes(seen * np.float32(min(1.0, shut / _SLIGHT))))
 
 
 def _looking(maps: Maps, iris: Eye, pose: Pose) -> Maps:
@@ -187,15 +195,16 @@ def _looking(maps: Maps, iris: Eye, pose: Pose) -> Maps:
     return np.asarray(maps - share[..., None] * gaze.astype(np.float32), np.float32)
 
 
-def _contact(inside: NDArray[np.float32], reach: float, strength: float) -> NDArray[np.float32]:
-    """The shadow that an upper rim throws into an opening: 1 is none."""
+def _contact(inside: Mask, reach: float, strength: float) -> NDArray[np.float32]:
+    """The shadow that an upper rim throws into an opening (`H W`, 0..1): 1 is none."""
     import cv2
 
     side = 2 * round(1.6 * reach) + 1
     soft = cv2.blur(cv2.blur(inside, (side, side), borderType=cv2.BORDER_CONSTANT), (side, side), borderType=cv2.BORDER_CONSTANT)
     down = np.array([[1, 0, 0], [0, 1, 0.8 * reach]])
     lit = cv2.warpAffine(soft, down, inside.shape[::-1])
-    return np.asarray(1 - strength * (1 - np.clip(lit * 1.4, 0, 1)), np.float32)
+    lit = np.minimum(lit * np.float32(1.4 / 255), 1)
+    return np.asarray(1 - strength * (1 - lit), np.float32)
 
 
 def _over(canvas: NDArray[np.float32], layer: Layer, to_layer: NDArray[np.float64]) -> None:
@@ -219,6 +228,8 @@ def _ajar(rims: tuple[Curve, Curve], axis: NDArray[np.float32], box: Box) -> NDA
 
 def draw_mouth(easel: Easel, pose: Pose) -> None:
     """Draw the mouth: upper lip, and what is behind the lips. One that is covered is skin like the rest."""
+    import cv2
+
     slit, inside = easel.rig.mouth, easel.rig.interior
     if easel.rig.covered:
         return
@@ -229,9 +240,8 @@ def draw_mouth(easel: Easel, pose: Pose) -> None:
     if opening is None:
         return
     box, part, hole = opening
-    hole = (
-        hole * _ajar(rims, slit.axis, box) * np.clip((part[..., 3].astype(np.float32) - 96) / 96, 0, 1)
-    )  # it ends with the face
+    face = np.clip((cv2.extractChannel(part, 3).astype(np.float32) - 96) / 96, 0, 1)  # it ends with the face
+    hole = _bytes(hole * (1 / 255) * _ajar(rims, slit.axis, box) * face)
     width = slit.width * easel.view.zoom
     skull = _skull(easel, box)
     drop = easel.rig.jaw * easel.moved.weights[CHANNEL["jaw"]]
@@ -247,7 +257,7 @@ def draw_mouth(easel: Easel, pose: Pose) -> None:
     _over(canvas, inside.upper, skull)
     wide = float(((rims[1] - rims[0]) @ slit.axis).max()) / width
     canvas *= _contact(hole, 0.03 * width, 0.42)[..., None] * np.float32(0.86 + 0.14 * min(1.0, wide / 0.15))
-    mix(part, np.clip(canvas + 0.5, 0, 255).astype(np.uint8), hole * np.float32(1 - pose[CHANNEL["untouched"]]))
+    mix(part, cv2.convertScaleAbs(canvas), cv2.convertScaleAbs(hole, alpha=1 - float(pose[CHANNEL["untouched"]])))
 
 
 def _skull(easel: Easel, box: Box) -> NDArray[np.float64]:

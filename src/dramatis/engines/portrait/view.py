@@ -9,6 +9,8 @@ from dramatis.engines.portrait.fields import Field, Grid
 from dramatis.engines.portrait.layers import Texture
 
 Image = NDArray[np.uint8]
+Mask = NDArray[np.uint8]
+"""`H W`, 0..255."""
 Box = tuple[int, int, int, int]
 """x0, y0, x1, y1 in whole pixels."""
 
@@ -75,10 +77,11 @@ def pull(texture: Texture, maps: Maps) -> Image:
     return sampled(texture, (maps * np.float32(texture.scale) + start).astype(np.float32))
 
 
-def mix(target: Image, layer: Image, cover: NDArray[np.float32]) -> None:
-    """Blend the colours of a layer into a part of a frame, `cover` in 0..1."""
+def mix(target: Image, layer: Image, cover: Mask) -> None:
+    """Blend the colours of a layer (RGB or RGBA) into a part of an RGBA image (in place), which keeps its own alpha."""
     import cv2
 
-    colours = layer if layer.shape[2] == 3 else cv2.cvtColor(layer, cv2.COLOR_RGBA2RGB)
-    behind = np.ascontiguousarray(target[..., :3])
-    target[..., :3] = cv2.blendLinear(colours, behind, cover, 1 - cover)
+    colours = layer if layer.shape[2] == 4 else cv2.cvtColor(layer, cv2.COLOR_RGB2RGBA)
+    front = cv2.merge((cover, cover, cover, np.zeros_like(cover)))
+    behind = cv2.multiply(target, cv2.bitwise_not(front), scale=1 / 255)
+    target[:] = cv2.add(cv2.multiply(colours, front, scale=1 / 255), behind)

@@ -21,6 +21,7 @@ __all__ = ["FaceMeasures", "Measures", "as_table", "measure", "to_json"]
 
 _BETWEEN = 0.48  # seconds between two frames whose sharpness and background are looked at
 _LOOKS = 5  # frames of a shot that are compared with its picture
+_TAKEN_OVER = 0.2  # seconds in which a film goes over from its picture, whose mouth may be open, to a mouth at rest
 _SPEECH_ROOM = 0.1  # seconds around speech that still belong to it
 
 
@@ -62,7 +63,7 @@ def _face(part: Part, voice: Heard | None, others: list[Heard], film_scale: floa
     for other in others:
         around |= ~measures.quiet(other.speech, frames, rate, _SPEECH_ROOM)
     speaking = None if voice is None else ~measures.quiet(voice.speech, frames, rate, _SPEECH_ROOM)
-    quiet = silent & ~around
+    quiet = silent & ~around & (np.arange(frames) >= _TAKEN_OVER * rate)
     spans = hearing.closures(part.voice) if voice is not None and part.voice is not None else ()
     at_rest = opening[quiet & np.isfinite(opening)]
     return FaceMeasures(
