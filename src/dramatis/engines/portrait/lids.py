@@ -28,6 +28,8 @@ from dramatis.engines.portrait.lashes import Lashes, fringe_of, lashes_of, singl
 from dramatis.engines.portrait.layers import fill
 from dramatis.engines.portrait.slits import Curve, Slit
 
+_COMES_FROM = 0.12  # share of a line that lies beside an eye where it is none of the eye's own: lashes lie around it
+
 
 @dataclass(frozen=True, eq=False)
 class Lid:
@@ -110,7 +112,10 @@ def _kept(sight: Sight, grey: Plane, eye: NDArray[np.bool_]) -> Plane:
 
     thin = grey < 0.85 * cv2.morphologyEx(grey, cv2.MORPH_CLOSE, disc(0.035 * sight.width))
     _, labels, stats, _ = cv2.connectedComponentsWithStats((thin & ~eye).astype(np.uint8))
-    long = np.flatnonzero(stats[:, cv2.CC_STAT_WIDTH] > 0.4 * sight.width)
+    down = np.arange(len(grey), dtype=np.float32)[:, None]
+    beside = (np.abs(sight.place) > 1.15) | (down < sight.upper - 0.3 * sight.width) | (down > sight.lower + 0.1 * sight.width)
+    away = np.bincount(labels[beside], minlength=len(stats)) / stats[:, cv2.CC_STAT_AREA]
+    long = np.flatnonzero((stats[:, cv2.CC_STAT_WIDTH] > 0.4 * sight.width) & (away > _COMES_FROM))
     outside = np.unique(np.concatenate([labels[0], labels[:, 0], labels[:, -1]]))
     through = np.isin(labels, np.setdiff1d(np.intersect1d(long, outside), [0]))
     wide = cv2.dilate(through.astype(np.float32), disc(0.012 * sight.width))
