@@ -25,7 +25,7 @@ film: $(VENV)/native.stamp ## film the example twice: a drawn portrait speaks; a
 	@echo
 
 test: lint ## run every check and every test
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 lint: $(VENV)/dev.stamp ## check style, types and the direction of imports
 	@$(BIN)/ruff check .
@@ -48,7 +48,6 @@ $(VENV)/film.stamp: constraints.txt pyproject.toml
 	@$(PIP) uninstall --yes opencv-contrib-python opencv-python 2> /dev/null || true
 	@$(PIP) install --no-deps -r constraints.txt
 	@$(PIP) install --no-deps -e .
-	@$(BIN)/python -c "import mediapipe" 2> /dev/null  # its first import lists the fonts of the machine, which takes seconds
 	@touch $@
 
 $(VENV)/native.stamp: $(VENV)/film.stamp constraints-native.txt

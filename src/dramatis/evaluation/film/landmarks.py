@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.media.faces import quiet
+from dramatis.media.faces import quiet, solutions
 from dramatis.media.still import Pixels
 
 Mesh = NDArray[np.float32]
@@ -75,10 +75,10 @@ class Landmarks:
     """The landmark network, open as long as the `with` block."""
 
     def __init__(self) -> None:
+        solutions()  # loads MediaPipe, and registers the subgraph that the graph names
         from mediapipe.framework.calculator_pb2 import CalculatorGraphConfig
         from mediapipe.framework.formats import rect_pb2
         from mediapipe.python.solution_base import SolutionBase
-        from mediapipe.python.solutions import face_mesh  # noqa: F401 - registers the subgraph that the graph names
 
         network = CalculatorGraphConfig.Node(
             calculator="FaceLandmarkCpu",
