@@ -11,7 +11,7 @@ from dramatis.story.job_files import Job, best_reading, brief_with_boxes
 from dramatis.take import Limits
 
 LEAST_FACE = 40
-"""Pixels of height that a face needs on the canvas."""
+"""Minimum height of a face on the canvas, in pixels."""
 
 _PROMINENT = 0.3  # of the largest face's size
 
@@ -71,7 +71,7 @@ def with_listeners(cast: tuple[Character, ...], gallery: Gallery, canvas: Canvas
 
 
 def in_sight(cast: Sequence[Character], gallery: Gallery) -> list[tuple[Character, Face]]:
-    """Everybody with a picture, picture by picture and from left to right, with their faces."""
+    """All characters with a picture and their faces, by picture and from left to right."""
     found: list[tuple[Character, Face]] = []
     for picture in dict.fromkeys(who.portrait for who in cast if who.portrait):
         here = {who.name: who for who in cast if who.portrait == picture}

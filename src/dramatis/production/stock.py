@@ -20,7 +20,7 @@ from dramatis.story import Canvas, Character, Shot, Storyline
 from dramatis.take import Limits, Look, Role
 
 TAIL = 0.4
-"""Seconds that a film goes on after the last voice."""
+"""Seconds of film after the last voice."""
 VOICE_RATE = 16000
 """Sample rate in Hz of voices of roles."""
 SOUND_RATE = 48000
