@@ -1,7 +1,7 @@
 """The experts' sentences in Chinese: evidence, and how conflicts were settled, phrase by phrase.
 
-Experts write English; whoever reads the minutes in Chinese reads these phrases instead. What a user or a language model
-wrote stays as it is.
+Experts write English; Chinese minutes use these phrases instead. Text of the user or of a language model
+is not translated.
 """
 
 import re
@@ -82,7 +82,7 @@ _PARTS = {
 
 
 def in_chinese(sentence: str) -> str:
-    """An expert's word or sentence; what is no phrase of theirs stays."""
+    """Translate an expert's word or sentence; other text is unchanged."""
     if sentence in WORDS:
         return WORDS[sentence]
     told = sentence

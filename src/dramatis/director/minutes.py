@@ -1,4 +1,4 @@
-"""The minutes of a deliberation, in English or Chinese: what each expert claimed in each round, what was settled and how."""
+"""The minutes of a deliberation, in English or Chinese: claims by round, conflicts and how they were settled."""
 
 import re
 from typing import Literal

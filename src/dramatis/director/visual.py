@@ -1,4 +1,4 @@
-"""The visual expert: who is where in a picture, how they look now, and what the picture allows.
+"""The visual expert: positions and expressions of people in a picture, and what the picture allows.
 
 Everything is read from the face mesh (478 points, MediaPipe's order) and from the pixels. A face is turned back to the front by
 its own axes before its expression is read, and compared with what is usual for people at rest; a picture says little about a

@@ -1,4 +1,4 @@
-"""How a contact sheet is drawn: colours, letters, pictures with rounded corners, and the panel under them, with Pillow."""
+"""Drawing of contact sheets with Pillow: colours, text, pictures with rounded corners, and the timeline below."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

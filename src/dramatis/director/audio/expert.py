@@ -1,6 +1,6 @@
-"""The audio expert: what is heard in every voice, who has the floor when, and what the voices feel.
+"""The audio expert: analyses every voice, who speaks when, and the emotion of the voices.
 
-It claims who speaks, and one emotion for each stretch in which a voice feels the same.
+It claims who speaks, and one emotion for each stretch of constant emotion in a voice.
 """
 
 from dataclasses import replace
@@ -18,8 +18,8 @@ from dramatis.speech.synthesis import language_of
 from dramatis.story import EMOTIONS, Claim
 
 _GAP = 0.12  # s; a shorter silence inside a phrase is a consonant's closure
-_BEFORE, _AFTER = 0.2, 1.0  # s by which a turn of feeling may move to the beginning of a phrase
-_FLOOR = 0.7  # s of a pause after which the floor is free, though nobody else takes it
+_BEFORE, _AFTER = 0.2, 1.0  # s by which a change of emotion may move to the beginning of a phrase
+_FLOOR = 0.7  # s of a pause that ends a turn even if nobody else speaks
 _WRITTEN = {"en-us": "en", "cmn": "zh"}
 
 
@@ -82,7 +82,7 @@ def _language(text: str) -> str:
 
 
 def _floor(tracks: tuple[Track, ...]) -> tuple[Turn, ...]:
-    """Who has the floor: the phrases of one voice until another one speaks, or until all are silent for long."""
+    """Turns: the phrases of one voice until another one speaks, or until a long silence."""
     phrases = sorted((phrase, track.who) for track in tracks for phrase in track.phrases)
     found: list[Turn] = []
     for phrase, who in phrases:
@@ -113,7 +113,7 @@ def _speaking(turn: Turn) -> Claim:
 
 
 def _felt(track: Track) -> list[Claim]:
-    """One claim for each stretch of like feelings; a single one, if the voice is never anything but calm."""
+    """One claim for each stretch of constant emotion; a single one if the voice is always calm."""
     parts = turns(track.feelings)
     claims = [_feeling(track, track.feelings[first:last]) for first, last in parts]
     edges = [claim.span.start if claim.span else 0.0 for claim in claims]
@@ -123,7 +123,7 @@ def _felt(track: Track) -> list[Claim]:
 
 
 def _breath(at: float, phrases: tuple[Span, ...]) -> float:
-    """Where a turn of feeling is heard: with the phrase that begins there or soon, else where it was found."""
+    """Time of a change of emotion: at the start of a phrase that begins there or soon after, else as detected."""
     return next((phrase.start for phrase in phrases if at - _BEFORE <= phrase.start <= at + _AFTER), at)
 
 

@@ -1,6 +1,6 @@
-"""How a voice feels, over time: arousal and valence from energy, pitch, brightness and pace, and the six emotions from both.
+"""Emotion of a voice over time: arousal and valence from energy, pitch, brightness and pace, and the six emotions from both.
 
-No learned model: the directions are those on which the literature agrees (Banse and Scherer 1996; Juslin and Laukka 2003):
+No learned model: the directions follow the literature (Banse and Scherer 1996; Juslin and Laukka 2003):
 excitement and anger are louder, higher, brighter and faster than the same voice at rest, sadness is softer, lower, duller and
 slower; anger is harsh where excitement sings. Everything is measured against the voice's own middle, so that a quiet
 recording or a high voice is no feeling; what the whole voice is like adds an absolute part that is held less surely.

@@ -1,8 +1,8 @@
-"""The same three experts and rounds with a language model: it sees what rules measured, hears and looks where it can, and claims.
+"""The three experts and their rounds with a language model, which gets the rules' measurements, sound and pictures.
 
-Every answer is checked (`answers`); one that cannot be used is sent back once with what was wrong. Where that fails the expert
-goes on by rules, and one line says so; of what a model says nothing about, the rules' findings stand. What it says becomes
-claims and nothing else: the director settles them as ever.
+Every answer is validated (`answers`); an invalid one is returned once with the reason. If that fails, rules replace the
+expert, and one line says so. Kinds of claims that the model does not mention are taken from the rules. Its answers become
+only claims: the director settles them as usual.
 """
 
 import json

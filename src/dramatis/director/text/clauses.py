@@ -1,7 +1,7 @@
-"""Loose words cut into clauses, and the place in time that each clause has in the order of telling.
+"""Splits free text into clauses, and finds the position of each clause in time.
 
-"First calm, then surprised, finally she nods": three beats. A clause without a word of time has no beat: it holds for
-the whole film, unless a "then" after it makes it the beginning of a sequence.
+"First calm, then surprised, finally she nods": three beats. A clause without a word for time has no beat: it applies to
+the whole film, unless a "then" after it makes it the start of a sequence.
 """
 
 import re
@@ -95,7 +95,7 @@ _AT = re.compile(
     rf"|\b(?:at|(?P<since>from|after)) second {_NUMBER}(?: on(?:wards)?)?|\bsecond {_NUMBER}\b"
 )
 _STAMP = re.compile(r"(?<![\d:])0?(\d):([0-5]\d)(?![\d:]| ?[ap]m\b)")
-"""A time such as 0:07; a film has few minutes, so 10:30 is on somebody's watch."""
+"""A time such as 0:07; films are short, so 10:30 is a time of day."""
 _NO_TIME = re.compile(
     r"(?<!\d)(?:9:16|16:9|4:3|3:4|1:1|21:9|2:3|3:2)(?![\d.])|\b(?:\d{1,2}:\d{1,2} (?:aspect|ratio|format|vertical|portrait))\b|"
     r"\b(?:in (?:her|his|their|the) )?(?:early |mid-? ?|late )?[2-9]0s\b(?= (?:man|woman|guy|lady|male|female))|"
@@ -103,7 +103,7 @@ _NO_TIME = re.compile(
     r"\b\d{1,3}(?:\.\d)?[- ]?(?:s|secs?|seconds?)(?:[- ]long)? (?:clip|video|shot|take|film|loop)\b|\d{1,3}秒(?:钟|"
     r"长)?的?(?:视频|短片|片段|短视频)"
 )
-"""Aspect ratios, ages and the film's own length, which say when nothing happens."""
+"""Aspect ratios, ages and the length of the film, which are not times of events."""
 _HOW = re.compile("|".join(part.pattern for part in (WEAKER, STRONGER, SLOWER, FASTER)))
 _LEADING_FILLER = re.compile(rf"^(?:(?:and|so|the|a|with|only|just|but)\b|{MARKS}|\W)*")
 _EVER, _MOMENT = 1e6, 2.0  # seconds that "after 3 s" and "at 3 s" last
@@ -218,7 +218,7 @@ def _pieces(sentence: str) -> Iterator[tuple[str, Place, bool]]:
 
 
 def _content(text: str) -> str:
-    """A piece without what says nothing: people, fillers, and order where there is nothing to order."""
+    """A piece without empty words: people, fillers, and words of order without a sequence."""
     return re.sub(
         rf"\b(?:the|a|and|so|just|only|exactly|precisely|right|first of all|please|then)\b|然后|接着|随后|之后|{MARKS}|\W",
         "",

@@ -1,8 +1,8 @@
-"""The text expert without a language model: from loose English or Chinese words to claims, the same for the same words.
+"""The text expert without a language model: from free English or Chinese text to claims, deterministically.
 
-What is spoken is lifted out (`scripts`), people are marked (`people`), the rest is cut into clauses with their place in time
-(`clauses`, `timeline`). Words that wish for something are found by the lexicon (`words`, `feelings`, `deeds`, `worlds`); a
-modifier near them says how much; a negation before them turns the wish into something to avoid. What makes no claim is named
+Spoken text is extracted (`scripts`), people are marked (`people`), the rest is split into clauses with their position in time
+(`clauses`, `timeline`). The lexicon (`words`, `feelings`, `deeds`, `worlds`) finds words that ask for something; a
+modifier near them sets the intensity; a negation before them makes it something to avoid. Unused words are reported
 (`notes`).
 """
 
@@ -48,9 +48,9 @@ from dramatis.story import Claim
 from dramatis.story.deliberation import Subject
 
 ENTRIES = (*FEELINGS, *CAMERA_MOVES, *ACTIONS)
-_NEAR = 120  # characters before a wish in which it may be denied
+_NEAR = 120  # characters before a word in which a negation counts
 IMPLIED = 0.7
-"""Below this confidence a claim is only implied: "won the lottery" implies joy, unless the words say another feeling."""
+"""Below this confidence a claim is only implied: "won the lottery" implies joy, unless the words name another emotion."""
 _FROM_TO = re.compile(r"\bfrom (?:being )?((?:\w+ ){1,3})to (?:being )?(?=[a-z])|从([^\s,，。到从]{1,6}?)(?:变|转|过渡)?到")
 _CHAIN = re.compile(r"\bfrom ([^,.;]{1,30}?) to ([^,.;]{1,30}?),? (?:and |then )*to ([^,.;]{1,40})")
 _BEFORE = re.compile(
@@ -247,7 +247,7 @@ def _intensity(entry: Entry, before: str, words: str, after: str) -> float:
 
 
 def _without_implied(wishes: list[_Wish]) -> list[_Wish]:
-    """What is only implied goes where the words say something of the same kind of the same people."""
+    """Implied claims are dropped if the words explicitly say something of the same kind about the same people."""
 
     def said(wish: _Wish) -> bool:
         return any(
@@ -260,7 +260,7 @@ def _without_implied(wishes: list[_Wish]) -> list[_Wish]:
 
 
 def _at_rest(wishes: list[_Wish]) -> list[_Wish]:
-    """A camera that only ever stands still does so from start to end, wherever in a sequence the words say it."""
+    """A camera that is only static is static from start to end, wherever the words say it."""
     still = {wish.what for wish in wishes if wish.kind == "camera"} == {"static"}
     return [
         replace(wish, place=None) if still and wish.kind == "camera" and not isinstance(wish.place, Span | Part | Key) else wish
@@ -291,7 +291,7 @@ def _timed(wishes: list[_Wish], timeline: Timeline, cast: tuple[str, ...], scrip
 
 
 def _avoided(wishes: list[_Wish], cast: tuple[str, ...]) -> list[Claim]:
-    """What is denied and nowhere wished of the same people."""
+    """What is negated and not asked for of the same people elsewhere."""
     wished = {wish.what for wish in wishes if not wish.negated}
     denied = {(wish.what, who): wish for wish in wishes if wish.negated and wish.what not in wished for who in _names(wish, cast)}
     return [Claim("text", 1, "avoid", what, who, evidence=_evidence(wish)) for (what, who), wish in denied.items()]

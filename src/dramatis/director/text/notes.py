@@ -1,5 +1,5 @@
-"""What the user should know of the words: what was not understood, who is not there, whom a word was taken to mean, what has no
-place in the film, and what the picture does not show.
+"""Notes on the prompt: what was not understood, who is not in the picture, guesses about whom a word means, times outside
+the film, and what the picture does not show.
 """
 
 import re

@@ -1,8 +1,8 @@
-"""Who is meant: names of the cast, "the man on the left", "the second one", "the others", and pronouns.
+"""Resolves references to people: names of the cast, "the man on the left", "the second one", "the others", and pronouns.
 
 A text is read from its start, and every mention is replaced by marks: one private-use character for each person meant.
-So what reads the text afterwards need not know how people are pointed at, and "Noor and Tom smile" has one subject. Who is a
-woman or a man is told by the words, by names, or known of the people beforehand (`Known`); what remains a guess is named.
+Later steps need not know how people are referred to, and "Noor and Tom smile" has one subject. Whether a person is a woman
+or a man comes from the words, from names, or is known beforehand (`Known`); guesses are reported.
 """
 
 import re
@@ -15,7 +15,7 @@ from dramatis.director.text.lexicon.worlds import COLOURS
 FIRST_MARK, LAST_MARK = 0xE000, 0xE0FF
 MARKS = f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]"
 NUMBERED = re.compile(r"(?:person|listener)\d+_*")
-"""What somebody is called whom nobody named."""
+"""Generic names of unnamed people."""
 POINTING = "point with PICTURE@X,Y if it is somebody else"
 _NOUN = "(?:man|woman|person|girl|boy|guy|lady|gentleman|one|character|speaker|figure|actor|actress|friend|singer|people)"
 _PERSON = "(?:男人?|女人?|男士|女士|先生|小姐|女孩|男孩|女子|男子|女生|男生|人物|人|角色|那位|那个|一位|一个|姑娘|小伙子?)"
@@ -94,7 +94,7 @@ class Marked:
 
 @dataclass
 class _Memory:
-    """What a reader remembers: whom the text spoke of last, everybody so far, and who is a woman or a man."""
+    """State of the reader: the people mentioned last, all so far, and who is a woman or a man."""
 
     known: Sequence[Known]
     last: tuple[int, ...] = ()

@@ -1,6 +1,6 @@
-"""Who speaks and who listens, and in which order, where the words say so: "first the woman on the left, then he answers".
+"""Speakers and listeners and their order, from the prompt: "first the woman on the left, then he answers".
 
-Read apart from feelings and deeds, since it is needed before anybody hears the voices: it says whose voice is whose.
+This is read separately from emotions and actions, since it decides whose voice is whose, before the voices are analysed.
 """
 
 import re

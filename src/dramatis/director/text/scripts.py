@@ -1,10 +1,10 @@
-"""What is spoken, lifted out of the words: dialogue scripts, quotations, and moments that are named by a spoken word.
+"""Extracts spoken text from the prompt: dialogue scripts, quotations, and moments named by a spoken word.
 
     NOOR (smiling): Good morning!      a line, and a wish that holds while it is spoken
     Noor says: "Good morning!"         a line
     when she says hello she waves      a moment: the wish lands on the word
 
-Each becomes one private-use character in the text, a key to a `Moment`; words that are spoken wish for nothing by themselves.
+Each becomes one private-use character in the text, a key to a `Moment`; spoken words are not directions.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Who is spoken of and is not there: more people than the picture has, animals, a second person in a picture of one.
+"""Finds people and animals in the prompt who are not in the picture.
 
 Only subjects count: "she tells of her dog" needs no dog, "a dog barks" does.
 """

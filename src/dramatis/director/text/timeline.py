@@ -1,4 +1,4 @@
-"""Where on the film's clock the places of a telling lie: beats, parts, seconds, and spoken words."""
+"""Maps positions in the prompt to the film's clock: beats, parts, seconds, and spoken words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

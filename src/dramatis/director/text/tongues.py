@@ -1,4 +1,4 @@
-"""Other languages than English and Chinese: their common words for what the director knows become English, word for word.
+"""Languages other than English and Chinese: their common words for directions are replaced by English ones.
 
 Japanese and Korean are known by their letters, Spanish, German and French sentence by sentence by frequent words. What is not
 in the tables (`tongues_asian`, `tongues_european`) stays as it is, so that it is named as not understood.

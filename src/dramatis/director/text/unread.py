@@ -1,7 +1,7 @@
-"""Which of the words nothing was made of: clauses without anything that is understood, and unknown deeds beside known ones.
+"""Finds unused words of the prompt: clauses in which nothing is understood, and unknown actions beside known ones.
 
-Words that carry no wish here (articles, "a film of", "please", parts of the face, who speaks) are no loss; everything else is
-quoted as the user wrote it.
+Words without a direction (articles, "a film of", "please", parts of the face, who speaks) are ignored; all others are
+quoted as the user wrote them.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""What lasts in a shot, in the caption language: who is there and looks how, where it is, in which style; a line for each.
+"""The constant part of a shot in the caption language: people and their looks, place, style; one line each.
 
-The native engine was taught such lines ("a woman with long blond hair, round glasses, a red shirt", "on a beach"); others may
+The native engine was trained on such lines ("a woman with long blond hair, round glasses, a red shirt", "on a beach"); others may
 read them as they are.
 """
 
@@ -45,7 +45,7 @@ def lasting(cast: tuple[str, ...], material: Material, claims: Sequence[Claim]) 
 
 
 def described(name: str, material: Material, claims: Sequence[Claim]) -> str:
-    """How somebody looks: what the experts read in the words; else what the document says; else who it is."""
+    """A character's looks: from the prompt; else from the document; else a generic noun."""
     who = next((character for character in material.cast if character.name == name), None)
     looks = list(dict.fromkeys(claim.what for claim in claims if claim.kind == "look" and claim.who in (name, None)))
     if who is not None and not looks and (who.look or who.portrait):

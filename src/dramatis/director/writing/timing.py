@@ -1,4 +1,4 @@
-"""Where a film may be cut, and where changes may lie: silences, pauses between phrases, gaps between words."""
+"""Places for cuts and changes: silences, pauses between phrases, gaps between words."""
 
 from bisect import bisect_left
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
-"""How well the director understands: its plans for many cases, judged feature by feature (`director_features`).
+"""Accuracy of the director: its plans for many cases, checked feature by feature (`cases`).
 
-By rules alone, for an engine that can show everything; what the audio and the visual expert would notice is part of a case.
+By rules only, for an engine that can show everything; the findings of the audio and visual experts are part of a case.
 """
 
 import json

@@ -1,7 +1,7 @@
 """A finished film, measured from its frames and its sound; the storyline beside it only says whose voice is whose.
 
-Begin with `measure`, the whole way, and `figures`, what it returns with the goals beside it. `tracking` finds `landmarks` again
-in every frame, `parts` says which face has which voice, `hearing` listens. The measures: `measures` (lips and sound, motion),
-`gestures`, `sharpness`, `brows`, `keeping` (what a film lost of its picture); `glances` takes those that need pixels while
-frames pass by. `sheet` draws what was found.
+Start with `measure`, the complete measurement, and `figures`, its result with the goals. `tracking` detects `landmarks`
+in every frame, `parts` assigns voices to faces, `hearing` analyses the sound. The measures: `measures` (lips and sound, motion),
+`gestures`, `sharpness`, `brows`, `keeping` (what a film lost of its picture); `glances` collects those that need pixels while
+frames are decoded. `sheet` draws the contact sheet.
 """

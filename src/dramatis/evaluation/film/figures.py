@@ -1,4 +1,4 @@
-"""What was measured, as values; the goals beside the figures; as a table and as JSON."""
+"""Measured figures and their goals, as a table and as JSON."""
 
 import dataclasses
 import json

@@ -1,4 +1,4 @@
-"""What a face and a camera do in a finished film, found without knowing the plan.
+"""Detects emotions, gestures and camera moves in a finished film, independently of the plan.
 
 Feelings by landmarks against the portrait's own, with the signs that the facial action coding system gives them (Ekman and
 Friesen 1978: corners up for joy, brows together for anger, inner brows up for sadness, brows and lids up for surprise; one brow

@@ -1,6 +1,6 @@
-"""Who is who in a finished film: faces from left to right, and each one's own voice, from the storyline beside the film.
+"""Assigns faces of a finished film, from left to right, to characters and voices, by the storyline beside the film.
 
-Without a storyline the film's own sound is the voice of its only face; of several faces nobody knows who speaks.
+Without a storyline the film's sound is the voice of its only face; with several faces the speaker is unknown.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Faces found again in a finished film: a mesh for every face and frame, streamed.
+"""Tracks faces in a finished film: a mesh for every face and frame, streamed.
 
 The first frame of each shot (a hard cut begins one) is searched for faces; from then on a region follows each of
 them. Decoding runs one frame ahead in a thread of its own. Faces of a shot are numbered from left to right.

@@ -1,6 +1,6 @@
-"""Marks of one film of the stage against its truth: plain numbers that can be added up over cases.
+"""Scores of one film against the ground truth: plain numbers that can be summed over cases.
 
-A mark is a sum and a count, so that a row of the table is the one over the other; None where a case has nothing to say.
+A score is a sum and a count; a row of the table is their quotient. None if a case does not apply.
 """
 
 from collections.abc import Iterable, Sequence

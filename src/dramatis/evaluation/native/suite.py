@@ -1,4 +1,4 @@
-"""The native engine, measured on held-out stage cases: every figure beside its ceiling and its floor.
+"""Evaluation of the native engine on held-out stage cases: every figure with its ceiling and its floor.
 
 The ceiling is the truth, drawn and sent through the codec; the floor is the same engine without what the figure is about: the
 words, the voice, the portrait or the frames. Both are read as the films are, and so are the drawings themselves, which judges

@@ -1,4 +1,4 @@
-"""The lexicon's frame: how an entry looks, how strongly modifiers step, what negates. Data, read by `text` and `clauses`.
+"""The lexicon's structure: entries, modifiers of intensity, negations. Data, read by `text` and `clauses`.
 
 A pattern is a regular expression over lower-case text. English patterns get word boundaries; Chinese has none. Where
 patterns overlap in a text the one that begins first wins, then the longer.
@@ -14,7 +14,7 @@ Kind = Literal["emotion", "camera", "action"]
 
 @dataclass(frozen=True)
 class Entry:
-    """Words that wish for `what`, with the intensity that they have by themselves, and how surely they mean it."""
+    """Words that ask for `what`, with their own intensity, and the confidence that they mean it."""
 
     kind: Kind
     what: str
@@ -88,7 +88,7 @@ ALWAYS = re.compile(
     r"\b(?:can(?:'?t|not)|could(?: not|n'?t)|does(?: not|n'?t)|never|without) "
     r"(?:stop|help)(?:s|ping|ing)?\b|忍不住|禁不住|情不自禁|不由得|不禁"
 )
-"""Negations that deny nothing: "she can't stop smiling"."""
+"""Negations without effect: "she can't stop smiling"."""
 TRYING = re.compile(
     r"\b(?:tr(?:y|ies|ying)|struggl(?:es|ing)|fights?|fighting) (?:very |so )?(?:hard )?not to (?=cry|weep|sob|laugh|smile|"
     r"grin|giggle|"
@@ -98,7 +98,7 @@ TRYING = re.compile(
 )
 """What is held back, and so is there a little."""
 OR = re.compile(r"^(?:or|nor)\b|\b(?:or|nor) |或者?|也不|和")
-"""What lets a negation reach into the next piece of a list."""
+"""Words that extend a negation to the next item of a list."""
 NO_CAMERA = re.compile(
     r"\bno (?:\w+ )?(?:camera|lens)(?: \w+)? ?(?:moves?|motion|movements?|work)|\bno movements? of the camera|"
     r"\b(?:without|avoid)(?: any)? (?:\w+ )?camera (?:motion|movement|moves?)|\bwithout moving the camera|"

@@ -1,4 +1,4 @@
-"""Words that say what lasts: setting, light, weather, style, framing, and what people look like, English and Chinese."""
+"""Words for constant properties: setting, light, weather, style, framing and looks, English and Chinese."""
 
 import re
 from typing import Literal
