@@ -7,6 +7,8 @@ is not translated.
 import re
 from functools import partial
 
+from dramatis.director.pattern import Pattern
+
 WORDS = {
     "calm": "平静", "excitement": "兴奋", "confusion": "困惑", "sadness": "悲伤", "surprise": "惊讶", "anger": "愤怒",
     "static": "固定", "push in": "推近", "pull out": "拉远", "pan left": "左摇", "pan right": "右摇", "tilt up": "上摇",
@@ -33,7 +35,7 @@ _COLOURS = {
 }  # fmt: skip
 _C = "(" + "|".join(_COLOURS) + ")"
 _PHRASES = tuple(
-    (re.compile(rf"(?<!\w){english}(?!\w)"), chinese)
+    (Pattern(rf"(?<!\w){english}(?!\w)"), chinese)
     for english, chinese in (
         (r"the words say (?=\")", "文字中有"),
         (r"the script says so", "剧本如此"),

@@ -14,12 +14,13 @@ import numpy as np
 
 from dramatis.clock import Span
 from dramatis.director.claims import Word
+from dramatis.director.pattern import Pattern
 from dramatis.speech.hearing import Hearing
 from dramatis.speech.spectrum import RATE
 
 _QUIET = 0.08  # s that a word's border moves to a quiet instant
 _SURE, _HARDLY = 0.6, 0.3  # where clauses and phrases match, and where all words are laid over all phrases
-_CLAUSE = re.compile(r"[.!?,;:…。！？，、；：—\n]+")
+_CLAUSE = Pattern(r"[.!?,;:…。！？，、；：—\n]+")
 
 
 def words_of(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from typing import cast
 
 from dramatis.clock import Span
 from dramatis.director.model.client import Schema
+from dramatis.director.pattern import Pattern
 from dramatis.story import ACTIONS, CAMERAS, EMOTIONS, FRAMINGS, Claim
 from dramatis.story.deliberation import Expert, Subject
 
@@ -29,13 +30,12 @@ KINDS: Mapping[Expert, tuple[Subject, ...]] = {
 """Kinds of claims that each expert may make."""
 WORDS: Mapping[str, tuple[str, ...]] = {"emotion": EMOTIONS, "action": ACTIONS, "camera": CAMERAS, "framing": FRAMINGS}
 _KEYS = {"kind", "what", "who", "start", "end", "intensity", "confidence", "evidence", "at", "supports", "contradicts"}
-_OUTSIDE = re.compile(
-    r"://|\bwww\.|(?:^|\s)(?:[~.]{0,2}/|\.{2}\\|[a-z]:\\|--?[a-z])|\\\\|[<>{}$`|]|\b(?:data|file|"
-    r"javascript):",
+_OUTSIDE = Pattern(
+    r"://|\bwww\.|(?:^|\s)(?:[~.]{0,2}/|\.{2}\\|[a-z]:\\|--?[a-z])|\\\\|[<>{}$`|]|\b(?:data|file|javascript):",
     re.IGNORECASE,
 )
-_THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
-_FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*?)\n\s*```\s*\Z", re.DOTALL)
+_THOUGHT = Pattern(r"\A\s*<think>.*?</think>", re.DOTALL)
+_FENCE = Pattern(r"\A\s*```(?:json)?\s*\n(.*?)\n\s*```\s*\Z", re.DOTALL)
 
 
 class AnswerError(Exception):

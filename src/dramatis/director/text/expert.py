@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material, TextReport, VisualReport
+from dramatis.director.pattern import Pattern
 from dramatis.director.text.clauses import Clause, Key, Part, Place, Telling, normal, told
 from dramatis.director.text.known import Known, acquaintances
 from dramatis.director.text.lexicon.deeds import ACTIONS, CAMERA_MOVES
@@ -51,26 +52,28 @@ ENTRIES = (*FEELINGS, *CAMERA_MOVES, *ACTIONS)
 _NEAR = 120  # characters before a word in which a negation counts
 IMPLIED = 0.7
 """Below this confidence a claim is only implied: "won the lottery" implies joy, unless the words name another emotion."""
-_FROM_TO = re.compile(r"\bfrom (?:being )?((?:\w+ ){1,3})to (?:being )?(?=[a-z])|从([^\s,，。到从]{1,6}?)(?:变|转|过渡)?到")
-_CHAIN = re.compile(r"\bfrom ([^,.;]{1,30}?) to ([^,.;]{1,30}?),? (?:and |then )*to ([^,.;]{1,40})")
-_BEFORE = re.compile(
-    rf"(?:^|(?<=[.;\n] )|(?<=[.;\n]))\s*before (?P<b>(?:{MARKS}+ |\w+ing)[^,.;\n{MARKS[1:-1]}]*?),? (?P<a>{MARKS}+ [^.;\n]*)"
-    rf"|(?:^|(?<=[。;\n,]))(?P<b2>[^,。;\n]{{1,20}}?)之?前,?(?:先是?|{MARKS}+先?)(?P<a2>[^。;\n]+)"
-)
-_AFTER = re.compile(
-    r"(?:^|(?<=[.;\n] )|(?<=[.;\n]))\s*(?:after|having) (?P<a>\w+ing[^,"
-    rf".;\n{MARKS[1:-1]}]*?),? (?P<b>{MARKS}+ [^.;\n]*)"
-)
-_ARROW = re.compile(r"\s*(?:[-=]+>|→|⇒|➜|➡)\s*")
+_FROM_TO = Pattern(r"\bfrom (?:being )?((?:\w+ ){1,3})to (?:being )?(?=[a-z])|从([^\s,，。到从]{1,6}?)(?:变|转|过渡)?到")
+_CHAIN = Pattern(r"\bfrom ([^,.;]{1,30}?) to ([^,.;]{1,30}?),? (?:and |then )*to ([^,.;]{1,40})")
+_BEFORE = Pattern(rf"""
+    (?:^|(?<=[.;\n] )
+        |(?<=[.;\n]))\s*before (?P<b>(?:{MARKS}+ |\w+ing)[^,.;\n{MARKS[1:-1]}]*?),? (?P<a>{MARKS}+ [^.;\n]*)
+    |(?:^|(?<=[。;\n,]))(?P<b2>[^,。;\n]{{1,20}}?)之?前,?(?:先是?|{MARKS}+先?)(?P<a2>[^。;\n]+)
+""")
+_AFTER = Pattern(rf"""
+    (?:^|(?<=[.;\n] )|(?<=[.;\n]))\s*(?:after|having) (?P<a>\w+ing[^,.;\n{MARKS[1:-1]}]*?),? (?P<b>{MARKS}+ [^.;\n]*)
+""")
+_ARROW = Pattern(r"\s*(?:[-=]+>|→|⇒|➜|➡)\s*")
 _WAY = "(?:(?:back )?(?:to (?:the |her |his )?)?(?:left|right)|up|down)"
-_AND_THEN = re.compile(
-    rf"(?P<verb>\b(?:look|glanc|gaz|peer|pan|tilt)(?:s|es|ing|e)? )(?P<first>(?:\w+ly )?(?:over )?{_WAY})"
-    rf"(?P<and>,? (?:and )?(?:then )?|, )(?P<second>{_WAY})\b(?! (?:at|in|on)\b)"
-)
-_LOOK_AT = re.compile(
-    r"\b(?:look|glanc|gaz|turn|star)(?:s|es|ing|e)?(?: \w+ly)? (?:over )?(?:at|"
-    r"to|towards?) $|(?:看着?|望着?|看向|望向|转向)$"
-)
+_AND_THEN = Pattern(rf"""
+    (?P<verb>\b(?:look|glanc|gaz|peer|pan|tilt)(?:s|es|ing|e)? )(?P<first>(?:\w+ly )?(?:over )?{_WAY})
+        (?P<and>,? (?:and )?(?:then )?|, )(?P<second>{_WAY})\b(?! (?:at|in|on)\b)
+""")
+_ENDS_AT_A_PERSON = Pattern(rf"(?:instead of|without|rather than|stop)[^{MARKS[1:-1]}]*{MARKS}")
+"""Negations that reach no further than the next person."""
+_LOOK_AT = Pattern(r"""
+    \b(?:look|glanc|gaz|turn|star)(?:s|es|ing|e)?(?: \w+ly)? (?:over )?(?:at|to|towards?) $
+    |(?:看着?|望着?|看向|望向|转向)$
+""")
 
 
 @dataclass(frozen=True)
@@ -218,17 +221,10 @@ def _glances(clause: Clause) -> Iterator[tuple[int, _Wish]]:
 
 
 def _negated(before: str) -> bool:
-    """Whether what follows is denied; a negation does not reach past a person: "instead of smiling she nods"."""
-    before = before[-_NEAR:]
-    near = (
-        re.split(MARKS, before)[-1]
-        if re.search(
-            r"(?:instead of|without|rather than|"
-            rf"stop)[^{MARKS[1:-1]}]*{MARKS}",
-            before,
-        )
-        else before
-    )
+    """Whether the text after `before` is negated; some negations end at a person: "instead of smiling she nods"."""
+    near = before[-_NEAR:]
+    if _ENDS_AT_A_PERSON.search(near):
+        near = re.split(MARKS, near)[-1]
     return NOT.search(near) is not None or NOT_CHINESE.search(near) is not None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dramatis.clock import Span
 from dramatis.director.claims import Material, VisualReport
+from dramatis.director.pattern import Pattern
 from dramatis.director.text.clauses import Key, Place, Telling, normal
 from dramatis.director.text.known import Known
 from dramatis.director.text.people import Marked, guessed
@@ -20,9 +21,9 @@ from dramatis.story import Claim
 
 _TONES = ("cinematic", "documentary", "news", "realistic", "shaded", "flat")
 """Styles that say how somebody speaks, or nothing that could be seen missing."""
-_COLOURED = re.compile(r"(?P<colour>\w+) (?P<part>hair|shirt|jacket|hoodie|dress|sweater)")
+_COLOURED = Pattern(r"(?P<colour>\w+) (?P<part>hair|shirt|jacket|hoodie|dress|sweater)")
 _LEAST = 0.15  # share of hair or clothes that confirms a colour
-_LETTERS = re.compile("[^\\W\\d_\u0000-\u024f\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_LETTERS = Pattern("[^\\W\\d_\u0000-\u024f\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _SHOWN = 6  # quotations in one note
 
 

@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 
 from dramatis.director.claims import Material
+from dramatis.director.pattern import Pattern
 from dramatis.story import Claim
 
-_WOMAN = re.compile(r"\b(?:woman|lady|girl|mother|grandmother|actress|queen|she|her)\b|女|她|妈|奶奶|姑娘", re.IGNORECASE)
-_MAN = re.compile(r"\b(?:man|guy|boy|father|grandfather|actor|king|gentleman|he|his|him)\b|男|他(?!们)|爸|爷爷", re.IGNORECASE)
+_WOMAN = Pattern(r"\b(?:woman|lady|girl|mother|grandmother|actress|queen|she|her)\b|女|她|妈|奶奶|姑娘", re.IGNORECASE)
+_MAN = Pattern(r"\b(?:man|guy|boy|father|grandfather|actor|king|gentleman|he|his|him)\b|男|他(?!们)|爸|爷爷", re.IGNORECASE)
 _OTHERS = {
     "girl": r"\b(?:girl|little girl)\b|女孩|小姑娘",
     "boy": r"\b(?:boy|little boy)\b|男孩",
@@ -26,7 +27,7 @@ _WHERE = {
     "snow": "in the snow", "fog": "in fog", "wind": "in the wind",
 }  # fmt: skip
 _STYLES = {"shaded": "shaded drawing", "flat": "flat drawing", "outlined": "outlined drawing", "sketch": "pencil sketch"}
-_HAIR = re.compile(r"(?:(?P<shade>\w+) )?hair")
+_HAIR = Pattern(r"(?:(?P<shade>\w+) )?hair")
 _LENGTHS = ("short", "long", "curly", "spiky")
 _PLAIN = ("bald", "young", "old", "slim", "broad")
 _PARTS = ("skin", "hair", "bob", "ponytail", "bun", "bald", "beard", "moustache", "stubble", "glasses")
