@@ -1,7 +1,7 @@
 """Regular expressions over several lines, compiled on first use.
 
-The director has about 300 expressions with some thousand alternatives. Compiling all of them takes longer than the rest of the
-program's start, so each one is compiled when it is first needed.
+The director has about 300 expressions with several thousand alternatives. Compiling all of them takes about half a second, so
+each one is compiled when it is first needed.
 """
 
 import re

@@ -92,7 +92,7 @@ def as_json(report: dict[str, object]) -> str:
 
 
 def unperformed(storyline: Storyline, cannot: tuple[str, ...]) -> tuple[str, ...]:
-    """Wishes of a plan that an engine cannot show, each once; a framing that the words ask for and no picture has is one."""
+    """Cues of a plan that an engine cannot perform, each once, and framings that the prompt asks for but no picture has."""
     wished = [cue.what for shot in storyline.shots for cue in shot.direction.cues if cue.what in cannot]
     told = [claim for claim in storyline.deliberation.claims if claim.kind == "framing"]
     seen = {claim.what for claim in told if claim.expert == "visual"}
