@@ -21,7 +21,7 @@ Value = TypeVar("Value")
 SUFFIX = ".value"
 _SEAL = 4  # bytes
 _FOREIGN = (pickle.UnpicklingError, AttributeError, EOFError, ImportError, LookupError, TypeError, ValueError)
-"""What reading a damaged file, or one of other versions of our classes and libraries, ends in."""
+"""Exceptions from reading a file that is damaged, or was written by other versions of our classes and libraries."""
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class Framing:
 
 
 def canvas_of(brief: Brief, gallery: Gallery, limits: Limits) -> Canvas:
-    """The canvas of a brief: as it wishes, else in the shape of its first picture."""
+    """The canvas of a brief: the requested size, else the aspect of its first picture."""
     rate = Rate.of(brief.fps or limits.fps)
     if isinstance(brief.size, tuple):
         return Canvas(*brief.size, rate)

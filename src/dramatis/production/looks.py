@@ -1,4 +1,4 @@
-"""What is seen of people in a picture on its canvas. What is found is kept under the name of this code."""
+"""Mattes and covers of the people in a picture, on its canvas. Results are cached under the digest of this code."""
 
 from dramatis.media.covers import Cover
 from dramatis.media.face import Face
