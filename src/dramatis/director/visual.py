@@ -136,7 +136,7 @@ class Posture:
 
 
 def posture(face: Face) -> Posture:
-    """How a face is held, turned back to the front by its own axes."""
+    """The pose of a face, rotated to the front by its own axes."""
     axes = _axes(face)
     points = face.mesh.astype(np.float64) @ axes.T
     unit = max(float(points[_EYE_CORNERS[1], 0] - points[_EYE_CORNERS[0], 0]), 1e-6)
@@ -145,7 +145,7 @@ def posture(face: Face) -> Posture:
 
 
 def _expression(face: Face, axes: NDArray[np.float64]) -> tuple[str, float, MouthState]:
-    """The feeling that a face shows, how much (0..1), and its mouth."""
+    """The emotion of a face, its strength (0..1), and its mouth."""
     points = face.mesh.astype(np.float64) @ axes.T
     unit = max(float(points[_EYE_CORNERS[1], 0] - points[_EYE_CORNERS[0], 0]), 1e-6)
     gap = float(points[_LIPS[1], 1] - points[_LIPS[0], 1]) / unit
@@ -167,7 +167,7 @@ def _expression(face: Face, axes: NDArray[np.float64]) -> tuple[str, float, Mout
 
 
 def _light(still: Still) -> str:
-    """In words: how bright, how hard, how warm."""
+    """The light in words: brightness, contrast, warmth."""
     small = still.pixels[:: max(1, still.height // 90), :: max(1, still.width // 90)].astype(np.float64)
     grey = small @ np.array([0.2126, 0.7152, 0.0722])
     bright, hard = float(grey.mean()), float(grey.std())

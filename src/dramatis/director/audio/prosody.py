@@ -118,7 +118,7 @@ def turns(feelings: tuple[Feeling, ...], least: float = 0.4, shortest: float = 2
 
 
 def _best_cut(values: Curve, room: int) -> int | None:
-    """Where two means instead of one leave the least square error; None where there is no room, or too little is gained."""
+    """The split with the least squared error of two means; None if there is no room or too little gain."""
     count = len(values)
     if count < 2 * room:
         return None
@@ -155,7 +155,7 @@ def _around(values: NDArray[np.float64]) -> Curve:
 
 
 def _against(values: Curve, weights: Curve, percent: float) -> Curve:
-    """Against the voice's own lower middle, so that "at rest" is what it often does."""
+    """Relative to the lower quantile of the voice itself, so that frequent values count as rest."""
     spoken = values[weights > 0]
     return values - float(np.percentile(spoken, percent)) if len(spoken) else np.zeros_like(values)
 

@@ -1,4 +1,4 @@
-"""When each word of a known text is said.
+"""Aligns a known text with its voice.
 
 The text's clauses are matched with the phrases that are heard (a pause is heard where a comma may stand), and the words of a
 clause are laid over its phrase in proportion to how long they take to say; a word begins at a quiet instant where one is near.
@@ -24,7 +24,7 @@ _CLAUSE = Pattern(r"[.!?,;:…。！？，、；：—\n]+")
 
 
 def words_of(text: str) -> list[str]:
-    """The text's words as they are spoken one after the other; a Chinese, Japanese or Korean character is a word."""
+    """The words of the text in order; a Chinese, Japanese or Korean character is a word."""
     found: list[str] = []
     word = ""
     for sign in text:

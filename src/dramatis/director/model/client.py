@@ -24,9 +24,9 @@ Schema = Mapping[str, object]
 Ask = Callable[[Sequence[Message], Schema], str]
 """Messages and the schema of the answer -> the answer's text; raises `ModelError`."""
 MOST_BYTES = 1_000_000
-"""Of one answer; a plan of five minutes has a twentieth of it."""
+"""Limit of one answer; a plan of five minutes needs a twentieth of it."""
 _ATTACHED = {"image_url", "input_audio"}
-_REFUSED = {400, 413, 415, 422}  # what servers answer to a request that they understand only in part
+_REFUSED = {400, 413, 415, 422}  # status codes of requests that a server supports only in part
 
 
 class ModelError(Exception):
@@ -144,7 +144,7 @@ def client_for(url: str, model: str, key: str = "", budget: Budget | None = None
 
 
 def without_attachments(messages: Sequence[Message]) -> list[Message]:
-    """The same messages, words alone."""
+    """The same messages, only text."""
     return [{**message, "content": _words(message["content"])} for message in messages]
 
 

@@ -104,16 +104,16 @@ class _Memory:
     seen: set[int] = field(default_factory=set)
     genders: dict[int, str] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
-    """What a name, a voice or a look lets one guess."""
+    """Guesses from a name, a voice or looks."""
     guesses: list[tuple[str, int, str]] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
     named: bool = False
     """Whether the cast has names, not only numbers."""
     called: dict[str, int] = field(default_factory=dict)
-    """Whom other names were taken to mean."""
+    """People meant by other names."""
 
     def of(self, gender: str, count: int) -> list[int]:
-        """Who is known to be a woman or a man: told, else the one who is left, else by the name."""
+        """People known to be a woman or a man: from the text, else by elimination, else by the name."""
         known = [at for at, value in self.genders.items() if value == gender]
         left = [at for at in range(count) if at not in self.genders]
         if known or (self.genders and len(left) == 1):
@@ -121,7 +121,7 @@ class _Memory:
         return [at for at, value in self.names.items() if value == gender and at not in self.genders]
 
     def guess(self, words: str, who: int, why: str) -> None:
-        """Remember a guess, once for each person."""
+        """Record a guess, once for each person."""
         if not any(person == who for _, person, _ in self.guesses):
             self.guesses.append((words.strip(), who, why))
 
@@ -186,12 +186,12 @@ def _by_looks(match: re.Match[str], memory: _Memory) -> str:
 
 
 def guessed(words: str, who: int, why: str, count: int) -> str:
-    """The sentence that says whom words were taken to mean, and how to say it surely."""
+    """The note that says whom words were taken to mean, and how to be explicit."""
     return f'"{words}" is taken to be the one {where(who, count)}{f", by {why}" if why else ""}; {POINTING}.'
 
 
 def where(who: int, count: int) -> str:
-    """Where somebody is, among so many from left to right."""
+    """Index of a person among so many from left to right."""
     return "on the left" if who == 0 else "on the right" if who == count - 1 else f"who is number {who + 1} from the left"
 
 
@@ -250,7 +250,7 @@ def _rest(kind: str, count: int, memory: _Memory) -> tuple[int, ...]:
 
 
 def _called(name: str, count: int, memory: _Memory) -> tuple[int, ...]:
-    """Somebody whose name the cast does not have: the same person at each mention, of the name's sex if that is known."""
+    """A name that is not in the cast: the same person at each mention, of the name's sex if that is known."""
     if name not in memory.called and not memory.named:
         left = [at for at in range(count) if at not in memory.called.values()]
         sexes = memory.names | memory.genders
@@ -275,7 +275,7 @@ def _placed(kind: str, match: re.Match[str], count: int) -> tuple[int, ...]:
 
 
 def _of_gender(match: re.Match[str], count: int, memory: _Memory) -> tuple[int, ...]:
-    """Whom "she", "he", "the woman", "the man" mean: who is known to be one, else the last one spoken of who may be one."""
+    """The person meant by "she", "he", "the woman", "the man": a known one, else the last one mentioned that fits."""
     gender = "f" if match["f"] or match["f2"] else "m"
     known = memory.of(gender, count)
     if len(known) == 1:

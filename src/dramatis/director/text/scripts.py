@@ -59,7 +59,7 @@ _HEADING = Pattern(r"""
         |characters?|镜头|运镜|情绪|表情|语气|场景|背景|地点|风格|动作|光线|灯光|景别|时长|时间|声音|人物|主体|画面
         |避免|负面提示词?|要求)
 """)
-"""What stands before a colon in a list of wishes, and is nobody."""
+"""Headings before a colon in a list of directions, which are no names."""
 _TELLING = Pattern(rf"(?P<how>{_SAYS}|{_SAYS_CHINESE})\s*[,，:：]?\s*{_quoted('t')}", re.IGNORECASE)
 _ANY = _quoted("x")
 
@@ -125,7 +125,7 @@ def _with_speakers(words: str, cast: tuple[str, ...], script: Script) -> str:
 
 
 def _known(words: str, cast: tuple[str, ...]) -> dict[str, str]:
-    """Who is meant by what stands before a colon."""
+    """The person named before a colon."""
     known = {name.strip().lower(): name for name in cast if name.strip()}
     strangers = [match["name"].strip().lower() for match in _SPEAKER.finditer(words)]
     strangers = [name for name in strangers if not _HEADING.fullmatch(name)]
@@ -159,7 +159,7 @@ def _moment(match: re.Match[str], script: Script, cast: tuple[str, ...]) -> str:
 
 
 def _bare(words: str, cast: tuple[str, ...]) -> tuple[str, str]:
-    """Spoken words without quotation marks, and what comes after them: "hello" of "hello she waves"."""
+    """Spoken words without quotation marks, and the text after them: "hello" of "hello she waves"."""
     subjects = "|".join(
         ["she", "he", "they", "the", "and", "we", "i", *(re.escape(name.lower()) for name in cast if name.strip())]
     )

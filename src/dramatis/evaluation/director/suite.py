@@ -24,7 +24,7 @@ def evaluate(plan: Callable[[Case], Plan] | None = None) -> tuple[Finding, ...]:
 
 
 def share(findings: Iterable[Finding]) -> float:
-    """How many are right, 0 to 1; 1 of none."""
+    """Share of correct features, 0 to 1; 1 if there are none."""
     known = [finding.right for finding in findings]
     return sum(known) / len(known) if known else 1.0
 
@@ -83,7 +83,7 @@ def planned(case: Case) -> Plan:
 
 
 def plan_of(material: Material, verdict: Verdict) -> Plan:
-    """What the written shots hold, and what the deliberation says."""
+    """Facts of the written shots and of the deliberation."""
     shots = written(material, verdict)
     cues = tuple(dict.fromkeys(cue for shot in shots for cue in shot.direction.cues))
     avoid = frozenset(word for shot in shots for word in shot.direction.avoid.split(", ") if word)

@@ -21,7 +21,7 @@ from dramatis.story import Storyline
 from dramatis.story.document import parse, storyline_from, storyline_located
 
 _RATE = 16000
-_STRAY = 0.3  # of the largest face: what is smaller is a passer-by, or no face
+_STRAY = 0.3  # of the largest face: smaller ones are passers-by, or no faces
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +51,7 @@ def storyline_of(film: str) -> Storyline | None:
 
 
 def still_camera(storyline: Storyline | None) -> bool:
-    """Whether no shot wishes for a camera that moves."""
+    """Whether no shot has a camera move."""
     if storyline is None:
         return True
     cues = [cue for shot in storyline.shots for cue in shot.direction.cues]
@@ -67,7 +67,7 @@ def sound_of(film: str) -> Waveform | None:
 
 
 def parts_of(sighting: Sighting, storyline: Storyline | None, sound: Waveform | None) -> tuple[Part, ...]:
-    """The film's characters; every face that was seen, if there is no storyline."""
+    """The film's characters; all detected faces if there is no storyline."""
     if storyline is None:
         sizes = [_size(track) for track in sighting.faces]
         faces = [track for track, size in zip(sighting.faces, sizes, strict=True) if size > _STRAY * max(sizes)]

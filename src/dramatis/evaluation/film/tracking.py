@@ -103,7 +103,7 @@ class Track:
 
 @dataclass(frozen=True, eq=False)
 class Sighting:
-    """What was seen in a film: faces from left to right, and the frames on which shots begin (0 first)."""
+    """The tracking of a film: faces from left to right, and the frames on which shots begin (0 first)."""
 
     rate: Rate
     width: int
@@ -115,7 +115,7 @@ class Sighting:
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """One frame as it passes by: its number, whether a shot begins, `H W 3` RGB, and a mesh or None for each face."""
+    """One frame during tracking: its number, whether a shot begins, `H W 3` RGB, and a mesh or None for each face."""
 
     number: int
     cut: bool
@@ -178,7 +178,7 @@ def follow(frames: Iterable[Pixels], rate: Rate) -> Iterator[Seen]:
 
 
 def seen_again(still: Still, face: Face) -> Face:
-    """A picture's face by the same network and the same framing that films are tracked with, so that sizes compare."""
+    """A picture's face by the network and framing of the tracking, so that sizes are comparable."""
     with Landmarks() as net:
         mesh = _settled(net, still.pixels, face.mesh)
     return face if mesh is None else Face(mesh)

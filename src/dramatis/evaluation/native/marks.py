@@ -52,7 +52,7 @@ def added(many: Iterable[Marks]) -> Marks:
 
 
 def marks_of(shot: Case, seen: Reading) -> Marks:
-    """What a film of a case is worth, by what was asked of it."""
+    """The scores of a film of a case, by what was asked."""
     found = mouth(seen.opening, shot.truth.opening[:, 0].astype(np.float64), shot.truth.speaking[:, 0])
     if shot.kind == "words":
         found |= {"looks": looks(shot, seen, (*LOOKS, "set"))}
@@ -62,7 +62,7 @@ def marks_of(shot: Case, seen: Reading) -> Marks:
 
 
 def condition_of(mark: str) -> Condition:
-    """What a mark is about: without it, a film has this mark only by chance."""
+    """The condition that a score tests: without it, the score is at chance level."""
     if mark in {"looks", "emotion", "action", "camera"}:
         return "words"
     return "portrait" if mark == "identity" else "frames" if mark == "ends" else "voice"
@@ -85,14 +85,14 @@ def mouth(seen: Curve, true: Curve, speaking: Mask) -> Marks:
 
 
 def looks(shot: Case, seen: Reading, aspects: Sequence[str]) -> Mark:
-    """How many aspects are as they were asked for."""
+    """Number of aspects that are as asked."""
     true = {"set": shot.script.place.set} | {name: getattr(shot.script.parts[0].person, name) for name in LOOKS}
     known = [name for name in aspects if name in seen.looks]
     return Mark(sum(seen.looks[name] == true[name] for name in known), len(known))
 
 
 def emotions(shot: Case, seen: Reading) -> Mark:
-    """Of how many moods most frames show it, once it has come."""
+    """Number of moods that most frames show, after their onset."""
     total = Mark()
     true = shot.truth.emotion[:, 0]
     for begin, end in stretches(true):
@@ -102,7 +102,7 @@ def emotions(shot: Case, seen: Reading) -> Mark:
 
 
 def actions(shot: Case, seen: Reading) -> Mark:
-    """Of how many actions it is the one that is seen most while it lasts."""
+    """Number of actions that are the most frequent reading during their span."""
     total = Mark()
     true = shot.truth.action[:, 0]
     for begin, end in stretches(true):
@@ -114,7 +114,7 @@ def actions(shot: Case, seen: Reading) -> Mark:
 
 
 def camera(shot: Case, seen: Reading) -> Mark:
-    """Whether the camera did what it was asked to."""
+    """Whether the camera move is as asked."""
     return Mark(float(seen.camera == shot.script.camera.move), 1)
 
 
