@@ -9,7 +9,7 @@ from dramatis.cli.faults import told
 
 app = typer.Typer(
     name="dramatis",
-    help="Films with people in them, made from a portrait, a voice and a line of direction.",
+    help="Makes films of talking people from a portrait, a voice and a line of direction.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -56,7 +56,7 @@ def plan(
     engine: Annotated[str | None, typer.Option(help="The engine: portrait, native or fake.")] = None,
     show: Annotated[bool, typer.Option("--show", help="Print the storyboard, and draw its timeline as a picture.")] = False,
 ) -> None:
-    """Plan a film: a storyline to read, edit, lock and film."""
+    """Plan a film. The storyline can be read, edited, locked and filmed."""
     with told():
         from dramatis.cli.asked import Asked
         from dramatis.cli.planning import planned
@@ -79,7 +79,7 @@ def look(
     film: Annotated[Path, typer.Argument(help="A finished film.")],
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The sheet. [default: FILM.sheet.png]")] = None,
 ) -> None:
-    """Make a contact sheet: frames, faces, and the opening of the mouth over the sound."""
+    """Make a contact sheet. It shows frames, faces, and the opening of the mouth over the sound."""
     with told():
         from dramatis.cli.judging import look as look_at
 
@@ -91,7 +91,7 @@ def measure(
     film: Annotated[Path, typer.Argument(help="A finished film.")],
     as_json: Annotated[bool, typer.Option("--json", help="As JSON instead of a table.")] = False,
 ) -> None:
-    """Measure lips, sharpness, background and motion on the finished film."""
+    """Measure a finished film. Lips, sharpness, background and motion, from the film alone."""
     with told():
         from dramatis.cli.judging import measured
 
@@ -110,7 +110,7 @@ def stage(
     size: Annotated[str, typer.Option(help="Width and height.")] = "256x144",
     seconds: Annotated[float, typer.Option(help="The length of a script.")] = 3.0,
 ) -> None:
-    """Draw scenes of the stage, the native model's training data: contact sheets, or films with ground truth as JSON."""
+    """Draw scenes of the stage. They train the native model: contact sheets, or films with ground truth as JSON."""
     with told():
         from dramatis.cli.staging import Wanted
         from dramatis.cli.staging import stage as show_stage
@@ -129,7 +129,7 @@ def train(
     minutes: Annotated[float, typer.Option(help="For how long; a run continues where it stopped.")] = 30.0,
     folder: Annotated[Path, typer.Option(help="The folder of the runs.")] = Path("training"),
 ) -> None:
-    """Train a network, or draw the clips that the transformer learns from."""
+    """Train a network. "clips" draws the films that the transformer is trained on."""
     with told("the run is kept; the same command continues from there"):
         from dramatis.cli.training import trained
 

@@ -136,7 +136,7 @@ class Posture:
 
 
 def posture(face: Face) -> Posture:
-    """The pose of a face, rotated to the front by its own axes."""
+    """Head angles, and the openings of eyes and mouth, measured with the face rotated to the front."""
     axes = _axes(face)
     points = face.mesh.astype(np.float64) @ axes.T
     unit = max(float(points[_EYE_CORNERS[1], 0] - points[_EYE_CORNERS[0], 0]), 1e-6)
