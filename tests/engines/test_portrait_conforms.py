@@ -8,10 +8,10 @@ import pytest
 
 from dramatis.clock import Rate, Span
 from dramatis.engines import build
-from dramatis.media.faces import find_faces, person_mattes
-from dramatis.media.pictures import fit_cover, read_still
+from dramatis.media.face_finding import find_faces, person_mattes
+from dramatis.media.picture_files import fit_cover, read_still
 from dramatis.media.sound import Waveform
-from dramatis.media.sounds import read_sound, resample
+from dramatis.media.sound_files import read_sound, resample
 from dramatis.story import Canvas, Cue, Direction
 from dramatis.take import Engine, Look, Role, Take
 

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from dramatis.clock import Span
 from dramatis.models.performance import CAMERA, NUMBERS, POINTS, SUMS
-from dramatis.stage.play.casting import write
 from dramatis.stage.play.script import NATIVE, Doing, Script, Shooting
+from dramatis.stage.play.script_writer import write
 from dramatis.training.performing import performance_of
 
 pytest.importorskip("skia", exc_type=ImportError)

@@ -22,7 +22,7 @@ OPTIONAL = {
 
 
 @contextmanager
-def told(kept: str = "nothing was written") -> Iterator[None]:
+def faults_reported(kept: str = "nothing was written") -> Iterator[None]:
     """Report a user error in one line with exit code 2, and a cancelled command in one line that says what was kept,
     with exit code 130.
     """

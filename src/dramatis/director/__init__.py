@@ -2,7 +2,7 @@
 
 Start with `claims`, the input and output types, then `council`, which is the whole director in one
 function: three experts report (`text/`, `audio/`, `visual`), `dialogue` lets them answer each other and settles conflicts,
-`gaps` fills gaps, `negative` lists what to avoid. `writing/` makes a storyline from the agreed claims.
+`defaults` fills gaps, `negative` lists what to avoid. `writing/` makes a storyline from the agreed claims.
 
 `model/` replaces the experts with a language model; `minutes` (with `chinese`) prints the deliberation.
 """

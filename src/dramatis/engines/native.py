@@ -17,14 +17,14 @@ from dramatis.engines.diffusion import DiffusionEngine, Models, Sampling
 from dramatis.errors import EngineError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.sound import Waveform
-from dramatis.media.values import Values
+from dramatis.media.value_cache import ValueCache
 from dramatis.models import checkpoints, codec, finisher, generator, performer
 from dramatis.models.codec import SPACE, Codec
 from dramatis.models.generator import Generator, GeneratorConfig
 from dramatis.models.performer import Performer
 from dramatis.models.speech import SpeechConfig, SpeechEncoder
 from dramatis.speech import vocals
-from dramatis.speech.mouthing import as_spoken
+from dramatis.speech.coarticulation import as_spoken
 from dramatis.speech.mouthshapes import SPEECH_COLUMN
 from dramatis.story import ACTIONS, CAMERAS, EMOTIONS
 from dramatis.take import Limits
@@ -58,7 +58,7 @@ class NativeEngine(DiffusionEngine):
         super().__init__(models, limits, sampling, "use --engine portrait")
 
 
-def shipped(_values: Values) -> NativeEngine:
+def shipped(_cache: ValueCache) -> NativeEngine:
     """The engine with the shipped weights; it keeps nothing."""
     return NativeEngine()
 

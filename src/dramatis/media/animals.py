@@ -7,7 +7,7 @@ drawn and sculpted people. Of 132 faces in public pictures (docs/log.md) it find
 import numpy as np
 
 from dramatis.media.face import Face
-from dramatis.media.faces import quiet, solutions
+from dramatis.media.face_finding import quiet, solutions
 from dramatis.media.still import Still
 
 _CROP = 384

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dramatis.director.claims import Direct
-from dramatis.media.values import NOWHERE, Values
+from dramatis.media.value_cache import NOWHERE, ValueCache
 from dramatis.media.video import FINAL, Encoding
 from dramatis.take import Engine
 
@@ -13,7 +13,7 @@ from dramatis.take import Engine
 @dataclass(frozen=True)
 class Crew:
     """`builder` is a picklable function that makes the engine; `workers` processes render, 0: only
-    this one; `vault` is the folder where clips are kept between films, None: beside the film until it is finished; `values` is
+    this one; `vault` is the folder where clips are kept between films, None: beside the film until it is finished; `cache` is
     the cache of faces, mattes and analysed voices for processes and films.
     """
 
@@ -22,4 +22,4 @@ class Crew:
     workers: int = 0
     encoding: Encoding = FINAL
     vault: Path | None = None
-    values: Values = NOWHERE
+    cache: ValueCache = NOWHERE

@@ -35,9 +35,9 @@ def script_of(brief: Brief) -> Lines:
     """The lines of the cast in the prompt; () if any character has a voice or a text of its own, which then take precedence."""
     if any(who.voice is not None or who.say is not None for who in brief.cast):
         return ()
-    from dramatis.director.text.scripts import lifted
+    from dramatis.director.text.scripts import extracted
 
-    return tuple((who, text) for who, text in lifted(brief.prompt, tuple(who.name for who in brief.cast)).lines if text)
+    return tuple((who, text) for who, text in extracted(brief.prompt, tuple(who.name for who in brief.cast)).lines if text)
 
 
 def performed(lines: Lines, names: tuple[str, ...]) -> dict[str, Waveform]:

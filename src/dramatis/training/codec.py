@@ -97,8 +97,8 @@ def _crop(
 
 def draw(number: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
     """A clip of the native repertoire by its number, with boxes of a mouth and a head in every frame."""
-    from dramatis.stage.play.casting import write
     from dramatis.stage.play.script import NATIVE
+    from dramatis.stage.play.script_writer import write
     from dramatis.stage.theatre import Theatre
 
     rng = np.random.default_rng((11, number))

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from dramatis.engines.portrait import anatomy as a
-from dramatis.engines.portrait.drawing import draw
+from dramatis.engines.portrait.channels import CHANNEL, CHANNELS, Pose, weights
+from dramatis.engines.portrait.compositing import draw
 from dramatis.engines.portrait.eyes import refit
-from dramatis.engines.portrait.pose import CHANNEL, CHANNELS, Pose, weights
 from dramatis.engines.portrait.rig import Rig, prepare
 from dramatis.engines.portrait.view import View
 from dramatis.media.face import Face
-from dramatis.media.faces import find_faces
-from dramatis.media.pictures import fit_cover, read_still
+from dramatis.media.face_finding import find_faces
+from dramatis.media.picture_files import fit_cover, read_still
 from dramatis.media.still import Pixels, Still
 from dramatis.take import Look
 

@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dramatis.engines.portrait.drawing import draw
+from dramatis.engines.portrait.channels import CHANNEL, CHANNELS, Pose
+from dramatis.engines.portrait.compositing import draw
 from dramatis.engines.portrait.layers import Texture, peeled
-from dramatis.engines.portrait.pose import CHANNEL, CHANNELS, Pose
 from dramatis.engines.portrait.rig import prepare
 from dramatis.engines.portrait.view import View
 from dramatis.media.face import Face
-from dramatis.media.faces import find_faces, person_mattes
-from dramatis.media.pictures import fit_cover, read_still
+from dramatis.media.face_finding import find_faces, person_mattes
+from dramatis.media.picture_files import fit_cover, read_still
 from dramatis.media.still import Matte, Pixels, Still
 from dramatis.take import Look
 

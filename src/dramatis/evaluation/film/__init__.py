@@ -1,7 +1,7 @@
 """A finished film, measured from its frames and its sound; the storyline beside it only says whose voice is whose.
 
 Start with `measure`, the complete measurement, and `figures`, its result with the goals. `tracking` detects `landmarks`
-in every frame, `parts` assigns voices to faces, `hearing` analyses the sound. The measures: `measures` (lips and sound, motion),
-`gestures`, `sharpness`, `brows`, `keeping` (what a film lost of its picture); `glances` collects those that need pixels while
+in every frame, `cast` assigns voices to faces, `voice_curves` analyses the sound. The measures: `measures` (lips and sound, motion),
+`recognition`, `sharpness`, `brows`, `preservation` (what a film lost of its picture); `frame_measures` collects those that need pixels while
 frames are decoded. `sheet` draws the contact sheet.
 """
