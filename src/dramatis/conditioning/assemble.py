@@ -1,4 +1,4 @@
-"""From a take to what the network is given: the one function for films and for training (ARCHITECTURE.md, decision C).
+"""From a take to what the network is given: the one function for films and for training.
 
 `encoded` turns pictures into latents and voices into features; `arranged` lays them out on the latent grid. A training example
 is a take whose answer is known: its parts were encoded once and kept, and `arranged` is the same.
