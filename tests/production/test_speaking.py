@@ -84,6 +84,23 @@ def test_the_voice_goes_to_whom_the_words_say(planned: Plan, words: str, side: s
 
 
 @pytest.mark.parametrize(
+    ("words", "voice", "names", "side"),
+    [
+        ("She is excited.", "her", ("person1",), LEFT),
+        ("The man on the right smiles", "her", ("person1",), RIGHT),
+        ("The camera pushes in", "him", ("person1",), RIGHT),
+        ("", "her", ("Noor",), LEFT),
+    ],
+)
+def test_a_voice_that_nobody_is_said_to_have_goes_to_whom_it_fits_and_that_is_told(
+    planned: Plan, words: str, voice: str, names: tuple[str, ...], side: str
+) -> None:
+    lines, notes = planned(words, voice, names=names)
+    assert [line[:2] for line in lines] == [(side, voice)]
+    assert any(note.startswith("Nobody is said to speak") and side in note for note in notes)
+
+
+@pytest.mark.parametrize(
     ("words", "late"),
     [
         ("First the woman on the left speaks, then the man on the right answers", RIGHT),

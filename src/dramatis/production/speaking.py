@@ -13,8 +13,8 @@ import numpy as np
 from dramatis.clock import Span
 from dramatis.director.appearance import appearance
 from dramatis.director.audio.music import stretches
-from dramatis.director.text.known import Known, known, sounding
-from dramatis.director.text.people import NUMBERED, POINTING, guessed, where
+from dramatis.director.text.known import Known, known, sex_of, sounding
+from dramatis.director.text.people import NUMBERED, POINTING, guessed, people_in, where
 from dramatis.director.text.roles import Roles, roles
 from dramatis.media.face import Face
 from dramatis.production.assets import Assets
@@ -55,6 +55,7 @@ def speaking_order(
     """Who speaks when; `cast` includes listeners, `voices` maps names to sound files, `faces`: people have pictures."""
     seats = _seats(cast, voices, assets, faces)
     wished = roles(brief.prompt, tuple(seat.who.name for seat in seats), _people(seats, assets))
+    wished, chosen = _chosen(seats, wished, voices, _bound(brief), assets)
     placed = _placed(seats, wished, voices, _bound(brief)) if faces else {}
     moved = _moved(cast, seats, placed, assets)
     sitting = [placed.get(at, seat.who.name) for at, seat in enumerate(seats)]
@@ -63,7 +64,7 @@ def speaking_order(
     order = [*others, *order] if wished.late else [*order, *others]
     starts, said = _starts(order, wished, brief, voices, assets)
     told = _crossed(seats, placed, voices)
-    notes = (*told, *_guessed(wished, sitting, voices), *_voiceless(wished, sitting, voices), *said)
+    notes = (*chosen, *told, *_guessed(wished, sitting, voices), *_voiceless(wished, sitting, voices), *said)
     return SpeakingOrder(moved, starts, notes)
 
 
@@ -112,6 +113,34 @@ def _placed(seats: list[_Seat], wished: Roles, voices: Mapping[str, str], bound:
     placed = dict(zip(_by_sex(targets, speaking, seats, wished), speaking, strict=True))
     rest = iter([seats[at].who.name for at in free if seats[at].who.name not in speaking])
     return {at: placed.get(at) or next(rest) for at in free}
+
+
+def _chosen(
+    seats: list[_Seat], wished: Roles, voices: Mapping[str, str], bound: set[str], assets: Assets
+) -> tuple[Roles, tuple[str, ...]]:
+    """Who speaks if nobody is said to and one voice meets several people in its picture, and a note that says whom it was given.
+
+    It is the only one whom the prompt mentions; else the only one who fits a name or a voice that is plainly a woman's or a
+    man's; else the one with the largest face.
+    """
+    speaking = [at for at, seat in enumerate(seats) if seat.who.name in voices]
+    if wished.speakers or wished.listeners or len(speaking) != 1 or seats[speaking[0]].who.name in bound:
+        return wished, ()
+    own = seats[speaking[0]]
+    faces = {at: seat.face for at, seat in enumerate(seats) if seat.face is not None and seat.who.portrait == own.who.portrait}
+    if len(faces) < 2:
+        return wished, ()
+    sex = sex_of(own.who.name) or sounding(own.pitch, [own.pitch])
+    long = [at for at, face in faces.items() if appearance(assets.picture(own.who.portrait), face).long_hair]
+    fitting = {"f": long, "m": [at for at in faces if at not in long]}.get(sex, []) if len(long) < len(faces) else []
+    reasons = (
+        ([*people_in(wished.people.text)], "the only one in the prompt"),
+        (fitting, "by the name" if sex_of(own.who.name) else "by its sound"),
+        (speaking, "the largest face"),
+    )
+    target, why = next((at[0], why) for at, why in reasons if len(at) == 1 and at[0] in faces)
+    note = f"Nobody is said to speak: the voice goes to the one {where(target, len(seats))}, {why}; {POINTING}."
+    return replace(wished, speakers=(target,)), (note,)
 
 
 def _by_sex(targets: list[int], speaking: list[str], seats: list[_Seat], wished: Roles) -> list[int]:
