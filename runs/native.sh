@@ -16,6 +16,5 @@ $train finisher --minutes 25    # sharper edges, no tiles
 $train reader --minutes 30      # the judge of `dramatis evaluate native`
 $train vocals --minutes 45      # the voice in a mix, which every engine needs
 mkdir -p src/dramatis/weights
-cp "$folder/codec/frozen.safetensors" src/dramatis/weights/codec.safetensors
-cp "$folder/speech.safetensors" "$folder/performer.safetensors" "$folder/transformer.safetensors" \
+cp "$folder/codec.safetensors" "$folder/speech.safetensors" "$folder/performer.safetensors" "$folder/transformer.safetensors" \
   "$folder/finisher.safetensors" "$folder/reader.safetensors" "$folder/vocals.safetensors" src/dramatis/weights/

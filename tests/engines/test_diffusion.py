@@ -58,13 +58,13 @@ class Folding:
     def decode(self, latents: Tensor) -> Tensor:
         return self.decode_chunk(latents)[0]
 
-    def decode_chunk(self, latents: Tensor, past: tuple[Tensor, ...] = ()) -> tuple[Tensor, tuple[Tensor, ...]]:
+    def decode_chunk(self, latents: Tensor, cache: Tensor | None = None) -> tuple[Tensor, Tensor]:
         folded, finer = latents.transpose(1, 2).flatten(0, 1).split((CHANNELS, FINER), 1)
         small = functional.pixel_shuffle(folded.unflatten(1, (4, -1)).flatten(0, 1), 4)
         frames = functional.interpolate(small, scale_factor=4.0)
         frames = frames + functional.interpolate(finer.mean(1, keepdim=True).repeat_interleave(4, 0), scale_factor=16.0)
         frames = frames.unflatten(0, (len(latents), -1))
-        return (frames if past else frames[:, 3:]).clamp(-1, 1), (latents,)
+        return (frames[:, 3:] if cache is None else frames).clamp(-1, 1), latents
 
 
 def hear(voice: Waveform) -> np.ndarray:

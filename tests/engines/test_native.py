@@ -11,7 +11,7 @@ from dramatis.engines import build
 from dramatis.engines.native import NativeEngine
 from dramatis.errors import EngineError
 from dramatis.media.still import Pixels, Still
-from dramatis.models import codec, generator, performer
+from dramatis.models import checkpoints, codec, generator, performer
 from dramatis.story import Canvas, Direction
 from dramatis.take import Anchor, Engine, Role, Take
 from tests.engines.conformance import given_frames_are_honoured, what_it_cannot_do_it_refuses
@@ -46,7 +46,7 @@ def test_missing_weights_are_said_in_one_sentence(tmp_path: Path) -> None:
 def test_weights_of_two_trainings_are_refused(tmp_path: Path) -> None:
     for path in generator.SHIPPED.parent.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    performer.save(tmp_path / performer.SHIPPED.name, performer.Performer(replace(performer.load().config, words=7, dim=16)))
+    checkpoints.save(tmp_path / performer.SHIPPED.name, performer.Performer(replace(performer.load().config, words=7, dim=16)))
     with pytest.raises(EngineError, match="do not belong together"):
         NativeEngine(tmp_path)
 

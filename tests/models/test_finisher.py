@@ -1,4 +1,4 @@
-"""As it begins it changes nothing; streamed and whole agree; the past never depends on the future."""
+"""As it begins it changes nothing; streamed and whole agree; nothing depends on the future."""
 
 import torch
 
@@ -32,9 +32,9 @@ def test_it_begins_by_changing_nothing() -> None:
 def test_streamed_is_whole() -> None:
     net, (frames, lines) = finisher(), film()
     whole, _ = net(frames, lines)
-    first, past = net(frames[:, :1], lines[:, :1])
-    second, past = net(frames[:, 1:5], lines[:, 1:5], past)
-    third, _ = net(frames[:, 5:], lines[:, 5:], past)
+    first, cache = net(frames[:, :1], lines[:, :1])
+    second, cache = net(frames[:, 1:5], lines[:, 1:5], cache)
+    third, _ = net(frames[:, 5:], lines[:, 5:], cache)
     torch.testing.assert_close(torch.cat([first, second, third], 1), whole, **CLOSE)
     torch.testing.assert_close(net(frames[:, :5], lines[:, :5])[0], whole[:, :5], **CLOSE)
 

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from dramatis.conditioning.windows import PHASES
-from dramatis.models import performer
+from dramatis.models import checkpoints, performer
 from dramatis.models.generator import Script
 from dramatis.models.performance import BODY, NUMBERS
 from dramatis.models.performer import Cue, Performer, PerformerConfig
@@ -88,7 +88,7 @@ def test_its_eye_reads_pictures_of_any_size_and_tells_stills_from_films(actor: P
 
 def test_a_checkpoint_is_the_same_performer(actor: Performer, tmp_path: Path) -> None:
     actor.mean.fill_(0.5)
-    performer.save(tmp_path / "performer.safetensors", actor)
+    checkpoints.save(tmp_path / "performer.safetensors", actor)
     again = performer.load(tmp_path / "performer.safetensors")
     assert again.config == CONFIG
     torch.testing.assert_close(acted(again, cue()), acted(actor, cue()), atol=5e-3, rtol=5e-3)

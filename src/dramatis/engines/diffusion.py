@@ -24,8 +24,8 @@ from dramatis.engines.seams import mended
 from dramatis.errors import EngineError
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels, Still
-from dramatis.models.codec import Codec, Past
-from dramatis.models.finisher import Finisher
+from dramatis.models.codec import Codec
+from dramatis.models.finisher import Cache, Finisher
 from dramatis.models.generator import Generator
 from dramatis.models.performer import Performer
 from dramatis.sampling.guidance import Negative, guided
@@ -101,8 +101,8 @@ class DiffusionEngine:
         whole = assemble(take, models.encoders, models.codec)
         seen = performed(coarse(whole, models.generator.channels), models.performer, self._sampling.acting, take.seed, take.first)
         size = (take.canvas.width, take.canvas.height)
-        shown: Past = ()
-        finished: Past = ()
+        shown: Tensor | None = None
+        finished: Cache = ()
         done = 0
         for latents in self._latents(seen, take):
             for one in torch.split(detailed(latents, done, whole), 1, 1):

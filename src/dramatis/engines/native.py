@@ -46,7 +46,7 @@ class NativeEngine(DiffusionEngine):
     def __init__(self, folder: Path = generator.SHIPPED.parent, sampling: Sampling = QUICK) -> None:
         files = [folder / path.name for path in (generator.SHIPPED, codec.SHIPPED, _SPEECH, performer.SHIPPED, finisher.SHIPPED)]
         maker = generator.load(files[0])
-        hearing = Hearing(checkpoints.load(files[2], SpeechConfig, SpeechEncoder).module)
+        hearing = Hearing(checkpoints.load(files[2], SpeechConfig, SpeechEncoder))
         cannot = tuple(what for what in (*EMOTIONS, *ACTIONS, *CAMERAS) if what not in maker.config.performs)
         encoders = Encoders(maker.config.text.tokens, hearing, silence(), cannot, SPEECH_COLUMN)
         actor, film = performer.load(files[3]), codec.load(files[1])

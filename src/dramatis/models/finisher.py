@@ -5,20 +5,23 @@ meet. The finisher sees the whole picture, a frame before it, and the lines of t
 It is a convolutional network with few numbers and an hourglass of two sizes; causal, so films are streamed through it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import pixel_shuffle, pixel_unshuffle
+from torch.nn.functional import pixel_shuffle, pixel_unshuffle, silu
 
 from dramatis.models import checkpoints
-from dramatis.models.codec import SPACE, Blocks, Past
+from dramatis.models.codec import SPACE
 from dramatis.models.performance import LAYERS
 
 PATCH = 4
 _DOWN = SPACE // PATCH
 SHIPPED = checkpoints.WEIGHTS / "finisher.safetensors"
+Cache = tuple[Tensor, ...]
+"""What the blocks remember of the last frame seen, one tensor a block; empty before the first frame."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,44 @@ class FinisherConfig:
     fine: int = 64
     coarse: int = 192
     blocks: tuple[int, int, int] = (2, 3, 3)
+
+
+class Block(nn.Module):
+    """A residual block: every pixel's channels at unit size, a quarter of them from one frame earlier (temporal shift, Lin et al.
+    2019), 3x3, SiLU, 1x1.
+    """
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.shifted = width // 4
+        self.space = nn.Conv2d(width, width, 3, padding=1)
+        self.mix = nn.Conv2d(width, width, 1)
+        nn.init.kaiming_normal_(self.space.weight, nonlinearity="relu")
+        nn.init.zeros_(self.mix.weight)
+
+    def forward(self, frames: Tensor, length: int, cache: Tensor | None) -> tuple[Tensor, Tensor]:
+        """`frames` [B*T, C, h, w] with T = `length`; `cache` [B, C/4, h, w] is of the frame before, or None at the start."""
+        sized = frames * torch.rsqrt(frames.square().mean(1, keepdim=True) + 1e-6)
+        moved = torch.unflatten(sized[:, : self.shifted], 0, (-1, length))
+        earlier = moved[:, :1] if cache is None else cache[:, None].to(moved.dtype)
+        shifted = torch.cat([earlier, moved[:, :-1]], 1).flatten(0, 1)
+        seen = torch.cat([shifted, sized[:, self.shifted :]], 1).contiguous(memory_format=torch.channels_last)
+        return frames + self.mix(silu(self.space(seen))), moved[:, -1]
+
+
+class Blocks(nn.ModuleList):
+    """Blocks one after the other; each takes its part of the cache and gives back its own."""
+
+    def __init__(self, width: int, count: int) -> None:
+        super().__init__([Block(width) for _ in range(count)])
+
+    def forward(self, frames: Tensor, length: int, cache: Iterator[Tensor | None]) -> tuple[Tensor, Cache]:
+        """As `Block.forward`, with an iterator over the cache of all blocks of the network."""
+        seen: list[Tensor] = []
+        for block in self:
+            frames, last = block(frames, length, next(cache))
+            seen.append(last)
+        return frames, tuple(seen)
 
 
 class Finisher(nn.Module):
@@ -47,12 +88,12 @@ class Finisher(nn.Module):
         for weight in (*self.up.parameters(), *self.exit.parameters()):
             nn.init.zeros_(weight)
 
-    def forward(self, frames: Tensor, lines: Tensor, past: Past = ()) -> tuple[Tensor, Past]:
-        """`frames` [B, T, 3, H, W] and `lines` [B, T, L, H, W] in [-1, 1], H and W multiples of 16, with the `past` that the
-        chunk before gave back -> frames and the past.
+    def forward(self, frames: Tensor, lines: Tensor, cache: Cache = ()) -> tuple[Tensor, Cache]:
+        """`frames` [B, T, 3, H, W] and `lines` [B, T, L, H, W] in [-1, 1], H and W multiples of 16, with the `cache` that the
+        chunk before gave back -> frames and the cache.
         """
         length, count = frames.shape[1], sum(self.config.blocks)
-        before = iter(past or (None,) * count)
+        before = iter(cache or (None,) * count)
         x = pixel_unshuffle(torch.cat([frames, lines], 2).flatten(0, 1), PATCH)
         x, one = self.before(self.entry(x.contiguous(memory_format=torch.channels_last)), length, before)
         y, two = self.within(self.down(pixel_unshuffle(x, _DOWN)), length, before)
@@ -63,9 +104,4 @@ class Finisher(nn.Module):
 
 def load(path: Path = SHIPPED) -> Finisher:
     """The finisher of a checkpoint; raises `EngineError` if there is none or it does not fit."""
-    return checkpoints.load(path, FinisherConfig, Finisher).module
-
-
-def save(path: Path, finisher: Finisher) -> None:
-    """Write a finisher as a checkpoint that `load` reads."""
-    checkpoints.save(path, finisher, finisher.config, dtype=torch.float16)
+    return checkpoints.load(path, FinisherConfig, Finisher)

@@ -160,9 +160,4 @@ def _places(segment: Segment) -> Tensor:
 
 def load(path: Path = SHIPPED) -> Generator:
     """The generator of a checkpoint; raises `EngineError` if there is none or it does not fit."""
-    return checkpoints.load(path, GeneratorConfig, Generator).module
-
-
-def save(path: Path, generator: Generator, dtype: torch.dtype | None = torch.float16) -> None:
-    """Write a generator as a checkpoint that `load` reads."""
-    checkpoints.save(path, generator, generator.config, dtype=dtype)
+    return checkpoints.load(path, GeneratorConfig, Generator)

@@ -143,9 +143,4 @@ def _waves(sigma: Tensor) -> Tensor:
 
 def load(path: Path = SHIPPED) -> Performer:
     """The performer of a checkpoint; raises `EngineError` if there is none or it does not fit."""
-    return checkpoints.load(path, PerformerConfig, Performer).module
-
-
-def save(path: Path, performer: Performer) -> None:
-    """Write a performer as a checkpoint that `load` reads."""
-    checkpoints.save(path, performer, performer.config, dtype=torch.float16)
+    return checkpoints.load(path, PerformerConfig, Performer)

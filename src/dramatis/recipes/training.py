@@ -1,7 +1,7 @@
 """Training runs of the native model: what is trained, on what, and where it is kept. `runs/native.sh` calls them in order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
 from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.windows import PHASES, WINDOW, silence
@@ -20,7 +20,6 @@ from dramatis.media.sound import Waveform
 from dramatis.models import checkpoints, generator
 from dramatis.models.codec import Codec, CodecConfig
 from dramatis.models.codec import load as load_codec
-from dramatis.models.codec import save as save_codec
 from dramatis.models.dit import DiTConfig
 from dramatis.models.generator import GeneratorConfig, inputs, outputs
 from dramatis.models.speech import SpeechConfig, SpeechEncoder
@@ -39,14 +38,12 @@ from dramatis.training.clips import read_clips
 from dramatis.training.curves import curve
 from dramatis.training.drawing import SECONDS, Plan, draw
 from dramatis.training.examples import Diet
-from dramatis.training.loop import LOG, Trainee, run
-from dramatis.training.spectrum import with_spectrum
+from dramatis.training.loop import LOG, Student, run
 
-Learner = TypeVar("Learner", bound=Trainee)
-CLIPS, CODEC, TRANSFORMER = "clips", "codec/frozen.safetensors", "transformer"
+Module = TypeVar("Module", bound=nn.Module)
+CLIPS, CODEC, TRANSFORMER = "clips", "codec.safetensors", "transformer"
 """Where things lie in a training's folder."""
-_SIZE, _MEASURED, _STIRRED = (256, 144), 64, 1
-_ENCODING, _REDRAWING = (2, 2, 1), (1, 2, 3)
+_SIZE, _MEASURED = (256, 144), 64
 
 
 RECIPES = {
@@ -80,45 +77,34 @@ def native_config(channels: int) -> GeneratorConfig:
     return GeneratorConfig(dit, text, PHASES, performs=(*EMOTIONS, *NATIVE.actions, *NATIVE.cameras))
 
 
-def train_codec(folder: Path, minutes: float, on_event: OnEvent) -> None:
-    """The codec: principal components, which take two minutes, and if there are more, networks around them in both halves.
-
-    Then its encoder is frozen, with the statistics and the spectrum of its latents.
-    """
-    config = CodecConfig(encoder_blocks=_ENCODING, decoder_blocks=_REDRAWING) if minutes else CodecConfig()
-    codec = codecs.train(Codec(config), folder / "codec/joint", minutes, on_event)
+def train_codec(folder: Path, _minutes: float, on_event: OnEvent) -> None:
+    """The codec, in two minutes or so, whatever is given: principal components, statistics and spectrum of their latents."""
+    codec = codecs.with_components(Codec(CodecConfig()), codecs.drawn(codecs.CLIPS, on_event))
     scripts = (Theatre(write(NATIVE, number, "validation", SECONDS)) for number in range(_MEASURED))
-    clips = [_film(theatre.film(_SIZE, np.arange(9) / 12)[0]) for theatre in scripts]
-    codec = codecs.with_statistics(codec, clips)
-    with torch.inference_mode():
-        latents = torch.cat([codec.encode(clip) for clip in clips[:_STIRRED]])
-    save_codec(folder / CODEC, with_spectrum(codec, latents, Plan.channels), torch.float16)
-
-
-def train_decoder(folder: Path, minutes: float, on_event: OnEvent) -> None:
-    """A network for the codec's decoder, behind the encoder as it is."""
-    linear = load_codec(folder / CODEC)
-    codec = Codec(replace(linear.config, decoder_blocks=_REDRAWING))
-    codec.load_state_dict(linear.state_dict(), strict=False)
-    codecs.train(codec, folder / "codec/decoder", minutes, on_event, frozen=True)
+    clips = (_film(theatre.film(_SIZE, np.arange(9) / 12)[0]) for theatre in scripts)
+    checkpoints.save(folder / CODEC, codecs.with_statistics(codec, clips, Plan.channels))
 
 
 def train_speech(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """The speech encoder."""
-    _trained(speech.student(), speech.ship, folder / "speech", minutes, on_event)
+    _trained(speech.student(), folder / "speech", minutes, on_event)
 
 
 def train_vocals(folder: Path, minutes: float, on_event: OnEvent) -> None:
-    """The network that hears the voice in a mix (`speech/vocals.py`)."""
-    _trained(vocals.student(), vocals.ship, folder / "vocals", minutes, on_event)
+    """The network that hears the voice in a mix (`conditioning/vocals.py`)."""
+    learner = vocals.student()
+    try:
+        run(learner, folder / "vocals", minutes, on_event)
+    finally:
+        vocals.ship(learner, folder / "vocals.safetensors")
 
 
-def _trained(learner: Learner, ship: Callable[[Learner, Path], None], state: Path, minutes: float, on_event: OnEvent) -> None:
-    """Train from where the folder `state` stands; however that ends, the weights are written beside it."""
+def _trained(learner: Student[Module], state: Path, minutes: float, on_event: OnEvent) -> None:
+    """Train from where the folder `state` stands; however that ends, the average of the weights is written beside it."""
     try:
         run(learner, state, minutes, on_event)
     finally:
-        ship(learner, state.with_suffix(".safetensors"))
+        checkpoints.save(state.with_suffix(".safetensors"), learner.average)
 
 
 def draw_clips(folder: Path, minutes: float, on_event: OnEvent) -> None:
@@ -136,9 +122,8 @@ def train_transformer(folder: Path, minutes: float, on_event: OnEvent) -> None:
     lesson = Ahead(transformer.lessons(clips, encoders, load_codec(folder / CODEC), recipe), workers)
     pupil = transformer.student(config, lesson, clips, recipe, device)
     try:
-        run(pupil, folder / TRANSFORMER, minutes, on_event)
+        _trained(pupil, folder / TRANSFORMER, minutes, on_event)
     finally:
-        transformer.export(pupil, folder / f"{TRANSFORMER}.safetensors")
         write_still(curve(folder / TRANSFORMER / LOG), str(folder / f"{TRANSFORMER}.png"))
 
 
@@ -152,11 +137,7 @@ def train_finisher(folder: Path, minutes: float, on_event: OnEvent) -> None:
     encoders = Encoders(tokens=maker.config.text.tokens, hear=_unheard, silence=silence())
     recipe = finisher.Recipe()
     by = finisher.Filming(maker, load_codec(folder / CODEC), encoders)
-    learner = finisher.student(finisher.answers(kept, by, recipe, on_event), recipe)
-    try:
-        run(learner, folder / "finisher", minutes, on_event)
-    finally:
-        finisher.ship(learner, folder / "finisher.safetensors")
+    _trained(finisher.student(finisher.answers(kept, by, recipe, on_event), recipe), folder / "finisher", minutes, on_event)
 
 
 def train_performer(folder: Path, minutes: float, on_event: OnEvent) -> None:
@@ -165,10 +146,7 @@ def train_performer(folder: Path, minutes: float, on_event: OnEvent) -> None:
     text = native_config(1).text
     encoders = Encoders(tokens=text.tokens, hear=_unheard, silence=silence())
     learner = performer.student(len(text.vocabulary), PHASES, clips, encoders, performer.Recipe())
-    try:
-        run(learner, folder / "performer", minutes, on_event)
-    finally:
-        performer.ship(learner, folder / "performer.safetensors")
+    _trained(learner, folder / "performer", minutes, on_event)
 
 
 def train_reader(folder: Path, minutes: float, on_event: OnEvent) -> None:
@@ -178,7 +156,6 @@ def train_reader(folder: Path, minutes: float, on_event: OnEvent) -> None:
 
 RUNS: dict[str, Callable[[Path, float, OnEvent], None]] = {
     "codec": train_codec,
-    "decoder": train_decoder,
     "speech": train_speech,
     "clips": draw_clips,
     "performer": train_performer,
@@ -203,7 +180,7 @@ class Heard:
 
 @cache
 def _hearing(path: Path) -> Hearing:
-    return Hearing(checkpoints.load(path, SpeechConfig, SpeechEncoder).module)
+    return Hearing(checkpoints.load(path, SpeechConfig, SpeechEncoder))
 
 
 def _unheard(_voice: Waveform) -> NDArray[np.float32]:

@@ -24,7 +24,7 @@ from dramatis.engines.detail import coarse, detailed
 from dramatis.engines.diffusion import Sampling
 from dramatis.engines.seams import mended
 from dramatis.models.codec import Codec
-from dramatis.models.finisher import Finisher, FinisherConfig, save
+from dramatis.models.finisher import Finisher, FinisherConfig
 from dramatis.models.generator import Generator
 from dramatis.sampling.path import scaled
 from dramatis.sampling.schedules import shifted
@@ -141,11 +141,6 @@ def student(films: list[Answer], recipe: Recipe) -> Student[Finisher]:
         torch.manual_seed(0)
         model, average = Finisher(FinisherConfig()), Finisher(FinisherConfig())
     return Student(model, average, _objective(films, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
-
-
-def ship(learner: Student[Finisher], path: Path) -> None:
-    """Write the average of a student's weights."""
-    save(path, learner.average)
 
 
 def _objective(films: list[Answer], recipe: Recipe) -> Callable[[Finisher, int], tuple[Tensor, Figures]]:

@@ -5,7 +5,6 @@ Beside it learns the eye that reads performances from latents, so that a film ca
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -16,7 +15,7 @@ from dramatis.conditioning.batch import Batch, batched
 from dramatis.conditioning.windows import STEP, WINDOW, by_latents
 from dramatis.errors import BriefError
 from dramatis.models.performance import BODY
-from dramatis.models.performer import Cue, Performer, PerformerConfig, held, save
+from dramatis.models.performer import Cue, Performer, PerformerConfig, held
 from dramatis.sampling.schedules import towards_noise
 from dramatis.training.clips import Clip, Shelves
 from dramatis.training.examples import parts_of
@@ -61,11 +60,6 @@ def student(words: int, phases: int, clips: Shelves, encoders: Encoders, recipe:
     for name, values in usual(clips).items():
         model.get_buffer(name).copy_(values)
     return Student(model, average.eval(), _objective(clips, encoders, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
-
-
-def ship(learner: Student[Performer], path: Path) -> None:
-    """Write the average of a student's weights."""
-    save(path, learner.average)
 
 
 def _objective(clips: Shelves, encoders: Encoders, recipe: Recipe) -> Callable[[Performer, int], tuple[Tensor, Figures]]:

@@ -228,4 +228,4 @@ def train(folder: Path, minutes: float, on_event: OnEvent, steps: int = 4000, ta
     try:
         return run(learner, folder, minutes, on_event, steps)
     finally:
-        checkpoints.save(target, learner.average, learner.average.config, dtype=torch.float16)
+        checkpoints.save(target, learner.average)

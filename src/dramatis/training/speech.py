@@ -5,7 +5,6 @@ Examples are made while it trains, from a pool of lines, so that none is seen tw
 
 import functools
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -13,7 +12,6 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from dramatis.models import checkpoints
 from dramatis.models.speech import SpeechConfig, SpeechEncoder
 from dramatis.speech.mouthshapes import MOUTH, SAMPLE_RATE, SHAPES, SPEECH_COLUMN, Features, Phone, loudness_of, truth_features
 from dramatis.stage.people.mouths import mouth_track
@@ -111,8 +109,3 @@ def student(config: SpeechConfig | None = None, steps: int = STEPS) -> Student[S
     torch.manual_seed(1)
     chosen = config or SpeechConfig()
     return Student(SpeechEncoder(chosen), SpeechEncoder(chosen), objective, warmed(_PEAK_RATE, _WARM, steps))
-
-
-def ship(learner: Student[SpeechEncoder], path: Path) -> None:
-    """Write the averaged weights in half precision."""
-    checkpoints.save(path, learner.average, learner.average.config, dtype=torch.float16)

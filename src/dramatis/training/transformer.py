@@ -8,7 +8,6 @@ so do eyes, brows and hands.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
-from pathlib import Path
 
 import torch
 from torch import Tensor
@@ -17,7 +16,7 @@ from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.batch import Batch, batched
 from dramatis.conditioning.sketch import sketched
 from dramatis.models.codec import Codec
-from dramatis.models.generator import Generator, GeneratorConfig, save
+from dramatis.models.generator import Generator, GeneratorConfig
 from dramatis.sampling.path import noised, of_frames
 from dramatis.sampling.schedules import towards_noise
 from dramatis.training.clips import Shelves
@@ -134,8 +133,3 @@ def student(
         model.get_buffer(name).copy_(values)
     model, average = model.to(device), average.to(device)
     return Student(model, average, objective(lesson, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
-
-
-def export(pupil: Student[Generator], path: Path) -> None:
-    """Write the average of a student's weights as a checkpoint that films, in half precision."""
-    save(path, pupil.average)

@@ -102,8 +102,7 @@ class Broken(FakeEngine):
 
 def test_a_run_that_was_stopped_goes_on_and_reports(tmp_path: Path) -> None:
     torch.manual_seed(0)
-    small = CodecConfig(channels=4, encoder_fine=8, decoder_fine=8, coarse=8)
-    bench = Bench(FakeEngine(), Codec(small).eval(), Reader(config_of()).eval())
+    bench = Bench(FakeEngine(), Codec(CodecConfig(4)).eval(), Reader(config_of()).eval())
     first = evaluate(bench, tmp_path, [1, 3])
     again = evaluate(Bench(Broken(), bench.codec, bench.reader), tmp_path, [1, 3])
     assert isinstance(again, Outcome)

@@ -37,11 +37,6 @@ def caption(script: Script, language: Language = "en", seed: int | None = None) 
     return tuple(clauses)
 
 
-def describe(person: Person, language: Language = "en") -> str:
-    """How somebody looks, in the canonical words."""
-    return _Teller(language, None).person(person)
-
-
 @cache
 def vocabulary() -> tuple[str, ...]:
     """Every word of every phrasing: English words in small letters and single Chinese characters, sorted."""
