@@ -5,9 +5,10 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
+from dramatis.clock import Rate
+from dramatis.conditioning import pose
+from dramatis.conditioning.grid import blank, by_latents
 from dramatis.conditioning.mannequin import drawn
-from dramatis.conditioning.sketch import sketched
-from dramatis.conditioning.windows import by_latents
 from dramatis.models.codec import Codec, CodecConfig
 from dramatis.models.performance import NUMBERS, POINTS, SUMS
 
@@ -84,7 +85,8 @@ def test_a_sketch_is_the_change_that_its_lines_make_to_latents(channels: int) ->
     codec.std.uniform_(0.5, 2.0)
     raised = {"left_wrist_y": 0.1, "left_elbow_y": 0.4}
     track = np.concatenate([actor(mouth_bottom_y=0.08 + 0.02 * number, **raised) for number in range(5)])
-    sketch = sketched(torch.from_numpy(by_latents(track))[None], codec, (channels, 4, 6))
+    film = blank(5, Rate(12), (channels, 4, 6))
+    sketch = pose.apply(film, torch.from_numpy(by_latents(track))[None], codec).sketch
     assert sketch.shape == (1, 2, channels, 2, 4, 6)
     for layer in range(2):
         lines = torch.from_numpy(drawn(track, SIZE))[:, layer, None].expand(-1, 3, -1, -1)[None]

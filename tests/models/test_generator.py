@@ -1,13 +1,17 @@
 """What the generator knows of a film before any training: each channel as a process of which a part stays and the rest fades."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 from torch import Tensor
 
-from dramatis.conditioning.windows import PHASES
-from dramatis.models.dit import DiTConfig, Segment
-from dramatis.models.generator import Generator, GeneratorConfig, Script, inputs, outputs
-from dramatis.models.performance import LAYERS, NUMBERS
+from dramatis.clock import Rate
+from dramatis.conditioning.grid import blank
+from dramatis.conditioning.text import PROGRESS
+from dramatis.models.dit import DiTConfig
+from dramatis.models.generator import Generator, GeneratorConfig, inputs, outputs
+from dramatis.models.performance import LAYERS
 from dramatis.models.text import TextConfig
 
 CHANNELS, FRAMES, SIDE = 3, 5, 2
@@ -17,12 +21,11 @@ DIT = DiTConfig(
     patch_size=(1, 1, 1), null_text=True, pooled_dim=8, speech_dim=3, speech_window=5, speech_tokens=2,
 )  # fmt: skip
 BLANK = torch.zeros(1, len(LAYERS), CHANNELS, FRAMES, SIDE, SIDE)
-STILL = torch.zeros(1, FRAMES, 4, len(NUMBERS))
 
 
 def untrained(spread: float, stays: float, fades: float) -> Generator:
     torch.manual_seed(0)
-    generator = Generator(GeneratorConfig(DIT, TEXT, PHASES)).eval()
+    generator = Generator(GeneratorConfig(DIT, TEXT, PROGRESS)).eval()
     for name, value in (("spread", spread), ("stays", stays), ("fades", fades)):
         generator.get_buffer(name).fill_(value)
     return generator
@@ -30,13 +33,18 @@ def untrained(spread: float, stays: float, fades: float) -> Generator:
 
 def predicted(generator: Generator, noisy: Tensor, sigma: Tensor, sketch: Tensor = BLANK, bold: float = 1.0) -> Tensor:
     """The data that it sees in noisy latents `C T H W`."""
-    places = torch.linspace(-0.4, 0.4, SIDE)
-    film = Segment(noisy[None], sigma[None], torch.arange(FRAMES)[None] / 3, places, places)
-    tokens, reads = torch.zeros(1, 1, dtype=torch.long), torch.zeros(1, FRAMES, 1, dtype=torch.bool)
-    phases = torch.zeros(*reads.shape, PHASES)
-    script = Script(tokens, reads, phases, torch.zeros(1, FRAMES, 5, 3), torch.ones(1, dtype=torch.bool), STILL, sketch)
+    film = blank(4 * FRAMES - 3, Rate(12), (CHANNELS, SIDE, SIDE))
+    state = replace(
+        film.at(noisy[None], sigma[None]),
+        tokens=torch.zeros(1, 1, dtype=torch.long),
+        text_mask=torch.zeros(1, FRAMES, 1, dtype=torch.bool),
+        progress=torch.zeros(1, FRAMES, 1, PROGRESS),
+        speech=torch.zeros(1, FRAMES, 5, 3),
+        speech_mask=torch.ones(1, FRAMES, dtype=torch.bool),
+        sketch=sketch,
+    )
     with torch.no_grad():
-        velocity = generator([film], script, bold)[0]
+        velocity = generator(state, bold)[0]
     return noisy - sigma[:, None, None].clamp_min(1e-2) * velocity
 
 

@@ -1,20 +1,22 @@
 """The performer, untrained: what it is told counts, what is known is held, and its eye finds places in pictures of any size."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 from torch import Tensor
 
-from dramatis.conditioning.windows import PHASES
+from dramatis.clock import Rate
+from dramatis.conditioning.grid import blank
+from dramatis.conditioning.text import PROGRESS
 from dramatis.models import checkpoints, performer
-from dramatis.models.generator import Script
 from dramatis.models.performance import BODY, NUMBERS
-from dramatis.models.performer import Cue, Performer, PerformerConfig
+from dramatis.models.performer import Performer, PerformerConfig
+from dramatis.models.state import State, stack
 
 FRAMES, WORDS, FEATURES = 5, 3, 6
-CONFIG = PerformerConfig(WORDS, PHASES, 4 * FEATURES, channels=8, dim=16, num_heads=2, num_layers=1)
+CONFIG = PerformerConfig(WORDS, PROGRESS, 4 * FEATURES, channels=8, dim=16, num_heads=2, num_layers=1)
 
 
 @pytest.fixture(scope="module")
@@ -23,44 +25,58 @@ def actor() -> Performer:
     return Performer(CONFIG).eval()
 
 
-def cue(batch: int = 1) -> Cue:
-    """One word, read by all frames, and a voice."""
+def told(batch: int = 1) -> State:
+    """Films with one word, read by all frames, and a voice."""
     torch.manual_seed(1)
-    tokens, reads = torch.full((batch, 1), 2), torch.ones(batch, FRAMES, 1, dtype=torch.bool)
-    voice, hears = torch.rand(batch, FRAMES, 4, FEATURES), torch.ones(batch, dtype=torch.bool)
-    nothing = torch.zeros(batch, FRAMES, 4, len(NUMBERS))
-    script = Script(tokens, reads, torch.zeros(batch, FRAMES, 1, PHASES), voice, hears, nothing, torch.zeros(batch, 0))
-    return Cue(script, nothing, torch.zeros(batch, FRAMES, 4, dtype=torch.bool))
+    film = blank(4 * FRAMES - 3, Rate(12), (0, 1, 1))
+    return replace(
+        stack([film] * batch),
+        tokens=torch.full((batch, 1), 2),
+        text_mask=torch.ones(batch, FRAMES, 1, dtype=torch.bool),
+        progress=torch.zeros(batch, FRAMES, 1, PROGRESS),
+        speech=torch.rand(batch, FRAMES, 4, FEATURES),
+        speech_mask=torch.ones(batch, FRAMES, dtype=torch.bool),
+    )
 
 
-def acted(actor: Performer, told: Cue) -> Tensor:
-    noisy = torch.ones_like(told.known)
+def nothing(batch: int = 1) -> tuple[Tensor, Tensor]:
+    """What is known."""
+    return torch.zeros(batch, FRAMES, 4, len(NUMBERS)), torch.zeros(batch, FRAMES, 4, dtype=torch.bool)
+
+
+def acted(actor: Performer, state: State, known: Tensor | None = None, is_known: Tensor | None = None) -> Tensor:
+    batch = len(state.tokens)
+    numbers, mask = nothing(batch)
     with torch.inference_mode():
-        return actor(noisy, torch.full((len(noisy),), 0.7), told)
+        return actor(
+            torch.ones_like(numbers),
+            torch.full((batch,), 0.7),
+            state,
+            numbers if known is None else known,
+            mask if is_known is None else is_known,
+        )
 
 
 def test_words_voice_and_what_is_known_count(actor: Performer) -> None:
-    told = cue()
-    known = torch.zeros_like(told.is_known)
-    known[:, 0] = True
+    state, (known, is_known) = told(), nothing()
+    first = acted(actor, state)
     others = (
-        replace(told, script=replace(told.script, tokens=told.script.tokens + 1)),
-        replace(told, script=replace(told.script, speech=told.script.speech + 1)),
-        replace(told, script=replace(told.script, hears=~told.script.hears)),
-        replace(told, known=torch.ones_like(told.known), is_known=known),
+        replace(state, tokens=state.tokens + 1),
+        replace(state, speech=state.speech + 1),
+        replace(state, speech_mask=~state.speech_mask),
     )
-    first = acted(actor, told)
     assert all(float((acted(actor, other) - first).abs().max()) > 1e-4 for other in others)
-    hidden = replace(told, known=torch.ones_like(told.known))
-    torch.testing.assert_close(acted(actor, hidden), first)
+    is_known[:, 0] = True
+    assert float((acted(actor, state, known + 1, is_known) - first).abs().max()) > 1e-4
+    torch.testing.assert_close(acted(actor, state, known + 1), first)
 
 
 def test_what_is_known_is_held_but_the_camera_is_not(actor: Performer) -> None:
-    told, noisy = cue(), torch.randn(1, FRAMES, 4, len(NUMBERS))
+    noisy = torch.randn(1, FRAMES, 4, len(NUMBERS))
     known, is_known = torch.randn_like(noisy), torch.zeros(1, FRAMES, 4, dtype=torch.bool)
     is_known[:, 1] = True
     with torch.inference_mode():
-        velocity = actor.velocity(noisy, torch.tensor([0.5]), replace(told, known=known, is_known=is_known))
+        velocity = actor.velocity(noisy, torch.tensor([0.5]), told(), known, is_known)
     data = noisy - 0.5 * velocity
     torch.testing.assert_close(data[:, 1, :, :BODY], known[:, 1, :, :BODY], atol=1e-5, rtol=1e-5)
     assert float((data[:, 1, :, BODY:] - known[:, 1, :, BODY:]).abs().max()) > 0.01
@@ -68,9 +84,8 @@ def test_what_is_known_is_held_but_the_camera_is_not(actor: Performer) -> None:
 
 
 def test_takes_do_not_hear_each_other(actor: Performer) -> None:
-    both = cue(2)
-    first = Script(*(getattr(both.script, field.name)[:1] for field in fields(Script)))
-    alone = Cue(first, both.known[:1], both.is_known[:1])
+    both = told(2)
+    alone = replace(told(1), speech=both.speech[:1])
     torch.testing.assert_close(acted(actor, both)[:1], acted(actor, alone), atol=1e-5, rtol=1e-5)
 
 
@@ -91,5 +106,5 @@ def test_a_checkpoint_is_the_same_performer(actor: Performer, tmp_path: Path) ->
     checkpoints.save(tmp_path / "performer.safetensors", actor)
     again = performer.load(tmp_path / "performer.safetensors")
     assert again.config == CONFIG
-    torch.testing.assert_close(acted(again, cue()), acted(actor, cue()), atol=5e-3, rtol=5e-3)
+    torch.testing.assert_close(acted(again, told()), acted(actor, told()), atol=5e-3, rtol=5e-3)
     torch.testing.assert_close(again.standard(again.natural(torch.ones(len(NUMBERS)))), torch.ones(len(NUMBERS)))

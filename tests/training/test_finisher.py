@@ -7,7 +7,8 @@ import torch
 from torch.nn.functional import avg_pool2d, interpolate
 
 from dramatis.conditioning.assemble import Encoders
-from dramatis.conditioning.windows import PHASES, WINDOW, silence
+from dramatis.conditioning.speech import WINDOW, silence
+from dramatis.conditioning.text import PROGRESS
 from dramatis.models.codec import Codec, CodecConfig
 from dramatis.models.dit import DiTConfig
 from dramatis.models.finisher import Finisher
@@ -62,7 +63,7 @@ def test_answers_lie_beside_the_truth_and_are_kept(tmp_path: Path) -> None:
         speech_dim=len(FEATURES), speech_window=WINDOW, speech_tokens=2,
     )  # fmt: skip
     encoders = Encoders(tokens=lambda words: [1], hear=lambda voice: silence()[None], silence=silence())
-    by = Filming(Generator(GeneratorConfig(dit, text, PHASES)).eval(), Codec(CodecConfig(CHANNELS + 2)).eval(), encoders)
+    by = Filming(Generator(GeneratorConfig(dit, text, PROGRESS)).eval(), Codec(CodecConfig(CHANNELS + 2)).eval(), encoders)
     made = answers(tmp_path, by, RECIPE, lambda event: None)
     again = answers(tmp_path, by, RECIPE, lambda event: None)
     assert len(made) == RECIPE.films

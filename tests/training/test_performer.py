@@ -8,7 +8,7 @@ import torch
 
 from dramatis.clock import Rate
 from dramatis.conditioning.assemble import Encoders
-from dramatis.conditioning.windows import PHASES
+from dramatis.conditioning.text import PROGRESS
 from dramatis.conditioning.words import Clause
 from dramatis.models.performance import NUMBERS
 from dramatis.models.performer import Performer
@@ -44,7 +44,7 @@ def clips() -> Shelves:
 
 
 def trained(clips: Shelves, folder: Path, steps: int) -> tuple[Student[Performer], list[list[str]]]:
-    learner = student(len(TEXT.vocabulary), PHASES, clips, ENCODERS, RECIPE)
+    learner = student(len(TEXT.vocabulary), PROGRESS, clips, ENCODERS, RECIPE)
     run(learner, folder, 5.0, lambda event: None, steps)
     return learner, [line.split(",") for line in (folder / "losses.csv").read_text().splitlines()]
 

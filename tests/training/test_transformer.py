@@ -8,7 +8,8 @@ import torch
 
 from dramatis.clock import Rate, Span
 from dramatis.conditioning.assemble import Encoders
-from dramatis.conditioning.windows import PHASES, WINDOW
+from dramatis.conditioning.speech import WINDOW
+from dramatis.conditioning.text import PROGRESS
 from dramatis.conditioning.words import Clause
 from dramatis.models.codec import Codec, CodecConfig
 from dramatis.models.dit import DiTConfig
@@ -21,7 +22,7 @@ from dramatis.training.clips import STILLS, Clip, Shelves, read_clips, write_sha
 from dramatis.training.curves import curve
 from dramatis.training.examples import Diet, examples
 from dramatis.training.loop import Student, run
-from dramatis.training.transformer import Recipe, lessons, student
+from dramatis.training.transformer import Recipe, batches, student
 
 CHANNELS, FEATURES = 4, 3
 TEXT = TextConfig(("red", "blue", "nods"), dim=16, num_heads=1, num_layers=1)
@@ -64,8 +65,8 @@ def clips(tmp_path: Path) -> Shelves:
 
 def trained(clips: Shelves, folder: Path, steps: int, workers: int = 0) -> tuple[Student[Generator], list[str]]:
     """The student after so many steps, and the losses that were logged."""
-    lesson = Ahead(lessons(clips, ENCODERS, CODEC, RECIPE), workers)
-    pupil = student(GeneratorConfig(DIT, TEXT, PHASES), lesson, clips, RECIPE)
+    batch = Ahead(batches(clips, ENCODERS, CODEC, RECIPE), workers)
+    pupil = student(GeneratorConfig(DIT, TEXT, PROGRESS), batch, clips, RECIPE)
     run(pupil, folder, 5.0, _quiet, steps)
     rows = [line.split(",") for line in (folder / "losses.csv").read_text().splitlines()]
     return pupil, [row[rows[0].index("loss")] for row in rows[1:]]
@@ -95,7 +96,7 @@ def test_it_learns_and_a_run_that_was_killed_goes_the_same_way(clips: Shelves, t
     assert last < 0.7 * first
 
 
-def test_lessons_made_ahead_by_other_processes_are_the_same(clips: Shelves, tmp_path: Path) -> None:
+def test_batches_made_ahead_by_other_processes_are_the_same(clips: Shelves, tmp_path: Path) -> None:
     _, losses = trained(clips, tmp_path / "alone", 6)
     trained(clips, tmp_path / "helped", 3, workers=2)
     _, again = trained(clips, tmp_path / "helped", 6, workers=2)
@@ -103,18 +104,17 @@ def test_lessons_made_ahead_by_other_processes_are_the_same(clips: Shelves, tmp_
 
 
 def test_every_task_is_in_the_diet(clips: Shelves) -> None:
-    seen = [one for number in range(80) for one in examples(clips, ENCODERS, RECIPE.diet, number)]
-    free = [one for one in seen if one.given.level.all()]
-    given = [one for one in seen if (one.given.level == 0).any()]
-    assert {one.answer.shape[1] for one in seen} == {1, 2, 3}
-    assert any(one.given.keyframes.shape[1] for one in seen)
-    assert any(one.given.references.shape[1] for one in seen)
-    assert any(not one.hears for one in seen)
-    assert any(len(one.given.tokens) == 0 for one in seen)
-    assert len(free) > len(given) > 0.1 * len(seen)
-    for one in given:
-        assert one.given.level[0] == 0
-        assert one.given.level[-1] == 1
+    seen = [examples(clips, ENCODERS, RECIPE.diet, number) for number in range(80)]
+    levels = [level for one in seen for level in one.state.video.sigma]
+    given = [level for level in levels if (level == 0).any()]
+    assert {one.answer.shape[2] for one in seen} == {1, 2, 3}
+    assert {part.role for one in seen for part in one.state.context} == {"keyframe", "reference"}
+    assert any((~one.state.speech_mask).all(1).any() for one in seen)
+    assert any((one.state.tokens == 0).all(1).any() for one in seen)
+    assert len(levels) > 2 * len(given) > 0.2 * len(levels)
+    for level in given:
+        assert level[0] == 0
+        assert level[-1] == 1
 
 
 def test_a_curve_falls_where_the_loss_does(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """The native generator: the transformer and the text encoder that is trained with it, in one checkpoint."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,9 +7,10 @@ import torch
 from torch import Tensor, nn
 
 from dramatis.models import checkpoints
-from dramatis.models.dit import Conditions, DiT, DiTConfig, Segment
+from dramatis.models.dit import DiT, DiTConfig
 from dramatis.models.performance import LAYERS, NUMBERS
 from dramatis.models.poses import SHOWN, WIDTH, shown
+from dramatis.models.state import Segment, State
 from dramatis.models.text import Phrases, TextConfig, TextEncoder
 
 _FAINTER = 0.75  # power of its spread with which a channel is seen: detail is faint, or it would drown what matters
@@ -36,26 +36,8 @@ class GeneratorConfig:
     window: int = 9
 
 
-@dataclass(frozen=True, eq=False)
-class Script:
-    """What is read, heard and done, before any network.
-
-    `tokens` `B L`; `reads` `B T L`: which latent frame reads which token (padding is read by none); `phases` `B T L P`: how far
-    the token's clause has come; `speech` `B T A F`; `hears` `B` (False: the learned null); `performance` `B T 4 N` in the units
-    of `models/performance.py`, and its `sketch` in latents, `B LAYERS C T H W`.
-    """
-
-    tokens: Tensor
-    reads: Tensor
-    phases: Tensor
-    speech: Tensor
-    hears: Tensor
-    performance: Tensor
-    sketch: Tensor
-
-
 class Generator(nn.Module):
-    """Velocity of a film's latents, from segments and a script.
+    """Velocity of a film's latents.
 
     What is known of a film from each channel alone is computed, not learned: the preconditioning of Karras et al. 2022 (arXiv
     2206.00364), with all frames of a channel together. A channel is taken for a Gaussian process in time, of which a part stays
@@ -93,32 +75,35 @@ class Generator(nn.Module):
         self.register_buffer("mean", torch.zeros(len(NUMBERS)))
         self.register_buffer("deviation", torch.ones(len(NUMBERS)))
 
-    def forward(self, segments: Sequence[Segment], script: Script, bold: float = 1.0) -> Tensor:
+    def forward(self, state: State, bold: float = 1.0) -> Tensor:
         """`B C T H W`; the velocity is `(x - data) / sigma`. `bold` times as far as it says the lines of a sketch are trusted."""
-        mask = script.hears[:, None].expand(-1, script.speech.shape[1])
-        acted = (script.performance - self.mean) / self.deviation
-        pooled = self.phrases(script.tokens, script.reads, script.phases) + self.acts(acted.flatten(2))
-        conditions = Conditions(self.text(script.tokens), script.reads, script.speech, mask, pooled)
-        film, others = segments[0], segments[1:]
+        acted = (state.pose - self.mean) / self.deviation
+        pooled = self.phrases(state.tokens, state.text_mask, state.progress) + self.acts(acted.flatten(2))
+        film = state.video
         with torch.autocast(film.latents.device.type, enabled=False):
-            staying, fading, doubt = self._guess(film)
-            pictures = _LIT * shown(acted, script.performance, film.rows, film.columns)
+            staying, fading, deviation = self._guess(film)
+            pictures = _LIT * shown(acted, state.pose, film.rows, film.columns)
         level, spread = film.sigma[:, None, :, None, None], self.spread[:, None, None, None]
         weight = self.spread**_FAINTER
         weight = (weight / weight.square().mean().sqrt())[:, None, None, None]
         size = torch.hypot((1 - level) * spread, level)
         guesses = (staying / spread * weight, fading / spread * weight)
-        lines = (script.sketch / spread * weight).flatten(1, 2)
-        seen = [replace(film, latents=torch.cat((film.latents / size * weight, *guesses, _places(film), pictures, lines), 1))]
-        for one in others:
-            given = one.latents / spread * weight
-            unseen = given.new_zeros(len(given), SHOWN + len(LAYERS) * self.channels, *given.shape[2:])
-            seen.append(replace(one, latents=torch.cat((given, given, torch.zeros_like(given), _places(one), unseen), 1)))
-        surprise, stays, fades, *drawn = self.dit(seen, conditions).float().chunk(3 + len(LAYERS), 1)
-        data = staying * (1 + stays) + fading * (1 + fades) + doubt * surprise
-        data = data + bold * sum(trust * layer for trust, layer in zip(drawn, script.sketch.unbind(1), strict=True))
+        lines = (state.sketch / spread * weight).flatten(1, 2)
+        seen = torch.cat((film.latents / size * weight, *guesses, _places(film), pictures, lines), 1)
+        seen_state = replace(
+            state, video=replace(film, latents=seen), context=tuple(self._given(one, weight) for one in state.context)
+        )
+        residual, stays, fades, *drawn = self.dit(seen_state, self.text(state.tokens), pooled).float().chunk(3 + len(LAYERS), 1)
+        data = staying * (1 + stays) + fading * (1 + fades) + deviation * residual
+        data = data + bold * sum(trust * layer for trust, layer in zip(drawn, state.sketch.unbind(1), strict=True))
         velocity: Tensor = (film.latents - data) / level.clamp_min(_LEAST)
         return velocity
+
+    def _given(self, one: Segment, weight: Tensor) -> Segment:
+        """A segment without noise as the transformer sees it: its own best guess, with no pose."""
+        given = one.latents / self.spread[:, None, None, None] * weight
+        unseen = given.new_zeros(len(given), SHOWN + len(LAYERS) * self.channels, *given.shape[2:])
+        return replace(one, latents=torch.cat((given, given, torch.zeros_like(given), _places(one), unseen), 1))
 
     def _guess(self, film: Segment) -> tuple[Tensor, Tensor, Tensor]:
         """Given the noisy film, the mean of what stays and of what fades of the data, each `B C T H W`, and the standard
@@ -132,9 +117,11 @@ class Generator(nn.Module):
         crossed = [clean[..., None] * part for part in parts]
         gains = torch.linalg.solve((crossed[0] + crossed[1]) * clean[:, :, None] + noise, torch.cat(crossed, -1))
         staying, fading = (gain.transpose(-1, -2) for gain in gains.chunk(2, -1))
-        doubt = (prior - (staying + fading) @ (crossed[0] + crossed[1])).diagonal(dim1=-2, dim2=-1).clamp_min(_LEAST**2).sqrt()
+        deviation = (
+            (prior - (staying + fading) @ (crossed[0] + crossed[1])).diagonal(dim1=-2, dim2=-1).clamp_min(_LEAST**2).sqrt()
+        )
         means = (torch.einsum("bcts,bcshw->bcthw", gain, film.latents) for gain in (staying, fading))
-        return (*means, doubt[..., None, None])
+        return (*means, deviation[..., None, None])
 
 
 def inputs(channels: int) -> int:
@@ -145,7 +132,7 @@ def inputs(channels: int) -> int:
 
 
 def outputs(channels: int) -> int:
-    """How many it says: surprise, and trust in both guesses and in each layer of the sketch."""
+    """How many it says: the residual, and trust in both guesses and in each layer of the sketch."""
     return (3 + len(LAYERS)) * channels
 
 

@@ -13,9 +13,9 @@ from torch import Tensor, nn
 
 from dramatis.models import checkpoints
 from dramatis.models.codec import TIME
-from dramatis.models.generator import Script
 from dramatis.models.performance import BODY, NUMBERS
 from dramatis.models.poses import WIDTH
+from dramatis.models.state import State
 from dramatis.models.text import Phrases
 
 _LEAST = 0.02  # noise level below which a velocity is not divided further
@@ -38,18 +38,6 @@ class PerformerConfig:
     num_heads: int = 4
     num_layers: int = 4
     window: int = 9
-
-
-@dataclass(frozen=True, eq=False)
-class Cue:
-    """What a performer is told: what is read and heard, and what is known of its performance.
-
-    `known` `B T 4 N`, in standard deviations, counts where `is_known` `B T 4` is true. The script's performance is not looked at.
-    """
-
-    script: Script
-    known: Tensor
-    is_known: Tensor
 
 
 class Performer(nn.Module):
@@ -80,20 +68,22 @@ class Performer(nn.Module):
         self.exit = nn.Linear(dim, WIDTH)
         self.eye = PoseReader(config.channels, dim)
 
-    def forward(self, noisy: Tensor, sigma: Tensor, cue: Cue) -> Tensor:
-        """The performance itself, as it is expected: `B T 4 N` at noise levels `B` -> `B T 4 N`."""
-        known = torch.where(held(cue.is_known), cue.known, 0)
-        x = self.entry(torch.cat((noisy.flatten(2), known.flatten(2), cue.is_known.to(noisy)), -1))
-        script = cue.script
-        x = x + self.place[: x.shape[1]] + self.phrases(script.tokens, script.reads, script.phases)
-        x = x + torch.where(script.hears[:, None, None], self.voice(script.speech.flatten(2)), self.deaf)
+    def forward(self, noisy: Tensor, sigma: Tensor, state: State, known: Tensor, is_known: Tensor) -> Tensor:
+        """The performance itself, as it is expected: `B T 4 N` at noise levels `B` -> `B T 4 N`.
+
+        `known` `B T 4 N`, in standard deviations, counts where `is_known` `B T 4` is true. The state's pose is not looked at.
+        """
+        known = torch.where(held(is_known), known, 0)
+        x = self.entry(torch.cat((noisy.flatten(2), known.flatten(2), is_known.to(noisy)), -1))
+        x = x + self.place[: x.shape[1]] + self.phrases(state.tokens, state.text_mask, state.progress)
+        x = x + torch.where(state.speech_mask[..., None], self.voice(state.speech.flatten(2)), self.deaf)
         x = x + self.noise(_waves(sigma))[:, None]
         return self.exit(self.layers(x)).view_as(noisy)
 
-    def velocity(self, noisy: Tensor, sigma: Tensor, cue: Cue) -> Tensor:
+    def velocity(self, noisy: Tensor, sigma: Tensor, state: State, known: Tensor, is_known: Tensor) -> Tensor:
         """`(x - data) / sigma`, `B T 4 N`; what is known is held."""
         level = sigma[:, None, None, None]
-        data = torch.where(held(cue.is_known), cue.known, self(noisy, sigma, cue))
+        data = torch.where(held(is_known), known, self(noisy, sigma, state, known, is_known))
         return (noisy - data) / level.clamp_min(_LEAST)
 
     def natural(self, performance: Tensor) -> Tensor:

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from dramatis.conditioning.assemble import Encoders
-from dramatis.conditioning.windows import PHASES, WINDOW, silence
-from dramatis.engines.native import Hearing
+from dramatis.conditioning.speech import WINDOW, silence
+from dramatis.conditioning.text import PROGRESS
+from dramatis.engines.native.load import Hearing
 from dramatis.media.digests import digest_of
 from dramatis.media.pictures import write_still
 from dramatis.media.sound import Waveform
@@ -74,7 +75,7 @@ def native_config(channels: int) -> GeneratorConfig:
         speech_window=WINDOW,
         speech_tokens=6,
     )
-    return GeneratorConfig(dit, text, PHASES, performs=(*EMOTIONS, *NATIVE.actions, *NATIVE.cameras))
+    return GeneratorConfig(dit, text, PROGRESS, performs=(*EMOTIONS, *NATIVE.actions, *NATIVE.cameras))
 
 
 def train_codec(folder: Path, _minutes: float, on_event: OnEvent) -> None:
@@ -119,8 +120,8 @@ def train_transformer(folder: Path, minutes: float, on_event: OnEvent) -> None:
     encoders = Encoders(tokens=config.text.tokens, hear=_unheard, silence=silence())
     device = "cuda" if torch.cuda.is_available() else "cpu"
     recipe, workers = RECIPES[device], cores() - 1 if device == "cuda" else 0
-    lesson = Ahead(transformer.lessons(clips, encoders, load_codec(folder / CODEC), recipe), workers)
-    pupil = transformer.student(config, lesson, clips, recipe, device)
+    batch = Ahead(transformer.batches(clips, encoders, load_codec(folder / CODEC), recipe), workers)
+    pupil = transformer.student(config, batch, clips, recipe, device)
     try:
         _trained(pupil, folder / TRANSFORMER, minutes, on_event)
     finally:
@@ -145,7 +146,7 @@ def train_performer(folder: Path, minutes: float, on_event: OnEvent) -> None:
     clips = read_clips(folder / CLIPS)
     text = native_config(1).text
     encoders = Encoders(tokens=text.tokens, hear=_unheard, silence=silence())
-    learner = performer.student(len(text.vocabulary), PHASES, clips, encoders, performer.Recipe())
+    learner = performer.student(len(text.vocabulary), PROGRESS, clips, encoders, performer.Recipe())
     _trained(learner, folder / "performer", minutes, on_event)
 
 

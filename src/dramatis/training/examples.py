@@ -4,15 +4,19 @@ A batch is of one size and one task's shape; what is given, dropped and spoilt i
 from the number of the step, so a run that is resumed sees what it would have seen.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from dramatis.conditioning.assemble import Assembled, Encoders, Parts, arranged
-from dramatis.conditioning.windows import STEP, by_latents, latent_times
+from dramatis.conditioning import anchors, reference, speech, text
+from dramatis.conditioning.assemble import Encoders
+from dramatis.conditioning.grid import blank, by_latents, latent_times
+from dramatis.conditioning.speech import drop_audio
 from dramatis.conditioning.words import moved
+from dramatis.models.codec import TIME
+from dramatis.models.state import State, stack
 from dramatis.training.clips import Clip, Shelves
 
 Random = np.random.Generator
@@ -40,19 +44,19 @@ class Diet:
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """A take's conditions, its answer `C T H W`, where mouths and other signs are in it `T H W`, and whether it hears its voice
-    (or the null).
+    """Films whose answer is known: their state, the latents that it should give, `B C T H W`, their pose sequence `B T 4 N`, and
+    where mouths and other signs are in them, `B T H W`.
     """
 
-    given: Assembled
+    state: State
     answer: Tensor
+    pose: Tensor
     mouth: Tensor
     signs: Tensor
-    hears: bool
 
 
-def examples(clips: Shelves, encoders: Encoders, diet: Diet, number: int) -> list[Example]:
-    """The examples of a step: all of one size and with the same segments."""
+def examples(clips: Shelves, encoders: Encoders, diet: Diet, number: int) -> Example:
+    """The examples of a step side by side: all of one size and with the same segments."""
     random = np.random.default_rng([7, number])
     lengths, shares = zip(*diet.lengths, strict=True)
     length = min(int(random.choice(lengths, p=np.array(shares) / sum(shares))), max(size[0] for size in clips))
@@ -64,7 +68,10 @@ def examples(clips: Shelves, encoders: Encoders, diet: Diet, number: int) -> lis
     rows, columns = shelf[0].latents.shape[-2:]
     count = max(1, round(diet.tokens / (rows * columns * (length + with_reference + with_keyframe))))
     chosen = random.choice(len(shelf), count, replace=count > len(shelf))
-    return [_example(shelf[place], encoders, diet, _Task(length, with_reference, with_keyframe), random) for place in chosen]
+    task = _Task(length, with_reference, with_keyframe)
+    made = [_example(shelf[place], encoders, diet, task, random) for place in chosen]
+    rest = {name: torch.cat([getattr(one, name) for one in made]) for name in ("answer", "pose", "mouth", "signs")}
+    return Example(stack([one.state for one in made]), **rest)
 
 
 @dataclass(frozen=True)
@@ -79,49 +86,53 @@ def _example(clip: Clip, encoders: Encoders, diet: Diet, task: _Task, random: Ra
     start = 0 if task.length in (1, total) or random.random() < 0.5 else int(random.integers(0, total - task.length + 1))
     if task.keyframe:
         start = total - task.length  # the last frame is the one that was kept
-    answer = clip.latents[:, start : start + task.length].float()
+    span = slice(start, start + task.length)
+    answer = clip.latents[None, :, span].float()
     led = random.random() >= diet.neither
-    reads, hears = led and random.random() >= diet.wordless, bool(led and random.random() >= diet.deaf)
-    parts = replace(
-        parts_of(clip, start, task.length, reads),
-        grid=(answer.shape[0], answer.shape[2], answer.shape[3]),
-        lead=_lead(clip, answer, start, diet, random),
-        keyframes=((_time(task.length - 1, clip), _picture(clip, "last", diet, random)),) if task.keyframe else (),
-        references=(_picture(clip, "reference", diet, random),) if task.reference else (),
-    )
-    mouth, signs = (mask[start : start + task.length].float() / 255 for mask in (clip.mouth, clip.signs))
-    return Example(arranged(parts, encoders), answer, mouth, signs, hears)
+    reads, hears = led and random.random() >= diet.wordless, led and random.random() >= diet.deaf
+    state = told(blank((task.length - 1) * TIME + 1, clip.rate, _size(answer)), clip, start, encoders, reads)
+    lead = _lead(clip, answer, start, diet, random)
+    keyframes = [(_time(task.length - 1, clip), _picture(clip, "last", diet, random))] if task.keyframe else []
+    state = anchors.apply(state, lead, keyframes)
+    if task.reference:
+        state = reference.apply(state, _picture(clip, "reference", diet, random))
+    mouth, signs = (mask[None, span].float() / 255 for mask in (clip.mouth, clip.signs))
+    return Example(state if hears else drop_audio(state), answer, pose_of(clip, span), mouth, signs)
 
 
-def parts_of(clip: Clip, start: int, length: int, reads: bool) -> Parts:
-    """A window of a clip, `length` latent frames from `start` on: what is heard, done and, if it `reads`, said; no pictures."""
+def told(state: State, clip: Clip, start: int, encoders: Encoders, reads: bool) -> State:
+    """A state that hears and, if it `reads`, is told what a clip says from latent frame `start` on."""
     time = _time(start, clip)
-    return Parts(
-        frames=(length - 1) * STEP + 1,
-        rate=clip.rate,
-        grid=(1, 1, 1),
-        clauses=tuple(moved(clause, -time) for clause in clip.clauses) if reads else (),
-        voice=clip.voice.float().numpy(),
-        voice_start=clip.voice_start - time,
-        performance=by_latents(clip.performance.numpy())[start : start + length],
-    )
+    clauses = [moved(clause, -time) for clause in clip.clauses] if reads else []
+    state = text.apply(state, clauses, encoders.tokens, clip.rate)
+    return speech.apply(state, clip.voice.float().numpy(), clip.voice_start - time, clip.rate)
+
+
+def pose_of(clip: Clip, span: slice) -> Tensor:
+    """The pose sequence of a clip's latent frames, `1 T 4 N`."""
+    return torch.from_numpy(by_latents(clip.performance.numpy())[None, span])
+
+
+def _size(latents: Tensor) -> tuple[int, int, int]:
+    return latents.shape[1], latents.shape[3], latents.shape[4]
 
 
 def _lead(clip: Clip, answer: Tensor, start: int, diet: Diet, random: Random) -> Tensor | None:
-    """The leading latent frames that are given, some of them spoilt; windows inside a clip often go on from something."""
-    drawn, length = random.random() * (0.6 if start else 1.0), answer.shape[1]
+    """The leading latent frames that are given, `1 C t H W`, some spoilt; windows inside a clip often go on from something."""
+    drawn, length = random.random() * (0.6 if start else 1.0), answer.shape[2]
     if length == 1:
         return None
     if drawn < diet.continued:
-        return _shaken(answer[:, : int(random.integers(1, max(2, length // 2 + 1)))], diet, random)
+        return _shaken(answer[:, :, : int(random.integers(1, max(2, length // 2 + 1)))], diet, random)
     if drawn < diet.continued + diet.first:
         spoilt = start == 0 and random.random() < diet.spoilt
-        return _shaken(clip.still("first spoilt") if spoilt else answer[:, :1], diet, random)
+        return _shaken(clip.still("first spoilt")[None] if spoilt else answer[:, :, :1], diet, random)
     return None
 
 
 def _picture(clip: Clip, name: str, diet: Diet, random: Random) -> Tensor:
-    return _shaken(clip.still(f"{name} spoilt" if random.random() < diet.spoilt else name), diet, random)
+    """`1 C 1 H W`."""
+    return _shaken(clip.still(f"{name} spoilt" if random.random() < diet.spoilt else name)[None], diet, random)
 
 
 def _shaken(latents: Tensor, diet: Diet, random: Random) -> Tensor:

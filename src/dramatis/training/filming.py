@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dramatis.clock import Rate
-from dramatis.conditioning.windows import STEP
 from dramatis.conditioning.words import Clause, Language, moved
 from dramatis.media.sound import Waveform
-from dramatis.models.codec import SPACE, Codec
+from dramatis.models.codec import SPACE, TIME, Codec
 from dramatis.models.performance import POINTS
 from dramatis.speech.mouthshapes import SAMPLE_RATE, Phone, loudness_of, truth_features
 from dramatis.stage.people.mouths import mouth_track
@@ -143,11 +142,11 @@ def signs(truth: Truth) -> NDArray[np.float32]:
 
 def shares(boxes: NDArray[np.float32], grid: tuple[int, int]) -> NDArray[np.float32]:
     """How much of each latent the boxes cover, `T rows columns` in 0..1, from boxes `frames N 4` in pixels."""
-    found = np.zeros(((len(boxes) - 1) // STEP + 1, *grid), np.float32)
+    found = np.zeros(((len(boxes) - 1) // TIME + 1, *grid), np.float32)
     for number, seen in enumerate(boxes):
         for left, top, right, bottom in seen / SPACE:
             row, column = _covered(top, bottom, grid[0]), _covered(left, right, grid[1])
-            place = -(-number // STEP)
+            place = -(-number // TIME)
             found[place] = np.maximum(found[place], row[:, None] * column[None])
     return found
 

@@ -6,7 +6,7 @@ errors, of the picture and of its slopes in space and time (Mathieu et al. 2016)
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -15,20 +15,15 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn.functional import max_pool2d
 
-from dramatis.conditioning.assemble import Assembled, Encoders, Parts, arranged
-from dramatis.conditioning.batch import batched
+from dramatis.conditioning import anchors, pose, speech, text
+from dramatis.conditioning.assemble import Encoders
+from dramatis.conditioning.grid import blank, by_latents
 from dramatis.conditioning.mannequin import drawn
-from dramatis.conditioning.sketch import sketched
-from dramatis.conditioning.windows import by_latents
-from dramatis.engines.detail import coarse, detailed
-from dramatis.engines.diffusion import Sampling
-from dramatis.engines.seams import mended
+from dramatis.engines.native.detail import coarse
+from dramatis.engines.native.sample import Sampling, decode, sample
 from dramatis.models.codec import Codec
 from dramatis.models.finisher import Finisher, FinisherConfig
 from dramatis.models.generator import Generator
-from dramatis.sampling.path import scaled
-from dramatis.sampling.schedules import shifted
-from dramatis.sampling.solvers import euler
 from dramatis.stage.play.script import NATIVE
 from dramatis.stage.theatre import Theatre
 from dramatis.take import Event, OnEvent
@@ -104,35 +99,23 @@ def answer(number: int, by: Filming, recipe: Recipe) -> Answer:
     """What the transformer makes of a scene's truth, begun at a noise level of its schedule."""
     random = np.random.default_rng([23, number])
     what = scene(NATIVE, _SCENES + number, SECONDS, None)
-    film, told = Theatre(what.script).film(SIZE, np.arange(FRAMES) * (FRAME_RATE.per / FRAME_RATE.frames))
+    film, seen = Theatre(what.script).film(SIZE, np.arange(FRAMES) * (FRAME_RATE.per / FRAME_RATE.frames))
     truth = torch.from_numpy(film).permute(0, 3, 1, 2)
-    data = by.codec.encode(truth[None].float() / 127.5 - 1)[0]
-    performance = performance_of(told, SIZE)
-    parts = Parts(
-        FRAMES,
-        FRAME_RATE,
-        (data.shape[0], *data.shape[2:]),
-        what.clauses,
-        what.voice,
-        lead=data[:, :1] if random.random() < recipe.led else None,
-        performance=by_latents(performance),
-    )
-    whole = arranged(parts, by.encoders)
-    made = _filmed(coarse(whole, by.generator.channels), data[: by.generator.channels], by, random, recipe.earliest)
-    shown = mended(by.codec.decode(detailed(made, 0, whole)[None])[0])
+    data = by.codec.encode(truth[None].float() / 127.5 - 1)
+    performance = performance_of(seen, SIZE)
+    whole = blank(FRAMES, FRAME_RATE, (data.shape[1], *data.shape[3:]))
+    whole = text.apply(whole, what.clauses, by.encoders.tokens, FRAME_RATE)
+    whole = speech.apply(whole, what.voice, 0.0, FRAME_RATE)
+    whole = anchors.apply(whole, data[:, :, :1] if random.random() < recipe.led else None)
+    known = coarse(whole, by.generator.channels)
+    begun = known.at(data[:, : by.generator.channels], known.video.sigma)
+    begun = pose.apply(begun, torch.from_numpy(by_latents(performance))[None], by.codec)
+    sigmas = by.how.sigmas[int(random.integers(recipe.earliest, by.how.steps)) :]
+    noise = torch.from_numpy(random.standard_normal(begun.video.latents.shape[1:], np.float32))[None]
+    made = sample(by.generator, begun, noise, by.how, sigmas)
+    shown = torch.cat(list(decode([made], whole, by.codec)), 1)[0]
     pixels = ((shown + 1) * 127.5).round().clamp(0, 255).to(torch.uint8)
     return Answer(pixels, truth.contiguous(), torch.from_numpy(performance))
-
-
-def _filmed(whole: Assembled, data: Tensor, by: Filming, random: Random, earliest: int) -> Tensor:
-    """Latents `C T H W` that the transformer makes of a take, begun from noisy `data`."""
-    batch = batched([whole])
-    batch = replace(batch, sketch=sketched(batch.performance, by.codec, (data.shape[0], *data.shape[2:])))
-    sigmas = shifted(by.how.steps, by.how.shift)[int(random.integers(earliest, by.how.steps)) :]
-    noise = by.how.noise * torch.from_numpy(random.standard_normal(data.shape, np.float32))
-    level = whole.level[:, None, None] * float(sigmas[0])
-    velocity = scaled(lambda x, sigma: by.generator(batch.segments(x, sigma), batch.script, by.how.bold), batch.level)
-    return euler(velocity, ((1 - level) * data + level * noise)[None], sigmas)[0]
 
 
 def student(films: list[Answer], recipe: Recipe) -> Student[Finisher]:

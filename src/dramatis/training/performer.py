@@ -10,15 +10,17 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from dramatis.conditioning.assemble import Encoders, arranged
-from dramatis.conditioning.batch import Batch, batched
-from dramatis.conditioning.windows import STEP, WINDOW, by_latents
+from dramatis.conditioning.assemble import Encoders
+from dramatis.conditioning.grid import blank, by_latents
+from dramatis.conditioning.speech import WINDOW, drop_audio
 from dramatis.errors import BriefError
+from dramatis.models.codec import TIME
 from dramatis.models.performance import BODY
-from dramatis.models.performer import Cue, Performer, PerformerConfig, held
+from dramatis.models.performer import Performer, PerformerConfig, held
+from dramatis.models.state import State, stack
 from dramatis.sampling.schedules import towards_noise
 from dramatis.training.clips import Clip, Shelves
-from dramatis.training.examples import parts_of
+from dramatis.training.examples import pose_of, told
 from dramatis.training.loop import Figures, Student, warmed
 from dramatis.training.performing import misread
 from dramatis.training.processes import usual
@@ -73,39 +75,39 @@ def _objective(clips: Shelves, encoders: Encoders, recipe: Recipe) -> Callable[[
         random = np.random.default_rng([19, number])
         length = min(int(random.choice(lengths, p=shares)), films[0].latents.shape[1])
         chosen = [films[place] for place in random.integers(0, len(films), recipe.batch)]
-        batch = _batch(chosen, length, encoders, recipe, random)
-        truth = model.standard(batch.performance)
+        state, poses = _batch(chosen, length, encoders, recipe, random)
+        truth = model.standard(poses)
         chance = torch.Generator().manual_seed(number)
         known = truth + misread(truth, recipe.misread, chance)
-        cue = Cue(batch.script, known, _known(len(truth), length, recipe, random))
+        is_known = _known(len(truth), length, recipe, random)
         sigma = towards_noise(torch.rand(recipe.batch, generator=chance), recipe.shift)
         level, noise = sigma[:, None, None, None], torch.randn(truth.shape, generator=chance)
         with torch.random.fork_rng(devices=[]), torch.autocast("cpu", torch.bfloat16):
             torch.manual_seed(number)  # of dropout
-            acted = model((1 - level) * truth + level * noise, sigma, cue)
+            acted = model((1 - level) * truth + level * noise, sigma, state, known, is_known)
             read = _read(model, clips, recipe, random)
-        wrong = (acted.float() - truth).square() * ~held(cue.is_known)
+        wrong = (acted.float() - truth).square() * ~held(is_known)
         return wrong.mean() + read, {"acted": float(wrong.mean().detach()), "read": float(read.detach())}
 
     return loss
 
 
-def _batch(clips: Sequence[Clip], length: int, encoders: Encoders, recipe: Recipe, random: Random) -> Batch:
-    """Windows of clips, some without words or voice. Latents are left out: a performer does not see them."""
-    takes, hears = [], []
+def _batch(clips: Sequence[Clip], length: int, encoders: Encoders, recipe: Recipe, random: Random) -> tuple[State, Tensor]:
+    """Windows of clips, some without words or voice, and their poses `B T 4 N`. Latents are left out: the model sees none."""
+    states, poses = [], []
     for clip in clips:
         room = clip.latents.shape[1] - length
         start = 0 if random.random() < 0.5 else int(random.integers(0, room + 1))
         reads = random.random() >= recipe.wordless
-        parts = parts_of(clip, start, length, reads)
-        takes.append(arranged(parts, encoders))
-        hears.append(bool(random.random() >= recipe.deaf))
-    return batched(takes, hears)
+        state = told(blank((length - 1) * TIME + 1, clip.rate, (0, 1, 1)), clip, start, encoders, reads)
+        states.append(state if random.random() >= recipe.deaf else drop_audio(state))
+        poses.append(pose_of(clip, slice(start, start + length)))
+    return stack(states), torch.cat(poses)
 
 
 def _known(count: int, length: int, recipe: Recipe, random: Random) -> Tensor:
     """Which frames' performances are known, `B T 4`."""
-    known = torch.zeros(count, length, STEP, dtype=torch.bool)
+    known = torch.zeros(count, length, TIME, dtype=torch.bool)
     for one, (drawn, ended) in zip(known, random.random((count, 2)), strict=True):
         if drawn < recipe.begun + recipe.continued:
             one[: 1 if drawn < recipe.begun else int(random.integers(1, max(2, length // 2)))] = True
@@ -125,7 +127,7 @@ def _read(model: Performer, clips: Shelves, recipe: Recipe, random: Random) -> T
         acted = torch.from_numpy(by_latents(clip.performance.numpy()))
         name = str(random.choice(("", *_READ)))
         pictures.append(clip.still(name)[:, 0] if name else clip.latents[:, frame].float())
-        truths.append(acted[-1, -1:].expand(STEP, -1) if name.startswith("last") else acted[0 if name else frame])
+        truths.append(acted[-1, -1:].expand(TIME, -1) if name.startswith("last") else acted[0 if name else frame])
         moving.append(not name and frame > 0)
     seen = model.eye(torch.stack(pictures), torch.tensor(moving))
     return (seen.float() - model.standard(torch.stack(truths)))[..., :BODY].square().mean()

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from dramatis.conditioning.windows import STEP
+from dramatis.models.codec import TIME
 from dramatis.training.clips import Shelves
 
 _FILMS = 400
@@ -21,7 +21,7 @@ def processes(clips: Shelves) -> dict[str, Tensor]:
     films = [clip for (frames, _, _), shelf in clips.items() if frames > 2 for clip in shelf][:_FILMS]
     if not films:
         return {"spread": spread, "stays": torch.full_like(spread, 0.5), "fades": torch.ones_like(spread)}
-    stays, fades = fitted(correlations([film.latents for film in films]), STEP * films[0].rate.per / films[0].rate.frames)
+    stays, fades = fitted(correlations([film.latents for film in films]), TIME * films[0].rate.per / films[0].rate.frames)
     return {"spread": spread, "stays": stays, "fades": fades}
 
 

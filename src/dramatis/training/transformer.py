@@ -7,16 +7,16 @@ so do eyes, brows and hands.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 
 import torch
 from torch import Tensor
 
+from dramatis.conditioning import pose
 from dramatis.conditioning.assemble import Encoders
-from dramatis.conditioning.batch import Batch, batched
-from dramatis.conditioning.sketch import sketched
 from dramatis.models.codec import Codec
 from dramatis.models.generator import Generator, GeneratorConfig
+from dramatis.models.state import State
 from dramatis.sampling.path import noised, of_frames
 from dramatis.sampling.schedules import towards_noise
 from dramatis.training.clips import Shelves
@@ -48,59 +48,53 @@ class Recipe:
 
 
 @dataclass(frozen=True, eq=False)
-class Lesson:
-    """What a step learns from: takes with the film that they should give, `B C T H W`, at which noise levels, `B T`, and what
-    weighs more in it, `B T H W`.
-    """
+class Batch:
+    """What a step learns from: noisy films, the velocity `B C T H W` that they should have, and what weighs more, `B T H W`."""
 
-    takes: Batch
-    answer: Tensor
-    noise: Tensor
-    sigma: Tensor
+    state: State
+    velocity: Tensor
     mouth: Tensor
     signs: Tensor
 
-    def to(self, device: torch.device) -> "Lesson":
+    def to(self, device: torch.device) -> "Batch":
         """The same on a device."""
-        return Lesson(**{field.name: getattr(self, field.name).to(device) for field in fields(self)})
+        return Batch(**{field.name: getattr(self, field.name).to(device) for field in fields(self)})
 
 
-def lessons(clips: Shelves, encoders: Encoders, codec: Codec, recipe: Recipe) -> Callable[[int], Lesson]:
-    """The lesson of a step by its number, with a performance that is told a little wrongly, and its sketch.
+def batches(clips: Shelves, encoders: Encoders, codec: Codec, recipe: Recipe) -> Callable[[int], Batch]:
+    """The batch of a step by its number, with poses that are told a little wrongly.
 
     Chance is drawn on the CPU, so that it is the same for every device.
     """
     deviation = usual(clips)["deviation"]
 
-    def lesson(number: int) -> Lesson:
+    def batch(number: int) -> Batch:
         seen = examples(clips, encoders, recipe.diet, number)
-        takes = batched([one.given for one in seen], [one.hears for one in seen])
-        answer, mouth, signs = (torch.stack([getattr(one, name) for one in seen]) for name in ("answer", "mouth", "signs"))
+        level = seen.state.video.sigma
         chance = torch.Generator().manual_seed(number)
-        sigma = levels(takes.level, recipe, chance)
-        noise = torch.randn(answer.shape, generator=chance)
-        acted = takes.performance + deviation * misread(takes.performance, recipe.misread, chance)
-        takes = replace(takes, performance=acted, sketch=sketched(acted, codec, (answer.shape[1], *answer.shape[-2:])))
-        return Lesson(takes, answer, noise, sigma, mouth, signs)
+        sigma = levels(level, recipe, chance)
+        noise = torch.randn(seen.answer.shape, generator=chance)
+        told = pose.apply(seen.state, seen.pose + deviation * misread(seen.pose, recipe.misread, chance), codec)
+        noisy = torch.where(of_frames(level) != 0, noised(seen.answer, noise, sigma), seen.state.video.latents)
+        return Batch(told.at(noisy, sigma), noise - seen.answer, seen.mouth, seen.signs)
 
-    return lesson
+    return batch
 
 
-def objective(lesson: Callable[[int], Lesson], recipe: Recipe) -> Callable[[Generator, int], tuple[Tensor, Figures]]:
-    """The loss of a step: velocity against truth on that step's lesson."""
+def objective(batch: Callable[[int], Batch], recipe: Recipe) -> Callable[[Generator, int], tuple[Tensor, Figures]]:
+    """The loss of a step: velocity against truth on that step's batch, where the film is not given."""
 
     def loss(model: Generator, number: int) -> tuple[Tensor, Figures]:
         device = model.spread.device
-        now = lesson(number).to(device)
-        free = now.takes.level != 0
-        noisy = torch.where(of_frames(free), noised(now.answer, now.noise, now.sigma), now.takes.latents)
+        now = batch(number).to(device)
         with torch.autocast(device.type, torch.bfloat16):
-            velocity = model(now.takes.segments(noisy, now.sigma), now.takes.script)
+            velocity = model(now.state)
+        free = of_frames(now.state.video.sigma) > 0
         heavy = 1 + recipe.mouth * now.mouth + recipe.signs * now.signs
-        squares = (velocity.float() - (now.noise - now.answer)) ** 2
-        value = _mean(squares, of_frames(free) * heavy[:, None])
-        mouth = _mean(squares.detach(), of_frames(free) * now.mouth[:, None])
-        return value, {"mouth": float(mouth), "clips": len(now.answer), "frames": now.answer.shape[2]}
+        squares = (velocity.float() - now.velocity) ** 2
+        value = _mean(squares, free * heavy[:, None])
+        mouth = _mean(squares.detach(), free * now.mouth[:, None])
+        return value, {"mouth": float(mouth), "clips": len(now.velocity), "frames": now.velocity.shape[2]}
 
     return loss
 
@@ -120,7 +114,7 @@ def levels(level: Tensor, recipe: Recipe, chance: torch.Generator) -> Tensor:
 
 def student(
     config: GeneratorConfig,
-    lesson: Callable[[int], Lesson],
+    batch: Callable[[int], Batch],
     clips: Shelves,
     recipe: Recipe,
     device: str = "cpu",
@@ -132,4 +126,4 @@ def student(
     for name, values in {**processes(clips), **usual(clips)}.items():
         model.get_buffer(name).copy_(values)
     model, average = model.to(device), average.to(device)
-    return Student(model, average, objective(lesson, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
+    return Student(model, average, objective(batch, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from dramatis.engines.seams import mended
+from dramatis.engines.native.deblock import mended
 from dramatis.models.codec import SPACE
 
 SIDE = 3 * SPACE

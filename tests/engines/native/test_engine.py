@@ -1,4 +1,4 @@
-"""A diffusion engine with tiny untrained networks and a codec that loses nothing: what is fact is honoured or refused."""
+"""The native engine with tiny untrained networks and a codec that loses nothing: what is fact is honoured or refused."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,8 +11,10 @@ from torch.nn import functional
 
 from dramatis.clock import Rate, Span
 from dramatis.conditioning.assemble import Encoders
-from dramatis.conditioning.windows import PHASES, WINDOW, silence
-from dramatis.engines.diffusion import DiffusionEngine, Models, Sampling
+from dramatis.conditioning.speech import WINDOW, silence
+from dramatis.conditioning.text import PROGRESS
+from dramatis.engines.native.engine import Models, NativeEngine
+from dramatis.engines.native.sample import Sampling
 from dramatis.errors import EngineError
 from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
@@ -72,7 +74,7 @@ def hear(voice: Waveform) -> np.ndarray:
     return np.repeat(loud[:, None], len(FEATURES), axis=1)
 
 
-def engine_of(window: int = 4, does: float = 0.0, brighter: float = 0.0) -> DiffusionEngine:
+def engine_of(window: int = 4, does: float = 0.0, brighter: float = 0.0) -> NativeEngine:
     """`does` is added to all that the performer does, `brighter` by the finisher to all that is seen."""
     torch.manual_seed(0)
     text = TextConfig(("nods", "angry"), dim=16, num_heads=1, num_layers=1)
@@ -82,7 +84,7 @@ def engine_of(window: int = 4, does: float = 0.0, brighter: float = 0.0) -> Diff
         roles=("video", "keyframe", "reference"), null_text=True, pooled_dim=16,
         speech_dim=len(FEATURES), speech_window=WINDOW, speech_tokens=2,
     )  # fmt: skip
-    generator = Generator(GeneratorConfig(dit, text, PHASES, window=window)).eval()
+    generator = Generator(GeneratorConfig(dit, text, PROGRESS, window=window)).eval()
     for parameter in generator.parameters():  # what begins at zero shuts conditions out
         torch.nn.init.normal_(parameter, std=0.2)
     generator.spread.fill_(2.0)  # as of data that noise hides late
@@ -92,17 +94,17 @@ def engine_of(window: int = 4, does: float = 0.0, brighter: float = 0.0) -> Diff
         takes_anchors=True, takes_prior=True, fps=12.0, only_fps=True, seamless=False,
     )  # fmt: skip
     performer = Performer(
-        PerformerConfig(len(text.vocabulary), PHASES, WINDOW * len(FEATURES), CHANNELS, 16, 2, 1, window)
+        PerformerConfig(len(text.vocabulary), PROGRESS, WINDOW * len(FEATURES), CHANNELS, 16, 2, 1, window)
     ).eval()
     performer.exit.bias.data += does
     finisher = Finisher(FinisherConfig(16, 16, (1, 1, 1))).eval()
     finisher.exit.bias.data += brighter
     models = Models(performer, generator, Folding(), finisher, encoders, FLATTEST)  # type: ignore[arg-type]  # a codec's two verbs
-    return DiffusionEngine(models, limits, Sampling(steps=2, kept=2), "use another")
+    return NativeEngine(models, limits, Sampling(steps=2, kept=2), "use another")
 
 
 @pytest.fixture(scope="module")
-def engine() -> DiffusionEngine:
+def engine() -> NativeEngine:
     return engine_of()
 
 
@@ -122,13 +124,13 @@ def same(one: list[Pixels], other: list[Pixels]) -> bool:
     return all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
 
 
-def test_it_conforms(request: pytest.FixtureRequest, conforms: Callable[[Engine, Take], None], engine: DiffusionEngine) -> None:
+def test_it_conforms(request: pytest.FixtureRequest, conforms: Callable[[Engine, Take], None], engine: NativeEngine) -> None:
     if "given_frames_are_honoured" in request.node.name:
-        pytest.skip("an untrained network does not meet a last frame: the shipped one is tested in test_native.py")
+        pytest.skip("an untrained network does not meet a last frame: the shipped one is tested in test_shipped.py")
     conforms(engine, take(cast=(Role("Ada", Look(flat(99).picture)),)))
 
 
-def test_a_given_first_frame_is_met_and_frames_to_go_on_from_too(engine: DiffusionEngine) -> None:
+def test_a_given_first_frame_is_met_and_frames_to_go_on_from_too(engine: NativeEngine) -> None:
     made = filmed(engine, take(anchors=tuple(flat(20 * number, number) for number in range(5))))
     for number in range(5):
         assert np.abs(made[number].astype(int) - 20 * number).max() <= 1
@@ -143,7 +145,7 @@ def test_a_long_take_is_one_film_made_in_windows() -> None:
     assert same(made, filmed(engine_of(window=4), long))
 
 
-def test_words_voice_and_looks_change_the_film(engine: DiffusionEngine) -> None:
+def test_words_voice_and_looks_change_the_film(engine: NativeEngine) -> None:
     voice = Waveform(np.random.default_rng(0).uniform(-0.3, 0.3, (32000, 1)).astype(np.float32), 16000)
     silent = take(cast=(Role("Ada"),))
     films = [
@@ -164,11 +166,9 @@ def test_what_the_performer_does_is_filmed_as_numbers_and_as_lines() -> None:
     assert not same(*films)
 
 
-def test_lines_that_are_trusted_are_seen(monkeypatch: pytest.MonkeyPatch, engine: DiffusionEngine) -> None:
+def test_lines_that_are_trusted_are_seen(monkeypatch: pytest.MonkeyPatch, engine: NativeEngine) -> None:
     drawn = filmed(engine, take())
-    monkeypatch.setattr(
-        "dramatis.engines.diffusion.sketched", lambda acted, codec, grid: torch.zeros(1, 2, grid[0], acted.shape[1], *grid[1:])
-    )
+    monkeypatch.setattr("dramatis.conditioning.pose.drawn", lambda pose, size: np.zeros((len(pose), 2, *size[::-1]), np.float32))
     assert not same(filmed(engine, take()), drawn)
 
 
@@ -183,14 +183,14 @@ def test_what_is_given_is_shown_as_it_is() -> None:
     assert abs(film[0].astype(float) - 99).max() < 3
 
 
-def test_a_given_frame_keeps_the_detail_that_the_transformer_does_not_make(engine: DiffusionEngine) -> None:
+def test_a_given_frame_keeps_the_detail_that_the_transformer_does_not_make(engine: NativeEngine) -> None:
     dots = np.zeros((SIDE, SIDE, 3), np.uint8)
     dots[::16, ::16] = 255  # lost in the small picture
     first = filmed(engine, take(anchors=(Anchor(Still(dots), 0.0),)))[0]
     assert first.mean() > 80
 
 
-def test_a_prior_is_refined_and_not_forgotten(engine: DiffusionEngine) -> None:
+def test_a_prior_is_refined_and_not_forgotten(engine: NativeEngine) -> None:
     means = [np.mean(filmed(engine, take(prior=prior(grey)))) for grey in (10, 245)]
     assert means[0] < means[1] - 20
 
@@ -200,7 +200,7 @@ def prior(grey: int) -> Footage:
     return Footage(small, Span(0, 1), [np.full((16, 16, 3), grey, np.uint8)] * 13, "prior")
 
 
-def test_photos_and_pictures_of_another_size_are_refused(engine: DiffusionEngine) -> None:
+def test_photos_and_pictures_of_another_size_are_refused(engine: NativeEngine) -> None:
     noise = Still(np.random.default_rng(0).integers(0, 255, (SIDE, SIDE, 3), np.uint8))
     with pytest.raises(EngineError, match="the picture of Ada looks like a photo: use another"):
         filmed(engine, take(cast=(Role("Ada", Look(noise)),)))

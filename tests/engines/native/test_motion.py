@@ -1,39 +1,42 @@
 """Acting with an untrained performer: what pictures show is held, windows follow one another, and chance is seeded."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 import torch
+from torch import Tensor
 
 from dramatis.clock import Rate
-from dramatis.conditioning.assemble import Assembled, Encoders, Parts, arranged
-from dramatis.conditioning.windows import PHASES, WINDOW, stretches
-from dramatis.engines.acting import Acting, performed
+from dramatis.conditioning import anchors, speech, text
+from dramatis.conditioning.grid import blank, stretches
+from dramatis.conditioning.speech import WINDOW
+from dramatis.conditioning.text import PROGRESS
+from dramatis.engines.native.motion import MotionSampling, sample_pose
 from dramatis.models.performance import BODY, NUMBERS
 from dramatis.models.performer import Performer, PerformerConfig
+from dramatis.models.state import State
 
 CHANNELS, FEATURES = 6, 2
-ENCODERS = Encoders(tokens=lambda words: [], hear=lambda voice: np.zeros((1, FEATURES), np.float32), silence=np.zeros(FEATURES))
-HOW = Acting(steps=2, kept=2)
+HOW = MotionSampling(steps=2, kept=2)
 
 
 @pytest.fixture(scope="module")
 def actor() -> Performer:
     torch.manual_seed(0)
-    config = PerformerConfig(1, PHASES, WINDOW * FEATURES, CHANNELS, dim=16, num_heads=2, num_layers=1, window=4)
+    config = PerformerConfig(1, PROGRESS, WINDOW * FEATURES, CHANNELS, dim=16, num_heads=2, num_layers=1, window=4)
     return Performer(config).eval()
 
 
-def take(frames: int, given: int = 0) -> Assembled:
+def film(frames: int, given: int = 0, keyframes: tuple[tuple[float, Tensor], ...] = ()) -> State:
     torch.manual_seed(2)
-    lead = torch.randn(CHANNELS, given, 3, 3) if given else None
-    return arranged(Parts(frames=frames, rate=Rate(12), grid=(CHANNELS, 3, 3), lead=lead), ENCODERS)
+    lead = torch.randn(1, CHANNELS, given, 3, 3) if given else None
+    state = text.apply(blank(frames, Rate(12), (CHANNELS, 3, 3)), [], lambda words: [], Rate(12))
+    state = speech.apply(state, np.zeros((1, FEATURES), np.float32), 0.0, Rate(12))
+    return anchors.apply(state, lead, keyframes)
 
 
 @torch.inference_mode()
 def test_a_performance_depends_on_its_seed_alone(actor: Performer) -> None:
-    one, again, other = (performed(take(33), actor, HOW, seed).performance for seed in (3, 3, 4))
+    one, again, other = (sample_pose(film(33), actor, HOW, seed)[0] for seed in (3, 3, 4))
     assert one.shape == (9, 4, len(NUMBERS))
     torch.testing.assert_close(one, again, rtol=0, atol=0)
     assert float((one - other).abs().max()) > 0.01
@@ -41,19 +44,18 @@ def test_a_performance_depends_on_its_seed_alone(actor: Performer) -> None:
 
 @torch.inference_mode()
 def test_what_given_frames_show_is_acted(actor: Performer) -> None:
-    asked = take(13, given=2)
-    seen = actor.natural(actor.eye(asked.latents[:, :2].transpose(0, 1), torch.tensor([False, True])))
-    made = performed(asked, actor, HOW, 0).performance
+    asked = film(13, given=2)
+    seen = actor.natural(actor.eye(asked.video.latents[0, :, :2].transpose(0, 1), torch.tensor([False, True])))
+    made = sample_pose(asked, actor, HOW, 0)[0]
     torch.testing.assert_close(made[0, :, :BODY], seen[0, :, :BODY], atol=1e-5, rtol=1e-5)
     torch.testing.assert_close(made[1, :, :BODY], seen[1, :, :BODY], atol=1e-5, rtol=1e-5)
 
 
 @torch.inference_mode()
 def test_a_keyframe_is_acted_at_its_time(actor: Performer) -> None:
-    still = torch.randn(CHANNELS, 1, 3, 3)
-    asked = replace(take(13), keyframes=still, keyframe_times=torch.tensor([8 / 12]))
-    made = performed(asked, actor, HOW, 0).performance
-    seen = actor.natural(actor.eye(still.transpose(0, 1), torch.tensor([False])))[0, -1]
+    still = torch.randn(1, CHANNELS, 1, 3, 3)
+    made = sample_pose(film(13, keyframes=((8 / 12, still),)), actor, HOW, 0)[0]
+    seen = actor.natural(actor.eye(still[:, :, 0], torch.tensor([False])))[0, -1]
     torch.testing.assert_close(made[2, -1, :BODY], seen[:BODY], atol=1e-5, rtol=1e-5)
     assert float((made[2, 0, :BODY] - seen[:BODY]).abs().max()) > 0.01
 
@@ -61,23 +63,22 @@ def test_a_keyframe_is_acted_at_its_time(actor: Performer) -> None:
 @pytest.mark.parametrize(("frame", "place"), [(1, (1, 0)), (4, (1, 3)), (5, (2, 0)), (11, (3, 2))])
 @torch.inference_mode()
 def test_a_keyframe_between_latent_frames_is_acted_at_its_own_frame(actor: Performer, frame: int, place: tuple[int, int]) -> None:
-    still = torch.randn(CHANNELS, 1, 3, 3)
-    asked = replace(take(13), keyframes=still, keyframe_times=torch.tensor([frame / 12]))
-    seen = actor.natural(actor.eye(still.transpose(0, 1), torch.tensor([False])))[0, -1]
-    acted = performed(asked, actor, HOW, 0).performance
+    still = torch.randn(1, CHANNELS, 1, 3, 3)
+    seen = actor.natural(actor.eye(still[:, :, 0], torch.tensor([False])))[0, -1]
+    acted = sample_pose(film(13, keyframes=((frame / 12, still),)), actor, HOW, 0)[0]
     torch.testing.assert_close(acted[place][:BODY], seen[:BODY], atol=1e-5, rtol=1e-5)
     assert float((acted[0, -1, :BODY] - seen[:BODY]).abs().max()) > 0.01
 
 
 @torch.inference_mode()
 def test_a_take_that_starts_later_has_the_chance_of_its_own_time(actor: Performer) -> None:
-    early, late = (performed(take(13), actor, HOW, 0, first).performance for first in (0, 4))
+    early, late = (sample_pose(film(13), actor, HOW, 0, first) for first in (0, 4))
     assert float((early - late).abs().max()) > 0.01
 
 
 @torch.inference_mode()
 def test_later_windows_do_not_change_earlier_ones(actor: Performer) -> None:
-    short, long = (performed(take(frames), actor, HOW, 0).performance for frames in (13, 45))
+    short, long = (sample_pose(film(frames), actor, HOW, 0)[0] for frames in (13, 45))
     torch.testing.assert_close(long[:4], short)
     assert len(long) == 12
 

@@ -8,7 +8,7 @@ import pytest
 
 from dramatis.clock import Rate, Span
 from dramatis.engines import build
-from dramatis.engines.native import NativeEngine
+from dramatis.engines.native.load import load, weights_in
 from dramatis.errors import EngineError
 from dramatis.media.still import Pixels, Still
 from dramatis.models import checkpoints, codec, generator, performer
@@ -39,7 +39,7 @@ def filmed(engine: Engine, asked: Take) -> list[Pixels]:
 
 def test_missing_weights_are_said_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match=r"There are no weights at .*transformer.safetensors: train them"):
-        NativeEngine(tmp_path)
+        load(weights_in(tmp_path))
 
 
 @shipped
@@ -48,7 +48,7 @@ def test_weights_of_two_trainings_are_refused(tmp_path: Path) -> None:
         (tmp_path / path.name).write_bytes(path.read_bytes())
     checkpoints.save(tmp_path / performer.SHIPPED.name, performer.Performer(replace(performer.load().config, words=7, dim=16)))
     with pytest.raises(EngineError, match="do not belong together"):
-        NativeEngine(tmp_path)
+        load(weights_in(tmp_path))
 
 
 @shipped
