@@ -42,7 +42,9 @@ def hear(voice: Waveform) -> np.ndarray:
     return np.abs(voice.mono[: len(voice.mono) // 320 * 320]).reshape(-1, 320).mean(axis=1)[:, None].astype(np.float32)
 
 
-ENCODERS = Encoders(tokens=lambda words: [1 + len(word) for word in words.split()], hear=hear, silence=np.zeros(1, np.float32))
+ENCODERS = Encoders(
+    tokenize=lambda words: [1 + len(word) for word in words.split()], speech_features=hear, silence=np.zeros(1, np.float32)
+)
 
 
 def still(grey: int) -> Still:
@@ -118,9 +120,9 @@ def test_a_film_of_one_person_begins_with_the_picture() -> None:
 
 def test_words_say_when_a_voice_is_heard() -> None:
     voice = talk(4.0, ((1.0, 2.0),))[:, None]
-    loud = replace(ENCODERS, hear=lambda sound: (hear(sound) > 0.01).astype(np.float32), activity=0)
+    loud = replace(ENCODERS, speech_features=lambda sound: (hear(sound) > 0.01).astype(np.float32), activity=0)
     state = assemble(take(cast=(Role("Ada", voice=Waveform(voice, RATE)),)), loud, Averages())
-    assert state.tokens.tolist() == [ENCODERS.tokens("speaks")]
+    assert state.tokens.tolist() == [ENCODERS.tokenize("speaks")]
     assert [number for number, reads in enumerate(state.text_mask[0, :, 0]) if reads] == [4, 5, 6]
     assert float(state.progress[0, 0, 0, -1]) == pytest.approx(1.0, abs=0.1)  # as long as it is
 
@@ -203,6 +205,6 @@ def test_a_window_of_a_long_take_goes_on_from_what_is_done() -> None:
     assert part.video.sigma.tolist() == [[0.0] * 2 + [1.0] * 5]
     assert part.video.times[0, 0] == 0
     assert beside(part, "keyframe").times[0].tolist() == pytest.approx([2.0])
-    assert part.tokens.tolist() == [ENCODERS.tokens("nods")]
+    assert part.tokens.tolist() == [ENCODERS.tokenize("nods")]
     assert part.progress.shape == (1, 7, 1, PROGRESS)
     assert not window(whole, 0, 7).context

@@ -167,10 +167,10 @@ def test_what_a_frame_reads_and_hears_modulates_that_frame_alone() -> None:
 
 def test_a_deaf_frame_hears_the_null_whatever_is_said() -> None:
     net, given = network(), conditions()
-    deaf = replace(given, speech_mask=torch.zeros(2, FRAMES, dtype=torch.bool))
-    other = replace(deaf, speech=deaf.speech + 1)
-    assert moved(net, deaf, other) == [False] * FRAMES
-    assert moved(net, deaf, given) == [True] * FRAMES
+    drop_audio = replace(given, speech_mask=torch.zeros(2, FRAMES, dtype=torch.bool))
+    other = replace(drop_audio, speech=drop_audio.speech + 1)
+    assert moved(net, drop_audio, other) == [False] * FRAMES
+    assert moved(net, drop_audio, given) == [True] * FRAMES
 
 
 def test_no_words_are_words_that_nobody_reads() -> None:

@@ -125,7 +125,7 @@ def train(
     what: Annotated[
         str,
         typer.Argument(
-            help="codec, decoder, speech, clips, performer, transformer, finisher (they need those before), reader, vocals."
+            help="codec, speech, clips, motion, transformer, refiner (they need those before), reader, vocals."
         ),
     ],
     minutes: Annotated[float, typer.Option(help="For how long; a run goes on from where it was left.")] = 30.0,

@@ -41,13 +41,14 @@ class Codec(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Encoders:
-    """What reads and hears. `tokens` turns a clause's words into numbers; `hear` a 16 kHz voice into features, `N F` at 50 Hz;
+    """What turns words and voices into numbers: `tokenize` those of a clause, `speech_features` a 16 kHz voice, `N F` at 50 Hz.
+
     `silence` is the feature of silence, `F`; `cannot` names cues that the network never learnt, which are left unsaid; `activity`
     is the feature that tells speech, which the words say too (None: they do not).
     """
 
-    tokens: Callable[[str], Sequence[int]]
-    hear: Callable[[Waveform], NDArray[np.float32]]
+    tokenize: Callable[[str], Sequence[int]]
+    speech_features: Callable[[Waveform], NDArray[np.float32]]
     silence: NDArray[np.float32]
     cannot: tuple[str, ...] = ()
     activity: int | None = None
@@ -69,7 +70,7 @@ def assemble(take: Take, encoders: Encoders, codec: Codec) -> State:
     said = [moved(clause, -start) for clause in clauses_of(take.direction, [role.name for role in take.cast], encoders.cannot)]
     size = (codec.config.channels, take.canvas.height // SPACE, take.canvas.width // SPACE)
     state = blank(take.frames, rate, size)
-    state = text.apply(state, [*said, *(_speaking(features, encoders) if voices else ())], encoders.tokens, rate)
+    state = text.apply(state, [*said, *(_speaking(features, encoders) if voices else ())], encoders.tokenize, rate)
     state = speech.apply(state, features, -_BEYOND, rate)
     if take.prior is not None:
         state = prior.apply(state, _encoded(_fitted(take.prior.frames, take), codec))
@@ -100,7 +101,7 @@ def _heard(voice: Waveform, take: Take, encoders: Encoders) -> NDArray[np.float3
     piece = np.zeros((last - first, 1), np.float32)
     inside = levelled(alone(voice))[max(0, first) : max(0, last)]
     piece[max(0, -first) : max(0, -first) + len(inside), 0] = inside
-    return encoders.hear(Waveform(piece, SAMPLE_RATE))
+    return encoders.speech_features(Waveform(piece, SAMPLE_RATE))
 
 
 def _fitted(frames: Iterable[Pixels], take: Take) -> list[Pixels]:

@@ -5,32 +5,32 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from dramatis.conditioning.mannequin import drawn
+from dramatis.conditioning.mannequin import draw
 from dramatis.models.codec import SPACE, TIME, Codec
-from dramatis.models.performance import LAYERS
+from dramatis.models.pose_sequence import LAYERS
 from dramatis.models.state import State
 
 
 @torch.no_grad()
 def apply(state: State, pose: Tensor, codec: Codec) -> State:
-    """Films in which a pose sequence, `B T 4 N` (`models/performance.py`), is seen; lines are drawn at the size of the video."""
+    """Films with a pose sequence, `B T 4 N` (`models/pose_sequence.py`), whose lines are drawn at the size of the video."""
     batch, channels, frames, rows, columns = state.video.latents.shape
     size = (SPACE * columns, SPACE * rows)
-    traced = torch.stack([codec.traced(_lines(frame, size), channels) for frame in pose.flatten(0, 1)])
+    traced = torch.stack([codec.encode_lines(_lines(frame, size), channels) for frame in pose.flatten(0, 1)])
     sketch = traced.view(batch, frames, len(LAYERS), channels, rows, columns).permute(0, 2, 3, 1, 4, 5)
     return replace(state, pose=pose, sketch=sketch)
 
 
-def lined(pose: Tensor, begins: bool, size: tuple[int, int]) -> Tensor:
+def draw_lines(pose: Tensor, begins: bool, size: tuple[int, int]) -> Tensor:
     """The lines of every frame of `T 4 N`, of the film's first latent frame one alone if it `begins` with that: `frames L H W`
     in -1..1, at a `size` of (width, height).
     """
     frames = pose.flatten(0, 1)[TIME - 1 if begins else 0 :]
-    return torch.from_numpy(drawn(frames.numpy(), size))
+    return torch.from_numpy(draw(frames.numpy(), size))
 
 
 def _lines(frame: Tensor, size: tuple[int, int]) -> Tensor:
     """Drawings of one latent frame's pose `4 N`: `L 4 H W`."""
     stands = bool((frame == frame[:1]).all())
-    pictures = drawn(frame[:1].numpy() if stands else frame.numpy(), size)
+    pictures = draw(frame[:1].numpy() if stands else frame.numpy(), size)
     return torch.from_numpy(pictures).transpose(0, 1).expand(-1, len(frame), -1, -1)

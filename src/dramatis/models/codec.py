@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn.functional import conv2d, pixel_shuffle, pixel_unshuffle
 
 from dramatis.models import checkpoints
-from dramatis.models.steady import steadied
+from dramatis.models.temporal_denoise import temporal_denoise
 
 SPACE, TIME = 16, 4
 """Pixels a latent on each side; frames a latent frame."""
@@ -67,7 +67,7 @@ class Codec(nn.Module):
         begins): frames, and the last of them [B, 3, 16h, 16w].
         """
         frames = self.pixels(latents)
-        shown = steadied((frames if cache is not None else frames[:, TIME - 1 :]).clamp(-1, 1), cache)
+        shown = temporal_denoise((frames if cache is not None else frames[:, TIME - 1 :]).clamp(-1, 1), cache)
         return shown, shown[:, -1]
 
     def pixels(self, latents: Tensor) -> Tensor:
@@ -77,7 +77,7 @@ class Codec(nn.Module):
         frames = self.decoder(planes).unflatten(1, (TIME, -1)).flatten(0, 1)
         return torch.unflatten(pixel_shuffle(frames.float(), SPACE), 0, (len(latents), -1))
 
-    def traced(self, drawings: Tensor, channels: int) -> Tensor:
+    def encode_lines(self, drawings: Tensor, channels: int) -> Tensor:
         """How grey drawings change latents: [N, 4, H, W], added to a latent frame's pictures -> the first `channels` of
         [N, C, H/16, W/16].
         """

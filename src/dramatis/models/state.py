@@ -38,7 +38,7 @@ class State:
 
     `tokens` `B L` are read by the latent frames that `text_mask` `B T L` says; `progress` `B T L P` is how far the clause of each
     has come. `speech` `B T A F` are the features that each frame hears, where `speech_mask` `B T` is true (elsewhere: the null).
-    `pose` `B T 4 N` is in the units of `models/performance.py`, `sketch` `B LAYERS C T H W` its lines in latents.
+    `pose` `B T 4 N` is in the units of `models/pose_sequence.py`, `sketch` `B LAYERS C T H W` its lines in latents.
 
     Before sampling, the video holds what is given (zeros elsewhere) and each frame's highest noise level: 0 given, below 1 begun
     from a prior, 1 free.

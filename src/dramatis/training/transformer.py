@@ -15,15 +15,15 @@ from torch import Tensor
 from dramatis.conditioning import pose
 from dramatis.conditioning.assemble import Encoders
 from dramatis.models.codec import Codec
-from dramatis.models.generator import Generator, GeneratorConfig
 from dramatis.models.state import State
+from dramatis.models.video_model import VideoModel, VideoModelConfig
 from dramatis.sampling.path import noised, of_frames
 from dramatis.sampling.schedules import towards_noise
-from dramatis.training.clips import Shelves
-from dramatis.training.examples import Diet, examples
-from dramatis.training.loop import Figures, Student, warmed
-from dramatis.training.performing import misread
-from dramatis.training.processes import processes, usual
+from dramatis.training.channel_statistics import channel_statistics, pose_statistics
+from dramatis.training.clips import Buckets
+from dramatis.training.examples import TaskMix, examples
+from dramatis.training.loop import Figures, Trainer, warmed
+from dramatis.training.pose_truth import pose_noise
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ class Recipe:
     """What a mouth weighs more than anything else."""
     signs: float = 10.0
     """What eyes, brows and hands do."""
-    misread: float = 0.05
-    """Standard deviations, at most, by which a performance is told wrongly: it is a performer's, and not exact."""
-    diet: Diet = field(default_factory=Diet)
+    pose_noise: float = 0.05
+    """Standard deviations, at most, by which a pose sequence is told wrongly: it is a motion model's, and not exact."""
+    mix: TaskMix = field(default_factory=TaskMix)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,31 +61,31 @@ class Batch:
         return Batch(**{field.name: getattr(self, field.name).to(device) for field in fields(self)})
 
 
-def batches(clips: Shelves, encoders: Encoders, codec: Codec, recipe: Recipe) -> Callable[[int], Batch]:
+def batches(clips: Buckets, encoders: Encoders, codec: Codec, recipe: Recipe) -> Callable[[int], Batch]:
     """The batch of a step by its number, with poses that are told a little wrongly.
 
     Chance is drawn on the CPU, so that it is the same for every device.
     """
-    deviation = usual(clips)["deviation"]
+    _, std = pose_statistics(clips)
 
     def batch(number: int) -> Batch:
-        seen = examples(clips, encoders, recipe.diet, number)
+        seen = examples(clips, encoders, recipe.mix, number)
         level = seen.state.video.sigma
         chance = torch.Generator().manual_seed(number)
         sigma = levels(level, recipe, chance)
-        noise = torch.randn(seen.answer.shape, generator=chance)
-        told = pose.apply(seen.state, seen.pose + deviation * misread(seen.pose, recipe.misread, chance), codec)
-        noisy = torch.where(of_frames(level) != 0, noised(seen.answer, noise, sigma), seen.state.video.latents)
-        return Batch(told.at(noisy, sigma), noise - seen.answer, seen.mouth, seen.signs)
+        noise = torch.randn(seen.data.shape, generator=chance)
+        state = pose.apply(seen.state, seen.pose + std * pose_noise(seen.pose, recipe.pose_noise, chance), codec)
+        noisy = torch.where(of_frames(level) != 0, noised(seen.data, noise, sigma), seen.state.video.latents)
+        return Batch(state.at(noisy, sigma), noise - seen.data, seen.mouth, seen.signs)
 
     return batch
 
 
-def objective(batch: Callable[[int], Batch], recipe: Recipe) -> Callable[[Generator, int], tuple[Tensor, Figures]]:
+def objective(batch: Callable[[int], Batch], recipe: Recipe) -> Callable[[VideoModel, int], tuple[Tensor, Figures]]:
     """The loss of a step: velocity against truth on that step's batch, where the film is not given."""
 
-    def loss(model: Generator, number: int) -> tuple[Tensor, Figures]:
-        device = model.spread.device
+    def loss(model: VideoModel, number: int) -> tuple[Tensor, Figures]:
+        device = model.std.device
         now = batch(number).to(device)
         with torch.autocast(device.type, torch.bfloat16):
             velocity = model(now.state)
@@ -112,18 +112,19 @@ def levels(level: Tensor, recipe: Recipe, chance: torch.Generator) -> Tensor:
     return level * towards_noise(drawn, recipe.shift)
 
 
-def student(
-    config: GeneratorConfig,
+def build_trainer(
+    config: VideoModelConfig,
     batch: Callable[[int], Batch],
-    clips: Shelves,
+    clips: Buckets,
     recipe: Recipe,
     device: str = "cpu",
-) -> Student[Generator]:
+) -> Trainer[VideoModel]:
     """A new network, the same each time, that knows what is usual in these clips."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
-        model, average = Generator(config), Generator(config)
-    for name, values in {**processes(clips), **usual(clips)}.items():
+        model, average = VideoModel(config), VideoModel(config)
+    mean, std = pose_statistics(clips)
+    for name, values in {**channel_statistics(clips), "pose_mean": mean, "pose_std": std}.items():
         model.get_buffer(name).copy_(values)
     model, average = model.to(device), average.to(device)
-    return Student(model, average, objective(batch, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
+    return Trainer(model, average, objective(batch, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))

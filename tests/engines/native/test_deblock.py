@@ -1,9 +1,9 @@
-"""Seams between tiles are mended; what was drawn stays."""
+"""Seams between tiles are deblocked; what was drawn stays."""
 
 import torch
 from torch import Tensor
 
-from dramatis.engines.native.deblock import mended
+from dramatis.engines.native.deblock import deblock
 from dramatis.models.codec import SPACE
 
 SIDE = 3 * SPACE
@@ -25,11 +25,11 @@ def test_tiles_that_are_not_equally_bright_meet() -> None:
     torch.manual_seed(0)
     offsets = 0.05 * torch.randn(1, 3, 3, 3).repeat_interleave(SPACE, 2).repeat_interleave(SPACE, 3)
     seamed = slope() + offsets
-    assert rough(mended(seamed)) < 0.3 * rough(seamed)
+    assert rough(deblock(seamed)) < 0.3 * rough(seamed)
 
 
 def test_a_picture_without_seams_and_an_edge_that_was_drawn_stay() -> None:
-    torch.testing.assert_close(mended(slope()), slope(), atol=1e-6, rtol=0)
+    torch.testing.assert_close(deblock(slope()), slope(), atol=1e-6, rtol=0)
     edge = torch.full((1, 3, SIDE, SIDE), -0.8)
     edge[..., SPACE:] = 0.8
-    torch.testing.assert_close(mended(edge), edge, atol=1e-6, rtol=0)
+    torch.testing.assert_close(deblock(edge), edge, atol=1e-6, rtol=0)

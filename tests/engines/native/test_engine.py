@@ -21,10 +21,10 @@ from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels, Still
 from dramatis.models.codec import CodecConfig
 from dramatis.models.dit import DiTConfig
-from dramatis.models.finisher import Finisher, FinisherConfig
-from dramatis.models.generator import Generator, GeneratorConfig, inputs, outputs
-from dramatis.models.performer import Performer, PerformerConfig
-from dramatis.models.text import TextConfig
+from dramatis.models.motion_model import MotionModel, MotionModelConfig
+from dramatis.models.refiner import Refiner, RefinerConfig
+from dramatis.models.text_encoder import TextConfig
+from dramatis.models.video_model import VideoModel, VideoModelConfig, inputs, outputs
 from dramatis.speech.mouthshapes import FEATURES, loudness_of
 from dramatis.story import Canvas, Direction
 from dramatis.take import Anchor, Engine, Limits, Look, Role, Take
@@ -52,7 +52,7 @@ class Folding:
         finer = lost[:, None].expand(-1, FINER, -1, -1)
         return torch.cat((folded, finer), 1).unflatten(0, (len(frames), -1)).transpose(1, 2)
 
-    def traced(self, drawings: Tensor, channels: int) -> Tensor:
+    def encode_lines(self, drawings: Tensor, channels: int) -> Tensor:
         assert channels == CHANNELS
         small = functional.pixel_unshuffle(functional.avg_pool2d(drawings, 4), 4)
         return small.unflatten(1, (4, 1, -1)).expand(-1, -1, 3, -1, -1, -1).flatten(1, 3)
@@ -75,7 +75,7 @@ def hear(voice: Waveform) -> np.ndarray:
 
 
 def engine_of(window: int = 4, does: float = 0.0, brighter: float = 0.0) -> NativeEngine:
-    """`does` is added to all that the performer does, `brighter` by the finisher to all that is seen."""
+    """`does` is added to all that the motion model does, `brighter` by the refiner to all that is seen."""
     torch.manual_seed(0)
     text = TextConfig(("nods", "angry"), dim=16, num_heads=1, num_layers=1)
     dit = DiTConfig(
@@ -84,22 +84,22 @@ def engine_of(window: int = 4, does: float = 0.0, brighter: float = 0.0) -> Nati
         roles=("video", "keyframe", "reference"), null_text=True, pooled_dim=16,
         speech_dim=len(FEATURES), speech_window=WINDOW, speech_tokens=2,
     )  # fmt: skip
-    generator = Generator(GeneratorConfig(dit, text, PROGRESS, window=window)).eval()
-    for parameter in generator.parameters():  # what begins at zero shuts conditions out
+    video_model = VideoModel(VideoModelConfig(dit, text, PROGRESS, window=window)).eval()
+    for parameter in video_model.parameters():  # what begins at zero shuts conditions out
         torch.nn.init.normal_(parameter, std=0.2)
-    generator.spread.fill_(2.0)  # as of data that noise hides late
-    encoders = Encoders(tokens=text.tokens, hear=hear, silence=silence())
+    video_model.std.fill_(2.0)  # as of data that noise hides late
+    encoders = Encoders(tokenize=text.tokenize, speech_features=hear, silence=silence())
     limits = Limits(
         name="tiny", version="1", frame_step=4, size_step=16, most_frames=61, most_cast=1, most_pixels=128 * 128,
         takes_anchors=True, takes_prior=True, fps=12.0, only_fps=True, seamless=False,
     )  # fmt: skip
-    performer = Performer(
-        PerformerConfig(len(text.vocabulary), PROGRESS, WINDOW * len(FEATURES), CHANNELS, 16, 2, 1, window)
+    motion_model = MotionModel(
+        MotionModelConfig(len(text.vocabulary), PROGRESS, WINDOW * len(FEATURES), CHANNELS, 16, 2, 1, window)
     ).eval()
-    performer.exit.bias.data += does
-    finisher = Finisher(FinisherConfig(16, 16, (1, 1, 1))).eval()
-    finisher.exit.bias.data += brighter
-    models = Models(performer, generator, Folding(), finisher, encoders, FLATTEST)  # type: ignore[arg-type]  # a codec's two verbs
+    motion_model.proj_out.bias.data += does
+    refiner = Refiner(RefinerConfig(16, 16, (1, 1, 1))).eval()
+    refiner.proj_out.bias.data += brighter
+    models = Models(motion_model, video_model, Folding(), refiner, encoders, FLATTEST)  # type: ignore[arg-type]  # a codec's two verbs
     return NativeEngine(models, limits, Sampling(steps=2, kept=2), "use another")
 
 
@@ -161,14 +161,14 @@ def test_words_voice_and_looks_change_the_film(engine: NativeEngine) -> None:
     assert not any(same(films[0], other) for other in films[1:])
 
 
-def test_what_the_performer_does_is_filmed_as_numbers_and_as_lines() -> None:
+def test_poses_are_filmed_as_numbers_and_as_lines() -> None:
     films = [filmed(engine_of(does=does), take()) for does in (0.0, 1.0)]
     assert not same(*films)
 
 
 def test_lines_that_are_trusted_are_seen(monkeypatch: pytest.MonkeyPatch, engine: NativeEngine) -> None:
     drawn = filmed(engine, take())
-    monkeypatch.setattr("dramatis.conditioning.pose.drawn", lambda pose, size: np.zeros((len(pose), 2, *size[::-1]), np.float32))
+    monkeypatch.setattr("dramatis.conditioning.pose.draw", lambda pose, size: np.zeros((len(pose), 2, *size[::-1]), np.float32))
     assert not same(filmed(engine, take()), drawn)
 
 

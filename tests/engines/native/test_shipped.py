@@ -11,14 +11,14 @@ from dramatis.engines import build
 from dramatis.engines.native.load import load, weights_in
 from dramatis.errors import EngineError
 from dramatis.media.still import Pixels, Still
-from dramatis.models import checkpoints, codec, generator, performer
+from dramatis.models import checkpoints, codec, motion_model, video_model
 from dramatis.story import Canvas, Direction
 from dramatis.take import Anchor, Engine, Role, Take
 from tests.engines.conformance import given_frames_are_honoured, what_it_cannot_do_it_refuses
 
 CANVAS = Canvas(144, 144, Rate(12))
 shipped = pytest.mark.skipif(
-    not all(path.exists() for path in (generator.SHIPPED, codec.SHIPPED, performer.SHIPPED)),
+    not all(path.exists() for path in (video_model.SHIPPED, codec.SHIPPED, motion_model.SHIPPED)),
     reason="the weights are not trained yet: runs/native.sh",
 )
 
@@ -44,9 +44,11 @@ def test_missing_weights_are_said_in_one_sentence(tmp_path: Path) -> None:
 
 @shipped
 def test_weights_of_two_trainings_are_refused(tmp_path: Path) -> None:
-    for path in generator.SHIPPED.parent.iterdir():
+    for path in video_model.SHIPPED.parent.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    checkpoints.save(tmp_path / performer.SHIPPED.name, performer.Performer(replace(performer.load().config, words=7, dim=16)))
+    checkpoints.save(
+        tmp_path / motion_model.SHIPPED.name, motion_model.MotionModel(replace(motion_model.load().config, vocabulary=7, dim=16))
+    )
     with pytest.raises(EngineError, match="do not belong together"):
         load(weights_in(tmp_path))
 

@@ -15,13 +15,13 @@ _ALONG = 5  # pixels along the boundary over which a step is measured
 _EDGE = 0.2  # of -1..1: steps much larger than this were drawn
 
 
-def mended(frames: Tensor) -> Tensor:
+def deblock(frames: Tensor) -> Tensor:
     """Frames `... H W` in -1..1, sides divisible by the codec's `SPACE`, without the seams."""
-    across = _mended(frames)
-    return _mended(across.transpose(-1, -2)).transpose(-1, -2)
+    across = _deblock_columns(frames)
+    return _deblock_columns(across.transpose(-1, -2)).transpose(-1, -2)
 
 
-def _mended(frames: Tensor) -> Tensor:
+def _deblock_columns(frames: Tensor) -> Tensor:
     """Without those between columns of tiles."""
     tiles = torch.unflatten(frames, -1, (-1, SPACE)).clone()
     before, after = tiles[..., :-1, :], tiles[..., 1:, :]

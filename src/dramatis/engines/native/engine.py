@@ -23,10 +23,10 @@ from dramatis.errors import EngineError
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels, Still
 from dramatis.models.codec import TIME, Codec
-from dramatis.models.finisher import Cache, Finisher
-from dramatis.models.generator import Generator
-from dramatis.models.performer import Performer
+from dramatis.models.motion_model import MotionModel
+from dramatis.models.refiner import Cache, Refiner
 from dramatis.models.state import State, window
+from dramatis.models.video_model import VideoModel
 from dramatis.sampling.noise import film_noise
 from dramatis.take import Limits, Take
 
@@ -37,10 +37,10 @@ _EVEN = 0.3  # of 255: a Laplacian of paint, not of texture
 class Models:
     """The networks of the engine. `flattest` is the least flatness of a picture of somebody that they know."""
 
-    performer: Performer
-    generator: Generator
+    motion_model: MotionModel
+    video_model: VideoModel
     codec: Codec
-    finisher: Finisher
+    refiner: Refiner
     encoders: Encoders
     flattest: float
 
@@ -64,23 +64,23 @@ class NativeEngine:
         self._check_pictures(take)
         models, size = self.models, (take.canvas.width, take.canvas.height)
         whole = assemble(take, models.encoders, models.codec)
-        seen = coarse(whole, models.generator.channels)
-        poses = sample_pose(seen, models.performer, self.sampling.motion, take.seed, take.first)
+        seen = coarse(whole, models.video_model.channels)
+        poses = sample_pose(seen, models.motion_model, self.sampling.motion, take.seed, take.first)
         cache: Cache = ()
         for number, frames in enumerate(decode(self._latents(seen, poses, take), whole, models.codec)):
-            better, cache = models.finisher(frames, pose.lined(poses[0, number : number + 1], not number, size)[None], cache)
+            better, cache = models.refiner(frames, pose.draw_lines(poses[0, number : number + 1], not number, size)[None], cache)
             yield from _pixels(frames[0] if whole.video.sigma[0, number] == 0 else better[0])  # what is given stays as it is
 
     def _latents(self, state: State, poses: Tensor, take: Take) -> Iterator[Tensor]:
         """The film's latents `1 C t H W`, in order, as they are solved."""
         models, how, done = self.models, self.sampling, None
-        for first, fresh, last in stretches(poses.shape[1], models.generator.config.window, how.kept):
+        for first, fresh, last in stretches(poses.shape[1], models.video_model.config.window, how.kept):
             part = pose.apply(window(state, first, last), poses[:, first:last], models.codec)
             part = anchors.apply(part, None if done is None else done[:, :, first - fresh :])
             starts = [take.first + TIME * number for number in range(first, last)]
             _, channels, _, rows, columns = part.video.latents.shape
             noise = film_noise(take.seed, starts, (channels, rows, columns))[None]
-            done = sample(models.generator, part, noise, how, how.sigmas)
+            done = sample(models.video_model, part, noise, how, how.sigmas)
             yield done[:, :, fresh - first :]
 
     def _check_pictures(self, take: Take) -> None:

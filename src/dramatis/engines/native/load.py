@@ -19,10 +19,10 @@ from dramatis.errors import EngineError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.sound import Waveform
 from dramatis.media.values import Values
-from dramatis.models import checkpoints, codec, finisher, generator, performer
+from dramatis.models import checkpoints, codec, motion_model, refiner, video_model
 from dramatis.models.codec import SPACE, TIME
-from dramatis.models.generator import GeneratorConfig
-from dramatis.models.speech import SpeechConfig, SpeechEncoder
+from dramatis.models.speech_encoder import SpeechConfig, SpeechEncoder
+from dramatis.models.video_model import VideoModelConfig
 from dramatis.speech import vocals
 from dramatis.speech.mouthing import as_spoken
 from dramatis.speech.mouthshapes import SPEECH_COLUMN
@@ -44,8 +44,8 @@ class Weights:
     transformer: Path
     codec: Path
     speech: Path
-    performer: Path
-    finisher: Path
+    motion: Path
+    refiner: Path
 
     @property
     def digest(self) -> str:
@@ -65,36 +65,36 @@ def shipped(_values: Values) -> NativeEngine:
 
 def load(weights: Weights, sampling: Sampling = QUICK) -> NativeEngine:
     """The engine with these weights; raises `EngineError` if there are none, or if they do not belong together."""
-    maker = generator.load(weights.transformer)
-    cannot = tuple(what for what in (*EMOTIONS, *ACTIONS, *CAMERAS) if what not in maker.config.performs)
-    hearing = Hearing(checkpoints.load(weights.speech, SpeechConfig, SpeechEncoder))
-    encoders = Encoders(maker.config.text.tokens, hearing, silence(), cannot, SPEECH_COLUMN)
+    video = video_model.load(weights.transformer)
+    cannot = tuple(what for what in (*EMOTIONS, *ACTIONS, *CAMERAS) if what not in video.config.cues)
+    features = SpeechFeatures(checkpoints.load(weights.speech, SpeechConfig, SpeechEncoder))
+    encoders = Encoders(video.config.text.tokenize, features, silence(), cannot, SPEECH_COLUMN)
     models = Models(
-        performer.load(weights.performer),
-        maker,
+        motion_model.load(weights.motion),
+        video,
         codec.load(weights.codec),
-        finisher.load(weights.finisher),
+        refiner.load(weights.refiner),
         encoders,
         _FLATTEST,
     )
     _check_together(models, weights)
     version = digest_of(code_digest(__name__), weights.digest, vocals.WEIGHTS.read_bytes())
-    return NativeEngine(models, _limits(maker.config, cannot, version), sampling, "use --engine portrait")
+    return NativeEngine(models, _limits(video.config, cannot, version), sampling, "use --engine portrait")
 
 
 def _check_together(models: Models, weights: Weights) -> None:
     """Refuse networks that were not trained on the same words and latents."""
-    actor, maker, film = models.performer.config, models.generator, models.codec.config
-    words = (actor.words, len(maker.config.text.vocabulary))
-    if words[0] != words[1] or actor.channels != maker.channels or maker.channels > film.channels:
+    motion, video, film = models.motion_model.config, models.video_model, models.codec.config
+    words = (motion.vocabulary, len(video.config.text.vocabulary))
+    if words[0] != words[1] or motion.channels != video.channels or video.channels > film.channels:
         raise EngineError(
             f"The weights in {weights.transformer.parent} do not belong together (words {words[0]} and {words[1]}, channels "
-            f"{actor.channels}, {maker.channels} and {film.channels}): use those of one training."
+            f"{motion.channels}, {video.channels} and {film.channels}): use those of one training."
         )
 
 
-class Hearing:
-    """A speech encoder as what hears a voice."""
+class SpeechFeatures:
+    """A speech encoder as a function of a voice."""
 
     def __init__(self, encoder: SpeechEncoder) -> None:
         self._encoder = encoder
@@ -104,7 +104,7 @@ class Hearing:
         return as_spoken(self._encoder.hear(voice.mono))
 
 
-def _limits(config: GeneratorConfig, cannot: tuple[str, ...], version: str) -> Limits:
+def _limits(config: VideoModelConfig, cannot: tuple[str, ...], version: str) -> Limits:
     return Limits(
         name="native",
         version=version,

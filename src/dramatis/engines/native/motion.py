@@ -10,8 +10,8 @@ from torch import Tensor
 
 from dramatis.conditioning.grid import stretches
 from dramatis.models.codec import TIME
-from dramatis.models.performance import NUMBERS
-from dramatis.models.performer import Performer
+from dramatis.models.motion_model import MotionModel
+from dramatis.models.pose_sequence import NUMBERS
 from dramatis.models.state import State, window
 from dramatis.sampling.noise import film_noise
 from dramatis.sampling.schedules import shifted
@@ -30,7 +30,7 @@ class MotionSampling:
     kept: int = 3
 
 
-def sample_pose(state: State, model: Performer, how: MotionSampling, seed: int, first_frame: int = 0) -> Tensor:
+def sample_pose(state: State, model: MotionModel, how: MotionSampling, seed: int, first_frame: int = 0) -> Tensor:
     """The pose sequence of one film, `1 T 4 N`; noise depends on the `seed` and on the instant, as in films."""
     known, is_known = _seen(state, model)
     for first, fresh, last in stretches(known.shape[1], model.config.window, how.kept):
@@ -47,19 +47,19 @@ def sample_pose(state: State, model: Performer, how: MotionSampling, seed: int, 
     return model.natural(known)
 
 
-def _seen(state: State, model: Performer) -> tuple[Tensor, Tensor]:
+def _seen(state: State, model: MotionModel) -> tuple[Tensor, Tensor]:
     """What given pictures show, `1 T 4 N` in standard deviations, and of which frames it is known, `1 T 4`."""
     video = state.video
     known = torch.zeros(1, video.times.shape[1], TIME, len(NUMBERS))
     is_known = (video.sigma < 1)[..., None].repeat(1, 1, TIME)
     places = torch.nonzero(video.sigma[0] < 1)[:, 0]
     if len(places):
-        known[0, places] = model.eye(video.latents[0, :, places].transpose(0, 1), places > 0)
+        known[0, places] = model.pose_reader(video.latents[0, :, places].transpose(0, 1), places > 0)
     for part in (part for part in state.context if part.role == "keyframe"):
         for time, still in zip(part.times[0].tolist(), part.latents[0].transpose(0, 1), strict=True):
             frame = round(TIME * time / float(video.times[0, 1]))
             place, within = -(-frame // TIME), (frame - 1) % TIME
             if not is_known[0, place, within]:
-                known[0, place, within] = model.eye(still[None], torch.tensor([False]))[0, -1]
+                known[0, place, within] = model.pose_reader(still[None], torch.tensor([False]))[0, -1]
                 is_known[0, place, within] = True
     return known, is_known

@@ -9,12 +9,12 @@ from torch import Tensor
 from dramatis.conditioning.reference import corrupt_reference
 from dramatis.conditioning.speech import drop_audio
 from dramatis.conditioning.text import drop_text
-from dramatis.engines.native.deblock import mended
+from dramatis.engines.native.deblock import deblock
 from dramatis.engines.native.detail import detailed
 from dramatis.engines.native.motion import MotionSampling
 from dramatis.models.codec import Codec
-from dramatis.models.generator import Generator
 from dramatis.models.state import State
+from dramatis.models.video_model import VideoModel
 from dramatis.sampling.guidance import Negative, guided
 from dramatis.sampling.path import Velocity, of_frames, scaled
 from dramatis.sampling.schedules import shifted
@@ -34,17 +34,17 @@ class Sampling:
     """How a window is solved: in `steps` calls of the transformer, those of guidance, and those of the motion model before them
     (`motion`), 12 as it stands. Most are at high noise; the last step takes the expected film as it is: further ones would add
     detail that a small network gets wrong (docs/log.md). It begins from noise of `noise` times its usual size: less variety,
-    fewer faults. A sketch is trusted `bold` times as far as the transformer says, which learnt from squared errors to be timid.
-    `kept` latent frames of a window lead the next.
+    fewer faults. The sketch counts `sketch_scale` times as much as the transformer says, which learnt from squared errors to be
+    timid. `kept` latent frames of a window lead the next.
     """
 
     steps: int = 11
     shift: float = 24.0
     noise: float = 0.8
-    words: Guidance = Guidance()
-    voice: Guidance = Guidance()
+    text: Guidance = Guidance()
+    speech: Guidance = Guidance()
     reference: Guidance = Guidance()
-    bold: float = 1.8
+    sketch_scale: float = 1.8
     kept: int = 3
     motion: MotionSampling = field(default_factory=MotionSampling)
 
@@ -54,17 +54,17 @@ class Sampling:
         return shifted(self.steps, self.shift)
 
 
-def sample(generator: Generator, state: State, noise: Tensor, how: Sampling, sigmas: Tensor) -> Tensor:
+def sample(video_model: VideoModel, state: State, noise: Tensor, how: Sampling, sigmas: Tensor) -> Tensor:
     """The latents `B C T H W` of a state with its poses: its video, noised to the first of the levels, solved to the last."""
     level = of_frames(state.video.sigma) * float(sigmas[0])
     start = (1 - level) * state.video.latents + level * how.noise * noise
     without = (
-        (how.words, drop_text(state)),
-        (how.voice, drop_audio(state)),
+        (how.text, drop_text(state)),
+        (how.speech, drop_audio(state)),
         (how.reference, corrupt_reference(state)),
     )
-    negatives = [Negative(_velocity(generator, less, how), by.scale, by.levels) for by, less in without]
-    return euler(guided(_velocity(generator, state, how), negatives), start, sigmas)
+    negatives = [Negative(_velocity(video_model, less, how), by.scale, by.levels) for by, less in without]
+    return euler(guided(_velocity(video_model, state, how), negatives), start, sigmas)
 
 
 def decode(latents: Iterable[Tensor], state: State, codec: Codec) -> Iterator[Tensor]:
@@ -76,9 +76,9 @@ def decode(latents: Iterable[Tensor], state: State, codec: Codec) -> Iterator[Te
     for chunk in latents:
         for one in torch.split(detailed(chunk, done, state), 1, 2):
             frames, cache = codec.decode_chunk(one, cache)
-            yield mended(frames)
+            yield deblock(frames)
         done += chunk.shape[2]
 
 
-def _velocity(generator: Generator, state: State, how: Sampling) -> Velocity:
-    return scaled(lambda x, sigma: generator(state.at(x, sigma), how.bold), state.video.sigma)
+def _velocity(video_model: VideoModel, state: State, how: Sampling) -> Velocity:
+    return scaled(lambda x, sigma: video_model(state.at(x, sigma), how.sketch_scale), state.video.sigma)

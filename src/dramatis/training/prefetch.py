@@ -1,4 +1,4 @@
-"""What steps of training need, made ahead of time by other processes: drawing and reading must not keep a GPU waiting."""
+"""What steps of training need, prefetched by other processes: drawing and reading must not keep a GPU waiting."""
 
 from collections.abc import Callable
 from itertools import count
@@ -9,7 +9,7 @@ from torch.utils.data import DataLoader, Dataset
 Made = TypeVar("Made")
 
 
-class Ahead(Generic[Made]):
+class Prefetch(Generic[Made]):
     """`make` of one step number after the other, by so many `workers`; with none of them where it is called."""
 
     def __init__(self, make: Callable[[int], Made], workers: int) -> None:

@@ -14,11 +14,14 @@ from pathlib import Path
 
 import numpy as np
 
+from dramatis.engines.native.load import SpeechFeatures
+from dramatis.models import checkpoints
 from dramatis.models import codec as codecs
+from dramatis.models.speech_encoder import SpeechConfig, SpeechEncoder
 from dramatis.stage.play.script import Repertoire
 from dramatis.take import Event, OnEvent
 from dramatis.training.clips import write_shard
-from dramatis.training.filming import Hear, Shape, filmed, scene
+from dramatis.training.filming import Shape, filmed, scene
 
 SECONDS = 2.75
 """Of a scene."""
@@ -31,6 +34,8 @@ class Plan:
 
     repertoire: Repertoire
     codec: Path
+    speech: Path | None = None
+    """Of the speech encoder that hears every second voice; None: features are the truth's."""
     channels: int = 512
     """Of the latents, the first ones, which the transformer makes."""
     stills: int = 6
@@ -50,7 +55,7 @@ class Plan:
         return f"{'stills' if number < self.stills else 'clips'}-{number:05d}.safetensors"
 
 
-def draw(folder: Path, plan: Plan, minutes: float, workers: int, on_event: OnEvent, hear: Hear | None = None) -> int:
+def draw(folder: Path, plan: Plan, minutes: float, workers: int, on_event: OnEvent) -> int:
     """Draw the shards that are missing, for some minutes; how many shards there are then."""
     end = time.monotonic() + 60 * minutes
     missing = [number for number in plan.numbers() if not (folder / plan.name(number)).exists()]
@@ -59,7 +64,7 @@ def draw(folder: Path, plan: Plan, minutes: float, workers: int, on_event: OnEve
         running: set[Future[None]] = set()
         while running or (missing and time.monotonic() < end):
             while missing and len(running) < workers and time.monotonic() < end:
-                running.add(pool.submit(partial(draw_shard, folder, plan, missing.pop(0), hear)))
+                running.add(pool.submit(partial(draw_shard, folder, plan, missing.pop(0))))
             finished, running = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
                 future.result()
@@ -68,12 +73,13 @@ def draw(folder: Path, plan: Plan, minutes: float, workers: int, on_event: OnEve
     return done
 
 
-def draw_shard(folder: Path, plan: Plan, number: int, hear: Hear | None = None) -> None:
+def draw_shard(folder: Path, plan: Plan, number: int) -> None:
     """Draw one shard, on one thread."""
     import torch
 
     torch.set_num_threads(1)
     codec = codecs.load(plan.codec)
+    hear = None if plan.speech is None else SpeechFeatures(checkpoints.load(plan.speech, SpeechConfig, SpeechEncoder))
     random = np.random.default_rng([_SEED, number])
     still = number < plan.stills
     count = plan.of_stills if still else plan.of_clips

@@ -38,7 +38,7 @@ class TextConfig:
         """The token of each word."""
         return {word: number for number, word in enumerate(self.vocabulary, BEGIN + 1)}
 
-    def tokens(self, clause: str) -> tuple[int, ...]:
+    def tokenize(self, clause: str) -> tuple[int, ...]:
         """A clause as the encoder takes it; words that are not in the vocabulary are left out (`unknown` names them)."""
         return (BEGIN, *(self.numbers[word] for word in words_of(clause) if word in self.numbers))
 
@@ -78,7 +78,7 @@ class TextEncoder(nn.Module):
         return self.norm(x)
 
 
-class Phrases(nn.Module):
+class BagOfWords(nn.Module):
     """Words and pairs of neighbours, each a vector, added up (Joulin et al. 2017, arXiv 1607.01759).
 
     What a caption says is in single words and in pairs ("red hair", "red shirt"). Attention dilutes them among all the others
@@ -86,22 +86,22 @@ class Phrases(nn.Module):
     for how far it has come.
     """
 
-    def __init__(self, words: int, dim: int, phases: int, buckets: int = 4096) -> None:
+    def __init__(self, words: int, dim: int, progress: int, buckets: int = 4096) -> None:
         super().__init__()
         self.words = nn.Embedding(words + 2, dim)
         self.pairs = nn.Embedding(buckets, dim)
         for table in (self.words, self.pairs):
             nn.init.normal_(table.weight, std=0.5)
-        self.passing = nn.Embedding(words + 2, phases * dim)
-        nn.init.zeros_(self.passing.weight)
+        self.progress = nn.Embedding(words + 2, progress * dim)
+        nn.init.zeros_(self.progress.weight)
 
-    def forward(self, tokens: Tensor, reads: Tensor, phases: Tensor) -> Tensor:
+    def forward(self, tokens: Tensor, reads: Tensor, progress: Tensor) -> Tensor:
         """`B L` tokens; `B T L`, which frame reads which; `B T L P`, how far the clause of each has come -> `B T dim`."""
         before = functional.pad(tokens, (1, 0))[:, : tokens.shape[1]].where(tokens != BEGIN, PADDING)
         pairs = (before * _PRIME + tokens) % self.pairs.num_embeddings
         share = reads.to(self.words.weight.dtype) / reads.sum(-1, keepdim=True).clamp_min(1).sqrt()
-        passing = self.passing(tokens).unflatten(2, (phases.shape[-1], -1))
-        return share @ (self.words(tokens) + self.pairs(pairs)) + torch.einsum("btl,btlp,blpd->btd", share, phases, passing)
+        passing = self.progress(tokens).unflatten(2, (progress.shape[-1], -1))
+        return share @ (self.words(tokens) + self.pairs(pairs)) + torch.einsum("btl,btlp,blpd->btd", share, progress, passing)
 
 
 class TextLayer(nn.Module):

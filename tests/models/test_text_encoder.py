@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from dramatis.models.text import PADDING, Phrases, TextConfig, TextEncoder
+from dramatis.models.text_encoder import PADDING, BagOfWords, TextConfig, TextEncoder
 
 CONFIG = TextConfig(("a", "woman", "waves", "red", "hair", "挥", "手"), dim=32, num_heads=2, num_layers=2)
 
@@ -15,18 +15,18 @@ def encoder() -> TextEncoder:
 
 
 def read(encoder: TextEncoder, *clauses: str, padding: int = 0) -> torch.Tensor:
-    tokens = [token for clause in clauses for token in CONFIG.tokens(clause)]
+    tokens = [token for clause in clauses for token in CONFIG.tokenize(clause)]
     with torch.no_grad():
         return encoder(torch.tensor([tokens + [PADDING] * padding]))[0]
 
 
 def test_english_is_read_by_words_and_chinese_by_characters() -> None:
-    assert CONFIG.tokens("A woman waves,") == (1, 2, 3, 4)
-    assert CONFIG.tokens("挥手。") == (1, 7, 8)
+    assert CONFIG.tokenize("A woman waves,") == (1, 2, 3, 4)
+    assert CONFIG.tokenize("挥手。") == (1, 7, 8)
 
 
 def test_unknown_words_are_named_and_left_out() -> None:
-    assert CONFIG.tokens("a purple woman") == CONFIG.tokens("a woman")
+    assert CONFIG.tokenize("a purple woman") == CONFIG.tokenize("a woman")
     assert CONFIG.unknown("a purple 猫 waves, Purple") == ("purple", "猫")
 
 
@@ -49,7 +49,7 @@ def test_no_words_at_all_are_no_tokens(encoder: TextEncoder) -> None:
 
 
 def test_it_runs_in_half_precision(encoder: TextEncoder) -> None:
-    tokens = torch.tensor([CONFIG.tokens("a woman waves")])
+    tokens = torch.tensor([CONFIG.tokenize("a woman waves")])
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         half = encoder(tokens)
     torch.testing.assert_close(half.float()[0], read(encoder, "a woman waves"), atol=0.1, rtol=0.1)
@@ -57,12 +57,12 @@ def test_it_runs_in_half_precision(encoder: TextEncoder) -> None:
 
 def test_pairs_of_words_tell_whose_colour_it_is() -> None:
     config = TextConfig(("red", "blue", "hair", "shirt"), dim=8, num_heads=1, num_layers=1)
-    phrases = Phrases(len(config.vocabulary), 8, 2).requires_grad_(False)
+    bag_of_words = BagOfWords(len(config.vocabulary), 8, 2).requires_grad_(False)
 
     def pooled(*clauses: str) -> torch.Tensor:
-        tokens = torch.tensor([[token for clause in clauses for token in config.tokens(clause)]], dtype=torch.long)
+        tokens = torch.tensor([[token for clause in clauses for token in config.tokenize(clause)]], dtype=torch.long)
         reads = torch.ones(1, 1, tokens.shape[1], dtype=torch.bool)
-        return phrases(tokens, reads, torch.zeros(*reads.shape, 2))
+        return bag_of_words(tokens, reads, torch.zeros(*reads.shape, 2))
 
     assert torch.allclose(pooled("red hair", "blue shirt"), pooled("blue shirt", "red hair"), atol=1e-5)
     assert not torch.allclose(pooled("red hair", "blue shirt"), pooled("blue hair", "red shirt"), atol=0.1)
@@ -70,12 +70,12 @@ def test_pairs_of_words_tell_whose_colour_it_is() -> None:
 
 
 def test_a_word_may_mean_another_thing_later_in_its_clause() -> None:
-    phrases = Phrases(3, 4, 2)
+    bag_of_words = BagOfWords(3, 4, 2)
     tokens, reads = torch.tensor([[2, 3]]), torch.ones(1, 2, 2, dtype=torch.bool)
     passed = torch.tensor([[[[0.0, 0.0], [0.0, 0.0]], [[0.0, 0.0], [1.0, 0.5]]]])
-    untrained = phrases(tokens, reads, passed)
+    untrained = bag_of_words(tokens, reads, passed)
     assert torch.allclose(untrained[0, 0], untrained[0, 1])
-    torch.nn.init.constant_(phrases.passing.weight, 1.0)
-    moved = phrases(tokens, reads, passed) - untrained
+    torch.nn.init.constant_(bag_of_words.progress.weight, 1.0)
+    moved = bag_of_words(tokens, reads, passed) - untrained
     assert not moved[0, 0].any()
     torch.testing.assert_close(moved[0, 1], torch.full((4,), 1.5 / 2**0.5))

@@ -7,10 +7,10 @@ import pytest
 from numpy.typing import NDArray
 
 from dramatis.clock import Span
-from dramatis.models.performance import CAMERA, NUMBERS, POINTS, SUMS
+from dramatis.models.pose_sequence import CAMERA, NUMBERS, POINTS, SUMS
 from dramatis.stage.play.casting import write
 from dramatis.stage.play.script import NATIVE, Doing, Script, Shooting
-from dramatis.training.performing import performance_of
+from dramatis.training.pose_truth import true_pose
 
 pytest.importorskip("skia", exc_type=ImportError)
 
@@ -30,7 +30,7 @@ def track(of: NDArray[np.float32], name: str) -> NDArray[np.float32]:
 
 def test_keypoints_are_where_the_truth_has_them() -> None:
     truth = Theatre(script("nod", Shooting())).film(SIZE, TIMES)[1]
-    acted = performance_of(truth, SIZE)
+    acted = true_pose(truth, SIZE)
     places = SUMS @ acted[:, : 2 * len(POINTS)].reshape(-1, len(POINTS), 2) * SIZE[1] + np.array(SIZE) / 2
     inside = np.abs(truth.points[:, 0] - np.array(SIZE) / 2).max(-1) < SIZE[1]
     assert inside.mean() > 0.7
@@ -39,8 +39,8 @@ def test_keypoints_are_where_the_truth_has_them() -> None:
 
 
 def test_actions_and_cameras_are_in_their_numbers() -> None:
-    raised = performance_of(Theatre(script("raise both hands", Shooting())).film(SIZE, TIMES)[1], SIZE)
-    nodding = performance_of(Theatre(script("nod", Shooting("push in", 1.0))).film(SIZE, TIMES)[1], SIZE)
+    raised = true_pose(Theatre(script("raise both hands", Shooting())).film(SIZE, TIMES)[1], SIZE)
+    nodding = true_pose(Theatre(script("nod", Shooting("push in", 1.0))).film(SIZE, TIMES)[1], SIZE)
     assert track(raised, "left_wrist_y").min() < track(nodding, "left_wrist_y").min() - 0.3
     assert np.ptp(track(nodding, "pitch")) > np.ptp(track(raised, "pitch")) + 3
     assert np.abs(raised[:, -len(CAMERA) :]).max() < 1e-4

@@ -1,11 +1,11 @@
-"""The stage's truth as a performance (`models/performance.py`): what the video transformer is shown, and the performer learns."""
+"""The stage's truth as pose sequences (`models/pose_sequence.py`): what the motion model learns and the video model is given."""
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from dramatis.models.performance import CAMERA, NUMBERS, POINTS, SUMS
+from dramatis.models.pose_sequence import CAMERA, NUMBERS, POINTS, SUMS
 from dramatis.stage.people.pose import Pose
 from dramatis.stage.truth import Truth
 
@@ -13,25 +13,25 @@ _DIFFERENCES = np.linalg.inv(SUMS)
 _FARTHEST = 1.0  # picture heights from the middle: what is beyond is not told apart
 
 
-def misread(performance: Tensor, most: float, chance: torch.Generator) -> Tensor:
-    """By how much performances `B T 4 N` are told wrongly, in standard deviations, `B 1 1 N`: all of a film's frames alike."""
-    batch, numbers = len(performance), performance.shape[-1]
+def pose_noise(pose: Tensor, most: float, chance: torch.Generator) -> Tensor:
+    """By how much pose sequences `B T 4 N` are told wrongly, in standard deviations, `B 1 1 N`: all of a film's frames alike."""
+    batch, numbers = len(pose), pose.shape[-1]
     return most * torch.rand((batch, 1, 1, 1), generator=chance) * torch.randn((batch, 1, 1, numbers), generator=chance)
 
 
-def performance_of(truth: Truth, size: tuple[int, int]) -> NDArray[np.float32]:
-    """The performance of the first character of a film of `size` (width, height) at an even rate, `T len(NUMBERS)`."""
+def true_pose(truth: Truth, size: tuple[int, int]) -> NDArray[np.float32]:
+    """The pose sequence of the first character of a film of `size` (width, height) at an even rate, `T len(NUMBERS)`."""
     middle, height = np.array(size, np.float64) / 2, size[1]
     points = np.clip((truth.points[:, 0] - middle) / height, -_FARTHEST, _FARTHEST)
     places = (_DIFFERENCES @ points).reshape(len(truth.times), 2 * len(POINTS))
     heads = (truth.heads[:, 0, 3] - truth.heads[:, 0, 1]) / height
-    acted = [_acted(pose) | {"size": head} for pose, head in zip(truth.poses[0], heads, strict=True)]
+    numbers = [_numbers(pose) | {"size": head} for pose, head in zip(truth.poses[0], heads, strict=True)]
     names = NUMBERS[2 * len(POINTS) : -len(CAMERA)]
-    body = np.array([[values[name] for name in names] for values in acted])
+    body = np.array([[values[name] for name in names] for values in numbers])
     return np.concatenate((places, body, _camera(truth, height)), 1).astype(np.float32)
 
 
-def _acted(pose: Pose) -> dict[str, float]:
+def _numbers(pose: Pose) -> dict[str, float]:
     jaw, spread, pucker, funnel, press, upper, lower, tongue = (float(value) for value in pose.mouth)
     return {
         "jaw": jaw, "spread": spread, "pucker": pucker, "funnel": funnel,

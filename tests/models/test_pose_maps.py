@@ -1,10 +1,10 @@
-"""A performance as pictures: keypoints are lit where they are, and numbers lie where they are seen."""
+"""A pose sequence as pictures: keypoints are lit where they are, and numbers lie where they are seen."""
 
 import numpy as np
 import torch
 
-from dramatis.models.performance import NUMBERS, ORIGINS, POINTS, SUMS
-from dramatis.models.poses import SHOWN, shown
+from dramatis.models.pose_maps import CHANNELS, pose_maps
+from dramatis.models.pose_sequence import NUMBERS, ORIGINS, POINTS, SUMS
 
 ROWS = (torch.arange(9) + 0.5) / 9 - 0.5
 COLUMNS = (torch.arange(16) + 0.5 - 8) / 9
@@ -29,8 +29,8 @@ def test_places_add_up_along_their_origins() -> None:
 
 def test_a_keypoint_is_brightest_in_its_own_cell_and_tells_its_direction() -> None:
     film = at((0.35, -0.2))
-    maps = shown(torch.zeros_like(film), film, ROWS, COLUMNS)
-    assert maps.shape == (1, SHOWN, 1, 9, 16)
+    maps = pose_maps(torch.zeros_like(film), film, ROWS, COLUMNS)
+    assert maps.shape == (1, CHANNELS, 1, 9, 16)
     near, down, right = maps[0, :, 0].unflatten(0, (4, -1))[3, : 3 * len(POINTS)].unflatten(0, (3, len(POINTS)))
     row, column = divmod(int(near[0].argmax()), 16)
     assert abs(float(ROWS[row]) + 0.2) < 0.056
@@ -43,7 +43,7 @@ def test_numbers_are_lit_where_they_are_seen_alone() -> None:
     film = at((0.0, 0.0))
     smiling = torch.zeros_like(film)
     smiling[:, :, 2, NUMBERS.index("smile")] = -2.0
-    changed = (shown(smiling, film, ROWS, COLUMNS) - shown(torch.zeros_like(film), film, ROWS, COLUMNS))[0, :, 0]
+    changed = (pose_maps(smiling, film, ROWS, COLUMNS) - pose_maps(torch.zeros_like(film), film, ROWS, COLUMNS))[0, :, 0]
     lit = changed.flatten(1).abs().amax(1).unflatten(0, (4, -1)).nonzero()
     assert lit[:, 0].tolist() == [2]
     assert float(changed[:, 4, 7:9].min()) < -1.0

@@ -5,7 +5,7 @@ import importlib.util
 import numpy as np
 import pytest
 
-from dramatis.models.speech import SpeechConfig
+from dramatis.models.speech_encoder import SpeechConfig
 from dramatis.speech.mouthshapes import SHAPE_COLUMNS, SPEECH_COLUMN, loudness_of
 from dramatis.training import speech
 
@@ -30,8 +30,8 @@ def test_truth_speaks_where_the_sound_is(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_small_encoder_learns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(speech, "batch", _kept(speech.batch(0)))
-    student = speech.student(SpeechConfig(mels=32, width=32, dilations=(1, 2)))
-    losses = [student.step(number)["loss"] for number in range(60)]
+    trainer = speech.build_trainer(SpeechConfig(mels=32, width=32, dilations=(1, 2)))
+    losses = [trainer.step(number)["loss"] for number in range(60)]
     assert losses[-1] < 0.85 * losses[0]
 
 

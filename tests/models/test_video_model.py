@@ -10,9 +10,9 @@ from dramatis.clock import Rate
 from dramatis.conditioning.grid import blank
 from dramatis.conditioning.text import PROGRESS
 from dramatis.models.dit import DiTConfig
-from dramatis.models.generator import Generator, GeneratorConfig, inputs, outputs
-from dramatis.models.performance import LAYERS
-from dramatis.models.text import TextConfig
+from dramatis.models.pose_sequence import LAYERS
+from dramatis.models.text_encoder import TextConfig
+from dramatis.models.video_model import VideoModel, VideoModelConfig, inputs, outputs
 
 CHANNELS, FRAMES, SIDE = 3, 5, 2
 TEXT = TextConfig(("red", "blue"), dim=16, num_heads=1, num_layers=1)
@@ -23,15 +23,15 @@ DIT = DiTConfig(
 BLANK = torch.zeros(1, len(LAYERS), CHANNELS, FRAMES, SIDE, SIDE)
 
 
-def untrained(spread: float, stays: float, fades: float) -> Generator:
+def untrained(std: float, share: float, decay: float) -> VideoModel:
     torch.manual_seed(0)
-    generator = Generator(GeneratorConfig(DIT, TEXT, PROGRESS)).eval()
-    for name, value in (("spread", spread), ("stays", stays), ("fades", fades)):
-        generator.get_buffer(name).fill_(value)
-    return generator
+    video_model = VideoModel(VideoModelConfig(DIT, TEXT, PROGRESS)).eval()
+    for name, value in (("std", std), ("static_share", share), ("decay_time", decay)):
+        video_model.get_buffer(name).fill_(value)
+    return video_model
 
 
-def predicted(generator: Generator, noisy: Tensor, sigma: Tensor, sketch: Tensor = BLANK, bold: float = 1.0) -> Tensor:
+def predicted(video_model: VideoModel, noisy: Tensor, sigma: Tensor, sketch: Tensor = BLANK, sketch_scale: float = 1.0) -> Tensor:
     """The data that it sees in noisy latents `C T H W`."""
     film = blank(4 * FRAMES - 3, Rate(12), (CHANNELS, SIDE, SIDE))
     state = replace(
@@ -44,7 +44,7 @@ def predicted(generator: Generator, noisy: Tensor, sigma: Tensor, sketch: Tensor
         sketch=sketch,
     )
     with torch.no_grad():
-        velocity = generator(state, bold)[0]
+        velocity = video_model(state, sketch_scale)[0]
     return noisy - sigma[:, None, None].clamp_min(1e-2) * velocity
 
 
@@ -66,7 +66,7 @@ def test_what_does_not_move_is_guessed_from_the_given_frame(sigma: float) -> Non
 
 def test_both_guesses_together_are_the_best_guess() -> None:
     """Gaussian conditioning, written out: the mean of (film) given (noisy film)."""
-    generator, times = untrained(1.3, 0.4, 0.5), torch.arange(FRAMES) / 3
+    video_model, times = untrained(1.3, 0.4, 0.5), torch.arange(FRAMES) / 3
     apart = (times[:, None] - times).abs()
     prior = 1.3**2 * (0.4 + 0.6 * torch.exp(-apart / 0.5))
     levels = torch.tensor([0.2, 0.4, 0.6, 0.8, 0.9])
@@ -74,15 +74,15 @@ def test_both_guesses_together_are_the_best_guess() -> None:
     gain = prior @ clean @ torch.linalg.inv(clean @ prior @ clean + noise)
     noisy = torch.randn(CHANNELS, FRAMES, SIDE, SIDE)
     exact = torch.einsum("ts,cshw->cthw", gain, noisy)
-    torch.testing.assert_close(predicted(generator, noisy, levels), exact, atol=5e-3, rtol=1e-2)
+    torch.testing.assert_close(predicted(video_model, noisy, levels), exact, atol=5e-3, rtol=1e-2)
 
 
 def test_a_sketch_is_drawn_into_the_film_as_far_as_it_is_trusted() -> None:
-    generator, sigma = untrained(1.0, 0.5, 0.5), torch.full((FRAMES,), 0.8)
+    video_model, sigma = untrained(1.0, 0.5, 0.5), torch.full((FRAMES,), 0.8)
     noisy, sketch = torch.randn(CHANNELS, FRAMES, SIDE, SIDE), torch.randn_like(BLANK)
-    blank = predicted(generator, noisy, sigma)
-    torch.testing.assert_close(predicted(generator, noisy, sigma, sketch), blank, atol=1e-5, rtol=1e-5)
-    generator.dit.head.head.bias.data[-CHANNELS:] = 0.25  # of the last layer
-    for bold in (1.0, 2.0):
-        drawn = predicted(generator, noisy, sigma, sketch, bold)
-        torch.testing.assert_close(drawn, blank + bold * 0.25 * sketch[0, -1], atol=1e-4, rtol=1e-4)
+    blank = predicted(video_model, noisy, sigma)
+    torch.testing.assert_close(predicted(video_model, noisy, sigma, sketch), blank, atol=1e-5, rtol=1e-5)
+    video_model.dit.head.head.bias.data[-CHANNELS:] = 0.25  # of the last layer
+    for sketch_scale in (1.0, 2.0):
+        drawn = predicted(video_model, noisy, sigma, sketch, sketch_scale)
+        torch.testing.assert_close(drawn, blank + sketch_scale * 0.25 * sketch[0, -1], atol=1e-4, rtol=1e-4)

@@ -1,34 +1,34 @@
-"""What a transformer need not learn: each channel of the latents as a Gaussian process in time (`models/generator.py`)."""
+"""What a transformer need not learn: each channel of the latents as a Gaussian process in time (`models/video_model.py`)."""
 
 import torch
 from torch import Tensor
 
 from dramatis.models.codec import TIME
-from dramatis.training.clips import Shelves
+from dramatis.training.clips import Buckets
 
 _FILMS = 400
 _STEADY = 0.004  # the least deviation that is told apart
 _FADES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)  # s
 
 
-def processes(clips: Shelves) -> dict[str, Tensor]:
-    """The buffers of a `Generator`: the `spread` of each channel over all clips, and the process whose correlations are nearest
+def channel_statistics(clips: Buckets) -> dict[str, Tensor]:
+    """The buffers of a `VideoModel`: the `std` of each channel over all clips, and the process whose correlations are nearest
     to those of clips of more than two latent frames. Without such clips, half of it stays.
     """
-    kept = [clip.latents for shelf in clips.values() for clip in shelf]
+    kept = [clip.latents for bucket in clips.values() for clip in bucket]
     sums = torch.stack([latents.float().square().sum((1, 2, 3)) for latents in kept]).sum(0)
-    spread = (sums / sum(latents[0].numel() for latents in kept)).sqrt()
-    films = [clip for (frames, _, _), shelf in clips.items() if frames > 2 for clip in shelf][:_FILMS]
+    std = (sums / sum(latents[0].numel() for latents in kept)).sqrt()
+    films = [clip for (frames, _, _), bucket in clips.items() if frames > 2 for clip in bucket][:_FILMS]
     if not films:
-        return {"spread": spread, "stays": torch.full_like(spread, 0.5), "fades": torch.ones_like(spread)}
-    stays, fades = fitted(correlations([film.latents for film in films]), TIME * films[0].rate.per / films[0].rate.frames)
-    return {"spread": spread, "stays": stays, "fades": fades}
+        return {"std": std, "static_share": torch.full_like(std, 0.5), "decay_time": torch.ones_like(std)}
+    share, decay = fitted(correlations([film.latents for film in films]), TIME * films[0].rate.per / films[0].rate.frames)
+    return {"std": std, "static_share": share, "decay_time": decay}
 
 
-def usual(clips: Shelves) -> dict[str, Tensor]:
-    """The `mean` and the `deviation` of each number of a performance over all frames of clips."""
-    frames = torch.cat([clip.performance for shelf in clips.values() for clip in shelf])
-    return {"mean": frames.mean(0), "deviation": frames.std(0, correction=0).clamp_min(_STEADY)}
+def pose_statistics(clips: Buckets) -> tuple[Tensor, Tensor]:
+    """Mean and standard deviation of each number of a pose over all frames of clips."""
+    frames = torch.cat([clip.pose for bucket in clips.values() for clip in bucket])
+    return frames.mean(0), frames.std(0, correction=0).clamp_min(_STEADY)
 
 
 def correlations(films: list[Tensor]) -> Tensor:

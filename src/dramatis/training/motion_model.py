@@ -1,6 +1,6 @@
-"""Training of the performer on the stage's performances: flow matching, with words, a voice or neither, from any known beginning.
+"""Training of the motion model on the stage's poses: flow matching, with words, a voice or neither, from any known beginning.
 
-Beside it learns the eye that reads performances from latents, so that a film can go on from pictures.
+Beside it learns the network that reads poses from latents, so that a film can go on from pictures.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,30 +15,30 @@ from dramatis.conditioning.grid import blank, by_latents
 from dramatis.conditioning.speech import WINDOW, drop_audio
 from dramatis.errors import BriefError
 from dramatis.models.codec import TIME
-from dramatis.models.performance import BODY
-from dramatis.models.performer import Performer, PerformerConfig, held
+from dramatis.models.motion_model import MotionModel, MotionModelConfig, held
+from dramatis.models.pose_sequence import BODY
 from dramatis.models.state import State, stack
 from dramatis.sampling.schedules import towards_noise
-from dramatis.training.clips import Clip, Shelves
-from dramatis.training.examples import pose_of, told
-from dramatis.training.loop import Figures, Student, warmed
-from dramatis.training.performing import misread
-from dramatis.training.processes import usual
+from dramatis.training.channel_statistics import pose_statistics
+from dramatis.training.clips import Buckets, Clip
+from dramatis.training.examples import conditioned, pose_of
+from dramatis.training.loop import Figures, Trainer, warmed
+from dramatis.training.pose_truth import pose_noise
 
 Random = np.random.Generator
-_READ = ("first spoilt", "last", "last spoilt")  # stills whose performance is known
+_READ = ("first degraded", "last", "last degraded")  # stills whose pose sequence is known
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How the performer is trained; `steps` is where its rate ends."""
+    """How the motion model is trained; `steps` is where its rate ends."""
 
     rate: float = 1e-3
     warm: int = 100
     steps: int = 3000
     batch: int = 48
     pictures: int = 48
-    """Latent frames that its eye reads in a step."""
+    """Latent frames that its pose reader sees in a step."""
     shift: float = 3.0
     """Of noise levels, towards noise."""
     lengths: tuple[tuple[int, float], ...] = ((1, 0.05), (5, 0.2), (9, 0.75))
@@ -46,48 +46,48 @@ class Recipe:
     """How often the first frame is known; then, how often the first few, and the last one."""
     continued: float = 0.25
     ended: float = 0.15
-    misread: float = 0.15
+    pose_noise: float = 0.15
     """Standard deviations, at most, by which what is known is wrong."""
-    wordless: float = 0.1
-    deaf: float = 0.1
+    drop_text: float = 0.1
+    drop_audio: float = 0.1
 
 
-def student(words: int, phases: int, clips: Shelves, encoders: Encoders, recipe: Recipe) -> Student[Performer]:
-    """A new performer, the same each time, of the films among some clips."""
+def build_trainer(vocabulary: int, progress: int, clips: Buckets, encoders: Encoders, recipe: Recipe) -> Trainer[MotionModel]:
+    """A new motion model, the same each time, of the films among some clips."""
     one = next(iter(clips.values()))[0]
-    config = PerformerConfig(words, phases, encoders.silence.size * WINDOW, one.latents.shape[0])
+    config = MotionModelConfig(vocabulary, progress, encoders.silence.size * WINDOW, one.latents.shape[0])
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
-        model, average = Performer(config), Performer(config)
-    for name, values in usual(clips).items():
-        model.get_buffer(name).copy_(values)
-    return Student(model, average.eval(), _objective(clips, encoders, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
+        model, average = MotionModel(config), MotionModel(config)
+    for buffer, values in zip((model.mean, model.std), pose_statistics(clips), strict=True):
+        buffer.copy_(values)
+    return Trainer(model, average.eval(), _objective(clips, encoders, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
 
 
-def _objective(clips: Shelves, encoders: Encoders, recipe: Recipe) -> Callable[[Performer, int], tuple[Tensor, Figures]]:
-    """The loss of a step: performances against the truth, and what the eye reads of their pictures."""
-    films = [clip for shelf in clips.values() for clip in shelf if clip.latents.shape[1] > 1]
+def _objective(clips: Buckets, encoders: Encoders, recipe: Recipe) -> Callable[[MotionModel, int], tuple[Tensor, Figures]]:
+    """The loss of a step: pose sequences against the truth, and what is read of their pictures."""
+    films = [clip for bucket in clips.values() for clip in bucket if clip.latents.shape[1] > 1]
     if not films:
         raise BriefError("There are only stills to learn acting from: draw more clips first (runs/native.sh).")
     lengths, shares = zip(*recipe.lengths, strict=True)
 
-    def loss(model: Performer, number: int) -> tuple[Tensor, Figures]:
+    def loss(model: MotionModel, number: int) -> tuple[Tensor, Figures]:
         random = np.random.default_rng([19, number])
         length = min(int(random.choice(lengths, p=shares)), films[0].latents.shape[1])
         chosen = [films[place] for place in random.integers(0, len(films), recipe.batch)]
         state, poses = _batch(chosen, length, encoders, recipe, random)
         truth = model.standard(poses)
         chance = torch.Generator().manual_seed(number)
-        known = truth + misread(truth, recipe.misread, chance)
+        known = truth + pose_noise(truth, recipe.pose_noise, chance)
         is_known = _known(len(truth), length, recipe, random)
         sigma = towards_noise(torch.rand(recipe.batch, generator=chance), recipe.shift)
         level, noise = sigma[:, None, None, None], torch.randn(truth.shape, generator=chance)
         with torch.random.fork_rng(devices=[]), torch.autocast("cpu", torch.bfloat16):
             torch.manual_seed(number)  # of dropout
-            acted = model((1 - level) * truth + level * noise, sigma, state, known, is_known)
+            expected = model((1 - level) * truth + level * noise, sigma, state, known, is_known)
             read = _read(model, clips, recipe, random)
-        wrong = (acted.float() - truth).square() * ~held(is_known)
-        return wrong.mean() + read, {"acted": float(wrong.mean().detach()), "read": float(read.detach())}
+        wrong = (expected.float() - truth).square() * ~held(is_known)
+        return wrong.mean() + read, {"pose": float(wrong.mean().detach()), "read": float(read.detach())}
 
     return loss
 
@@ -98,15 +98,15 @@ def _batch(clips: Sequence[Clip], length: int, encoders: Encoders, recipe: Recip
     for clip in clips:
         room = clip.latents.shape[1] - length
         start = 0 if random.random() < 0.5 else int(random.integers(0, room + 1))
-        reads = random.random() >= recipe.wordless
-        state = told(blank((length - 1) * TIME + 1, clip.rate, (0, 1, 1)), clip, start, encoders, reads)
-        states.append(state if random.random() >= recipe.deaf else drop_audio(state))
+        reads = random.random() >= recipe.drop_text
+        state = conditioned(blank((length - 1) * TIME + 1, clip.rate, (0, 1, 1)), clip, start, encoders, reads)
+        states.append(state if random.random() >= recipe.drop_audio else drop_audio(state))
         poses.append(pose_of(clip, slice(start, start + length)))
     return stack(states), torch.cat(poses)
 
 
 def _known(count: int, length: int, recipe: Recipe, random: Random) -> Tensor:
-    """Which frames' performances are known, `B T 4`."""
+    """Which frames' pose sequences are known, `B T 4`."""
     known = torch.zeros(count, length, TIME, dtype=torch.bool)
     for one, (drawn, ended) in zip(known, random.random((count, 2)), strict=True):
         if drawn < recipe.begun + recipe.continued:
@@ -116,18 +116,18 @@ def _known(count: int, length: int, recipe: Recipe, random: Random) -> Tensor:
     return known
 
 
-def _read(model: Performer, clips: Shelves, recipe: Recipe, random: Random) -> Tensor:
-    """The error of what the eye reads of latents, whole, begun or spoilt, of clips of one size."""
+def _read(model: MotionModel, clips: Buckets, recipe: Recipe, random: Random) -> Tensor:
+    """The error of the poses that are read from latents, whole, begun or degraded, of clips of one size."""
     sizes = sorted(clips)
     counts = np.array([len(clips[size]) for size in sizes], float)
-    shelf = clips[sizes[random.choice(len(sizes), p=counts / counts.sum())]]
+    bucket = clips[sizes[random.choice(len(sizes), p=counts / counts.sum())]]
     pictures, truths, moving = [], [], []
-    for place in random.integers(0, len(shelf), recipe.pictures):
-        clip, frame = shelf[place], int(random.integers(0, shelf[0].latents.shape[1]))
-        acted = torch.from_numpy(by_latents(clip.performance.numpy()))
+    for place in random.integers(0, len(bucket), recipe.pictures):
+        clip, frame = bucket[place], int(random.integers(0, bucket[0].latents.shape[1]))
+        poses = torch.from_numpy(by_latents(clip.pose.numpy()))
         name = str(random.choice(("", *_READ)))
         pictures.append(clip.still(name)[:, 0] if name else clip.latents[:, frame].float())
-        truths.append(acted[-1, -1:].expand(TIME, -1) if name.startswith("last") else acted[0 if name else frame])
+        truths.append(poses[-1, -1:].expand(TIME, -1) if name.startswith("last") else poses[0 if name else frame])
         moving.append(not name and frame > 0)
-    seen = model.eye(torch.stack(pictures), torch.tensor(moving))
+    seen = model.pose_reader(torch.stack(pictures), torch.tensor(moving))
     return (seen.float() - model.standard(torch.stack(truths)))[..., :BODY].square().mean()

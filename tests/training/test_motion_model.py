@@ -1,4 +1,4 @@
-"""The performer's training at tiny size: words and voices become performances, and a killed run goes the same way."""
+"""The motion model's training at tiny size: words and voices become pose sequences, and a killed run goes the same way."""
 
 from pathlib import Path
 
@@ -10,15 +10,17 @@ from dramatis.clock import Rate
 from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.text import PROGRESS
 from dramatis.conditioning.words import Clause
-from dramatis.models.performance import NUMBERS
-from dramatis.models.performer import Performer
-from dramatis.models.text import TextConfig
-from dramatis.training.clips import STILLS, Clip, Shelves
-from dramatis.training.loop import Student, run
-from dramatis.training.performer import Recipe, student
+from dramatis.models.motion_model import MotionModel
+from dramatis.models.pose_sequence import NUMBERS
+from dramatis.models.text_encoder import TextConfig
+from dramatis.training.clips import STILLS, Buckets, Clip
+from dramatis.training.loop import Trainer, run
+from dramatis.training.motion_model import Recipe, build_trainer
 
 TEXT = TextConfig(("up", "down"), dim=16, num_heads=1, num_layers=1)
-ENCODERS = Encoders(tokens=TEXT.tokens, hear=lambda voice: np.zeros((1, 2), np.float32), silence=np.zeros(2, np.float32))
+ENCODERS = Encoders(
+    tokenize=TEXT.tokenize, speech_features=lambda voice: np.zeros((1, 2), np.float32), silence=np.zeros(2, np.float32)
+)
 RECIPE = Recipe(rate=3e-3, warm=4, steps=200, batch=8, pictures=8)
 
 
@@ -31,7 +33,7 @@ def clip(number: int) -> Clip:
         voice=torch.rand(50, 2, generator=chance),
         mouth=torch.zeros(3, 2, 2),
         signs=torch.zeros(3, 2, 2),
-        performance=sign + 0.1 * torch.randn(9, len(NUMBERS), generator=chance),
+        pose=sign + 0.1 * torch.randn(9, len(NUMBERS), generator=chance),
         clauses=(Clause("up" if sign > 0 else "down"),),
         rate=Rate(12),
         voice_start=0.0,
@@ -39,24 +41,24 @@ def clip(number: int) -> Clip:
 
 
 @pytest.fixture
-def clips() -> Shelves:
+def clips() -> Buckets:
     return {(3, 2, 2): [clip(number) for number in range(10)]}
 
 
-def trained(clips: Shelves, folder: Path, steps: int) -> tuple[Student[Performer], list[list[str]]]:
-    learner = student(len(TEXT.vocabulary), PROGRESS, clips, ENCODERS, RECIPE)
-    run(learner, folder, 5.0, lambda event: None, steps)
-    return learner, [line.split(",") for line in (folder / "losses.csv").read_text().splitlines()]
+def trained(clips: Buckets, folder: Path, steps: int) -> tuple[Trainer[MotionModel], list[list[str]]]:
+    trainer = build_trainer(len(TEXT.vocabulary), PROGRESS, clips, ENCODERS, RECIPE)
+    run(trainer, folder, 5.0, lambda event: None, steps)
+    return trainer, [line.split(",") for line in (folder / "losses.csv").read_text().splitlines()]
 
 
-def test_it_learns_what_words_and_pictures_say(clips: Shelves, tmp_path: Path) -> None:
+def test_it_learns_what_words_and_pictures_say(clips: Buckets, tmp_path: Path) -> None:
     _, rows = trained(clips, tmp_path, 60)
-    for name in ("acted", "read"):
+    for name in ("pose", "read"):
         losses = [float(row[rows[0].index(name)]) for row in rows[1:]]
         assert np.mean(losses[-10:]) < 0.5 * np.mean(losses[:5])
 
 
-def test_a_run_that_was_killed_goes_the_same_way(clips: Shelves, tmp_path: Path) -> None:
+def test_a_run_that_was_killed_goes_the_same_way(clips: Buckets, tmp_path: Path) -> None:
     whole, rows = trained(clips, tmp_path / "whole", 12)
     trained(clips, tmp_path / "cut", 5)
     cut, again = trained(clips, tmp_path / "cut", 12)

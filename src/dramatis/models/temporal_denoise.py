@@ -12,7 +12,7 @@ FAULT = 8 / 127.5
 """The size of a change that is as likely a fault as motion, of a signal in [-1, 1]; chosen on stage films (docs/log.md)."""
 
 
-def steadied(frames: Tensor, before: Tensor | None = None) -> Tensor:
+def temporal_denoise(frames: Tensor, before: Tensor | None = None) -> Tensor:
     """Frames [B, T, 3, H, W] as they are shown after `before` [B, 3, H, W], the last frame shown, or as the first of a film."""
     shown: list[Tensor] = []
     for frame in frames.unbind(1):

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from dramatis.training.processes import correlations, fitted
+from dramatis.training.channel_statistics import correlations, fitted
 
 STEP = 1 / 3
 

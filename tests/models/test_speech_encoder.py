@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from dramatis.models import checkpoints
-from dramatis.models.speech import SpeechConfig, SpeechEncoder
+from dramatis.models.speech_encoder import SpeechConfig, SpeechEncoder
 from dramatis.speech.mouthshapes import FEATURES, SHAPE_COLUMNS, frames_of
 
 
@@ -32,7 +32,7 @@ def test_any_length_has_its_features(encoder: SpeechEncoder, samples: int) -> No
 def test_pieces_are_as_the_whole(encoder: SpeechEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
     sound = _noise(64_000)
     whole = encoder.hear(sound)
-    monkeypatch.setattr("dramatis.models.speech._PIECE", 37)
+    monkeypatch.setattr("dramatis.models.speech_encoder._PIECE", 37)
     assert np.abs(encoder.hear(sound) - whole).max() < 1e-5
     middle = encoder.hear(sound[16_000:48_000])
     margin = encoder.reach // 320 + 2

@@ -2,16 +2,16 @@
 
 import torch
 
-from dramatis.models.finisher import Finisher, FinisherConfig
-from dramatis.models.performance import LAYERS
+from dramatis.models.pose_sequence import LAYERS
+from dramatis.models.refiner import Refiner, RefinerConfig
 
 CLOSE = {"atol": 1e-4, "rtol": 0.0}
-TINY = FinisherConfig(16, 16, (1, 1, 1))
+TINY = RefinerConfig(16, 16, (1, 1, 1))
 
 
-def finisher(learnt: bool = True) -> Finisher:
+def refiner(learnt: bool = True) -> Refiner:
     torch.manual_seed(0)
-    made = Finisher(TINY)
+    made = Refiner(TINY)
     if learnt:
         for weight in made.parameters():
             torch.nn.init.normal_(weight, std=0.1)
@@ -26,11 +26,11 @@ def film(frames: int = 9) -> tuple[torch.Tensor, torch.Tensor]:
 
 def test_it_begins_by_changing_nothing() -> None:
     frames, lines = film()
-    assert torch.equal(finisher(learnt=False)(frames, lines)[0], frames)
+    assert torch.equal(refiner(learnt=False)(frames, lines)[0], frames)
 
 
 def test_streamed_is_whole() -> None:
-    net, (frames, lines) = finisher(), film()
+    net, (frames, lines) = refiner(), film()
     whole, _ = net(frames, lines)
     first, cache = net(frames[:, :1], lines[:, :1])
     second, cache = net(frames[:, 1:5], lines[:, 1:5], cache)
@@ -40,7 +40,7 @@ def test_streamed_is_whole() -> None:
 
 
 def test_lines_and_the_frame_before_are_seen() -> None:
-    net, (frames, lines) = finisher(), film()
+    net, (frames, lines) = refiner(), film()
     whole, _ = net(frames, lines)
     assert not torch.allclose(net(frames, 0 * lines)[0], whole, atol=1e-2)
     other = torch.cat([-frames[:, :1], frames[:, 1:]], 1)

@@ -1,8 +1,8 @@
-"""The performer: from words and a voice to a performance (`models/performance.py`), before anything is filmed.
+"""The motion model: from words and a voice to a pose sequence (`models/pose_sequence.py`), before anything is filmed.
 
 It is a diffusion model as the video transformer is, of the same path and for the same solvers, but what it makes is a few dozen
 numbers a frame, so it costs next to nothing, and what a sentence or a syllable asks for is decided where it is easy to decide:
-when a hand is up, how far a mouth opens. Pictures that a film is given are read first, and the performance goes on from them.
+when a hand is up, how far a mouth opens. Pictures that a film is given are read first, and the pose sequence goes on from them.
 """
 
 from dataclasses import dataclass
@@ -13,23 +13,23 @@ from torch import Tensor, nn
 
 from dramatis.models import checkpoints
 from dramatis.models.codec import TIME
-from dramatis.models.performance import BODY, NUMBERS
-from dramatis.models.poses import WIDTH
+from dramatis.models.pose_maps import WIDTH
+from dramatis.models.pose_sequence import BODY, NUMBERS
 from dramatis.models.state import State
-from dramatis.models.text import Phrases
+from dramatis.models.text_encoder import BagOfWords
 
 _LEAST = 0.02  # noise level below which a velocity is not divided further
 _FREQUENCIES = 32
-SHIPPED = checkpoints.WEIGHTS / "performer.safetensors"
+SHIPPED = checkpoints.WEIGHTS / "motion.safetensors"
 _MAPS, _SEEN = 48, 16  # of the pose reader
 
 
 @dataclass(frozen=True)
-class PerformerConfig:
-    """Architecture; `window` is how many latent frames it sees at once, `words` the size of the vocabulary."""
+class MotionModelConfig:
+    """Architecture; `window` is how many latent frames it sees at once, `vocabulary` the number of words."""
 
-    words: int
-    phases: int
+    vocabulary: int
+    progress: int
     speech: int
     """Numbers of a latent frame's window of the voice."""
     channels: int
@@ -40,45 +40,45 @@ class PerformerConfig:
     window: int = 9
 
 
-class Performer(nn.Module):
-    """The expected performance in standard deviations, each number's own, from a noisy one; `velocity` is what solvers see.
+class MotionModel(nn.Module):
+    """The expected pose sequence in standard deviations, each number's own, from a noisy one; `velocity` is what solvers see.
 
-    `mean` and `deviation` `N` are those of the stage.
+    `mean` and `std` `N` are those of the stage.
     """
 
     mean: Tensor
-    deviation: Tensor
+    std: Tensor
 
-    def __init__(self, config: PerformerConfig) -> None:
+    def __init__(self, config: MotionModelConfig) -> None:
         super().__init__()
         self.config = config
         dim = config.dim
         self.register_buffer("mean", torch.zeros(len(NUMBERS)))
-        self.register_buffer("deviation", torch.ones(len(NUMBERS)))
-        self.phrases = Phrases(config.words, dim, config.phases)
-        self.entry = nn.Linear(2 * WIDTH + TIME, dim)
-        self.place = nn.Parameter(torch.randn(config.window, dim) * 0.1)
-        self.voice = nn.Sequential(nn.Linear(config.speech, 2 * dim), nn.GELU(), nn.Linear(2 * dim, dim))
-        self.deaf = nn.Parameter(torch.zeros(dim))
-        self.noise = nn.Sequential(nn.Linear(2 * _FREQUENCIES, dim), nn.SiLU(), nn.Linear(dim, dim))
+        self.register_buffer("std", torch.ones(len(NUMBERS)))
+        self.bag_of_words = BagOfWords(config.vocabulary, dim, config.progress)
+        self.proj_in = nn.Linear(2 * WIDTH + TIME, dim)
+        self.position = nn.Parameter(torch.randn(config.window, dim) * 0.1)
+        self.speech_proj = nn.Sequential(nn.Linear(config.speech, 2 * dim), nn.GELU(), nn.Linear(2 * dim, dim))
+        self.null_speech = nn.Parameter(torch.zeros(dim))
+        self.time_embedding = nn.Sequential(nn.Linear(2 * _FREQUENCIES, dim), nn.SiLU(), nn.Linear(dim, dim))
         layer = nn.TransformerEncoderLayer(
             dim, config.num_heads, 4 * dim, dropout=0.1, activation="gelu", batch_first=True, norm_first=True
         )
         self.layers = nn.TransformerEncoder(layer, config.num_layers, nn.LayerNorm(dim), enable_nested_tensor=False)
-        self.exit = nn.Linear(dim, WIDTH)
-        self.eye = PoseReader(config.channels, dim)
+        self.proj_out = nn.Linear(dim, WIDTH)
+        self.pose_reader = PoseReader(config.channels, dim)
 
     def forward(self, noisy: Tensor, sigma: Tensor, state: State, known: Tensor, is_known: Tensor) -> Tensor:
-        """The performance itself, as it is expected: `B T 4 N` at noise levels `B` -> `B T 4 N`.
+        """The pose sequence itself, as it is expected: `B T 4 N` at noise levels `B` -> `B T 4 N`.
 
         `known` `B T 4 N`, in standard deviations, counts where `is_known` `B T 4` is true. The state's pose is not looked at.
         """
         known = torch.where(held(is_known), known, 0)
-        x = self.entry(torch.cat((noisy.flatten(2), known.flatten(2), is_known.to(noisy)), -1))
-        x = x + self.place[: x.shape[1]] + self.phrases(state.tokens, state.text_mask, state.progress)
-        x = x + torch.where(state.speech_mask[..., None], self.voice(state.speech.flatten(2)), self.deaf)
-        x = x + self.noise(_waves(sigma))[:, None]
-        return self.exit(self.layers(x)).view_as(noisy)
+        x = self.proj_in(torch.cat((noisy.flatten(2), known.flatten(2), is_known.to(noisy)), -1))
+        x = x + self.position[: x.shape[1]] + self.bag_of_words(state.tokens, state.text_mask, state.progress)
+        x = x + torch.where(state.speech_mask[..., None], self.speech_proj(state.speech.flatten(2)), self.null_speech)
+        x = x + self.time_embedding(_waves(sigma))[:, None]
+        return self.proj_out(self.layers(x)).view_as(noisy)
 
     def velocity(self, noisy: Tensor, sigma: Tensor, state: State, known: Tensor, is_known: Tensor) -> Tensor:
         """`(x - data) / sigma`, `B T 4 N`; what is known is held."""
@@ -86,39 +86,39 @@ class Performer(nn.Module):
         data = torch.where(held(is_known), known, self(noisy, sigma, state, known, is_known))
         return (noisy - data) / level.clamp_min(_LEAST)
 
-    def natural(self, performance: Tensor) -> Tensor:
+    def natural(self, pose: Tensor) -> Tensor:
         """Standard deviations -> the units of `NUMBERS`."""
-        return performance * self.deviation + self.mean
+        return pose * self.std + self.mean
 
-    def standard(self, performance: Tensor) -> Tensor:
+    def standard(self, pose: Tensor) -> Tensor:
         """The units of `NUMBERS` -> standard deviations."""
-        return (performance - self.mean) / self.deviation
+        return (pose - self.mean) / self.std
 
 
 class PoseReader(nn.Module):
-    """Reads a performance from latents, as far as they show it: maps whose middles are places, and what is there."""
+    """Reads a pose sequence from latents, as far as they show it: maps whose middles are places, and what is there."""
 
     def __init__(self, channels: int, dim: int) -> None:
         super().__init__()
-        self.entry = nn.Conv2d(channels, dim, 1)
+        self.proj_in = nn.Conv2d(channels, dim, 1)
         self.moving = nn.Parameter(torch.zeros(dim))
         self.body = nn.Sequential(
             nn.GELU(), nn.Conv2d(dim, dim, 3, padding=1), nn.GELU(), nn.Conv2d(dim, dim, 3, padding=1), nn.GELU()
         )
         self.maps = nn.Conv2d(dim, _MAPS, 1)
-        self.exit = nn.Sequential(nn.Linear(_MAPS * (2 + _SEEN), 3 * dim), nn.GELU(), nn.Linear(3 * dim, WIDTH))
+        self.proj_out = nn.Sequential(nn.Linear(_MAPS * (2 + _SEEN), 3 * dim), nn.GELU(), nn.Linear(3 * dim, WIDTH))
         self.look = nn.Linear(dim, _SEEN)
 
     def forward(self, latents: Tensor, moving: Tensor) -> Tensor:
         """`N C H W`, and `N`: whether each is of four frames, not of one -> `N 4 numbers`, in standard deviations."""
         rows, columns = latents.shape[-2:]
-        x = self.body(self.entry(latents) + (moving[:, None] * self.moving)[:, :, None, None]).flatten(2)
+        x = self.body(self.proj_in(latents) + (moving[:, None] * self.moving)[:, :, None, None]).flatten(2)
         weights = self.maps(x.unflatten(2, (rows, columns))).flatten(2).softmax(-1)
         down = ((torch.arange(rows, device=x.device) + 0.5) / rows - 0.5).repeat_interleave(columns)
         right = ((torch.arange(columns, device=x.device) + 0.5 - columns / 2) / rows).repeat(rows)
         places = torch.stack((weights @ right, weights @ down), -1)
         seen = weights @ self.look(x.transpose(1, 2))
-        return self.exit(torch.cat((4 * places, seen), -1).flatten(1)).unflatten(1, (TIME, len(NUMBERS)))
+        return self.proj_out(torch.cat((4 * places, seen), -1).flatten(1)).unflatten(1, (TIME, len(NUMBERS)))
 
 
 def held(is_known: Tensor) -> Tensor:
@@ -131,6 +131,6 @@ def _waves(sigma: Tensor) -> Tensor:
     return torch.cat((angles.sin(), angles.cos()), -1)
 
 
-def load(path: Path = SHIPPED) -> Performer:
-    """The performer of a checkpoint; raises `EngineError` if there is none or it does not fit."""
-    return checkpoints.load(path, PerformerConfig, Performer)
+def load(path: Path = SHIPPED) -> MotionModel:
+    """The motion model of a checkpoint; raises `EngineError` if there is none or it does not fit."""
+    return checkpoints.load(path, MotionModelConfig, MotionModel)

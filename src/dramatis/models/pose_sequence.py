@@ -1,6 +1,6 @@
-"""A performance: what an actor and a camera do, as plain numbers for every frame, before anything is drawn.
+"""A pose sequence: what an actor and a camera do, as plain numbers for every frame, before anything is drawn.
 
-It is the contract between the performer, which makes it of words and a voice, and the video transformer, which films it. The
+It is the contract between the motion model, which makes it of words and a voice, and the video transformer, which films it. The
 stage writes it from its own truth, so neither network waits for the other. Only numpy is imported here.
 """
 
@@ -31,7 +31,7 @@ PLACED: dict[str, tuple[str, ...]] = {
 }
 """Which numbers are seen at which keypoint."""
 LAYERS = ("face", "arms")
-"""What of a performance is drawn as lines, each in a picture of its own."""
+"""What of a pose sequence is drawn as lines, each in a picture of its own."""
 CAMERA = ("camera_zoom", "camera_right", "camera_down")
 """How the people's plane grows (natural logarithm a second) and moves (picture heights a second)."""
 NUMBERS = (

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from dramatis.models.speech import SpeechConfig, SpeechEncoder
+from dramatis.models.speech_encoder import SpeechConfig, SpeechEncoder
 from dramatis.speech.mouthshapes import MOUTH, SAMPLE_RATE, SHAPES, SPEECH_COLUMN, Features, Phone, loudness_of, truth_features
 from dramatis.stage.people.mouths import mouth_track
 from dramatis.stage.sound import flite, singing, voices
 from dramatis.stage.sound.rooms import spoiled
-from dramatis.training.loop import Figures, Student, warmed
+from dramatis.training.loop import Figures, Trainer, warmed
 
 SECONDS, BATCH = 2.56, 8
 STEPS = 3800
@@ -104,8 +104,8 @@ def objective(model: SpeechEncoder, number: int) -> tuple[Tensor, Figures]:
     }
 
 
-def student(config: SpeechConfig | None = None, steps: int = STEPS) -> Student[SpeechEncoder]:
+def build_trainer(config: SpeechConfig | None = None, steps: int = STEPS) -> Trainer[SpeechEncoder]:
     """A fresh encoder with its optimiser."""
     torch.manual_seed(1)
     chosen = config or SpeechConfig()
-    return Student(SpeechEncoder(chosen), SpeechEncoder(chosen), objective, warmed(_PEAK_RATE, _WARM, steps))
+    return Trainer(SpeechEncoder(chosen), SpeechEncoder(chosen), objective, warmed(_PEAK_RATE, _WARM, steps))
