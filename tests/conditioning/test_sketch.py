@@ -86,7 +86,7 @@ def test_a_sketch_is_the_change_that_its_lines_make_to_latents(channels: int) ->
     raised = {"left_wrist_y": 0.1, "left_elbow_y": 0.4}
     track = np.concatenate([actor(mouth_bottom_y=0.08 + 0.02 * number, **raised) for number in range(5)])
     film = blank(5, Rate(12), (channels, 4, 6))
-    sketch = pose.apply(film, torch.from_numpy(by_latents(track))[None], codec).sketch
+    sketch = pose.apply(film, torch.from_numpy(by_latents(track))[None], codec.encode_lines).sketch
     assert sketch.shape == (1, 2, channels, 2, 4, 6)
     for layer in range(2):
         lines = torch.from_numpy(draw(track, SIZE))[:, layer, None].expand(-1, 3, -1, -1)[None]

@@ -74,9 +74,17 @@ def conditions(batch: int = 2) -> Given:
 
 
 def run(net: DiT, segments: list[Segment], given: Given) -> Tensor:
-    video, none = segments[0], torch.zeros(0)
+    batch, frames, words = given.text_mask.shape
     state = State(
-        video, none, given.text_mask, none, given.speech, given.speech_mask, pose=none, sketch=none, context=tuple(segments[1:])
+        video=segments[0],
+        tokens=torch.zeros(batch, words, dtype=torch.long),
+        text_mask=given.text_mask,
+        progress=torch.zeros(batch, frames, words, 0),
+        speech=given.speech,
+        speech_mask=given.speech_mask,
+        pose=torch.zeros(batch, frames, 4, 0),
+        sketch=torch.zeros(batch, 0, *segments[0].latents.shape[1:]),
+        context=tuple(segments[1:]),
     )
     with torch.no_grad():
         velocity: Tensor = net(state, given.text, given.pooled)
@@ -106,7 +114,8 @@ def test_the_published_model_is_reproduced(name: str) -> None:
     places = (torch.arange(float(count)) for count in (frames, height // 2, width // 2))
     times, rows, columns = places
     text = kept["inputs.text"]
-    given = Given(text, torch.ones(1, frames, text.shape[1], dtype=torch.bool), torch.zeros(0), torch.zeros(0))
+    read, heard = torch.ones(1, frames, text.shape[1], dtype=torch.bool), torch.ones(1, frames, dtype=torch.bool)
+    given = Given(text, read, torch.zeros(1, frames, 0, 0), heard)
     found = run(net, [Segment(latents, sigma / 1000, times[None], rows, columns)], given)
     torch.testing.assert_close(found, kept["output"], atol=1e-5, rtol=0)
 

@@ -23,7 +23,7 @@ def _noise(samples: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
 
 @pytest.mark.parametrize("samples", [0, 1, 319, 320, 16_001, 48_000])
 def test_any_length_has_its_features(encoder: SpeechEncoder, samples: int) -> None:
-    heard = encoder.hear(_noise(samples))
+    heard = encoder.features(_noise(samples))
     assert heard.shape == (frames_of(samples / 16_000), len(FEATURES))
     assert np.isfinite(heard).all()
     assert np.allclose(heard[:, SHAPE_COLUMNS].sum(1), 1, atol=1e-5)
@@ -31,10 +31,10 @@ def test_any_length_has_its_features(encoder: SpeechEncoder, samples: int) -> No
 
 def test_pieces_are_as_the_whole(encoder: SpeechEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
     sound = _noise(64_000)
-    whole = encoder.hear(sound)
+    whole = encoder.features(sound)
     monkeypatch.setattr("dramatis.models.speech_encoder._PIECE", 37)
-    assert np.abs(encoder.hear(sound) - whole).max() < 1e-5
-    middle = encoder.hear(sound[16_000:48_000])
+    assert np.abs(encoder.features(sound) - whole).max() < 1e-5
+    middle = encoder.features(sound[16_000:48_000])
     margin = encoder.reach // 320 + 2
     assert np.abs(middle[margin:-margin] - whole[50 + margin : 151 - margin]).max() < 1e-5
 
@@ -43,7 +43,7 @@ def test_a_batch_hears_what_one_hears(encoder: SpeechEncoder) -> None:
     sound = _noise(32_000)
     with torch.no_grad():
         both = encoder(torch.from_numpy(np.stack([sound, 0 * sound])))
-    assert np.abs(both[0].numpy() - encoder.hear(sound)[:, :-1]).max() < 1e-5
+    assert np.abs(both[0].numpy() - encoder.features(sound)[:, :-1]).max() < 1e-5
 
 
 def test_a_feature_hears_its_own_time_only(encoder: SpeechEncoder) -> None:
@@ -51,9 +51,9 @@ def test_a_feature_hears_its_own_time_only(encoder: SpeechEncoder) -> None:
     at = 24_000
     other[: at - encoder.reach - 1] = 0
     other[at + encoder.reach + 1 :] = 0
-    assert np.abs(encoder.hear(sound)[at // 320] - encoder.hear(other)[at // 320]).max() < 1e-5
+    assert np.abs(encoder.features(sound)[at // 320] - encoder.features(other)[at // 320]).max() < 1e-5
     other[at - encoder.reach + 400 :] = 0
-    assert np.abs(encoder.hear(sound)[at // 320] - encoder.hear(other)[at // 320]).max() > 1e-4
+    assert np.abs(encoder.features(sound)[at // 320] - encoder.features(other)[at // 320]).max() > 1e-4
 
 
 def test_weights_come_back_from_half_precision(encoder: SpeechEncoder, tmp_path: Path) -> None:
@@ -62,4 +62,4 @@ def test_weights_come_back_from_half_precision(encoder: SpeechEncoder, tmp_path:
     again = checkpoints.load(path, SpeechConfig, SpeechEncoder)
     sound = _noise(16_000)
     assert again.config == encoder.config
-    assert np.abs(again.hear(sound) - encoder.hear(sound)).max() < 0.01
+    assert np.abs(again.features(sound) - encoder.features(sound)).max() < 0.01

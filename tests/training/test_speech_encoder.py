@@ -7,7 +7,7 @@ import pytest
 
 from dramatis.models.speech_encoder import SpeechConfig
 from dramatis.speech.mouthshapes import SHAPE_COLUMNS, SPEECH_COLUMN, loudness_of
-from dramatis.training import speech
+from dramatis.training import speech_encoder as speech
 
 pytestmark = pytest.mark.skipif(importlib.util.find_spec("espeakng_loader") is None, reason="the extra 'say' is not installed")
 

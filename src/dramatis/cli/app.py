@@ -124,9 +124,7 @@ def stage(
 def train(
     what: Annotated[
         str,
-        typer.Argument(
-            help="codec, speech, clips, motion, transformer, refiner (they need those before), reader, vocals."
-        ),
+        typer.Argument(help="codec, speech, clips, motion, transformer, refiner (they need those before), reader, vocals."),
     ],
     minutes: Annotated[float, typer.Option(help="For how long; a run goes on from where it was left.")] = 30.0,
     folder: Annotated[Path, typer.Option(help="Where the runs are kept.")] = Path("training"),

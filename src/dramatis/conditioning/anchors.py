@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import torch
+from jaxtyping import Float
 from torch import Tensor
 
 from dramatis.conditioning.grid import placed
 from dramatis.models.state import State
 
 
-def apply(state: State, lead: Tensor | None = None, keyframes: Sequence[tuple[float, Tensor]] = ()) -> State:
+def apply(
+    state: State,
+    lead: Float[Tensor, "b c t h w"] | None = None,
+    keyframes: Sequence[tuple[float, Float[Tensor, "b c 1 h w"]]] = (),
+) -> State:
     """A film whose first latent frames are given, `B C t H W`, and single ones, `B C 1 H W`, at so many seconds on its clock."""
     if lead is not None:
         latents, sigma = state.video.latents.clone(), state.video.sigma.clone()

@@ -7,7 +7,7 @@ answer is known: its parts were encoded once and kept, and the same functions ap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import torch
@@ -29,6 +29,7 @@ from dramatis.take import Anchor, Take
 _BEYOND = 0.5  # seconds of voice that are encoded on both sides of a take
 
 
+@runtime_checkable
 class Codec(Protocol):
     """What turns pictures into latents (`models.codec.Codec`)."""
 

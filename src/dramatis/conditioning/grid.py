@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import torch
+from jaxtyping import Float
 from numpy.typing import NDArray
 from torch import Tensor
 
@@ -32,7 +33,9 @@ def blank(frames: int, rate: Rate, size: tuple[int, int, int]) -> State:
     )
 
 
-def placed(latents: Tensor, sigma: Tensor, times: Tensor, role: str = "video") -> Segment:
+def placed(
+    latents: Float[Tensor, "b c t h w"], sigma: Float[Tensor, "b t"], times: Float[Tensor, "b t"], role: str = "video"
+) -> Segment:
     """A segment of latents that cover the picture."""
     height, width = latents.shape[-2:]
     rows, columns = torch.arange(height, device=latents.device), torch.arange(width, device=latents.device)

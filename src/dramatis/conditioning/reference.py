@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import torch
+from jaxtyping import Float
 from torch import Tensor
 
 from dramatis.conditioning.grid import placed
@@ -12,7 +13,7 @@ TIME_OF_FIRST = -1.0
 """Where the first reference lies on the take's clock, in seconds; the others are as far apart."""
 
 
-def apply(state: State, stills: Tensor) -> State:
+def apply(state: State, stills: Float[Tensor, "b c r h w"]) -> State:
     """Films with references, `B C R H W`, which may be none."""
     if not stills.shape[2]:
         return state

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn.functional import conv2d, pixel_shuffle, pixel_unshuffle
 
@@ -44,11 +45,11 @@ class Codec(nn.Module):
         for half in (self.encoder, self.decoder):
             half.weight.data = half.weight.data.contiguous(memory_format=torch.channels_last)
 
-    def encode(self, frames: Tensor) -> Tensor:
+    def encode(self, frames: Float[Tensor, "b n 3 height width"]) -> Float[Tensor, "b c (n-1)//4+1 height//16 width//16"]:
         """A whole film: [B, 4k + 1, 3, H, W] in [-1, 1], H and W multiples of 16 -> latents [B, C, k + 1, H/16, W/16]."""
         return (self.components(frames) - _channels(self.mean)) / _channels(self.std)
 
-    def components(self, frames: Tensor) -> Tensor:
+    def components(self, frames: Float[Tensor, "b n 3 height width"]) -> Float[Tensor, "b c (n-1)//4+1 height//16 width//16"]:
         """As `encode`, before the statistics; the first frame is a group of four that stands still."""
         length, height, width = frames.shape[1], frames.shape[-2], frames.shape[-1]
         if length % TIME != 1 or height % SPACE or width % SPACE:
@@ -58,11 +59,13 @@ class Codec(nn.Module):
         groups = patches.reshape(-1, TIME * patches.shape[2], *patches.shape[3:])
         return torch.unflatten(self.encoder(groups).float(), 0, (len(frames), -1)).transpose(1, 2)
 
-    def decode(self, latents: Tensor) -> Tensor:
+    def decode(self, latents: Float[Tensor, "b c t h w"]) -> Float[Tensor, "b 4*t-3 3 16*h 16*w"]:
         """A whole film: latents [B, C, k + 1, h, w] -> frames [B, 4k + 1, 3, 16h, 16w] in [-1, 1]."""
         return self.decode_chunk(latents)[0]
 
-    def decode_chunk(self, latents: Tensor, cache: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    def decode_chunk(
+        self, latents: Float[Tensor, "b c t h w"], cache: Float[Tensor, "b 3 16*h 16*w"] | None = None
+    ) -> tuple[Float[Tensor, "b n 3 16*h 16*w"], Float[Tensor, "b 3 16*h 16*w"]]:
         """The next latent frames of a film, any number of them, with the `cache` that the chunk before gave back (None: the film
         begins): frames, and the last of them [B, 3, 16h, 16w].
         """
@@ -70,14 +73,16 @@ class Codec(nn.Module):
         shown = temporal_denoise((frames if cache is not None else frames[:, TIME - 1 :]).clamp(-1, 1), cache)
         return shown, shown[:, -1]
 
-    def pixels(self, latents: Tensor) -> Tensor:
+    def pixels(self, latents: Float[Tensor, "b c t h w"]) -> Float[Tensor, "b 4*t 3 16*h 16*w"]:
         """The decoder's own frames [B, 4T, 3, 16h, 16w] of latent frames, not held within [-1, 1] and with their flicker."""
         latents = latents * _channels(self.std) + _channels(self.mean)
         planes = latents.transpose(1, 2).flatten(0, 1).contiguous(memory_format=torch.channels_last)
         frames = self.decoder(planes).unflatten(1, (TIME, -1)).flatten(0, 1)
         return torch.unflatten(pixel_shuffle(frames.float(), SPACE), 0, (len(latents), -1))
 
-    def encode_lines(self, drawings: Tensor, channels: int) -> Tensor:
+    def encode_lines(
+        self, drawings: Float[Tensor, "n 4 height width"], channels: int
+    ) -> Float[Tensor, "n {channels} height//16 width//16"]:
         """How grey drawings change latents: [N, 4, H, W], added to a latent frame's pictures -> the first `channels` of
         [N, C, H/16, W/16].
         """

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
+from jaxtyping import Bool, Float
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -62,7 +63,12 @@ Layout = tuple[tuple[int, int], ...]
 """(frames, tokens of a frame) of each segment."""
 
 
-def framewise(layout: Layout, act: Callable[[Tensor, Tensor], Tensor], tokens: Tensor, values: Tensor) -> Tensor:
+def framewise(
+    layout: Layout,
+    act: Callable[[Tensor, Tensor], Tensor],
+    tokens: Float[Tensor, "b n d"],
+    values: Float[Tensor, "b frames *value"],
+) -> Float[Tensor, "b n d"]:
     """`act` on each segment's tokens as `B T S D` and its frames' values `B T 1 ...`, from `B N D` and `B sum(T) ...`."""
     parts = []
     sizes = [frames * count for frames, count in layout]
@@ -72,7 +78,9 @@ def framewise(layout: Layout, act: Callable[[Tensor, Tensor], Tensor], tokens: T
     return parts[0] if len(parts) == 1 else torch.cat(parts, 1)
 
 
-def modulate(layout: Layout, tokens: Tensor, shift: Tensor, scale: Tensor) -> Tensor:
+def modulate(
+    layout: Layout, tokens: Float[Tensor, "b n d"], shift: Float[Tensor, "b frames d"], scale: Float[Tensor, "b frames d"]
+) -> Float[Tensor, "b n d"]:
     """`tokens (1 + scale) + shift`, with `B sum(T) D` values of the frames."""
     both = torch.stack((shift, 1 + scale), 2)
     return framewise(layout, lambda x, by: torch.addcmul(by[..., 0, :], x, by[..., 1, :]), tokens, both)
@@ -97,14 +105,14 @@ class Block(nn.Module):
 
     def forward(
         self,
-        hidden_states: Tensor,
-        temb: Tensor,
+        hidden_states: Float[Tensor, "b n d"],
+        temb: Float[Tensor, "b frames 6 d"],
         rotary_emb: Rotation,
-        encoder_hidden_states: Tensor,
-        encoder_attention_mask: Tensor,
-        audio_hidden_states: Tensor | None,
+        encoder_hidden_states: Float[Tensor, "b l d"],
+        encoder_attention_mask: Float[Tensor, "b 1 _ l"],
+        audio_hidden_states: Float[Tensor, "_ s d"] | None,
         layout: Layout,
-    ) -> Tensor:
+    ) -> Float[Tensor, "b n d"]:
         """`B N dim`; `temb` `B sum(T) 6 dim` modulates frames; words `B L dim`, a mask `B 1 N L`, added; speech `B*T S dim`."""
         x = hidden_states
         shift, scale, gate, ffn_shift, ffn_scale, ffn_gate = (self.modulation + temb).unbind(2)
@@ -130,7 +138,7 @@ class Head(nn.Module):
         self.head = nn.Linear(config.dim, math.prod(config.patch_size) * config.out_dim)
         self.modulation = nn.Parameter(torch.randn(1, 2, config.dim) / config.dim**0.5)
 
-    def forward(self, x: Tensor, time: Tensor, layout: Layout) -> Tensor:
+    def forward(self, x: Float[Tensor, "b n d"], time: Float[Tensor, "b t d"], layout: Layout) -> Float[Tensor, "b n patch"]:
         """`B N dim` and the frames' time embeddings `B T dim` -> `B N patch`."""
         shift, scale = (self.modulation + time[:, :, None]).unbind(2)
         return self.head(modulate(layout, self.norm(x), shift, scale))
@@ -148,7 +156,7 @@ class Speech(nn.Module):
         self.norm = nn.LayerNorm(config.dim, config.eps)
         self.null = nn.Parameter(torch.randn(self.tokens, config.dim))
 
-    def forward(self, speech: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, speech: Float[Tensor, "b t a f"], mask: Bool[Tensor, "b t"]) -> Float[Tensor, "b*t s d"]:
         """`B T A F`, and `B T`, which frames hear it -> `B*T tokens dim`."""
         heard = self.norm(self.proj(speech.flatten(2)).unflatten(-1, (self.tokens, -1)).flatten(0, 1))
         return torch.where(mask.flatten()[:, None, None], heard, self.null)
@@ -179,7 +187,9 @@ class DiT(nn.Module):
             self.audio_pooled = nn.Linear(config.speech_tokens * dim, dim)
         self._initialise()
 
-    def forward(self, state: State, text: Tensor, pooled: Tensor | None = None) -> Tensor:
+    def forward(
+        self, state: State, text: Float[Tensor, "b l d"], pooled: Float[Tensor, "b t p"] | None = None
+    ) -> Float[Tensor, "b c t h w"]:
         """`B out_dim T H W`, of a state whose tokens are embedded as `text` `B L text_dim`; `pooled` `B T pooled_dim` is all that
         a frame reads in one vector.
         """

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from jaxtyping import Bool, Float
 from torch import Tensor, nn
 
 from dramatis.models import checkpoints
@@ -68,7 +69,14 @@ class MotionModel(nn.Module):
         self.proj_out = nn.Linear(dim, WIDTH)
         self.pose_reader = PoseReader(config.channels, dim)
 
-    def forward(self, noisy: Tensor, sigma: Tensor, state: State, known: Tensor, is_known: Tensor) -> Tensor:
+    def forward(
+        self,
+        noisy: Float[Tensor, "b t 4 n"],
+        sigma: Float[Tensor, " b"],
+        state: State,
+        known: Float[Tensor, "b t 4 n"],
+        is_known: Bool[Tensor, "b t 4"],
+    ) -> Float[Tensor, "b t 4 n"]:
         """The pose sequence itself, as it is expected: `B T 4 N` at noise levels `B` -> `B T 4 N`.
 
         `known` `B T 4 N`, in standard deviations, counts where `is_known` `B T 4` is true. The state's pose is not looked at.
@@ -80,17 +88,24 @@ class MotionModel(nn.Module):
         x = x + self.time_embedding(_waves(sigma))[:, None]
         return self.proj_out(self.layers(x)).view_as(noisy)
 
-    def velocity(self, noisy: Tensor, sigma: Tensor, state: State, known: Tensor, is_known: Tensor) -> Tensor:
+    def velocity(
+        self,
+        noisy: Float[Tensor, "b t 4 n"],
+        sigma: Float[Tensor, " b"],
+        state: State,
+        known: Float[Tensor, "b t 4 n"],
+        is_known: Bool[Tensor, "b t 4"],
+    ) -> Float[Tensor, "b t 4 n"]:
         """`(x - data) / sigma`, `B T 4 N`; what is known is held."""
         level = sigma[:, None, None, None]
         data = torch.where(held(is_known), known, self(noisy, sigma, state, known, is_known))
         return (noisy - data) / level.clamp_min(_LEAST)
 
-    def natural(self, pose: Tensor) -> Tensor:
+    def natural(self, pose: Float[Tensor, "*frames n"]) -> Float[Tensor, "*frames n"]:
         """Standard deviations -> the units of `NUMBERS`."""
         return pose * self.std + self.mean
 
-    def standard(self, pose: Tensor) -> Tensor:
+    def standard(self, pose: Float[Tensor, "*frames n"]) -> Float[Tensor, "*frames n"]:
         """The units of `NUMBERS` -> standard deviations."""
         return (pose - self.mean) / self.std
 
@@ -109,7 +124,7 @@ class PoseReader(nn.Module):
         self.proj_out = nn.Sequential(nn.Linear(_MAPS * (2 + _SEEN), 3 * dim), nn.GELU(), nn.Linear(3 * dim, WIDTH))
         self.look = nn.Linear(dim, _SEEN)
 
-    def forward(self, latents: Tensor, moving: Tensor) -> Tensor:
+    def forward(self, latents: Float[Tensor, "b c h w"], moving: Bool[Tensor, " b"]) -> Float[Tensor, "b 4 n"]:
         """`N C H W`, and `N`: whether each is of four frames, not of one -> `N 4 numbers`, in standard deviations."""
         rows, columns = latents.shape[-2:]
         x = self.body(self.proj_in(latents) + (moving[:, None] * self.moving)[:, :, None, None]).flatten(2)
@@ -121,7 +136,7 @@ class PoseReader(nn.Module):
         return self.proj_out(torch.cat((4 * places, seen), -1).flatten(1)).unflatten(1, (TIME, len(NUMBERS)))
 
 
-def held(is_known: Tensor) -> Tensor:
+def held(is_known: Bool[Tensor, "*frames"]) -> Bool[Tensor, "*frames n"]:
     """Which numbers are known, `... N`, of frames `...` that are: all but the camera's."""
     return is_known[..., None] & (torch.arange(len(NUMBERS), device=is_known.device) < BODY)
 

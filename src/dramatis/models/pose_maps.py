@@ -1,6 +1,7 @@
 """A pose sequence as pictures, as the video transformer is shown it: where each keypoint is, and what is done there."""
 
 import torch
+from jaxtyping import Float
 from torch import Tensor
 
 from dramatis.models.codec import TIME
@@ -13,7 +14,9 @@ CHANNELS = TIME * (3 * len(POINTS) + sum(len(names) for names in PLACED.values()
 """Channels of a pose sequence as pictures."""
 
 
-def pose_maps(pose: Tensor, natural: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
+def pose_maps(
+    pose: Float[Tensor, "b t 4 n"], natural: Float[Tensor, "b t 4 n"], rows: Float[Tensor, " h"], columns: Float[Tensor, " w"]
+) -> Float[Tensor, "b maps t h w"]:
     """A pose sequence as pictures, `B CHANNELS T H W`: around each keypoint how near it is, in which direction, and its numbers.
 
     `pose` `B T 4 N` in standard deviations, `natural` the same in the units of `NUMBERS`; `rows` `H` and `columns` `W` are

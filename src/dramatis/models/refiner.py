@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn.functional import pixel_shuffle, pixel_unshuffle, silu
 
@@ -46,7 +47,9 @@ class Block(nn.Module):
         nn.init.kaiming_normal_(self.space.weight, nonlinearity="relu")
         nn.init.zeros_(self.mix.weight)
 
-    def forward(self, frames: Tensor, length: int, cache: Tensor | None) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, frames: Float[Tensor, "n c h w"], length: int, cache: Float[Tensor, "b c//4 h w"] | None
+    ) -> tuple[Float[Tensor, "n c h w"], Float[Tensor, "n//{length} c//4 h w"]]:
         """`frames` [B*T, C, h, w] with T = `length`; `cache` [B, C/4, h, w] is of the frame before, or None at the start."""
         sized = frames * torch.rsqrt(frames.square().mean(1, keepdim=True) + 1e-6)
         moved = torch.unflatten(sized[:, : self.shifted], 0, (-1, length))
@@ -62,7 +65,9 @@ class Blocks(nn.ModuleList):
     def __init__(self, width: int, count: int) -> None:
         super().__init__([Block(width) for _ in range(count)])
 
-    def forward(self, frames: Tensor, length: int, cache: Iterator[Tensor | None]) -> tuple[Tensor, Cache]:
+    def forward(
+        self, frames: Float[Tensor, "n c h w"], length: int, cache: Iterator[Tensor | None]
+    ) -> tuple[Float[Tensor, "n c h w"], Cache]:
         """As `Block.forward`, with an iterator over the cache of all blocks of the network."""
         seen: list[Tensor] = []
         for block in self:
@@ -88,7 +93,9 @@ class Refiner(nn.Module):
         for weight in (*self.up.parameters(), *self.proj_out.parameters()):
             nn.init.zeros_(weight)
 
-    def forward(self, frames: Tensor, lines: Tensor, cache: Cache = ()) -> tuple[Tensor, Cache]:
+    def forward(
+        self, frames: Float[Tensor, "b t 3 h w"], lines: Float[Tensor, "b t layers h w"], cache: Cache = ()
+    ) -> tuple[Float[Tensor, "b t 3 h w"], Cache]:
         """`frames` [B, T, 3, H, W] and `lines` [B, T, L, H, W] in [-1, 1], H and W multiples of 16, with the `cache` that the
         chunk before gave back -> frames and the cache.
         """

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from jaxtyping import Float
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
@@ -40,7 +41,7 @@ class LogMel(nn.Module):
         self.register_buffer("window", torch.hann_window(_WINDOW), persistent=False)
         self.register_buffer("bands", torch.from_numpy(_bands(mels)), persistent=False)
 
-    def forward(self, samples: Tensor) -> Tensor:
+    def forward(self, samples: Float[Tensor, "b n"]) -> Float[Tensor, "b t mels"]:
         """Standardised by constants."""
         frames = samples.unfold(1, _WINDOW, _HOP) * self.window
         power = torch.fft.rfft(frames, _TRANSFORM).abs().square() / _WINDOW
@@ -55,7 +56,7 @@ class Taps(nn.Module):
         self.taps, self.dilation, self.stride = taps, dilation, stride
         self.mix = nn.Linear(taps * inward, outward)
 
-    def forward(self, hidden: Tensor) -> Tensor:
+    def forward(self, hidden: Float[Tensor, "b t c"]) -> Float[Tensor, "b t2 c2"]:
         """`B T - (taps - 1) * dilation C`, then every `stride`-th."""
         count = hidden.shape[1] - (self.taps - 1) * self.dilation
         near = [hidden[:, tap * self.dilation :][:, : count : self.stride] for tap in range(self.taps)]
@@ -72,7 +73,7 @@ class Block(nn.Module):
         self.near = Taps(width, width, 3, dilation)
         self.mix = nn.Linear(width, width)
 
-    def forward(self, hidden: Tensor) -> Tensor:
+    def forward(self, hidden: Float[Tensor, "b t c"]) -> Float[Tensor, "b t-2*{self.dilation} c"]:
         """One step."""
         inner = hidden[:, self.dilation : hidden.shape[1] - self.dilation]
         return inner + self.mix(nn.functional.gelu(self.near(self.norm(hidden))))
@@ -95,7 +96,7 @@ class SpeechEncoder(nn.Module):
         """Samples that a feature hears before and after its instant."""
         return (3 + 2 * sum(self.config.dilations)) * _HOP + _WINDOW // 2
 
-    def logits(self, samples: Tensor) -> Tensor:
+    def logits(self, samples: Float[Tensor, "b n"]) -> Float[Tensor, "b n//320+1 23"]:
         """`B T 23`: of the mouth channels, of the shapes (for a softmax), of speech; `B N` samples, T = N // 320 + 1."""
         count = samples.shape[1] // (2 * _HOP) + 1
         needed = 2 * self.reach + 2 * _HOP * (count - 1)
@@ -107,12 +108,12 @@ class SpeechEncoder(nn.Module):
         hidden = self.halve(nn.functional.gelu(self.stem(self.mel(padded))))
         return self.out(self.blocks(hidden))
 
-    def forward(self, samples: Tensor) -> Tensor:
+    def forward(self, samples: Float[Tensor, "b n"]) -> Float[Tensor, "b n//320+1 23"]:
         """`B T 23`, 0..1: all features but the loudness, which is not learned."""
         return features_of(self.logits(samples))
 
     @torch.no_grad()
-    def hear(self, samples: NDArray[np.float32]) -> Features:
+    def features(self, samples: NDArray[np.float32]) -> Features:
         """`T 24`: the features of mono sound at 16 kHz of any length, T = N // 320 + 1; the whole voice be `levelled` before."""
         count = len(samples) // (2 * _HOP) + 1
         padded = np.pad(samples.astype(np.float32), (self.reach, self.reach + 2 * _HOP))
@@ -124,7 +125,7 @@ class SpeechEncoder(nn.Module):
         return np.concatenate([np.concatenate(rows), loudness_of(samples)[:, None]], axis=1)
 
 
-def features_of(logits: Tensor) -> Tensor:
+def features_of(logits: Float[Tensor, "*batch 23"]) -> Float[Tensor, "*batch 23"]:
     """`... 23` logits as features, 0..1."""
     mouth, shapes, speech = torch.split(logits, [len(MOUTH), len(SHAPES), 1], -1)
     return torch.cat([mouth.sigmoid(), shapes.softmax(-1), speech.sigmoid()], -1)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
 import torch
+from jaxtyping import Bool, Float, Int
 from torch import Tensor
 from torch.nn.functional import pad
 
@@ -24,11 +25,11 @@ class Segment:
     `roles`.
     """
 
-    latents: Tensor
-    sigma: Tensor
-    times: Tensor
-    rows: Tensor
-    columns: Tensor
+    latents: Float[Tensor, "b c t h w"]
+    sigma: Float[Tensor, "b t"]
+    times: Float[Tensor, "b t"]
+    rows: Float[Tensor, " _"]
+    columns: Float[Tensor, " _"]
     role: str = "video"
 
 
@@ -45,16 +46,16 @@ class State:
     """
 
     video: Segment
-    tokens: Tensor
-    text_mask: Tensor
-    progress: Tensor
-    speech: Tensor
-    speech_mask: Tensor
-    pose: Tensor
-    sketch: Tensor
+    tokens: Int[Tensor, "b l"]
+    text_mask: Bool[Tensor, "b t l"]
+    progress: Float[Tensor, "b t l p"]
+    speech: Float[Tensor, "b t a f"]
+    speech_mask: Bool[Tensor, "b t"]
+    pose: Float[Tensor, "b t 4 n"]
+    sketch: Float[Tensor, "b layers c t h w"]
     context: tuple[Segment, ...] = ()
 
-    def at(self, latents: Tensor, sigma: Tensor) -> "State":
+    def at(self, latents: Float[Tensor, "b c t h w"], sigma: Float[Tensor, "b t"]) -> "State":
         """The same with a video of `latents` `B C T H W` at noise levels `B T`."""
         return replace(self, video=replace(self.video, latents=latents, sigma=sigma))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import torch
+from jaxtyping import Bool, Float, Int
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -65,7 +66,7 @@ class TextEncoder(nn.Module):
         nn.init.normal_(self.token_embedding.weight, std=0.2)
         nn.init.normal_(self.position_embedding.weight, std=0.05)
 
-    def forward(self, tokens: Tensor) -> Tensor:
+    def forward(self, tokens: Int[Tensor, "b l"]) -> Float[Tensor, "b l d"]:
         """`B L` tokens, each clause opened by `BEGIN`, padded at the end -> `B L dim`; padding gives meaningless rows."""
         begins, place = tokens == BEGIN, torch.arange(tokens.shape[1], device=tokens.device)
         clause = begins.cumsum(1)
@@ -95,7 +96,9 @@ class BagOfWords(nn.Module):
         self.progress = nn.Embedding(words + 2, progress * dim)
         nn.init.zeros_(self.progress.weight)
 
-    def forward(self, tokens: Tensor, reads: Tensor, progress: Tensor) -> Tensor:
+    def forward(
+        self, tokens: Int[Tensor, "b l"], reads: Bool[Tensor, "b t l"], progress: Float[Tensor, "b t l p"]
+    ) -> Float[Tensor, "b t d"]:
         """`B L` tokens; `B T L`, which frame reads which; `B T L P`, how far the clause of each has come -> `B T dim`."""
         before = functional.pad(tokens, (1, 0))[:, : tokens.shape[1]].where(tokens != BEGIN, PADDING)
         pairs = (before * _PRIME + tokens) % self.pairs.num_embeddings
@@ -114,7 +117,7 @@ class TextLayer(nn.Module):
         self.attn = Attention(dim, config.num_heads, 1e-6)
         self.ffn = nn.Sequential(nn.Linear(dim, 3 * dim), nn.GELU("tanh"), nn.Linear(3 * dim, dim))
 
-    def forward(self, hidden_states: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, hidden_states: Float[Tensor, "b l d"], mask: Float[Tensor, "b 1 l l"]) -> Float[Tensor, "b l d"]:
         """`B L dim`, `mask` (added) `B 1 L L`."""
         x = hidden_states + self.attn(self.norm1(hidden_states), mask=mask)
         return x + self.ffn(self.norm2(x))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
+from jaxtyping import Float
 from torch import Tensor, nn
 
 from dramatis.models import checkpoints
@@ -76,7 +77,7 @@ class VideoModel(nn.Module):
         self.register_buffer("pose_mean", torch.zeros(len(NUMBERS)))
         self.register_buffer("pose_std", torch.ones(len(NUMBERS)))
 
-    def forward(self, state: State, sketch_scale: float = 1.0) -> Tensor:
+    def forward(self, state: State, sketch_scale: float = 1.0) -> Float[Tensor, "b c t h w"]:
         """`B C T H W`; the velocity is `(x - data) / sigma`. The sketch counts `sketch_scale` times what the network says."""
         pose = (state.pose - self.pose_mean) / self.pose_std
         pooled = self.bag_of_words(state.tokens, state.text_mask, state.progress) + self.pose_embedding(pose.flatten(2))

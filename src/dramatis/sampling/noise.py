@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Iterable
 
 import torch
+from jaxtyping import Float
 from torch import Tensor
 
 
-def film_noise(seed: int, frames: Iterable[int], size: tuple[int, int, int]) -> Tensor:
+def film_noise(seed: int, frames: Iterable[int], size: tuple[int, int, int]) -> Float[Tensor, "c t h w"]:
     """Normal noise for latent frames that begin at these frames of the film's clock: `C T H W` for a `size` of (C, H, W)."""
     return torch.stack([_frame(seed, frame, size) for frame in frames], 1)
 

@@ -5,12 +5,13 @@ Each is a function of `f`, the state at the first level, and the levels, which f
 
 from itertools import pairwise
 
+from jaxtyping import Float
 from torch import Tensor
 
 from dramatis.sampling.path import Velocity
 
 
-def euler(velocity: Velocity, x: Tensor, sigmas: Tensor) -> Tensor:
+def euler(velocity: Velocity, x: Float[Tensor, "*shape"], sigmas: Float[Tensor, " _"]) -> Float[Tensor, "*shape"]:
     """Euler's method: first order, one call a step."""
     for sigma, following in pairwise(sigmas.tolist()):
         x = x + (following - sigma) * velocity(x, sigma)

@@ -109,7 +109,7 @@ def pair(number: int, by: VideoSampler, recipe: Recipe) -> Pair:
     whole = anchors.apply(whole, data[:, :, :1] if random.random() < recipe.led else None)
     known = coarse(whole, by.video_model.channels)
     begun = known.at(data[:, : by.video_model.channels], known.video.sigma)
-    begun = pose.apply(begun, torch.from_numpy(by_latents(poses))[None], by.codec)
+    begun = pose.apply(begun, torch.from_numpy(by_latents(poses))[None], by.codec.encode_lines)
     sigmas = by.how.sigmas[int(random.integers(recipe.earliest, by.how.steps)) :]
     noise = torch.from_numpy(random.standard_normal(begun.video.latents.shape[1:], np.float32))[None]
     made = sample(by.video_model, begun, noise, by.how, sigmas)

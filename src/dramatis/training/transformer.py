@@ -74,7 +74,7 @@ def batches(clips: Buckets, encoders: Encoders, codec: Codec, recipe: Recipe) ->
         chance = torch.Generator().manual_seed(number)
         sigma = levels(level, recipe, chance)
         noise = torch.randn(seen.data.shape, generator=chance)
-        state = pose.apply(seen.state, seen.pose + std * pose_noise(seen.pose, recipe.pose_noise, chance), codec)
+        state = pose.apply(seen.state, seen.pose + std * pose_noise(seen.pose, recipe.pose_noise, chance), codec.encode_lines)
         noisy = torch.where(of_frames(level) != 0, noised(seen.data, noise, sigma), seen.state.video.latents)
         return Batch(state.at(noisy, sigma), noise - seen.data, seen.mouth, seen.signs)
 

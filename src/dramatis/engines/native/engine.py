@@ -75,7 +75,7 @@ class NativeEngine:
         """The film's latents `1 C t H W`, in order, as they are solved."""
         models, how, done = self.models, self.sampling, None
         for first, fresh, last in stretches(poses.shape[1], models.video_model.config.window, how.kept):
-            part = pose.apply(window(state, first, last), poses[:, first:last], models.codec)
+            part = pose.apply(window(state, first, last), poses[:, first:last], models.codec.encode_lines)
             part = anchors.apply(part, None if done is None else done[:, :, first - fresh :])
             starts = [take.first + TIME * number for number in range(first, last)]
             _, channels, _, rows, columns = part.video.latents.shape

@@ -101,7 +101,7 @@ class SpeechFeatures:
 
     def __call__(self, voice: Waveform) -> NDArray[np.float32]:
         """`N F` at 50 Hz, of a levelled voice at 16 kHz."""
-        return as_spoken(self._encoder.hear(voice.mono))
+        return as_spoken(self._encoder.features(voice.mono))
 
 
 def _limits(config: VideoModelConfig, cannot: tuple[str, ...], version: str) -> Limits:
