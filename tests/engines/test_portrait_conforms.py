@@ -9,11 +9,12 @@ import pytest
 from dramatis.clock import Rate, Span
 from dramatis.engines import build
 from dramatis.media.faces import find_faces, person_mattes
-from dramatis.media.pictures import fit_cover, read_still
+from dramatis.media.pictures import read_still
 from dramatis.media.sound import Waveform
 from dramatis.media.sounds import read_sound, resample
 from dramatis.story import Canvas, Cue, Direction
 from dramatis.take import Engine, Look, Role, Take
+from tests.framed import fit_cover
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from dramatis.errors import OutputError, PictureError
-from dramatis.media.pictures import fit_cover, read_still, write_still
+from dramatis.media.pictures import read_still, write_still
 from dramatis.media.still import Still
 
 
@@ -165,10 +165,3 @@ def test_written_pictures_are_read_back(tmp_path: Path) -> None:
     with pytest.raises(OutputError):
         write_still(still, str(tmp_path / "a.xyz"))
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.jpg", "a.png"]
-
-
-@pytest.mark.parametrize(("width", "height"), [(48, 64), (300, 100), (96, 64), (31, 20)])
-def test_fit_cover_crops_the_middle(width: int, height: int) -> None:
-    still = fit_cover(Still(np.asarray(scene())), width, height)
-    assert (still.width, still.height) == (width, height)
-    assert_scene(Still(still.pixels), 20) if height / width > 0.5 else None

@@ -72,18 +72,6 @@ def write_still(still: Still, path: str) -> None:
         Image.fromarray(still.pixels).save(part, quality=95, subsampling=0)
 
 
-def fit_cover(still: Still, width: int, height: int) -> Still:
-    """The middle of the picture with the aspect of `width` x `height`, resampled to that size."""
-    import cv2
-
-    scale = max(width / still.width, height / still.height)
-    wide, high = min(still.width, width / scale), min(still.height, height / scale)
-    x0, y0 = round((still.width - wide) / 2), round((still.height - high) / 2)
-    part = still.pixels[y0 : y0 + max(1, round(high)), x0 : x0 + max(1, round(wide))]
-    means = cv2.INTER_AREA if scale < 1 else cv2.INTER_LANCZOS4
-    return Still(np.asarray(cv2.resize(part, (width, height), interpolation=means), np.uint8))
-
-
 @contextmanager
 def _tolerant() -> Iterator[None]:
     """We judge the size ourselves, so Pillow neither warns nor refuses; its remarks on odd metadata are of no use to a user."""

@@ -80,11 +80,6 @@ def shape_of(letter: str) -> int:
     return SHAPES.index(_SHAPE_OF[letter]) if letter in _SHAPE_OF else 0
 
 
-def frames_of(seconds: float) -> int:
-    """How many features a sound of some length has."""
-    return int(round(seconds * SAMPLE_RATE) // (SAMPLE_RATE // RATE)) + 1
-
-
 def truth_features(phones: Sequence[Phone], mouth: Features, loudness: Features) -> Features:
     """`T 24`: the features of speech whose phones are known; `mouth` is `2T 8` at 100 Hz, `loudness` `T` at 50 Hz."""
     count = len(loudness)

@@ -137,12 +137,6 @@ def restore(trainer: Trainer[Any], folder: Path) -> Progress:
     return Progress(int(state["steps"]), float(state["seconds"]))
 
 
-def reached(folder: Path) -> int:
-    """The step that a run in `folder` would go on from."""
-    path = folder / CHECKPOINT
-    return int(torch.load(path, map_location="cpu", weights_only=True, mmap=True)["steps"]) if path.exists() else 0
-
-
 class _Log:
     """`losses.csv`: a row a step. Rows after the step that a run resumes from are dropped."""
 

@@ -16,9 +16,10 @@ from dramatis.engines.portrait.rig import Rig, prepare
 from dramatis.engines.portrait.view import View
 from dramatis.media.face import Face
 from dramatis.media.faces import find_faces
-from dramatis.media.pictures import fit_cover, read_still
+from dramatis.media.pictures import read_still
 from dramatis.media.still import Pixels, Still
 from dramatis.take import Look
+from tests.framed import fit_cover
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "mira.png"
 SIDES = (0, 1)

@@ -17,11 +17,12 @@ from dramatis.engines.portrait.rig import Rig, Scene, prepare
 from dramatis.engines.portrait.view import View
 from dramatis.media.face import Face
 from dramatis.media.faces import find_faces
-from dramatis.media.pictures import fit_cover, read_still
+from dramatis.media.pictures import read_still
 from dramatis.media.sounds import read_sound, resample
 from dramatis.media.still import Matte, Pixels, Still
 from dramatis.story import Canvas
 from dramatis.take import Look, Role, Take
+from tests.framed import fit_cover
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
