@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from dramatis.sampling.guidance import Negative, guided
-from dramatis.sampling.noise import film_noise
+from dramatis.sampling.noise import frame_noise
 from dramatis.sampling.path import noised, scaled
 from dramatis.sampling.schedules import shifted
 from dramatis.sampling.solvers import euler
@@ -96,13 +96,13 @@ def test_a_scale_of_one_and_levels_outside_the_interval_cost_no_call() -> None:
 
 def test_noise_is_a_function_of_seed_and_place_in_the_film() -> None:
     size = (4, 3, 5)
-    whole, piece = film_noise(7, range(0, 40, 4), size), film_noise(7, range(16, 28, 4), size)
+    whole, piece = frame_noise(7, range(0, 40, 4), size), frame_noise(7, range(16, 28, 4), size)
     assert torch.equal(whole[:, 4:7], piece)
-    assert not torch.equal(film_noise(8, [16], size), piece[:, :1])
+    assert not torch.equal(frame_noise(8, [16], size), piece[:, :1])
     torch.manual_seed(3)
     torch.rand(5)
-    assert torch.equal(film_noise(7, [16], size), piece[:, :1])
-    many = film_noise(1, range(400), size)
+    assert torch.equal(frame_noise(7, [16], size), piece[:, :1])
+    many = frame_noise(1, range(400), size)
     assert float(many.mean()) == pytest.approx(0, abs=0.02)
     assert float(many.std()) == pytest.approx(1, abs=0.02)
     neighbours = torch.corrcoef(many.transpose(0, 1).flatten(1))

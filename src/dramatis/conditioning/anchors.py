@@ -1,4 +1,4 @@
-"""Anchors: frames that a film is given. Leading ones lie in the video itself at noise level zero; single frames further on, which
+"""Anchors: frames that a video is given. Leading ones lie in it at noise level zero; single frames further on, which
 a latent frame of four frames cannot hold, lie beside it as keyframes at their own time.
 """
 
@@ -18,7 +18,7 @@ def apply(
     lead: Float[Tensor, "b c t h w"] | None = None,
     keyframes: Sequence[tuple[float, Float[Tensor, "b c 1 h w"]]] = (),
 ) -> State:
-    """A film whose first latent frames are given, `B C t H W`, and single ones, `B C 1 H W`, at so many seconds on its clock."""
+    """A video whose first latent frames are given, `B C t H W`, and single ones, `B C 1 H W`, at so many seconds on its clock."""
     if lead is not None:
         latents, sigma = state.video.latents.clone(), state.video.sigma.clone()
         latents[:, :, : lead.shape[2]], sigma[:, : lead.shape[2]] = lead, 0

@@ -58,7 +58,7 @@ class Encoders:
 def assemble(take: Take, encoders: Encoders, codec: Codec) -> State:
     """What a take gives the networks; at most one of the cast is heard.
 
-    A film of one person begins with that person's picture, unless another frame is given for its start.
+    A video of one person begins with that person's picture, unless another frame is given for its start.
     """
     start, rate = take.times[0], take.canvas.rate
     pictures = [role.look.picture.pixels for role in take.cast if role.look is not None]
@@ -115,5 +115,5 @@ def _fitted(frames: Iterable[Pixels], take: Take) -> list[Pixels]:
 
 def _encoded(frames: Sequence[Pixels], codec: Codec) -> Tensor:
     """`1 C t H W`."""
-    film = torch.from_numpy(np.stack(frames)).permute(0, 3, 1, 2).float() / 127.5 - 1
-    return codec.encode(film[None])
+    video = torch.from_numpy(np.stack(frames)).permute(0, 3, 1, 2).float() / 127.5 - 1
+    return codec.encode(video[None])

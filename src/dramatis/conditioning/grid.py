@@ -1,4 +1,4 @@
-"""The latent grid of a film: where and when its latents are, in seconds and in picture heights from the middle.
+"""The latent grid of a video: where and when its latents are, in seconds and in picture heights from the middle.
 
 A latent frame stands for the codec's `TIME` frames, the first one for one frame alone; its time is that of its last frame.
 """
@@ -18,7 +18,7 @@ from dramatis.models.state import Segment, State
 
 
 def blank(frames: int, rate: Rate, size: tuple[int, int, int]) -> State:
-    """A free film of so many frames, of which nothing is known; `size` is (channels, rows, columns) of its latents."""
+    """A free video of so many frames, of which nothing is known; `size` is (channels, rows, columns) of its latents."""
     count = latent_frames(frames)
     times = torch.from_numpy(latent_times(count, rate)).float()[None]
     return State(

@@ -15,7 +15,7 @@ from dramatis.models.state import State
 
 @torch.no_grad()
 def apply(state: State, pose: Float[Tensor, "b t 4 n"], encode: Callable[[Tensor, int], Tensor]) -> State:
-    """Films with a pose sequence, `B T 4 N` (`models/pose_sequence.py`), whose lines are drawn at the size of the video."""
+    """Videos with a pose sequence, `B T 4 N` (`models/pose_sequence.py`), whose lines are drawn at the size of the video."""
     batch, channels, frames, rows, columns = state.video.latents.shape
     size = (SPACE * columns, SPACE * rows)
     traced = torch.stack([encode(_lines(frame, size), channels) for frame in pose.flatten(0, 1)])
@@ -26,7 +26,7 @@ def apply(state: State, pose: Float[Tensor, "b t 4 n"], encode: Callable[[Tensor
 def draw_lines(
     pose: Float[Tensor, "t 4 n"], begins: bool, size: tuple[int, int]
 ) -> Float[Tensor, "frames layers {size[1]} {size[0]}"]:
-    """The lines of every frame of `T 4 N`, of the film's first latent frame one alone if it `begins` with that: `frames L H W`
+    """The lines of every frame of `T 4 N`, of the video's first latent frame one alone if it `begins` with that: `frames L H W`
     in -1..1, at a `size` of (width, height).
     """
     frames = pose.flatten(0, 1)[TIME - 1 if begins else 0 :]

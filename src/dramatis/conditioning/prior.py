@@ -1,4 +1,4 @@
-"""A prior: a rough film of the same length, which is noised to a level and made anew from there (SDEdit, arXiv 2108.01073)."""
+"""A prior: a rough video of the same length, which is noised to a level and made anew from there (SDEdit, arXiv 2108.01073)."""
 
 import torch
 from jaxtyping import Float
@@ -11,5 +11,5 @@ LEVEL = 0.6
 
 
 def apply(state: State, latents: Float[Tensor, "b c t h w"]) -> State:
-    """A film that begins from a prior, `B C T H W`."""
+    """A video that begins from a prior, `B C T H W`."""
     return state.at(latents, torch.full_like(state.video.sigma, LEVEL))

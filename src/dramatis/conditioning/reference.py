@@ -14,7 +14,7 @@ TIME_OF_FIRST = -1.0
 
 
 def apply(state: State, stills: Float[Tensor, "b c r h w"]) -> State:
-    """Films with references, `B C R H W`, which may be none."""
+    """Videos with references, `B C R H W`, which may be none."""
     if not stills.shape[2]:
         return state
     batch, _, count = stills.shape[:3]
@@ -23,7 +23,7 @@ def apply(state: State, stills: Float[Tensor, "b c r h w"]) -> State:
 
 
 def corrupt_reference(state: State) -> State:
-    """The same films with references that keep colours and lose faces: the corrupted negative of arXiv 2512.13313."""
+    """The same videos with references that keep colours and lose faces: the corrupted negative of arXiv 2512.13313."""
 
     def corrupted(latents: Tensor) -> Tensor:
         return 0.7 * latents.mean((-2, -1), keepdim=True).expand_as(latents) + 0.3 * latents

@@ -19,14 +19,14 @@ _PAUSE, _SYLLABLE = 0.3, 0.08  # s: a shorter silence is part of the speech arou
 
 
 def apply(state: State, features: NDArray[np.float32], start: float, rate: Rate) -> State:
-    """A film that hears features, `N F` at 50 Hz, the first of them at `start` seconds on its clock."""
+    """A video that hears features, `N F` at 50 Hz, the first of them at `start` seconds on its clock."""
     count = state.video.times.shape[1]
     heard = torch.from_numpy(speech_windows(features, start, count, rate))[None]
     return replace(state, speech=heard, speech_mask=torch.ones(heard.shape[:2], dtype=torch.bool))
 
 
 def drop_audio(state: State) -> State:
-    """The same films that hear the null."""
+    """The same videos that hear the null."""
     return replace(state, speech_mask=torch.zeros_like(state.speech_mask))
 
 

@@ -20,7 +20,7 @@ _LEAST = 0.25  # of a latent frame's time that a clause must cover to be read by
 
 
 def apply(state: State, clauses: Sequence[Clause], tokens: Callable[[str], Sequence[int]], rate: Rate) -> State:
-    """A film that reads these clauses, whose spans are on its own clock; `tokens` turns the words of one into numbers."""
+    """A video that reads these clauses, whose spans are on its own clock; `tokens` turns the words of one into numbers."""
     ids = [list(tokens(clause.words)) for clause in clauses]
     spans, lengths = [clause.span for clause in clauses], [len(one) for one in ids]
     count = state.video.times.shape[1]
@@ -34,7 +34,7 @@ def apply(state: State, clauses: Sequence[Clause], tokens: Callable[[str], Seque
 
 
 def drop_text(state: State) -> State:
-    """The same films with nothing said."""
+    """The same videos with nothing said."""
     return replace(state, tokens=state.tokens[:, :0], text_mask=state.text_mask[..., :0], progress=state.progress[:, :, :0])
 
 

@@ -1,8 +1,8 @@
 """The codec: a causal linear video autoencoder, the principal components of what the stage draws.
 
 Frames become latents 16x16 times smaller in space and 4 times in time; the first frame stands alone, so 4k + 1 frames are k + 1
-latent frames and a picture is a film of one frame. Each latent sees its own 16x16 pixels of four frames and nothing else, so
-pieces of a film and of a picture agree with the whole. What chunks of a decoded film know of one another, the last frame shown,
+latent frames and a picture is a video of one frame. Each latent sees its own 16x16 pixels of four frames and nothing else, so
+pieces of a video and of a picture agree with the whole. What chunks of a decoded video know of one another, the last frame shown,
 is a value that is passed and returned.
 """
 
@@ -46,27 +46,27 @@ class Codec(nn.Module):
             half.weight.data = half.weight.data.contiguous(memory_format=torch.channels_last)
 
     def encode(self, frames: Float[Tensor, "b n 3 height width"]) -> Float[Tensor, "b c (n-1)//4+1 height//16 width//16"]:
-        """A whole film: [B, 4k + 1, 3, H, W] in [-1, 1], H and W multiples of 16 -> latents [B, C, k + 1, H/16, W/16]."""
+        """A whole video: [B, 4k + 1, 3, H, W] in [-1, 1], H and W multiples of 16 -> latents [B, C, k + 1, H/16, W/16]."""
         return (self.components(frames) - _channels(self.mean)) / _channels(self.std)
 
     def components(self, frames: Float[Tensor, "b n 3 height width"]) -> Float[Tensor, "b c (n-1)//4+1 height//16 width//16"]:
         """As `encode`, before the statistics; the first frame is a group of four that stands still."""
         length, height, width = frames.shape[1], frames.shape[-2], frames.shape[-1]
         if length % TIME != 1 or height % SPACE or width % SPACE:
-            raise ValueError(f"{length} frames of {width}x{height}: films have 4k + 1 frames, and sides are multiples of 16")
+            raise ValueError(f"{length} frames of {width}x{height}: videos have 4k + 1 frames, and sides are multiples of 16")
         patches = torch.unflatten(pixel_unshuffle(frames.flatten(0, 1), SPACE), 0, (-1, length))
         patches = torch.cat([patches[:, :1].expand(-1, TIME - 1, -1, -1, -1), patches], 1)
         groups = patches.reshape(-1, TIME * patches.shape[2], *patches.shape[3:])
         return torch.unflatten(self.encoder(groups).float(), 0, (len(frames), -1)).transpose(1, 2)
 
     def decode(self, latents: Float[Tensor, "b c t h w"]) -> Float[Tensor, "b 4*t-3 3 16*h 16*w"]:
-        """A whole film: latents [B, C, k + 1, h, w] -> frames [B, 4k + 1, 3, 16h, 16w] in [-1, 1]."""
+        """A whole video: latents [B, C, k + 1, h, w] -> frames [B, 4k + 1, 3, 16h, 16w] in [-1, 1]."""
         return self.decode_chunk(latents)[0]
 
     def decode_chunk(
         self, latents: Float[Tensor, "b c t h w"], cache: Float[Tensor, "b 3 16*h 16*w"] | None = None
     ) -> tuple[Float[Tensor, "b n 3 16*h 16*w"], Float[Tensor, "b 3 16*h 16*w"]]:
-        """The next latent frames of a film, any number of them, with the `cache` that the chunk before gave back (None: the film
+        """The next latent frames of a video, any number of them, with the `cache` that the chunk before gave back (None: it
         begins): frames, and the last of them [B, 3, 16h, 16w].
         """
         frames = self.pixels(latents)

@@ -1,8 +1,8 @@
 """The diffusion transformer, from 1 M to 19 B parameters: a member of the Wan family (arXiv 2503.20314), original key names.
 
-What it sees is a list of segments: the first is the film that it makes, the others (keyframes, references) are only looked at.
+What it sees is a list of segments: the first is the video that it makes, the others (keyframes, references) are only looked at.
 All tokens attend to all; each frame has a noise level of its own (a frame at level zero is given). Words and speech enter
-by cross-attention into the film's tokens, each frame hearing only its own words and its own stretch of the voice.
+by cross-attention into the video's tokens, each frame hearing only its own words and its own stretch of the voice.
 """
 
 import math
@@ -45,7 +45,7 @@ class DiTConfig:
     null_text: bool = False
     """A learned token that is seen where no words are; Wan has none and takes empty words instead."""
     pooled_dim: int = 0
-    """Width of what modulates the film's frames beside noise levels, as their voice then does, too; 0, as in Wan: nothing."""
+    """Width of what modulates the video's frames beside noise levels, as their voice then does, too; 0, as in Wan: nothing."""
     speech_dim: int = 0
     """Width of a speech feature, 0: the model is deaf."""
     speech_window: int = 0
@@ -119,12 +119,12 @@ class Block(nn.Module):
         y = self.self_attn(modulate(layout, self.norm1(x), shift, scale), rotary=rotary_emb)
         x = x + framewise(layout, torch.mul, y, gate)
         frames, count = layout[0]
-        film, others = x[:, : frames * count], x[:, frames * count :]
-        film = film + self.cross_attn(self.norm3(film), encoder_hidden_states, mask=encoder_attention_mask)
+        video, others = x[:, : frames * count], x[:, frames * count :]
+        video = video + self.cross_attn(self.norm3(video), encoder_hidden_states, mask=encoder_attention_mask)
         if audio_hidden_states is not None:
-            queries = self.norm_x(film).reshape(-1, count, x.shape[-1])
-            film = film + self.audio_cross_attn(queries, audio_hidden_states).view_as(film)
-        x = torch.cat((film, others), 1) if others.shape[1] else film
+            queries = self.norm_x(video).reshape(-1, count, x.shape[-1])
+            video = video + self.audio_cross_attn(queries, audio_hidden_states).view_as(video)
+        x = torch.cat((video, others), 1) if others.shape[1] else video
         y = self.ffn(modulate(layout, self.norm2(x), ffn_shift, ffn_scale))
         return x + framewise(layout, torch.mul, y, ffn_gate)
 
@@ -220,7 +220,7 @@ class DiT(nn.Module):
         return tokens + self.role_embedding.weight[self.config.roles.index(segment.role)]
 
     def _pooled(self, pooled: Tensor, speech: Tensor | None) -> Tensor:
-        """What modulates the film's frames, `B T dim`; speech is `B*T tokens dim`."""
+        """What modulates the video's frames, `B T dim`; speech is `B*T tokens dim`."""
         read: Tensor = self.pooled_embedding(pooled)
         return read if speech is None else read + self.audio_pooled(speech.flatten(1)).view_as(read)
 
@@ -240,14 +240,14 @@ class DiT(nn.Module):
         grid = torch.stack([axis.expand(shape) for axis in axes], -1).flatten(1, 3)
         return grid * grid.new_tensor(self.config.position_scale)
 
-    def _text(self, text: Tensor, seen: Tensor, film: tuple[int, int]) -> tuple[Tensor, Tensor]:
-        """Embedded words and, for each of the film's tokens, which of them it sees (added: 0 or minus infinity)."""
+    def _text(self, text: Tensor, seen: Tensor, video: tuple[int, int]) -> tuple[Tensor, Tensor]:
+        """Embedded words and, for each of the video's tokens, which of them it sees (added: 0 or minus infinity)."""
         text = self.text_embedding(text)
         if self.config.null_text:
             text = torch.cat((self.null_text.expand(len(text), 1, -1).type_as(text), text), 1)
             seen = functional.pad(seen, (1, 0), value=True)
         added = torch.zeros(seen.shape, dtype=text.dtype, device=text.device).masked_fill(~seen, -torch.inf)
-        return text, added.repeat_interleave(film[1], 1)[:, None]
+        return text, added.repeat_interleave(video[1], 1)[:, None]
 
     def _unpatchify(self, patches: Tensor, latents: Tensor) -> Tensor:
         frames, height, width = (n // p for n, p in zip(latents.shape[2:], self.config.patch_size, strict=True))

@@ -1,8 +1,8 @@
-"""The motion model: from words and a voice to a pose sequence (`models/pose_sequence.py`), before anything is filmed.
+"""The motion model: from words and a voice to a pose sequence (`models/pose_sequence.py`), before any picture is made.
 
 It is a diffusion model as the video transformer is, of the same path and for the same solvers, but what it makes is a few dozen
 numbers a frame, so it costs next to nothing, and what a sentence or a syllable asks for is decided where it is easy to decide:
-when a hand is up, how far a mouth opens. Pictures that a film is given are read first, and the pose sequence goes on from them.
+when a hand is up, how far a mouth opens. Pictures that a video is given are read first, and the pose sequence goes on from them.
 """
 
 from dataclasses import dataclass

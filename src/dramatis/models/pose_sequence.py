@@ -1,6 +1,6 @@
 """A pose sequence: what an actor and a camera do, as plain numbers for every frame, before anything is drawn.
 
-It is the contract between the motion model, which makes it of words and a voice, and the video transformer, which films it. The
+It is the contract between the motion model, which makes it of words and a voice, and the video transformer, which renders it. The
 stage writes it from its own truth, so neither network waits for the other. Only numpy is imported here.
 """
 

@@ -1,8 +1,8 @@
-"""The refiner: from the transformer's film, as the codec shows it, to the one that is seen.
+"""The refiner: from the transformer's video, as the codec shows it, to the one that is seen.
 
 The transformer says too little about detail, and each tile of the codec is shown on its own: edges are soft, and step where tiles
-meet. The refiner sees the whole picture, a frame before it, and the lines of the mannequin that it films, and draws them anew.
-It is a convolutional network with few numbers and an hourglass of two sizes; causal, so films are streamed through it.
+meet. The refiner sees the whole picture, a frame before it, and the lines of the mannequin, and draws them anew.
+It is a convolutional network with few numbers and an hourglass of two sizes; causal, so videos are streamed through it.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
-"""The state of some films side by side: all that the networks are given, as one frozen value with the batch first.
+"""The state of some videos side by side: all that the networks are given, as one frozen value with the batch first.
 
-A film is a batch of one. Conditions add their parts to a blank state (`conditioning/`), a sampler moves its video from noise to
+A video is a batch of one. Conditions add their parts to a blank state (`conditioning/`), a sampler moves its video from noise to
 data (`at`). "Given" is a noise level of zero, and nothing else.
 """
 

@@ -10,13 +10,13 @@ from jaxtyping import Float
 from torch import Tensor
 
 FAULT = 8 / 127.5
-"""The size of a change that is as likely a fault as motion, of a signal in [-1, 1]; chosen on stage films (docs/log.md)."""
+"""The size of a change that is as likely a fault as motion, of a signal in [-1, 1]; chosen on stage videos (docs/log.md)."""
 
 
 def temporal_denoise(
     frames: Float[Tensor, "b t 3 h w"], before: Float[Tensor, "b 3 h w"] | None = None
 ) -> Float[Tensor, "b t 3 h w"]:
-    """Frames [B, T, 3, H, W] as they are shown after `before` [B, 3, H, W], the last frame shown, or as the first of a film."""
+    """Frames [B, T, 3, H, W] as they are shown after `before` [B, 3, H, W], the last frame shown, or as the first of a video."""
     shown: list[Tensor] = []
     for frame in frames.unbind(1):
         shown.append(frame if before is None else _followed(frame, before))

@@ -39,19 +39,19 @@ class VideoModelConfig:
 
 
 class VideoModel(nn.Module):
-    """Velocity of a film's latents.
+    """Velocity of a video's latents.
 
-    What is known of a film from each channel alone is computed, not learned: the preconditioning of Karras et al. 2022 (arXiv
+    What is known of a video from each channel alone is computed, not learned: the preconditioning of Karras et al. 2022 (arXiv
     2206.00364), with all frames of a channel together. A channel is taken for a Gaussian process in time, of which a part stays
-    and the rest fades; the transformer sees the noisy film and this process's best guess of it, and says by how many standard
-    deviations the film differs from the guess. Given frames are exact observations, so what does not move is guessed from them.
+    and the rest fades; the transformer sees the noisy video and this process's best guess of it, and says by how many standard
+    deviations the video differs from the guess. Given frames are exact observations, so what does not move is guessed from them.
     It sees, too, where and when each latent is: rotary positions tell neighbours apart, but not the sky from the ground.
 
     It is conditioned on poses: as a vector of each frame, as maps of where its numbers apply, and as a sketch, the lines of a
     mannequin in latents, of which the transformer says how far to trust it, channel by channel.
 
     `std` `C` are standard deviations of the data, `static_share` `C` the share of the variance that is the same all through a
-    film, `decay_time` `C` the seconds in which the rest does; `pose_mean` and `pose_std` `N` are those of a pose's numbers.
+    video, `decay_time` `C` the seconds in which the rest does; `pose_mean` and `pose_std` `N` are those of a pose's numbers.
     """
 
     std: Tensor
@@ -81,26 +81,26 @@ class VideoModel(nn.Module):
         """`B C T H W`; the velocity is `(x - data) / sigma`. The sketch counts `sketch_scale` times what the network says."""
         pose = (state.pose - self.pose_mean) / self.pose_std
         pooled = self.bag_of_words(state.tokens, state.text_mask, state.progress) + self.pose_embedding(pose.flatten(2))
-        film = state.video
-        with torch.autocast(film.latents.device.type, enabled=False):
-            static, fading, deviation = self._guess(film)
-            maps = _LIT * pose_maps(pose, state.pose, film.rows, film.columns)
-        level, std = film.sigma[:, None, :, None, None], self.std[:, None, None, None]
+        video = state.video
+        with torch.autocast(video.latents.device.type, enabled=False):
+            static, fading, deviation = self._guess(video)
+            maps = _LIT * pose_maps(pose, state.pose, video.rows, video.columns)
+        level, std = video.sigma[:, None, :, None, None], self.std[:, None, None, None]
         weight = self.std**_FAINTER
         weight = (weight / weight.square().mean().sqrt())[:, None, None, None]
         size = torch.hypot((1 - level) * std, level)
         guesses = (static / std * weight, fading / std * weight)
         lines = (state.sketch / std * weight).flatten(1, 2)
-        seen = torch.cat((film.latents / size * weight, *guesses, _places(film), maps, lines), 1)
+        seen = torch.cat((video.latents / size * weight, *guesses, _places(video), maps, lines), 1)
         seen_state = replace(
-            state, video=replace(film, latents=seen), context=tuple(self._given(one, weight) for one in state.context)
+            state, video=replace(video, latents=seen), context=tuple(self._given(one, weight) for one in state.context)
         )
         residual, static_gain, fading_gain, *sketch_gains = (
             self.dit(seen_state, self.text(state.tokens), pooled).float().chunk(3 + len(LAYERS), 1)
         )
         data = static * (1 + static_gain) + fading * (1 + fading_gain) + deviation * residual
         data = data + sketch_scale * sum(gain * layer for gain, layer in zip(sketch_gains, state.sketch.unbind(1), strict=True))
-        velocity: Tensor = (film.latents - data) / level.clamp_min(_LEAST)
+        velocity: Tensor = (video.latents - data) / level.clamp_min(_LEAST)
         return velocity
 
     def _given(self, one: Segment, weight: Tensor) -> Segment:
@@ -109,20 +109,20 @@ class VideoModel(nn.Module):
         unseen = given.new_zeros(len(given), MAPS + len(LAYERS) * self.channels, *given.shape[2:])
         return replace(one, latents=torch.cat((given, given, torch.zeros_like(given), _places(one), unseen), 1))
 
-    def _guess(self, film: Segment) -> tuple[Tensor, Tensor, Tensor]:
-        """Given the noisy film, the mean of what is static and of what fades of the data, each `B C T H W`, and the standard
+    def _guess(self, video: Segment) -> tuple[Tensor, Tensor, Tensor]:
+        """Given the noisy video, the mean of what is static and of what fades of the data, each `B C T H W`, and the standard
         deviation of both together, `B C T 1 1`, channel by channel.
         """
-        apart = (film.times[:, :, None] - film.times[:, None]).abs()[:, None]
+        apart = (video.times[:, :, None] - video.times[:, None]).abs()[:, None]
         power, share, decay = (one[:, None, None] for one in (self.std**2, self.static_share, self.decay_time))
         parts = (power * share * torch.ones_like(apart), power * (1 - share) * torch.exp(-apart / decay))
-        clean, noise = (1 - film.sigma)[:, None], torch.diag_embed(film.sigma**2 + _LEAST**2)[:, None]
+        clean, noise = (1 - video.sigma)[:, None], torch.diag_embed(video.sigma**2 + _LEAST**2)[:, None]
         prior = parts[0] + parts[1]
         crossed = [clean[..., None] * part for part in parts]
         gains = torch.linalg.solve((crossed[0] + crossed[1]) * clean[:, :, None] + noise, torch.cat(crossed, -1))
         static, fading = (gain.transpose(-1, -2) for gain in gains.chunk(2, -1))
         variance = (prior - (static + fading) @ (crossed[0] + crossed[1])).diagonal(dim1=-2, dim2=-1)
-        means = (torch.einsum("bcts,bcshw->bcthw", gain, film.latents) for gain in (static, fading))
+        means = (torch.einsum("bcts,bcshw->bcthw", gain, video.latents) for gain in (static, fading))
         return (*means, variance.clamp_min(_LEAST**2).sqrt()[..., None, None])
 
 

@@ -29,7 +29,7 @@ def of_frames(sigma: Float[Tensor, "b t"]) -> Float[Tensor, "b 1 t 1 1"]:
 
 
 def scaled(velocity: FrameVelocity, level: Float[Tensor, "b t"]) -> Velocity:
-    """The velocity of films whose frames begin at levels of their own: at `sigma` a frame has the noise of `level * sigma`.
+    """The velocity of videos whose frames begin at levels of their own: at `sigma` a frame has the noise of `level * sigma`.
 
     By the chain rule its velocity is `level` times the network's: a given frame (level 0) stays exactly as it is, one that is
     begun from a prior (level below 1) goes the shorter way in as many steps.

@@ -1,4 +1,4 @@
-"""Solvers of `dx/dsigma = f(x, sigma)` from the first of the levels to the last; they know no network and no film.
+"""Solvers of `dx/dsigma = f(x, sigma)` from the first of the levels to the last; they know no network and no video.
 
 Each is a function of `f`, the state at the first level, and the levels, which fall. Progress and cancelling are `f`'s business.
 """

@@ -6,7 +6,7 @@ from torch import Tensor
 from dramatis.models.codec import TIME
 from dramatis.training.clips import Buckets
 
-_FILMS = 400
+_VIDEOS = 400
 _STEADY = 0.004  # the least deviation that is told apart
 _FADES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)  # s
 
@@ -18,10 +18,10 @@ def channel_statistics(clips: Buckets) -> dict[str, Tensor]:
     kept = [clip.latents for bucket in clips.values() for clip in bucket]
     sums = torch.stack([latents.float().square().sum((1, 2, 3)) for latents in kept]).sum(0)
     std = (sums / sum(latents[0].numel() for latents in kept)).sqrt()
-    films = [clip for (frames, _, _), bucket in clips.items() if frames > 2 for clip in bucket][:_FILMS]
-    if not films:
+    videos = [clip for (frames, _, _), bucket in clips.items() if frames > 2 for clip in bucket][:_VIDEOS]
+    if not videos:
         return {"std": std, "static_share": torch.full_like(std, 0.5), "decay_time": torch.ones_like(std)}
-    share, decay = fitted(correlations([film.latents for film in films]), TIME * films[0].rate.per / films[0].rate.frames)
+    share, decay = fitted(correlations([video.latents for video in videos]), TIME * videos[0].rate.per / videos[0].rate.frames)
     return {"std": std, "static_share": share, "decay_time": decay}
 
 
@@ -31,12 +31,12 @@ def pose_statistics(clips: Buckets) -> tuple[Tensor, Tensor]:
     return frames.mean(0), frames.std(0, correction=0).clamp_min(_STEADY)
 
 
-def correlations(films: list[Tensor]) -> Tensor:
+def correlations(videos: list[Tensor]) -> Tensor:
     """Of each channel with itself 1, 2, ... latent frames later, `lags C`. The first frame, which stands alone, is left out."""
-    lags = min(film.shape[1] for film in films) - 1
-    products = torch.zeros(lags, len(films[0]))
-    for film in films:
-        moving = film[:, 1 : lags + 1].float()
+    lags = min(video.shape[1] for video in videos) - 1
+    products = torch.zeros(lags, len(videos[0]))
+    for video in videos:
+        moving = video[:, 1 : lags + 1].float()
         products += torch.stack([(moving[:, : lags - lag] * moving[:, lag:]).mean((1, 2, 3)) for lag in range(lags)])
     return products[1:] / products[0].clamp_min(1e-9)
 

@@ -93,8 +93,8 @@ def _leading(covariance: Tensor, count: int) -> tuple[Tensor, Tensor]:
 
 def _patches(frames: NDArray[np.uint8], boxes: NDArray[np.float32]) -> tuple[Tensor, Tensor]:
     """What the encoder is given, `N 3072`: the first frame held still, then groups of four; and weights `N`."""
-    film = torch.from_numpy(frames).movedim(-1, 1).float() / 127.5 - 1
-    planes = pixel_unshuffle(film, SPACE)
+    video = torch.from_numpy(frames).movedim(-1, 1).float() / 127.5 - 1
+    planes = pixel_unshuffle(video, SPACE)
     planes = torch.cat([planes[:1].expand(TIME - 1, -1, -1, -1), planes])
     groups = planes.reshape(-1, TIME * planes.shape[1], *planes.shape[2:])
     weights = torch.ones(len(groups), *groups.shape[2:])

@@ -44,7 +44,7 @@ class TaskMix:
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """Films whose answer is known: their state, the latents of the answer, `B C T H W`, their pose sequence `B T 4 N`, and
+    """Videos whose answer is known: their state, the latents of the answer, `B C T H W`, their pose sequence `B T 4 N`, and
     where mouths and other signs are in them, `B T H W`.
     """
 

@@ -1,6 +1,6 @@
 """Training of the motion model on the stage's poses: flow matching, with words, a voice or neither, from any known beginning.
 
-Beside it learns the network that reads poses from latents, so that a film can go on from pictures.
+Beside it learns the network that reads poses from latents, so that a video can go on from pictures.
 """
 
 from collections.abc import Callable, Sequence
@@ -53,7 +53,7 @@ class Recipe:
 
 
 def build_trainer(vocabulary: int, progress: int, clips: Buckets, encoders: Encoders, recipe: Recipe) -> Trainer[MotionModel]:
-    """A new motion model, the same each time, of the films among some clips."""
+    """A new motion model, the same each time, of the videos among some clips."""
     one = next(iter(clips.values()))[0]
     config = MotionModelConfig(vocabulary, progress, encoders.silence.size * WINDOW, one.latents.shape[0])
     with torch.random.fork_rng(devices=[]):
@@ -66,15 +66,15 @@ def build_trainer(vocabulary: int, progress: int, clips: Buckets, encoders: Enco
 
 def _objective(clips: Buckets, encoders: Encoders, recipe: Recipe) -> Callable[[MotionModel, int], tuple[Tensor, Figures]]:
     """The loss of a step: pose sequences against the truth, and what is read of their pictures."""
-    films = [clip for bucket in clips.values() for clip in bucket if clip.latents.shape[1] > 1]
-    if not films:
+    videos = [clip for bucket in clips.values() for clip in bucket if clip.latents.shape[1] > 1]
+    if not videos:
         raise BriefError("There are only stills to learn acting from: draw more clips first (runs/native.sh).")
     lengths, shares = zip(*recipe.lengths, strict=True)
 
     def loss(model: MotionModel, number: int) -> tuple[Tensor, Figures]:
         random = np.random.default_rng([19, number])
-        length = min(int(random.choice(lengths, p=shares)), films[0].latents.shape[1])
-        chosen = [films[place] for place in random.integers(0, len(films), recipe.batch)]
+        length = min(int(random.choice(lengths, p=shares)), videos[0].latents.shape[1])
+        chosen = [videos[place] for place in random.integers(0, len(videos), recipe.batch)]
         state, poses = _batch(chosen, length, encoders, recipe, random)
         truth = model.standard(poses)
         chance = torch.Generator().manual_seed(number)

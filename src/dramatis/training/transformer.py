@@ -49,7 +49,7 @@ class Recipe:
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """What a step learns from: noisy films, the velocity `B C T H W` that they should have, and what weighs more, `B T H W`."""
+    """What a step learns from: noisy videos, the velocity `B C T H W` that they should have, and what weighs more, `B T H W`."""
 
     state: State
     velocity: Tensor
@@ -82,7 +82,7 @@ def batches(clips: Buckets, encoders: Encoders, codec: Codec, recipe: Recipe) ->
 
 
 def objective(batch: Callable[[int], Batch], recipe: Recipe) -> Callable[[VideoModel, int], tuple[Tensor, Figures]]:
-    """The loss of a step: velocity against truth on that step's batch, where the film is not given."""
+    """The loss of a step: velocity against truth on that step's batch, where the video is not given."""
 
     def loss(model: VideoModel, number: int) -> tuple[Tensor, Figures]:
         device = model.std.device

@@ -20,7 +20,7 @@ def coarse(state: State, channels: int) -> State:
 
 
 def detailed(made: Tensor, first: int, state: State) -> Tensor:
-    """Latents of films from latent frame `first` on with all of the codec's channels, `B C t H W`, from its first ones."""
+    """Latents of videos from latent frame `first` on with all of the codec's channels, `B C t H W`, from its first ones."""
     latents, count = state.video.latents, made.shape[1]
     given = state.video.sigma[0] == 0
     keyframes = [part.latents for part in state.context if part.role == "keyframe"]

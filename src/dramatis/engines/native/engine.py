@@ -27,7 +27,7 @@ from dramatis.models.motion_model import MotionModel
 from dramatis.models.refiner import Cache, Refiner
 from dramatis.models.state import State, window
 from dramatis.models.video_model import VideoModel
-from dramatis.sampling.noise import film_noise
+from dramatis.sampling.noise import frame_noise
 from dramatis.take import Limits, Take
 
 _EVEN = 0.3  # of 255: a Laplacian of paint, not of texture
@@ -79,7 +79,7 @@ class NativeEngine:
             part = anchors.apply(part, None if done is None else done[:, :, first - fresh :])
             starts = [take.first + TIME * number for number in range(first, last)]
             _, channels, _, rows, columns = part.video.latents.shape
-            noise = film_noise(take.seed, starts, (channels, rows, columns))[None]
+            noise = frame_noise(take.seed, starts, (channels, rows, columns))[None]
             done = sample(models.video_model, part, noise, how, how.sigmas)
             yield done[:, :, fresh - first :]
 

@@ -1,6 +1,6 @@
-"""Motion before pictures: the motion model turns a film's words and voice into a pose sequence, window after window.
+"""Motion before pictures: the motion model turns a video's words and voice into a pose sequence, window after window.
 
-What pictures show that the film is given is read first, and held; later windows go on from the last frames of the ones before.
+What pictures show that the video is given is read first, and held; later windows go on from the last frames of the ones before.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from dramatis.models.codec import TIME
 from dramatis.models.motion_model import MotionModel
 from dramatis.models.pose_sequence import NUMBERS
 from dramatis.models.state import State, window
-from dramatis.sampling.noise import film_noise
+from dramatis.sampling.noise import frame_noise
 from dramatis.sampling.schedules import shifted
 from dramatis.sampling.solvers import euler
 
@@ -31,13 +31,13 @@ class MotionSampling:
 
 
 def sample_pose(state: State, model: MotionModel, how: MotionSampling, seed: int, first_frame: int = 0) -> Tensor:
-    """The pose sequence of one film, `1 T 4 N`; noise depends on the `seed` and on the instant, as in films."""
+    """The pose sequence of one video, `1 T 4 N`; noise depends on the `seed` and on the instant, as in videos."""
     known, is_known = _seen(state, model)
     for first, fresh, last in stretches(known.shape[1], model.config.window, how.kept):
         is_known[:, first:fresh] = True
         told = (window(state, first, last), known[:, first:last], is_known[:, first:last])
         starts = [first_frame + TIME * number for number in range(first, last)]
-        noise = film_noise(~seed, starts, (1, TIME, len(NUMBERS)))  # not the film's own
+        noise = frame_noise(~seed, starts, (1, TIME, len(NUMBERS)))  # not the video's own
         made = euler(
             lambda x, sigma, told=told: model.velocity(x, x.new_full((len(x),), sigma), *told),  # type: ignore[misc]  # bound in the loop
             how.noise * noise,

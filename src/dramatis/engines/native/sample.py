@@ -1,4 +1,4 @@
-"""Sampling: from noise to the latents of a film, and from those to frames. The engine and training call the same functions."""
+"""Sampling: from noise to the latents of a video, and from those to frames. The engine and training call the same functions."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ class Guidance:
 @dataclass(frozen=True)
 class Sampling:
     """How a window is solved: in `steps` calls of the transformer, those of guidance, and those of the motion model before them
-    (`motion`), 12 as it stands. Most are at high noise; the last step takes the expected film as it is: further ones would add
+    (`motion`), 12 as it stands. Most are at high noise; the last step takes the expected video as it is: further ones would add
     detail that a small network gets wrong (docs/log.md). It begins from noise of `noise` times its usual size: less variety,
     fewer faults. The sketch counts `sketch_scale` times as much as the transformer says, which learnt from squared errors to be
     timid. `kept` latent frames of a window lead the next.
