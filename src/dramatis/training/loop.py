@@ -35,7 +35,7 @@ Module = TypeVar("Module", bound=nn.Module)
 
 
 class Trainer(Generic[Module]):
-    """A network with AdamW, a rate for each step and an average of its weights: the trainer of most trainings.
+    """A network with AdamW, a rate for each step and an average of its weights.
 
     `objective` is the loss of the network in the step of a number, with figures for the log; `rate` that of the step.
     `model` learns; `average` (the same architecture) holds the exponential moving average, and is what is shipped.

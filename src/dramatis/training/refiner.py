@@ -132,9 +132,9 @@ def _objective(films: list[Pair], recipe: Recipe) -> Callable[[Refiner, int], tu
     def loss(model: Refiner, number: int) -> tuple[Tensor, Figures]:
         shown, truth, lines = _batch(films, recipe, np.random.default_rng([29, number]))
         with torch.autocast("cpu", torch.bfloat16):
-            finished, _ = model(shown, lines)
+            refined, _ = model(shown, lines)
         heavy = 1 + recipe.lines * max_pool2d(lines.abs().amax(2), 5, 1, 2)[:, :, None]
-        wrong, before = (_wrong(film, truth, heavy, recipe.slopes) for film in (finished, shown))
+        wrong, before = (_wrong(film, truth, heavy, recipe.slopes) for film in (refined, shown))
         return wrong, {"before": float(before)}
 
     return loss

@@ -1,4 +1,4 @@
-"""From a take to footage: poses are sampled, then latents window after window, and decoded and finished as they come.
+"""From a take to footage: poses are sampled, then latents window after window, and decoded and refined as they come.
 
 A take that is longer than what the network sees at once is filmed in windows of latent frames; each goes on from the last few
 of the one before, as latents, so nothing is decoded and encoded again on the way. Noise depends on the seed and on the instant.
