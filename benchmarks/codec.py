@@ -18,8 +18,8 @@ from torch import Tensor
 
 from benchmarks.running import SAMPLES
 from dramatis.models.codec import SHIPPED, Codec, load
-from dramatis.stage.play.casting import write
 from dramatis.stage.play.script import NATIVE
+from dramatis.stage.play.script_writer import write
 from dramatis.stage.theatre import Theatre
 
 SIZE, FRAMES, RATE, SECONDS = (256, 144), 33, 12, 3.0

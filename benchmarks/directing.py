@@ -16,13 +16,13 @@ from dramatis.clock import Span
 from dramatis.director import direct
 from dramatis.director.claims import Material, Verdict
 from dramatis.engines import build
-from dramatis.evaluation.film.gestures import Watched, actions_in, background_motion, emotion_in, moves_in
+from dramatis.evaluation.film.recognition import FaceInFilm, actions_in, background_motion, emotion_in, moves_in
 from dramatis.evaluation.film.tracking import seen_again, track
 from dramatis.media.sound import Waveform
-from dramatis.media.sounds import read_sound, write_sound
+from dramatis.media.sound_files import read_sound, write_sound
 from dramatis.media.video import read_clip
+from dramatis.production.assets import Assets
 from dramatis.production.crew import Crew
-from dramatis.production.gallery import Gallery
 from dramatis.production.produce import produce
 from dramatis.production.stock import load_stock
 from dramatis.story import Brief, Character, Cue, Deliberation, Storyline
@@ -70,7 +70,7 @@ def run(folder: Path, quick: bool) -> None:
     portraits = [EXAMPLES / "mira.png", SAMPLES / "portrait_woman.png", SAMPLES / "cartoon_boy.png"]
     there = [str(path) for path in portraits if path.exists()]
     voice = _voice(folder)
-    rows, plain = [], dict[str, Watched]()
+    rows, plain = [], dict[str, FaceInFilm]()
     for number, (prompt, portrait) in enumerate(zip(PROMPTS[: 3 if quick else None], itertools.cycle(there), strict=False), 1):
         brief = Brief((Character("Ada", portrait, voice=voice),), prompt, SIZE, FPS, seed=1)
         if portrait not in plain:
@@ -96,7 +96,7 @@ def _undirected(material: Material) -> Verdict:
     return replace(direct(replace(material, prompt="")), deliberation=Deliberation())
 
 
-def _case(brief: Brief, film: Path, other: Watched) -> list[Found]:
+def _case(brief: Brief, film: Path, other: FaceInFilm) -> list[Found]:
     """The cues of one film, looked for in it and in `other`, the same film without a director."""
     storyline = _film(brief, film, CREW)
     one = _watched(film, storyline)
@@ -113,14 +113,14 @@ def _film(brief: Brief, path: Path, crew: Crew) -> Storyline:
     return storyline_located(storyline_from(parse(made.storyline)), made.storyline)
 
 
-def _watched(film: Path, storyline: Storyline) -> Watched:
+def _watched(film: Path, storyline: Storyline) -> FaceInFilm:
     seen = track(str(film)).faces[0]
     camera = background_motion(read_clip(str(film)).frames, [tuple(box) for box in seen.boxes.tolist()])
     shot = storyline.shots[0]
-    look = load_stock(storyline, Gallery(), build("portrait").limits).roles(shot)[0].look
+    look = load_stock(storyline, Assets(), build("portrait").limits).roles(shot)[0].look
     if look is None or look.face is None:
         raise ValueError("a portrait's role has a look with a face")
-    return Watched(seen, seen_again(look.picture, look.face), camera)
+    return FaceInFilm(seen, seen_again(look.picture, look.face), camera)
 
 
 def _core(cue: Cue) -> Span:
@@ -131,7 +131,7 @@ def _core(cue: Cue) -> Span:
     return Span(start, end) if end > start else Span(cue.span.middle, cue.span.middle)
 
 
-def _seen(watched: Watched, cue: Cue) -> bool:
+def _seen(watched: FaceInFilm, cue: Cue) -> bool:
     if cue.kind == "emotion":
         return emotion_in(watched, _core(cue)) == cue.what
     return cue.what in (actions_in if cue.kind == "action" else moves_in)(watched, cue.span)

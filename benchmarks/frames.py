@@ -14,14 +14,14 @@ from dramatis.director import direct
 from dramatis.engines import build
 from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
-from dramatis.media.sounds import read_sound, write_sound
+from dramatis.media.sound_files import read_sound, write_sound
 from dramatis.media.video import LOSSLESS, read_clip, write_clip
 from dramatis.production.crew import Crew
 from dramatis.production.produce import produce
 from dramatis.runtime.environment import calculate_alike
-from dramatis.stage.play.casting import write
 from dramatis.stage.play.script import WHOLE
-from dramatis.stage.showing import sound_of
+from dramatis.stage.play.script_writer import write
+from dramatis.stage.rendering import sound_of
 from dramatis.stage.sound.voices import line
 from dramatis.stage.theatre import Theatre
 from dramatis.story import Brief, Canvas, Character

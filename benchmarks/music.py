@@ -18,14 +18,14 @@ from dramatis.media.sound import Waveform
 from dramatis.speech.mouthshapes import SAMPLE_RATE, loudness_of
 from dramatis.speech.score import MOUTH, RATE, Score, score
 from dramatis.stage.people.mouths import mouth_track
-from dramatis.stage.sound import holding, orchestra, singing, voices
+from dramatis.stage.sound import orchestra, singing, speech_to_song, voices
 
 _LEVELS = (None, 10, 5, 0)  # dB of the voice over the music; None: no music
 _LEAD, _REST = 1.2, 0.8  # s of music before and after each line
 _AWAY = 0.15  # s that a pause is away from speech
-_KINDS: dict[str, Callable[[int, voices.Split], voices.Line]] = {
+_KINDS: dict[str, Callable[[int, voices.Split], voices.VoiceLine]] = {
     "spoken": voices.line,
-    "sung": holding.line,
+    "sung": speech_to_song.line,
     "hummed": singing.line,
 }
 Curve = NDArray[np.float64]

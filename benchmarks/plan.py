@@ -10,8 +10,8 @@ from benchmarks.running import EXAMPLES, say, table
 from dramatis.director import direct
 from dramatis.engines import build
 from dramatis.media.sound import Waveform
-from dramatis.media.sounds import read_sound, write_sound
-from dramatis.production.gallery import Gallery
+from dramatis.media.sound_files import read_sound, write_sound
+from dramatis.production.assets import Assets
 from dramatis.production.storyboard import write
 from dramatis.story import Brief, Character
 from dramatis.story.document import to_json
@@ -29,8 +29,8 @@ def run(folder: Path, quick: bool) -> None:
         made = []
         for again in range(2):
             wall, work = time.monotonic(), time.process_time()
-            gallery = Gallery()
-            storyline, _ = write(replace(brief, seed=1), {"Mira": voice}, gallery, build("portrait").limits, direct)
+            assets = Assets()
+            storyline, _ = write(replace(brief, seed=1), {"Mira": voice}, assets, build("portrait").limits, direct)
             took = (time.monotonic() - wall, time.process_time() - work)
             made.append(to_json(storyline))
             times = [f"{value:.1f}" for value in took]

@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 
 from benchmarks.running import EXAMPLES, SAMPLES, make, say, table
 from dramatis.engines import build
+from dramatis.evaluation.film.cast import still_camera
 from dramatis.evaluation.film.figures import FILM_GOALS, GOALS, FaceMeasures
 from dramatis.evaluation.film.measure import measure
 from dramatis.evaluation.film.measures import background
-from dramatis.evaluation.film.parts import still_camera
 from dramatis.evaluation.film.sheet import sheet
-from dramatis.media.faces import find_faces, person_mattes
-from dramatis.media.pictures import write_still
+from dramatis.media.face_finding import find_faces, person_mattes
+from dramatis.media.picture_files import write_still
 from dramatis.media.still import Pixels, Still
+from dramatis.production.assets import Assets
 from dramatis.production.clips import takes
-from dramatis.production.gallery import Gallery
 from dramatis.production.stock import load_stock
 from dramatis.story.document import parse, storyline_from, storyline_located
 
@@ -88,7 +88,7 @@ def _background(film: Path) -> str:
     if not still_camera(storyline):
         return "-"
     engine = build(storyline.engine)
-    stock = load_stock(storyline, Gallery(), engine.limits)
+    stock = load_stock(storyline, Assets(), engine.limits)
     take = max(takes(storyline, stock, engine.limits), key=lambda take: take.frames)
     frames = islice(engine.render(take).frames, 0, None, _STEP)
     first = next(iter(frames))

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.running import say, table
-from dramatis.stage.play.casting import write
 from dramatis.stage.play.script import NATIVE, WHOLE, Repertoire
+from dramatis.stage.play.script_writer import write
 from dramatis.stage.sound.voices import line
 from dramatis.stage.theatre import Theatre
 

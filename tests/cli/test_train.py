@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dramatis.cli.training import trained
+from dramatis.cli.train import trained
 from dramatis.errors import BriefError
 from dramatis.models.checkpoints import WEIGHTS
 from dramatis.recipes import training

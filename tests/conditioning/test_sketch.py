@@ -100,8 +100,8 @@ def test_a_sketch_is_the_change_that_its_lines_make_to_latents(channels: int) ->
 def test_lines_are_where_the_stage_draws_them(number: int) -> None:
     """What changes in a face on the stage from frame to frame changes in the lines, at the same place."""
     pytest.importorskip("skia", exc_type=ImportError)
-    from dramatis.stage.play.casting import write
     from dramatis.stage.play.script import NATIVE
+    from dramatis.stage.play.script_writer import write
     from dramatis.stage.theatre import Theatre
     from dramatis.training.pose_truth import true_pose
 

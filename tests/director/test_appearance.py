@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 
 from dramatis.director.appearance import appearance, shares
-from dramatis.media.faces import find_faces
-from dramatis.media.pictures import read_still
+from dramatis.media.face_finding import find_faces
+from dramatis.media.picture_files import read_still
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

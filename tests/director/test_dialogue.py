@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dramatis.clock import Span
-from dramatis.director.claims import AudioReport, Material, Scene, Seen, TextReport, Turn, Verdict, VisualReport
+from dramatis.director.claims import AudioReport, Material, PersonReport, PictureReport, TextReport, Turn, Verdict, VisualReport
 from dramatis.director.dialogue import deliberate
 from dramatis.director.minutes import minutes
 from dramatis.director.text.expert import read
@@ -31,7 +31,7 @@ def talked(
 ) -> Deliberation:
     by = {name: tuple(claim for claim in claims if claim.expert == name) for name in ("audio", "visual", "text")}
     seen = VisualReport(visual.scenes if visual else (), by["visual"])
-    return deliberate(material(limits=limits), AudioReport((), turns, (), by["audio"]), seen, TextReport(by["text"]))
+    return deliberate(material(limits=limits), AudioReport((), turns, by["audio"]), seen, TextReport(by["text"]))
 
 
 def feelings(told: Deliberation) -> dict[str, float]:
@@ -81,7 +81,7 @@ def test_what_words_only_imply_yields_to_a_sure_voice() -> None:
 
 
 def test_a_wish_that_the_framing_hides_is_named() -> None:
-    close = VisualReport((Scene("picture.png", (Seen("Noor", (0.2, 0.1, 0.8, 0.9), "close-up"),)),))
+    close = VisualReport((PictureReport("picture.png", (PersonReport("Noor", (0.2, 0.1, 0.8, 0.9), "close-up"),)),))
     wave = Claim("text", 1, "action", "wave", "Noor", Span(2, 4))
     told = talked(wave, visual=close)
     assert "wave cannot be seen in a close-up" in told.conflicts[0].about
@@ -177,7 +177,7 @@ def test_a_prompt_word_is_never_avoided() -> None:
 
 @pytest.mark.parametrize(("box", "moves"), [((0.02, 0.02, 0.98, 0.98), False), ((0.3, 0.2, 0.6, 0.6), True)])
 def test_a_camera_does_not_move_where_a_face_fills_the_picture(box: tuple[float, float, float, float], moves: bool) -> None:
-    visual = VisualReport((Scene("picture.png", (Seen("Noor", box, "close-up"),)),))
+    visual = VisualReport((PictureReport("picture.png", (PersonReport("Noor", box, "close-up"),)),))
     told = talked(felt("text", "anger", 1.0), limits=PORTRAIT, visual=visual)
     assert ("push in" in {claim.what for claim in told.outcome if claim.kind == "camera"}) == moves
     wished = talked(Claim("text", 1, "camera", "pan left", None), limits=PORTRAIT, visual=visual)

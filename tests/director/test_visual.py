@@ -4,17 +4,17 @@ from pathlib import Path
 
 import numpy as np
 
-from dramatis.director.claims import Material, Pictured
+from dramatis.director.claims import Material, PictureInput
 from dramatis.director.visual import see
-from dramatis.media.faces import find_faces
-from dramatis.media.pictures import read_still
+from dramatis.media.face_finding import find_faces
+from dramatis.media.picture_files import read_still
 from dramatis.media.still import Still
 from dramatis.take import Limits
 
 
 def seen(still: Still, *names: str) -> Material:
     faces = tuple(zip(names, find_faces(still), strict=True)) if names else ()
-    return Material("", (), 5.0, (), (Pictured("picture.png", still, faces),), Limits("any", "1"))
+    return Material("", (), 5.0, (), (PictureInput("picture.png", still, faces),), Limits("any", "1"))
 
 
 def test_two_people_are_seen_where_they_are() -> None:

@@ -8,13 +8,12 @@ import pytest
 
 from dramatis.clock import Rate, Span
 from dramatis.engines import build
-from dramatis.media.faces import find_faces, person_mattes
-from dramatis.media.pictures import read_still
+from dramatis.media.face_finding import find_faces, person_mattes
 from dramatis.media.sound import Waveform
-from dramatis.media.sounds import read_sound, resample
+from dramatis.media.sound_files import read_sound, resample
 from dramatis.story import Canvas, Cue, Direction
 from dramatis.take import Engine, Look, Role, Take
-from tests.framed import fit_cover
+from tests.pictures import fitted
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -22,7 +21,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 @pytest.fixture(scope="module")
 def take() -> Take:
     canvas = Canvas(384, 288, Rate(25))
-    still = fit_cover(read_still(str(EXAMPLES / "mira.png")), canvas.width, canvas.height)
+    still = fitted(EXAMPLES / "mira.png", canvas.width, canvas.height)
     faces = find_faces(still)
     look = Look(still, faces[0], person_mattes(still, faces[:1])[0])
     voice = resample(read_sound(str(EXAMPLES / "mira.flac")), 16000, mono=True)

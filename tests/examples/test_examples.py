@@ -9,9 +9,9 @@ import pytest
 from dramatis.clock import Span
 from dramatis.director.text.expert import understood
 from dramatis.director.text.timeline import Timeline
-from dramatis.media.faces import find_faces, person_mattes
-from dramatis.media.pictures import read_still
-from dramatis.media.sounds import read_sound
+from dramatis.media.face_finding import find_faces, person_mattes
+from dramatis.media.picture_files import read_still
+from dramatis.media.sound_files import read_sound
 from dramatis.story.document import brief_from, located, parse
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

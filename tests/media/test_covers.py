@@ -9,8 +9,8 @@ import pytest
 from dramatis.media.animals import is_animal
 from dramatis.media.covers import find_cover
 from dramatis.media.face import Face
-from dramatis.media.faces import face_in_box, find_faces
-from dramatis.media.pictures import read_still
+from dramatis.media.face_finding import face_in_box, find_faces
+from dramatis.media.picture_files import read_still
 from dramatis.media.still import Pixels, Still
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

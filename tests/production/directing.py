@@ -1,9 +1,9 @@
 """Directors for tests: they hear phrases and agree on the claims that they are made with."""
 
 from dramatis.clock import Span
-from dramatis.director.claims import AudioReport, Direct, Material, TextReport, Track, Verdict, VisualReport
-from dramatis.media.sounds import resample
-from dramatis.speech.hearing import listen
+from dramatis.director.claims import AudioReport, Direct, Material, TextReport, Verdict, VisualReport, VoiceReport
+from dramatis.media.sound_files import resample
+from dramatis.speech.analysis import analyse
 from dramatis.story import Claim, Deliberation
 
 
@@ -13,8 +13,10 @@ def director(*claims: Claim) -> Direct:
     def direct(material: Material) -> Verdict:
         tracks = []
         for voice in material.voices:
-            phrases = listen(resample(voice.voice, 16000, mono=True)).phrases
-            tracks.append(Track(voice.who, phrases=tuple(Span(voice.start + p.start, voice.start + p.end) for p in phrases)))
+            phrases = analyse(resample(voice.voice, 16000, mono=True)).phrases
+            tracks.append(
+                VoiceReport(voice.who, phrases=tuple(Span(voice.start + p.start, voice.start + p.end) for p in phrases))
+            )
         agreed = Deliberation(claims, agreed=tuple(range(len(claims))))
         return Verdict(AudioReport(tuple(tracks)), VisualReport(), TextReport(), agreed)
 

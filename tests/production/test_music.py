@@ -11,8 +11,8 @@ import soundfile
 
 from dramatis.engines.fake import FakeEngine
 from dramatis.media.video import FINAL
+from dramatis.production.assets import Assets
 from dramatis.production.crew import Crew
-from dramatis.production.gallery import Gallery
 from dramatis.production.produce import produce
 from dramatis.production.stock import load_stock
 from dramatis.production.storyboard import write
@@ -60,7 +60,7 @@ def brief(path: str, picture: str) -> Brief:
 )
 def test_what_is_no_voice_is_named(kind: str, said: str, voice: Callable[[str], str], make_picture: Callable[..., str]) -> None:
     asked = brief(voice(kind), make_picture())
-    notes = write(asked, {"Ada": voice(kind)}, Gallery(), FACELESS, undirected)[1].notes
+    notes = write(asked, {"Ada": voice(kind)}, Assets(), FACELESS, undirected)[1].notes
     assert [note.startswith(said) for note in notes] == ([True] if said else [])
 
 
@@ -77,8 +77,8 @@ def test_the_note_is_told_and_stands_in_the_report(
 
 def test_cuts_hear_the_voice_and_not_the_music(voice: Callable[[str], str], make_picture: Callable[..., str]) -> None:
     asked = brief(voice("intro"), make_picture())
-    gallery = Gallery()
-    storyline, _ = write(asked, {"Ada": voice("intro")}, gallery, FACELESS, undirected)
-    loudness = load_stock(storyline, gallery, FACELESS).loudness
+    assets = Assets()
+    storyline, _ = write(asked, {"Ada": voice("intro")}, assets, FACELESS, undirected)
+    loudness = load_stock(storyline, assets, FACELESS).loudness
     assert loudness[:290].max() < 0.02
     assert loudness[310:490].mean() > 0.2

@@ -15,9 +15,9 @@ from dramatis.errors import BriefError, FaceError
 from dramatis.media.face import Face
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Still
+from dramatis.production.assets import Assets
 from dramatis.production.casting import brief_of, bystanders, faces_of
 from dramatis.production.clips import frame_count, takes
-from dramatis.production.gallery import Gallery
 from dramatis.production.report import unperformed
 from dramatis.production.stock import Stock, load_stock
 from dramatis.production.storyboard import write
@@ -33,8 +33,8 @@ FACELESS = Limits("any", "1")
 LOOK = Look(Still(np.zeros((2, 2, 3), np.uint8)))
 
 
-class Cast(Gallery):
-    """A gallery whose pictures have faces."""
+class Cast(Assets):
+    """A assets whose pictures have faces."""
 
     def __init__(self, *found: Face) -> None:
         super().__init__()
@@ -108,7 +108,7 @@ def story(make_picture: Make, make_voice: Make) -> Callable[..., Storyline]:
             Character("Bob", make_picture("b.png"), voice=make_voice("b.wav", seconds, spoken=two)),
         )
         voices = {who.name: who.voice or "" for who in cast}
-        return write(Brief(cast), voices, Gallery(), FACELESS, undirected)[0]
+        return write(Brief(cast), voices, Assets(), FACELESS, undirected)[0]
 
     return make
 
@@ -142,7 +142,7 @@ def test_voices_in_turn_or_together(make_picture: Make, make_voice: Make) -> Non
         voices = {"Ada": make_voice("a.wav", 2.0), "Bob": make_voice("b.wav", seconds)}
         cast = tuple(Character(name, make_picture(), voice=voice) for name, voice in voices.items())
         brief = Brief(cast, order=order)  # type: ignore[arg-type]  # words of a Literal type
-        return [line.start for line in write(brief, voices, Gallery(), FACELESS, undirected)[0].lines]
+        return [line.start for line in write(brief, voices, Assets(), FACELESS, undirected)[0].lines]
 
     assert starts(2.0, "auto") == [0.0, 2.0]  # equal lengths are no reason to speak at once
     assert starts(2.0, "together") == [0.0, 0.0]
@@ -158,7 +158,7 @@ def test_what_people_do_runs_through_cuts_and_the_camera_starts_anew(make_pictur
         "Bob": make_voice("b.wav", 6.0, spoken=((2.5, 5.0),)),
     }
     cast = tuple(Character(name, make_picture(f"{name}.png"), voice=voice) for name, voice in names.items())
-    one, two = write(Brief(cast), names, Gallery(), FACELESS, direct)[0].shots
+    one, two = write(Brief(cast), names, Assets(), FACELESS, direct)[0].shots
     angry = [[cue.span for cue in shot.direction.cues if cue.kind == "emotion"] for shot in (one, two)]
     assert angry[0] == angry[1]
     assert angry[0][0].start == 0 < two.span.start < angry[0][0].end
@@ -170,7 +170,7 @@ def test_voices_lie_on_the_films_clock(make_picture: Make, make_voice: Make) -> 
     shot = Shot(Span(0.0, 4.0), picture, ("Ada", "Bob"), Direction())
     cast = (Character("Ada", picture), Character("Bob", picture))
     lines = (Line("Ada", voice, 0.5), Line("Ada", voice, 2.5))
-    stock = load_stock(Storyline(Canvas(64, 64, Rate(25)), cast, lines, (shot,)), Gallery(), FACELESS)
+    stock = load_stock(Storyline(Canvas(64, 64, Rate(25)), cast, lines, (shot,)), Assets(), FACELESS)
     ada, bob = stock.roles(shot)
     assert ada.voice is not None
     assert (bob.voice, ada.voice.rate, ada.voice.seconds) == (None, 16000, 4.0)
@@ -198,28 +198,28 @@ def test_a_box_by_hand_is_never_refused_as_upside_down(make_picture: Make) -> No
     picture = make_picture(width=1000, height=500)
     turned, other = face(300, 250, 200), face(700, 250, 200)
     turned.mesh[[10, 152], :2] = [[300, 340], [300, 160]]  # its forehead lies below its chin
-    gallery = Cast(turned, other)
+    assets = Cast(turned, other)
     with pytest.raises(FaceError, match="upside down"):
-        faces_of(picture, [Character("Ada", picture)], gallery)
+        faces_of(picture, [Character("Ada", picture)], assets)
     ada = Character("Ada", picture, (200.0, 150.0, 400.0, 350.0))
-    assert not faces_of(picture, [ada], gallery)["Ada"].upside_down
-    assert bystanders(picture, [ada], gallery) == (other,)
+    assert not faces_of(picture, [ada], assets)["Ada"].upside_down
+    assert bystanders(picture, [ada], assets) == (other,)
 
 
 def test_faces_go_to_characters_left_to_right_or_where_they_are_pointed_out(make_picture: Make) -> None:
     picture = make_picture(width=1000, height=500)
     left, middle, right = (face(x, 250, 100) for x in (200, 500, 800))
-    gallery = Cast(left, middle, right)
+    assets = Cast(left, middle, right)
 
     def cast(*characters: tuple[float, ...] | None) -> list[Face]:
         given_ = [Character(str(n), picture, where) for n, where in enumerate(characters)]
-        return list(faces_of(picture, given_, gallery).values())
+        return list(faces_of(picture, given_, assets).values())
 
     assert cast(None, None, None) == [left, middle, right]
     assert cast((810, 240), None) == [right, left]
     assert cast((450.0, 100.0, 560.0, 400.0), None, None) == [middle, left, right]
     assert cast((700.0, 20.0)) == [right]
-    rest = bystanders(picture, [Character("x", picture, (500.0, 250.0))], gallery)
+    rest = bystanders(picture, [Character("x", picture, (500.0, 250.0))], assets)
     assert rest == (left, right)
     with pytest.raises(BriefError, match="shows 3 faces, but 4 characters"):
         cast(None, None, None, None)
@@ -228,13 +228,13 @@ def test_faces_go_to_characters_left_to_right_or_where_they_are_pointed_out(make
 def test_faces_far_in_the_background_are_cast_only_if_they_are_pointed_out(make_picture: Make) -> None:
     picture = make_picture(width=1000, height=500)
     far, near = face(100, 100, 30), face(600, 250, 200)
-    gallery = Cast(far, near)
+    assets = Cast(far, near)
     ada, bob = Character("Ada", picture), Character("Bob", picture)
-    assert faces_of(picture, [ada], gallery) == {"Ada": near}
-    assert bystanders(picture, [ada], gallery) == ()
+    assert faces_of(picture, [ada], assets) == {"Ada": near}
+    assert bystanders(picture, [ada], assets) == ()
     with pytest.raises(BriefError, match=r"shows one face \(and 1 far smaller.*but 2 characters"):
-        faces_of(picture, [ada, bob], gallery)
-    assert faces_of(picture, [ada, Character("Bob", picture, (100.0, 100.0))], gallery) == {"Bob": far, "Ada": near}
+        faces_of(picture, [ada, bob], assets)
+    assert faces_of(picture, [ada, Character("Bob", picture, (100.0, 100.0))], assets) == {"Bob": far, "Ada": near}
 
 
 def test_no_face_at_all(make_picture: Make) -> None:
@@ -252,30 +252,30 @@ def test_boxes_of_a_real_job_are_matched_to_the_faces(order: str) -> None:
     if order == "x first":
         boxes = {name: [box[1], box[0], box[3], box[2]] for name, box in boxes.items()}
     job = {"cond_image": str(SAMPLES / "two_in_car.png"), "cond_audio": {"person1": "a.wav", "person2": "b.wav"}, "bbox": boxes}
-    gallery = Gallery()
-    brief, said = brief_of(job_from(job, Path("job.json")), gallery)
+    assets = Assets()
+    brief, said = brief_of(job_from(job, Path("job.json")), assets)
     assert ("[y0, x0, y1, x1]" in said) == (order == "y first")
-    found = faces_of(brief.cast[0].portrait, brief.cast, gallery)
+    found = faces_of(brief.cast[0].portrait, brief.cast, assets)
     assert [f.box[0] < 1280 for f in found.values()] == [True, False]
 
 
 @needs_samples
 def test_who_has_no_voice_listens_and_small_faces_are_refused() -> None:
     picture, voice = str(SAMPLES / "two_in_car.png"), str(SAMPLES / "two_in_car_first.wav")
-    limits, gallery = Limits("any", "1", needs_face=True), Gallery()
+    limits, assets = Limits("any", "1", needs_face=True), Assets()
     cast = (Character("Ada", picture, (2200.0, 500.0), voice),)
-    storyline = write(Brief(cast, size=360), {"Ada": voice}, gallery, limits, undirected)[0]
+    storyline = write(Brief(cast, size=360), {"Ada": voice}, assets, limits, undirected)[0]
     assert storyline.shots[0].cast == ("listener1", "Ada")
-    listener, ada = load_stock(storyline, gallery, limits).roles(storyline.shots[0])
+    listener, ada = load_stock(storyline, assets, limits).roles(storyline.shots[0])
     assert listener.voice is None
     assert ada.voice is not None
     assert ada.look is not None
     assert ada.look.face is not None
     assert ada.look.matte is not None
     assert ada.look.picture.pixels.shape == (360, 640, 3)
-    small = write(Brief(cast, size=120), {"Ada": voice}, gallery, limits, undirected)[0]
+    small = write(Brief(cast, size=120), {"Ada": voice}, assets, limits, undirected)[0]
     with pytest.raises(FaceError, match=r"3\d pixels high in the film, 40 are needed"):
-        load_stock(small, gallery, limits)
+        load_stock(small, assets, limits)
 
 
 # --- covered mouths -------------------------------------------------------------------------------------------------

@@ -22,14 +22,14 @@ from dramatis.engines.fake import FakeEngine, read_number
 from dramatis.errors import BriefError, Cancelled, OutputError
 from dramatis.media.tracks import read_track
 from dramatis.media.video import FINAL, LOSSLESS, Encoding, probe, read_clip
+from dramatis.production.assets import Assets
 from dramatis.production.clips import takes
 from dramatis.production.crew import Crew
-from dramatis.production.gallery import Gallery
-from dramatis.production.outlet import Outlet
+from dramatis.production.output_files import OutputFiles
 from dramatis.production.produce import Film, produce
-from dramatis.production.report import Diary
+from dramatis.production.report import Recorder
 from dramatis.production.stock import load_stock
-from dramatis.runtime.claims import claimed
+from dramatis.runtime.lock import locked
 from dramatis.story import Brief, Canvas, Character, Cue, Direction, Line, Shot, Storyline
 from dramatis.story.document import parse, storyline_from, storyline_located
 from dramatis.take import Event, Limits
@@ -137,8 +137,8 @@ from functools import partial
 from pathlib import Path
 from dramatis.engines.fake import FakeEngine
 from dramatis.production.crew import Crew
-from dramatis.production.report import Diary
-from dramatis.production.outlet import Outlet
+from dramatis.production.report import Recorder
+from dramatis.production.output_files import Outlet
 from dramatis.production.produce import produce
 from dramatis.director.claims import AudioReport, TextReport, Verdict, VisualReport
 from dramatis.story import Deliberation
@@ -215,7 +215,7 @@ def test_after_an_edit_only_what_changed_is_filmed_again(brief: Brief, tmp_path:
 def test_two_runs_into_the_same_file(brief: Brief, tmp_path: Path) -> None:
     film = tmp_path / "film.mp4"
     lock = tmp_path / ".dramatis" / "film.mp4.lock"
-    with claimed(lock, film), pytest.raises(OutputError, match=f"process {os.getpid()}"):
+    with locked(lock, film), pytest.raises(OutputError, match=f"process {os.getpid()}"):
         produce(brief, film, crew())
     lock.parent.mkdir()
     lock.write_text("999999999\n")  # what a crash leaves
@@ -273,28 +273,28 @@ def test_an_engine_whose_takes_do_not_fit_together_films_shots_whole(make_voice:
     shots = tuple(Shot(cue.span, "", ("Ada",), Direction("a woman", cues=(cue,))) for cue in cues)
     other = Shot(Span(6.0, 8.0), "", ("Ada",), Direction("a man"))
     storyline = Storyline(Canvas(64, 64, Rate(10)), (Character("Ada"),), (Line("Ada", make_voice(), 0.0),), (*shots, other))
-    made = takes(storyline, load_stock(storyline, Gallery(), limits), limits)
+    made = takes(storyline, load_stock(storyline, Assets(), limits), limits)
     assert [round(take.span.start, 1) for take in made] == [0.0, 5.9]
     assert made[0].direction.cues == cues
     with pytest.raises(BriefError, match="at most 2 s"):
-        takes(storyline, load_stock(storyline, Gallery(), limits), replace(limits, most_frames=20))
+        takes(storyline, load_stock(storyline, Assets(), limits), replace(limits, most_frames=20))
     with pytest.raises(BriefError, match="films 12 frames a second, not 10"):
-        load_stock(storyline, Gallery(), replace(limits, fps=12.0))
+        load_stock(storyline, Assets(), replace(limits, fps=12.0))
 
 
 def test_every_text_that_is_spoken_has_a_file_of_its_own(tmp_path: Path) -> None:
     pytest.importorskip("espeakng_loader")
-    outlet = Outlet(tmp_path / "film.mp4")
+    outputs = OutputFiles(tmp_path / "film.mp4")
     one, two = (Character(name, "p.png", say=text) for name, text in (("A B", "One."), ("A/B", "Two, three.")))
-    assert len(set(outlet.voices(Brief((one, two))).values())) == 2
+    assert len(set(outputs.voices(Brief((one, two))).values())) == 2
     heard = Character("Bob", "p.png", voice=str(tmp_path / "film.A_B.wav"))
     with pytest.raises(OutputError, match="itself"):
-        outlet.voices(Brief((one, heard)))
+        outputs.voices(Brief((one, heard)))
 
 
 def test_the_report_names_wishes_that_the_engine_will_not_perform() -> None:
     cues = (Cue("camera", "tilt up", Span(0.5, 1.0)), Cue("action", "nod", Span(1.0, 2.0)))
     shot = Shot(Span(0.0, 2.0), "p.png", ("Ada",), Direction("tilt up, she nods", cues=cues))
     storyline = Storyline(Canvas(64, 64, Rate(25)), (Character("Ada", "p.png"),), (), (shot,))
-    written = Diary(lambda event: None).report(storyline, Limits("small", "1", cannot=("tilt up", "sigh")), 50)
+    written = Recorder(lambda event: None).report(storyline, Limits("small", "1", cannot=("tilt up", "sigh")), 50)
     assert written["not performed"] == [{"shot": 1, "wish": "tilt up", "from": 0.5, "to": 1.0}]

@@ -7,10 +7,10 @@ import pytest
 
 from dramatis.errors import VoiceError
 from dramatis.media.sound import Waveform
-from dramatis.media.sounds import read_sound
+from dramatis.media.sound_files import read_sound
 from dramatis.production import screenplay
-from dramatis.production.gallery import Gallery
-from dramatis.production.outlet import Outlet
+from dramatis.production.assets import Assets
+from dramatis.production.output_files import OutputFiles
 from dramatis.production.screenplay import script_of, speakers
 from dramatis.production.storyboard import write
 from dramatis.story import Brief, Character
@@ -36,7 +36,7 @@ def manners(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
 
 
 def test_a_script_is_spoken_line_after_line(manners: list[str | None], tmp_path: Path) -> None:
-    voices = Outlet(tmp_path / "film.mp4").voices(Brief(CAST, SCRIPT))
+    voices = OutputFiles(tmp_path / "film.mp4").voices(Brief(CAST, SCRIPT))
     noor, tom = (np.abs(read_sound(voices[name]).mono) > 0.05 for name in ("Noor", "Tom"))
     assert len(noor) == len(tom) == round((2 + 1 + 3 + 2 * screenplay.PAUSE) * RATE)
     assert not (noor & tom).any()
@@ -48,7 +48,7 @@ def test_a_script_is_spoken_line_after_line(manners: list[str | None], tmp_path:
 
 def test_the_plan_knows_what_is_said(manners: list[str | None], tmp_path: Path) -> None:
     brief = Brief(CAST, SCRIPT)
-    plan, _ = write(brief, Outlet(tmp_path / "film.mp4").voices(brief), Gallery(), Limits("any", "1"), undirected)
+    plan, _ = write(brief, OutputFiles(tmp_path / "film.mp4").voices(brief), Assets(), Limits("any", "1"), undirected)
     told = [(line.who, line.start, line.text) for line in plan.lines]
     assert told == [("Noor", 0.0, "Hello there. How are you?"), ("Tom", 0.0, "Hi!")]
 
@@ -83,12 +83,12 @@ def test_whoever_has_a_voice_says_what_is_in_it() -> None:
 def test_without_the_synthesiser_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(VoiceError, match="needs the offline synthesiser"):
-        Outlet(tmp_path / "film.mp4").voices(Brief(CAST, SCRIPT))
+        OutputFiles(tmp_path / "film.mp4").voices(Brief(CAST, SCRIPT))
 
 
 def test_two_people_talk_with_two_voices(tmp_path: Path) -> None:
     pytest.importorskip("espeakng_loader")
-    voices = Outlet(tmp_path / "film.mp4").voices(Brief(CAST, "Noor: Good morning to you. Tom: Good morning to you."))
+    voices = OutputFiles(tmp_path / "film.mp4").voices(Brief(CAST, "Noor: Good morning to you. Tom: Good morning to you."))
     one, two = (read_sound(voices[name]).mono for name in ("Noor", "Tom"))
     assert not ((np.abs(one) > 1e-3) & (np.abs(two) > 1e-3)).any()
     first, second = one[np.flatnonzero(one)[0] :][:20000], two[np.flatnonzero(two)[0] :][:20000]

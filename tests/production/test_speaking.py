@@ -10,8 +10,8 @@ import soundfile
 
 from dramatis.director import direct
 from dramatis.engines import build
+from dramatis.production.assets import Assets
 from dramatis.production.crew import Crew
-from dramatis.production.gallery import Gallery
 from dramatis.production.planning import plan
 from dramatis.production.produce import produce
 from dramatis.production.storyboard import write
@@ -28,8 +28,8 @@ Plan = Callable[..., Planned]
 
 
 @pytest.fixture(scope="module")
-def gallery() -> Gallery:
-    return Gallery()
+def assets() -> Assets:
+    return Assets()
 
 
 @pytest.fixture(scope="module")
@@ -50,21 +50,21 @@ def voices(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture
-def planned(gallery: Gallery, voices: dict[str, str]) -> Plan:
+def planned(assets: Assets, voices: dict[str, str]) -> Plan:
     """`planned(words, *voices, order=, names=)`: who speaks with which voice and when, from the left; and the notes."""
 
     def make(words: str, *said: str, order: Order = "auto", names: tuple[str, ...] = ("person1", "person2")) -> Planned:
         cast = tuple(Character(name, PICTURE, voice=voices[voice]) for name, voice in zip(names, said, strict=False))
         brief = Brief(cast, words, size=240, order=order)
         spoken = {who.name: who.voice or "" for who in cast}
-        storyline, verdict = write(brief, spoken, gallery, build("portrait").limits, direct)
-        lines = [(side_of(line.who, storyline, gallery), Path(line.sound).stem, line.start) for line in storyline.lines]
+        storyline, verdict = write(brief, spoken, assets, build("portrait").limits, direct)
+        lines = [(side_of(line.who, storyline, assets), Path(line.sound).stem, line.start) for line in storyline.lines]
         return sorted(lines), verdict.notes
 
     return make
 
 
-def side_of(who: str, storyline: Storyline, gallery: Gallery) -> str:
+def side_of(who: str, storyline: Storyline, assets: Assets) -> str:
     return LEFT if storyline.shots[0].cast[0] == who else RIGHT
 
 
@@ -118,7 +118,7 @@ def test_words_let_voices_be_heard_at_once(planned: Plan) -> None:
 
 
 def test_songs_of_one_length_are_sung_together(planned: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dramatis.production.speaking._sung", lambda hearing: True)
+    monkeypatch.setattr("dramatis.production.speaking._sung", lambda analysis: True)
     monkeypatch.setattr("dramatis.production.speaking._SONG", SECONDS / 2)
     lines, notes = planned("", "her", "him")
     assert [start for _, _, start in lines] == [0.0, 0.0]
@@ -150,11 +150,11 @@ def test_who_is_to_speak_and_has_no_voice_is_named(planned: Plan) -> None:
 
 @pytest.mark.parametrize(("side", "picture"), [(LEFT, "mira.png"), (RIGHT, "noor_and_tom.png")])
 def test_of_two_pictures_and_one_voice_the_words_say_whose_it_is(
-    gallery: Gallery, voices: dict[str, str], side: str, picture: str
+    assets: Assets, voices: dict[str, str], side: str, picture: str
 ) -> None:
     cast = (Character("person1", str(EXAMPLES / "mira.png"), voice=voices["her"]), Character("person2", PICTURE))
     brief = Brief(cast, f"The person on the {side} speaks", size=240)
-    storyline, verdict = write(brief, {"person1": voices["her"]}, gallery, build("portrait").limits, direct)
+    storyline, verdict = write(brief, {"person1": voices["her"]}, assets, build("portrait").limits, direct)
     (portrait,) = (who.portrait for who in storyline.cast if who.name == storyline.lines[0].who)
     assert Path(portrait).name == picture
     assert verdict.notes == ()

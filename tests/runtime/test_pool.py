@@ -19,12 +19,12 @@ from dramatis.engines.fake import FakeEngine
 from dramatis.errors import BriefError, Cancelled, EngineError, OutputError
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Still
-from dramatis.media.values import SUFFIX
+from dramatis.media.value_cache import SUFFIX
 from dramatis.media.video import FINAL, LOSSLESS
-from dramatis.runtime.claims import claimed
 from dramatis.runtime.environment import environment
-from dramatis.runtime.parcels import Packer, Unpacker, receive, send
-from dramatis.runtime.pool import Clip, Pool, Work, render_all
+from dramatis.runtime.lock import locked
+from dramatis.runtime.pickling import Packer, Unpacker, receive, send
+from dramatis.runtime.pool import Pool, RenderedClip, Work, render_all
 from dramatis.runtime.vault import Vault, digest, seal
 from dramatis.story import Canvas, Direction
 from dramatis.take import Event, Limits, Look, Role, Take
@@ -69,7 +69,7 @@ def test_clips_come_in_order_each_rendered_once(vault: Vault, workers: int) -> N
 def test_a_worker_that_dies_loses_nothing_finished(vault: Vault) -> None:
     work = Work(takes(6), vault, FINAL)
 
-    def film(pool: Pool) -> Iterator[Clip]:
+    def film(pool: Pool) -> Iterator[RenderedClip]:
         for number, clip in enumerate(render_all(pool, work, quiet)):
             if number == 1:
                 os.kill(pool.workers[0].process.pid, signal.SIGKILL)
@@ -205,17 +205,17 @@ def test_reading_a_message_leaves_the_next_one_in_the_pipe() -> None:
 
 def test_a_claim_is_held_by_one_and_survives_no_crash(tmp_path: Path) -> None:
     lock, film = tmp_path / ".dramatis" / "film.lock", tmp_path / "film.mp4"
-    script = "import sys; from pathlib import Path; from dramatis.runtime.claims import claimed\n"
-    script += "with claimed(Path(sys.argv[1]), Path('film.mp4')):\n print('mine', flush=True)\n sys.stdin.read()"
+    script = "import sys; from pathlib import Path; from dramatis.runtime.lock import locked\n"
+    script += "with locked(Path(sys.argv[1]), Path('film.mp4')):\n print('mine', flush=True)\n sys.stdin.read()"
     holder = subprocess.Popen([sys.executable, "-c", script, str(lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert holder.stdout is not None
     assert holder.stdout.readline() == b"mine\n"
-    with pytest.raises(OutputError, match=f"process {holder.pid}"), claimed(lock, film):
+    with pytest.raises(OutputError, match=f"process {holder.pid}"), locked(lock, film):
         pass
     holder.kill()
     holder.communicate()
     assert lock.exists()
-    with claimed(lock, film):
+    with locked(lock, film):
         pass
     assert not lock.parent.exists()
 

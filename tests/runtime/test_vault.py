@@ -14,7 +14,7 @@ from dramatis.engines.fake import read_number
 from dramatis.errors import EngineError, OutputError
 from dramatis.media.still import Still
 from dramatis.media.video import FINAL, read_clip
-from dramatis.runtime.pool import Clip, Pool, Work, render_all
+from dramatis.runtime.pool import Pool, RenderedClip, Work, render_all
 from dramatis.runtime.vault import Vault
 from dramatis.story import Canvas
 from dramatis.take import Event, Look, Role, Take
@@ -34,12 +34,12 @@ def work(tmp_path: Path) -> Work:
     return Work(takes, Vault(tmp_path / "vault", kept=True), FINAL, spare=Vault(tmp_path / "spare"))
 
 
-def filmed(work: Work, workers: int = 0) -> list[Clip]:
+def filmed(work: Work, workers: int = 0) -> list[RenderedClip]:
     with Pool(partial(build, "fake"), workers) as pool:
         return list(render_all(pool, work, quiet))
 
 
-def assert_whole(clips: list[Clip], first: int = 0) -> None:
+def assert_whole(clips: list[RenderedClip], first: int = 0) -> None:
     """Each frame of the film is there."""
     for number, clip in enumerate(clips, first):
         assert [read_number(frame) for frame in read_clip(str(clip.path)).frames] == list(range(8 * number, 8 * number + 9))

@@ -10,11 +10,11 @@ import soundfile
 from dramatis.clock import Span
 from dramatis.media.sound import Waveform
 from dramatis.speech import score as rooms
-from dramatis.speech.hearing import listen
-from dramatis.speech.mouthing import mouth_of
+from dramatis.speech.analysis import analyse
+from dramatis.speech.coarticulation import mouth_of
 from dramatis.speech.score import MOUTH, Score, score
 from dramatis.speech.synthesis import Spoken, speak
-from dramatis.stage.sound.holding import sung
+from dramatis.stage.sound.speech_to_song import sung
 from tests.speaking import chords, talk
 
 JAW, SPREAD, PUCKER, _, PRESS, _, LOWER, TONGUE = range(len(MOUTH))
@@ -113,7 +113,7 @@ def test_a_span_is_the_whole_cut(spoken: Spoken, monkeypatch: pytest.MonkeyPatch
         assert np.array_equal(part.loudness, whole.loudness)
         assert (part.stress, part.phrases) == (whole.stress, whole.phrases)
         assert set(part.phones) <= set(whole.phones)
-        assert 0 < len(decoded) < len(rooms.pieces(listen(voice)))
+        assert 0 < len(decoded) < len(rooms.pieces(analyse(voice)))
         decoded.clear()
         rooms._piece.cache_clear()
 
@@ -121,7 +121,7 @@ def test_a_span_is_the_whole_cut(spoken: Spoken, monkeypatch: pytest.MonkeyPatch
 @needs_espeak
 def test_twice_the_same_from_nothing(spoken: Spoken) -> None:
     first = score(spoken.sound)
-    for cache in (rooms.heard, rooms._pieces, rooms._piece):
+    for cache in (rooms.analysis_of, rooms._pieces, rooms._piece):
         cache.cache_clear()
     second = score(Waveform(spoken.sound.samples.copy(), spoken.sound.rate))
     assert np.array_equal(first.mouth, second.mouth)
@@ -172,10 +172,10 @@ def test_a_long_note_holds_its_shape() -> None:
 
 
 def test_shapes_follow_the_phones() -> None:
-    hearing = listen(Waveform(talk(3.0, ((0.3, 2.7),))[:, None], 16_000))
+    analysis = analyse(Waveform(talk(3.0, ((0.3, 2.7),))[:, None], 16_000))
     labels = ("AA", "IY", "UW", "L", "M", "AA")
     phones = tuple((label, 0.3 + 0.4 * k, 0.7 + 0.4 * k) for k, label in enumerate(labels))
-    mouth = mouth_of(hearing, 0, 301, phones)
+    mouth = mouth_of(analysis, 0, 301, phones)
     middle = {label: mouth[50 + 40 * k] for k, label in enumerate(labels[:5])}
     assert middle["AA"][JAW] > 1.3 * middle["IY"][JAW]
     assert middle["IY"][SPREAD] > 0.5 > middle["UW"][SPREAD]
@@ -189,7 +189,7 @@ def test_a_voice_without_a_pause_is_cut_without_a_trace() -> None:
     """Twenty seconds of syllables that never stop: cuts do not shut the mouth, and a span is still the whole, cut."""
     voice = Waveform(talk(20.0)[:, None], 16_000)
     whole = score(voice)
-    cuts = [end for _, end in rooms.pieces(listen(voice))[:-1]]
+    cuts = [end for _, end in rooms.pieces(analyse(voice))[:-1]]
     assert len(cuts) >= 2
     assert all(opening(whole)[cut - 12 : cut + 12].max() > 0.15 for cut in cuts)
     rooms._piece.cache_clear()

@@ -11,7 +11,6 @@ from dramatis.clock import Span
 from dramatis.models.performance import POINTS
 from dramatis.stage.lens import PUSH
 from dramatis.stage.places.physics import BOUNCE, GROUND, ball_at, stack_at
-from dramatis.stage.play.casting import write
 from dramatis.stage.play.script import (
     HAPPENINGS,
     LIGHTS,
@@ -26,8 +25,9 @@ from dramatis.stage.play.script import (
     Place,
     Script,
     Shooting,
-    Speech,
+    Utterance,
 )
+from dramatis.stage.play.script_writer import write
 from dramatis.stage.theatre import Frames, Theatre
 from dramatis.stage.truth import Truth
 
@@ -141,7 +141,7 @@ def test_a_camera_that_follows_keeps_who_walks_in_its_place() -> None:
 
 def test_truth_says_what_is_said_felt_and_done() -> None:
     phones = (("m", 0.5, 0.7), ("a", 0.7, 1.1))
-    what = script(Part(ANNA, speech=(Speech("", 0.5, phones),), doings=(Doing("nod", Span(1.5, 2.2)),)))
+    what = script(Part(ANNA, speech=(Utterance("", 0.5, phones),), doings=(Doing("nod", Span(1.5, 2.2)),)))
     _, truth = film(what, 0.2, 0.6, 0.95, 1.8)
     assert truth.phones[0] == ("", "m", "a", "")
     assert truth.speaking[:, 0].tolist() == [False, True, True, False]

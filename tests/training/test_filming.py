@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from dramatis.clock import Span
-from dramatis.stage.play.casting import write
 from dramatis.stage.play.script import NATIVE, Doing
+from dramatis.stage.play.script_writer import write
 from dramatis.stage.truth import Truth
 from dramatis.training.filming import mouths, shares, signs
 

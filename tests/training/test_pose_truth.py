@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from dramatis.clock import Span
 from dramatis.models.pose_sequence import CAMERA, NUMBERS, POINTS, SUMS
-from dramatis.stage.play.casting import write
 from dramatis.stage.play.script import NATIVE, Doing, Script, Shooting
+from dramatis.stage.play.script_writer import write
 from dramatis.training.pose_truth import true_pose
 
 pytest.importorskip("skia", exc_type=ImportError)

@@ -21,7 +21,7 @@ def test_an_example_comes_again_and_no_two_are_alike() -> None:
 
 
 def test_truth_speaks_where_the_sound_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speech, "spoiled", lambda samples, draw: samples)
+    monkeypatch.setattr(speech, "augmented", lambda samples, draw: samples)
     found = [speech.example(number) for number in range(6)]
     loud = np.concatenate([loudness_of(one.samples) for one in found])
     said = np.concatenate([one.features[:, SPEECH_COLUMN] for one in found])

@@ -33,7 +33,7 @@ def test_numpy_says_what_torch_says() -> None:
     given = np.random.default_rng(0).normal(size=(90, heard.BANDS)).astype(np.float32)
     told = torch.sigmoid(network(torch.from_numpy(given)[None])[0]).detach().numpy()
     weights = {name: weight.numpy() for name, weight in network.state_dict().items()}
-    found = heard.voiced(given, weights)
+    found = heard.vocal_mask(given, weights)
     assert np.allclose(found.activity, told[:, 0], atol=1e-5)
     assert np.allclose(found.share, told[:, 1:], atol=1e-5)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dramatis.cli.faults import told
+from dramatis.cli.faults import faults_reported
 
 app = typer.Typer(
     name="dramatis",
@@ -37,11 +37,11 @@ def make(
     ] = None,
 ) -> None:
     """Make a film."""
-    with told("the clips that were finished are kept, and the same command goes on from there"):
-        from dramatis.cli.asked import Asked
-        from dramatis.cli.making import film
+    with faults_reported("the clips that were finished are kept, and the same command goes on from there"):
+        from dramatis.cli.make import film
+        from dramatis.cli.options import Options
 
-        film(document, Asked(portrait or (), voice or (), say or (), prompt, size, fps, engine), output)
+        film(document, Options(portrait or (), voice or (), say or (), prompt, size, fps, engine), output)
 
 
 @app.command()
@@ -59,18 +59,18 @@ def plan(
     show: Annotated[bool, typer.Option("--show", help="Print the storyboard, and draw its timeline as a picture.")] = False,
 ) -> None:
     """Plan a film: a storyline to read, edit, lock and film."""
-    with told():
-        from dramatis.cli.asked import Asked
-        from dramatis.cli.planning import planned
+    with faults_reported():
+        from dramatis.cli.options import Options
+        from dramatis.cli.plan import planned
 
-        asked = Asked(portrait or (), voice or (), say or (), prompt, size, None, engine)
-        planned(document, asked, output, show)
+        options = Options(portrait or (), voice or (), say or (), prompt, size, None, engine)
+        planned(document, options, output, show)
 
 
 @app.command()
 def doctor() -> None:
     """Say what works on this machine."""
-    with told():
+    with faults_reported():
         from dramatis.cli.doctor import examine
 
         raise typer.Exit(0 if examine() else 1)
@@ -82,8 +82,8 @@ def look(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The sheet. [default: FILM.sheet.png]")] = None,
 ) -> None:
     """Make a contact sheet: frames, faces, and the mouth under the sound."""
-    with told():
-        from dramatis.cli.judging import look as look_at
+    with faults_reported():
+        from dramatis.cli.look import look as look_at
 
         look_at(film, output)
 
@@ -94,8 +94,8 @@ def measure(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON instead of a table.")] = False,
 ) -> None:
     """Measure lips, sharpness, background and motion on the finished film."""
-    with told():
-        from dramatis.cli.judging import measured
+    with faults_reported():
+        from dramatis.cli.look import measured
 
         measured(film, as_json)
 
@@ -113,11 +113,11 @@ def stage(
     seconds: Annotated[float, typer.Option(help="The length of a script.")] = 3.0,
 ) -> None:
     """Show the stage, the theatre that trains the native model: contact sheets, or films with their truth as JSON."""
-    with told():
-        from dramatis.cli.staging import Wanted
-        from dramatis.cli.staging import stage as show_stage
+    with faults_reported():
+        from dramatis.cli.stage import StageOptions
+        from dramatis.cli.stage import stage as show_stage
 
-        show_stage(Wanted(number, count, split, repertoire, size, seconds), output)
+        show_stage(StageOptions(number, count, split, repertoire, size, seconds), output)
 
 
 @app.command()
@@ -130,8 +130,8 @@ def train(
     folder: Annotated[Path, typer.Option(help="Where the runs are kept.")] = Path("training"),
 ) -> None:
     """Train a network, or draw the clips that the transformer learns from."""
-    with told("the run is kept, and the same command goes on from there"):
-        from dramatis.cli.training import trained
+    with faults_reported("the run is kept, and the same command goes on from there"):
+        from dramatis.cli.train import trained
 
         trained(what, minutes, folder)
 
@@ -146,8 +146,8 @@ def evaluate(
     mandarin: Annotated[Path | None, typer.Option(help="A real Mandarin voice for the native engine.")] = None,
 ) -> None:
     """Evaluate a part of the system on its own cases."""
-    with told("what was evaluated is kept beside the output, and the same command goes on from there"):
-        from dramatis.cli.evaluating import evaluated
+    with faults_reported("what was evaluated is kept beside the output, and the same command goes on from there"):
+        from dramatis.cli.evaluate import evaluated
 
         voices = {"english": english, "mandarin": mandarin}
         evaluated(what, as_json, cases, output, {language: path for language, path in voices.items() if path is not None})

@@ -108,7 +108,7 @@ def _codecs() -> str:
 def _faces() -> str:
     import numpy as np
 
-    from dramatis.media.faces import find_faces
+    from dramatis.media.face_finding import find_faces
     from dramatis.media.still import Still
 
     found = find_faces(Still(np.full((256, 256, 3), 128, np.uint8)))
@@ -139,9 +139,9 @@ def _speech() -> str:
 def _film() -> str:
     import numpy as np
 
-    from dramatis.media.pictures import write_still
+    from dramatis.media.picture_files import write_still
     from dramatis.media.sound import Waveform
-    from dramatis.media.sounds import write_sound
+    from dramatis.media.sound_files import write_sound
     from dramatis.media.still import Still
     from dramatis.media.video import probe
     from dramatis.production.produce import produce

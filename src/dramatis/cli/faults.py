@@ -22,7 +22,7 @@ OPTIONAL = {
 
 
 @contextmanager
-def told(kept: str = "nothing was written") -> Iterator[None]:
+def faults_reported(kept: str = "nothing was written") -> Iterator[None]:
     """Turn what a user can mend into one line and exit code 2, and a cancelled command into one line that says what was kept
     and 130.
     """

@@ -21,7 +21,7 @@ from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels
 from dramatis.models.codec import SPACE, TIME, CodecConfig
 from dramatis.models.state import State
-from dramatis.speech.hearing import alone
+from dramatis.speech.analysis import alone
 from dramatis.speech.mouthshapes import levelled
 from dramatis.speech.spectrum import SAMPLE_RATE
 from dramatis.take import Anchor, Take

@@ -2,7 +2,7 @@
 
 Begin with `claims`, the values that everything here takes and returns, then `council`, which is the whole director in one
 function: three experts report (`text/`, `audio/`, `visual`), `dialogue` lets them answer each other and settles conflicts,
-`gaps` fills what nobody asked for, `negative` says what must not be seen. `writing/` makes a storyline of what was agreed on.
+`defaults` fills what nobody asked for, `negative` says what must not be seen. `writing/` makes a storyline of what was agreed on.
 
 `model/` is the same council with a language model in the experts' place; `minutes` (in `chinese`, too) tells what was said.
 """

@@ -34,7 +34,7 @@ class Word:
 
 
 @dataclass(frozen=True, eq=False)
-class Spoken:
+class VoiceInput:
     """A voice that is heard: whose it is, its sound, when it starts on the film's clock, and its text where that is known;
     `words` only where somebody knows when each is said.
     """
@@ -47,7 +47,7 @@ class Spoken:
 
 
 @dataclass(frozen=True, eq=False)
-class Pictured:
+class PictureInput:
     """A picture that shots are filmed from, and the characters' faces in it, left to right: (name, face in pixels)."""
 
     picture: str
@@ -62,8 +62,8 @@ class Material:
     prompt: str
     cast: tuple[Character, ...]
     seconds: float
-    voices: tuple[Spoken, ...]
-    pictures: tuple[Pictured, ...]
+    voices: tuple[VoiceInput, ...]
+    pictures: tuple[PictureInput, ...]
     limits: Limits
 
     @property
@@ -76,7 +76,7 @@ class Material:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class SoundSegment:
     """What kind of sound a stretch of a track is; stretches follow each other without gaps."""
 
     span: Span
@@ -96,7 +96,7 @@ class Feeling:
 
 
 @dataclass(frozen=True)
-class Track:
+class VoiceReport:
     """What is heard in one voice.
 
     `gaps` are quiet instants inside phrases, `pauses` those between phrases; cuts may lie in both. `stress` holds (seconds,
@@ -106,7 +106,7 @@ class Track:
     """
 
     who: str
-    stretches: tuple[Stretch, ...] = ()
+    stretches: tuple[SoundSegment, ...] = ()
     phrases: tuple[Span, ...] = ()
     pauses: tuple[Span, ...] = ()
     gaps: tuple[Span, ...] = ()
@@ -131,11 +131,10 @@ class Turn:
 
 @dataclass(frozen=True)
 class AudioReport:
-    """All tracks, who has the floor when, where voices overlap, and the first claims (emotions by span, speakers)."""
+    """All tracks, who has the floor when, and the first claims (emotions by span, speakers)."""
 
-    tracks: tuple[Track, ...] = ()
+    tracks: tuple[VoiceReport, ...] = ()
     turns: tuple[Turn, ...] = ()
-    overlaps: tuple[Span, ...] = ()
     claims: tuple[Claim, ...] = ()
 
 
@@ -143,7 +142,7 @@ class AudioReport:
 
 
 @dataclass(frozen=True)
-class Seen:
+class PersonReport:
     """One person in a picture.
 
     `box` is the face's (x0, y0, x1, y1); `framing` one of FRAMINGS; `yaw` (to the picture's right), `pitch` (down), `roll` in
@@ -166,15 +165,14 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Scene:
-    """What one picture shows: people left to right, light and colours in words, sharpness 0..1, how far it can be enlarged."""
+class PictureReport:
+    """What one picture shows: people left to right, light and colours in words, sharpness 0..1."""
 
     picture: str
-    people: tuple[Seen, ...] = ()
+    people: tuple[PersonReport, ...] = ()
     light: str = ""
     palette: tuple[str, ...] = ()
     sharpness: float = 1.0
-    most_zoom: float = 1.5
 
     @property
     def camera_room(self) -> float:
@@ -191,7 +189,7 @@ class Scene:
 class VisualReport:
     """All pictures, and the first claims (framing, looks, setting, what cannot move without leaving the picture)."""
 
-    scenes: tuple[Scene, ...] = ()
+    scenes: tuple[PictureReport, ...] = ()
     claims: tuple[Claim, ...] = ()
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material, TextReport, VisualReport
-from dramatis.director.gaps import gaps, narrow
+from dramatis.director.defaults import defaults, narrow
 from dramatis.director.negative import negatives
 from dramatis.story import FRAMINGS, Claim, Conflict, Deliberation
 
@@ -30,7 +30,7 @@ BODY = frozenset(("walk in", "sit down", "dance", "turn left", "turn right"))
 
 
 @dataclass
-class Table:
+class Discussion:
     """Everything said so far, and what the director makes of it."""
 
     claims: list[Claim] = field(default_factory=list)
@@ -60,23 +60,23 @@ def deliberate(
     material: Material, audio: AudioReport, visual: VisualReport, text: TextReport, answers: Sequence[Answer] | None = None
 ) -> Deliberation:
     """The whole talk and what came of it; `answers` are the experts' ways to answer (None: by rules)."""
-    table = Table([*text.claims, *audio.claims, *visual.claims])
+    discussion = Discussion([*text.claims, *audio.claims, *visual.claims])
     for number in range(2, ROUNDS + 1):
-        heard = tuple(table.claims)
+        heard = tuple(discussion.claims)
         said = [claim for answer in (answers if answers is not None else by_rules(visual)) for claim in answer(heard, number)]
-        table.claims += said
+        discussion.claims += said
         if not said:
             break
-    _revise(table)
-    _feel(table, material)
-    _show(table, material, visual)
-    _frame(table, material)
-    for claim in gaps(material, audio, visual, [claim for _, claim in table.active()]):
-        table.filled.append(table.say(claim))
-    for claim in negatives([claim for _, claim in table.active()], material.names, material.prompt):
-        table.say(claim)
-    agreed = tuple(place for place, _ in table.active())
-    return Deliberation(tuple(table.claims), tuple(table.conflicts), agreed, tuple(table.filled))
+    _revise(discussion)
+    _feel(discussion, material)
+    _show(discussion, material, visual)
+    _frame(discussion, material)
+    for claim in defaults(material, audio, visual, [claim for _, claim in discussion.active()]):
+        discussion.filled.append(discussion.say(claim))
+    for claim in negatives([claim for _, claim in discussion.active()], material.names, material.prompt):
+        discussion.say(claim)
+    agreed = tuple(place for place, _ in discussion.active())
+    return Deliberation(tuple(discussion.claims), tuple(discussion.conflicts), agreed, tuple(discussion.filled))
 
 
 # --- what the experts answer by rules ----------------------------------------------------------------------------------------
@@ -164,18 +164,18 @@ def common(one: Claim, two: Claim) -> float:
     return one.span.overlap(two.span)
 
 
-def _revise(table: Table) -> None:
+def _revise(discussion: Discussion) -> None:
     """What an expert revised counts no more."""
-    for claim in table.claims:
+    for claim in discussion.claims:
         for place in claim.supports:
-            old = table.claims[place]
+            old = discussion.claims[place]
             if (old.expert, old.kind) == (claim.expert, claim.kind):
-                table.dropped.add(place)
+                discussion.dropped.add(place)
 
 
-def _feel(table: Table, material: Material) -> None:
+def _feel(discussion: Discussion, material: Material) -> None:
     """Feelings: the first expert's stand, the others' colour them where both hold."""
-    ranked = sorted(table.active("emotion"), key=lambda entry: -WEIGHT[entry[1].expert])
+    ranked = sorted(discussion.active("emotion"), key=lambda entry: -WEIGHT[entry[1].expert])
     met: dict[int, list[int]] = {}
     kept: dict[int, list[int]] = {}
     for at, (place, second) in enumerate(ranked):
@@ -183,19 +183,19 @@ def _feel(table: Table, material: Material) -> None:
             entry for entry in ranked[:at] if WEIGHT[entry[1].expert] > WEIGHT[second.expert] and together(entry[1], second)
         ]
         for first_place, first in _nearest(firsts):
-            kept.setdefault(first_place, []).extend(table.say(claim) for claim in blended(first, second, material.seconds))
+            kept.setdefault(first_place, []).extend(discussion.say(claim) for claim in blended(first, second, material.seconds))
             if second.what != first.what:
                 met.setdefault(first_place, []).append(place)
         if _covered(second, [first for _, first in firsts], material.seconds):
-            table.dropped.add(place)
+            discussion.dropped.add(place)
     for first_place, others in met.items():
-        first, other = table.claims[first_place], table.claims[others[0]]
+        first, other = discussion.claims[first_place], discussion.claims[others[0]]
         come = {"text": "the words come", "audio": "the voice comes", "visual": "the picture comes"}
         how = f"{come[first.expert]} first: {first.what} leads, {other.what} colours it"
-        table.conflicts.append(Conflict((first_place, *others), "emotion", tuple(kept[first_place]), how))
+        discussion.conflicts.append(Conflict((first_place, *others), "emotion", tuple(kept[first_place]), how))
     for place, claims in kept.items():
-        if any(table.claims[said].span == _span(table.claims[place], material.seconds) for said in claims):
-            table.dropped.add(place)
+        if any(discussion.claims[said].span == _span(discussion.claims[place], material.seconds) for said in claims):
+            discussion.dropped.add(place)
 
 
 def _nearest(firsts: list[tuple[int, Claim]]) -> list[tuple[int, Claim]]:
@@ -235,34 +235,36 @@ def _covered(claim: Claim, others: Iterable[Claim], seconds: float) -> bool:
     return at >= own.end - 1e-6
 
 
-def _show(table: Table, material: Material, visual: VisualReport) -> None:
+def _show(discussion: Discussion, material: Material, visual: VisualReport) -> None:
     """Wishes that the picture or the engine cannot show are named; they stay in the plan."""
-    for place, wish in table.active("action", "camera"):
+    for place, wish in discussion.active("action", "camera"):
         framing = hidden(wish, visual)
         if framing:
-            said = [at for at, claim in enumerate(table.claims) if place in claim.contradicts and claim.kind == "framing"]
+            said = [at for at, claim in enumerate(discussion.claims) if place in claim.contradicts and claim.kind == "framing"]
             needed = "medium" if wish.what in HANDS else "full"
             if material.limits.needs_face:
                 kept: tuple[int, ...] = (place,)
                 how = "the picture stays; the wish is shown by what is in it"
             else:
                 claim = Claim("director", ROUNDS + 1, "framing", needed, wish.who, evidence=f"room for: {wish.what}")
-                kept, how = (place, table.say(claim)), f"the words come first: a {needed} picture"
-            table.conflicts.append(Conflict((place, *said), f"framing: {wish.what} cannot be seen in a {framing}", kept, how))
+                kept, how = (place, discussion.say(claim)), f"the words come first: a {needed} picture"
+            discussion.conflicts.append(
+                Conflict((place, *said), f"framing: {wish.what} cannot be seen in a {framing}", kept, how)
+            )
         elif wish.what in material.limits.cannot:
             how = "the wish stays in the plan, and what is nearest to it is shown"
-            table.conflicts.append(
+            discussion.conflicts.append(
                 Conflict((place,), f"the engine {material.limits.name} cannot show: {wish.what}", (place,), how)
             )
         elif wish.kind == "camera" and wish.what != "static" and narrow(material, visual):
             how = "the wish stays in the plan; a camera that keeps the face whole hardly moves"
-            table.conflicts.append(Conflict((place,), f"framing: the face leaves no room for: {wish.what}", (place,), how))
+            discussion.conflicts.append(Conflict((place,), f"framing: the face leaves no room for: {wish.what}", (place,), how))
 
 
-def _frame(table: Table, material: Material) -> None:
+def _frame(discussion: Discussion, material: Material) -> None:
     """One framing each: the words', but a picture that is filmed as it is cannot become wider."""
-    for place, wish in table.active("framing"):
-        seen = [entry for entry in table.active("framing") if entry[1].expert == "visual" and wish.expert != "visual"]
+    for place, wish in discussion.active("framing"):
+        seen = [entry for entry in discussion.active("framing") if entry[1].expert == "visual" and wish.expert != "visual"]
         for other_place, other in seen:
             if other.what not in FRAMINGS or wish.what not in FRAMINGS or wish.what == other.what:
                 continue
@@ -271,5 +273,5 @@ def _frame(table: Table, material: Material) -> None:
             if wider and wish.expert == "text":
                 how = "a picture cannot become wider than it is" if lost == place else "the words come first"
                 kept = other_place if lost == place else place
-                table.conflicts.append(Conflict((place, other_place), "framing", (kept,), how))
-            table.dropped.add(lost)
+                discussion.conflicts.append(Conflict((place, other_place), "framing", (kept,), how))
+            discussion.dropped.add(lost)

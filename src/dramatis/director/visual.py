@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.director.claims import Material, Pictured, Scene, Seen, VisualReport
+from dramatis.director.claims import Material, PersonReport, PictureInput, PictureReport, VisualReport
 from dramatis.media.face import Face
 from dramatis.media.still import Still
 from dramatis.story import Claim
@@ -27,8 +27,6 @@ _BROWS = ((105, 33), (334, 263))
 _INNER_BROWS = (55, 285)
 _FRAMINGS = ((0.42, "close-up"), (0.25, "medium close-up"), (0.13, "medium"), (0.0, "full"))
 """Least height of the face, as a part of the picture's, for each framing."""
-_SHARP_FACE = 220.0
-"""Pixels of a face's height that fill a close-up of 720 lines."""
 _COLOURS = {
     "black": (25, 25, 25), "grey": (128, 128, 128), "white": (240, 240, 240), "red": (190, 40, 40), "orange": (225, 135, 50),
     "yellow": (230, 205, 70), "green": (70, 140, 70), "cyan": (80, 180, 190), "blue": (55, 90, 180), "purple": (120, 70, 150),
@@ -44,18 +42,16 @@ def see(material: Material) -> VisualReport:
     return VisualReport(scenes, tuple(claims))
 
 
-def _scene(pictured: Pictured) -> Scene:
+def _scene(pictured: PictureInput) -> PictureReport:
     still, faces = pictured.still, pictured.faces
     seen = [_seen(who, face, still, [other for _, other in faces if other is not face]) for who, face in faces]
     likely = [person.speaking for person in seen]
     people = tuple(replace(person, speaking=round(share / sum(likely), 2)) for person, share in zip(seen, likely, strict=True))
     sharp = _sharpness(still, tuple(face for _, face in faces))
-    height = max((face.box[3] - face.box[1] for _, face in faces), default=float(still.height) / 2)
-    zoom = round(float(np.clip(height / _SHARP_FACE * max(sharp, 0.3), 1.0, 3.0)), 2)
-    return Scene(pictured.picture, people, _light(still), _palette(still), sharp, zoom)
+    return PictureReport(pictured.picture, people, _light(still), _palette(still), sharp)
 
 
-def _claims(scene: Scene) -> list[Claim]:
+def _claims(scene: PictureReport) -> list[Claim]:
     claims = []
     for person in scene.people:
         share = person.box[3] - person.box[1]
@@ -73,7 +69,7 @@ def _claims(scene: Scene) -> list[Claim]:
     return claims
 
 
-def _seen(who: str, face: Face, still: Still, others: list[Face]) -> Seen:
+def _seen(who: str, face: Face, still: Still, others: list[Face]) -> PersonReport:
     x0, y0, x1, y1 = face.box
     wide, high = float(still.width), float(still.height)
     share = (y1 - y0) / high
@@ -87,7 +83,7 @@ def _seen(who: str, face: Face, still: Still, others: list[Face]) -> Seen:
     )
     room = ((x0 - bounds[0]) / tall, (bounds[1] - x1) / tall, y0 / tall, (high - y1) / tall)
     central = 1.0 - abs((x0 + x1) / wide - 1.0)
-    return Seen(
+    return PersonReport(
         who=who,
         box=(round(x0 / wide, 3), round(y0 / high, 3), round(x1 / wide, 3), round(y1 / high, 3)),
         framing=next(name for least, name in _FRAMINGS if share >= least),

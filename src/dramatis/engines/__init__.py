@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import cast
 
 from dramatis.errors import EngineError
-from dramatis.media.values import NOWHERE, Values
+from dramatis.media.value_cache import NOWHERE, ValueCache
 from dramatis.take import Engine
 
 ENGINES = {
@@ -17,8 +17,8 @@ ENGINES = {
 """Name -> where its builder is; a builder takes the place where values are kept."""
 
 
-def build(name: str, values: Values = NOWHERE) -> Engine:
-    """The engine of that name, which keeps in `values` what it computes for several takes.
+def build(name: str, cache: ValueCache = NOWHERE) -> Engine:
+    """The engine of that name, which keeps in `cache` what it computes for several takes.
 
     Raises `EngineError` for a name that there is not, or if what it needs is not installed.
     """
@@ -28,7 +28,7 @@ def build(name: str, values: Values = NOWHERE) -> Engine:
         found = import_module(module)
     except ModuleNotFoundError as fault:
         raise EngineError(f'The engine "{name}" needs {fault.name}: {sys.executable} -m pip install {fault.name}') from None
-    return cast("Callable[[Values], Engine]", getattr(found, builder))(values)
+    return cast("Callable[[ValueCache], Engine]", getattr(found, builder))(cache)
 
 
 def check(name: str) -> None:

@@ -18,7 +18,7 @@ from dramatis.media.digests import code_digest
 from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels
-from dramatis.media.values import Values
+from dramatis.media.value_cache import ValueCache
 from dramatis.take import Limits, Take
 
 BITS = 20
@@ -128,6 +128,6 @@ def _loudness(voice: Waveform | None, take: Take) -> "np.ndarray[tuple[int], np.
     return loud
 
 
-def painting(_values: Values) -> FakeEngine:
+def painting(_cache: ValueCache) -> FakeEngine:
     """The engine as it is built by name; it keeps nothing."""
     return FakeEngine()

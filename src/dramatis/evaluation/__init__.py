@@ -4,5 +4,5 @@
 - `director/` judges plans for many cases, feature by feature (`dramatis evaluate director`).
 - `native/` measures the native engine on held-out films of the stage, whose truth is known (`dramatis evaluate native`).
 
-`drawing` draws the sheets of all three.
+`panels` draws the sheets of all three.
 """

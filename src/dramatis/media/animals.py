@@ -7,7 +7,7 @@ drawn and sculpted people. Over 132 faces of public pictures (docs/log.md) it fi
 import numpy as np
 
 from dramatis.media.face import Face
-from dramatis.media.faces import quiet, solutions
+from dramatis.media.face_finding import quiet, solutions
 from dramatis.media.still import Still
 
 _CROP = 384

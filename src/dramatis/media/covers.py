@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.media.face import Face
-from dramatis.media.faces import quiet, solutions
+from dramatis.media.face_finding import quiet, solutions
 from dramatis.media.still import Matte, Pixels, Still
 
 Covering = Literal["", "mask", "hand", "object"]

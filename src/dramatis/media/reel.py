@@ -21,7 +21,7 @@ from dramatis.clock import Rate
 from dramatis.errors import OutputError, PictureError
 from dramatis.media.files import check_folder, fault_of_writing, written_whole
 from dramatis.media.sound import Waveform
-from dramatis.media.sounds import resample
+from dramatis.media.sound_files import resample
 from dramatis.media.video import opened
 
 if TYPE_CHECKING:

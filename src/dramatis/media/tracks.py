@@ -28,7 +28,7 @@ _SLACK = 0.5  # seconds by which such a length may be off
 
 
 @dataclass(frozen=True)
-class Track:
+class AudioTrack:
     """The sound of track `number` (from 1) of `count`; `broken`: some of it is damaged or missing."""
 
     sound: Waveform
@@ -42,7 +42,7 @@ def read_track(path: str) -> Waveform:
     return heard_track(path, 0.0, float("inf")).sound
 
 
-def heard_track(source: Source, silence: float, most_seconds: float) -> Track:
+def heard_track(source: Source, silence: float, most_seconds: float) -> AudioTrack:
     """The first track with a peak of `silence` or more, or else the first one that can be decoded.
 
     Raises `VoiceError`: unreadable, no sound in it, or longer than `most_seconds`.
@@ -51,7 +51,7 @@ def heard_track(source: Source, silence: float, most_seconds: float) -> Track:
         count = len(container.streams.audio)
     if not count:
         raise VoiceError(f"{source} has no sound in it; give a file with a voice.")
-    first: Track | None = None
+    first: AudioTrack | None = None
     for number in range(1, count + 1):
         with opened(source, VoiceError) as container:
             stream = container.streams.audio[number - 1]
@@ -88,7 +88,7 @@ def _lasts(source: Source, number: int, seconds: float) -> bool:
     return False
 
 
-def _decoded(source: Source, number: int, count: int, most_seconds: float) -> Track | None:
+def _decoded(source: Source, number: int, count: int, most_seconds: float) -> AudioTrack | None:
     """One track; None if there is no decoder for it, or if it takes less than half of what is there."""
     pieces: list[NDArray[np.float32]] = []
     with opened(source, VoiceError) as container:
@@ -109,7 +109,7 @@ def _decoded(source: Source, number: int, count: int, most_seconds: float) -> Tr
     skip = round(decoding.start * rate)
     samples = samples[-skip:] if skip < 0 else np.pad(samples, ((skip, 0), (0, 0)))
     sound = Waveform(np.ascontiguousarray(samples, np.float32), rate)
-    return Track(sound, number, count, decoding.faults > 0 or claimed > sound.seconds + _SLACK)
+    return AudioTrack(sound, number, count, decoding.faults > 0 or claimed > sound.seconds + _SLACK)
 
 
 class _Decoding:

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from dramatis.errors import BriefError, FaceError
 from dramatis.media.face import Box, Face
-from dramatis.production.gallery import Gallery
+from dramatis.production.assets import Assets
 from dramatis.story import Brief, Canvas, Character
-from dramatis.story.job_files import Job, best_reading, brief_with_boxes
+from dramatis.story.job_files import JobFile, best_reading, brief_with_boxes
 from dramatis.take import Limits
 
 LEAST_FACE = 40
@@ -16,24 +16,24 @@ LEAST_FACE = 40
 _PROMINENT = 0.3  # of the largest face's size
 
 
-def faces_of(picture: str, characters: Sequence[Character], gallery: Gallery) -> dict[str, Face]:
-    """The face of each character, in pixels of the picture as the gallery gives it, by name.
+def faces_of(picture: str, characters: Sequence[Character], assets: Assets) -> dict[str, Face]:
+    """The face of each character, in pixels of the picture as the assets gives it, by name.
 
     Those who were pointed out come first; the others take what is left, from left to right. Raises `FaceError` where
     there is no face, and `BriefError` if there are more characters than faces.
     """
-    found = list(gallery.faces(picture))
+    found = list(assets.faces(picture))
     chosen: dict[str, Face] = {}
-    scale = gallery.reduced(picture) if any(who.face for who in characters) else 1.0
+    scale = assets.reduced(picture) if any(who.face for who in characters) else 1.0
     for who in characters:
         if who.face is not None:
-            chosen[who.name] = _pointed(who, tuple(scale * value for value in who.face), found, gallery)
+            chosen[who.name] = _pointed(who, tuple(scale * value for value in who.face), found, assets)
     rest = [who for who in characters if who.face is None]
-    found = _prominent(found, gallery.faces(picture))
+    found = _prominent(found, assets.faces(picture))
     if len(rest) > len(found):
-        raise _too_few(picture, characters, gallery.faces(picture))
+        raise _too_few(picture, characters, assets.faces(picture))
     chosen.update({who.name: face for who, face in zip(rest, _largest(found, len(rest)), strict=True)})
-    still = gallery.picture(picture)
+    still = assets.picture(picture)
     for name, face in chosen.items():
         if face.upside_down:
             raise FaceError(f'The face of "{name}" in {picture} is upside down; turn the picture by half and try again.')
@@ -45,23 +45,23 @@ def faces_of(picture: str, characters: Sequence[Character], gallery: Gallery) ->
     return chosen
 
 
-def bystanders(picture: str, characters: Sequence[Character], gallery: Gallery) -> tuple[Face, ...]:
+def bystanders(picture: str, characters: Sequence[Character], assets: Assets) -> tuple[Face, ...]:
     """The prominent upright faces of a picture that no character has, left to right."""
-    taken = [id(face) for face in faces_of(picture, characters, gallery).values()]
-    prominent = _prominent(gallery.faces(picture), gallery.faces(picture))
+    taken = [id(face) for face in faces_of(picture, characters, assets).values()]
+    prominent = _prominent(assets.faces(picture), assets.faces(picture))
     return tuple(face for face in prominent if id(face) not in taken and not face.upside_down)
 
 
-def with_listeners(cast: tuple[Character, ...], gallery: Gallery, canvas: Canvas, limits: Limits) -> tuple[Character, ...]:
+def with_listeners(cast: tuple[Character, ...], assets: Assets, canvas: Canvas, limits: Limits) -> tuple[Character, ...]:
     """The cast, and everybody else who can be seen clearly: they listen."""
     if not limits.needs_face:
         return cast
     added: list[Character] = []
     for picture in dict.fromkeys(who.portrait for who in cast):
         here = [who for who in cast if who.portrait == picture]
-        still, scale = gallery.picture(picture), gallery.reduced(picture)
+        still, scale = assets.picture(picture), assets.reduced(picture)
         zoom = max(canvas.width / still.width, canvas.height / still.height)
-        for face in bystanders(picture, here, gallery)[: max(0, limits.most_cast - len(here))]:
+        for face in bystanders(picture, here, assets)[: max(0, limits.most_cast - len(here))]:
             if (face.box[3] - face.box[1]) * min(1.0, zoom) >= LEAST_FACE:
                 x, y = (round(value / scale, 1) for value in centre(face))
                 added.append(Character(f"listener{len(added) + 1}", picture, face=(x, y)))
@@ -70,27 +70,27 @@ def with_listeners(cast: tuple[Character, ...], gallery: Gallery, canvas: Canvas
     return (*cast, *fresh)
 
 
-def in_sight(cast: Sequence[Character], gallery: Gallery) -> list[tuple[Character, Face]]:
+def in_sight(cast: Sequence[Character], assets: Assets) -> list[tuple[Character, Face]]:
     """Everybody with a picture, picture by picture and from left to right, with their faces."""
     found: list[tuple[Character, Face]] = []
     for picture in dict.fromkeys(who.portrait for who in cast if who.portrait):
         here = {who.name: who for who in cast if who.portrait == picture}
-        faces = faces_of(picture, tuple(here.values()), gallery)
+        faces = faces_of(picture, tuple(here.values()), assets)
         found += [(here[name], face) for name, face in sorted(faces.items(), key=lambda entry: centre(entry[1])[0])]
     return found
 
 
-def brief_of(job: Job, gallery: Gallery) -> tuple[Brief, str]:
+def brief_of(job: JobFile, assets: Assets) -> tuple[Brief, str]:
     """The brief of a job file, its boxes read as they fit the picture, and a sentence that says how (empty without boxes)."""
     if not job.boxes:
         return job.brief, ""
     picture = job.brief.cast[0].portrait
-    still, scale = gallery.picture(picture), gallery.reduced(picture)
+    still, scale = assets.picture(picture), assets.reduced(picture)
 
     def score(box: Box) -> float:
         scaled = tuple(scale * value for value in box)
         frame = (0.0, 0.0, float(still.width), float(still.height))
-        inside = max((_inside(face.box, scaled) for face in gallery.faces(picture)), default=0.0)
+        inside = max((_inside(face.box, scaled) for face in assets.faces(picture)), default=0.0)
         return inside + 0.5 * _inside(scaled, frame)
 
     reading = best_reading(job, score)
@@ -116,7 +116,7 @@ def _largest(found: list[Face], count: int) -> list[Face]:
     return [face for face in found if any(face is one for one in largest)]
 
 
-def _pointed(who: Character, place: tuple[float, ...], found: list[Face], gallery: Gallery) -> Face:
+def _pointed(who: Character, place: tuple[float, ...], found: list[Face], assets: Assets) -> Face:
     """The face that a character's point or box means; it is taken out of `found`."""
     inside = [face for face in found if _meant(face, place)]
     if len(place) == 2:
@@ -127,7 +127,7 @@ def _pointed(who: Character, place: tuple[float, ...], found: list[Face], galler
     if inside:
         found[:] = [face for face in found if face is not inside[0]]
         return inside[0]
-    face = _looked_closer(who.portrait, place, gallery)
+    face = _looked_closer(who.portrait, place, assets)
     if face is None:
         shown = ", ".join(f"{value:g}" for value in who.face or ())
         raise FaceError(
@@ -136,12 +136,12 @@ def _pointed(who: Character, place: tuple[float, ...], found: list[Face], galler
     return face
 
 
-def _looked_closer(picture: str, place: tuple[float, ...], gallery: Gallery) -> Face | None:
-    from dramatis.media.faces import face_in_box
+def _looked_closer(picture: str, place: tuple[float, ...], assets: Assets) -> Face | None:
+    from dramatis.media.face_finding import face_in_box
 
     if len(place) != 4:
         return None
-    still = gallery.picture(picture)
+    still = assets.picture(picture)
     x0, y0, x1, y1 = max(0.0, place[0]), max(0.0, place[1]), min(place[2], still.width), min(place[3], still.height)
     return face_in_box(still, (x0, y0, x1, y1)) if x1 > x0 and y1 > y0 else None
 

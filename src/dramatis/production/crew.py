@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dramatis.director.claims import Direct
-from dramatis.media.values import NOWHERE, Values
+from dramatis.media.value_cache import NOWHERE, ValueCache
 from dramatis.media.video import FINAL, Encoding
 from dramatis.take import Engine
 
@@ -13,7 +13,7 @@ from dramatis.take import Engine
 @dataclass(frozen=True)
 class Crew:
     """A wired production. `builder` is a picklable function that makes the engine; `workers` processes render, 0: none
-    but this one; `vault` is where clips are kept between films, None: beside the film until it is finished; `values` is
+    but this one; `vault` is where clips are kept between films, None: beside the film until it is finished; `cache` is
     where faces, mattes and heard voices are kept between processes and films.
     """
 
@@ -22,4 +22,4 @@ class Crew:
     workers: int = 0
     encoding: Encoding = FINAL
     vault: Path | None = None
-    values: Values = NOWHERE
+    cache: ValueCache = NOWHERE

@@ -9,7 +9,7 @@ from dramatis.clock import Rate
 from dramatis.errors import BriefError
 from dramatis.media.face import Face
 from dramatis.media.still import Still
-from dramatis.production.gallery import Gallery
+from dramatis.production.assets import Assets
 from dramatis.story import Brief, Canvas
 from dramatis.story.checks import LONG_SIDE, SHORT_SIDE
 from dramatis.take import Limits
@@ -43,7 +43,7 @@ class Framing:
         return Still(np.asarray(cv2.resize(part, (canvas.width, canvas.height), interpolation=means), np.uint8))
 
 
-def canvas_of(brief: Brief, gallery: Gallery, limits: Limits) -> Canvas:
+def canvas_of(brief: Brief, assets: Assets, limits: Limits) -> Canvas:
     """The canvas of a brief: as it wishes, else in the shape of its first picture."""
     rate = Rate.of(brief.fps or limits.fps)
     if isinstance(brief.size, tuple):
@@ -52,7 +52,7 @@ def canvas_of(brief: Brief, gallery: Gallery, limits: Limits) -> Canvas:
     pictures = [who.portrait for who in brief.cast if who.portrait]
     if not pictures:
         return Canvas(max(step, short // step * step), max(step, short // step * step), rate)
-    first = gallery.picture(pictures[0])
+    first = assets.picture(pictures[0])
     scale = short / min(first.width, first.height)
     scale *= min(1.0, LONG_SIDE / (scale * max(first.width, first.height)), SHORT_SIDE / short)
 

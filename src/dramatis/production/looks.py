@@ -12,7 +12,7 @@ def seen(still: Still, faces: tuple[Face, ...]) -> list[tuple[Matte | None, Cove
     """
     from dramatis.media.animals import is_animal
     from dramatis.media.covers import find_cover
-    from dramatis.media.faces import person_mattes
+    from dramatis.media.face_finding import person_mattes
 
     animals = [is_animal(still, face) for face in faces]
     covers = [Cover() if animal else find_cover(still, face) for face, animal in zip(faces, animals, strict=True)]

@@ -6,13 +6,13 @@ from pathlib import Path
 from dramatis.director.claims import Verdict
 from dramatis.errors import OutputError
 from dramatis.media.files import check_folder
+from dramatis.production.assets import Assets
 from dramatis.production.casting import brief_of
 from dramatis.production.crew import Crew
-from dramatis.production.gallery import Gallery
-from dramatis.production.outlet import check_spared, spoken, write_storyline
+from dramatis.production.output_files import check_spared, spoken, write_storyline
 from dramatis.production.storyboard import replanned, write
 from dramatis.story import Brief, Storyline
-from dramatis.story.job_files import Job
+from dramatis.story.job_files import JobFile
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Planned:
     notes: tuple[str, ...]
 
 
-def plan(request: Brief | Job | Storyline, output: Path, crew: Crew, prompt: str | None = None) -> Planned:
+def plan(request: Brief | JobFile | Storyline, output: Path, crew: Crew, prompt: str | None = None) -> Planned:
     """Plan a film and write its storyline; `prompt` are the words after which a storyline is planned anew (None: its own).
 
     Raises `DramatisError`.
@@ -32,17 +32,17 @@ def plan(request: Brief | Job | Storyline, output: Path, crew: Crew, prompt: str
     if output.suffix.lower() != ".json":
         raise OutputError(f"A storyline is written as .json, not as {output.name}; give a name such as storyline.json.")
     check_folder(output)
-    gallery, limits, notes = Gallery(crew.values), crew.builder().limits, tuple[str, ...]()
+    assets, limits, notes = Assets(crew.cache), crew.builder().limits, tuple[str, ...]()
     verdict: Verdict
     if isinstance(request, Storyline):
         words = request.concept.prompt if prompt is None else prompt
-        storyline, verdict = replanned(request, words, gallery, limits, crew.direct)
+        storyline, verdict = replanned(request, words, assets, limits, crew.direct)
     else:
         brief = request
-        if isinstance(brief, Job):
-            brief, how = brief_of(brief, gallery)
+        if isinstance(brief, JobFile):
+            brief, how = brief_of(brief, assets)
             notes = (how,) if how else ()
         check_spared(output, [path for who in brief.cast for path in (who.portrait, who.voice) if path])
-        storyline, verdict = write(brief, spoken(brief, output), gallery, limits, crew.direct)
+        storyline, verdict = write(brief, spoken(brief, output), assets, limits, crew.direct)
     write_storyline(storyline, output)
-    return Planned(output, storyline, (*notes, *gallery.notes, *verdict.notes))
+    return Planned(output, storyline, (*notes, *assets.notes, *verdict.notes))

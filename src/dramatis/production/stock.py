@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from dramatis.errors import BriefError, FaceError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.sound import Waveform
-from dramatis.media.sounds import mix, resample
+from dramatis.media.sound_files import mix, resample
+from dramatis.production.assets import Assets
 from dramatis.production.casting import LEAST_FACE, faces_of
 from dramatis.production.framing import framing
-from dramatis.production.gallery import Gallery
 from dramatis.production.looks import seen
 from dramatis.speech.spectrum import RATE
 from dramatis.story import Canvas, Character, Shot, Storyline
@@ -59,17 +59,17 @@ class Stock:
         )
 
 
-def load_stock(storyline: Storyline, gallery: Gallery, limits: Limits) -> Stock:
+def load_stock(storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
     """Read everything that the storyline names. Raises `DramatisError` for what cannot be used or filmed by this engine."""
     _check(storyline, limits)
     looks: dict[tuple[str, str], Look] = {}
     for picture, names in _scenes(storyline).items():
         cast = [who for who in storyline.cast if who.name in names]
-        found = looks_of(picture, cast, storyline.canvas, gallery, limits)
+        found = looks_of(picture, cast, storyline.canvas, assets, limits)
         looks.update({(picture, name): look for name, look in found.items()})
-    voices = _voices(storyline, gallery)
-    sound = mix([(gallery.sound(line.sound), line.start) for line in storyline.lines], storyline.seconds, SOUND_RATE)
-    return Stock(looks, voices, sound, _loudness(storyline, gallery))
+    voices = _voices(storyline, assets)
+    sound = mix([(assets.sound(line.sound), line.start) for line in storyline.lines], storyline.seconds, SOUND_RATE)
+    return Stock(looks, voices, sound, _loudness(storyline, assets))
 
 
 def _check(storyline: Storyline, limits: Limits) -> None:
@@ -106,20 +106,20 @@ def _scenes(storyline: Storyline) -> dict[str, set[str]]:
     return scenes
 
 
-def looks_of(picture: str, cast: Sequence[Character], canvas: Canvas, gallery: Gallery, limits: Limits) -> dict[str, Look]:
+def looks_of(picture: str, cast: Sequence[Character], canvas: Canvas, assets: Assets, limits: Limits) -> dict[str, Look]:
     """How each of the cast looks in one picture, on the canvas. Raises `DramatisError`."""
-    source = gallery.picture(picture)
+    source = assets.picture(picture)
     if not limits.needs_face:
         still = framing(source, canvas, (), picture).still(source, canvas)
         return {who.name: Look(still) for who in cast}
-    found = faces_of(picture, cast, gallery)
+    found = faces_of(picture, cast, assets)
     frame = framing(source, canvas, tuple(found.values()), picture)
     still = frame.still(source, canvas)
     faces = {name: frame.face(face) for name, face in found.items()}
     for name, face in faces.items():
         _check_face(face.box[3] - face.box[1], frame.scale, picture, name)
     name = digest_of("looks", code_digest(seen.__module__), still.digest, *(face.digest for face in faces.values()))
-    found_there = gallery.values.get(name, partial(seen, still, tuple(faces.values())))
+    found_there = assets.cache.get(name, partial(seen, still, tuple(faces.values())))
     return {
         name: Look(still, face, matte, cover.mouth, cover.front, animal)
         for (name, face), (matte, cover, animal) in zip(faces.items(), found_there, strict=True)
@@ -139,23 +139,23 @@ def _check_face(height: float, scale: float, picture: str, name: str) -> None:
         )
 
 
-def _voices(storyline: Storyline, gallery: Gallery) -> dict[str, Waveform]:
+def _voices(storyline: Storyline, assets: Assets) -> dict[str, Waveform]:
     length = round(storyline.seconds * VOICE_RATE)
     voices: dict[str, NDArray[np.float32]] = {}
     for line in storyline.lines:
         track = voices.setdefault(line.who, np.zeros((length, 1), np.float32))
-        samples = resample(gallery.sound(line.sound), VOICE_RATE, mono=True).samples
+        samples = resample(assets.sound(line.sound), VOICE_RATE, mono=True).samples
         first = round(line.start * VOICE_RATE)
         place = track[first : first + len(samples)]
         place += samples[: len(place)]
     return {name: Waveform(track, VOICE_RATE) for name, track in voices.items()}
 
 
-def _loudness(storyline: Storyline, gallery: Gallery) -> NDArray[np.float32]:
+def _loudness(storyline: Storyline, assets: Assets) -> NDArray[np.float32]:
     """How loud the loudest voice is at each hundredth of a second."""
     loudest = np.zeros(max(1, round(storyline.seconds * LOUDNESS_RATE)), np.float32)
     for line in storyline.lines:
         place = loudest[round(line.start * LOUDNESS_RATE) :]
-        heard = gallery.hearing(line.sound).loudness[: len(place)]
+        heard = assets.analysis(line.sound).loudness[: len(place)]
         place[: len(heard)] = np.maximum(place[: len(heard)], heard)
     return loudest

@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dramatis.director.claims import Direct, Material, Pictured, Spoken, Verdict
-from dramatis.director.writing.lasting import described
+from dramatis.director.claims import Direct, Material, PictureInput, Verdict, VoiceInput
+from dramatis.director.writing.descriptions import described
 from dramatis.director.writing.writer import concept, written
 from dramatis.errors import BriefError
 from dramatis.media.face import Face
+from dramatis.production.assets import Assets
 from dramatis.production.casting import in_sight, with_listeners
 from dramatis.production.framing import canvas_of
-from dramatis.production.gallery import Gallery
-from dramatis.production.listening import unvoiced
 from dramatis.production.screenplay import script_of
-from dramatis.production.speaking import floor
+from dramatis.production.speaking import speaking_order
 from dramatis.production.stock import TAIL
+from dramatis.production.unvoiced import unvoiced
 from dramatis.story import Brief, Character, Line, Shot, Storyline
 from dramatis.story.checks import check_brief, check_storyline
 from dramatis.take import Limits
@@ -26,19 +26,19 @@ Plan = tuple[Storyline, Verdict]
 """What was planned, and what the experts said about it."""
 
 
-def write(brief: Brief, voices: Mapping[str, str], gallery: Gallery, limits: Limits, direct: Direct) -> Plan:
+def write(brief: Brief, voices: Mapping[str, str], assets: Assets, limits: Limits, direct: Direct) -> Plan:
     """The plan for a brief; `voices` is where each speaking character's sound lies. Raises `DramatisError`."""
     check_brief(brief)
     if limits.needs_face:
         _check_given(brief, voices, limits)
-    canvas = canvas_of(brief, gallery, limits)
-    taken = floor(brief, with_listeners(brief.cast, gallery, canvas, limits), voices, gallery, limits.needs_face)
+    canvas = canvas_of(brief, assets, limits)
+    taken = speaking_order(brief, with_listeners(brief.cast, assets, canvas, limits), voices, assets, limits.needs_face)
     lines = _lines(taken.starts, brief, voices)
-    end = max((line.start + gallery.sound(line.sound).seconds + TAIL for line in lines), default=_UNHEARD)
+    end = max((line.start + assets.sound(line.sound).seconds + TAIL for line in lines), default=_UNHEARD)
     seconds = canvas.rate.time(max(1, canvas.rate.nearest(end)))
     draft = Storyline(canvas, taken.cast, lines, (), brief.seed, brief.wants)
-    material = _material(brief.prompt, draft, seconds, gallery, limits)
-    storyline, verdict = _planned(draft, material, direct, (), unvoiced(lines, gallery))
+    material = _material(brief.prompt, draft, seconds, assets, limits)
+    storyline, verdict = _planned(draft, material, direct, (), unvoiced(lines, assets))
     return storyline, replace(verdict, notes=tuple(dict.fromkeys((*taken.notes, *verdict.notes))))
 
 
@@ -53,10 +53,10 @@ def _check_given(brief: Brief, voices: Mapping[str, str], limits: Limits) -> Non
         raise BriefError("Nobody in the brief has a voice; give a sound with --voice, or a text with --say.")
 
 
-def replanned(storyline: Storyline, prompt: str, gallery: Gallery, limits: Limits, direct: Direct) -> Plan:
+def replanned(storyline: Storyline, prompt: str, assets: Assets, limits: Limits, direct: Direct) -> Plan:
     """The same film, planned anew after other words; what is locked stays. Raises `DramatisError`."""
-    material = _material(prompt, storyline, storyline.seconds, gallery, limits)
-    return _planned(storyline, material, direct, storyline.shots, unvoiced(storyline.lines, gallery))
+    material = _material(prompt, storyline, storyline.seconds, assets, limits)
+    return _planned(storyline, material, direct, storyline.shots, unvoiced(storyline.lines, assets))
 
 
 def _planned(draft: Storyline, material: Material, direct: Direct, kept: tuple[Shot, ...], heard: tuple[str, ...]) -> Plan:
@@ -70,12 +70,12 @@ def _planned(draft: Storyline, material: Material, direct: Direct, kept: tuple[S
     return check_storyline(plan), verdict
 
 
-def _material(prompt: str, draft: Storyline, seconds: float, gallery: Gallery, limits: Limits) -> Material:
+def _material(prompt: str, draft: Storyline, seconds: float, assets: Assets, limits: Limits) -> Material:
     """Everything that the experts may look at; people stand as they are seen, from left to right."""
-    seen = in_sight(draft.cast, gallery) if limits.needs_face else []
-    voices = tuple(Spoken(line.who, gallery.sound(line.sound), line.start, line.text) for line in draft.lines)
+    seen = in_sight(draft.cast, assets) if limits.needs_face else []
+    voices = tuple(VoiceInput(line.who, assets.sound(line.sound), line.start, line.text) for line in draft.lines)
     pictures = tuple(
-        Pictured(picture, gallery.picture(picture), _named(picture, seen) if limits.needs_face else ())
+        PictureInput(picture, assets.picture(picture), _named(picture, seen) if limits.needs_face else ())
         for picture in dict.fromkeys(who.portrait for who in draft.cast if who.portrait)
     )
     return Material(prompt, tuple(who for who, _ in seen) or draft.cast, seconds, voices, pictures, limits)

@@ -5,7 +5,7 @@ from functools import partial
 from dramatis.director import direct
 from dramatis.director.claims import Direct
 from dramatis.engines import build, check
-from dramatis.media.values import Values
+from dramatis.media.value_cache import ValueCache
 from dramatis.production.crew import Crew
 from dramatis.runtime.environment import Environment, cores, folder_of
 
@@ -14,8 +14,8 @@ def crew_for(engine: str, settings: Environment) -> Crew:
     """The crew that films with an engine; raises `EngineError` for a name that there is not."""
     check(engine)
     workers = cores() if settings.workers is None else settings.workers
-    values = Values(folder_of(settings.vault))
-    return Crew(partial(build, engine, values), director_for(settings), workers, vault=settings.vault, values=values)
+    cache = ValueCache(folder_of(settings.vault))
+    return Crew(partial(build, engine, cache), director_for(settings), workers, vault=settings.vault, cache=cache)
 
 
 def director_for(settings: Environment) -> Direct:

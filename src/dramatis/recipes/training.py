@@ -13,7 +13,7 @@ from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.speech import WINDOW, silence
 from dramatis.conditioning.text import PROGRESS
 from dramatis.media.digests import digest_of
-from dramatis.media.pictures import write_still
+from dramatis.media.picture_files import write_still
 from dramatis.media.sound import Waveform
 from dramatis.models import checkpoints, video_model
 from dramatis.models.codec import Codec, CodecConfig
@@ -24,8 +24,8 @@ from dramatis.models.video_model import VideoModelConfig, inputs, outputs
 from dramatis.runtime.environment import cores
 from dramatis.speech.mouthshapes import FEATURES
 from dramatis.stage.play.captions import vocabulary
-from dramatis.stage.play.casting import write
 from dramatis.stage.play.script import EMOTIONS, NATIVE
+from dramatis.stage.play.script_writer import write
 from dramatis.stage.theatre import Theatre
 from dramatis.take import OnEvent
 from dramatis.training import codec as codecs

@@ -30,7 +30,7 @@ class Ready:
 
 
 @dataclass(frozen=True)
-class Progress:
+class FramesDone:
     """Frames of the present job that are done."""
 
     number: int
@@ -55,7 +55,7 @@ class Failed:
     trace: str
 
 
-Answer = Ready | Progress | Done | Failed
+Answer = Ready | FramesDone | Done | Failed
 
 
 def film(engine: Engine, job: Job, on_frame: Callable[[int], None]) -> None:

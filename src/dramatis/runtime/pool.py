@@ -17,7 +17,7 @@ from typing import Self, cast
 from dramatis.errors import DramatisError, EngineError, OutputError
 from dramatis.media.video import Encoding
 from dramatis.runtime.environment import peak_megabytes
-from dramatis.runtime.jobs import Done, Failed, Job, Progress, Ready, film
+from dramatis.runtime.jobs import Done, Failed, FramesDone, Job, Ready, film
 from dramatis.runtime.process import WorkerProcess
 from dramatis.runtime.vault import Vault, digest
 from dramatis.take import Engine, Event, Limits, OnEvent, Take
@@ -30,7 +30,7 @@ STAGE = "filming"
 
 
 @dataclass(frozen=True)
-class Clip:
+class RenderedClip:
     """A finished clip in the vault. `seconds` is what rendering took, 0 for one that was already there, and `megabytes`
     the most that the process which made it has used.
     """
@@ -135,18 +135,18 @@ class Work:
         return Job(number, digest(limits, take, self.encoding, frames), take, frames, self.vault, self.encoding)
 
 
-def render_all(pool: Pool, work: Work, on_event: OnEvent) -> Iterator[Clip]:
+def render_all(pool: Pool, work: Work, on_event: OnEvent) -> Iterator[RenderedClip]:
     """Finished clips in the order of the takes; those that the vault has are not rendered.
 
     Raises what an engine raises, `EngineError` if a worker dies, and whatever `on_event` raises; then the workers are
     stopped, no half-written clip is left, and what is finished stays in the vault.
     """
-    desk = _Desk(work.jobs(pool.limits), work.spare, on_event)
-    pool.serve(work, len(desk.jobs) - len(desk.done))
-    return _side_by_side(pool, desk) if pool.workers else _one_by_one(pool.engine, desk)
+    queue = _JobQueue(work.jobs(pool.limits), work.spare, on_event)
+    pool.serve(work, len(queue.jobs) - len(queue.done))
+    return _side_by_side(pool, queue) if pool.workers else _one_by_one(pool.engine, queue)
 
 
-class _Desk:
+class _JobQueue:
     """What is to do, what is under way and what is done."""
 
     def __init__(self, jobs: list[Job], spare: Vault | None, on_event: OnEvent) -> None:
@@ -159,7 +159,7 @@ class _Desk:
         self.turn = 0
         self._lost: set[int] = set()
 
-    def tell(self) -> None:
+    def report(self) -> None:
         """Report progress; this is where the caller may cancel."""
         note = f"{len(self.done)} of {len(self.jobs)} clips"
         self.on_event(Event(STAGE, self.frames_done + sum(self.under_way.values()), self.total, note))
@@ -179,7 +179,7 @@ class _Desk:
         self.frames_done += self.jobs[done.number].frames
         self.done[done.number] = done
 
-    def ready(self) -> Iterator[Clip]:
+    def ready(self) -> Iterator[RenderedClip]:
         """The clips whose turn has come; one that has vanished, or was damaged, is filmed again."""
         while self.turn < len(self.jobs) and self.turn in self.done:
             job = self.jobs[self.turn]
@@ -189,7 +189,7 @@ class _Desk:
                 return
             self.turn += 1
             done = self.done[job.number]
-            yield Clip(job.name, path, job.take, done.seconds, done.megabytes)
+            yield RenderedClip(job.name, path, job.take, done.seconds, done.megabytes)
 
     def refused(self, number: int, fault: DramatisError) -> None:
         """A job failed: if its vault took the clip no more, the rest goes to the spare one; else the fault is raised."""
@@ -213,67 +213,67 @@ class _Desk:
         self.frames_done -= job.frames
 
 
-def _one_by_one(engine: Engine, desk: _Desk) -> Iterator[Clip]:
+def _one_by_one(engine: Engine, queue: _JobQueue) -> Iterator[RenderedClip]:
     while True:
-        desk.tell()
-        yield from desk.ready()
-        job = desk.next_job(1)
+        queue.report()
+        yield from queue.ready()
+        job = queue.next_job(1)
         if job is None:
             return
         started = time.monotonic()
 
         def on_frame(count: int, number: int = job.number) -> None:
-            desk.under_way[number] = count
-            desk.tell()
+            queue.under_way[number] = count
+            queue.report()
 
         try:
             film(engine, job, on_frame)
         except OutputError as fault:
-            desk.refused(job.number, fault)
+            queue.refused(job.number, fault)
         else:
-            desk.finish(Done(job.number, time.monotonic() - started, peak_megabytes()))
+            queue.finish(Done(job.number, time.monotonic() - started, peak_megabytes()))
 
 
-def _side_by_side(pool: Pool, desk: _Desk) -> Iterator[Clip]:
+def _side_by_side(pool: Pool, queue: _JobQueue) -> Iterator[RenderedClip]:
     ahead = _AHEAD * len(pool.workers)
     try:
-        with selectors.DefaultSelector() as ears:
+        with selectors.DefaultSelector() as selector:
             for worker in pool.workers:
-                ears.register(worker.answers, selectors.EVENT_READ, worker)
-            while desk.turn < len(desk.jobs):
-                desk.tell()
-                yield from desk.ready()
+                selector.register(worker.answers, selectors.EVENT_READ, worker)
+            while queue.turn < len(queue.jobs):
+                queue.report()
+                yield from queue.ready()
                 for worker in pool.workers:
-                    worker.take_up(desk.next_job, ahead)
-                for key, _ in ears.select(_TICK):
-                    _hear(cast(WorkerProcess, key.data), desk)
+                    worker.start_next(queue.next_job, ahead)
+                for key, _ in selector.select(_TICK):
+                    _receive(cast(WorkerProcess, key.data), queue)
     except BaseException:
         pool.close()
         raise
 
 
-def _hear(worker: WorkerProcess, desk: _Desk) -> None:
-    answer = worker.hear()
+def _receive(worker: WorkerProcess, queue: _JobQueue) -> None:
+    answer = worker.receive_answer()
     if isinstance(answer, Ready):
         worker.idle = True
-    elif isinstance(answer, Progress):
-        desk.under_way[answer.number] = answer.frames
+    elif isinstance(answer, FramesDone):
+        queue.under_way[answer.number] = answer.frames
     elif isinstance(answer, Done):
         worker.idle = True
-        desk.finish(answer)
+        queue.finish(answer)
     elif isinstance(answer, Failed) and answer.fault is not None:
-        desk.refused(answer.number, answer.fault)
+        queue.refused(answer.number, answer.fault)
         worker.idle = True
     elif isinstance(answer, Failed):
         raise RuntimeError(f"the engine failed in a worker:\n{answer.trace}")
     else:
-        raise _death(worker, desk)
+        raise _death(worker, queue)
 
 
-def _death(worker: WorkerProcess, desk: _Desk) -> DramatisError:
+def _death(worker: WorkerProcess, queue: _JobQueue) -> DramatisError:
     code = worker.process.wait()
     how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
     cause = "; often that is too little memory" if code == -9 else ""
-    said = worker.last_words()
-    kept = f"{len(desk.done)} of {len(desk.jobs)} clips are finished and kept: run the same command again"
+    said = worker.last_error()
+    kept = f"{len(queue.done)} of {len(queue.jobs)} clips are finished and kept: run the same command again"
     return EngineError(f"A worker process {how}{cause}{said}; {kept}, perhaps with fewer DRAMATIS_WORKERS.")

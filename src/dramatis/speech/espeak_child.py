@@ -42,7 +42,7 @@ class _Event(ctypes.Structure):
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
 
 
-class _Ear:
+class _EventSink:
     """Collects what the engine hands over: samples and the times at which phonemes begin (seconds)."""
 
     def __init__(self) -> None:
@@ -78,7 +78,7 @@ def speak(engine: ctypes.CDLL, rate: int, request: dict[str, Any]) -> tuple[dict
         return {"error": "voice", "voice": str(request["voice"])}, b""
     for parameter, key in ((_RATE, "rate"), (_PITCH, "pitch"), (_RANGE, "span"), (_WORD_GAP, "gap")):
         engine.espeak_SetParameter(parameter, int(request[key]), 0)
-    ear = _Ear()
+    ear = _EventSink()
     callback = _Callback(ear.hear)
     engine.espeak_SetSynthCallback(callback)
     text = str(request["text"]).encode() + b"\0"

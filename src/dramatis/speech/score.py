@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from dramatis.clock import Span
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.sound import Waveform
-from dramatis.media.values import NOWHERE, Values
-from dramatis.speech.hearing import Named, heard, pieces, samples_of
-from dramatis.speech.mouthing import Shapes, mouth_of
+from dramatis.media.value_cache import NOWHERE, ValueCache
+from dramatis.speech.analysis import VoiceKey, analysis_of, pieces, samples_of
+from dramatis.speech.coarticulation import Shapes, mouth_of
 from dramatis.speech.phones import Phone, decode
 from dramatis.speech.spectrum import RATE, Signal
 from dramatis.speech.visemes import MOUTH
@@ -44,46 +44,46 @@ class Score:
     phones: tuple[Phone, ...]
 
 
-def score(voice: Waveform, span: Span | None = None, values: Values = NOWHERE) -> Score:
+def score(voice: Waveform, span: Span | None = None, cache: ValueCache = NOWHERE) -> Score:
     """The score of a voice; mouth and phones for `span` and a second around it (None: everywhere).
 
-    What was heard is kept in `values`, for other processes and the next film.
+    What was heard is kept in `cache`, for other processes and the next film.
     """
-    named = Named(voice.digest, voice, values)
-    hearing = heard(named)
-    mouth = np.zeros((len(hearing.speech), len(MOUTH)), np.float32)
+    key = VoiceKey(voice.digest, voice, cache)
+    analysis = analysis_of(key)
+    mouth = np.zeros((len(analysis.speech), len(MOUTH)), np.float32)
     phones: list[Phone] = []
-    for number, piece in enumerate(_pieces(named)):
+    for number, piece in enumerate(_pieces(key)):
         start, end = _reach(piece, len(mouth))
         if span is None or (start <= (span.end + _MARGIN) * RATE and end >= (span.start - _MARGIN) * RATE):
-            shapes, spoken = _piece(named, number)
+            shapes, spoken = _piece(key, number)
             mouth[start:end] += shapes
             phones += spoken
     return Score(
         mouth=mouth,
-        loudness=hearing.loudness,
-        stress=hearing.stress,
-        phrases=hearing.phrases,
-        speech=hearing.speech,
-        pitch=hearing.pitch,
+        loudness=analysis.loudness,
+        stress=analysis.stress,
+        phrases=analysis.phrases,
+        speech=analysis.speech,
+        pitch=analysis.pitch,
         phones=tuple(phones),
     )
 
 
 @lru_cache(maxsize=8)
-def _pieces(named: Named) -> tuple[tuple[int, int], ...]:
-    return tuple(pieces(heard(named)))
+def _pieces(key: VoiceKey) -> tuple[tuple[int, int], ...]:
+    return tuple(pieces(analysis_of(key)))
 
 
 @lru_cache(maxsize=256)
-def _piece(named: Named, number: int) -> tuple[Shapes, tuple[Phone, ...]]:
+def _piece(key: VoiceKey, number: int) -> tuple[Shapes, tuple[Phone, ...]]:
     """Mouth of one piece, faded where it laps over its neighbours, and its phones."""
-    hearing, piece = heard(named), _pieces(named)[number]
-    start, end = _reach(piece, len(hearing.speech))
-    samples = samples_of(hearing, start, end)
-    decoded = named.values.get(digest_of("phones", code_digest("dramatis.speech.phones"), samples), partial(decode, samples, 0.0))
+    analysis, piece = analysis_of(key), _pieces(key)[number]
+    start, end = _reach(piece, len(analysis.speech))
+    samples = samples_of(analysis, start, end)
+    decoded = key.cache.get(digest_of("phones", code_digest("dramatis.speech.phones"), samples), partial(decode, samples, 0.0))
     phones = tuple((label, first + start / RATE, last + start / RATE) for label, first, last in decoded)
-    shapes = mouth_of(hearing, start, end, phones) * _fade(piece, start, end)[:, None]
+    shapes = mouth_of(analysis, start, end, phones) * _fade(piece, start, end)[:, None]
     inside = Span(piece[0] / RATE, piece[1] / RATE)
     return shapes, tuple(phone for phone in phones if inside.holds((phone[1] + phone[2]) / 2))
 

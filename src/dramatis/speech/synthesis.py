@@ -46,7 +46,7 @@ class Spoken:
 
 
 @dataclass(frozen=True)
-class Manner:
+class VoiceSettings:
     """How a text is spoken: an eSpeak voice, words a minute, pitch and its span (0..99), gap between words (10 ms)."""
 
     voice: str
@@ -79,7 +79,7 @@ def say(text: str, voice: str | None = None) -> Waveform:
 def speak(text: str, voice: str | None = None) -> Spoken:
     """As `say`, with the times of the phones."""
     clean = _checked(text)
-    return _spoken(*_ask(_request(clean, Manner(voice or f"{language_of(clean)}+{_VARIANT}"))))
+    return _spoken(*_ask(_request(clean, VoiceSettings(voice or f"{language_of(clean)}+{_VARIANT}"))))
 
 
 class Synthesiser:
@@ -89,13 +89,13 @@ class Synthesiser:
         _parts()
         self._child = subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-    def speak(self, text: str, manner: Manner) -> Spoken:
+    def speak(self, text: str, settings: VoiceSettings) -> Spoken:
         """As `speak`."""
         ears, mouth = self._child.stdin, self._child.stdout
         if ears is None or mouth is None:
             raise ValueError("the synthesiser has no pipes")
         try:
-            ears.write(_request(_checked(text), manner))
+            ears.write(_request(_checked(text), settings))
             ears.flush()
         except OSError as fault:
             raise VoiceError(f"The synthesiser stopped ({fault}): try another text or voice.") from fault
@@ -110,9 +110,9 @@ class Synthesiser:
         self._child.communicate()
 
 
-def _request(text: str, manner: Manner) -> bytes:
+def _request(text: str, settings: VoiceSettings) -> bytes:
     library, data = _parts()
-    return json.dumps({"text": text, **asdict(manner), "library": library, "data": data}).encode() + b"\n"
+    return json.dumps({"text": text, **asdict(settings), "library": library, "data": data}).encode() + b"\n"
 
 
 def _spoken(header: dict[str, Any], pcm: bytes) -> Spoken:

@@ -31,7 +31,7 @@ Spectrum = NDArray[np.complex64]
 
 
 @dataclass(frozen=True, eq=False)
-class Voiced:
+class VocalMask:
     """What a mix is made of at 100 Hz: `activity` `T`, 0..1, how sure somebody speaks or sings; `share` `T BANDS`, 0..1, the
     voice's part of each band's power.
     """
@@ -98,7 +98,7 @@ def energies(power: Signal) -> Signal:
     return ((np.log10(power / loud + _FLOOR) - _MIDDLE) / _SPREAD).astype(np.float32)
 
 
-def voiced(given: Signal, weights: Mapping[str, Signal] | None = None) -> Voiced:
+def vocal_mask(given: Signal, weights: Mapping[str, Signal] | None = None) -> VocalMask:
     """What the network hears in `energies`; with the weights that are shipped, unless others are given."""
     state = shipped() if weights is None else weights
     parts = []
@@ -107,7 +107,7 @@ def voiced(given: Signal, weights: Mapping[str, Signal] | None = None) -> Voiced
         parts.append(_forward(given[start:end], state)[first - start : first - start + _PIECE])
     told = np.concatenate(parts) if parts else np.zeros((0, BANDS + 1), np.float32)
     told = 1 / (1 + np.exp(-np.clip(told, -30, 30)))
-    return Voiced(told[:, 0], told[:, 1:])
+    return VocalMask(told[:, 0], told[:, 1:])
 
 
 def _forward(given: Signal, state: Mapping[str, Signal]) -> Signal:

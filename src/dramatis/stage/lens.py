@@ -24,7 +24,7 @@ _SHAKE = ((0.9, 1.0), (1.7, 0.6), (3.1, 0.3))  # Hz, share
 
 
 @dataclass(frozen=True)
-class View:
+class CameraPose:
     """The camera in one instant, in units of the picture (see `unit`); all zero is where it starts."""
 
     push: float = 0.0
@@ -56,48 +56,50 @@ def extent(shooting: Shooting, seconds: float) -> float:
 
 
 @dataclass(frozen=True)
-class Frame:
+class CameraTarget:
     """What is framed: the picture's width in units, and what the camera pushes towards (units, from the picture's middle)."""
 
     width: float
     aim: tuple[float, float]
 
 
-def views(shooting: Shooting, seconds: float, times: NDArray[np.float64], frame: Frame, seed: int = 0) -> list[View]:
+def views(
+    shooting: Shooting, seconds: float, times: NDArray[np.float64], target: CameraTarget, seed: int = 0
+) -> list[CameraPose]:
     """The camera at `times` of a shot of this length."""
     far = extent(shooting, seconds)
     share = np.clip(np.asarray(times, np.float64) / max(seconds, 1e-6), 0.0, 1.0)
     eased = 0.6 * share + 0.4 * share * share * (3 - 2 * share)
     if shooting.move == "handheld":
         return [_shaken(float(time), shooting.speed, seed) for time in times]
-    return [_moved(shooting.move, far * float(way), frame) for way in eased]
+    return [_moved(shooting.move, far * float(way), target) for way in eased]
 
 
-def following(path: Sequence[float]) -> list[View]:
+def following(path: Sequence[float]) -> list[CameraPose]:
     """A camera that goes along with a person who walks; `path` is how far to the right the person is, in units."""
-    return [View(truck=right) for right in path]
+    return [CameraPose(truck=right) for right in path]
 
 
-def _moved(move: str, way: float, frame: Frame) -> View:
+def _moved(move: str, way: float, target: CameraTarget) -> CameraPose:
     if move in {"push in", "pull out"}:
         zoom = PUSH ** (way if move == "push in" else -way)
-        return View(push=1 - 1 / zoom, pan=frame.aim[0] * (zoom - 1), tilt=frame.aim[1] * (zoom - 1))
+        return CameraPose(push=1 - 1 / zoom, pan=target.aim[0] * (zoom - 1), tilt=target.aim[1] * (zoom - 1))
     if move in {"pan left", "pan right"}:
-        shift = way * PAN * frame.width * (1 if move == "pan right" else -1)
-        return View(pan=shift * _TURNED, truck=shift * (1 - _TURNED))
+        shift = way * PAN * target.width * (1 if move == "pan right" else -1)
+        return CameraPose(pan=shift * _TURNED, truck=shift * (1 - _TURNED))
     if move in {"tilt up", "tilt down"}:
-        return View(tilt=way * TILT * (1 if move == "tilt down" else -1))
+        return CameraPose(tilt=way * TILT * (1 if move == "tilt down" else -1))
     if move == "orbit":
-        return View(truck=way * ORBIT, pan=-way * ORBIT)
-    return View()
+        return CameraPose(truck=way * ORBIT, pan=-way * ORBIT)
+    return CameraPose()
 
 
-def _shaken(time: float, speed: float, seed: int) -> View:
+def _shaken(time: float, speed: float, seed: int) -> CameraPose:
     def wave(which: int) -> float:
         return sum(share * math.sin(2 * math.pi * (hertz * time + 0.37 * which + 0.173 * (seed % 97))) for hertz, share in _SHAKE)
 
     rest = [wave(k) for k in range(4)]
     strength = 0.014 * (0.4 + speed)
-    return View(
+    return CameraPose(
         0.02 * strength * rest[3], strength * rest[0], 0.5 * strength * rest[1], strength * rest[2], 40 * strength * rest[3]
     )

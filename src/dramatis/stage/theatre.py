@@ -7,9 +7,9 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from dramatis.stage.lens import Frame, View, following, unit, views
+from dramatis.stage.lens import CameraPose, CameraTarget, following, unit, views
 from dramatis.stage.people.acting import perform
-from dramatis.stage.people.figure import Landmarks, Placing, draw_person, landmarks
+from dramatis.stage.people.figure import Landmarks, Placement, draw_person, landmarks
 from dramatis.stage.people.pose import Pose
 from dramatis.stage.places.physics import draw_happening
 from dramatis.stage.places.sets import layers
@@ -42,14 +42,16 @@ class Theatre:
         truth = truth_of(self.script, times, poses, marks, _camera(lens, size))
         return frames, replace(truth, masks=self._masks(size, lens, poses)) if masks else truth
 
-    def _lens(self, size: tuple[int, int], times: NDArray[np.float64], poses: list[list[Pose]]) -> list[View]:
+    def _lens(self, size: tuple[int, int], times: NDArray[np.float64], poses: list[list[Pose]]) -> list[CameraPose]:
         """The camera; one that follows goes with the first character."""
         script = self.script
         if script.camera.move == "follow" and script.parts:
             return following([pose.lean[0] * script.parts[0].scale for pose in poses[0]])
         return views(script.camera, script.seconds, times, _frame(script, size), script.seed)
 
-    def _drawn(self, size: tuple[int, int], times: NDArray[np.float64], lens: list[View], poses: list[list[Pose]]) -> Frames:
+    def _drawn(
+        self, size: tuple[int, int], times: NDArray[np.float64], lens: list[CameraPose], poses: list[list[Pose]]
+    ) -> Frames:
         """The set is drawn anew only when the camera has moved."""
         frames = np.empty((len(times), size[1], size[0], 3), np.uint8)
         sheet = np.zeros((size[1], size[0], 4), np.uint8)
@@ -69,7 +71,7 @@ class Theatre:
             cv2.cvtColor(sheet, cv2.COLOR_RGBA2RGB, dst=frames[k])
         return frames
 
-    def _set(self, canvas: skia.Canvas, view: View, size: tuple[int, int]) -> None:
+    def _set(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int]) -> None:
         place = self.script.place
         for layer in layers(place.set, place.seed, self.script.style):
             canvas.save()
@@ -77,7 +79,7 @@ class Theatre:
             canvas.drawPicture(layer.drawing)
             canvas.restore()
 
-    def _play(self, canvas: skia.Canvas, view: View, size: tuple[int, int], time: float, poses: list[Pose]) -> None:
+    def _play(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], time: float, poses: list[Pose]) -> None:
         """Everybody from far to near, what happens around them, and the weather before them."""
         script = self.script
         if script.place.happening != "nothing":
@@ -93,14 +95,14 @@ class Theatre:
             draw_weather(canvas, script.place, time)
             canvas.restore()
 
-    def _person(self, canvas: skia.Canvas, number: int, view: View, size: tuple[int, int], pose: Pose) -> None:
+    def _person(self, canvas: skia.Canvas, number: int, view: CameraPose, size: tuple[int, int], pose: Pose) -> None:
         part = self.script.parts[number]
         canvas.save()
         canvas.rotate(view.roll, size[0] / 2, size[1] / 2)
         draw_person(canvas, part.person, pose, self.script.style, _placed(part, view, size))
         canvas.restore()
 
-    def _masks(self, size: tuple[int, int], lens: list[View], poses: list[list[Pose]]) -> NDArray[np.uint8]:
+    def _masks(self, size: tuple[int, int], lens: list[CameraPose], poses: list[list[Pose]]) -> NDArray[np.uint8]:
         """`T P H W`: what of everybody is not hidden by who stands before them."""
         masks = np.zeros((len(lens), len(poses), size[1], size[0]), np.uint8)
         sheet = np.zeros((size[1], size[0], 4), np.uint8)
@@ -115,23 +117,23 @@ class Theatre:
         return masks
 
 
-def _frame(script: Script, size: tuple[int, int]) -> Frame:
+def _frame(script: Script, size: tuple[int, int]) -> CameraTarget:
     """The camera pushes towards the first character, a little below the face."""
     one = unit(size)
     aims = [((part.x - 0.5) * size[0] / one, (part.y - 0.5) * size[1] / one + 0.35 * part.scale) for part in script.parts]
-    return Frame(size[0] / one, aims[0] if aims else (0.0, 0.0))
+    return CameraTarget(size[0] / one, aims[0] if aims else (0.0, 0.0))
 
 
-def _placed(part: Part, view: View, size: tuple[int, int]) -> Placing:
+def _placed(part: Part, view: CameraPose, size: tuple[int, int]) -> Placement:
     """Where a part's neck is in the picture, seen like this (without the camera's roll)."""
     one = unit(size)
     scale, right, down = view.on(0.0)
     x, y = (part.x - 0.5) * size[0], (part.y - 0.5) * size[1] + _NECK * part.scale * one
     neck = (size[0] / 2 + scale * x + right * one, size[1] / 2 + scale * y + down * one)
-    return Placing(neck, part.scale * one * scale)
+    return Placement(neck, part.scale * one * scale)
 
 
-def _look(canvas: skia.Canvas, view: View, depth: float, size: tuple[int, int]) -> None:
+def _look(canvas: skia.Canvas, view: CameraPose, depth: float, size: tuple[int, int]) -> None:
     """Put the canvas into the units of a layer."""
     one = unit(size)
     scale, right, down = view.on(depth)
@@ -142,7 +144,7 @@ def _look(canvas: skia.Canvas, view: View, depth: float, size: tuple[int, int]) 
     canvas.scale(scale, scale)
 
 
-def _camera(lens: list[View], size: tuple[int, int]) -> NDArray[np.float32]:
+def _camera(lens: list[CameraPose], size: tuple[int, int]) -> NDArray[np.float32]:
     one = unit(size)
     seen = [view.on(0.0) for view in lens]
     return np.array([(scale, right * one, down * one) for scale, right, down in seen], np.float32).reshape(len(lens), 3)

@@ -3,7 +3,7 @@
     {"prompt", "cond_image", "audio_type": "para" | "add", "cond_audio": {"person1", "person2"}, "bbox"?, "tts_audio"?}
 
 "para" lays the voices side by side from 0 s, "add" one after the other. A `bbox` is written `[y0, x0, y1, x1]` by those
-systems and `[x0, y0, x1, y1]` by some of their users; which it is can only be told from the picture, so a `Job` keeps
+systems and `[x0, y0, x1, y1]` by some of their users; which it is can only be told from the picture, so a `JobFile` keeps
 the numbers as given and `brief_with_boxes` makes the brief when the caller has looked. Several clips in one file
 (a list of jobs) are not part of the format.
 """
@@ -29,7 +29,7 @@ _SILENT = (None, "", "None", "none")
 
 
 @dataclass(frozen=True)
-class Job:
+class JobFile:
     """A job file: the brief without faces, and the boxes as written, by the character's name."""
 
     brief: Brief
@@ -41,7 +41,7 @@ def is_job(data: object) -> bool:
     return isinstance(data, dict) and any(key in data for key in ("cond_image", "cond_video", "cond_audio"))
 
 
-def job_from(data: object, path: Path) -> Job:
+def job_from(data: object, path: Path) -> JobFile:
     """The job in parsed JSON; files lie beside the job file or in the working folder. Raises `BriefError`."""
     if not isinstance(data, dict):
         raise BriefError(f"The job file {path} must be a JSON object.")
@@ -65,10 +65,10 @@ def job_from(data: object, path: Path) -> Job:
         for number, name in enumerate(names, 1)
     )
     order: Literal["together", "in turn"] = "in turn" if _audio_type(data, path) == "add" else "together"
-    return Job(Brief(cast, prompt=str(data.get("prompt") or ""), order=order), boxes)
+    return JobFile(Brief(cast, prompt=str(data.get("prompt") or ""), order=order), boxes)
 
 
-def brief_with_boxes(job: Job, reading: Reading) -> Brief:
+def brief_with_boxes(job: JobFile, reading: Reading) -> Brief:
     """The brief, with the boxes read as `[y0, x0, y1, x1]` ("y first") or `[x0, y0, x1, y1]` ("x first")."""
     faces = {name: as_read(box, reading) for name, box in job.boxes}
     cast = tuple(dataclasses.replace(who, face=faces.get(who.name)) for who in job.brief.cast)
@@ -81,7 +81,7 @@ def as_read(box: Box, reading: Reading) -> Box:
     return (two, one, four, three) if reading == "y first" else box
 
 
-def best_reading(job: Job, score: Callable[[Box], float]) -> Reading:
+def best_reading(job: JobFile, score: Callable[[Box], float]) -> Reading:
     """Which reading of the boxes fits the picture: `score` says how well one box `(x0, y0, x1, y1)` fits it, more is better."""
     first = sum(score(as_read(box, "y first")) for _, box in job.boxes)
     second = sum(score(as_read(box, "x first")) for _, box in job.boxes)

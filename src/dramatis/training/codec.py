@@ -16,8 +16,8 @@ from torch import Tensor
 from torch.nn.functional import pixel_unshuffle
 
 from dramatis.models.codec import SPACE, TIME, Codec
-from dramatis.stage.play.casting import write
 from dramatis.stage.play.script import NATIVE
+from dramatis.stage.play.script_writer import write
 from dramatis.stage.theatre import Theatre
 from dramatis.take import Event, OnEvent
 

@@ -17,9 +17,9 @@ from dramatis.models.pose_sequence import POINTS
 from dramatis.speech.mouthshapes import SAMPLE_RATE, Phone, levelled, loudness_of, truth_features
 from dramatis.stage.people.mouths import mouth_track
 from dramatis.stage.play.captions import caption
-from dramatis.stage.play.casting import write
 from dramatis.stage.play.script import Repertoire, Script, Shooting
-from dramatis.stage.sound.voices import Kind, Line, Split, line
+from dramatis.stage.play.script_writer import write
+from dramatis.stage.sound.voices import Kind, Split, VoiceLine, line
 from dramatis.stage.theatre import Theatre
 from dramatis.stage.truth import Truth
 from dramatis.training.clips import Clip
@@ -78,9 +78,9 @@ class _Bank:
     """The voice bank, which remembers the lines that it gave."""
 
     def __init__(self) -> None:
-        self.lines: dict[str, Line] = {}
+        self.lines: dict[str, VoiceLine] = {}
 
-    def __call__(self, number: int, split: Split, kind: Kind | None) -> Line:
+    def __call__(self, number: int, split: Split, kind: Kind | None) -> VoiceLine:
         said = line(number, split, kind)
         self.lines[said.name] = said
         return said

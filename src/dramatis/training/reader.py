@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from dramatis.evaluation.native.reader import FACE_POINTS, HANDS, SHIPPED, UNIT, Reader, ReaderConfig, Seen, track
+from dramatis.evaluation.native.reader import FACE_POINTS, HANDS, SHIPPED, UNIT, Reader, ReaderConfig, ReaderOutput, track
 from dramatis.models import checkpoints
 from dramatis.models.pose_sequence import POINTS
-from dramatis.stage.play.casting import write
 from dramatis.stage.play.script import ACTIONS, EMOTIONS, NATIVE, Person, Repertoire, Script
+from dramatis.stage.play.script_writer import write
 from dramatis.stage.theatre import Theatre
 from dramatis.stage.truth import Truth
 from dramatis.take import OnEvent
@@ -157,7 +157,7 @@ def sight(model: Reader, frames: Frames, random: np.random.Generator) -> tuple[T
 
 
 @lru_cache(maxsize=_KEPT)
-def _tracked(number: int) -> tuple[Seen, Tensor, int]:
+def _tracked(number: int) -> tuple[ReaderOutput, Tensor, int]:
     """A clip's truth as the reader would see it, the action of each frame (0: none) and the camera's number."""
     config = config_of()
     script = write(NATIVE, number, "train", SECONDS)
@@ -166,7 +166,7 @@ def _tracked(number: int) -> tuple[Seen, Tensor, int]:
     actions = torch.tensor([0 if action < 0 else config.actions.index(ACTIONS[action]) for action in truth.action[:, 0]])
     points = torch.from_numpy(truth.points[:, 0, _FACE] / 32)
     shaped = (points - places[:, None, :2]) / places[:, None, 2:3]
-    return Seen(places, shaped, places[:, 0], {}), actions, config.cameras.index(script.camera.move)
+    return ReaderOutput(places, shaped, places[:, 0], {}), actions, config.cameras.index(script.camera.move)
 
 
 def near(seen: Tensor, true: Tensor) -> Tensor:
@@ -184,7 +184,7 @@ def over_time(model: Reader, random: np.random.Generator) -> tuple[Tensor, Figur
             known = (seen.places[:, hand] > 0.5).float()
             missed = torch.from_numpy((random.random(len(known)) < 0.04).astype(np.float32))
             places[:, hand] = 2 * (known * (1 - missed)) - 1
-        tracks.append(track(Seen(places, points.view(-1, len(FACE_POINTS), 2), seen.opening, {})))
+        tracks.append(track(ReaderOutput(places, points.view(-1, len(FACE_POINTS), 2), seen.opening, {})))
         actions.append(doing)
         cameras.append(camera)
     acted, filmed = model.motion(torch.stack(tracks))

@@ -16,7 +16,7 @@ from dramatis.models.speech_encoder import SpeechConfig, SpeechEncoder
 from dramatis.speech.mouthshapes import MOUTH, SAMPLE_RATE, SHAPES, SPEECH_COLUMN, Features, Phone, loudness_of, truth_features
 from dramatis.stage.people.mouths import mouth_track
 from dramatis.stage.sound import flite, singing, voices
-from dramatis.stage.sound.rooms import spoiled
+from dramatis.stage.sound.augmentation import augmented
 from dramatis.training.loop import Figures, Trainer, warmed
 
 SECONDS, BATCH = 2.56, 8
@@ -51,10 +51,10 @@ def example(number: int, split: voices.Split = "train", seed: int = 0) -> Exampl
         at += len(said) + round(draw.exponential(0.25) * SAMPLE_RATE)
     samples = samples[:count]
     truth = truth_features(phones, mouth_track(phones, SECONDS), loudness_of(samples))
-    return Example(spoiled(samples, draw), truth)
+    return Example(augmented(samples, draw), truth)
 
 
-def _line(split: voices.Split, draw: np.random.Generator) -> voices.Line:
+def _line(split: voices.Split, draw: np.random.Generator) -> voices.VoiceLine:
     kind, index = draw.random(), int(draw.integers(_POOL))
     if kind < _SUNG:
         return _kept("sung", index // 40, split)
@@ -64,7 +64,7 @@ def _line(split: voices.Split, draw: np.random.Generator) -> voices.Line:
 
 
 @functools.lru_cache(maxsize=2 * _POOL)
-def _kept(kind: str, index: int, split: voices.Split) -> voices.Line:
+def _kept(kind: str, index: int, split: voices.Split) -> voices.VoiceLine:
     if kind == "sung":
         return singing.line(index, split)
     return flite.line(index, split) if kind == "recorded" else voices.line(index, split)

@@ -15,8 +15,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from dramatis.speech.vocals import BANDS, DILATIONS, HOP, SAMPLE_RATE, WIDTH, WINDOW, energies, filters, powers
-from dramatis.stage.sound import holding, orchestra, singing, voices
-from dramatis.stage.sound.rooms import in_room, narrowed
+from dramatis.stage.sound import orchestra, singing, speech_to_song, voices
+from dramatis.stage.sound.augmentation import in_room, narrowed
 from dramatis.training.loop import Figures, Trainer, warmed
 
 SECONDS, BATCH = 4.0, 16
@@ -155,7 +155,7 @@ def _line(split: voices.Split, draw: Draw) -> Sound:
     if kind < _HUMS:
         return singing.line(index, split).sound.mono
     if kind < _HUMS + _SINGS:
-        return holding.line(index, split).sound.mono
+        return speech_to_song.line(index, split).sound.mono
     return voices.line(index, split).sound.mono
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from dramatis.director import direct
 from dramatis.director.audio.recogniser import listening, whisper
-from dramatis.director.claims import Material, Spoken
+from dramatis.director.claims import Material, VoiceInput
 from dramatis.errors import BriefError
 from dramatis.media.sound import Waveform
 from dramatis.story import Character
@@ -45,7 +45,7 @@ def test_an_action_lands_on_a_recognised_word(tmp_path: Path) -> None:
         "When she says there, she nods.",
         (Character("Mira", ""),),
         6.0,
-        (Spoken("Mira", VOICE, start=2.0),),
+        (VoiceInput("Mira", VOICE, start=2.0),),
         (),
         Limits("any", "1"),
     )

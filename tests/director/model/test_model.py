@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dramatis.director import direct
-from dramatis.director.claims import Material, Pictured, Verdict
-from dramatis.director.model.answers import KINDS, WORDS, AnswerError, Frame, claims_of
+from dramatis.director.claims import Material, PictureInput, Verdict
+from dramatis.director.model.answers import KINDS, WORDS, AnswerError, AnswerScope, claims_of
 from dramatis.director.model.client import Budget, Client, client_for
 from dramatis.director.model.experts import directing
 from dramatis.errors import BriefError
@@ -25,11 +25,11 @@ pytest.importorskip("openai")
 
 PICTURE = Still(np.full((48, 64, 3), 128, np.uint8))
 CAST = (Character("Noor", "noor.png"), Character("Tom", "noor.png"))
-FRAME = Frame("text", 1, ("Noor", "Tom"), 12.0, 3)
+FRAME = AnswerScope("text", 1, ("Noor", "Tom"), 12.0, 3)
 
 
 def material(prompt: str = "She is calm.") -> Material:
-    return Material(prompt, CAST, 12.0, (), (Pictured("noor.png", PICTURE),), Limits("fake", "1"))
+    return Material(prompt, CAST, 12.0, (), (PictureInput("noor.png", PICTURE),), Limits("fake", "1"))
 
 
 def answer(*claims: dict[str, object]) -> str:

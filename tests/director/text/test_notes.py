@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dramatis.clock import Span
-from dramatis.director.claims import AudioReport, Material, Pictured, Scene, VisualReport
+from dramatis.director.claims import AudioReport, Material, PictureInput, PictureReport, VisualReport
 from dramatis.director.text.expert import read, understood
 from dramatis.director.text.timeline import Timeline
 from dramatis.media.face import Face
@@ -117,8 +117,8 @@ def test_what_the_picture_does_not_show_is_named() -> None:
         (Character("Ada", "p.png"),),
         12.0,
         (),
-        (Pictured("p.png", Still(picture), (("Ada", Face(mesh)),)),),
+        (PictureInput("p.png", Still(picture), (("Ada", Face(mesh)),)),),
         Limits("any", "1", needs_face=True),
     )
-    (note,) = read(material, AudioReport(), VisualReport((Scene("p.png", light="bright"),))).notes
+    (note,) = read(material, AudioReport(), VisualReport((PictureReport("p.png", light="bright"),))).notes
     assert note == 'The picture is filmed as it is; not added to it: "red jacket", "rain".'

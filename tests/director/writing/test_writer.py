@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dramatis.clock import Span
 from dramatis.director.chinese import in_chinese
-from dramatis.director.claims import AudioReport, Material, TextReport, Track, Verdict, VisualReport, Word
+from dramatis.director.claims import AudioReport, Material, TextReport, Verdict, VisualReport, VoiceReport, Word
 from dramatis.director.minutes import minutes
 from dramatis.director.writing.writer import written
 from dramatis.story import Character, Claim, Conflict, Cue, Deliberation, Direction, Listening, Shot
@@ -23,11 +23,13 @@ def material(seconds: float, *cast: Character, cannot: tuple[str, ...] = ()) -> 
     return Material("words", cast or (ADA,), seconds, (), (), Limits("any", "1", cannot=cannot))
 
 
-def track(who: str, *phrases: tuple[float, float], words: tuple[tuple[str, float, float], ...] = ()) -> Track:
-    return Track(who, phrases=tuple(Span(a, b) for a, b in phrases), words=tuple(Word(text, Span(a, b)) for text, a, b in words))
+def track(who: str, *phrases: tuple[float, float], words: tuple[tuple[str, float, float], ...] = ()) -> VoiceReport:
+    return VoiceReport(
+        who, phrases=tuple(Span(a, b) for a, b in phrases), words=tuple(Word(text, Span(a, b)) for text, a, b in words)
+    )
 
 
-def plan(given: Material, claims: tuple[Claim, ...], *tracks: Track, kept: tuple[Shot, ...] = ()) -> tuple[Shot, ...]:
+def plan(given: Material, claims: tuple[Claim, ...], *tracks: VoiceReport, kept: tuple[Shot, ...] = ()) -> tuple[Shot, ...]:
     told = Deliberation(claims, agreed=tuple(range(len(claims))))
     return written(given, Verdict(AudioReport(tracks), VisualReport(), TextReport(), told), kept)
 

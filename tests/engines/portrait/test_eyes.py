@@ -9,17 +9,16 @@ import numpy as np
 import pytest
 
 from dramatis.engines.portrait import anatomy as a
-from dramatis.engines.portrait.drawing import draw
+from dramatis.engines.portrait.channels import CHANNEL, CHANNELS, Pose, weights
+from dramatis.engines.portrait.compositing import draw
 from dramatis.engines.portrait.eyes import refit
-from dramatis.engines.portrait.pose import CHANNEL, CHANNELS, Pose, weights
 from dramatis.engines.portrait.rig import Rig, prepare
 from dramatis.engines.portrait.view import View
 from dramatis.media.face import Face
-from dramatis.media.faces import find_faces
-from dramatis.media.pictures import read_still
+from dramatis.media.face_finding import find_faces
 from dramatis.media.still import Pixels, Still
 from dramatis.take import Look
-from tests.framed import fit_cover
+from tests.pictures import fitted
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "mira.png"
 SIDES = (0, 1)
@@ -34,7 +33,7 @@ def pose(**channels: float) -> Pose:
 
 @cache
 def seen() -> tuple[Pixels, Face]:
-    picture = fit_cover(read_still(str(EXAMPLE)), 640, 360)
+    picture = fitted(EXAMPLE, 640, 360)
     return picture.pixels, find_faces(picture)[0]
 
 

@@ -6,17 +6,16 @@ import cv2
 import numpy as np
 import pytest
 
-from dramatis.engines.portrait.drawing import draw
+from dramatis.engines.portrait.channels import CHANNEL, CHANNELS, Pose, weights
+from dramatis.engines.portrait.compositing import draw
 from dramatis.engines.portrait.fields import Grid, doubled, invert, sample, spline
-from dramatis.engines.portrait.pose import CHANNEL, CHANNELS, Pose, weights
 from dramatis.engines.portrait.rig import Rig, prepare
 from dramatis.engines.portrait.view import View
 from dramatis.media.face import Face
-from dramatis.media.faces import find_faces, person_mattes
-from dramatis.media.pictures import read_still
+from dramatis.media.face_finding import find_faces, person_mattes
 from dramatis.media.still import Matte, Pixels, Still
 from dramatis.take import Look
-from tests.framed import fit_cover
+from tests.pictures import fitted
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "mira.png"
 
@@ -25,7 +24,7 @@ class Figure:
     """The example's rig, and a way to pose it."""
 
     def __init__(self) -> None:
-        self.picture = fit_cover(read_still(str(EXAMPLE)), 960, 540)
+        self.picture = fitted(EXAMPLE, 960, 540)
         self.face: Face = find_faces(self.picture)[0]
         matte = person_mattes(self.picture, (self.face,))[0]
         self.scene = prepare(self.picture.pixels, (Look(self.picture, self.face, matte),), 2)
@@ -113,7 +112,7 @@ def test_the_iris_moves_as_a_whole(figure: Figure) -> None:
 
 
 def test_a_head_turns_its_nose_further_than_its_ears(figure: Figure) -> None:
-    from dramatis.engines.portrait.pose import motion
+    from dramatis.engines.portrait.channels import motion
 
     field = doubled(motion(pose(yaw=0.15), figure.rig.body, figure.rig.grid.halved))
     nose, left, right = (sample(field, figure.rig.grid.cell(figure.face.mesh[[k], :2]))[0, 0] for k in (1, 234, 454))

@@ -11,17 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dramatis.engines.portrait.drawing import draw
+from dramatis.engines.portrait.channels import CHANNEL, CHANNELS, Pose
+from dramatis.engines.portrait.compositing import draw
 from dramatis.engines.portrait.layers import Texture, peeled
-from dramatis.engines.portrait.pose import CHANNEL, CHANNELS, Pose
 from dramatis.engines.portrait.rig import prepare
 from dramatis.engines.portrait.view import View
 from dramatis.media.face import Face
-from dramatis.media.faces import find_faces, person_mattes
-from dramatis.media.pictures import read_still
+from dramatis.media.face_finding import find_faces, person_mattes
 from dramatis.media.still import Matte, Pixels, Still
 from dramatis.take import Look
-from tests.framed import fit_cover
+from tests.pictures import fitted
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "mira.png"
 BLOCK = 16
@@ -29,7 +28,7 @@ BLOCK = 16
 
 @cache
 def example() -> Look:
-    still = fit_cover(read_still(str(EXAMPLE)), 640, 360)
+    still = fitted(EXAMPLE, 640, 360)
     face = find_faces(still)[0]
     return Look(still, face, person_mattes(still, (face,))[0])
 

@@ -9,32 +9,31 @@ import pytest
 
 from dramatis.clock import Rate, Span
 from dramatis.engines.portrait import anatomy as a
-from dramatis.engines.portrait.acting import perform
-from dramatis.engines.portrait.drawing import draw
+from dramatis.engines.portrait.animation import animate
+from dramatis.engines.portrait.channels import CHANNEL, CHANNELS, Pose, weights
+from dramatis.engines.portrait.compositing import draw
 from dramatis.engines.portrait.layers import outline
-from dramatis.engines.portrait.pose import CHANNEL, CHANNELS, Pose, weights
-from dramatis.engines.portrait.rig import Rig, Scene, prepare
+from dramatis.engines.portrait.rig import LayeredPicture, Rig, prepare
 from dramatis.engines.portrait.view import View
 from dramatis.media.face import Face
-from dramatis.media.faces import find_faces
-from dramatis.media.pictures import read_still
-from dramatis.media.sounds import read_sound, resample
+from dramatis.media.face_finding import find_faces
+from dramatis.media.sound_files import read_sound, resample
 from dramatis.media.still import Matte, Pixels, Still
 from dramatis.story import Canvas
 from dramatis.take import Look, Role, Take
-from tests.framed import fit_cover
+from tests.pictures import fitted
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
 @pytest.fixture(scope="module")
 def look() -> Look:
-    still = fit_cover(read_still(str(EXAMPLES / "mira.png")), 640, 480)
+    still = fitted(EXAMPLES / "mira.png", 640, 480)
     return Look(still, find_faces(still)[0])
 
 
 @pytest.fixture(scope="module")
-def scene(look: Look) -> Scene:
+def scene(look: Look) -> LayeredPicture:
     return prepare(look.picture.pixels, (look,), 1)
 
 
@@ -45,7 +44,7 @@ def _pose(**channels: float) -> Pose:
     return row
 
 
-def _drawn(scene: Scene, **channels: float) -> Pixels:
+def _drawn(scene: LayeredPicture, **channels: float) -> Pixels:
     return draw(scene, [_pose(**channels)], View())
 
 
@@ -58,7 +57,7 @@ def _opening(rig: Rig, shape: tuple[int, ...], **channels: float) -> np.ndarray:
 
 
 @pytest.fixture(scope="module")
-def shouting(scene: Scene) -> Look:
+def shouting(scene: LayeredPicture) -> Look:
     """The example with its mouth wide open, and a mesh whose lower rim lies inside the opening."""
     still = Still(_drawn(scene, jaw=1.0, funnel=0.6, upper=0.5))
     face = find_faces(still)[0]
@@ -81,7 +80,7 @@ def test_a_mouth_that_the_picture_shows_wide_open_closes_without_a_scrap_of_its_
     assert (near.max(axis=2) < 90).sum() < 10
 
 
-def test_lower_teeth_come_only_with_a_lowered_lip(scene: Scene) -> None:
+def test_lower_teeth_come_only_with_a_lowered_lip(scene: LayeredPicture) -> None:
     rig = scene.rigs[0]
     without = replace(scene, rigs=(replace(rig, interior=replace(rig.interior, lower=np.zeros_like(rig.interior.lower))),))
     for jaw in (0.15, 0.3, 0.6):
@@ -90,7 +89,7 @@ def test_lower_teeth_come_only_with_a_lowered_lip(scene: Scene) -> None:
     assert (np.abs(_drawn(scene, **wide).astype(int) - _drawn(without, **wide)).max(axis=2) > 25).sum() > 40
 
 
-def test_an_open_mouth_shows_upper_teeth_below_the_lip_and_darkness_under_them(scene: Scene, look: Look) -> None:
+def test_an_open_mouth_shows_upper_teeth_below_the_lip_and_darkness_under_them(scene: LayeredPicture, look: Look) -> None:
     upper, lower = scene.rigs[0].mouth.rims(weights(_pose(jaw=0.8)))
     frame, middle = _drawn(scene, jaw=0.8).astype(int), len(upper) // 2
     x, top, bottom = round(float(upper[middle, 0])) + 2, float(upper[middle, 1]), float(lower[middle, 1])
@@ -99,7 +98,7 @@ def test_an_open_mouth_shows_upper_teeth_below_the_lip_and_darkness_under_them(s
     assert teeth > below + 40
 
 
-def test_an_animals_mouth_has_no_human_teeth(look: Look, scene: Scene) -> None:
+def test_an_animals_mouth_has_no_human_teeth(look: Look, scene: LayeredPicture) -> None:
     dog = prepare(look.picture.pixels, (replace(look, animal=True),), 1)
     assert dog.rigs[0].interior.upper.max() == 0
     mask = _opening(scene.rigs[0], look.picture.pixels.shape, jaw=0.8)
@@ -147,7 +146,7 @@ def test_a_covered_mouth_is_not_opened_and_its_cloth_moves(look: Look) -> None:
 def test_who_is_covered_speaks_with_head_and_eyes(look: Look, covered: str, jaw: bool) -> None:
     voice = resample(read_sound(str(EXAMPLES / "mira.flac")), 16000, mono=True)
     roles = [Role("Mira", replace(look, covered=way), voice) for way in ("", covered)]
-    free, bound = (perform(Take(Canvas(640, 480, Rate(25)), Span(0, 4), (role,)), 0) for role in roles)
+    free, bound = (animate(Take(Canvas(640, 480, Rate(25)), Span(0, 4), (role,)), 0) for role in roles)
     lips = [CHANNEL[name] for name in ("pucker", "funnel", "upper", "lower", "spread", "press")]
     assert np.abs(free[:, lips]).max() > 0.3
     assert np.abs(bound[:, lips]).max() == 0

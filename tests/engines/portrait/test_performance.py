@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dramatis.clock import Rate, Span
-from dramatis.engines.portrait.acting import CANNOT, perform
+from dramatis.engines.portrait.animation import CANNOT, animate
 from dramatis.engines.portrait.camera import views
-from dramatis.engines.portrait.pose import CHANNEL
+from dramatis.engines.portrait.channels import CHANNEL
 from dramatis.engines.portrait.view import View
 from dramatis.media.sound import Waveform
-from dramatis.media.sounds import read_sound, resample
+from dramatis.media.sound_files import read_sound, resample
 from dramatis.story import ACTIONS, CAMERAS, EMOTIONS, Canvas, Cue, Direction
 from dramatis.take import Role, Take
 
@@ -39,27 +39,27 @@ def _column(poses: np.ndarray, *names: str) -> np.ndarray:
 def test_a_performance_does_not_depend_on_where_takes_are_cut(voice: Waveform) -> None:
     cast = (Role("Mira", voice=voice),)
     cues = (Cue("emotion", "excitement", Span(0, 6)), Cue("action", "nod", Span(2, 4)))
-    whole = perform(_take(Span(0, 6), cast, cues), 0)
-    late = perform(_take(Span(3.2, 6), cast, cues), 0)
+    whole = animate(_take(Span(0, 6), cast, cues), 0)
+    late = animate(_take(Span(3.2, 6), cast, cues), 0)
     np.testing.assert_allclose(whole[80:], late, atol=1e-6)
 
 
 def test_only_who_has_a_voice_moves_its_mouth(voice: Waveform) -> None:
     cast = (Role("Mira", voice=voice), Role("Tom"))
     take = _take(Span(0, 8), cast)
-    assert _column(perform(take, 0), *MOUTH).max() > 0.3
-    assert _column(perform(take, 1), *MOUTH).max() == 0
+    assert _column(animate(take, 0), *MOUTH).max() > 0.3
+    assert _column(animate(take, 1), *MOUTH).max() == 0
 
 
 def test_another_seed_is_another_performance_of_the_same_words(voice: Waveform) -> None:
     cast = (Role("Mira", voice=voice),)
-    one, two = (perform(_take(Span(0, 4), cast, seed=seed), 0) for seed in (1, 2))
+    one, two = (animate(_take(Span(0, 4), cast, seed=seed), 0) for seed in (1, 2))
     np.testing.assert_allclose(_column(one, *MOUTH), _column(two, *MOUTH))
     assert np.abs(_column(one, "yaw") - _column(two, "yaw")).max() > 0.005
 
 
 def test_people_blink_twelve_to_twenty_times_a_minute() -> None:
-    shut = [_column(perform(_take(Span(0, 120), (Role(name),)), 0), "lid_l")[:, 0] > 0.8 for name in ("A", "B", "C", "D")]
+    shut = [_column(animate(_take(Span(0, 120), (Role(name),)), 0), "lid_l")[:, 0] > 0.8 for name in ("A", "B", "C", "D")]
     blinks = np.mean([np.sum(~track[:-1] & track[1:]) for track in shut]) / 2
     assert 12 <= blinks <= 20
 
@@ -70,7 +70,7 @@ def test_both_eyes_close_fully_and_together_whatever_else_lids_do() -> None:
         Cue("emotion", "surprise", Span(15, 30)),
         Cue("emotion", "sadness", Span(30, 45)),
     )
-    lids = _column(perform(_take(Span(0, 45), (Role("A"),), cues), 0), "lid_l", "lid_r")
+    lids = _column(animate(_take(Span(0, 45), (Role("A"),), cues), 0), "lid_l", "lid_r")
     assert np.array_equal(lids[:, 0], lids[:, 1])
     shut = np.flatnonzero(np.diff(np.concatenate([[0], lids[:, 0] > 0.8]).astype(int)) == 1)
     assert len(shut) >= 6
@@ -79,8 +79,8 @@ def test_both_eyes_close_fully_and_together_whatever_else_lids_do() -> None:
 
 @pytest.mark.parametrize("emotion", EMOTIONS)
 def test_every_emotion_shows_in_its_span_and_goes_again(emotion: str) -> None:
-    plain = perform(_take(Span(0, 12), (Role("A"),)), 0)
-    felt = perform(_take(Span(0, 12), (Role("A"),), (Cue("emotion", emotion, Span(4, 8), intensity=1.0),)), 0)
+    plain = animate(_take(Span(0, 12), (Role("A"),)), 0)
+    felt = animate(_take(Span(0, 12), (Role("A"),), (Cue("emotion", emotion, Span(4, 8), intensity=1.0),)), 0)
     change = np.abs(felt - plain)[
         :, [k for name, k in CHANNEL.items() if name.startswith(("smile", "frown", "brow", "squint"))]
     ].sum(axis=1)
@@ -96,7 +96,7 @@ def test_one_feeling_hands_over_to_the_next() -> None:
         Cue("emotion", "anger", Span(0, 6), intensity=1.0, rise=0.0, fall=2.0),
         Cue("emotion", "anger", Span(4, 10), intensity=1.0, rise=2.0, fall=0.0),
     )
-    one, two = (perform(_take(Span(0, 10), (Role("A"),), cues), 0) for cues in (whole, halves))
+    one, two = (animate(_take(Span(0, 10), (Role("A"),), cues), 0) for cues in (whole, halves))
     np.testing.assert_allclose(one, two, atol=1e-5)
 
 
@@ -135,8 +135,8 @@ def test_a_push_in_comes_closer_and_a_pan_moves() -> None:
 
 @pytest.mark.parametrize("action", [action for action in ACTIONS if action not in CANNOT])
 def test_every_action_moves_something_in_its_span_only(action: str) -> None:
-    plain = perform(_take(Span(0, 8), (Role("A"),)), 0)
-    acted = perform(_take(Span(0, 8), (Role("A"),), (Cue("action", action, Span(2, 5)),)), 0)
+    plain = animate(_take(Span(0, 8), (Role("A"),)), 0)
+    acted = animate(_take(Span(0, 8), (Role("A"),), (Cue("action", action, Span(2, 5)),)), 0)
     change = np.abs(acted - plain).sum(axis=1)
     assert change.max() > 0.03
     assert change[:48].max() < 1e-6

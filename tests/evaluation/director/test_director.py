@@ -5,7 +5,7 @@ import json
 import pytest
 
 from dramatis.clock import Span
-from dramatis.evaluation.director.cases import Case, Finding, Plan, cases, holds
+from dramatis.evaluation.director.cases import DirectorCase, Finding, JudgedPlan, cases, holds
 from dramatis.evaluation.director.suite import LANGUAGES, as_table, evaluate, share, to_json
 from dramatis.story import Cue
 
@@ -36,8 +36,8 @@ def test_the_report_is_a_table_and_json(findings: tuple[Finding, ...]) -> None:
     assert len(json.loads(to_json(findings))["features"]) == len(findings)
 
 
-CASE = Case("", "", "english", "tuned", ("Noor", "Tom"))
-PLAN = Plan(
+CASE = DirectorCase("", "", "english", "tuned", ("Noor", "Tom"))
+PLAN = JudgedPlan(
     cues=(
         Cue("emotion", "calm", Span(0, 6), "Noor", 1 / 3),
         Cue("emotion", "anger", Span(6, 12), "Tom", 1.0),

@@ -9,16 +9,16 @@ import pytest
 from numpy.typing import NDArray
 
 from dramatis.clock import Rate, Span
-from dramatis.evaluation.film import hearing
+from dramatis.evaluation.film import voice_curves
 from dramatis.evaluation.film.figures import as_table, to_json
 from dramatis.evaluation.film.measure import measure
 from dramatis.evaluation.film.sheet import sheet
-from dramatis.evaluation.film.tracking import Sighting, Track, track
-from dramatis.media.faces import find_faces
+from dramatis.evaluation.film.tracking import FaceTrack, Sighting, track
+from dramatis.media.face_finding import find_faces
 from dramatis.media.footage import Footage
-from dramatis.media.pictures import read_still
+from dramatis.media.picture_files import read_still
 from dramatis.media.reel import Reel
-from dramatis.media.sounds import read_sound
+from dramatis.media.sound_files import read_sound
 from dramatis.media.still import Pixels, Still
 from dramatis.media.video import write_clip
 from dramatis.story import Canvas, Character, Direction, Line, Shot, Storyline
@@ -60,7 +60,7 @@ def write(path: Path, frames: Iterator[Pixels], count: int) -> str:
     return str(path)
 
 
-def main_face(found: Sighting) -> Track:
+def main_face(found: Sighting) -> FaceTrack:
     """The largest face; detection may take a light in the background for another."""
     return max(found.faces, key=lambda face: float(np.nanmedian(face.size)))
 
@@ -105,9 +105,9 @@ def film(folder: Path, frames: list[Pixels], lines: tuple[Line, ...]) -> str:
 
 def test_a_film_whose_mouth_follows_its_voice_is_measured_so(picture: Pixels, mesh: NDArray[np.float32], tmp_path: Path) -> None:
     voice = read_sound(str(VOICE))
-    loudness = hearing.hear(voice).loudness
+    loudness = voice_curves.hear(voice).loudness
     late = 3  # frames
-    shares = np.interp(np.arange(100) / 25 - late / 25, np.arange(len(loudness)) / hearing.HZ, loudness)
+    shares = np.interp(np.arange(100) / 25 - late / 25, np.arange(len(loudness)) / voice_curves.HZ, loudness)
     frames = [opened(picture, mesh, 0.35 * float(share)) for share in shares]
     path = film(tmp_path, frames, (Line("Mira", str(VOICE), 0.0),))
     found = measure(path)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from dramatis.clock import Span
 from dramatis.evaluation.film import measures
 from dramatis.evaluation.film.brows import contrast
-from dramatis.evaluation.film.hearing import HZ, gaussian
+from dramatis.evaluation.film.voice_curves import HZ, gaussian
 
 FPS = 25.0
 Curve = NDArray[np.float64]

@@ -9,12 +9,12 @@ import pytest
 import torch
 
 from dramatis.engines.fake import FakeEngine
-from dramatis.evaluation.native.cases import Case, case
-from dramatis.evaluation.native.marks import LOOKS, Mark, added, condition_of, lag, marks_of, mouth
+from dramatis.evaluation.native.cases import StageCase, case
+from dramatis.evaluation.native.metrics import LOOKS, Metric, added, condition_of, lag, metrics_of, mouth
 from dramatis.evaluation.native.reader import Reader
 from dramatis.evaluation.native.reading import Reading
-from dramatis.evaluation.native.report import ROWS, as_table, sheet, to_json
-from dramatis.evaluation.native.suite import Bench, Outcome, evaluate, psnr
+from dramatis.evaluation.native.scorecard import ROWS, as_table, sheet, to_json
+from dramatis.evaluation.native.suite import EvaluationSetup, Outcome, evaluate, psnr
 from dramatis.models.codec import Codec, CodecConfig
 from dramatis.stage.play.script import ACTIONS, EMOTIONS
 from dramatis.training.reader import config_of
@@ -23,11 +23,11 @@ pytest.importorskip("espeakng_loader", reason="the cases' voices need the extra 
 
 
 @pytest.fixture(scope="module")
-def shots() -> list[Case]:
+def shots() -> list[StageCase]:
     return [case(number) for number in range(4)]
 
 
-def truth(shot: Case) -> Reading:
+def truth(shot: StageCase) -> Reading:
     """What a perfect reader sees in a perfect film."""
     person = shot.script.parts[0].person
     return Reading(
@@ -40,22 +40,22 @@ def truth(shot: Case) -> Reading:
     )
 
 
-def test_the_truth_gets_all_marks(shots: list[Case]) -> None:
-    total = added(marks_of(shot, truth(shot)) for shot in shots)
+def test_the_truth_gets_all_marks(shots: list[StageCase]) -> None:
+    total = added(metrics_of(shot, truth(shot)) for shot in shots)
     for name in ("mouth", "looks", "identity", "emotion", "action", "camera"):
         assert total[name].value == pytest.approx(1)
     assert lag(total) == 0
 
 
-def test_what_is_wrong_shows_in_its_mark_alone(shots: list[Case]) -> None:
+def test_what_is_wrong_shows_in_its_mark_alone(shots: list[StageCase]) -> None:
     shot = next(shot for shot in shots if shot.kind == "words" and (shot.truth.action >= 0).any())
     right = truth(shot)
-    bald = marks_of(shot, replace(right, looks=right.looks | {"hair": "bald"}))
-    assert bald["looks"] == Mark(8, 9)
-    still = marks_of(shot, replace(right, actions=("none",) * len(right.actions), camera="orbit"))
+    bald = metrics_of(shot, replace(right, looks=right.looks | {"hair": "bald"}))
+    assert bald["looks"] == Metric(8, 9)
+    still = metrics_of(shot, replace(right, actions=("none",) * len(right.actions), camera="orbit"))
     assert still["action"].total == 0
     assert still["camera"].total == 0
-    assert still["emotion"] == marks_of(shot, right)["emotion"]
+    assert still["emotion"] == metrics_of(shot, right)["emotion"]
 
 
 def test_a_late_mouth_is_late_and_a_mouth_in_silence_moves() -> None:
@@ -70,7 +70,7 @@ def test_a_late_mouth_is_late_and_a_mouth_in_silence_moves() -> None:
     assert restless["silent motion"].value == pytest.approx(restless["spoken motion"].value, rel=0.5)
 
 
-def test_cases_are_the_same_each_time_and_say_nothing_of_looks_where_a_portrait_does(shots: list[Case]) -> None:
+def test_cases_are_the_same_each_time_and_say_nothing_of_looks_where_a_portrait_does(shots: list[StageCase]) -> None:
     again = case(1)
     assert again.take.digest == shots[1].take.digest
     assert np.array_equal(again.frames[5], shots[1].frames[5])
@@ -80,7 +80,7 @@ def test_cases_are_the_same_each_time_and_say_nothing_of_looks_where_a_portrait_
     assert len(shots[3].take.anchors) == 2
 
 
-def test_floors_lack_one_condition_each(shots: list[Case]) -> None:
+def test_floors_lack_one_condition_each(shots: list[StageCase]) -> None:
     words, portrait, _, frames = shots
     assert not words.lacking["words"].direction.cues
     assert words.lacking["words"].cast == words.take.cast
@@ -88,7 +88,7 @@ def test_floors_lack_one_condition_each(shots: list[Case]) -> None:
     assert words.lacking["voice"].direction == words.take.direction
     assert portrait.lacking["portrait"].cast[0].look is None
     assert not frames.lacking["frames"].anchors
-    judged = {condition_of(mark) for shot in shots for mark in marks_of(shot, truth(shot))}
+    judged = {condition_of(mark) for shot in shots for mark in metrics_of(shot, truth(shot))}
     assert judged | {"frames"} == {condition for shot in shots for condition in shot.lacking}
 
 
@@ -102,16 +102,16 @@ class Broken(FakeEngine):
 
 def test_a_run_that_was_stopped_goes_on_and_reports(tmp_path: Path) -> None:
     torch.manual_seed(0)
-    bench = Bench(FakeEngine(), Codec(CodecConfig(4)).eval(), Reader(config_of()).eval())
-    first = evaluate(bench, tmp_path, [1, 3])
-    again = evaluate(Bench(Broken(), bench.codec, bench.reader), tmp_path, [1, 3])
+    setup = EvaluationSetup(FakeEngine(), Codec(CodecConfig(4)).eval(), Reader(config_of()).eval())
+    first = evaluate(setup, tmp_path, [1, 3])
+    again = evaluate(EvaluationSetup(Broken(), setup.codec, setup.reader), tmp_path, [1, 3])
     assert isinstance(again, Outcome)
     assert again == first
     assert first.film["seconds"].count == pytest.approx(2 * 33 / 12)
     table = as_table(first)
     assert all(row.what in table for row in ROWS)
     assert len(json.loads(to_json(first))["rows"]) == len(ROWS)
-    assert sheet(tmp_path, bench.reader, [3]).shape[0] > 300
+    assert sheet(tmp_path, setup.reader, [3]).shape[0] > 300
 
 
 def test_equal_pictures_are_as_near_as_can_be() -> None:

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from dramatis.clock import Span
-from dramatis.stage.play.script import ACTIONS, EMOTIONS, NATIVE, Doing, Mood, Part, Person, Place, Script, Speech
+from dramatis.stage.play.script import ACTIONS, EMOTIONS, NATIVE, Doing, Mood, Part, Person, Place, Script, Utterance
 
 pytest.importorskip("skia", exc_type=ImportError)
 
@@ -16,7 +16,9 @@ from dramatis.stage.people.acting import perform
 from dramatis.stage.people.pose import Pose
 
 PERSON = Person("woman", "average", "light", "oval", "long", "black", "none", "round", "shirt", "red", 1)
-LINE = Speech("a", 0.4, (("m", 0.4, 0.5), ("ɑː", 0.5, 0.8), ("p", 0.8, 0.9), ("iː", 0.9, 1.2), ("b", 1.2, 1.3), ("oʊ", 1.3, 1.6)))
+LINE = Utterance(
+    "a", 0.4, (("m", 0.4, 0.5), ("ɑː", 0.5, 0.8), ("p", 0.8, 0.9), ("iː", 0.9, 1.2), ("b", 1.2, 1.3), ("oʊ", 1.3, 1.6))
+)
 KEEPS = {"take off glasses"}  # they stay off
 
 

@@ -13,11 +13,11 @@ from dramatis.stage.play.script import Person
 
 skia = pytest.importorskip("skia", exc_type=ImportError)
 
-from dramatis.stage.people.figure import Placing, draw_person, landmarks  # noqa: E402 - needs skia, which may be missing
+from dramatis.stage.people.figure import Placement, draw_person, landmarks  # noqa: E402 - needs skia, which may be missing
 
 WOMAN = Person("woman", "average", "light", "oval", "long", "black", "none", "none", "shirt", "red", 1)
 MAN = Person("man", "average", "tan", "oval", "short", "blond", "none", "none", "shirt", "blue", 2)
-PLACE = Placing((128.0, 100.0), 58.0)
+PLACE = Placement((128.0, 100.0), 58.0)
 MOUTH_INSIDE = (0x43, 0x10, 0x20)
 WORDS = {
     "species": script.SPECIES, "build": script.BUILDS, "skin": script.SKINS, "face": script.FACES, "hair": script.HAIRS,
@@ -31,7 +31,7 @@ def drawn(person: Person, pose: Pose, style: str = "shaded", size: int = 1) -> N
     pixels = np.zeros((144 * size, 256 * size, 4), np.uint8)
     canvas = skia.Surface(pixels, skia.kRGBA_8888_ColorType).getCanvas()
     canvas.clear(0xFF9FC3C9)
-    draw_person(canvas, person, pose, style, Placing((PLACE.neck[0] * size, PLACE.neck[1] * size), PLACE.head * size))
+    draw_person(canvas, person, pose, style, Placement((PLACE.neck[0] * size, PLACE.neck[1] * size), PLACE.head * size))
     return pixels[..., :3].copy()
 
 
@@ -47,7 +47,7 @@ def differing(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> int:
 
 def inside(person: Person, pose: Pose) -> NDArray[np.bool_]:
     """`H W` at 1024x576: lips' inside, teeth or tongue; everything that a shut mouth has not, in the mouth's box."""
-    marks = landmarks(person, pose, Placing((512.0, 400.0), 232.0))
+    marks = landmarks(person, pose, Placement((512.0, 400.0), 232.0))
     shown = drawn(person, pose, size=4).astype(int)
     dark = (np.abs(shown - MOUTH_INSIDE).max(axis=-1) < 12) & True
     left, top, right, bottom = (round(value) for value in marks.mouth)
@@ -84,7 +84,7 @@ def test_the_drawn_opening_grows_with_the_jaw(person: Person) -> None:
 
 def test_the_truth_about_the_opening_is_what_is_drawn() -> None:
     pose = Pose(mouth=mouth(jaw=0.8))
-    marks = landmarks(WOMAN, pose, Placing((512.0, 400.0), 232.0))
+    marks = landmarks(WOMAN, pose, Placement((512.0, 400.0), 232.0))
     before, after = drawn(WOMAN, Pose(), size=4), drawn(WOMAN, pose, size=4)
     x = round(marks.points["mouth_top"][0])
     shown = after[round(marks.points["mouth_top"][1]) + 2 : round(marks.points["mouth_bottom"][1]) - 2, x].astype(int)
@@ -121,7 +121,7 @@ def test_features_go_with_the_turning_head(side: int) -> None:
 
 def test_drawing_scales_with_the_placing() -> None:
     """Landmarks are in pixels of whatever canvas."""
-    small, large = (landmarks(MAN, Pose(yaw=20, roll=8), Placing((1.0 * k, 2.0 * k), 10.0 * k)) for k in (1, 7))
+    small, large = (landmarks(MAN, Pose(yaw=20, roll=8), Placement((1.0 * k, 2.0 * k), 10.0 * k)) for k in (1, 7))
     for name, (x, y) in small.points.items():
         assert large.points[name] == pytest.approx((7 * x, 7 * y))
 

@@ -10,9 +10,9 @@ from dramatis.clock import Span
 from dramatis.director.audio.music import beats, stretches
 from dramatis.director.audio.prosody import feelings, prosody, turns
 from dramatis.director.audio.transcripts import aligned
-from dramatis.director.claims import CONTOUR_RATE, AudioReport, Feeling, Material, Spoken, Track, Turn
-from dramatis.media.sounds import resample
-from dramatis.speech.hearing import Hearing, listen, runs
+from dramatis.director.claims import CONTOUR_RATE, AudioReport, Feeling, Material, Turn, VoiceInput, VoiceReport
+from dramatis.media.sound_files import resample
+from dramatis.speech.analysis import VoiceAnalysis, analyse, runs
 from dramatis.speech.spectrum import RATE, SAMPLE_RATE
 from dramatis.speech.synthesis import language_of
 from dramatis.story import EMOTIONS, Claim
@@ -25,32 +25,32 @@ _WRITTEN = {"en-us": "en", "cmn": "zh"}
 
 def hear(material: Material) -> AudioReport:
     """The report on every voice of the material."""
-    heard = [(voice, listen(resample(voice.voice, SAMPLE_RATE, mono=True))) for voice in material.voices]
-    tracks = tuple(_track(voice, hearing) for voice, hearing in heard)
+    heard = [(voice, analyse(resample(voice.voice, SAMPLE_RATE, mono=True))) for voice in material.voices]
+    tracks = tuple(_track(voice, analysis) for voice, analysis in heard)
     floor = _floor(tracks)
     claims = [_speaking(turn) for turn in floor]
     for track in tracks:
         claims += _felt(track)
-    return AudioReport(tracks, floor, _overlaps(tracks), tuple(claims))
+    return AudioReport(tracks, floor, tuple(claims))
 
 
-def _track(voice: Spoken, hearing: Hearing) -> Track:
-    contours = prosody(hearing)
-    kinds = stretches(hearing, voice.start)
+def _track(voice: VoiceInput, analysis: VoiceAnalysis) -> VoiceReport:
+    contours = prosody(analysis)
+    kinds = stretches(analysis, voice.start)
     musical = any(part.heard in {"song", "music"} and part.span.seconds > 2 for part in kinds)
-    beat, tempo = beats(hearing, voice.start) if musical else ((), 0.0)
-    words = voice.words or (aligned(voice.text, hearing, voice.start) if voice.text else ())
-    phrases = tuple(_later(phrase, voice.start) for phrase in hearing.phrases)
+    beat, tempo = beats(analysis, voice.start) if musical else ((), 0.0)
+    words = voice.words or (aligned(voice.text, analysis, voice.start) if voice.text else ())
+    phrases = tuple(_later(phrase, voice.start) for phrase in analysis.phrases)
     lead = (0.0,) * round(voice.start * CONTOUR_RATE)
-    loud = tuple(round(float(value), 3) for value in hearing.loudness[:: RATE // CONTOUR_RATE])
-    return Track(
+    loud = tuple(round(float(value), 3) for value in analysis.loudness[:: RATE // CONTOUR_RATE])
+    return VoiceReport(
         who=voice.who,
         stretches=kinds,
         phrases=phrases,
         pauses=tuple(Span(one.end, two.start) for one, two in pairwise(phrases)),
-        gaps=_quiet(hearing, voice.start),
+        gaps=_quiet(analysis, voice.start),
         words=words,
-        stress=tuple((round(voice.start + at, 3), strength) for at, strength in hearing.stress),
+        stress=tuple((round(voice.start + at, 3), strength) for at, strength in analysis.stress),
         rate=round(contours.rate, 2),
         pitch=lead + tuple(round(float(value), 1) for value in contours.pitch),
         energy=lead + loud,
@@ -65,12 +65,12 @@ def _later(span: Span, start: float) -> Span:
     return Span(start + span.start, start + span.end)
 
 
-def _quiet(hearing: Hearing, start: float) -> tuple[Span, ...]:
+def _quiet(analysis: VoiceAnalysis, start: float) -> tuple[Span, ...]:
     """Short silences inside phrases."""
-    spoken = [(phrase.start, phrase.end) for phrase in hearing.phrases]
+    spoken = [(phrase.start, phrase.end) for phrase in analysis.phrases]
     return tuple(
         Span(start + first / RATE, start + last / RATE)
-        for first, last in runs(~hearing.speech)
+        for first, last in runs(~analysis.speech)
         if last - first >= _GAP * RATE and any(low < first / RATE and last / RATE < high for low, high in spoken)
     )
 
@@ -81,7 +81,7 @@ def _language(text: str) -> str:
     return _WRITTEN.get(code, code)
 
 
-def _floor(tracks: tuple[Track, ...]) -> tuple[Turn, ...]:
+def _floor(tracks: tuple[VoiceReport, ...]) -> tuple[Turn, ...]:
     """Who has the floor: the phrases of one voice until another one speaks, or until all are silent for long."""
     phrases = sorted((phrase, track.who) for track in tracks for phrase in track.phrases)
     found: list[Turn] = []
@@ -94,25 +94,12 @@ def _floor(tracks: tuple[Track, ...]) -> tuple[Turn, ...]:
     return tuple(found)
 
 
-def _overlaps(tracks: tuple[Track, ...]) -> tuple[Span, ...]:
-    """When more than one voice is heard."""
-    edges = sorted(edge for track in tracks for phrase in track.phrases for edge in ((phrase.start, 1), (phrase.end, -1)))
-    found, voices, since = [], 0, 0.0
-    for at, step in edges:
-        if voices >= 2 and voices + step < 2 and at > since:
-            found.append(Span(since, at))
-        if voices < 2 <= voices + step:
-            since = at
-        voices += step
-    return tuple(found)
-
-
 def _speaking(turn: Turn) -> Claim:
     seconds = f"{turn.span.start:.1f} to {turn.span.end:.1f} s"
     return Claim("audio", 1, "speaker", turn.who, turn.who, turn.span, 1.0, 0.95, f"{turn.who} is heard from {seconds}")
 
 
-def _felt(track: Track) -> list[Claim]:
+def _felt(track: VoiceReport) -> list[Claim]:
     """One claim for each stretch of like feelings; a single one, if the voice is never anything but calm."""
     parts = turns(track.feelings)
     claims = [_feeling(track, track.feelings[first:last]) for first, last in parts]
@@ -127,7 +114,7 @@ def _breath(at: float, phrases: tuple[Span, ...]) -> float:
     return next((phrase.start for phrase in phrases if at - _BEFORE <= phrase.start <= at + _AFTER), at)
 
 
-def _feeling(track: Track, felt: tuple[Feeling, ...]) -> Claim:
+def _feeling(track: VoiceReport, felt: tuple[Feeling, ...]) -> Claim:
     weights = [sum(one.emotions[place] * one.confidence for one in felt) for place in range(len(EMOTIONS))]
     much, what = max(zip(weights, EMOTIONS, strict=True))
     arousal = sum(one.arousal for one in felt) / len(felt)

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.clock import Span
-from dramatis.director.claims import Heard, Stretch
-from dramatis.speech.hearing import Hearing, runs
+from dramatis.director.claims import Heard, SoundSegment
+from dramatis.speech.analysis import VoiceAnalysis, runs
 from dramatis.speech.spectrum import RATE, Signal, smooth
 
 _NOTE = 0.18  # s of steady pitch that is a note
@@ -24,12 +24,12 @@ _SLOWEST, _FASTEST = 60.0, 180.0  # beats a minute
 _TIGHT = 100.0  # how firmly beats keep their distance
 
 
-def stretches(hearing: Hearing, start: float = 0.0) -> tuple[Stretch, ...]:
+def stretches(analysis: VoiceAnalysis, start: float = 0.0) -> tuple[SoundSegment, ...]:
     """What is heard from the track's first to its last instant, without gaps; `start` is the track's own, in seconds."""
-    level = hearing.sound.level
-    sounding = (smooth(hearing.music, 25.0) > _PLAYS) & (level > max(-70.0, float(np.percentile(level, 98)) - _LOUDEST))
-    voice = hearing.speech
-    share = sung(hearing)
+    level = analysis.sound.level
+    sounding = (smooth(analysis.music, 25.0) > _PLAYS) & (level > max(-70.0, float(np.percentile(level, 98)) - _LOUDEST))
+    voice = analysis.speech
+    share = sung(analysis)
     kinds: NDArray[np.int64] = np.where(voice, 0, np.where(sounding, 2, 3))
     if share >= _SUNG:
         kinds[voice] = 1
@@ -40,24 +40,24 @@ def stretches(hearing: Hearing, start: float = 0.0) -> tuple[Stretch, ...]:
     joined = _joined(sorted(found))
     sure = round(float(np.clip(abs(share - _SUNG) * 3 + 0.4, 0, 0.95)), 2)
     return tuple(
-        Stretch(Span(start + first / RATE, start + last / RATE), names[kind], sure if kind < 2 else 0.7)
+        SoundSegment(Span(start + first / RATE, start + last / RATE), names[kind], sure if kind < 2 else 0.7)
         for first, last, kind in joined
     )
 
 
-def sung(hearing: Hearing) -> float:
+def sung(analysis: VoiceAnalysis) -> float:
     """How much a voice sings, 0..1: notes, long voiced runs, and something that sounds in its pauses."""
-    lengths = [last - first for first, last in runs(hearing.pitch > 0)] or [0]
-    level, quiet = hearing.sound.level, ~hearing.speech
+    lengths = [last - first for first, last in runs(analysis.pitch > 0)] or [0]
+    level, quiet = analysis.sound.level, ~analysis.speech
     backed = quiet.any() and float(np.median(level[quiet])) > float(np.percentile(level, 95)) - _UNDER
     drawn = float(np.clip(np.percentile(lengths, 90) / RATE - 0.8, 0, 1))
-    told = float((hearing.song[hearing.speech] > 0.5).mean()) if hearing.speech.any() else 0.0
-    return min(1.0, max(told, notes(hearing) + 0.1 * bool(backed) + 0.1 * drawn))
+    told = float((analysis.song[analysis.speech] > 0.5).mean()) if analysis.speech.any() else 0.0
+    return min(1.0, max(told, notes(analysis) + 0.1 * bool(backed) + 0.1 * drawn))
 
 
-def notes(hearing: Hearing) -> float:
+def notes(analysis: VoiceAnalysis) -> float:
     """Share of the voiced time that lies in steady notes, 0..1."""
-    tone = hearing.pitch
+    tone = analysis.pitch
     voiced = tone > 0
     if voiced.sum() < RATE // 2:
         return 0.0
@@ -74,9 +74,9 @@ def notes(hearing: Hearing) -> float:
     return held / float(voiced.sum())
 
 
-def beats(hearing: Hearing, start: float = 0.0) -> tuple[tuple[float, ...], float]:
+def beats(analysis: VoiceAnalysis, start: float = 0.0) -> tuple[tuple[float, ...], float]:
     """Instants of the beats, seconds, and the tempo in beats a minute; nothing where no beat is felt."""
-    strength = _onsets(hearing)
+    strength = _onsets(analysis)
     tempo, sure = _tempo(strength)
     if sure < 0.1:
         return (), 0.0
@@ -102,9 +102,9 @@ def _joined(parts: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     return found
 
 
-def _onsets(hearing: Hearing) -> Signal:
+def _onsets(analysis: VoiceAnalysis) -> Signal:
     """How suddenly it becomes louder at each frame, in any band; mean 0, variance 1."""
-    level = np.log10(smooth(hearing.sound.power, 1.5) + 1e-7)
+    level = np.log10(smooth(analysis.sound.power, 1.5) + 1e-7)
     rise = np.maximum(np.diff(level, axis=0, prepend=level[:1]), 0).sum(1)
     rise = rise - smooth(rise.astype(np.float32), 40.0)
     return ((rise - rise.mean()) / (rise.std() + 1e-9)).astype(np.float32)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.director.claims import CONTOUR_RATE, Feeling
-from dramatis.speech.hearing import Hearing
+from dramatis.speech.analysis import VoiceAnalysis
 from dramatis.speech.spectrum import RATE, smooth
 from dramatis.story import EMOTIONS
 
@@ -50,14 +50,14 @@ class Prosody:
     rate: float
 
 
-def prosody(hearing: Hearing) -> Prosody:
+def prosody(analysis: VoiceAnalysis) -> Prosody:
     """The contours of what was heard."""
-    power = hearing.spectrum.power.astype(np.float64)
-    weight = hearing.speech.astype(np.float64)
+    power = analysis.spectrum.power.astype(np.float64)
+    weight = analysis.speech.astype(np.float64)
     spoken = _around(weight)
     near = np.maximum(spoken, 1e-3)
-    voiced = (hearing.pitch > 0).astype(np.float64)
-    tone = np.log2(np.maximum(hearing.pitch, 1.0)) * voiced
+    voiced = (analysis.pitch > 0).astype(np.float64)
+    tone = np.log2(np.maximum(analysis.pitch, 1.0)) * voiced
     middle = _around(tone) / np.maximum(_around(voiced), 1e-3)
     low, high = _around(power[:, :3].sum(1) * weight) / near, _around(power[:, 3:].sum(1) * weight) / near
     return Prosody(
@@ -65,7 +65,7 @@ def prosody(hearing: Hearing) -> Prosody:
         pitch=np.where(_around(voiced) > 0.02, 2.0**middle, 0.0),
         tilt=10 * np.log10((high + 1e-10) / (low + 1e-10)),
         spoken=np.clip(spoken, 0, 1),
-        rate=_rate(hearing),
+        rate=_rate(analysis),
     )
 
 
@@ -165,9 +165,9 @@ def _spread(values: Curve, weights: Curve) -> float:
     return float(np.percentile(inside, 90) - np.percentile(inside, 10)) / 1.8 if len(inside) > 5 else 3.0
 
 
-def _rate(hearing: Hearing) -> float:
+def _rate(analysis: VoiceAnalysis) -> float:
     """Syllables a second of speech: peaks of loudness with a dip between them."""
-    loud, seconds = hearing.loudness, float(hearing.speech.sum()) / RATE
+    loud, seconds = analysis.loudness, float(analysis.speech.sum()) / RATE
     if seconds < 0.5:
         return 0.0
     inner = loud[1:-1]

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from dramatis.clock import Span
-from dramatis.director.claims import Direct, Material, Spoken, Verdict, Word
+from dramatis.director.claims import Direct, Material, Verdict, VoiceInput, Word
 from dramatis.errors import BriefError
 from dramatis.media.sound import Waveform
-from dramatis.media.sounds import resample
+from dramatis.media.sound_files import resample
 
 Recognise = Callable[[Waveform], tuple[Word, ...]]
 """A voice -> its words, in seconds from its start."""
@@ -29,7 +29,7 @@ def listening(recognise: Recognise, direct: Direct) -> Direct:
     return directed
 
 
-def understood(voice: Spoken, recognise: Recognise) -> Spoken:
+def understood(voice: VoiceInput, recognise: Recognise) -> VoiceInput:
     """The voice with its words on the film's clock, and its text."""
     words = tuple(
         replace(word, span=Span(voice.start + word.span.start, voice.start + word.span.end)) for word in recognise(voice.voice)

@@ -14,7 +14,7 @@ import numpy as np
 
 from dramatis.clock import Span
 from dramatis.director.claims import Word
-from dramatis.speech.hearing import Hearing
+from dramatis.speech.analysis import VoiceAnalysis
 from dramatis.speech.spectrum import RATE
 
 _QUIET = 0.08  # s that a word's border moves to a quiet instant
@@ -37,14 +37,14 @@ def words_of(text: str) -> list[str]:
     return [*found, word] if word else found
 
 
-def aligned(text: str, hearing: Hearing, start: float = 0.0) -> tuple[Word, ...]:
+def aligned(text: str, analysis: VoiceAnalysis, start: float = 0.0) -> tuple[Word, ...]:
     """The words of a text in the voice that says it, in order, not overlapping; `start` is when the voice starts, in seconds."""
     clauses = [words for part in _CLAUSE.split(text) if (words := words_of(part))]
-    if not clauses or not hearing.phrases:
+    if not clauses or not analysis.phrases:
         return ()
-    sure = _SURE if len(clauses) >= len(hearing.phrases) else _HARDLY
-    shared = _shared(clauses, hearing.phrases)
-    spans = _at_rest([span for phrases, words in shared for span in _spread(words, phrases)], hearing)
+    sure = _SURE if len(clauses) >= len(analysis.phrases) else _HARDLY
+    shared = _shared(clauses, analysis.phrases)
+    spans = _at_rest([span for phrases, words in shared for span in _spread(words, phrases)], analysis)
     return tuple(
         Word(word, Span(round(start + span.start, 3), round(start + span.end, 3)), sure)
         for word, span in zip([word for _, words in shared for word in words], spans, strict=True)
@@ -96,19 +96,19 @@ def _spread(words: list[str], phrases: tuple[Span, ...]) -> list[Span]:
     return [Span(clock(one, True), max(clock(one, True), clock(two, False))) for one, two in pairwise(edges)]
 
 
-def _at_rest(spans: list[Span], hearing: Hearing) -> list[Span]:
+def _at_rest(spans: list[Span], analysis: VoiceAnalysis) -> list[Span]:
     """Words that begin at a quiet instant if one is near, and end where the next one begins if that is near."""
-    borders = [_quietest(hearing, span.start) for span in spans]
+    borders = [_quietest(analysis, span.start) for span in spans]
     return [
         Span(begin, max(begin, after if after - span.end <= _QUIET else span.end))
         for begin, span, after in zip(borders, spans, [*borders[1:], spans[-1].end], strict=True)
     ]
 
 
-def _quietest(hearing: Hearing, at: float) -> float:
+def _quietest(analysis: VoiceAnalysis, at: float) -> float:
     first = max(0, round((at - _QUIET) * RATE))
-    part = hearing.loudness[first : round((at + _QUIET) * RATE) + 1]
-    return (first + int(part.argmin())) / RATE if len(part) and not hearing.speech[first] else at
+    part = analysis.loudness[first : round((at + _QUIET) * RATE) + 1]
+    return (first + int(part.argmin())) / RATE if len(part) and not analysis.speech[first] else at
 
 
 def _length(word: str) -> float:

@@ -43,7 +43,7 @@ class AnswerError(Exception):
 
 
 @dataclass(frozen=True)
-class Frame:
+class AnswerScope:
     """What an answer must stay inside of: who answers, in which round, who there is, how long the film is, claims so far."""
 
     expert: Expert
@@ -53,16 +53,16 @@ class Frame:
     said: int = 0
 
 
-def schema(frame: Frame) -> Schema:
+def schema(scope: AnswerScope) -> Schema:
     """The JSON schema of an answer."""
-    number = {"type": ["number", "null"], "minimum": 0, "maximum": round(frame.seconds, 3)}
+    number = {"type": ["number", "null"], "minimum": 0, "maximum": round(scope.seconds, 3)}
     share = {"type": "number", "minimum": 0, "maximum": 1}
     text = {"type": "string", "maxLength": MOST_TEXT}
-    places = {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": max(1, frame.said)}}
+    places = {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": max(1, scope.said)}}
     claim = {
-        "kind": {"type": "string", "enum": list(KINDS[frame.expert])},
+        "kind": {"type": "string", "enum": list(KINDS[scope.expert])},
         "what": text,
-        "who": {"enum": [*frame.names, None]},
+        "who": {"enum": [*scope.names, None]},
         "start": number,
         "end": number,
         "intensity": share,
@@ -77,7 +77,7 @@ def schema(frame: Frame) -> Schema:
     return {"type": "object", "properties": {"claims": claims}, "required": ["claims"], "additionalProperties": False}
 
 
-def claims_of(answer: str, frame: Frame) -> tuple[Claim, ...]:
+def claims_of(answer: str, scope: AnswerScope) -> tuple[Claim, ...]:
     """The claims of an answer, whatever it was thought aloud before; raises `AnswerError`."""
     answer = _THOUGHT.sub("", answer)
     fenced = _FENCE.match(answer)
@@ -91,40 +91,40 @@ def claims_of(answer: str, frame: Frame) -> tuple[Claim, ...]:
         raise AnswerError('The answer must be an object {"claims": [...]} and nothing else.')
     if len(data["claims"]) > MOST_CLAIMS:
         raise AnswerError(f"The answer has {len(data['claims'])} claims; at most {MOST_CLAIMS} are read.")
-    return tuple(_claim(entry, frame, f"claim {number}") for number, entry in enumerate(data["claims"], 1))
+    return tuple(_claim(entry, scope, f"claim {number}") for number, entry in enumerate(data["claims"], 1))
 
 
-def _claim(entry: object, frame: Frame, where: str) -> Claim:
+def _claim(entry: object, scope: AnswerScope, where: str) -> Claim:
     if not isinstance(entry, dict):
         raise AnswerError(f"{where} must be an object.")
     unknown = sorted(str(key) for key in entry if key not in _KEYS)
     if unknown:
         raise AnswerError(f'{where} has an unknown key "{unknown[0][:40]}"; known are {", ".join(sorted(_KEYS))}.')
     kind = entry.get("kind")
-    if kind not in KINDS[frame.expert]:
-        raise AnswerError(f"{where}: the {frame.expert} expert speaks of {', '.join(KINDS[frame.expert])}.")
+    if kind not in KINDS[scope.expert]:
+        raise AnswerError(f"{where}: the {scope.expert} expert speaks of {', '.join(KINDS[scope.expert])}.")
     who = entry.get("who")
-    if who is not None and who not in frame.names:
-        raise AnswerError(f"{where}: who must be null or one of {', '.join(frame.names)}.")
+    if who is not None and who not in scope.names:
+        raise AnswerError(f"{where}: who must be null or one of {', '.join(scope.names)}.")
     return Claim(
-        frame.expert,
-        frame.round,
+        scope.expert,
+        scope.round,
         cast("Subject", kind),
-        _what(entry.get("what"), str(kind), frame, where),
+        _what(entry.get("what"), str(kind), scope, where),
         cast("str | None", who),
-        _span(entry, frame, where),
+        _span(entry, scope, where),
         max(0.05, _share(entry, "intensity", 2 / 3, where)),
         _share(entry, "confidence", 0.8, where),
         _text(entry.get("evidence", ""), "evidence", where),
         _text(entry.get("at", ""), "at", where),
-        _places(entry.get("supports", []), frame, where),
-        _places(entry.get("contradicts", []), frame, where),
+        _places(entry.get("supports", []), scope, where),
+        _places(entry.get("contradicts", []), scope, where),
     )
 
 
-def _what(given: object, kind: str, frame: Frame, where: str) -> str:
+def _what(given: object, kind: str, scope: AnswerScope, where: str) -> str:
     what = _text(given, "what", where)
-    allowed = frame.names if kind in {"speaker", "listener"} else WORDS.get(kind, ())
+    allowed = scope.names if kind in {"speaker", "listener"} else WORDS.get(kind, ())
     if not what or (allowed and what not in allowed):
         raise AnswerError(f"{where}: what must be {'one of ' + ', '.join(allowed) if allowed else 'a few words'} for {kind}.")
     return what
@@ -141,14 +141,14 @@ def _text(given: object, name: str, where: str) -> str:
     return text
 
 
-def _span(entry: Mapping[str, object], frame: Frame, where: str) -> Span | None:
+def _span(entry: Mapping[str, object], scope: AnswerScope, where: str) -> Span | None:
     start, end = (_number(entry.get(name), name, where) for name in ("start", "end"))
     if start is None and end is None:
         return None
-    first, last = start or 0.0, frame.seconds if end is None else end
-    if not 0 <= first < last <= frame.seconds + 0.05:
-        raise AnswerError(f"{where}: start and end must lie in 0 to {frame.seconds:.2f} s, start first.")
-    return Span(first, min(last, frame.seconds))
+    first, last = start or 0.0, scope.seconds if end is None else end
+    if not 0 <= first < last <= scope.seconds + 0.05:
+        raise AnswerError(f"{where}: start and end must lie in 0 to {scope.seconds:.2f} s, start first.")
+    return Span(first, min(last, scope.seconds))
 
 
 def _number(given: object, name: str, where: str) -> float | None:
@@ -166,13 +166,13 @@ def _share(entry: Mapping[str, object], name: str, otherwise: float, where: str)
     return otherwise if value is None else value
 
 
-def _places(given: object, frame: Frame, where: str) -> tuple[int, ...]:
+def _places(given: object, scope: AnswerScope, where: str) -> tuple[int, ...]:
     """Places of earlier claims, which are numbered from 1 for the model."""
     if not isinstance(given, Sequence) or isinstance(given, str):
         raise AnswerError(f"{where}: supports and contradicts must be lists of claims' numbers.")
     for place in given:
-        if isinstance(place, bool) or not isinstance(place, int) or not 1 <= place <= frame.said:
-            raise AnswerError(f"{where}: supports and contradicts name claims from 1 to {frame.said}.")
+        if isinstance(place, bool) or not isinstance(place, int) or not 1 <= place <= scope.said:
+            raise AnswerError(f"{where}: supports and contradicts name claims from 1 to {scope.said}.")
     return tuple(dict.fromkeys(place - 1 for place in given))
 
 

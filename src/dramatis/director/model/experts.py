@@ -13,7 +13,7 @@ from functools import partial
 from dramatis.director.audio.expert import hear
 from dramatis.director.claims import AudioReport, Direct, Material, Verdict, VisualReport
 from dramatis.director.dialogue import Answer, by_rules, deliberate
-from dramatis.director.model.answers import KINDS, MOST_CLAIMS, WORDS, AnswerError, Frame, claims_of, schema
+from dramatis.director.model.answers import KINDS, MOST_CLAIMS, WORDS, AnswerError, AnswerScope, claims_of, schema
 from dramatis.director.model.attachments import picture_part, sound_part
 from dramatis.director.model.client import Ask, Message, ModelError
 from dramatis.director.text.expert import read
@@ -63,16 +63,16 @@ class Council:
         """What an expert claims in a round; None where it must follow rules."""
         if self.gone or expert in self.fallen:
             return None
-        frame = Frame(expert, number, self.material.names, self.material.seconds, len(said))
-        messages = self._messages(frame, said)
+        scope = AnswerScope(expert, number, self.material.names, self.material.seconds, len(said))
+        messages = self._messages(scope, said)
         try:
-            answer = self.ask(messages, schema(frame))
+            answer = self.ask(messages, schema(scope))
             try:
-                return claims_of(answer, frame)
+                return claims_of(answer, scope)
             except AnswerError as fault:
                 repair = _REPAIR.format(fault=fault)
             again = [*messages, {"role": "assistant", "content": answer[:_KEPT]}, {"role": "user", "content": repair}]
-            return claims_of(self.ask(again, schema(frame)), frame)
+            return claims_of(self.ask(again, schema(scope)), scope)
         except AnswerError as fault:
             self.fallen[expert] = str(fault)
         except ModelError as fault:
@@ -89,17 +89,17 @@ class Council:
             for expert, fault in self.fallen.items()
         )
 
-    def _messages(self, frame: Frame, said: Sequence[Claim]) -> list[Message]:
+    def _messages(self, scope: AnswerScope, said: Sequence[Claim]) -> list[Message]:
         words = "; ".join(f"{kind}: {', '.join(words)}" for kind, words in WORDS.items())
-        how = _HOW.format(kinds=", ".join(KINDS[frame.expert]), words=words, most=MOST_CLAIMS)
-        system = f"{_ROLES[frame.expert]} {how}" + (f" {_MORE.format(round=frame.round)}" if frame.round > 1 else "")
+        how = _HOW.format(kinds=", ".join(KINDS[scope.expert]), words=words, most=MOST_CLAIMS)
+        system = f"{_ROLES[scope.expert]} {how}" + (f" {_MORE.format(round=scope.round)}" if scope.round > 1 else "")
         told = json.dumps([{"number": number, **_told(claim)} for number, claim in enumerate(said, 1)], ensure_ascii=False)
         for number, shown in enumerate(self.material.pictures, 1):
             told = told.replace(json.dumps(shown.picture, ensure_ascii=False)[1:-1], f"picture {number}")
         content: list[dict[str, object]] = [{"type": "text", "text": f"{self.facts}\nClaims so far: {told}"}]
-        if frame.expert == "visual" and frame.round == 1:
+        if scope.expert == "visual" and scope.round == 1:
             content += [picture_part(shown.still) for shown in self.material.pictures]
-        if frame.expert == "audio" and frame.round == 1:
+        if scope.expert == "audio" and scope.round == 1:
             content += [sound_part(spoken.voice) for spoken in self.material.voices]
         return [{"role": "system", "content": system}, {"role": "user", "content": content}]
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dramatis.clock import Span
-from dramatis.director.text.lexicon.words import FASTER, SLOWER, STRONGER, WEAKER
+from dramatis.director.text.lexicon.entries import FASTER, SLOWER, STRONGER, WEAKER
 from dramatis.director.text.people import MARKS
 from dramatis.director.text.scripts import FIRST_KEY, KEYS
 
 
 @dataclass(frozen=True)
-class Part:
+class FilmPart:
     """A part of the film: fractions of its length, or its last `seconds`."""
 
     start: float = 0.0
@@ -31,7 +31,7 @@ class Key:
     number: int
 
 
-Place = int | str | Span | Part | Key | None
+Place = int | str | Span | FilmPart | Key | None
 """A beat's number, "start" or "end", seconds on the film's clock, a part of it, a moment, or None: the whole film."""
 
 _SEQUENCE = (
@@ -67,7 +67,7 @@ _SEQUENCE = (
         "(?:其余|其他|其它)(?:的?时间|的?时候|部分)|除此之外"),
 )  # fmt: skip
 _MARKERS = tuple((kind, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")) for kind, words in _SEQUENCE)
-_PARTS: dict[str, Place] = {"half": Part(0.5), "fore": Part(0.0, 0.5), "middle": Part(1 / 3, 2 / 3), "whole": None}
+_PARTS: dict[str, Place] = {"half": FilmPart(0.5), "fore": FilmPart(0.0, 0.5), "middle": FilmPart(1 / 3, 2 / 3), "whole": None}
 _BEAT = (
     r"then|finally|lastly|eventually|afterwards?|after that|after a while|followed by|"
     r"becom(?:es?|ing)|(?:turn|shift|chang)(?:s|es|ing)? (?:in)?to|until|before \w+ing"
@@ -133,7 +133,7 @@ class Clause:
 
 
 @dataclass(frozen=True)
-class Telling:
+class ClauseSequence:
     """All clauses in order, and how many beats their sequence has."""
 
     clauses: tuple[Clause, ...]
@@ -152,7 +152,7 @@ def normal(words: str) -> str:
     return re.sub(r"([零一二三四五六七八九十两]{1,2})(?=秒)", lambda match: _DIGITS_CHINESE.get(match[1], match[1]), plain)
 
 
-def told(words: str) -> Telling:
+def parse_clauses(words: str) -> ClauseSequence:
     """The clauses of a normal text, each with its place."""
     done: list[Clause] = []
     beat: int | None = None
@@ -167,7 +167,7 @@ def told(words: str) -> Telling:
             if not trailing:
                 current, marked = place, True
             done.append(Clause(text, number, place, False, led=not trailing))
-    return Telling(tuple(done), 1 if beat is None else beat + 1)
+    return ClauseSequence(tuple(done), 1 if beat is None else beat + 1)
 
 
 def _placed(marker: Place, trailing: bool, beat: int | None, done: list[Clause], sentence: int) -> tuple[Place, int | None]:
@@ -257,7 +257,7 @@ def _clocked(time: re.Match[str]) -> Place:
     numbers = [float(number) for number in time.groups() if number is not None and re.fullmatch(r"[\d.]+", number)]
     if time.re is _FIRST_LAST:
         first = (time["en"] or "") == "first" or (time["zh"] or "") in {"前", "头"}
-        return Span(0.0, numbers[0]) if first else Part(seconds=numbers[0])
+        return Span(0.0, numbers[0]) if first else FilmPart(seconds=numbers[0])
     later = time.re is _AT and (time["after"] or time["later"] or time["since"])
     start = min(numbers)
     return Span(start, max(numbers) if len(numbers) > 1 else start + (_EVER if later else _MOMENT))

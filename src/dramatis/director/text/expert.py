@@ -1,7 +1,7 @@
 """The text expert without a language model: from loose English or Chinese words to claims, the same for the same words.
 
 What is spoken is lifted out (`scripts`), people are marked (`people`), the rest is cut into clauses with their place in time
-(`clauses`, `timeline`). Words that wish for something are found by the lexicon (`words`, `feelings`, `deeds`, `worlds`); a
+(`clauses`, `timeline`). Words that wish for something are found by the lexicon (`entries`, `feelings`, `actions`, `scenery`); a
 modifier near them says how much; a negation before them turns the wish into something to avoid. What makes no claim is named
 (`notes`).
 """
@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material, TextReport, VisualReport
-from dramatis.director.text.clauses import Clause, Key, Part, Place, Telling, normal, told
+from dramatis.director.text.clauses import Clause, ClauseSequence, FilmPart, Key, Place, normal, parse_clauses
 from dramatis.director.text.known import Known, acquaintances
-from dramatis.director.text.lexicon.deeds import ACTIONS, CAMERA_MOVES
-from dramatis.director.text.lexicon.feelings import FEELINGS
-from dramatis.director.text.lexicon.words import (
+from dramatis.director.text.languages import read_in
+from dramatis.director.text.lexicon.actions import ACTIONS, CAMERA_MOVES
+from dramatis.director.text.lexicon.entries import (
     ALWAYS,
     EACH_OTHER,
     FASTER,
@@ -37,13 +37,13 @@ from dramatis.director.text.lexicon.words import (
     WEAKER,
     Entry,
 )
-from dramatis.director.text.lexicon.worlds import FACTS, LOOKS, TAKES_OFF
-from dramatis.director.text.notes import Reading, as_it_is, cut_off, notes
+from dramatis.director.text.lexicon.feelings import FEELINGS
+from dramatis.director.text.lexicon.scenery import FACTS, LOOKS, TAKES_OFF
+from dramatis.director.text.notes import ParsedPrompt, as_it_is, cut_off, notes
 from dramatis.director.text.people import MARKS, marked, people_in
 from dramatis.director.text.roles import roles
-from dramatis.director.text.scripts import MOST_DIRECTIONS, MOST_WORDS, Script, lifted
+from dramatis.director.text.scripts import MOST_DIRECTIONS, MOST_WORDS, DialogueScript, extracted
 from dramatis.director.text.timeline import Timeline
-from dramatis.director.text.tongues import read_in
 from dramatis.story import Claim
 from dramatis.story.deliberation import Subject
 
@@ -101,18 +101,18 @@ def read(material: Material, audio: AudioReport, visual: VisualReport) -> TextRe
 
 def understood(prompt: str, cast: tuple[str, ...], timeline: Timeline, known: Sequence[Known] = ()) -> TextReport:
     """The claims of a prompt, ordered in time, its dialogue, and what is not used; `cast` is in the picture, left to right."""
-    script = lifted(prompt[:MOST_WORDS], cast)
+    script = extracted(prompt[:MOST_WORDS], cast)
     plain = read_in(normal(script.words[:MOST_DIRECTIONS]))
     people = marked(plain, cast, known)
-    telling = told(_spelt_out(TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", people.text))))
+    sequence = parse_clauses(_spelt_out(TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", people.text))))
     lines, moments = tuple(script.lines), tuple(script.moments)
-    timeline = replace(timeline, beats=telling.beats, moments=moments, lines=lines)
-    wishes = _without_implied(list(_wishes(telling)))
+    timeline = replace(timeline, beats=sequence.beats, moments=moments, lines=lines)
+    wishes = _without_implied(list(_wishes(sequence)))
     wished = _at_rest([wish for wish in wishes if not wish.negated])
     claims = [*_timed(wished, timeline, cast, script), *_avoided(wishes, cast)]
     claims += [Claim("text", 1, "line", text, who, evidence="the script says so") for who, text in lines]
     lost = [(_said(wish), wish.place) for wish in wished if timeline.span(wish.place) is None]
-    said = notes(Reading(script, plain, people, telling), len(cast), lost, timeline)
+    said = notes(ParsedPrompt(script, plain, people, sequence), len(cast), lost, timeline)
     return TextReport(tuple(claims), lines, (*cut_off(prompt, script.words, MOST_DIRECTIONS, MOST_WORDS), *said))
 
 
@@ -136,10 +136,10 @@ def _spelt_out(text: str) -> str:
     return _AFTER.sub(turn, _BEFORE.sub(turn, text))
 
 
-def _wishes(telling: Telling) -> Iterator[_Wish]:
+def _wishes(sequence: ClauseSequence) -> Iterator[_Wish]:
     subject: tuple[int, ...] = ()
     sentence, denied = -1, False
-    for clause in telling.clauses:
+    for clause in sequence.clauses:
         own = people_in(_first_marks(clause.text))
         if clause.sentence != sentence:
             carried = subject if clause.led and not own else ()
@@ -263,12 +263,14 @@ def _at_rest(wishes: list[_Wish]) -> list[_Wish]:
     """A camera that only ever stands still does so from start to end, wherever in a sequence the words say it."""
     still = {wish.what for wish in wishes if wish.kind == "camera"} == {"static"}
     return [
-        replace(wish, place=None) if still and wish.kind == "camera" and not isinstance(wish.place, Span | Part | Key) else wish
+        replace(wish, place=None)
+        if still and wish.kind == "camera" and not isinstance(wish.place, Span | FilmPart | Key)
+        else wish
         for wish in wishes
     ]
 
 
-def _timed(wishes: list[_Wish], timeline: Timeline, cast: tuple[str, ...], script: Script) -> list[Claim]:
+def _timed(wishes: list[_Wish], timeline: Timeline, cast: tuple[str, ...], script: DialogueScript) -> list[Claim]:
     """Wishes as claims on the clock; actions that happen once share their beat in the order of telling; doubles are one."""
     claims: dict[tuple[str, str, str | None, Span | None], Claim] = {}
     for wish in wishes:

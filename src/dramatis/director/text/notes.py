@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from dramatis.clock import Span
 from dramatis.director.claims import Material, VisualReport
-from dramatis.director.text.clauses import Key, Place, Telling, normal
+from dramatis.director.text.clauses import ClauseSequence, Key, Place, normal
 from dramatis.director.text.known import Known
+from dramatis.director.text.languages import READ
 from dramatis.director.text.people import Marked, guessed
-from dramatis.director.text.scripts import Script
+from dramatis.director.text.scripts import DialogueScript
 from dramatis.director.text.strangers import strangers
 from dramatis.director.text.timeline import Timeline
-from dramatis.director.text.tongues import READ
-from dramatis.director.text.unread import unread
+from dramatis.director.text.unrecognised import unrecognised
 from dramatis.story import Claim
 
 _TONES = ("cinematic", "documentary", "news", "realistic", "shaded", "flat")
@@ -27,21 +27,21 @@ _SHOWN = 6  # quotations in one note
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedPrompt:
     """The words on their way to claims: as the user wrote them without what is spoken, with marks, and cut into clauses."""
 
-    script: Script
+    script: DialogueScript
     plain: str
     people: Marked
-    telling: Telling
+    sequence: ClauseSequence
 
 
-def notes(reading: Reading, count: int, lost: Iterable[tuple[str, Place]], timeline: Timeline) -> tuple[str, ...]:
+def notes(reading: ParsedPrompt, count: int, lost: Iterable[tuple[str, Place]], timeline: Timeline) -> tuple[str, ...]:
     """Sentences about the words alone; `count` people are there, `lost` are wishes that have no place in the film."""
     found = []
     missing = strangers(reading.plain, reading.people.text, count)
     missing = (*missing, *(who for who in dict.fromkeys(reading.people.strangers) if not _told_of(who, missing)))
-    words = unread(reading.telling.clauses, reading.script.words)
+    words = unrecognised(reading.sequence.clauses, reading.script.words)
     words = tuple(quoted for quoted in words if not _told_of(quoted, missing))
     if missing:
         found.append(f"Not in the picture, and not filmed: {_listed(missing)}.")

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dramatis.director.text.known import NAMES, Known, sex_of
-from dramatis.director.text.lexicon.worlds import COLOURS
+from dramatis.director.text.lexicon.scenery import COLOURS
 
 FIRST_MARK, LAST_MARK = 0xE000, 0xE0FF
 MARKS = f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]"

@@ -11,9 +11,9 @@ from typing import Literal
 
 from dramatis.director.text.clauses import normal
 from dramatis.director.text.known import Known
+from dramatis.director.text.languages import read_in
 from dramatis.director.text.people import MARKS, Marked, marked, people_in
-from dramatis.director.text.scripts import KEYS, MOST_DIRECTIONS, MOST_WORDS, lifted
-from dramatis.director.text.tongues import read_in
+from dramatis.director.text.scripts import KEYS, MOST_DIRECTIONS, MOST_WORDS, extracted
 
 SPEAKING = (
     r"\b(?:speak|talk|sing|repl(?:y|ie)|answer|respond|narrat|chat|shout|whisper|recit|address|hum)(?:s|es|ed|ing|e)?\b|"
@@ -87,7 +87,7 @@ def roles(prompt: str, cast: tuple[str, ...], known: Sequence[Known] = ()) -> Ro
     """Who speaks by the words; nobody in particular where they say nothing, or there is only one."""
     if len(cast) < 2:
         return Roles()
-    script = lifted(prompt[:MOST_WORDS], cast)
+    script = extracted(prompt[:MOST_WORDS], cast)
     people = marked(read_in(normal(script.words[:MOST_DIRECTIONS])), cast, known)
     text = re.sub(KEYS, " ", people.text)
     for pattern, turned in _SWAPPED:

@@ -69,7 +69,7 @@ class Moment:
 
 
 @dataclass
-class Script:
+class DialogueScript:
     """The words without what is spoken; the lines `(who, text)`; the moments, by their keys in the words."""
 
     words: str = ""
@@ -88,9 +88,9 @@ class Script:
         return self.moments[ord(key) - FIRST_KEY]
 
 
-def lifted(words: str, cast: tuple[str, ...]) -> Script:
+def extracted(words: str, cast: tuple[str, ...]) -> DialogueScript:
     """The script that is in the words; `cast` may be named in it, or anybody in at least two lines, by order of appearance."""
-    script = Script()
+    script = DialogueScript()
     words = re.sub(r"[\ue000-\uf8ff]", "", words)
     words = _with_speakers(words, cast, script)
     words = _MOMENT.sub(lambda match: _moment(match, script, cast), words)
@@ -99,7 +99,7 @@ def lifted(words: str, cast: tuple[str, ...]) -> Script:
     return script
 
 
-def _with_speakers(words: str, cast: tuple[str, ...], script: Script) -> str:
+def _with_speakers(words: str, cast: tuple[str, ...], script: DialogueScript) -> str:
     """Lines of `NAME (how): speech`; the speech goes to the closing quotation mark, or to the end of the text's line."""
     names = _known(words, cast)
     done, at = "", 0
@@ -129,7 +129,7 @@ def _known(words: str, cast: tuple[str, ...]) -> dict[str, str]:
     return known
 
 
-def _noted(match: re.Match[str], who: str, speech: str, script: Script) -> str:
+def _noted(match: re.Match[str], who: str, speech: str, script: DialogueScript) -> str:
     """The stage direction of a line as a sentence of its own."""
     notes = [note for note in (match["note"], match["note2"]) if note]
     if not notes:
@@ -138,7 +138,7 @@ def _noted(match: re.Match[str], who: str, speech: str, script: Script) -> str:
     return "\n" + "".join(f"{who} {key} {note}\n" for note in notes)
 
 
-def _moment(match: re.Match[str], script: Script, cast: tuple[str, ...]) -> str:
+def _moment(match: re.Match[str], script: DialogueScript, cast: tuple[str, ...]) -> str:
     said = next((match[key] for key in ("qa", "qb", "qc", "qd", "za", "zb", "zc", "zd") if match[key]), None)
     chinese = any(match[key] for key in ("za", "zb", "zc", "zd"))
     if chinese and not _CUE_NEEDED.search(match[0].replace(said or "", "")):
@@ -162,7 +162,7 @@ def _bare(words: str, cast: tuple[str, ...]) -> tuple[str, str]:
     return (words[: found.start()], words[found.start() :]) if found else (words, "")
 
 
-def _told(match: re.Match[str], script: Script, cast: tuple[str, ...]) -> str:
+def _told(match: re.Match[str], script: DialogueScript, cast: tuple[str, ...]) -> str:
     speech = next(match[key] for key in ("ta", "tb", "tc", "td") if match[key])
     before = match.string[: match.start()].lower()
     spoken_of = [(before.rfind(name.lower()), name) for name in cast if name.strip() and name.lower() in before]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dramatis.clock import Span
 from dramatis.director.claims import Turn, Word
-from dramatis.director.text.clauses import Key, Part, Place
+from dramatis.director.text.clauses import FilmPart, Key, Place
 from dramatis.director.text.scripts import Moment
 
 _HELD = 3.0  # seconds that a feeling lasts which begins at a word
@@ -32,11 +32,11 @@ class Timeline:
         if isinstance(place, Span):
             start, end = max(place.start, film.start), min(place.end, film.end)
             return Span(start, end) if start < end else None
-        if isinstance(place, Part):
+        if isinstance(place, FilmPart):
             return self._part(place)
         return film if place is None else self._told(place)
 
-    def _part(self, part: Part) -> Span:
+    def _part(self, part: FilmPart) -> Span:
         film, length = self.film, self.film.seconds
         start = max(film.start, film.end - part.seconds) if part.seconds else film.start + part.start * length
         return Span(start, max(start, film.start + part.end * length))

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport
-from dramatis.director.writing.timing import Place, places, snapped
+from dramatis.director.writing.timing import CutPoint, cut_points, snapped
 
 SHORTEST_SHOT = 1.2
 """Seconds."""
@@ -25,25 +25,25 @@ _SHORT, _LONG = 2.5, 16.0  # s; shots beyond are made only where nothing else ca
 
 
 @dataclass(frozen=True)
-class Stretch:
+class ShotSpan:
     """A span of the film and the picture that it is filmed from."""
 
     span: Span
     picture: str
 
 
-def stretches(audio: AudioReport, pictures: Mapping[str, str], seconds: float, changes: tuple[float, ...]) -> list[Stretch]:
+def stretches(audio: AudioReport, pictures: Mapping[str, str], seconds: float, changes: tuple[float, ...]) -> list[ShotSpan]:
     """The film cut up, without gaps from 0 s; `pictures` of each character, `changes` instants at which wishes change."""
-    where = places(audio, seconds)
+    where = cut_points(audio, seconds)
     whole = _by_speaker(audio, pictures, seconds, where)
-    return [Stretch(span, part.picture) for part in whole for span in _parts(part.span, where, changes)]
+    return [ShotSpan(span, part.picture) for part in whole for span in _parts(part.span, where, changes)]
 
 
-def _by_speaker(audio: AudioReport, pictures: Mapping[str, str], end: float, where: tuple[Place, ...]) -> list[Stretch]:
+def _by_speaker(audio: AudioReport, pictures: Mapping[str, str], end: float, where: tuple[CutPoint, ...]) -> list[ShotSpan]:
     first = next(iter(pictures.values()))
     phrases = sorted((phrase, pictures[track.who]) for track in audio.tracks for phrase in track.phrases if track.who in pictures)
     if len(set(pictures.values())) == 1 or not phrases:
-        return [Stretch(Span(0.0, end), phrases[0][1] if phrases else first)]
+        return [ShotSpan(Span(0.0, end), phrases[0][1] if phrases else first)]
     shots: list[tuple[float, str]] = [(0.0, phrases[0][1])]
     heard_until = phrases[0][0].end
     for phrase, picture in phrases[1:]:
@@ -54,12 +54,12 @@ def _by_speaker(audio: AudioReport, pictures: Mapping[str, str], end: float, whe
             shots.append((cut, picture))
         heard_until = max(heard_until, phrase.end)
     ends = [start for start, _ in shots[1:]] + [end]
-    return [Stretch(Span(start, stop), picture) for (start, picture), stop in zip(shots, ends, strict=True)]
+    return [ShotSpan(Span(start, stop), picture) for (start, picture), stop in zip(shots, ends, strict=True)]
 
 
-def _parts(span: Span, where: tuple[Place, ...], changes: tuple[float, ...]) -> list[Span]:
+def _parts(span: Span, where: tuple[CutPoint, ...], changes: tuple[float, ...]) -> list[Span]:
     """The best way to cut a span (dynamic programming over the places)."""
-    nodes = [Place(span.start, 0.0), *(place for place in where if span.start < place.at < span.end), Place(span.end, 0.0)]
+    nodes = [CutPoint(span.start, 0.0), *(place for place in where if span.start < place.at < span.end), CutPoint(span.end, 0.0)]
     best: list[tuple[float, int]] = [(0.0, 0)]
     for index in range(1, len(nodes)):
         here = nodes[index]

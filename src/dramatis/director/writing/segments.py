@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from dramatis.clock import Span
-from dramatis.director.claims import AudioReport, Heard, Track
+from dramatis.director.claims import AudioReport, Heard, VoiceReport
 from dramatis.story import Cue, Segment
 
 LONGEST = 6.0
@@ -23,7 +23,7 @@ def segments(span: Span, audio: AudioReport, cues: tuple[Cue, ...]) -> tuple[Seg
     return tuple(sorted([*spoken, *silent], key=lambda segment: (segment.span, segment.who or "")))
 
 
-def _parts(track: Track, span: Span) -> list[Span]:
+def _parts(track: VoiceReport, span: Span) -> list[Span]:
     """The phrases inside a span, joined over short pauses, parted where they are long."""
     inside = [_cut(phrase, span) for phrase in track.phrases if phrase.overlap(span) > 0.05]
     joined: list[Span] = []
@@ -35,7 +35,7 @@ def _parts(track: Track, span: Span) -> list[Span]:
     return [part for phrase in joined for part in _parted(phrase, track)]
 
 
-def _parted(phrase: Span, track: Track) -> list[Span]:
+def _parted(phrase: Span, track: VoiceReport) -> list[Span]:
     if phrase.seconds <= LONGEST:
         return [phrase]
     gaps = [gap.middle for gap in track.gaps if phrase.start + 1 < gap.middle < phrase.end - 1]
@@ -60,7 +60,7 @@ def _cut(phrase: Span, span: Span) -> Span:
     return Span(max(phrase.start, span.start), min(phrase.end, span.end))
 
 
-def _heard(track: Track, part: Span) -> Heard:
+def _heard(track: VoiceReport, part: Span) -> Heard:
     shares: dict[Heard, float] = {}
     for stretch in track.stretches:
         if stretch.heard != "silence":
@@ -68,7 +68,7 @@ def _heard(track: Track, part: Span) -> Heard:
     return max(shares, key=lambda heard: shares[heard]) if shares else "speech"
 
 
-def _text(track: Track, part: Span) -> str:
+def _text(track: VoiceReport, part: Span) -> str:
     said = [word.text for word in track.words if part.holds(word.span.middle)]
     glued = "".join(one + ("" if _joined(one, two) else " ") for one, two in pairwise([*said, ""]))
     return glued.strip()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dramatis.clock import Span
-from dramatis.director.claims import AudioReport, Track, Word
+from dramatis.director.claims import AudioReport, VoiceReport, Word
 
 SILENCE, PHRASE, WORD = 0.0, 0.3, 0.8
 """What it costs to cut in a long silence, between two phrases, and between two words."""
@@ -14,29 +14,29 @@ _SURE = 0.7  # words that are held less surely than this lie where they are only
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class CutPoint:
     """An instant at which a cut cuts no word, and what it costs to cut there (SILENCE, PHRASE or WORD)."""
 
     at: float
     cost: float
 
 
-def places(audio: AudioReport, seconds: float) -> tuple[Place, ...]:
+def cut_points(audio: AudioReport, seconds: float) -> tuple[CutPoint, ...]:
     """Everywhere inside a film of so many seconds where a cut may lie, in order."""
     phrases = sorted(phrase for track in audio.tracks for phrase in track.phrases)
     found = []
     until = 0.0
     for start, end in [*((phrase.start, phrase.end) for phrase in phrases), (seconds, seconds)]:
         if start > until:
-            found.append(Place(round((until + start) / 2, 3), SILENCE if start - until >= _LONG else PHRASE))
+            found.append(CutPoint(round((until + start) / 2, 3), SILENCE if start - until >= _LONG else PHRASE))
         until = max(until, end)
-    found += [Place(round(gap.middle, 3), WORD) for track in audio.tracks for gap in _gaps(track)]
+    found += [CutPoint(round(gap.middle, 3), WORD) for track in audio.tracks for gap in _gaps(track)]
     words = [word for word in _words(audio) if word.confidence >= _SURE]
     kept = [place for place in sorted(found) if 0 < place.at < seconds and _spoken_at(words, place.at) is None]
     return tuple(place for place in kept if place.cost < WORD or not _talked_over(audio.tracks, place.at))
 
 
-def snapped(at: float, where: tuple[Place, ...], audio: AudioReport, reach: float) -> float:
+def snapped(at: float, where: tuple[CutPoint, ...], audio: AudioReport, reach: float) -> float:
     """The best place within `reach` seconds of an instant; where there is none, the nearer end of the word that is said then."""
     near = [place for place in where if abs(place.at - at) <= reach]
     if near:
@@ -47,7 +47,7 @@ def snapped(at: float, where: tuple[Place, ...], audio: AudioReport, reach: floa
     return word.span.start if at - word.span.start < word.span.end - at else word.span.end
 
 
-def _gaps(track: Track) -> list[Span]:
+def _gaps(track: VoiceReport) -> list[Span]:
     sure = [word for word in track.words if word.confidence >= _SURE]
     return [*track.gaps, *(Span(one.span.end, two.span.start) for one, two in pairwise(sure) if two.span.start >= one.span.end)]
 
@@ -62,6 +62,6 @@ def _spoken_at(words: list[Word], at: float) -> Word | None:
     return next((word for word in words[max(0, last - 8) : last] if word.span.start < at < word.span.end), None)
 
 
-def _talked_over(tracks: tuple[Track, ...], at: float) -> bool:
+def _talked_over(tracks: tuple[VoiceReport, ...], at: float) -> bool:
     """Whether more than one voice is heard."""
     return sum(any(phrase.start < at < phrase.end for phrase in track.phrases) for track in tracks) > 1

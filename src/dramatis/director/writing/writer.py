@@ -6,11 +6,11 @@ from itertools import groupby
 
 from dramatis.clock import Span
 from dramatis.director.claims import Material, Verdict
-from dramatis.director.writing.curves import actions, changes, emotions, moves
-from dramatis.director.writing.cutting import SHORTEST_SHOT, Stretch, stretches
-from dramatis.director.writing.lasting import lasting
+from dramatis.director.writing.cues import actions, changes, emotions, moves
+from dramatis.director.writing.cutting import SHORTEST_SHOT, ShotSpan, stretches
+from dramatis.director.writing.descriptions import lasting
 from dramatis.director.writing.segments import segments
-from dramatis.director.writing.timing import places
+from dramatis.director.writing.timing import cut_points
 from dramatis.story import FRAMINGS, Claim, Concept, Cue, Direction, Listening, Reason, Shot
 
 _DEGREES = ((0.5, "a little"), (0.85, ""), (1.1, "strongly"))
@@ -21,7 +21,7 @@ def written(material: Material, verdict: Verdict, kept: Sequence[Shot] = ()) -> 
     """The shots of the film; `kept` are those of an earlier plan, of which what is locked is taken over."""
     claims = verdict.deliberation.outcome
     audio = verdict.audio
-    where = places(audio, material.seconds)
+    where = cut_points(audio, material.seconds)
     people = [*emotions(claims, material, where, audio), *actions(claims, material, audio)]
     portraits = {who.name: who.portrait for who in material.cast}
     cut = stretches(audio, portraits, material.seconds, changes(people, material.seconds))
@@ -47,7 +47,7 @@ def _agreed(kind: str, claims: Sequence[Claim]) -> str:
     return ", ".join(dict.fromkeys(claim.what for claim in read or told))
 
 
-def _shot(stretch: Stretch, camera: list[Cue], people: list[Cue], material: Material, verdict: Verdict) -> Shot:
+def _shot(stretch: ShotSpan, camera: list[Cue], people: list[Cue], material: Material, verdict: Verdict) -> Shot:
     span, claims = stretch.span, verdict.deliberation.outcome
     cast = _cast(stretch.picture, material)
     felt = [cue for cue in people if cue.span.overlap(span) > 0 and (cue.who is None or cue.who in cast)]
@@ -124,37 +124,37 @@ def _said(claim: Claim) -> str:
     return ", ".join(part for part in (claim.who or "", what, much, when, at) if part)
 
 
-def _runs(cut: list[Stretch]) -> list[list[Stretch]]:
+def _runs(cut: list[ShotSpan]) -> list[list[ShotSpan]]:
     """Neighbours that show one picture: the camera goes on through their cuts."""
     return [list(run) for _, run in groupby(cut, key=lambda stretch: stretch.picture)]
 
 
-def _around(cut: list[Stretch], held: list[Shot]) -> list[Stretch]:
+def _around(cut: list[ShotSpan], held: list[Shot]) -> list[ShotSpan]:
     """The cuts, with held shots where they were; what is left of others is joined to a neighbour if it is too short."""
     for shot in held:
         cut = [part for stretch in cut for part in _without(stretch, shot.span)]
-        cut = sorted([*cut, Stretch(shot.span, shot.picture)], key=lambda stretch: stretch.span)
+        cut = sorted([*cut, ShotSpan(shot.span, shot.picture)], key=lambda stretch: stretch.span)
     fixed = {shot.span for shot in held}
-    joined: list[Stretch] = []
+    joined: list[ShotSpan] = []
     for stretch in cut:
         before = joined[-1] if joined else None
         if before is not None and _joins(before, stretch, fixed):
             picture = max(before, stretch, key=lambda part: part.span.seconds).picture
-            joined[-1] = Stretch(Span(before.span.start, stretch.span.end), picture)
+            joined[-1] = ShotSpan(Span(before.span.start, stretch.span.end), picture)
         else:
             joined.append(stretch)
     return joined
 
 
-def _joins(one: Stretch, two: Stretch, fixed: set[Span]) -> bool:
+def _joins(one: ShotSpan, two: ShotSpan, fixed: set[Span]) -> bool:
     short = min(one.span.seconds, two.span.seconds) < SHORTEST_SHOT
     return bool(fixed) and short and one.span not in fixed and two.span not in fixed
 
 
-def _without(stretch: Stretch, taken: Span) -> list[Stretch]:
+def _without(stretch: ShotSpan, taken: Span) -> list[ShotSpan]:
     edges = [stretch.span.start, min(max(taken.start, stretch.span.start), stretch.span.end)]
     rest = [min(max(taken.end, stretch.span.start), stretch.span.end), stretch.span.end]
-    return [Stretch(Span(a, b), stretch.picture) for a, b in (edges, rest) if b - a > 1e-3]
+    return [ShotSpan(Span(a, b), stretch.picture) for a, b in (edges, rest) if b - a > 1e-3]
 
 
 def _merged(shot: Shot, held: list[Shot]) -> Shot:

@@ -18,13 +18,13 @@ from dramatis.engines.native.sample import Sampling
 from dramatis.errors import EngineError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.sound import Waveform
-from dramatis.media.values import Values
+from dramatis.media.value_cache import ValueCache
 from dramatis.models import checkpoints, codec, motion_model, refiner, video_model
 from dramatis.models.codec import SPACE, TIME
 from dramatis.models.speech_encoder import SpeechConfig, SpeechEncoder
 from dramatis.models.video_model import VideoModelConfig
 from dramatis.speech import vocals
-from dramatis.speech.mouthing import as_spoken
+from dramatis.speech.coarticulation import as_spoken
 from dramatis.speech.mouthshapes import SPEECH_COLUMN
 from dramatis.story import ACTIONS, CAMERAS, EMOTIONS
 from dramatis.take import Limits
@@ -58,7 +58,7 @@ def weights_in(folder: Path) -> Weights:
     return Weights(*(folder / f"{field.name}.safetensors" for field in fields(Weights)))
 
 
-def shipped(_values: Values) -> NativeEngine:
+def shipped(_cache: ValueCache) -> NativeEngine:
     """The engine with the shipped weights; it keeps nothing."""
     return load(weights_in(checkpoints.WEIGHTS))
 

@@ -44,7 +44,7 @@ FOREHEAD = (10, 338, 297, 332, 109, 67, 103, 54, 284, 337, 108, 69, 299)
 
 
 @dataclass(frozen=True, eq=False)
-class Head:
+class HeadFrame:
     """The head's own frame: x to the picture's right, y to the chin, z to the viewer, all in the picture's pixels.
 
     `axes` (3 3, rows x y z) turns a picture vector into a head vector; `origin` is between the eyes. `points`
@@ -64,7 +64,7 @@ class Head:
         return vectors @ self.axes[:, :2]
 
 
-def head_of(face: Face) -> Head:
+def head_of(face: Face) -> HeadFrame:
     """Read the head's frame off a mesh."""
     mesh = face.mesh.astype(np.float64) * (1, 1, -1)
     left, right = (mesh[[UPPER_LID[k][0], UPPER_LID[k][-1]]].mean(axis=0) for k in (0, 1))
@@ -78,7 +78,7 @@ def head_of(face: Face) -> Head:
     if axes[2, 2] < 0:
         axes[2] = -axes[2]
     points = (mesh - origin) @ axes.T
-    return Head(
+    return HeadFrame(
         points=points,
         axes=axes,
         origin=origin,

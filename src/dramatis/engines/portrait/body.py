@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.engines.portrait.anatomy import Head
+from dramatis.engines.portrait.anatomy import HeadFrame
 from dramatis.engines.portrait.fields import Grid, spline
 from dramatis.media.face import Face
 
@@ -14,7 +14,7 @@ _BEHIND = 0.12  # a mesh point this much further away (in face sizes) than one b
 
 
 @dataclass(frozen=True, eq=False)
-class Body:
+class BodyRig:
     """How the head, neck and shoulders move, on a grid over their region (`rows cols`)."""
 
     depth: NDArray[np.float32]
@@ -29,7 +29,7 @@ class Body:
     """Height from the eyes to the chin, pixels: the unit of the head's shifts."""
 
 
-def visible(head: Head, size: float) -> NDArray[np.bool_]:
+def visible(head: HeadFrame, size: float) -> NDArray[np.bool_]:
     """Which mesh points are not behind others (a turned face hides its far cheek)."""
     flat, near = head.to_picture(head.points), head.points @ head.axes[:, 2]
     close = ((flat[:, None] - flat[None]) ** 2).sum(axis=2) < (0.05 * size) ** 2
@@ -37,7 +37,7 @@ def visible(head: Head, size: float) -> NDArray[np.bool_]:
     return ~hidden
 
 
-def body_of(head: Head, grid: Grid, size: float) -> Body:
+def body_of(head: HeadFrame, grid: Grid, size: float) -> BodyRig:
     """Depth from the mesh, continued over hair and neck; shares of motion by the distance below the chin."""
     nodes = grid.nodes
     seen = np.flatnonzero(visible(head, size))[::2]
@@ -61,7 +61,7 @@ def body_of(head: Head, grid: Grid, size: float) -> Body:
     share *= still
     chest = rise * rise * (3 - 2 * rise) * still
     shape = (grid.rows, grid.cols)
-    return Body(
+    return BodyRig(
         depth=(depth - float(pivot @ head.axes[:, 2])).reshape(shape).astype(np.float32),
         head=share.reshape(shape).astype(np.float32),
         chest=chest.reshape(shape).astype(np.float32),
@@ -71,7 +71,7 @@ def body_of(head: Head, grid: Grid, size: float) -> Body:
     )
 
 
-def within(body: Body, grid: Grid, face: Face) -> Body:
+def within(body: BodyRig, grid: Grid, face: Face) -> BodyRig:
     """The body of a face that is one with its picture: its motion ends softly around it, and the picture bends in between."""
     x0, y0, x1, y1 = face.box
     across = (grid.x + np.arange(grid.cols) * grid.step)[None, :] - (x0 + x1) / 2
@@ -91,7 +91,7 @@ def reach(face: Face, shape: tuple[int, int]) -> tuple[int, int, int, int]:
     return low[0], low[1], high[0], high[1]
 
 
-def held(body: Body, grid: Grid, alpha: NDArray[np.float32], size: float) -> Body:
+def held(body: BodyRig, grid: Grid, alpha: NDArray[np.float32], size: float) -> BodyRig:
     """The body held still where the canvas's edge cuts it off above the chest: nobody knows what is beyond.
 
     `alpha` (`H W`) is the person on the canvas, `size` the face's in pixels.

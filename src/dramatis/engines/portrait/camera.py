@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dramatis.engines.portrait.chance import Times, Track, ease, source, wander
+from dramatis.engines.portrait.motion_curves import Times, Track, ease, source, wander
 from dramatis.engines.portrait.view import View
 from dramatis.story import Canvas, Cue
 

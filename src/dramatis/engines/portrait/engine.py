@@ -7,16 +7,16 @@ from functools import lru_cache, partial
 import numpy as np
 
 from dramatis.engines.facts import check_facts
-from dramatis.engines.portrait.acting import CANNOT, perform
+from dramatis.engines.portrait.animation import CANNOT, animate
 from dramatis.engines.portrait.camera import Kept, views
-from dramatis.engines.portrait.drawing import draw
-from dramatis.engines.portrait.rig import Scene, prepare
+from dramatis.engines.portrait.compositing import draw
+from dramatis.engines.portrait.rig import LayeredPicture, prepare
 from dramatis.errors import EngineError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.face import Face
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
-from dramatis.media.values import NOWHERE, Values
+from dramatis.media.value_cache import NOWHERE, ValueCache
 from dramatis.speech.vocals import WEIGHTS
 from dramatis.take import Limits, Look, Take
 
@@ -46,12 +46,12 @@ class _Setting:
 
 
 @lru_cache(maxsize=2)
-def _scene(setting: _Setting, values: Values) -> Scene:
+def _scene(setting: _Setting, cache: ValueCache) -> LayeredPicture:
     """A function of the setting's content alone, remembered for the next take of the same shot, and kept for other processes."""
-    return values.get(digest_of("scene", _LIMITS.version, setting.name), partial(_prepared, setting))
+    return cache.get(digest_of("scene", _LIMITS.version, setting.name), partial(_prepared, setting))
 
 
-def _prepared(setting: _Setting) -> Scene:
+def _prepared(setting: _Setting) -> LayeredPicture:
     import cv2
 
     picture = setting.looks[0].picture.pixels
@@ -92,8 +92,8 @@ def _setting(take: Take) -> _Setting:
 class PortraitEngine:
     """Animates the faces of one picture; every frame is a function of the take and of its instant."""
 
-    def __init__(self, values: Values = NOWHERE) -> None:
-        self._values = values
+    def __init__(self, cache: ValueCache = NOWHERE) -> None:
+        self._cache = cache
 
     @property
     def limits(self) -> Limits:
@@ -102,7 +102,7 @@ class PortraitEngine:
 
     def render(self, take: Take) -> Footage:
         """Footage of a take whose roles share one picture of the canvas's aspect, each with a face in it."""
-        return Footage(take.canvas, take.span, _frames(take, _setting(take), self._values))
+        return Footage(take.canvas, take.span, _frames(take, _setting(take), self._cache))
 
 
 def _kept(setting: _Setting) -> Kept:
@@ -114,9 +114,9 @@ def _kept(setting: _Setting) -> Kept:
     return (*np.clip(low, 0, size).tolist(), *np.clip(high, 0, size).tolist())
 
 
-def _frames(take: Take, setting: _Setting, values: Values) -> Iterator[Pixels]:
-    scene = _scene(setting, values)
-    poses = [perform(take, index, values) for index in range(len(scene.rigs))]
+def _frames(take: Take, setting: _Setting, cache: ValueCache) -> Iterator[Pixels]:
+    scene = _scene(setting, cache)
+    poses = [animate(take, index, cache) for index in range(len(scene.rigs))]
     seen = views(take.canvas, take.times, take.direction.cues, _kept(setting), take.seed)
     for number, view in enumerate(seen):
         yield draw(scene, [pose[number] for pose in poses], view)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.engines.portrait import anatomy as a
-from dramatis.engines.portrait.anatomy import Head, Points
+from dramatis.engines.portrait.anatomy import HeadFrame, Points
 
 LIP = np.linspace(-1, 1, 11)
 _JAWLINE = (0.9, 0.78, 0.6, 0.42, 0.22, 0.08)
@@ -41,7 +41,7 @@ class _Sketch:
         self.set(sides[1], out, y, z)
 
 
-def _jaw(head: Head) -> Points:
+def _jaw(head: HeadFrame) -> Points:
     s, drop = _Sketch(), JAW_DROP * head.height
     s.set(a.CHIN, 0, drop, -0.15 * drop)
     s.both(a.JAWLINE, 0, np.multiply(_JAWLINE, drop), np.multiply(_JAWLINE, -0.15 * drop))
@@ -53,7 +53,7 @@ def _jaw(head: Head) -> Points:
     return s.moves
 
 
-def _corners(head: Head, out: float, up: float, cheek: Sequence[float]) -> Points:
+def _corners(head: HeadFrame, out: float, up: float, cheek: Sequence[float]) -> Points:
     """Corners move, lips and cheeks follow."""
     s, m = _Sketch(), head.mouth
     s.both(a.CHEEK, np.multiply(cheek, 0.45 * out * m), np.multiply(cheek, -0.8 * up * m))
@@ -63,21 +63,21 @@ def _corners(head: Head, out: float, up: float, cheek: Sequence[float]) -> Point
     return s.moves
 
 
-def _smile(head: Head) -> Points:
+def _smile(head: HeadFrame) -> Points:
     return _corners(head, 0.09, 0.12, _SMILE_CHEEK)
 
 
-def _frown(head: Head) -> Points:
+def _frown(head: HeadFrame) -> Points:
     moves = _corners(head, 0.01, -0.09, (0.4, 0.2, 0, 0, 0, 0, 0.2, 0.5, 0.7, 0.4, 0.2, 0, 0.3))
     moves[list(a.CHIN[:6]), 1] -= 0.02 * head.mouth
     return moves
 
 
-def _spread(head: Head) -> Points:
+def _spread(head: HeadFrame) -> Points:
     return _corners(head, 0.10, 0.015, (0.5, 0.3, 0.1, 0, 0, 0, 0.3, 0.6, 0.4, 0.2, 0, 0, 0.2))
 
 
-def _pucker(head: Head) -> Points:
+def _pucker(head: HeadFrame) -> Points:
     moves = _corners(head, -0.20, 0.0, (0.6, 0.4, 0.15, 0, 0, 0.1, 0.4, 0.7, 0.6, 0.3, 0, 0, 0.3))
     for k, (upper, lower) in enumerate(zip(a.UPPER_LIP, a.LOWER_LIP, strict=True)):
         swell = 0.012 * (k + 1) * head.mouth * (1 - LIP**2)
@@ -88,31 +88,31 @@ def _pucker(head: Head) -> Points:
     return moves
 
 
-def _funnel(head: Head) -> Points:
+def _funnel(head: HeadFrame) -> Points:
     moves = _corners(head, -0.10, 0.0, (0.4, 0.3, 0.1, 0, 0, 0, 0.3, 0.5, 0.4, 0.2, 0, 0, 0.2))
     return moves + 0.8 * _upper(head) + 0.9 * _lower(head)
 
 
-def _lip_lift(head: Head, rings: Sequence[Sequence[int]], sign: float) -> Points:
+def _lip_lift(head: HeadFrame, rings: Sequence[Sequence[int]], sign: float) -> Points:
     s, m = _Sketch(), head.mouth
     for ring, share in zip(rings, (1.0, 0.97, 0.9, 0.8), strict=True):
         s.set(ring, 0, sign * 0.075 * m * share * (1 - np.abs(LIP) ** 2.2))
     return s.moves
 
 
-def _upper(head: Head) -> Points:
+def _upper(head: HeadFrame) -> Points:
     moves = _lip_lift(head, a.UPPER_LIP, -1)
     moves[[2, 164, 97, 326, 98, 327], 1] = -0.02 * head.mouth
     return moves
 
 
-def _lower(head: Head) -> Points:
+def _lower(head: HeadFrame) -> Points:
     moves = _lip_lift(head, a.LOWER_LIP, 1)
     moves[[18, 83, 313, 201, 421], 1] = 0.03 * head.mouth
     return moves
 
 
-def _press(head: Head) -> Points:
+def _press(head: HeadFrame) -> Points:
     """Lips rolled in: the outer rings close on the rim; the rims hold."""
     s, m = _Sketch(), head.mouth
     for ring_u, ring_l, share in zip(a.UPPER_LIP, a.LOWER_LIP, (0.0, 0.012, 0.022, 0.026), strict=True):
@@ -122,7 +122,7 @@ def _press(head: Head) -> Points:
     return s.moves
 
 
-def _brow(head: Head, side: int, inner: float, outer: float, inwards: float) -> Points:
+def _brow(head: HeadFrame, side: int, inner: float, outer: float, inwards: float) -> Points:
     """One brow: `inner` and `outer` rise (in eye distances), the inner end moves inwards."""
     s, e = _Sketch(), min(head.eyes, 0.6 * head.height)
     share = np.linspace(0, 1, 5) if side == 0 else np.linspace(1, 0, 5)  # 0 at the outer end
@@ -137,7 +137,7 @@ def _brow(head: Head, side: int, inner: float, outer: float, inwards: float) -> 
     return s.moves
 
 
-def _lid(head: Head, side: int) -> Points:
+def _lid(head: HeadFrame, side: int) -> Points:
     """The lids meet: a human's almost at the lower one, a round cartoon eye's further up."""
     s = _Sketch()
     upper, lower = list(a.UPPER_LID[side]), list(a.LOWER_LID[side])
@@ -156,7 +156,7 @@ def _lid(head: Head, side: int) -> Points:
     return s.moves
 
 
-def _squint(head: Head) -> Points:
+def _squint(head: HeadFrame) -> Points:
     s = _Sketch()
     for side in (0, 1):
         upper, lower = list(a.UPPER_LID[side]), list(a.LOWER_LID[side])
@@ -167,7 +167,7 @@ def _squint(head: Head) -> Points:
     return s.moves
 
 
-def _brows() -> dict[str, Callable[[Head], Points]]:
+def _brows() -> dict[str, Callable[[HeadFrame], Points]]:
     shapes = {"brow_in": (0.11, 0.01, 0.0), "brow_out": (0.03, 0.10, 0.0), "brow_down": (-0.085, -0.03, 0.045)}
     return {
         f"{name}_{'lr'[side]}": functools.partial(_brow, side=side, inner=shape[0], outer=shape[1], inwards=shape[2])
@@ -176,7 +176,7 @@ def _brows() -> dict[str, Callable[[Head], Points]]:
     }
 
 
-EXPRESSIONS: dict[str, Callable[[Head], Points]] = {
+EXPRESSIONS: dict[str, Callable[[HeadFrame], Points]] = {
     "jaw": _jaw,
     "spread": _spread,
     "pucker": _pucker,
@@ -194,7 +194,7 @@ EXPRESSIONS: dict[str, Callable[[Head], Points]] = {
 """Channel -> displacements `478 3` in the head's frame at full strength."""
 
 
-def closing(head: Head) -> Points:
+def closing(head: HeadFrame) -> Points:
     """What closes the mouth that the picture shows: rims meet, chin and rings follow. Part of every pose.
 
     Lips that are a little apart meet between them; a wide open mouth closes by its jaw, and its corners rise to the line.

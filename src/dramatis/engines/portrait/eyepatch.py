@@ -22,7 +22,7 @@ _NEAR_END = 4  # points of a rim that give way to an eye's own corner
 
 
 @dataclass(frozen=True, eq=False)
-class Sight:
+class EyePatch:
     """An eye in its patch: the picture's colours (`patch`, `H W 3`), the transform (2x3) from the canvas's pixels, the corners
     (`2 2`, which may lie outside of the mesh's), the rims at rest and the closed one, the eye's width in columns, and each
     column's place (-1 and 1: the corners)."""
@@ -46,7 +46,7 @@ class Sight:
         return _rows(self.to_patch, rim, len(self.place), self.ends)
 
 
-def look(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit, shut: Curve) -> Sight:
+def eye_patch_of(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit, shut: Curve) -> EyePatch:
     """Cut an eye out of a person's colours (`H W 3..4`, whose first pixel lies at `corner`); `shut`: its closed upper rim."""
     import cv2
 
@@ -59,7 +59,7 @@ def look(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit, shu
     upper, lower, closed = (_rows(to_patch, rim, size[0], ends) for rim in (slit.upper, slit.lower, shut))
     width = float(ends[1, 0] - ends[0, 0])
     place = (2 * (np.arange(size[0]) - ends[0, 0]) / width - 1).astype(np.float32)
-    return Sight(patch, to_patch, ends, upper, lower, closed, width, place)
+    return EyePatch(patch, to_patch, ends, upper, lower, closed, width, place)
 
 
 def _frame(slit: Slit) -> tuple[NDArray[np.float64], tuple[int, int]]:

@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.engines.portrait.eyepatch import (
+    EyePatch,
     Plane,
     Row,
-    Sight,
     disc,
+    eye_patch_of,
     gentle,
     laid,
-    look,
     running_median,
     step,
     strip,
@@ -33,13 +33,13 @@ _COMES_FROM = 0.12  # share of a line that lies beside an eye where it is none o
 
 @dataclass(frozen=True, eq=False)
 class Lid:
-    """The lids of one eye, in the patch in which the picture showed it (`sight`).
+    """The lids of one eye, in the patch in which the picture showed it (`eye_patch`).
 
     `skin` (`H W 3`, 0..255) is the shut eye, `cover` (0..1) how far it replaces the picture, `lashes` the line on the upper rim,
     and `fringe` (`rows W`, 0..1) the single lashes that hang from it when it is closed.
     """
 
-    sight: Sight
+    eye_patch: EyePatch
     skin: NDArray[np.float32]
     cover: Plane
     lashes: Lashes
@@ -50,17 +50,17 @@ class Lid:
         """The four corners of the patch, in pixels of the canvas."""
         height, width = self.cover.shape
         ends = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64)
-        return np.asarray((ends - self.sight.to_patch[:, 2]) @ np.linalg.inv(self.sight.to_patch[:, :2]).T, np.float32)
+        return np.asarray((ends - self.eye_patch.to_patch[:, 2]) @ np.linalg.inv(self.eye_patch.to_patch[:, :2]).T, np.float32)
 
     def lowered(self, rims: tuple[Curve, Curve], shut: float) -> tuple[NDArray[np.uint8], Plane]:
         """Colours and opacity of the patch when its eye is closed by `shut` (0..1) to rims (upper, lower) in canvas pixels."""
         lashes, shade = self.lashes, self.cover.shape
-        upper, lower = (self.sight.rows(rim) for rim in rims)
+        upper, lower = (self.eye_patch.rows(rim) for rim in rims)
         end = upper + lashes.end * (1 - shut) + 0.4 * lashes.thick * shut
         rows = np.arange(shade[0], dtype=np.float32)[:, None]
         soft = max(1.0, 0.012 * shade[1])
         below = step(rows - end + 0.5 * lashes.thick, -soft, soft) * (1 - step(np.float32(shut), 0.84, 1.0))
-        risen = step(self.sight.lower - lower, 0.02 * shade[1], 0.06 * shade[1])  # a round eye's lower lid comes up, too
+        risen = step(self.eye_patch.lower - lower, 0.02 * shade[1], 0.06 * shade[1])  # a round eye's lower lid comes up, too
         cover = self.cover * np.maximum(1 - below, risen * step(rows - lower, -soft, soft))
         across = (rows - end) / lashes.thick
         line = lashes.dark * step(across, -1.3, -0.5) * (1 - step(across, -0.45, 0.25))
@@ -75,63 +75,67 @@ def lid_of(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit, s
 
     `shut` is the upper rim when the eye is closed; `room` the distance in pixels from the rim up to the brow.
     """
-    sight = look(person, corner, slit, shut)
-    room *= sight.scale
-    lashes, hairs = lashes_of(sight, room), single_hairs(sight, room)
-    skin, cover = _skin(sight, lashes, hairs)
-    return Lid(sight, skin, cover, lashes, fringe_of(sight, hairs))
+    eye_patch = eye_patch_of(person, corner, slit, shut)
+    room *= eye_patch.scale
+    lashes, hairs = lashes_of(eye_patch, room), single_hairs(eye_patch, room)
+    skin, cover = _skin(eye_patch, lashes, hairs)
+    return Lid(eye_patch, skin, cover, lashes, fringe_of(eye_patch, hairs))
 
 
-def _skin(sight: Sight, lashes: Lashes, hairs: Plane) -> tuple[NDArray[np.float32], Plane]:
+def _skin(eye_patch: EyePatch, lashes: Lashes, hairs: Plane) -> tuple[NDArray[np.float32], Plane]:
     """The shut eye without its lashes, and how far it replaces the picture."""
     import cv2
 
-    width, place = sight.width, sight.place
-    top = sight.upper + np.minimum(lashes.top, 0) * (1 - step(np.abs(place), 0.86, 1.04))
-    down = np.arange(len(sight.patch), dtype=np.float32)[:, None]
-    opening = (down >= top) & (down <= sight.lower) & (np.abs(place) <= 1.02)
-    whole = white_of(sight.patch, opening, top, 0.10 * width).astype(np.float32)
+    width, place = eye_patch.width, eye_patch.place
+    top = eye_patch.upper + np.minimum(lashes.top, 0) * (1 - step(np.abs(place), 0.86, 1.04))
+    down = np.arange(len(eye_patch.patch), dtype=np.float32)[:, None]
+    opening = (down >= top) & (down <= eye_patch.lower) & (np.abs(place) <= 1.02)
+    whole = white_of(eye_patch.patch, opening, top, 0.10 * width).astype(np.float32)
     hole = cv2.dilate(cv2.morphologyEx(whole, cv2.MORPH_CLOSE, disc(0.05 * width)), disc(0.04 * width))
     hair = cv2.dilate(hairs, disc(0.012 * width))
     cover = cv2.GaussianBlur(np.maximum(hole, np.clip(2 * hair, 0, 1)), (0, 0), max(0.8, 0.016 * width))
-    grey = np.ascontiguousarray(sight.patch.mean(axis=2))
-    eye = (down >= sight.upper - 0.06 * width) & (down <= sight.lower + 0.02 * width) & (np.abs(place) <= 1.05)
-    cover *= 1 - _kept(sight, grey, eye)
+    grey = np.ascontiguousarray(eye_patch.patch.mean(axis=2))
+    eye = (down >= eye_patch.upper - 0.06 * width) & (down <= eye_patch.lower + 0.02 * width) & (np.abs(place) <= 1.05)
+    cover *= 1 - _kept(eye_patch, grey, eye)
     dark = 1 - step(grey / cv2.morphologyEx(grey, cv2.MORPH_CLOSE, disc(0.07 * width)), 0.80, 0.92)
     unlike = np.maximum(hair, 0.98 * dark * cv2.dilate(hole, disc(0.08 * width)))
-    around = fill(sight.patch, (1 - hole) * (1 - unlike))
-    around += (sight.patch - around) * ((1 - hole) * (1 - hair))[..., None]
+    around = fill(eye_patch.patch, (1 - hole) * (1 - unlike))
+    around += (eye_patch.patch - around) * ((1 - hole) * (1 - hair))[..., None]
     depth = cv2.distanceTransform((hole > 0.5).astype(np.uint8), cv2.DIST_L2, 3)
-    skin = around + (_rounded(sight, top) - around) * step(depth, 0.0, 0.15 * width)[..., None]
-    return skin + _grain(sight)[..., None] * cover[..., None], cover
+    skin = around + (_rounded(eye_patch, top) - around) * step(depth, 0.0, 0.15 * width)[..., None]
+    return skin + _grain(eye_patch)[..., None] * cover[..., None], cover
 
 
-def _kept(sight: Sight, grey: Plane, eye: NDArray[np.bool_]) -> Plane:
+def _kept(eye_patch: EyePatch, grey: Plane, eye: NDArray[np.bool_]) -> Plane:
     """Thin dark lines that come from outside and pass an `eye` (`H W`, 0..1): a frame of glasses, a strand of hair."""
     import cv2
 
-    thin = grey < 0.85 * cv2.morphologyEx(grey, cv2.MORPH_CLOSE, disc(0.035 * sight.width))
+    thin = grey < 0.85 * cv2.morphologyEx(grey, cv2.MORPH_CLOSE, disc(0.035 * eye_patch.width))
     _, labels, stats, _ = cv2.connectedComponentsWithStats((thin & ~eye).astype(np.uint8))
     down = np.arange(len(grey), dtype=np.float32)[:, None]
-    beside = (np.abs(sight.place) > 1.15) | (down < sight.upper - 0.3 * sight.width) | (down > sight.lower + 0.1 * sight.width)
+    beside = (
+        (np.abs(eye_patch.place) > 1.15)
+        | (down < eye_patch.upper - 0.3 * eye_patch.width)
+        | (down > eye_patch.lower + 0.1 * eye_patch.width)
+    )
     away = np.bincount(labels[beside], minlength=len(stats)) / stats[:, cv2.CC_STAT_AREA]
-    long = np.flatnonzero((stats[:, cv2.CC_STAT_WIDTH] > 0.4 * sight.width) & (away > _COMES_FROM))
+    long = np.flatnonzero((stats[:, cv2.CC_STAT_WIDTH] > 0.4 * eye_patch.width) & (away > _COMES_FROM))
     outside = np.unique(np.concatenate([labels[0], labels[:, 0], labels[:, -1]]))
     through = np.isin(labels, np.setdiff1d(np.intersect1d(long, outside), [0]))
-    wide = cv2.dilate(through.astype(np.float32), disc(0.012 * sight.width))
-    return np.asarray(cv2.GaussianBlur(wide, (0, 0), max(0.6, 0.008 * sight.width)), np.float32)
+    wide = cv2.dilate(through.astype(np.float32), disc(0.012 * eye_patch.width))
+    return np.asarray(cv2.GaussianBlur(wide, (0, 0), max(0.6, 0.008 * eye_patch.width)), np.float32)
 
 
-def _rounded(sight: Sight, top: Row) -> NDArray[np.float32]:
+def _rounded(eye_patch: EyePatch, top: Row) -> NDArray[np.float32]:
     """Skin from above an eye (`top`: where it ends), drawn down over the ball and lit from above."""
-    width, place = sight.width, sight.place[None, :, None]
-    above = _skin_row(strip(sight.patch, top - 0.15 * width, max(3, round(0.14 * width))), sight.place)
-    below = _skin_row(strip(sight.patch, sight.lower + 0.08 * width, max(3, round(0.10 * width))), sight.place)
+    width, place = eye_patch.width, eye_patch.place[None, :, None]
+    above = _skin_row(strip(eye_patch.patch, top - 0.15 * width, max(3, round(0.14 * width))), eye_patch.place)
+    below = _skin_row(strip(eye_patch.patch, eye_patch.lower + 0.08 * width, max(3, round(0.10 * width))), eye_patch.place)
     ratio = above.mean(axis=1) / np.maximum(below.mean(axis=1), 1.0)
     like = step(ratio, 0.45, 0.80)[:, None]  # a brow or deep shade is no skin to continue
     above = 0.88 * below + (above - 0.88 * below) * like
-    rows = np.arange(len(sight.patch), dtype=np.float32)[:, None]
-    s = np.clip((rows - top[None, :]) / np.maximum(sight.closed - top, 1.0)[None, :], 0, 1)[..., None]
+    rows = np.arange(len(eye_patch.patch), dtype=np.float32)[:, None]
+    s = np.clip((rows - top[None, :]) / np.maximum(eye_patch.closed - top, 1.0)[None, :], 0, 1)[..., None]
     light = 1 + 0.05 * np.sin(np.pi * s) - 0.07 * s**3 - 0.05 * np.clip(np.abs(place), 0, 1) ** 3
     return np.asarray((above[None] + (below - above)[None] * (0.35 * s * s)) * light, np.float32)
 
@@ -145,13 +149,13 @@ def _skin_row(strip: NDArray[np.float32], place: Row) -> NDArray[np.float32]:
     return np.stack(rows, axis=1)
 
 
-def _grain(sight: Sight) -> Plane:
+def _grain(eye_patch: EyePatch) -> Plane:
     """Noise as strong as the skin's under the eye; deterministic."""
     import cv2
 
-    below = strip(sight.patch, sight.lower + 0.10 * sight.width, max(4, round(0.14 * sight.width))).mean(axis=2)
-    rough = below - cv2.GaussianBlur(below, (0, 0), 1.5 * sight.scale)
+    below = strip(eye_patch.patch, eye_patch.lower + 0.10 * eye_patch.width, max(4, round(0.14 * eye_patch.width))).mean(axis=2)
+    rough = below - cv2.GaussianBlur(below, (0, 0), 1.5 * eye_patch.scale)
     strength = min(2.5, 1.48 * float(np.median(np.abs(rough))))
-    noise = np.random.default_rng(0).standard_normal(sight.patch.shape[:2], dtype=np.float32)
-    noise = cv2.GaussianBlur(noise, (0, 0), 0.8 * sight.scale)
+    noise = np.random.default_rng(0).standard_normal(eye_patch.patch.shape[:2], dtype=np.float32)
+    noise = cv2.GaussianBlur(noise, (0, 0), 0.8 * eye_patch.scale)
     return np.asarray(noise * (strength / max(float(noise.std()), 1e-6)), np.float32)

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.engines.portrait import anatomy as a
-from dramatis.engines.portrait.anatomy import Head
-from dramatis.engines.portrait.shown import Shown, shown
+from dramatis.engines.portrait.anatomy import HeadFrame
+from dramatis.engines.portrait.visible_teeth import VisibleTeeth, visible_teeth
 from dramatis.media.still import Pixels
 
 _MOUTH_MM = 50.0
@@ -57,12 +57,12 @@ class _Space:
     """Positions for each pixel of the box, on each axis."""
 
 
-def _millimetre(head: Head) -> float:
+def _millimetre(head: HeadFrame) -> float:
     """Pixels a millimetre: a mouth is 50 mm wide, unless it is wide for its head."""
     return min(head.mouth, 0.48 * head.height) / _MOUTH_MM
 
 
-def _space(head: Head, box: tuple[int, int, int, int]) -> _Space:
+def _space(head: HeadFrame, box: tuple[int, int, int, int]) -> _Space:
     """Solve, for each pixel, which point of the arch is seen there (orthographic view along the picture's z)."""
     x0, y0, x1, y1 = box
     mm, wide = _millimetre(head), head.mouth / _MOUTH_MM
@@ -89,7 +89,7 @@ def _space(head: Head, box: tuple[int, int, int, int]) -> _Space:
     return _Space(angle.astype(np.float32), ((height - 0.7 * bend) / mm).astype(np.float32), finer)
 
 
-def _forward(head: Head, seen: NDArray[Any], normal: NDArray[Any], turned: float, mm: float) -> float:
+def _forward(head: HeadFrame, seen: NDArray[Any], normal: NDArray[Any], turned: float, mm: float) -> float:
     """How far (pixels along `normal`) the arch of a turned head must move for its front to be just behind the lips' contour.
 
     `turned` is the share of the head's depth that lies along `normal`; from the front nothing moves.
@@ -148,7 +148,7 @@ def _reduce(colour: NDArray[Any], cover: NDArray[Any], finer: int) -> Layer:
     return np.asarray(blocks.mean(axis=(1, 3)), np.float32)
 
 
-def _skin(pixels: Pixels, head: Head) -> NDArray[np.float32]:
+def _skin(pixels: Pixels, head: HeadFrame) -> NDArray[np.float32]:
     """The cheeks' colour."""
     cheeks = np.round(head.origin[:2] + head.to_picture(head.points[[50, 280, 205, 425]])).astype(int)
     cheeks = np.clip(cheeks, 0, (pixels.shape[1] - 1, pixels.shape[0] - 1))
@@ -163,7 +163,7 @@ def _toned(layer: NDArray[np.float32], skin: NDArray[np.float32]) -> NDArray[np.
     return toned
 
 
-def _whites(pixels: Pixels, head: Head) -> NDArray[np.float32]:
+def _whites(pixels: Pixels, head: HeadFrame) -> NDArray[np.float32]:
     """The colour that white has in this light: the eyes', half as coloured as they are, and at least as bright as skin."""
     import cv2
 
@@ -182,7 +182,7 @@ def _whites(pixels: Pixels, head: Head) -> NDArray[np.float32]:
     return np.asarray(np.clip(pale * max(1.0, 1.05 * skin / pale.mean()), 70, 245), np.float32)
 
 
-def paint(pixels: Pixels, head: Head, shut: Head, soft: float, human: bool = True) -> Interior:
+def paint(pixels: Pixels, head: HeadFrame, shut: HeadFrame, soft: float, human: bool = True) -> Interior:
     """Paint everything behind the lips of one face, for a picture at the canvas's size (`head` in the same pixels).
 
     `shut` is the head with its lips closed, `soft` the sigma (pixels) of the picture's own blur. A mouth that is not `human`
@@ -195,7 +195,7 @@ def paint(pixels: Pixels, head: Head, shut: Head, soft: float, human: bool = Tru
     box = (math.floor(x0), math.floor(y0), math.ceil(x1), math.ceil(y1))
     space = _space(shut, box)
     white, skin = _whites(pixels, head), _skin(pixels, head)
-    own = shown(pixels, head, box, white)
+    own = visible_teeth(pixels, head, box, white)
     tint = white * np.array([0.98, 0.92, 0.84], np.float32)
     tint = tint if own.tint is None else 0.2 * tint + 0.8 * own.tint
     light = np.float32(np.clip(white.mean() / 215, 0.35, 1.1))
@@ -223,7 +223,7 @@ def _blurred(layer: Layer, sigma: float) -> Layer:
     return layer if sigma < 0.6 else np.asarray(cv2.GaussianBlur(layer, (0, 0), 0.7 * sigma), np.float32)
 
 
-def _own_teeth(own: Shown, risen: NDArray[np.float64]) -> tuple[Layer, Layer]:
+def _own_teeth(own: VisibleTeeth, risen: NDArray[np.float64]) -> tuple[Layer, Layer]:
     """The rows of teeth that the picture shows; the lower one is moved by `risen` pixels, as a jaw that closes moves it."""
     import cv2
 
@@ -232,7 +232,7 @@ def _own_teeth(own: Shown, risen: NDArray[np.float64]) -> tuple[Layer, Layer]:
     return rows[0], np.asarray(cv2.warpAffine(rows[1], to, rows[1].shape[1::-1], flags=cv2.INTER_LINEAR), np.float32)
 
 
-def _edge(space: _Space, own: Shown) -> float:
+def _edge(space: _Space, own: VisibleTeeth) -> float:
     """Where the upper teeth end, mm below the closed lips: where the row in the picture breaks off, else as is usual."""
     down = space.down[:: space.finer, :: space.finer][: own.upper.shape[0], : own.upper.shape[1]]
     ends = [column[cover > 0.5].max() for column, cover in zip(down.T, own.upper.T, strict=True) if (cover > 0.5).any()]

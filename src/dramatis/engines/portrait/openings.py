@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dramatis.engines.portrait.channels import CHANNEL, Pose
 from dramatis.engines.portrait.fields import Field, Grid, invert, sample
 from dramatis.engines.portrait.lids import Lid
 from dramatis.engines.portrait.mouth import Layer
-from dramatis.engines.portrait.pose import CHANNEL, Pose
 from dramatis.engines.portrait.rig import Eye, Rig
 from dramatis.engines.portrait.skin import opened
 from dramatis.engines.portrait.slits import Curve, Slit, polygon, upper_side
@@ -22,7 +22,7 @@ _SLIGHT = 0.08  # a lid that is lowered by less than this share comes in softly
 
 
 @dataclass(frozen=True, eq=False)
-class Moved:
+class MotionFields:
     """A character's motion in one frame: forward fields of the head, and of the skin below and above the slits.
 
     `body_back` is the inverse of the first, `low_back` leads from the second to the picture, where lips may be open.
@@ -37,11 +37,11 @@ class Moved:
 
 
 @dataclass(frozen=True, eq=False)
-class Easel:
+class DrawContext:
     """Where a character is being drawn: its layer (RGBA of `box`, drawn pixels), its motion, and the camera."""
 
     rig: Rig
-    moved: Moved
+    moved: MotionFields
     layer: Image
     box: Box
     view: View
@@ -116,68 +116,68 @@ def _beyond(rim: Curve, corner: tuple[int, int], size: tuple[int, int]) -> Mask:
     return _bytes(np.maximum(far, 0, out=far))
 
 
-def _skin_above(easel: Easel, slit: Slit, rim: Curve) -> None:
+def _skin_above(context: DrawContext, slit: Slit, rim: Curve) -> None:
     """Draw the skin above a slit's upper rim."""
     import cv2
 
-    width = slit.width * easel.view.zoom
+    width = slit.width * context.view.zoom
     above = 0.45 + 0.3 * min(1.0, 2 * slit.gap / slit.width)  # a wide opening that is closed bends the skin far
-    box, part = easel.part(rim, 0.3 * width, above * width, 0.16 * width)
+    box, part = context.part(rim, 0.3 * width, above * width, 0.16 * width)
     if _empty(box):
         return
     size = (box[2] - box[0], box[3] - box[1])
-    field, inner = easel.skin_above(box)
-    patch = sampled(easel.rig.person, map_of(field, inner, easel.view, box, easel.rig.person))
-    edge = polygon(upper_side(rim, slit, easel.soft), (box[0], box[1]), size)
+    field, inner = context.skin_above(box)
+    patch = sampled(context.rig.person, map_of(field, inner, context.view, box, context.rig.person))
+    edge = polygon(upper_side(rim, slit, context.soft), (box[0], box[1]), size)
     reach, beyond = 2 * round(0.12 * width) + 1, _beyond(rim, (box[0], box[1]), size)
-    sharp = cv2.multiply(_blurred(edge, easel.soft), cv2.bitwise_not(beyond), scale=1 / 255)
+    sharp = cv2.multiply(_blurred(edge, context.soft), cv2.bitwise_not(beyond), scale=1 / 255)
     cover = cv2.add(sharp, cv2.multiply(cv2.blur(edge, (reach, reach)), beyond, scale=1 / 255))
     mix(part, patch, cv2.multiply(cover, _window(size, 0.2), scale=1 / 255))
 
 
-def _hole(easel: Easel, rims: tuple[Curve, Curve]) -> tuple[Box, Image, Mask] | None:
+def _hole(context: DrawContext, rims: tuple[Curve, Curve]) -> tuple[Box, Image, Mask] | None:
     """The box of a slit's opening, that part of the layer, and how far each of its pixels is inside; None: it is shut."""
     ring = np.concatenate([rims[0], rims[1][::-1]])
-    room = 3 * easel.soft + 1
-    box, part = easel.part(ring, room, room, room)
+    room = 3 * context.soft + 1
+    box, part = context.part(ring, room, room, room)
     if _empty(box):
         return None
-    inside = _blurred(polygon(ring, (box[0], box[1]), (box[2] - box[0], box[3] - box[1])), easel.soft)
+    inside = _blurred(polygon(ring, (box[0], box[1]), (box[2] - box[0], box[3] - box[1])), context.soft)
     return (box, part, inside) if inside.max() > _SHUT else None
 
 
-def draw_eye(easel: Easel, side: int, pose: Pose) -> None:
+def draw_eye(context: DrawContext, side: int, pose: Pose) -> None:
     """Draw one eye: eyeball and lids. One that is closed in the picture stays as it is."""
-    rig, slit, iris = easel.rig, easel.rig.eyes[side], easel.rig.irises[side]
+    rig, slit, iris = context.rig, context.rig.eyes[side], context.rig.irises[side]
     if iris.still:
         return
-    upper, lower = slit.rims(easel.moved.weights)
-    rims = (easel.carry(upper), easel.carry(lower))
-    shut = float(np.clip(easel.moved.weights[CHANNEL["lid_l"] + side], 0, 1))
-    _skin_above(easel, slit, rims[0])
-    opening = _hole(easel, rims)
+    upper, lower = slit.rims(context.moved.weights)
+    rims = (context.carry(upper), context.carry(lower))
+    shut = float(np.clip(context.moved.weights[CHANNEL["lid_l"] + side], 0, 1))
+    _skin_above(context, slit, rims[0])
+    opening = _hole(context, rims)
     if opening is not None:
         box, part, inside = opening
-        field, inner = easel.back(easel.moved.body, box)
-        ball = pull(rig.balls[side], _looking(map_of(field, inner, easel.view, box), iris, pose))
+        field, inner = context.back(context.moved.body, box)
+        ball = pull(rig.balls[side], _looking(map_of(field, inner, context.view, box), iris, pose))
         if shut > 0.02:
-            shadow = _contact(inside, 0.10 * slit.width * easel.view.zoom, 0.35 * shut)
+            shadow = _contact(inside, 0.10 * slit.width * context.view.zoom, 0.35 * shut)
             ball = (ball * shadow[..., None]).astype(np.uint8)
         mix(part, ball, inside)
     if shut > 0:
-        _close(easel, rig.lids[side], (upper, lower), shut)
+        _close(context, rig.lids[side], (upper, lower), shut)
 
 
-def _close(easel: Easel, lid: Lid, rims: tuple[Curve, Curve], shut: float) -> None:
+def _close(context: DrawContext, lid: Lid, rims: tuple[Curve, Curve], shut: float) -> None:
     """Draw a closing eye's lids to their rims (canvas pixels, before the head moves)."""
     import cv2
 
-    box, part = easel.part(easel.carry(lid.corners), 0, 0, 0)
+    box, part = context.part(context.carry(lid.corners), 0, 0, 0)
     if _empty(box):
         return
-    field, inner = easel.back(easel.moved.body, box)
-    to_patch = lid.sight.to_patch.astype(np.float32)
-    maps = map_of(field, inner, easel.view, box) @ to_patch[:, :2].T + to_patch[:, 2]
+    field, inner = context.back(context.moved.body, box)
+    to_patch = lid.eye_patch.to_patch.astype(np.float32)
+    maps = map_of(field, inner, context.view, box) @ to_patch[:, :2].T + to_patch[:, 2]
     colours, cover = lid.lowered(rims, shut)
     skin = cv2.remap(colours, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     seen = cv2.remap(cover, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
@@ -226,25 +226,25 @@ def _ajar(rims: tuple[Curve, Curve], axis: NDArray[np.float32], box: Box) -> NDA
     return np.asarray(share, np.float32)
 
 
-def draw_mouth(easel: Easel, pose: Pose) -> None:
+def draw_mouth(context: DrawContext, pose: Pose) -> None:
     """Draw the mouth: upper lip, and what is behind the lips. One that is covered is skin like the rest."""
     import cv2
 
-    slit, inside = easel.rig.mouth, easel.rig.interior
-    if easel.rig.covered:
+    slit, inside = context.rig.mouth, context.rig.interior
+    if context.rig.covered:
         return
-    upper, lower = slit.rims(easel.moved.weights)
-    rims = (easel.carry(upper), easel.carry(lower))
-    _skin_above(easel, slit, rims[0])
-    opening = _hole(easel, rims)
+    upper, lower = slit.rims(context.moved.weights)
+    rims = (context.carry(upper), context.carry(lower))
+    _skin_above(context, slit, rims[0])
+    opening = _hole(context, rims)
     if opening is None:
         return
     box, part, hole = opening
     face = np.clip((cv2.extractChannel(part, 3).astype(np.float32) - 96) / 96, 0, 1)  # it ends with the face
     hole = _bytes(hole * (1 / 255) * _ajar(rims, slit.axis, box) * face)
-    width = slit.width * easel.view.zoom
-    skull = _skull(easel, box)
-    drop = easel.rig.jaw * easel.moved.weights[CHANNEL["jaw"]]
+    width = slit.width * context.view.zoom
+    skull = _skull(context, box)
+    drop = context.rig.jaw * context.moved.weights[CHANNEL["jaw"]]
     jaw, tongue = skull.copy(), skull.copy()
     jaw[:, 2] += skull[:, :2] @ drop
     lift = np.array([0, -9.0 * inside.mm * pose[CHANNEL["tongue"]]])
@@ -260,13 +260,13 @@ def draw_mouth(easel: Easel, pose: Pose) -> None:
     mix(part, cv2.convertScaleAbs(canvas), cv2.convertScaleAbs(hole, alpha=1 - float(pose[CHANNEL["untouched"]])))
 
 
-def _skull(easel: Easel, box: Box) -> NDArray[np.float64]:
+def _skull(context: DrawContext, box: Box) -> NDArray[np.float64]:
     """2x3 transform of the interior's layers to the drawn box: the head's motion, linear about the mouth."""
-    rig, view = easel.rig, easel.view
+    rig, view = context.rig, context.view
     middle = (rig.mouth.upper[len(rig.mouth.upper) // 2] + rig.mouth.lower[len(rig.mouth.lower) // 2]) / 2
     reach = np.float32(0.3 * rig.mouth.width)
     probe = middle + np.array([[0, 0], [reach, 0], [0, reach]], np.float32)
-    now = probe + sample(easel.moved.body, rig.grid.cell(probe))
+    now = probe + sample(context.moved.body, rig.grid.cell(probe))
     linear = np.stack([now[1] - now[0], now[2] - now[0]], axis=1) / reach
     corner = np.asarray(rig.interior.box[:2], np.float64)
     at = (now[0] + linear @ (corner - middle) - (view.x, view.y)) * view.zoom - box[:2]

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from dramatis.engines.portrait import anatomy as a
 from dramatis.engines.portrait import layers
-from dramatis.engines.portrait.anatomy import Head, head_of
-from dramatis.engines.portrait.body import Body, body_of, held, reach, within
+from dramatis.engines.portrait.anatomy import HeadFrame, head_of
+from dramatis.engines.portrait.body import BodyRig, body_of, held, reach, within
 from dramatis.engines.portrait.expressions import EXPRESSIONS, closing
 from dramatis.engines.portrait.eyes import ball, is_shut, refit
 from dramatis.engines.portrait.fields import Grid
@@ -56,7 +56,7 @@ class Rig:
     """RGBA of the region."""
     grid: Grid
     """An even number of columns and rows."""
-    body: Body
+    body: BodyRig
     """On half of the grid: it bends gently."""
     face: tuple[slice, slice]
     low: Skin
@@ -79,7 +79,7 @@ class Rig:
 
 
 @dataclass(frozen=True, eq=False)
-class Cut:
+class CutOut:
     """A character cut out of `picture`: `region` is the part of the canvas that it can touch, `alpha` (`H W`, 0..1) where it
     is, `person` its RGBA in the region; not `apart`, it is still one with the picture around it.
     """
@@ -90,13 +90,13 @@ class Cut:
     person: NDArray[np.uint8]
     apart: bool = True
 
-    def bound(self, body: Body, grid: Grid, face: Face) -> Body:
+    def bound(self, body: BodyRig, grid: Grid, face: Face) -> BodyRig:
         """The body as far as it may move."""
         return held(body, grid, self.alpha, face.size) if self.apart else within(body, grid, face)
 
 
 @dataclass(frozen=True, eq=False)
-class Scene:
+class LayeredPicture:
     """A picture taken apart: `behind` without people, a rig for each, and what lies rigidly in front (RGBA `H W 4`, or None)."""
 
     behind: Pixels
@@ -104,7 +104,7 @@ class Scene:
     front: NDArray[np.uint8] | None = None
 
 
-def _slit(head: Head, upper: tuple[int, ...], lower: tuple[int, ...], margin: float) -> Slit:
+def _slit(head: HeadFrame, upper: tuple[int, ...], lower: tuple[int, ...], margin: float) -> Slit:
     """A slit in the picture and how each channel moves its rims; `margin` of its width is added around it."""
     dense = smooth(len(upper))
     rims = [dense @ (head.origin[:2] + head.to_picture(head.points[list(rim)])).astype(np.float32) for rim in (upper, lower)]
@@ -144,7 +144,7 @@ def _region(alpha: NDArray[np.float32], face: Face, shape: tuple[int, int]) -> R
     return int(max(0, box[0])), int(max(0, box[1])), int(min(width, box[2])), int(min(height, box[3]))
 
 
-def build(face: Face, cut: Cut, look: Look, finer: int) -> Rig:
+def build(face: Face, cut: CutOut, look: Look, finer: int) -> Rig:
     """Build the rig of a face (that of a look, refined) that was cut out of its picture.
 
     Textures are made `finer` times as fine as the canvas.
@@ -209,7 +209,7 @@ def _iris(points: NDArray[np.float64], slit: Slit, still: bool) -> Eye:
     return Eye(centre.astype(np.float32), radius, np.array([across, down], np.float32), widen, still)
 
 
-def prepare(pixels: Pixels, looks: tuple[Look, ...], finer: int) -> Scene:
+def prepare(pixels: Pixels, looks: tuple[Look, ...], finer: int) -> LayeredPicture:
     """All layers of one picture of the canvas's size; faces of the looks are in its pixels; see `build` for `finer`.
 
     What lies in front is taken off first, then people from the front to the back, so each is seen whole before what is left.
@@ -221,7 +221,7 @@ def prepare(pixels: Pixels, looks: tuple[Look, ...], finer: int) -> Scene:
     for k in sorted(range(len(faces)), key=lambda k: -head_of(faces[k]).height):
         cut, left = _cut_out(left, faces[k], looks[k].matte)
         rigs[k] = build(faces[k], cut, looks[k], finer)
-    return Scene(left, tuple(rigs[k] for k in range(len(faces))), before)
+    return LayeredPicture(left, tuple(rigs[k] for k in range(len(faces))), before)
 
 
 def _refined(pixels: Pixels, face: Face, look: Look) -> Face:
@@ -243,7 +243,7 @@ def _taken_off(pixels: Pixels, looks: tuple[Look, ...]) -> tuple[Pixels, NDArray
     return left, before
 
 
-def _cut_out(pixels: Pixels, face: Face, matte: Matte | None) -> tuple[Cut, Pixels]:
+def _cut_out(pixels: Pixels, face: Face, matte: Matte | None) -> tuple[CutOut, Pixels]:
     """A character of a picture, and the picture without it."""
     shape = (pixels.shape[0], pixels.shape[1])
     if matte is None:
@@ -251,7 +251,7 @@ def _cut_out(pixels: Pixels, face: Face, matte: Matte | None) -> tuple[Cut, Pixe
         part = np.ascontiguousarray(pixels[y0:y1, x0:x1])
         alpha = np.zeros(shape, np.float32)
         alpha[y0:y1, x0:x1] = 1
-        return Cut(pixels, region, alpha, np.dstack([part, np.full(part.shape[:2], 255, np.uint8)]), apart=False), pixels
+        return CutOut(pixels, region, alpha, np.dstack([part, np.full(part.shape[:2], 255, np.uint8)]), apart=False), pixels
     alpha = layers.refined(matte, pixels, face)
     region = _region(alpha, face, shape)
     alpha *= _fading(region, face, shape)[:, None]
@@ -260,4 +260,4 @@ def _cut_out(pixels: Pixels, face: Face, matte: Matte | None) -> tuple[Cut, Pixe
     person, behind = layers.peeled(pixels[inside], alpha[inside], face.size)
     left = pixels.copy()
     left[inside] = behind
-    return Cut(pixels, region, alpha, person), left
+    return CutOut(pixels, region, alpha, person), left

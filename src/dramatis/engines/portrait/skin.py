@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.engines.portrait import anatomy as a
-from dramatis.engines.portrait.anatomy import Head, Points
+from dramatis.engines.portrait.anatomy import HeadFrame, Points
 from dramatis.engines.portrait.body import visible
 from dramatis.engines.portrait.expressions import EXPRESSIONS, closing
 from dramatis.engines.portrait.fields import Field, Grid, Spline, invert, nodes, sample, spline
@@ -31,13 +31,13 @@ class Skin:
     """The backward field from closed lips to the picture, on the whole grid."""
 
 
-def closed(head: Head, share: float = 1.0) -> Head:
+def closed(head: HeadFrame, share: float = 1.0) -> HeadFrame:
     """The head with its lips brought together."""
     points = head.points + share * closing(head)
     return replace(head, points=points, height=float(points[152, 1]))
 
 
-def skins(head: Head, size: float, grid: Grid, part: tuple[slice, slice]) -> tuple[Skin, Skin]:
+def skins(head: HeadFrame, size: float, grid: Grid, part: tuple[slice, slice]) -> tuple[Skin, Skin]:
     """Skin without upper rims, and without lower ones, on a part of the grid; `size` is the face's in pixels."""
     corners = {ring[k] for ring in a.UPPER_LIP for k in (0, -1)} | {lid[k] for lid in a.UPPER_LID for k in (0, -1)}
     upper = {p for rims in (*a.UPPER_LIP, *a.UPPER_LID, *a.LID_FOLD) for p in rims}
@@ -76,7 +76,7 @@ def opened(back: Field, opening: Field, share: float, step: float) -> Field:
     return np.asarray(back + np.float32(share) * further, np.float32)
 
 
-def _way_back(head: Head, kept: Sequence[int], size: float, grid: Grid) -> Field:
+def _way_back(head: HeadFrame, kept: Sequence[int], size: float, grid: Grid) -> Field:
     """The backward field from closed lips to the picture, on a grid."""
     moves = closing(head)
     gap = float(np.abs(moves[a.UPPER_LIP[0][5]] - moves[a.LOWER_LIP[0][5]]).max()) / head.mouth
@@ -92,7 +92,7 @@ def _way_back(head: Head, kept: Sequence[int], size: float, grid: Grid) -> Field
     return np.asarray(whole.reshape(grid.rows, grid.cols, 2), np.float32)
 
 
-def _fit(head: Head, kept: Sequence[int], shapes: Sequence[Points], size: float) -> Spline:
+def _fit(head: HeadFrame, kept: Sequence[int], shapes: Sequence[Points], size: float) -> Spline:
     """The spline of movements (`478 3` each; values `shapes * 2`) through kept points of a head, still around it."""
     flat = np.concatenate([head.to_picture(move) for move in shapes], axis=1)
     position = head.origin[:2] + head.to_picture(head.points[list(kept)])
@@ -105,7 +105,7 @@ def _fit(head: Head, kept: Sequence[int], shapes: Sequence[Points], size: float)
     return spline(controls, values, size)
 
 
-def _surround(head: Head, reach: float) -> NDArray[np.float64]:
+def _surround(head: HeadFrame, reach: float) -> NDArray[np.float64]:
     """Points around the face that never move: `N 2` in head units of the face's height, as pictures offsets."""
     angles = np.linspace(0, 2 * np.pi, 28, endpoint=False)
     ring = np.stack([np.cos(angles) * 1.15, 0.15 + np.sin(angles) * 1.25], axis=1) * reach

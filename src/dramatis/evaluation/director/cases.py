@@ -36,7 +36,7 @@ _HOW = {"weak": (0.0, 0.5), "plain": (0.4, 0.85), "strong": (0.75, 1.0)}
 
 
 @dataclass(frozen=True)
-class Case:
+class DirectorCase:
     """What a user gives, and what the plan must and must not hold."""
 
     words: str
@@ -54,7 +54,7 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Plan:
+class JudgedPlan:
     """What a feature can ask of a plan."""
 
     cues: tuple[Cue, ...] = ()
@@ -68,12 +68,12 @@ class Plan:
 class Finding:
     """One feature of one case, and whether the plan has it (or, where it must not, has it not)."""
 
-    case: Case
+    case: DirectorCase
     feature: str
     right: bool
 
 
-def cases() -> tuple[Case, ...]:
+def cases() -> tuple[DirectorCase, ...]:
     """All cases, the tuned ones first."""
     found = []
     for group, name in FILES.items():
@@ -84,18 +84,18 @@ def cases() -> tuple[Case, ...]:
     return tuple(found)
 
 
-def _case(entry: dict[str, Any], language: str, group: str) -> Case:
+def _case(entry: dict[str, Any], language: str, group: str) -> DirectorCase:
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-    return Case(**values, language=language, group=group)
+    return DirectorCase(**values, language=language, group=group)
 
 
-def judged(case: Case, plan: Plan) -> tuple[Finding, ...]:
+def judged(case: DirectorCase, plan: JudgedPlan) -> tuple[Finding, ...]:
     """Every feature of a case."""
     wanted = [Finding(case, feature, holds(feature, case, plan)) for feature in case.must]
     return (*wanted, *(Finding(case, f"not: {feature}", not holds(feature, case, plan, _touching)) for feature in case.must_not))
 
 
-def holds(feature: str, case: Case, plan: Plan, when: "_When | None" = None) -> bool:
+def holds(feature: str, case: DirectorCase, plan: JudgedPlan, when: "_When | None" = None) -> bool:
     """Whether the plan has the feature; `when` judges times. Raises `ValueError` for a feature that is none."""
     if ": " in feature:
         key, value = feature.split(": ", 1)
@@ -122,7 +122,7 @@ def _asked(feature: str) -> _Asked:
     return _Asked(match["what"], match["who"], tuple(part for part in match["rest"].split(", ") if part))
 
 
-def _matching(asked: _Asked, plan: Plan) -> list[Cue]:
+def _matching(asked: _Asked, plan: JudgedPlan) -> list[Cue]:
     """Cues of what and whom; who is not named may be anybody."""
     return [cue for cue in plan.cues if cue.what == asked.what and (asked.who is None or _meant(asked.who, cue.who))]
 
@@ -131,11 +131,11 @@ def _meant(asked: str, who: str | None) -> bool:
     return who is None or (who == asked and asked != "everybody")
 
 
-def _first(feature: str, plan: Plan) -> float | None:
+def _first(feature: str, plan: JudgedPlan) -> float | None:
     return min((cue.span.start for cue in _matching(_asked(feature), plan)), default=None)
 
 
-def _cued(feature: str, case: Case, plan: Plan, when: "_When") -> bool:
+def _cued(feature: str, case: DirectorCase, plan: JudgedPlan, when: "_When") -> bool:
     asked = _asked(feature)
     if asked.who == "everybody" and len(case.cast) > 1 and not _matching(asked, plan):
         rest = "".join(f", {part}" for part in asked.rest)

@@ -7,18 +7,28 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 
 from dramatis.clock import Span
-from dramatis.director.claims import AudioReport, Material, Scene, Seen, Track, Turn, Verdict, VisualReport, Word
+from dramatis.director.claims import (
+    AudioReport,
+    Material,
+    PersonReport,
+    PictureReport,
+    Turn,
+    Verdict,
+    VisualReport,
+    VoiceReport,
+    Word,
+)
 from dramatis.director.dialogue import deliberate
 from dramatis.director.text.expert import read
 from dramatis.director.writing.writer import written
-from dramatis.evaluation.director.cases import Case, Finding, Plan, cases, judged
+from dramatis.evaluation.director.cases import DirectorCase, Finding, JudgedPlan, cases, judged
 from dramatis.story import Character, Claim
 from dramatis.take import Limits
 
 LANGUAGES = ("english", "chinese")
 
 
-def evaluate(plan: Callable[[Case], Plan] | None = None) -> tuple[Finding, ...]:
+def evaluate(plan: Callable[[DirectorCase], JudgedPlan] | None = None) -> tuple[Finding, ...]:
     """All features of all cases, for a director (None: ours, by rules)."""
     return tuple(finding for case in cases() for finding in judged(case, (plan or planned)(case)))
 
@@ -72,7 +82,7 @@ def _cell(findings: Sequence[Finding], **wanted: str) -> str:
     return f"{share(here):.1%} ({right}/{len(here)})" if here else "-"
 
 
-def planned(case: Case) -> Plan:
+def planned(case: DirectorCase) -> JudgedPlan:
     """The plan for a case, by rules alone, for an engine that can show everything."""
     limits = Limits("any", "1")
     cast = tuple(Character(name, "picture.png") for name in case.cast)
@@ -82,7 +92,7 @@ def planned(case: Case) -> Plan:
     return plan_of(material, Verdict(audio, visual, text, deliberate(material, audio, visual, text)))
 
 
-def plan_of(material: Material, verdict: Verdict) -> Plan:
+def plan_of(material: Material, verdict: Verdict) -> JudgedPlan:
     """What the written shots hold, and what the deliberation says."""
     shots = written(material, verdict)
     cues = tuple(dict.fromkeys(cue for shot in shots for cue in shot.direction.cues))
@@ -90,10 +100,10 @@ def plan_of(material: Material, verdict: Verdict) -> Plan:
     told = verdict.deliberation
     facts = {(f"look of {claim.who}" if claim.kind == "look" else claim.kind, claim.what) for claim in told.outcome}
     facts |= {("conflict", told.claims[place].kind) for conflict in told.conflicts for place in conflict.claims}
-    return Plan(cues, avoid, verdict.text.dialogue, frozenset(facts))
+    return JudgedPlan(cues, avoid, verdict.text.dialogue, frozenset(facts))
 
 
-def _heard(case: Case) -> AudioReport:
+def _heard(case: DirectorCase) -> AudioReport:
     claims = []
     for who, felt in case.heard.items():
         what, when, how = felt.split(" ")
@@ -102,21 +112,21 @@ def _heard(case: Case) -> AudioReport:
         claims.append(Claim("audio", 1, "emotion", what, who, Span(start, end), strength, 0.8, "pitch and energy"))
     tracks = tuple(_track(who, words) for who, words in case.said.items())
     turns = tuple(Turn(track.who, phrase) for track in tracks for phrase in track.phrases)
-    return AudioReport(tracks, turns, (), tuple(claims))
+    return AudioReport(tracks, turns, tuple(claims))
 
 
-def _track(who: str, words: str) -> Track:
+def _track(who: str, words: str) -> VoiceReport:
     """ "hello@3.0 friends@3.8": each word lasts until the next one, 0.4 s at most."""
     pairs = [word.rsplit("@", 1) for word in words.split(" ")]
     starts = [float(at) for _, at in pairs]
     ends = [min(start + 0.4, after) for start, after in zip(starts, [*starts[1:], starts[-1] + 0.4], strict=True)]
     said = tuple(Word(text, Span(start, end)) for (text, _), start, end in zip(pairs, starts, ends, strict=True))
-    return Track(who, phrases=(Span(starts[0], ends[-1]),), words=said)
+    return VoiceReport(who, phrases=(Span(starts[0], ends[-1]),), words=said)
 
 
-def _seen(case: Case) -> VisualReport:
+def _seen(case: DirectorCase) -> VisualReport:
     if not case.framing:
         return VisualReport()
-    people = tuple(Seen(name, (0.3, 0.1, 0.7, 0.9), case.framing) for name in case.cast)
+    people = tuple(PersonReport(name, (0.3, 0.1, 0.7, 0.9), case.framing) for name in case.cast)
     claims = tuple(Claim("visual", 1, "framing", case.framing, name, evidence="the face fills the picture") for name in case.cast)
-    return VisualReport((Scene("picture.png", people),), claims)
+    return VisualReport((PictureReport("picture.png", people),), claims)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.media.faces import quiet, solutions
+from dramatis.media.face_finding import quiet, solutions
 from dramatis.media.still import Pixels
 
 Mesh = NDArray[np.float32]
@@ -71,7 +71,7 @@ class Region:
         )
 
 
-class Landmarks:
+class LandmarkFinder:
     """The landmark network, open as long as the `with` block."""
 
     def __init__(self) -> None:
@@ -102,7 +102,7 @@ class Landmarks:
             )
             self.find(np.zeros((_PATCH, _PATCH, 3), np.uint8), Region(_PATCH / 2, _PATCH / 2, _PATCH))  # the network speaks once
 
-    def __enter__(self) -> "Landmarks":
+    def __enter__(self) -> "LandmarkFinder":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:

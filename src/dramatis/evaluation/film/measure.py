@@ -5,14 +5,14 @@ from pathlib import Path
 
 import numpy as np
 
-from dramatis.evaluation.film import hearing, measures
+from dramatis.evaluation.film import measures, voice_curves
+from dramatis.evaluation.film.cast import CastMember, cast_of, sound_of, still_camera, storyline_of
 from dramatis.evaluation.film.figures import FaceMeasures, Measures, as_table, to_json
-from dramatis.evaluation.film.glances import Glances
-from dramatis.evaluation.film.hearing import Heard
-from dramatis.evaluation.film.keeping import lost
-from dramatis.evaluation.film.parts import Part, parts_of, sound_of, still_camera, storyline_of
+from dramatis.evaluation.film.frame_measures import FrameMeasures
+from dramatis.evaluation.film.preservation import lost
 from dramatis.evaluation.film.sharpness import extent, reference
 from dramatis.evaluation.film.tracking import track
+from dramatis.evaluation.film.voice_curves import VoiceCurves
 from dramatis.media.video import frame_at, probe
 from dramatis.story import Storyline
 from dramatis.take import Event, OnEvent
@@ -28,18 +28,18 @@ _SPEECH_ROOM = 0.1  # seconds around speech that still belong to it
 def measure(path: str, on_event: OnEvent | None = None) -> Measures:
     """Everything that can be measured on a film; raises `PictureError` (no film) or `BriefError` (a broken storyline)."""
     storyline = storyline_of(path)
-    glances = Glances(step=max(1, probe(path).canvas.rate.nearest(_BETWEEN)), still_camera=still_camera(storyline))
-    sighting = track(path, on_event=on_event, watch=glances.look)
-    parts = parts_of(sighting, storyline, sound_of(path))
-    voices = [hearing.hear(part.voice) if part.voice is not None and part.known else None for part in parts]
-    film_scale = max((measures.largest(part.track.opening) for part in parts), default=1.0)
+    sampled = FrameMeasures(step=max(1, probe(path).canvas.rate.nearest(_BETWEEN)), still_camera=still_camera(storyline))
+    sighting = track(path, on_event=on_event, watch=sampled.look)
+    people = cast_of(sighting, storyline, sound_of(path))
+    voices = [voice_curves.hear(person.voice) if person.voice is not None and person.known else None for person in people]
+    film_scale = max((measures.largest(person.track.opening) for person in people), default=1.0)
     faces = []
-    for number, part in enumerate(parts):
+    for number, person in enumerate(people):
         others = [voice for k, voice in enumerate(voices) if k != number and voice is not None]
-        face = _face(part, voices[number], others, film_scale)
-        faces.append(replace(face, sharpness=_sharpness(part, glances), brows_in_blinks=_brows(part, glances)))
+        face = _face(person, voices[number], others, film_scale)
+        faces.append(replace(face, sharpness=_sharpness(person, sampled), brows_in_blinks=_brows(person, sampled)))
         if on_event is not None:
-            on_event(Event("measuring", number + 1, len(parts), part.name))
+            on_event(Event("measuring", number + 1, len(people), person.name))
     return Measures(
         film=Path(path).name,
         width=sighting.width,
@@ -47,28 +47,28 @@ def measure(path: str, on_event: OnEvent | None = None) -> Measures:
         fps=round(sighting.rate.fps, 3),
         seconds=sighting.rate.time(sighting.frames),
         faces=tuple(faces),
-        background=glances.background,
-        lost=_lost(path, parts, storyline),
-        notes=_notes(parts, storyline),
+        background=sampled.background,
+        lost=_lost(path, people, storyline),
+        notes=_notes(people, storyline),
     )
 
 
-def _face(part: Part, voice: Heard | None, others: list[Heard], film_scale: float) -> FaceMeasures:
+def _face(person: CastMember, voice: VoiceCurves | None, others: list[VoiceCurves], film_scale: float) -> FaceMeasures:
     """The figures of one character; `others` are the voices of the other ones, `film_scale` the film's largest opening."""
-    opening, rate = part.track.opening, part.track.rate.fps
+    opening, rate = person.track.opening, person.track.rate.fps
     frames = len(opening)
     scale = measures.largest(opening) if voice is not None else film_scale  # a listener hardly opens its mouth
-    silent = measures.quiet(voice.speech, frames, rate) if voice is not None else np.full(frames, part.known)
+    silent = measures.quiet(voice.speech, frames, rate) if voice is not None else np.full(frames, person.known)
     around = np.zeros(frames, bool)
     for other in others:
         around |= ~measures.quiet(other.speech, frames, rate, _SPEECH_ROOM)
     speaking = None if voice is None else ~measures.quiet(voice.speech, frames, rate, _SPEECH_ROOM)
     quiet = silent & ~around & (np.arange(frames) >= _TAKEN_OVER * rate)
-    spans = hearing.closures(part.voice) if voice is not None and part.voice is not None else ()
+    spans = voice_curves.closures(person.voice) if voice is not None and person.voice is not None else ()
     at_rest = opening[quiet & np.isfinite(opening)]
     return FaceMeasures(
-        name=part.name,
-        seen=float(part.track.seen.mean()),
+        name=person.name,
+        seen=float(person.track.seen.mean()),
         largest=scale,
         rest=float(np.median(at_rest)) / scale if at_rest.size else None,
         lag=measures.lag(opening, voice.loudness, rate) if voice is not None else None,
@@ -79,21 +79,21 @@ def _face(part: Part, voice: Heard | None, others: list[Heard], film_scale: floa
         silence_motion=measures.motion(opening, quiet, scale) if voice is not None else None,
         listener_motion=measures.motion(opening, silent & around, scale),
         sharpness=None,
-        blinks=measures.blinks(part.track.lids, rate),
+        blinks=measures.blinks(person.track.lids, rate),
         brows_in_blinks=None,
-        head=_head(part),
-        expression=measures.spread(part.track.brows),
+        head=_head(person),
+        expression=measures.spread(person.track.brows),
     )
 
 
-def _lost(path: str, parts: tuple[Part, ...], storyline: Storyline | None) -> float | None:
+def _lost(path: str, people: tuple[CastMember, ...], storyline: Storyline | None) -> float | None:
     """The worst of `lost` over all shots, on frames spread over each; None where no picture is known."""
-    known = {part.name: part for part in parts if part.picture is not None}
+    known = {person.name: person for person in people if person.picture is not None}
     found = []
     for shot in storyline.shots if storyline is not None else ():
         cast = [known[name] for name in shot.cast if name in known]
         if cast and cast[0].picture is not None:
-            faces = [part.face for part in cast if part.face is not None]
+            faces = [person.face for person in cast if person.face is not None]
             times = np.linspace(shot.span.start, shot.span.end, _LOOKS + 1, endpoint=False)[
                 1:
             ]  # the first frame may be the picture
@@ -101,39 +101,39 @@ def _lost(path: str, parts: tuple[Part, ...], storyline: Storyline | None) -> fl
     return max(found, default=None)
 
 
-def _head(part: Part) -> tuple[float, float, float]:
-    yaw, pitch, roll = (measures.spread(part.track.pose[:, axis]) for axis in range(3))
+def _head(person: CastMember) -> tuple[float, float, float]:
+    yaw, pitch, roll = (measures.spread(person.track.pose[:, axis]) for axis in range(3))
     return yaw, pitch, roll
 
 
-def _sharpness(part: Part, glances: Glances) -> float | None:
+def _sharpness(person: CastMember, sampled: FrameMeasures) -> float | None:
     """Median over the frames of the face's gradient against the picture's at the same size."""
-    if part.picture is None or part.face is None:
+    if person.picture is None or person.face is None:
         return None
     known: dict[int, float] = {}
     ratios = []
-    scales = extent(part.track.mesh) / extent(part.face.mesh)
-    for frame, value in glances.gradients_of(part.track):
+    scales = extent(person.track.mesh) / extent(person.face.mesh)
+    for frame, value in sampled.gradients_of(person.track):
         step = round(float(np.log(scales[frame])) * 100)  # sizes within one percent share a reference
         if step not in known:
-            known[step] = reference(part.picture, part.face, float(np.exp(step / 100)))
+            known[step] = reference(person.picture, person.face, float(np.exp(step / 100)))
         ratios.append(value / max(known[step], 1e-6))
     return float(np.median(ratios)) if ratios else None
 
 
-def _brows(part: Part, glances: Glances) -> float | None:
+def _brows(person: CastMember, sampled: FrameMeasures) -> float | None:
     """The worse brow's share of its contrast in the worst of the blinks."""
-    sides = glances.brows_of(part.track)
-    shares = [measures.kept_in_blinks(side, part.track.lids, part.track.rate.fps) for side in sides]
+    sides = sampled.brows_of(person.track)
+    shares = [measures.kept_in_blinks(side, person.track.lids, person.track.rate.fps) for side in sides]
     return min((share for share in shares if share is not None), default=None)
 
 
-def _notes(parts: tuple[Part, ...], storyline: Storyline | None) -> tuple[str, ...]:
+def _notes(people: tuple[CastMember, ...], storyline: Storyline | None) -> tuple[str, ...]:
     notes = []
     if storyline is None:
         notes.append("No storyline lies beside the film: its sound was taken for the voice, and sharpness was not measured.")
-    if any(not part.known for part in parts):
+    if any(not person.known for person in people):
         notes.append("Whose voice is heard is not known for every face, so those lips were not measured.")
-    if not parts:
+    if not people:
         notes.append("No face was found in the film.")
     return tuple(notes)

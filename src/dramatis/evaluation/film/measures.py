@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.clock import Span
-from dramatis.evaluation.film.hearing import HZ, gaussian, runs
+from dramatis.evaluation.film.voice_curves import HZ, gaussian, runs
 
 Curve = NDArray[np.float64]
 Mask = NDArray[np.bool_]

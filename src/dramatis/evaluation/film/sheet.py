@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.evaluation import drawing
-from dramatis.evaluation.drawing import FACES, FAINT, INK, PAPER
-from dramatis.evaluation.film import hearing, measures
-from dramatis.evaluation.film.parts import Part, parts_of, sound_of, storyline_of
+from dramatis.evaluation import panels
+from dramatis.evaluation.film import measures, voice_curves
+from dramatis.evaluation.film.cast import CastMember, cast_of, sound_of, storyline_of
 from dramatis.evaluation.film.tracking import Sighting, track
+from dramatis.evaluation.panels import FACES, FAINT, INK, PAPER
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels, Still
 from dramatis.media.video import frame_at
@@ -52,7 +52,7 @@ def sheet(path: str, on_event: OnEvent | None = None) -> Still:
 
     sighting = track(path, on_event=on_event)
     sound = sound_of(path)
-    parts = parts_of(sighting, storyline_of(path), sound)[:_MOST_CLOSE_UPS]
+    parts = cast_of(sighting, storyline_of(path), sound)[:_MOST_CLOSE_UPS]
     rows = [_frames(path, sighting)] + [_close_ups(path, part, parts, sighting) for part in parts]
     score = _score(sighting, parts, sound)
     lines = _rows(score.seconds)
@@ -64,7 +64,7 @@ def sheet(path: str, on_event: OnEvent | None = None) -> Still:
     for number, row in enumerate(rows):
         y = _lay(page, row, y, None if number == 0 else FACES[number - 1])
     for start, end in lines:
-        page.paste(drawing.panel(score, start, end, _WIDTH - 2 * _EDGE, _ROW), (_EDGE, y))
+        page.paste(panels.panel(score, start, end, _WIDTH - 2 * _EDGE, _ROW), (_EDGE, y))
         y += _ROW + _GAP
     return Still(np.asarray(page, np.uint8))
 
@@ -86,12 +86,12 @@ def _frames(path: str, sighting: Sighting) -> list[_Cell]:
     cells = []
     for first, end in _times(sighting, columns):
         at = sighting.rate.time(min((first + end) // 2, sighting.frames - 1))
-        image = drawing.tile(frame_at(path, at).pixels, width, round(width * sighting.height / sighting.width))
+        image = panels.tile(frame_at(path, at).pixels, width, round(width * sighting.height / sighting.width))
         cells.append(_Cell(image, f"{at:.2f} s"))
     return cells
 
 
-def _close_ups(path: str, part: Part, parts: tuple[Part, ...], sighting: Sighting) -> list[_Cell]:
+def _close_ups(path: str, part: CastMember, parts: tuple[CastMember, ...], sighting: Sighting) -> list[_Cell]:
     columns = 2 * min(5, _columns(sighting))
     width = (_WIDTH - 2 * _EDGE - (columns - 1) * _GAP) // columns
     opening = part.track.opening
@@ -103,13 +103,13 @@ def _close_ups(path: str, part: Part, parts: tuple[Part, ...], sighting: Sightin
             continue
         frame = first + int(np.nanargmin(span) if number % 2 else np.nanargmax(span))
         at = sighting.rate.time(frame)
-        image = drawing.tile(_crop(frame_at(path, at).pixels, part.track.boxes[frame]), width, round(width * 1.15))
+        image = panels.tile(_crop(frame_at(path, at).pixels, part.track.boxes[frame]), width, round(width * 1.15))
         share = max(0.0, float(opening[frame]) / widest)
         cells.append(_Cell(image, f"{at:.2f} s   {100 * share:.0f} %"))
     return cells
 
 
-def _widest(part: Part, parts: tuple[Part, ...]) -> float:
+def _widest(part: CastMember, parts: tuple[CastMember, ...]) -> float:
     """A face's widest opening in the film; that of all faces for one who does not speak and hardly opens its mouth."""
     shown = [part] if part.voice is not None else list(parts)
     return max(1e-3, *(float(np.nanmax(other.track.opening, initial=0.0)) for other in shown))
@@ -125,24 +125,24 @@ def _crop(pixels: Pixels, box: NDArray[np.float32]) -> Pixels:
     return pixels[int(top) : int(top + tall), int(left) : int(left + wide)]
 
 
-def _score(sighting: Sighting, parts: tuple[Part, ...], sound: Waveform | None) -> drawing.Score:
+def _score(sighting: Sighting, parts: tuple[CastMember, ...], sound: Waveform | None) -> panels.PanelData:
     seconds = sighting.rate.time(sighting.frames)
     marks: list[tuple[float, str, bool | None]] = []
     curves = []
     for number, part in enumerate(parts):
-        curves.append(drawing.Curve(part.track.times, part.track.opening / _widest(part, parts), FACES[number]))
+        curves.append(panels.Curve(part.track.times, part.track.opening / _widest(part, parts), FACES[number]))
         if part.voice is not None and part.known:
             marks += _marks(part, part.voice)
-    heard = hearing.hear(sound) if sound is not None else None
-    spans = [] if heard is None else [(a / hearing.HZ, b / hearing.HZ) for a, b in hearing.runs(heard.speech)]
-    return drawing.Score(seconds, _peaks(sound), spans, curves, sorted(marks, key=lambda mark: mark[0]))
+    heard = voice_curves.hear(sound) if sound is not None else None
+    spans = [] if heard is None else [(a / voice_curves.HZ, b / voice_curves.HZ) for a, b in voice_curves.runs(heard.speech)]
+    return panels.PanelData(seconds, _peaks(sound), spans, curves, sorted(marks, key=lambda mark: mark[0]))
 
 
-def _marks(part: Part, voice: Waveform) -> list[tuple[float, str, bool | None]]:
+def _marks(part: CastMember, voice: Waveform) -> list[tuple[float, str, bool | None]]:
     """The phones of one voice; those that must close the lips say whether they did."""
-    sure = hearing.closures(voice)
+    sure = voice_curves.closures(voice)
     marks: list[tuple[float, str, bool | None]] = []
-    for label, span in hearing.phones(voice):
+    for label, span in voice_curves.phones(voice):
         met = None
         if span in sure:
             share = measures.closed(part.track.opening, [span], part.track.rate.fps)
@@ -154,7 +154,7 @@ def _marks(part: Part, voice: Waveform) -> list[tuple[float, str, bool | None]]:
 def _peaks(sound: Waveform | None) -> NDArray[np.float64]:
     if sound is None:
         return np.zeros(0)
-    hop = max(1, sound.rate // hearing.HZ)
+    hop = max(1, sound.rate // voice_curves.HZ)
     samples = np.abs(sound.mono[: len(sound.mono) // hop * hop])
     peaks = samples.reshape(-1, hop).max(axis=1).astype(np.float64)
     return np.asarray(peaks / max(float(peaks.max(initial=0.0)), 1e-6), np.float64)
@@ -167,20 +167,20 @@ def _rows(seconds: float) -> list[tuple[float, float]]:
     return [(n * length, (n + 1) * length) for n in range(count)]
 
 
-def _heading(draw: "ImageDraw", name: str, sighting: Sighting, parts: tuple[Part, ...]) -> None:
-    draw.text((_EDGE, 58), name, font=drawing.font(30), fill=INK, anchor="ls")
+def _heading(draw: "ImageDraw", name: str, sighting: Sighting, parts: tuple[CastMember, ...]) -> None:
+    draw.text((_EDGE, 58), name, font=panels.font(30), fill=INK, anchor="ls")
     facts = f"{sighting.width} x {sighting.height}   {sighting.rate.fps:g} fps   {sighting.rate.time(sighting.frames):.1f} s"
-    draw.text((_EDGE + draw.textlength(name, drawing.font(30)) + 24, 58), facts, font=drawing.font(18), fill=FAINT, anchor="ls")
+    draw.text((_EDGE + draw.textlength(name, panels.font(30)) + 24, 58), facts, font=panels.font(18), fill=FAINT, anchor="ls")
     x = float(_WIDTH - _EDGE)
     for number, part in reversed(list(enumerate(parts))):
         label = f"{part.name}: mouth opening"
-        x -= draw.textlength(label, drawing.font(18))
-        draw.text((x, 58), label, font=drawing.font(18), fill=INK, anchor="ls")
+        x -= draw.textlength(label, panels.font(18))
+        draw.text((x, 58), label, font=panels.font(18), fill=INK, anchor="ls")
         draw.rounded_rectangle((x - 34, 50, x - 10, 54), 2, fill=FACES[number])
         x -= 64
 
 
-def _lay(page: "Image", row: list[_Cell], y: int, colour: drawing.Colour | None) -> int:
+def _lay(page: "Image", row: list[_Cell], y: int, colour: panels.Colour | None) -> int:
     """Lay one row of pictures, with captions under them; returns where the next row begins."""
     from PIL import ImageDraw
 
@@ -191,7 +191,7 @@ def _lay(page: "Image", row: list[_Cell], y: int, colour: drawing.Colour | None)
     for cell in row:
         x = round(left)
         page.paste(cell.image, (x, y))
-        draw.text((x + 2, y + cell.image.height + 18), cell.caption, font=drawing.font(14), fill=FAINT, anchor="ls")
+        draw.text((x + 2, y + cell.image.height + 18), cell.caption, font=panels.font(14), fill=FAINT, anchor="ls")
         if colour is not None:
             draw.rounded_rectangle(
                 (x + cell.image.width - 18, y + cell.image.height + 11, x + cell.image.width - 2, y + cell.image.height + 14),

@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.clock import Rate
-from dramatis.evaluation.film.landmarks import Aim, Landmarks, Mesh, Region
+from dramatis.evaluation.film.landmarks import Aim, LandmarkFinder, Mesh, Region
 from dramatis.media.face import Face
-from dramatis.media.faces import find_faces
+from dramatis.media.face_finding import find_faces
 from dramatis.media.still import Pixels, Still
 from dramatis.media.video import probe, read_clip
 from dramatis.take import Event, OnEvent
@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
-class Track:
+class FaceTrack:
     """One face over a film: `mesh` is `F 478 3` float32 in pixels, NaN where it was not seen; `rate` is the frames'."""
 
     rate: Rate
@@ -110,11 +110,11 @@ class Sighting:
     height: int
     frames: int
     cuts: tuple[int, ...]
-    faces: tuple[Track, ...]
+    faces: tuple[FaceTrack, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
+class TrackedFrame:
     """One frame as it passes by: its number, whether a shot begins, `H W 3` RGB, and a mesh or None for each face."""
 
     number: int
@@ -123,7 +123,7 @@ class Seen:
     meshes: tuple[Mesh | None, ...]
 
 
-Watch = Callable[[Seen], None]
+Watch = Callable[[TrackedFrame], None]
 
 
 def track(path: str, every: int = 1, on_event: OnEvent | None = None, watch: Watch | None = None) -> Sighting:
@@ -145,11 +145,11 @@ def track(path: str, every: int = 1, on_event: OnEvent | None = None, watch: Wat
         if on_event is not None:
             on_event(Event("tracking", min(seen.number + 1, total), total))
     most = max((len(row) for row in meshes), default=0)
-    faces = tuple(Track(rate, _stacked(meshes, index)) for index in range(most))
+    faces = tuple(FaceTrack(rate, _stacked(meshes, index)) for index in range(most))
     return Sighting(rate, facts.canvas.width, facts.canvas.height, len(meshes), tuple(cuts), faces)
 
 
-def follow(frames: Iterable[Pixels], rate: Rate) -> Iterator[Seen]:
+def follow(frames: Iterable[Pixels], rate: Rate) -> Iterator[TrackedFrame]:
     """The frames with the meshes of their faces, one by one."""
     share = 1 - float(np.exp(-1 / (rate.fps * _FOLLOW)))
     again = max(1, rate.nearest(_SEARCH_AGAIN))
@@ -157,7 +157,7 @@ def follow(frames: Iterable[Pixels], rate: Rate) -> Iterator[Seen]:
     aims: list[Aim] = []
     regions: list[Region] = []
     since = 0
-    with Landmarks() as net:
+    with LandmarkFinder() as net:
         for number, pixels in enumerate(_ahead(frames)):
             now = _small(pixels)
             cut = before is None or float(np.abs(now - before).mean()) > _CUT
@@ -174,17 +174,17 @@ def follow(frames: Iterable[Pixels], rate: Rate) -> Iterator[Seen]:
                 region if mesh is None else region.towards(Region.around(mesh, aim), 1.0 if since == 0 else share)
                 for region, mesh, aim in zip(regions, meshes, aims, strict=True)
             ]
-            yield Seen(number, cut, pixels, meshes)
+            yield TrackedFrame(number, cut, pixels, meshes)
 
 
 def seen_again(still: Still, face: Face) -> Face:
     """A picture's face by the same network and the same framing that films are tracked with, so that sizes compare."""
-    with Landmarks() as net:
+    with LandmarkFinder() as net:
         mesh = _settled(net, still.pixels, face.mesh)
     return face if mesh is None else Face(mesh)
 
 
-def _settled(net: Landmarks, pixels: Pixels, mesh: Mesh) -> Mesh | None:
+def _settled(net: LandmarkFinder, pixels: Pixels, mesh: Mesh) -> Mesh | None:
     """The mesh after the region was aimed a few times, so that a shot begins as it goes on."""
     aim, settled = Aim.at(mesh), None
     for _ in range(3):

@@ -15,8 +15,8 @@ from dramatis.clock import Rate, Span
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Still
 from dramatis.stage.play.captions import caption
-from dramatis.stage.play.casting import write
 from dramatis.stage.play.script import NATIVE, Mood, Script, Shooting
+from dramatis.stage.play.script_writer import write
 from dramatis.stage.sound import voices
 from dramatis.stage.theatre import Theatre
 from dramatis.stage.truth import Truth
@@ -36,7 +36,7 @@ Pixels = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
-class Case:
+class StageCase:
     """One held-out case: the take, `lacking` (the same take without one of its conditions, by what is taken away), the truth."""
 
     number: int
@@ -48,12 +48,12 @@ class Case:
     truth: Truth
 
 
-def case(number: int) -> Case:
+def case(number: int) -> StageCase:
     """The case of a number, always the same; raises `VoiceError` without the synthesiser of the extra "say"."""
     kind = KINDS[number % len(KINDS)]
     sounds: dict[str, Waveform] = {}
 
-    def voice(index: int, split: voices.Split, of: voices.Kind | None) -> voices.Line:
+    def voice(index: int, split: voices.Split, of: voices.Kind | None) -> voices.VoiceLine:
         said = voices.line(index, split, of)
         sounds[said.name] = said.sound
         return said
@@ -66,7 +66,7 @@ def case(number: int) -> Case:
     anchors = (Anchor(Still(frames[0]), 0.0), Anchor(Still(frames[-1]), span.end)) if kind == "frames" else ()
     role = Role(NAME, look, _track(script, sounds, span.end + 0.5))
     take = Take(CANVAS, span, (role,), anchors, None, _direction(script, kind != "portrait"), number)
-    return Case(number, kind, script, take, _lacking(take, kind), frames, truth)
+    return StageCase(number, kind, script, take, _lacking(take, kind), frames, truth)
 
 
 def _lacking(take: Take, kind: Kind) -> dict[Condition, Take]:

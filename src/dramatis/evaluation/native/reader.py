@@ -46,7 +46,7 @@ class ReaderConfig:
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
+class ReaderOutput:
     """A frame's answers.
 
     `places` `N PLACES`: fractions of the picture's width and height, the head's height as one of the picture's, and logits of
@@ -73,7 +73,7 @@ class Block(nn.Module):
         return torch.relu(x + self.inner(x))
 
 
-class Eye(nn.Module):
+class ImageEncoder(nn.Module):
     """A square picture -> numbers. What is where counts, so nothing is pooled."""
 
     def __init__(self, side: int, widths: tuple[int, int], outputs: int) -> None:
@@ -121,11 +121,11 @@ class Reader(nn.Module):
     def __init__(self, config: ReaderConfig) -> None:
         super().__init__()
         self.config = config
-        self.picture = Eye(PICTURE, config.widths, PLACES + _count(config.picture))
-        self.face = Eye(CUT, config.widths, 1 + 2 * len(FACE_POINTS) + _count(config.face))
+        self.picture = ImageEncoder(PICTURE, config.widths, PLACES + _count(config.picture))
+        self.face = ImageEncoder(CUT, config.widths, 1 + 2 * len(FACE_POINTS) + _count(config.face))
         self.motion = Motion(config)
 
-    def forward(self, frames: Tensor, heads: Tensor | None = None) -> Seen:
+    def forward(self, frames: Tensor, heads: Tensor | None = None) -> ReaderOutput:
         """`N 3 H W` in -1..1; `heads` `N 3` (x, y, height) says where to cut, None: where it finds them itself."""
         small = interpolate(frames, (PICTURE, PICTURE), mode="bilinear", antialias=True, align_corners=False)
         found, words = self._split(self.picture(small), PLACES, self.config.picture)
@@ -133,7 +133,7 @@ class Reader(nn.Module):
         cuts = cut(frames, (places if heads is None else heads)[:, :3].detach())
         shapes, more = self._split(self.face(cuts), 1 + 2 * len(FACE_POINTS), self.config.face)
         points = UNIT * shapes[:, 1:].reshape(-1, len(FACE_POINTS), 2)
-        return Seen(places, points, UNIT / 2 * shapes[:, 0], words | more)
+        return ReaderOutput(places, points, UNIT / 2 * shapes[:, 0], words | more)
 
     def _split(self, answer: Tensor, numbers: int, aspects: Aspects) -> tuple[Tensor, dict[str, Tensor]]:
         parts = torch.split(answer.float(), [numbers, *(len(words) for _, words in aspects)], 1)
@@ -150,7 +150,7 @@ def cut(frames: Tensor, heads: Tensor) -> Tensor:
     return grid_sample(frames, grid, padding_mode="border", align_corners=False)
 
 
-def track(seen: Seen) -> Tensor:
+def track(seen: ReaderOutput) -> Tensor:
     """What the third network sees of a film's frames: `TRACK T`."""
     places = seen.places.clone()
     places[:, 2] = torch.log(places[:, 2].clamp_min(0.02))

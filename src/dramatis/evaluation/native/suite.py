@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from dramatis.clock import Span
-from dramatis.evaluation.film import hearing, measures
-from dramatis.evaluation.native.cases import CANVAS, COUNT, FRAMES, KINDS, SOUND_RATE, Case, case
-from dramatis.evaluation.native.marks import Mark, Marks, added, condition_of, marks_of
+from dramatis.evaluation.film import measures, voice_curves
+from dramatis.evaluation.native.cases import CANVAS, COUNT, FRAMES, KINDS, SOUND_RATE, StageCase, case
+from dramatis.evaluation.native.metrics import Metric, Metrics, added, condition_of, metrics_of
 from dramatis.evaluation.native.reader import Reader
 from dramatis.evaluation.native.reading import read
 from dramatis.media.sound import Waveform
-from dramatis.media.sounds import resample
+from dramatis.media.sound_files import resample
 from dramatis.models.codec import Codec
 from dramatis.take import Engine, Event, OnEvent, Role, Take
 
@@ -36,7 +36,7 @@ _HZ = 100  # values a second of a voice that is heard
 
 
 @dataclass(frozen=True, eq=False)
-class Bench:
+class EvaluationSetup:
     """What films and what judges. `patient` films as `engine` does, in about 50 calls a take; `voices` are real, by language; the
     calls of `networks` are counted.
     """
@@ -55,56 +55,58 @@ class Outcome:
     it was drawn, and of the patient film.
     """
 
-    film: Marks
-    ceiling: Marks
-    floor: Marks
-    drawn: Marks
-    patient: Marks
+    film: Metrics
+    ceiling: Metrics
+    floor: Metrics
+    drawn: Metrics
+    patient: Metrics
 
 
-def evaluate(bench: Bench, folder: Path, numbers: Sequence[int] = range(COUNT), on_event: OnEvent = lambda _: None) -> Outcome:
+def evaluate(
+    setup: EvaluationSetup, folder: Path, numbers: Sequence[int] = range(COUNT), on_event: OnEvent = lambda _: None
+) -> Outcome:
     """Film and judge the cases of these numbers; figures and films are kept in `folder`, what is there is not filmed again."""
     (folder / FILMS).mkdir(parents=True, exist_ok=True)
     outcomes = []
     for done, number in enumerate(numbers):
         path = folder / f"case-{number:04d}.json"
         if not path.exists():
-            path.write_text(_packed(judged(bench, case(number), folder)))
+            path.write_text(_packed(judged(setup, case(number), folder)))
         outcomes.append(_unpacked(path.read_text()))
         on_event(Event("evaluation", done + 1, len(numbers), f"case {number}"))
-    for language, voice in bench.voices.items():
-        outcomes.append(Outcome({language: real_voice(bench, voice, case(numbers[0]))}, {}, {}, {}, {}))
+    for language, voice in setup.voices.items():
+        outcomes.append(Outcome({language: real_voice(setup, voice, case(numbers[0]))}, {}, {}, {}, {}))
     return Outcome(**{way: added(getattr(one, way) for one in outcomes) for way in WAYS})
 
 
-def judged(bench: Bench, shot: Case, folder: Path) -> Outcome:
+def judged(setup: EvaluationSetup, shot: StageCase, folder: Path) -> Outcome:
     """One case, filmed with everything and without one condition at a time."""
     begun = time.perf_counter()
-    with counted(bench.networks) as calls:
-        film = list(bench.engine.render(shot.take).frames)
+    with counted(setup.networks) as calls:
+        film = list(setup.engine.render(shot.take).frames)
     cost = {
-        "seconds": Mark(time.perf_counter() - begun, FRAMES / CANVAS.rate.fps),
-        "calls": Mark(float(len(calls)), 1),
+        "seconds": Metric(time.perf_counter() - begun, FRAMES / CANVAS.rate.fps),
+        "calls": Metric(float(len(calls)), 1),
     }
     np.savez_compressed(folder / FILMS / f"{shot.number:04d}.npz", film=np.stack(film))
-    floor: Marks = {}
+    floor: Metrics = {}
     for condition, take in shot.lacking.items():
-        marks = _read(bench, shot, list(bench.engine.render(take).frames))
-        floor |= {name: mark for name, mark in marks.items() if condition_of(name) == condition}
-    patient: Marks = {}
-    if bench.patient is not None and shot.number % _PATIENCE < len(KINDS):
-        patient = _read(bench, shot, list(bench.patient.render(shot.take).frames))
-    ceiling = _read(bench, shot, through(bench.codec, shot.frames))
-    return Outcome(_read(bench, shot, film) | cost, ceiling, floor, _read(bench, shot, shot.frames), patient)
+        metrics = _read(setup, shot, list(setup.engine.render(take).frames))
+        floor |= {name: metric for name, metric in metrics.items() if condition_of(name) == condition}
+    patient: Metrics = {}
+    if setup.patient is not None and shot.number % _PATIENCE < len(KINDS):
+        patient = _read(setup, shot, list(setup.patient.render(shot.take).frames))
+    ceiling = _read(setup, shot, through(setup.codec, shot.frames))
+    return Outcome(_read(setup, shot, film) | cost, ceiling, floor, _read(setup, shot, shot.frames), patient)
 
 
-def _read(bench: Bench, shot: Case, frames: list[Pixels]) -> Marks:
+def _read(setup: EvaluationSetup, shot: StageCase, frames: list[Pixels]) -> Metrics:
     """Marks of a film of a case, and how near its ends are to those that it was given."""
-    marks = marks_of(shot, read(bench.reader, frames))
+    metrics = metrics_of(shot, read(setup.reader, frames))
     if shot.kind == "frames":
-        apart = [psnr(frames[place], through(bench.codec, [shot.frames[place]])[0]) for place in (0, -1)]
-        marks["ends"] = Mark(sum(apart) / 2, 1)
-    return marks
+        apart = [psnr(frames[place], through(setup.codec, [shot.frames[place]])[0]) for place in (0, -1)]
+        metrics["ends"] = Metric(sum(apart) / 2, 1)
+    return metrics
 
 
 @torch.inference_mode()
@@ -137,21 +139,21 @@ def counted(networks: Sequence[nn.Module]) -> Iterator[list[int]]:
             handle.remove()
 
 
-def real_voice(bench: Bench, voice: Waveform, shot: Case, most: int = 4) -> Mark:
+def real_voice(setup: EvaluationSetup, voice: Waveform, shot: StageCase, most: int = 4) -> Metric:
     """A real voice, spoken by the character of a case: correlation of its mouth with the loudness of syllables, by pieces."""
-    heard, voice = hearing.hear(voice), resample(voice, SOUND_RATE, mono=True)
+    heard, voice = voice_curves.hear(voice), resample(voice, SOUND_RATE, mono=True)
     length = shot.take.span.seconds
-    total = Mark()
+    total = Metric()
     for piece in range(min(most, int(len(voice.mono) / voice.rate / length))):
         span = Span(
             CANVAS.rate.time(CANVAS.rate.nearest(piece * length)),
             CANVAS.rate.time(CANVAS.rate.nearest(piece * length) + FRAMES - 1),
         )
         take = replace(shot.take, span=span, cast=(Role(shot.take.cast[0].name, None, voice),), anchors=())
-        seen = read(bench.reader, list(bench.engine.render(_still(take)).frames)).opening
+        seen = read(setup.reader, list(setup.engine.render(_still(take)).frames)).opening
         loud = heard.loudness[round(span.start * _HZ) :]
         value = measures.correlation(seen, loud, CANVAS.rate.fps)
-        total += Mark(value or 0.0, 0 if value is None else 1)
+        total += Metric(value or 0.0, 0 if value is None else 1)
     return total
 
 
@@ -161,9 +163,11 @@ def _still(take: Take) -> Take:
 
 
 def _packed(outcome: Outcome) -> str:
-    return json.dumps({way: {name: [mark.total, mark.count] for name, mark in getattr(outcome, way).items()} for way in WAYS})
+    return json.dumps(
+        {way: {name: [metric.total, metric.count] for name, metric in getattr(outcome, way).items()} for way in WAYS}
+    )
 
 
 def _unpacked(text: str) -> Outcome:
     read_back = json.loads(text)
-    return Outcome(**{way: {name: Mark(*pair) for name, pair in read_back[way].items()} for way in WAYS})
+    return Outcome(**{way: {name: Metric(*pair) for name, pair in read_back[way].items()} for way in WAYS})

@@ -9,11 +9,11 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.stage.people.body import body_of, hanging
-from dramatis.stage.people.gestures import GESTURES, moment_of
+from dramatis.stage.people.gestures import GESTURES, phase_of
+from dramatis.stage.people.idle_motion import Actor, attention, blinks, idle, mouth_at, spoken_by, talk
 from dramatis.stage.people.moods import Channels, Times, added, emotion
 from dramatis.stage.people.pose import Pose
-from dramatis.stage.people.presence import Role, attention, blinks, idle, mouth_at, spoken_by, talk
+from dramatis.stage.people.skeleton import hanging, skeleton_of
 from dramatis.stage.play.script import Doing, Script
 
 _LAGS = np.linspace(0.03, 0.48, 10)  # s; how far back hair feels the head's motion
@@ -47,18 +47,18 @@ _ADDED = (
 def perform(script: Script, times: NDArray[np.float64]) -> list[list[Pose]]:
     """For each part of the script, its pose at each of these instants (seconds)."""
     times = np.asarray(times, np.float64)
-    return [_poses(Role(script, number), times) for number in range(len(script.parts))]
+    return [_poses(Actor(script, number), times) for number in range(len(script.parts))]
 
 
-def _poses(role: Role, times: Times) -> list[Pose]:
-    part = role.part
+def _poses(actor: Actor, times: Times) -> list[Pose]:
+    part = actor.part
     speaking = spoken_by(part)
     mouth = mouth_at(speaking, times)
-    track = _motion(role, times)
-    hair = _lag(role, times, track)
-    hands = _hands(role, times, track)
-    glasses, held = _things(role, times)
-    blink = blinks(role, times)
+    track = _motion(actor, times)
+    hair = _lag(actor, times, track)
+    hands = _hands(actor, times, track)
+    glasses, held = _things(actor, times)
+    blink = blinks(actor, times)
     columns = {name: track.get(name, np.zeros(len(times))) for name in _ADDED}
     lids = np.clip(1 + columns["lids"], 0.25, 1.5) * (1 - blink)
     shown = _shown(track, len(times))
@@ -102,13 +102,13 @@ def _limited(value: float, most: float) -> float:
     return max(-most, min(most, value))
 
 
-def _motion(role: Role, times: Times) -> Channels:
+def _motion(actor: Actor, times: Times) -> Channels:
     """Everything but the mouth and what follows by inertia."""
-    track = added(idle(role, times), emotion(role.part.moods, times), talk(role, times), attention(role, times))
-    for doing in role.part.doings:
-        track = _gesture(track, doing, times, role.way(doing.to))
-    for giver, doing in _received(role):
-        track = _gesture(track, Doing("hand over", doing.span, doing.intensity), times, role.way(giver))
+    track = added(idle(actor, times), emotion(actor.part.moods, times), talk(actor, times), attention(actor, times))
+    for doing in actor.part.doings:
+        track = _gesture(track, doing, times, actor.way(doing.to))
+    for giver, doing in _received(actor):
+        track = _gesture(track, Doing("hand over", doing.span, doing.intensity), times, actor.way(giver))
     track["lean_y"] = track.get("lean_y", 0.0) - 0.035 * track.pop("bounce", np.zeros(len(times))) * np.abs(
         np.sin(2 * math.pi * 1.1 * times)
     )
@@ -117,7 +117,7 @@ def _motion(role: Role, times: Times) -> Channels:
 
 def _gesture(track: Channels, doing: Doing, times: Times, way: int) -> Channels:
     """An action on top of the rest; where a hand is wanted, it goes there by the action's share."""
-    moment = moment_of(doing, times, way)
+    moment = phase_of(doing, times, way)
     if not (moment.part > 0).any():
         return track
     channels = GESTURES[doing.what](moment)
@@ -129,21 +129,21 @@ def _gesture(track: Channels, doing: Doing, times: Times, way: int) -> Channels:
     return track
 
 
-def _received(role: Role) -> list[tuple[int, Doing]]:
+def _received(actor: Actor) -> list[tuple[int, Doing]]:
     """What others hand over to this character, with who gives it."""
     return [
         (number, doing)
-        for number, part in enumerate(role.script.parts)
+        for number, part in enumerate(actor.script.parts)
         for doing in part.doings
-        if doing.what == "hand over" and doing.to == role.number and number != role.number
+        if doing.what == "hand over" and doing.to == actor.number and number != actor.number
     ]
 
 
 def _hands(
-    role: Role, times: Times, track: Channels
+    actor: Actor, times: Times, track: Channels
 ) -> tuple[list[tuple[float, float] | None], list[tuple[float, float] | None]]:
     """Where the two hands are; None while they hang."""
-    body = body_of(role.part.person, Pose())
+    body = skeleton_of(actor.part.person, Pose())
     found: list[list[tuple[float, float] | None]] = []
     for name, side in (("left", -1), ("right", 1)):
         share = np.clip(track.get(name, np.zeros(len(times))), 0, 1)
@@ -159,11 +159,11 @@ def _shown(track: Channels, count: int) -> list[tuple[str, str]]:
     return [("point", "point") if pointing[k] else ("fist", "fist") if fists[k] else ("open", "open") for k in range(count)]
 
 
-def _things(role: Role, times: Times) -> tuple[list[bool], list[str | None]]:
+def _things(actor: Actor, times: Times) -> tuple[list[bool], list[str | None]]:
     """Whether the glasses are on, and what the right hand holds."""
     glasses, held = [True] * len(times), [None] * len(times)  # type: list[bool], list[str | None]
-    wears = role.part.person.glasses != "none"
-    for doing in role.part.doings:
+    wears = actor.part.person.glasses != "none"
+    for doing in actor.part.doings:
         for k, time in enumerate(times):
             phase = (time - doing.span.start) / max(1e-3, doing.span.seconds)
             within = 0 <= phase < 1
@@ -173,18 +173,18 @@ def _things(role: Role, times: Times) -> tuple[list[bool], list[str | None]]:
                 held[k] = "box"
             elif doing.what == "take off glasses" and wears and phase > 0.38:
                 glasses[k], held[k] = False, "glasses" if within else held[k]
-    for _, doing in _received(role):
+    for _, doing in _received(actor):
         for k, time in enumerate(times):
             phase = (time - doing.span.start) / max(1e-3, doing.span.seconds)
             held[k] = "box" if 0.6 <= phase < 1 else held[k]
     return glasses, held
 
 
-def _lag(role: Role, times: Times, track: Channels) -> list[tuple[float, float]]:
+def _lag(actor: Actor, times: Times, track: Channels) -> list[tuple[float, float]]:
     """How far hair is behind the head: the answer of a damped spring to the motion before."""
     now = _place(track, len(times))
     before = (times[:, None] - _LAGS[None, :]).ravel()
-    past = [values.reshape(len(times), -1) for values in _place(_motion(role, before), len(before))]
+    past = [values.reshape(len(times), -1) for values in _place(_motion(actor, before), len(before))]
     weight = np.exp(-4.5 * _LAGS) * np.sin(2 * math.pi * _LAGS / 0.55)
     weight = weight / weight.sum()
     lag = [0.85 * ((values - here[:, None]) * weight).sum(axis=1) for values, here in zip(past, now, strict=True)]

@@ -5,12 +5,12 @@ import math
 import skia
 
 from dramatis.stage.paint import PAPER, Pen, Point, Shade, Tone, limb, mix, oval, polygon, smooth, tone
-from dramatis.stage.people.body import BUILD, Arm, Body
 from dramatis.stage.people.clothes import cloth
 from dramatis.stage.people.creatures import hide
+from dramatis.stage.people.skeleton import BUILD, Arm, Skeleton
 
 
-def draw_arm(pen: Pen, body: Body, arm: Arm) -> None:
+def draw_arm(pen: Pen, body: Skeleton, arm: Arm) -> None:
     """Hand and sleeve: the sleeve's shade lies below and on the right."""
     stuff, tones = cloth(body.person), hide(body.person)
     which = 0 if arm.side < 0 else 1

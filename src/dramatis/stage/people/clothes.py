@@ -3,9 +3,9 @@
 import skia
 
 from dramatis.stage.paint import CLOTH_COLOURS, INK, Colour, Pen, Shade, Tone, limb, mix, oval, polygon, smooth, tone
-from dramatis.stage.people.body import Body, legs_of
 from dramatis.stage.people.creatures import hide
 from dramatis.stage.people.head import varied
+from dramatis.stage.people.skeleton import Skeleton, legs_of
 from dramatis.stage.play.script import Person
 
 
@@ -14,7 +14,7 @@ def cloth(person: Person) -> Tone:
     return tone(CLOTH_COLOURS[person.colour], 0x2A1B5A, 0.34)
 
 
-def draw_torso(pen: Pen, body: Body) -> None:
+def draw_torso(pen: Pen, body: Skeleton) -> None:
     """Neck, torso and the clothes on it."""
     stuff, tones = cloth(body.person), hide(body.person)
     if body.person.clothes == "hoodie":
@@ -24,7 +24,7 @@ def draw_torso(pen: Pen, body: Body) -> None:
     _collar(pen, body, stuff)
 
 
-def _neck(pen: Pen, body: Body, tones: Tone) -> None:
+def _neck(pen: Pen, body: Skeleton, tones: Tone) -> None:
     wide = 0.155 if body.person.species in {"woman", "girl", "boy"} else 0.195
     x = body.shift * 0.25
     neck = smooth(
@@ -48,7 +48,7 @@ def _neck(pen: Pen, body: Body, tones: Tone) -> None:
     )
 
 
-def _trunk(body: Body) -> skia.Path:
+def _trunk(body: Skeleton) -> skia.Path:
     half, high, hips = body.half, body.high, body.hips
     female = body.person.species in {"woman", "girl"}
     waist = half * (0.74 if female else 0.86) + (0.08 if body.person.build == "broad" else 0.0)
@@ -67,7 +67,7 @@ def _trunk(body: Body) -> skia.Path:
     return smooth([*side, *((-x if k < 5 else -x + 2 * lag, y) for k, (x, y) in reversed(list(enumerate(side))))], round_=0.85)
 
 
-def _hood(pen: Pen, body: Body, stuff: Tone) -> None:
+def _hood(pen: Pen, body: Skeleton, stuff: Tone) -> None:
     s = body.shift * 0.4
     hood = smooth(
         [(-0.34 + s, 0.12), (-0.40 + s, -0.10), (-0.24 + s, -0.26), (0.24 + s, -0.26), (0.40 + s, -0.10), (0.34 + s, 0.12)]
@@ -75,7 +75,7 @@ def _hood(pen: Pen, body: Body, stuff: Tone) -> None:
     pen.shape(hood, Tone(stuff.shade, mix(stuff.shade, INK, 0.3), stuff.base))
 
 
-def _collar(pen: Pen, body: Body, stuff: Tone) -> None:
+def _collar(pen: Pen, body: Skeleton, stuff: Tone) -> None:
     """Each kind of clothes has its own neckline and front."""
     s = body.shift
     kind = body.person.clothes
@@ -85,7 +85,7 @@ def _collar(pen: Pen, body: Body, stuff: Tone) -> None:
     draw(pen, (s, body), stuff)
 
 
-_Front = tuple[float, Body]
+_Front = tuple[float, Skeleton]
 
 
 def _shirt(pen: Pen, front: _Front, stuff: Tone) -> None:
@@ -218,7 +218,7 @@ _TROUSERS: tuple[Colour, ...] = (0x2F3B57, 0x3B3B45, 0x5A4636, 0x54606E)
 _SHOES: Colour = 0x2A2228
 
 
-def draw_legs(pen: Pen, body: Body) -> None:
+def draw_legs(pen: Pen, body: Skeleton) -> None:
     """Legs with trousers, or bare below a skirt, and shoes; a stool under who sits."""
     if body.pose.seated > 0.05:
         y = body.hips + 0.08

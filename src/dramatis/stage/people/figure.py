@@ -7,13 +7,13 @@ import skia
 
 from dramatis.stage.paint import Pen, Point, Shade, oval, smooth
 from dramatis.stage.people.arms import draw_arm
-from dramatis.stage.people.body import body_of
 from dramatis.stage.people.clothes import draw_legs, draw_torso
 from dramatis.stage.people.creatures import CREATURES, draw_behind, hide
-from dramatis.stage.people.face import MOUTH_Y, draw_face, eye_at, lips_of
+from dramatis.stage.people.facial_features import MOUTH_Y, draw_face, eye_at, lips_of
 from dramatis.stage.people.hair import draw_back, draw_front
 from dramatis.stage.people.head import PIVOT, Head, head_of
 from dramatis.stage.people.pose import Pose
+from dramatis.stage.people.skeleton import skeleton_of
 from dramatis.stage.play.script import Person
 
 _CHIN = 7  # its place in the contour
@@ -23,7 +23,7 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
-class Placing:
+class Placement:
     """Where a person stands: the base of the neck at rest in pixels, and the head's height (chin to crown) in pixels."""
 
     neck: Point
@@ -43,9 +43,9 @@ class Landmarks:
     """Height of the mouth's opening."""
 
 
-def draw_person(canvas: skia.Canvas, person: Person, pose: Pose, style: str, place: Placing) -> None:
+def draw_person(canvas: skia.Canvas, person: Person, pose: Pose, style: str, place: Placement) -> None:
     """Draw one person: hair behind, body, head, hair in front, raised arms."""
-    pen, head, body = Pen(canvas, style), head_of(person, pose), body_of(person, pose)
+    pen, head, body = Pen(canvas, style), head_of(person, pose), skeleton_of(person, pose)
     canvas.save()
     canvas.translate(*place.neck)
     canvas.scale(place.head, place.head)
@@ -66,9 +66,9 @@ def draw_person(canvas: skia.Canvas, person: Person, pose: Pose, style: str, pla
     canvas.restore()
 
 
-def landmarks(person: Person, pose: Pose, place: Placing) -> Landmarks:
+def landmarks(person: Person, pose: Pose, place: Placement) -> Landmarks:
     """The same geometry as `draw_person`, as numbers."""
-    head, body = head_of(person, pose), body_of(person, pose)
+    head, body = head_of(person, pose), skeleton_of(person, pose)
     lips = lips_of(head)
 
     def pixel(point: Point) -> Point:

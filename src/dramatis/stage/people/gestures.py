@@ -20,7 +20,7 @@ RISE = 0.32
 
 
 @dataclass(frozen=True, eq=False)
-class Moment:
+class GesturePhase:
     """One action seen at many instants."""
 
     part: Times
@@ -41,16 +41,16 @@ class Moment:
         return np.sin(2 * math.pi * swings * self.phase) * ease(self.part * 2)
 
 
-def moment_of(doing: Doing, times: Times, way: int) -> Moment:
+def phase_of(doing: Doing, times: Times, way: int) -> GesturePhase:
     """The action's own clock."""
     seconds = max(1e-3, doing.span.seconds)
     clock = times - doing.span.start
     rise = min(RISE, 0.35 * seconds)
     part = np.minimum(ease(clock / rise), ease((seconds - clock) / rise))
-    return Moment(part, np.clip(clock / seconds, 0, 1), clock, seconds, 0.4 + 0.6 * doing.intensity, way)
+    return GesturePhase(part, np.clip(clock / seconds, 0, 1), clock, seconds, 0.4 + 0.6 * doing.intensity, way)
 
 
-def _wave(m: Moment) -> Moves:
+def _wave(m: GesturePhase) -> Moves:
     swing = m.swing(2.2)
     return {
         "right_x": 1.02 + 0.17 * swing,
@@ -62,17 +62,17 @@ def _wave(m: Moment) -> Moves:
     }
 
 
-def _nod(m: Moment) -> Moves:
+def _nod(m: GesturePhase) -> Moves:
     nods = max(1, round(1.7 * m.seconds))
     return {"pitch": 24 * m.strength * np.sin(math.pi * nods * m.phase) ** 2 * ease(m.part * 2)}
 
 
-def _shake(m: Moment) -> Moves:
+def _shake(m: GesturePhase) -> Moves:
     return {"yaw": 30 * m.strength * m.swing(1.5), "outer": -0.15 * m.part}
 
 
-def _turn(side: int) -> Callable[[Moment], Moves]:
-    def turned(m: Moment) -> Moves:
+def _turn(side: int) -> Callable[[GesturePhase], Moves]:
+    def turned(m: GesturePhase) -> Moves:
         return {
             "yaw": side * 44 * m.part,
             "turn": side * 24 * m.part,
@@ -83,7 +83,7 @@ def _turn(side: int) -> Callable[[Moment], Moves]:
     return turned
 
 
-def _raise(m: Moment) -> Moves:
+def _raise(m: GesturePhase) -> Moves:
     shake = 0.05 * m.strength * m.swing(2.0)
     return {
         "left_x": -1.0 + shake,
@@ -99,7 +99,7 @@ def _raise(m: Moment) -> Moves:
     }
 
 
-def _fold(m: Moment) -> Moves:
+def _fold(m: GesturePhase) -> Moves:
     return {
         "left_x": 0.30,
         "left_y": 0.74,
@@ -113,7 +113,7 @@ def _fold(m: Moment) -> Moves:
     }
 
 
-def _point(m: Moment) -> Moves:
+def _point(m: GesturePhase) -> Moves:
     name = "left" if m.way < 0 else "right"
     thrust = 0.06 * m.swing(1.0)
     return {
@@ -127,7 +127,7 @@ def _point(m: Moment) -> Moves:
     }
 
 
-def _shrug(m: Moment) -> Moves:
+def _shrug(m: GesturePhase) -> Moves:
     return {
         "left_x": -1.02,
         "left_y": 0.42,
@@ -145,7 +145,7 @@ def _shrug(m: Moment) -> Moves:
     }
 
 
-def _clap(m: Moment) -> Moves:
+def _clap(m: GesturePhase) -> Moves:
     claps = max(2, round(2.2 * m.seconds))
     apart = 0.07 + 0.34 * np.sin(math.pi * claps * m.phase) ** 2
     return {
@@ -161,12 +161,12 @@ def _clap(m: Moment) -> Moves:
     }
 
 
-def _bow(m: Moment) -> Moves:
+def _bow(m: GesturePhase) -> Moves:
     deep = np.sin(math.pi * m.phase) ** 1.2
     return {"bow": 42 * m.strength * deep, "pitch": 24 * deep, "gaze_y": 0.6 * deep, "lids": -0.4 * deep}
 
 
-def _glasses(m: Moment) -> Moves:
+def _glasses(m: GesturePhase) -> Moves:
     up, down = ease(m.phase / 0.35), ease((m.phase - 0.45) / 0.35)
     return {
         "right_x": 0.40 + 0.40 * down,
@@ -177,7 +177,7 @@ def _glasses(m: Moment) -> Moves:
     }
 
 
-def _drink(m: Moment) -> Moves:
+def _drink(m: GesturePhase) -> Moves:
     up = ease((m.phase - 0.15) / 0.2) * ease((0.85 - m.phase) / 0.2)
     return {
         "right_x": 0.62 - 0.24 * up,
@@ -190,7 +190,7 @@ def _drink(m: Moment) -> Moves:
     }
 
 
-def _hand_over(m: Moment) -> Moves:
+def _hand_over(m: GesturePhase) -> Moves:
     out = ease((m.phase - 0.2) / 0.25)
     return {
         "right_x": 0.55 + m.way * (0.75 if m.way > 0 else 1.15) * out,
@@ -204,7 +204,7 @@ def _hand_over(m: Moment) -> Moves:
     }
 
 
-def _walk(m: Moment) -> Moves:
+def _walk(m: GesturePhase) -> Moves:
     left = 1 - ease(m.phase)
     steps = 2 * max(1, round(m.seconds))
     return {
@@ -216,14 +216,14 @@ def _walk(m: Moment) -> Moves:
     }
 
 
-def _sit(m: Moment) -> Moves:
+def _sit(m: GesturePhase) -> Moves:
     rise = min(0.7, 0.35 * m.seconds)
     down = np.minimum(ease(m.clock / rise), ease((m.seconds - m.clock) / rise))
     moving = 4 * down * (1 - down)
     return {"seated": down, "lean_y": 0.62 * down, "bow": 14.0 * moving, "pitch": 8.0 * moving}
 
 
-def _dance(m: Moment) -> Moves:
+def _dance(m: GesturePhase) -> Moves:
     beat = m.swing(1.0)
     bounce = np.abs(m.swing(2.0))
     return {
@@ -243,7 +243,7 @@ def _dance(m: Moment) -> Moves:
     }
 
 
-GESTURES: dict[str, Callable[[Moment], Moves]] = {
+GESTURES: dict[str, Callable[[GesturePhase], Moves]] = {
     "wave": _wave,
     "nod": _nod,
     "shake head": _shake,

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dramatis.speech.mouthing import Shapes, blended, closed_on, gate_of, voiced
+from dramatis.speech.coarticulation import Shapes, blended, closed_on, gate_of, voiced
 from dramatis.speech.mouthshapes import RATE as FEATURE_RATE
 from dramatis.speech.mouthshapes import Features, Phone, sounds, syllables
 from dramatis.speech.spectrum import smooth
-from dramatis.stage.play.script import Speech
+from dramatis.stage.play.script import Utterance
 
 RATE = 100
 """Rows a second of a mouth track; row k stands for k / 100 s."""
@@ -27,12 +27,12 @@ _ARPABET = {
 _LABEL_OF = {letter: "IH" if label == "IX" else label for label, letters in _ARPABET.items() for letter in letters}
 
 
-def mouth_track(speech: Speech | Sequence[Phone], seconds: float, loudness: Features | None = None) -> Shapes:
+def mouth_track(speech: Utterance | Sequence[Phone], seconds: float, loudness: Features | None = None) -> Shapes:
     """`T 8`, 0..1, channels as in `speech.visemes.MOUTH`: the mouth of phones (IPA label, start, end in seconds).
 
     It opens as wide as the voice is loud, if `loudness` is given (50 Hz, from 0 s on, as `mouthshapes.loudness_of`).
     """
-    phones = speech.phones if isinstance(speech, Speech) else speech
+    phones = speech.phones if isinstance(speech, Utterance) else speech
     times = np.arange(int(round(seconds * RATE, 6)) + 1) / RATE
     spoken = [(letter, start, end) for letter, start, end in sounds(phones) if end > start]
     shapes = blended(tuple((_LABEL_OF[letter], start, end) for letter, start, end in spoken), times)

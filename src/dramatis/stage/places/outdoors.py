@@ -5,14 +5,16 @@ import skia
 
 from dramatis.stage.paint import limb, oval, polygon, smooth
 from dramatis.stage.places.brush import Brush, arc, box, cloud, tint
-from dramatis.stage.places.indoors import WIDE, Look
+from dramatis.stage.places.indoors import WIDE, Palette
 
 
-def paint_sky(brush: Brush, look: Look, horizon: float, hue: float = 245) -> None:
-    brush.fill(box(-WIDE, -1.4, WIDE, horizon + 0.3), tint(0.68, 0.105, hue), tint(0.94, 0.035, 205 if look.variant % 2 else 225))
-    sun = 0.55 - 4 * look.shift
+def paint_sky(brush: Brush, palette: Palette, horizon: float, hue: float = 245) -> None:
+    brush.fill(
+        box(-WIDE, -1.4, WIDE, horizon + 0.3), tint(0.68, 0.105, hue), tint(0.94, 0.035, 205 if palette.variant % 2 else 225)
+    )
+    sun = 0.55 - 4 * palette.shift
     brush.glow((sun, -0.30), 0.65, tint(0.99, 0.05, 95), 0.85)
-    chance = np.random.default_rng(look.variant + 11)
+    chance = np.random.default_rng(palette.variant + 11)
     for k in range(7):
         x, y, size = (
             -2.6 + 0.86 * k + float(chance.uniform(-0.2, 0.2)),
@@ -38,30 +40,32 @@ def _tree(brush: Brush, x: float, floor: float, size: float, hue: float) -> None
         brush.fill(crown, tint(light + 0.07, 0.115, hue), tint(light - 0.09, 0.10, hue + 12))
 
 
-def park_sky(brush: Brush, look: Look) -> None:
-    paint_sky(brush, look, 0.1)
+def park_sky(brush: Brush, palette: Palette) -> None:
+    paint_sky(brush, palette, 0.1)
 
 
-def park_hills(brush: Brush, look: Look) -> None:
-    ridge(brush, 0.02, 0.16, (tint(0.80, 0.055, 190), tint(0.86, 0.05, 160)), look.variant)
+def park_hills(brush: Brush, palette: Palette) -> None:
+    ridge(brush, 0.02, 0.16, (tint(0.80, 0.055, 190), tint(0.86, 0.05, 160)), palette.variant)
 
 
-def park_trees(brush: Brush, look: Look) -> None:
-    chance = np.random.default_rng(look.variant + 5)
+def park_trees(brush: Brush, palette: Palette) -> None:
+    chance = np.random.default_rng(palette.variant + 5)
     for k in range(16):
         x, size = -3.0 + 0.4 * k + float(chance.uniform(-0.08, 0.08)), float(chance.uniform(0.16, 0.27))
         brush.fill(
-            oval((x, 0.10 - 0.3 * size), 1.05 * size, size), tint(0.74, 0.095, look.hue + 14), tint(0.62, 0.09, look.hue + 22)
+            oval((x, 0.10 - 0.3 * size), 1.05 * size, size),
+            tint(0.74, 0.095, palette.hue + 14),
+            tint(0.62, 0.09, palette.hue + 22),
         )
     brush.fill(
         arc([(-WIDE, 0.10), (-1.0, 0.13), (0.5, 0.10), (1.6, 0.13), (WIDE, 0.1)], 2.4),
-        tint(0.82, 0.115, look.hue - 8),
-        tint(0.66, 0.12, look.hue + 6),
+        tint(0.82, 0.115, palette.hue - 8),
+        tint(0.66, 0.12, palette.hue + 6),
     )
 
 
-def park_path(brush: Brush, look: Look) -> None:
-    x = 0.25 + 2 * look.shift
+def park_path(brush: Brush, palette: Palette) -> None:
+    x = 0.25 + 2 * palette.shift
     path = smooth(
         [
             (x + 0.05, 0.14),
@@ -77,53 +81,57 @@ def park_path(brush: Brush, look: Look) -> None:
     brush.fill(path, tint(0.90, 0.04, 85), tint(0.82, 0.05, 75))
 
 
-def park_near(brush: Brush, look: Look) -> None:
+def park_near(brush: Brush, palette: Palette) -> None:
     for x in (-2.75, -0.92, 1.05, 2.7):
-        _tree(brush, x + look.shift, 0.42, 0.62, look.hue + (0 if x < 0 else 10))
+        _tree(brush, x + palette.shift, 0.42, 0.62, palette.hue + (0 if x < 0 else 10))
     for x in (-1.6, 0.15, 2.0):
-        _bench(brush, x - 2 * look.shift + 0.35, look)
+        _bench(brush, x - 2 * palette.shift + 0.35, palette)
     for x in (-2.1, -0.45, 1.55):
-        brush.fill(oval((x + look.shift, 0.46), 0.22, 0.11), tint(0.66, 0.11, look.hue + 8), tint(0.52, 0.10, look.hue + 16))
+        brush.fill(
+            oval((x + palette.shift, 0.46), 0.22, 0.11), tint(0.66, 0.11, palette.hue + 8), tint(0.52, 0.10, palette.hue + 16)
+        )
 
 
-def _bench(brush: Brush, x: float, look: Look) -> None:
-    wood = (tint(0.68, 0.085, look.accent), tint(0.58, 0.09, look.accent))
+def _bench(brush: Brush, x: float, palette: Palette) -> None:
+    wood = (tint(0.68, 0.085, palette.accent), tint(0.58, 0.09, palette.accent))
     for leg in (-0.22, 0.22):
         brush.fill(box(x + leg - 0.015, 0.16, x + leg + 0.015, 0.42), tint(0.40, 0.02, 250))
     brush.fill(box(x - 0.30, 0.17, x + 0.30, 0.23, 0.015), *wood)
     brush.fill(box(x - 0.30, 0.30, x + 0.30, 0.345, 0.015), *wood)
 
 
-def beach_sky(brush: Brush, look: Look) -> None:
-    paint_sky(brush, look, 0.1, 238)
+def beach_sky(brush: Brush, palette: Palette) -> None:
+    paint_sky(brush, palette, 0.1, 238)
 
 
-def beach_sea(brush: Brush, look: Look) -> None:
+def beach_sea(brush: Brush, palette: Palette) -> None:
     brush.fill(box(-WIDE, 0.0, WIDE, 0.6), tint(0.66, 0.095, 232), tint(0.83, 0.08, 195))
     for k in range(-3, 5):
-        x = 0.9 * k + 3 * look.shift
+        x = 0.9 * k + 3 * palette.shift
         brush.fill(oval((x, 0.075 + 0.02 * (k % 2)), 0.24, 0.009), tint(0.90, 0.04, 210))
         brush.fill(oval((x + 0.45, 0.13), 0.32, 0.011), tint(0.91, 0.04, 205))
     for x in (-1.5, 0.62, 2.1):
-        boat = x - 3 * look.shift
+        boat = x - 3 * palette.shift
         brush.fill(
             polygon([(boat - 0.10, 0.0), (boat + 0.10, 0.0), (boat + 0.07, 0.035), (boat - 0.07, 0.035)]), tint(0.60, 0.13, 30)
         )
         brush.fill(polygon([(boat - 0.005, -0.20), (boat - 0.005, -0.015), (boat - 0.09, -0.015)]), tint(0.98, 0.01, 90))
-        brush.fill(polygon([(boat + 0.005, -0.17), (boat + 0.005, -0.015), (boat + 0.07, -0.015)]), tint(0.90, 0.05, look.accent))
+        brush.fill(
+            polygon([(boat + 0.005, -0.17), (boat + 0.005, -0.015), (boat + 0.07, -0.015)]), tint(0.90, 0.05, palette.accent)
+        )
 
 
-def beach_sand(brush: Brush, look: Look) -> None:
-    shore = [(-WIDE + 0.7 * k, 0.205 + 0.025 * ((k + look.variant) % 2)) for k in range(11)]
+def beach_sand(brush: Brush, palette: Palette) -> None:
+    shore = [(-WIDE + 0.7 * k, 0.205 + 0.025 * ((k + palette.variant) % 2)) for k in range(11)]
     brush.fill(arc([(x, y - 0.02) for x, y in shore], 2.4), tint(0.97, 0.015, 200))
     brush.fill(arc(shore, 2.4), tint(0.91, 0.055, 85), tint(0.80, 0.075, 75))
 
 
-def beach_near(brush: Brush, look: Look) -> None:
+def beach_near(brush: Brush, palette: Palette) -> None:
     for x in (-2.6, -0.95, 2.2):
-        _palm(brush, x + look.shift, 0.5, 0.9)
+        _palm(brush, x + palette.shift, 0.5, 0.9)
     for k, x in enumerate((-1.75, 0.80, 2.9)):
-        _parasol(brush, x - look.shift, look.accent + 60 * k)
+        _parasol(brush, x - palette.shift, palette.accent + 60 * k)
 
 
 def _palm(brush: Brush, x: float, floor: float, size: float) -> None:

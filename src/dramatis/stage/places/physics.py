@@ -92,7 +92,7 @@ def _draw_leaves(canvas: skia.Canvas, seed: int, time: float) -> None:
 
 
 @dataclass(frozen=True)
-class Block:
+class Brick:
     """A block's middle, and how far it has turned (degrees, clockwise)."""
 
     x: float
@@ -100,26 +100,26 @@ class Block:
     turn: float
 
 
-def stack_at(seed: int, since: float) -> tuple[Block, ...]:
+def stack_at(seed: int, since: float) -> tuple[Brick, ...]:
     """The stack's blocks from the lowest up, so long after the push (before it: upright)."""
     way = 1 if seed % 2 else -1
     foot = -way * 0.46
     return tuple(_block(foot, way, k, since) for k in range(_BLOCKS))
 
 
-def _block(foot: float, way: int, number: int, since: float) -> Block:
+def _block(foot: float, way: int, number: int, since: float) -> Brick:
     """Higher blocks are pushed faster; each flies, falls, and slides to rest on one of its sides."""
     height = GROUND - _BLOCK * (number + 0.5)
     if since <= 0 or number == 0:
-        return Block(foot, height, 0.0)
+        return Brick(foot, height, 0.0)
     speed = 0.16 * number
     fall = math.sqrt(2 * (GROUND - _BLOCK / 2 - height) / GRAVITY)
     if since < fall:
-        return Block(foot + way * speed * since, height + GRAVITY * since * since / 2, way * 90 * number * since / (fall * 2))
+        return Brick(foot + way * speed * since, height + GRAVITY * since * since / 2, way * 90 * number * since / (fall * 2))
     slid = 0.35 * speed * (1 - math.exp(-(since - fall) / 0.2))
     settled = 1 - math.exp(-(since - fall) / 0.08)
     flat = 90 * round(number / 2 + 0.1)
-    return Block(foot + way * (speed * fall + slid), GROUND - _BLOCK / 2, way * (45 * number + (flat - 45 * number) * settled))
+    return Brick(foot + way * (speed * fall + slid), GROUND - _BLOCK / 2, way * (45 * number + (flat - 45 * number) * settled))
 
 
 def _draw_stack(canvas: skia.Canvas, seed: int, since: float) -> None:

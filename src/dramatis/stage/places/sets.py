@@ -13,9 +13,9 @@ import skia
 
 from dramatis.stage.places import halls, indoors, outdoors, wilds
 from dramatis.stage.places.brush import Brush
-from dramatis.stage.places.indoors import WIDE, Look, look_of
+from dramatis.stage.places.indoors import WIDE, Palette, palette_of
 
-Painter = Callable[[Brush, Look], None]
+Painter = Callable[[Brush, Palette], None]
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,11 @@ _SETS: dict[str, _Set] = {
 def layers(name: str, seed: int, style: str) -> tuple[Layer, ...]:
     """The set's layers, from far to near."""
     kind = _SETS[name]
-    look = look_of(name, seed, kind.hues)
-    return tuple(Layer(depth, _recorded(painter, look, style)) for depth, painter in kind.layers)
+    palette = palette_of(name, seed, kind.hues)
+    return tuple(Layer(depth, _recorded(painter, palette, style)) for depth, painter in kind.layers)
 
 
-def _recorded(painter: Painter, look: Look, style: str) -> skia.Picture:
+def _recorded(painter: Painter, palette: Palette, style: str) -> skia.Picture:
     recorder = skia.PictureRecorder()
-    painter(Brush(recorder.beginRecording(skia.Rect.MakeLTRB(-WIDE, -2.4, WIDE, 2.4)), style), look)
+    painter(Brush(recorder.beginRecording(skia.Rect.MakeLTRB(-WIDE, -2.4, WIDE, 2.4)), style), palette)
     return recorder.finishRecordingAsPicture()

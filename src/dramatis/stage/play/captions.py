@@ -14,7 +14,7 @@ from dramatis.clock import Span
 from dramatis.conditioning.words import WORDS, Clause, Kind, Language, timed
 from dramatis.stage.play import phrases
 from dramatis.stage.play.phrases import Pair
-from dramatis.stage.play.script import INTENSITIES, Part, Person, Script, Shooting, Speech
+from dramatis.stage.play.script import INTENSITIES, Part, Person, Script, Shooting, Utterance
 
 _UNSAID = 0.15
 _WORD = re.compile(r"[a-z]+|[\u3400-\u9fff]")
@@ -24,7 +24,7 @@ _OTHER: dict[Kind, dict[str, Pair]] = {"emotion": phrases.EMOTIONS, "action": ph
 
 def caption(script: Script, language: Language = "en", seed: int | None = None) -> tuple[Clause, ...]:
     """The script in words; `seed` chooses a phrasing, None is the canonical one, in which everything is said."""
-    teller = _Teller(language, None if seed is None else np.random.default_rng([seed, 5]))
+    teller = _CaptionWriter(language, None if seed is None else np.random.default_rng([seed, 5]))
     lasting = [teller.pick(phrases.STYLES[script.style])] if teller.says() else []
     lasting += [teller.person(part.person) for part in script.parts]
     lasting += teller.place(script)
@@ -43,7 +43,7 @@ def vocabulary() -> tuple[str, ...]:
     return tuple(sorted({word for phrase in _everything() for word in _WORD.findall(phrase.lower())}))
 
 
-class _Teller:
+class _CaptionWriter:
     """Chooses phrasings; without a generator, the canonical ones."""
 
     def __init__(self, language: Language, chance: np.random.Generator | None) -> None:
@@ -134,7 +134,7 @@ def _pace(camera: Shooting) -> float:
     return 2 / 3 if camera.move == "static" else camera.speed
 
 
-def _spoken(speech: Speech, seconds: float) -> Span:
+def _spoken(speech: Utterance, seconds: float) -> Span:
     start = min(seconds, max(0.0, speech.phones[0][1]))
     return Span(start, min(seconds, max(start, speech.phones[-1][2])))
 

@@ -75,7 +75,7 @@ class Doing:
 
 
 @dataclass(frozen=True)
-class Speech:
+class Utterance:
     """A spoken or sung line on the script's clock: phones are (IPA label, start, end) in seconds.
 
     `sound` names it in the voice bank ("" is babble without a sound), `start` is when that sound begins, `loudness` how loud it
@@ -103,7 +103,7 @@ class Part:
     scale: float = 0.36
     moods: tuple[Mood, ...] = ()
     doings: tuple[Doing, ...] = ()
-    speech: tuple[Speech, ...] = ()
+    speech: tuple[Utterance, ...] = ()
 
 
 @dataclass(frozen=True)

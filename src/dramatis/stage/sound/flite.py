@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from dramatis.errors import VoiceError
-from dramatis.media.sounds import read_sound
+from dramatis.media.sound_files import read_sound
 from dramatis.speech.mouthshapes import Phone
 from dramatis.speech.synthesis import Spoken
 from dramatis.stage.sound.lines import sentence
-from dramatis.stage.sound.voices import SPLITS, Line, Speaker, Split, settled
+from dramatis.stage.sound.voices import SPLITS, Speaker, Split, VoiceLine, settled
 
 _VOICES: dict[Split, tuple[str, ...]] = {"train": ("kal16", "rms", "slt"), "validation": ("kal16",), "test": ("awb",)}
 _IPA = {
@@ -34,7 +34,7 @@ def available() -> bool:
 
 
 @functools.lru_cache(maxsize=1024)
-def line(index: int, split: Split) -> Line:
+def line(index: int, split: Split) -> VoiceLine:
     """An English line of a number; raises `VoiceError` without the program."""
     draw = np.random.default_rng([SPLITS.index(split), index, 5])
     voice, text = str(draw.choice(_VOICES[split])), sentence("en-us", draw)
@@ -59,7 +59,7 @@ def line(index: int, split: Split) -> Line:
         sound = read_sound(str(path))
     who = Speaker(f"flite {voice}", "woman" if voice == "slt" else "man", voice, 50, 50, 150)
     sound, phones = settled(Spoken(sound, _phones(done.stdout)))
-    return Line(f"flite {split}/{index}", sound, phones, who, "en-us", text)
+    return VoiceLine(f"flite {split}/{index}", sound, phones, who, "en-us", text)
 
 
 def _phones(printed: str) -> tuple[Phone, ...]:

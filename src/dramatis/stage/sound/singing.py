@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dramatis.media.sound import Waveform
 from dramatis.speech.mouthshapes import SAMPLE_RATE, Phone, levelled
-from dramatis.stage.sound.voices import SPLITS, Kind, Line, Speaker, Split
+from dramatis.stage.sound.voices import SPLITS, Kind, Speaker, Split, VoiceLine
 
 _FORMANTS = {
     "a": (800, 1250, 2700), "e": (450, 2000, 2750), "i": (300, 2300, 3000), "o": (450, 850, 2600), "u": (320, 750, 2400),
@@ -22,7 +22,7 @@ _SCALE = (0, 2, 4, 5, 7, 9, 11, 12)
 _TONGUE = SAMPLE_RATE / 200  # samples between two shapes of the tract
 
 
-def line(index: int, split: Split) -> Line:
+def line(index: int, split: Split) -> VoiceLine:
     """The sung line of a number."""
     draw = np.random.default_rng([SPLITS.index(split), index, 7])
     kind: Kind = "woman" if draw.random() < 0.5 else "man"
@@ -42,7 +42,9 @@ def line(index: int, split: Split) -> Line:
         at += float(draw.choice([0, 0, 0, 0.25]))
     sound = _sung(phones, np.array(notes), at + 0.1, draw)
     who = Speaker(f"{split} singer {index % 50}", kind, "sung", 50, 50, 150)
-    return Line(f"sung {split}/{index}", Waveform(sound[:, None], SAMPLE_RATE), tuple(phones), who, "sung", " ".join(letters))
+    return VoiceLine(
+        f"sung {split}/{index}", Waveform(sound[:, None], SAMPLE_RATE), tuple(phones), who, "sung", " ".join(letters)
+    )
 
 
 def _sung(phones: list[Phone], notes: NDArray[np.float64], seconds: float, draw: np.random.Generator) -> NDArray[np.float32]:

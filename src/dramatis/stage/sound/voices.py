@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.media.sound import Waveform
-from dramatis.media.sounds import resample
+from dramatis.media.sound_files import resample
 from dramatis.speech.mouthshapes import SAMPLE_RATE, Phone, atoms, levelled, loudness_of
-from dramatis.speech.synthesis import Manner, Spoken, Synthesiser
+from dramatis.speech.synthesis import Spoken, Synthesiser, VoiceSettings
 from dramatis.stage.sound.lines import sentence
 
 Split = Literal["train", "validation", "test"]
@@ -41,7 +41,7 @@ _MEN = {
 }
 _SPEAKERS = {"train": 400, "validation": 60, "test": 100}
 _STOPS = frozenset("pbtdkɡgɓʧʤʦʣqcɟʈɖ")
-_HUSHED, _CLOSURE, _BURST = 30.0, 0.14, 0.012  # dB below the loud; most seconds of a closure; seconds of a burst
+_HUSHED, _CLOSURE = 30.0, 0.14  # dB below the loud; most seconds of a closure
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Speaker:
 
 
 @dataclass(frozen=True, eq=False)
-class Line:
+class VoiceLine:
     """A spoken line: mono sound at 16 kHz at the common level; phones are (IPA label, start, end) in seconds, pauses left out.
 
     `name` finds it again: "train/17".
@@ -88,17 +88,17 @@ def speaker(number: int, split: Split, kind: Kind | None = None) -> Speaker:
     return Speaker(f"{split} {kind} {number}", kind, variant, pitch, int(draw.integers(30, 80)), int(draw.integers(115, 215)))
 
 
-def line(index: int, split: Split, kind: Kind | None = None, language: str | None = None) -> Line:
+def line(index: int, split: Split, kind: Kind | None = None, language: str | None = None) -> VoiceLine:
     """The line of a number; raises `VoiceError` without the synthesiser. `kind`: the speaker must be such a one."""
     draw = np.random.default_rng([SPLITS.index(split), index, 3])
     spoken = LANGUAGES if split != "test" else (*LANGUAGES, UNSEEN)
     chosen = language or str(spoken[draw.integers(len(spoken))])
     who = speaker(int(draw.integers(1 << 30)), split, kind)
     text = sentence(chosen, draw)
-    manner = Manner(f"{chosen}+{who.variant}", who.rate, who.pitch, who.span, int(draw.integers(0, 6)))
-    said = _synthesiser(os.getpid()).speak(text, manner)
+    settings = VoiceSettings(f"{chosen}+{who.variant}", who.rate, who.pitch, who.span, int(draw.integers(0, 6)))
+    said = _synthesiser(os.getpid()).speak(text, settings)
     sound, phones = settled(said)
-    return Line(f"{split}/{index}", sound, phones, who, chosen, text)
+    return VoiceLine(f"{split}/{index}", sound, phones, who, chosen, text)
 
 
 def settled(said: Spoken) -> tuple[Waveform, tuple[Phone, ...]]:

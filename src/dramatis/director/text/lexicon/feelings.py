@@ -1,6 +1,6 @@
 """Words that say or imply an emotion, English and Chinese."""
 
-from dramatis.director.text.lexicon.words import STRONG, USUAL, WEAK, Entry, entry
+from dramatis.director.text.lexicon.entries import STRONG, USUAL, WEAK, Entry, entry
 
 FEELINGS: tuple[Entry, ...] = (
     entry(

@@ -1,0 +1,56 @@
+"""`dramatis evaluate`."""
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from dramatis.errors import BriefError
+from dramatis.take import Event
+
+WHAT = ("director", "native")
+_SHOWN = 6
+
+
+def evaluated(what: str, as_json: bool, cases: int, output: Path, voices: Mapping[str, Path]) -> None:
+    """Print how well a part of the system does on its cases, as a table or as JSON; raises `BriefError` for an unknown part."""
+    if what not in WHAT:
+        raise BriefError(f'"{what}" cannot be evaluated: {", ".join(WHAT)} can.')
+    if not 1 <= cases <= 200:
+        raise BriefError(f"There are 200 cases; {cases} cannot be filmed.")
+    print(_native(cases, output, as_json, voices) if what == "native" else _director(as_json), end="")
+
+
+def _director(as_json: bool) -> str:
+    from dramatis.evaluation.director.suite import as_table, evaluate, to_json
+
+    findings = evaluate()
+    return to_json(findings) if as_json else as_table(findings)
+
+
+def _native(cases: int, output: Path, as_json: bool, voices: Mapping[str, Path]) -> str:
+    """Films the cases into `output`, writes the figures and a sheet beside them."""
+    from dramatis.engines.native.load import PATIENT, load, weights_in
+    from dramatis.evaluation.native import reader
+    from dramatis.evaluation.native.scorecard import as_table, sheet, to_json
+    from dramatis.evaluation.native.suite import EvaluationSetup, evaluate
+    from dramatis.media.picture_files import write_still
+    from dramatis.media.sound_files import read_sound
+    from dramatis.media.still import Still
+    from dramatis.models import codec
+    from dramatis.models.checkpoints import WEIGHTS
+
+    heard = {language: read_sound(str(path)) for language, path in voices.items()}
+    engine, patient = load(weights_in(WEIGHTS)), load(weights_in(WEIGHTS), PATIENT)
+    networks = (engine.models.motion_model, engine.models.video_model.dit)
+    setup = EvaluationSetup(engine, codec.load(), reader.load(), patient, heard, networks)
+    outcome = evaluate(setup, output, range(cases), _say)
+    (output / "native.md").write_text(as_table(outcome))
+    (output / "native.json").write_text(to_json(outcome))
+    write_still(Still(sheet(output, setup.reader, range(min(cases, _SHOWN)))), str(output / "native.png"))
+    return to_json(outcome) if as_json else as_table(outcome)
+
+
+def _say(event: Event) -> None:
+    import sys
+
+    print(f"{time.strftime('%H:%M:%S')} {event.stage} {event.done:g}/{event.total:g} {event.note}", file=sys.stderr, flush=True)

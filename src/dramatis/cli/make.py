@@ -1,0 +1,23 @@
+"""`dramatis make`."""
+
+from pathlib import Path
+
+from dramatis.cli.options import Options, engine_of, request_of
+from dramatis.runtime.environment import calculate_alike, environment
+
+
+def film(document: Path | None, options: Options, output: Path) -> None:
+    """Make the film and say where it is."""
+    calculate_alike()
+    settings = environment()
+    request = request_of(document, options, settings.seed)
+    from dramatis.cli.progress import shown
+    from dramatis.production.produce import produce
+    from dramatis.recipes import crew_for
+
+    engine = engine_of(request)
+    crew = crew_for(engine, settings)
+    with shown() as on_event:
+        made = produce(request, output, crew, on_event)
+    print(f"{made.path} is ready, filmed by the engine {engine}.")
+    print(f"The plan to edit and film again is {made.storyline}, the report {made.report}")

@@ -1,0 +1,143 @@
+"""From options and documents to a request."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dramatis.errors import BriefError
+from dramatis.story import Brief, Character, Storyline
+from dramatis.story.checks import check_brief
+from dramatis.story.document import brief_from, located, parse, storyline_from, storyline_located
+from dramatis.story.job_files import JobFile, is_job, job_from
+
+_SIZES = {"4k": 2160, "uhd": 2160, "2k": 1440}
+_SIZE = re.compile(r"(?:(\d{1,5})\s*[x×*:]\s*(\d{1,5})|(\d{1,5})p?)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the options say; None where an option was not given."""
+
+    portraits: Sequence[str] = ()
+    voices: Sequence[str] = ()
+    said: Sequence[str] = ()
+    prompt: str | None = None
+    size: str | None = None
+    fps: float | None = None
+    engine: str | None = None
+
+
+def request_of(document: Path | None, options: Options, seed: int | None) -> Brief | JobFile | Storyline:
+    """The request that a document and options make together; options go before the document. Raises `BriefError`."""
+    for text in (*options.portraits, *options.voices, *options.said, options.prompt or ""):
+        _check_text(text)
+    if document is None:
+        return check_brief(_heard(_with_options(Brief(_cast(options), seed=seed or 0), options)))
+    if options.portraits or options.voices or options.said:
+        raise BriefError(f"{document} names its own cast; give either a document, or --portrait with --voice or --say.")
+    data = parse(document)
+    if isinstance(data, dict) and "shots" in data:
+        if options != Options():
+            raise BriefError(f"{document} is a storyline, which says everything itself; change it there instead of with options.")
+        return storyline_located(storyline_from(data), document)
+    if is_job(data):
+        job = job_from(data, document)
+        return replace(job, brief=check_brief(_with_options(replace(job.brief, seed=seed or 0), options)))
+    brief = located(brief_from(data), document)
+    seeded = isinstance(data, dict) and "seed" in data
+    return check_brief(_with_options(brief if seeded else replace(brief, seed=seed or 0), options))
+
+
+def engine_of(request: Brief | JobFile | Storyline) -> str:
+    """The engine that a request asks for."""
+    if isinstance(request, Storyline):
+        return request.engine
+    return (request.brief if isinstance(request, JobFile) else request).wants
+
+
+def size_of(text: str) -> tuple[int, int] | int:
+    """`1280x720`, or the short side: `720`, `720p`, `1080p`, `4k`; raises `BriefError`."""
+    given = text.strip().lower()
+    if given in _SIZES:
+        return _SIZES[given]
+    match = _SIZE.fullmatch(given)
+    if match is None:
+        raise BriefError(f'"{text}" is not a size; give it as 1280x720, or the short side as 720p, 1080p or 4k.')
+    width, height, short = match.groups()
+    return int(short) if short else (int(width), int(height))
+
+
+def _check_text(text: str) -> None:
+    """Refuse what the terminal passed on in another encoding: it can stand in no storyline and no report."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        shown = text.encode(errors="replace").decode()
+        raise BriefError(f'"{shown}" is not written in UTF-8; write or rename it so.') from None
+
+
+def _with_options(brief: Brief, options: Options) -> Brief:
+    changes = {
+        "prompt": options.prompt,
+        "size": None if options.size is None else size_of(options.size),
+        "fps": options.fps,
+        "engine": options.engine,
+    }
+    return replace(brief, **{name: value for name, value in changes.items() if value is not None})  # type: ignore[arg-type]  # by name
+
+
+def _cast(options: Options) -> tuple[Character, ...]:
+    portraits = [_portrait(text) for text in options.portraits]
+    sounds: list[tuple[str | None, str | None]] = [(voice, None) for voice in options.voices]
+    sounds += [(None, text) for text in options.said]
+    if not portraits and not options.prompt and not sounds:
+        raise BriefError(
+            "There is nobody to film; give a picture with --portrait, words with --prompt, or a brief, a storyline or a job file."
+        )
+    named = _named(options) if not sounds else ()
+    sounds = sounds or [(None, None)] * len(named)
+    if not portraits:
+        portraits = [("", None)] * max(1, len(sounds))
+    if len(portraits) == 1:
+        portraits += [(portraits[0][0], None)] * (len(sounds) - 1)
+    if len(sounds) > len(portraits):
+        raise BriefError(
+            f"{len(sounds)} voices were given for {len(portraits)} portraits; give one portrait for each voice, "
+            "or one picture that shows everybody."
+        )
+    sounds += [(None, None)] * (len(portraits) - len(sounds))
+    names = [*named, *(f"person{number}" for number in range(len(named) + 1, len(portraits) + 1))]
+    return tuple(
+        Character(name, path, face, voice, text)
+        for name, (path, face), (voice, text) in zip(names, portraits, sounds, strict=True)
+    )
+
+
+def _named(options: Options) -> tuple[str, ...]:
+    """The speakers of the dialogue script that the words hold."""
+    from dramatis.production.screenplay import speakers
+
+    return speakers(options.prompt or "")
+
+
+def _heard(brief: Brief) -> Brief:
+    """Refuse faces to animate without anything to say."""
+    from dramatis.production.screenplay import script_of
+
+    silent = not any(who.voice is not None or who.say is not None for who in brief.cast)
+    if silent and brief.wants == "portrait" and not script_of(brief):
+        raise BriefError("There is no voice; give a sound with --voice, or a text to speak with --say.")
+    return brief
+
+
+def _portrait(text: str) -> tuple[str, tuple[float, ...] | None]:
+    """A picture's path, and the face in it that `picture.png@640,300` points at."""
+    path, mark, place = text.rpartition("@")
+    if not mark or not re.fullmatch(r"[\d.,\s]+", place) or Path(text).exists():
+        return text, None
+    try:
+        numbers = tuple(float(part) for part in place.split(","))
+    except ValueError:
+        return text, None
+    return (path, numbers) if len(numbers) in (2, 4) else (text, None)

@@ -1,0 +1,195 @@
+"""Claims become cues: curves of emotion that flow into each other, actions on their words, moves of the camera."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from re import compile as pattern
+
+from dramatis.clock import Span
+from dramatis.director.claims import AudioReport, Material
+from dramatis.director.text.lexicon.entries import LOOK_SECONDS, SECONDS
+from dramatis.director.text.timeline import said
+from dramatis.director.writing.timing import CutPoint, snapped
+from dramatis.story import ACTIONS, CAMERAS, EMOTIONS, Claim, Cue
+
+RISE, FALL, CROSSING, SLOWLY = 0.6, 0.8, 1.0, 4.0
+"""Seconds: out of rest, back to it, from one emotion into the next, and if that happens "gradually"."""
+INSTEAD = {
+    "turn left": "look left",
+    "turn right": "look right",
+    "bow": "nod",
+    "wave": "nod",
+    "point": "lean in",
+    "shrug": "brow raise",
+    "clap": "smile",
+    "raise both hands": "brow raise",
+    "dance": "smile",
+    "fold arms": "lean in",
+}
+"""What is shown where an engine cannot show a wish; the wish itself stays in the plan, and in the report."""
+_LEAD = 0.1  # s by which an action begins before its word
+_SNAP = 0.6  # s that a change of emotion moves to a pause
+_SAME = 1.05  # claims of about the same length hold together; otherwise the shorter one holds alone
+_SAME_TIME = 0.5  # s between actions that are one
+_BRIEF, _STEP = 0.6, 0.15  # s and intensity; less than this is no change
+_GRADUALLY = pattern(r"gradual|slowly|bit by bit|more and more|little by little|step by step|逐渐|渐渐|慢慢|越来越|缓缓")
+
+
+@dataclass(frozen=True)
+class _Piece:
+    span: Span
+    claims: tuple[Claim, ...]
+
+
+def emotions(claims: Sequence[Claim], material: Material, where: tuple[CutPoint, ...], audio: AudioReport) -> list[Cue]:
+    """Cues of all emotions; those of one character cross over from one into the next."""
+    felt = [claim for claim in claims if claim.kind == "emotion" and claim.what in EMOTIONS and claim.intensity > 0]
+    names: Iterable[str | None] = material.names if any(claim.who for claim in felt) else [None]
+    cues = []
+    for who in names:
+        mine = [claim for claim in felt if claim.who in (None, who)]
+        pieces = _pieces([replace(claim, span=_settled(claim, material.seconds, where, audio)) for claim in mine])
+        cues += [replace(cue, who=who) for cue in _crossing(pieces, material.seconds)]
+    return cues
+
+
+def actions(claims: Sequence[Claim], material: Material, audio: AudioReport) -> list[Cue]:
+    """Cues of all actions, each on its word if it has one, and what is shown instead of what the engine cannot show."""
+    cues = []
+    for claim in claims:
+        if claim.kind != "action" or claim.what not in ACTIONS or (claim.who is not None and claim.who not in material.names):
+            continue
+        span = _acted(claim, material, audio)
+        if span is None:
+            continue
+        cue = Cue("action", claim.what, span, claim.who, _intensity(claim))
+        cues.append(cue)
+        shown = INSTEAD.get(claim.what, "")
+        if claim.what in material.limits.cannot and shown and shown not in material.limits.cannot:
+            cues.append(replace(cue, what=shown, span=_lasting(span.start, shown, material.seconds)))
+    return [cue for place, cue in enumerate(cues) if not any(_doubled(cue, other) for other in cues[:place])]
+
+
+def _doubled(cue: Cue, earlier: Cue) -> bool:
+    """Whether somebody is already doing that at that time."""
+    near = abs(cue.span.start - earlier.span.start) < _SAME_TIME or cue.span.overlap(earlier.span) > 0.5 * cue.span.seconds
+    return cue.what == earlier.what and earlier.who in (None, cue.who) and near
+
+
+def moves(claims: Sequence[Claim], span: Span) -> list[Cue]:
+    """Cues of the camera for a run of shots that show one picture; a claim without a span holds for all of it."""
+    cues = []
+    for claim in claims:
+        if claim.kind != "camera" or claim.what not in CAMERAS:
+            continue
+        within = claim.span or span
+        start, end = max(within.start, span.start), min(within.end, span.end)
+        if end - start >= min(0.5, span.seconds):
+            cues.append(Cue("camera", claim.what, Span(start, end), None, _intensity(claim)))
+    return list(dict.fromkeys(cues))
+
+
+def changes(cues: Iterable[Cue], seconds: float) -> tuple[float, ...]:
+    """Instants at which an emotion begins, between a film's start and its end."""
+    starts = {cue.span.start + cue.rise / 2 for cue in cues if cue.kind == "emotion"}
+    return tuple(sorted(at for at in starts if 1.0 < at < seconds - 1.0))
+
+
+def _intensity(claim: Claim) -> float:
+    """How much of it is shown: what is only heard and hardly sure is shown less."""
+    sure = min(1.0, 2 * claim.confidence) if claim.expert == "audio" else 1.0
+    return min(1.0, max(0.05, sure * claim.intensity))
+
+
+def _settled(claim: Claim, seconds: float, where: tuple[CutPoint, ...], audio: AudioReport) -> Span:
+    """The span of an emotion inside the film; what words put somewhere moves to a pause nearby."""
+    if claim.span is None:
+        return Span(0.0, seconds)
+    start, end = max(0.0, min(claim.span.start, seconds)), max(0.0, min(claim.span.end, seconds))
+    if end > start:
+        start, end = 0.0 if start < _BRIEF else start, seconds if seconds - end < _BRIEF else end
+    if claim.expert == "audio" or claim.at:
+        return Span(start, end)
+    start, end = (at if at in (0.0, seconds) else snapped(at, where, audio, _SNAP) for at in (start, end))
+    return Span(start, max(start, end))
+
+
+def _pieces(claims: list[Claim]) -> list[_Piece]:
+    """What holds when: where claims overlap, the more special (shorter) one; neighbours that hardly differ are one."""
+    spans = [claim.span for claim in claims if claim.span is not None and claim.span.seconds > 0]
+    edges = sorted({edge for span in spans for edge in (span.start, span.end)})
+    found: list[_Piece] = []
+    for start, end in pairwise(edges):
+        here = [claim for claim in claims if claim.span is not None and claim.span.start <= start and end <= claim.span.end]
+        if not here:
+            continue
+        least = min(claim.span.seconds for claim in here if claim.span is not None)
+        held = tuple(claim for claim in here if claim.span is not None and claim.span.seconds <= least * _SAME)
+        piece = _Piece(Span(start, end), held)
+        if found and found[-1].span.end == start and (piece.span.seconds < _BRIEF or _alike(found[-1], piece)):
+            found[-1] = _Piece(Span(found[-1].span.start, end), found[-1].claims)
+        else:
+            found.append(piece)
+    return found
+
+
+def _alike(one: _Piece, two: _Piece) -> bool:
+    first, second = _feelings(one), _feelings(two)
+    return first.keys() == second.keys() and all(abs(first[what] - second[what]) <= _STEP for what in first)
+
+
+def _feelings(piece: _Piece) -> dict[str, float]:
+    """Intensity of each emotion of a piece; a doubled one counts once."""
+    felt: dict[str, float] = {}
+    for claim in piece.claims:
+        felt[claim.what] = max(felt.get(claim.what, 0.0), _intensity(claim))
+    return felt
+
+
+def _crossing(pieces: list[_Piece], seconds: float) -> list[Cue]:
+    cues = []
+    for index, piece in enumerate(pieces):
+        before = pieces[index - 1] if index and pieces[index - 1].span.end == piece.span.start else None
+        after = pieces[index + 1] if index + 1 < len(pieces) and pieces[index + 1].span.start == piece.span.end else None
+        into, out = _crossed(before, piece), _crossed(piece, after)
+        rise = into or (0.0 if piece.span.start <= 0 else min(RISE, piece.span.seconds / 2))
+        fall = out or (0.0 if piece.span.end >= seconds else min(FALL, piece.span.seconds / 2))
+        span = Span(max(0.0, piece.span.start - into / 2), min(seconds, piece.span.end + out / 2))
+        cues += [Cue("emotion", what, span, None, much, rise, fall) for what, much in _feelings(piece).items()]
+    return cues
+
+
+def _crossed(one: _Piece | None, two: _Piece | None) -> float:
+    """Seconds in which one piece becomes the next; 0 at an end."""
+    if one is None or two is None:
+        return 0.0
+    slow = any(_GRADUALLY.search(claim.evidence) for claim in two.claims)
+    return min(SLOWLY if slow else CROSSING, 0.8 * min(one.span.seconds, two.span.seconds))
+
+
+def _lasting(start: float, what: str, seconds: float) -> Span:
+    length = min(SECONDS.get(what) or LOOK_SECONDS, seconds)
+    start = max(0.0, min(start, seconds - length))
+    return Span(start, start + length)
+
+
+def _spoken(claim: Claim, audio: AudioReport) -> Span | None:
+    """When the words are said on which a claim lands, by whom it is about if they say them."""
+    tracks = sorted(audio.tracks, key=lambda track: track.who != claim.who)
+    found = (said(claim.at, track.words) for track in tracks if claim.at)
+    return next((span for span in found if span is not None), None)
+
+
+def _acted(claim: Claim, material: Material, audio: AudioReport) -> Span | None:
+    """When an action happens; None outside the film."""
+    seconds = material.seconds
+    spoken = _spoken(claim, audio)
+    if spoken is not None:
+        return _lasting(spoken.start - _LEAD, claim.what, seconds)
+    if claim.span is not None:
+        start, end = max(0.0, claim.span.start), min(seconds, claim.span.end)
+        return Span(start, end) if end > start else None
+    if claim.what == "smile":
+        return Span(0.0, seconds)
+    first = next((phrase for track in audio.tracks if claim.who in (None, track.who) for phrase in track.phrases), None)
+    return _lasting(first.start if first else seconds / 3, claim.what, seconds)

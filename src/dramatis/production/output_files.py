@@ -1,0 +1,166 @@
+"""Where a film and what lies beside it are written: checked before the work, written whole after it."""
+
+import os
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dramatis.errors import OutputError
+from dramatis.media.files import check_folder, fault_of_writing, written_whole
+from dramatis.media.reel import preview_of
+from dramatis.media.sound_files import write_sound
+from dramatis.production.screenplay import performed, script_of, timbre
+from dramatis.runtime.environment import folder_of
+from dramatis.runtime.vault import Vault
+from dramatis.speech.synthesis import say
+from dramatis.story import Brief, Canvas, Storyline
+from dramatis.story.document import to_json
+
+UNKEPT = "Finished clips are not kept for the next film: "
+_WORKSHOP = ".dramatis"
+_LONGEST_NAME = 200  # bytes; what lies beside the film has longer names
+_LEAST_BITS = 0.03  # of a pixel of a film that hardly moves
+_COPIES = 3  # clips, preview, film
+
+
+@dataclass(frozen=True)
+class OutputFiles:
+    """The place of one film."""
+
+    film: Path
+
+    @property
+    def storyline(self) -> Path:
+        """The plan beside the film."""
+        return self.film.with_suffix(".storyline.json")
+
+    @property
+    def report(self) -> Path:
+        """The report beside the film."""
+        return self.film.with_suffix(".report.json")
+
+    @property
+    def lock(self) -> Path:
+        """The file that says who is making this film."""
+        return self.film.parent / _WORKSHOP / f"{self.film.name}.lock"
+
+    @property
+    def work_folder(self) -> Vault:
+        """Where its clips lie beside it until it is finished."""
+        return Vault(self.film.parent / _WORKSHOP / self.film.name)
+
+    def vault(self, kept: Path | None) -> tuple[Vault, str]:
+        """Where its clips lie: in `kept`, or in the workshop where that cannot be used; and a sentence that says so, or none."""
+        if kept is None:
+            return self.work_folder, ""
+        folder = folder_of(kept)
+        if folder is None:
+            return self.work_folder, f"{UNKEPT}this user has no home folder; name a folder with DRAMATIS_VAULT."
+        vault = Vault(folder, kept=True)
+        try:
+            vault.prepare()
+        except OutputError as fault:
+            return self.work_folder, f"{UNKEPT}{fault} DRAMATIS_VAULT names it."
+        return vault, ""
+
+    def check(self, sources: list[str]) -> None:
+        """Refuse a place that cannot be written to, a name that is no film's, or one that costs a file which is read."""
+        if self.film.suffix.lower() != ".mp4":
+            raise OutputError(
+                f"A film is written as .mp4, not as {self.film.name}; give a name such as {self.film.stem or 'film'}.mp4."
+            )
+        length = len(os.fsencode(self.film.name))
+        if length > _LONGEST_NAME:
+            raise OutputError(
+                f"The name of the film has {length} bytes, at most {_LONGEST_NAME} are allowed: choose a shorter one."
+            )
+        check_folder(self.film)
+        for written in (self.film, preview_of(self.film), self.storyline, self.report):
+            check_spared(written, sources)
+
+    def check_room(self, canvas: Canvas, frames: int) -> None:
+        """Refuse to start a film that cannot fit on the disk; raises `OutputError`."""
+        needed = canvas.width * canvas.height * frames * _LEAST_BITS / 8 * _COPIES
+        free = shutil.disk_usage(self.film.parent).free
+        if free < needed:
+            raise OutputError(
+                f"The disk is full: {self.film.parent} has {free / 1e6:.2f} MB free, "
+                f"and this film needs at least {needed / 1e6:.2f} MB; "
+                "free some space or choose another folder."
+            )
+
+    def voices(self, brief: Brief) -> dict[str, str]:
+        """Where each speaking character's sound lies; texts to say are spoken and written beside the film."""
+        return spoken(brief, self.film)
+
+    def write(self, storyline: Storyline, report: str) -> None:
+        """The storyline and the report, beside the film."""
+        write_storyline(storyline, self.storyline)
+        _write_text(self.report, report)
+
+
+def spoken(brief: Brief, beside: Path) -> dict[str, str]:
+    """Where each speaking character's sound lies; what is to be said is spoken and written beside a film or a plan."""
+    heard = [who.voice for who in brief.cast if who.voice is not None]
+    script = performed(script_of(brief), tuple(who.name for who in brief.cast))
+    voices: dict[str, str] = {}
+    for number, who in enumerate(brief.cast):
+        if who.voice is not None:
+            voices[who.name] = who.voice
+            continue
+        sound = script.get(who.name) if who.say is None else say(who.say, timbre(who.say, number))
+        if sound is None:
+            continue
+        path = beside.with_name(f"{beside.stem}.{_safe(who.name)}.wav")
+        if str(path) in voices.values():  # two names that differ only in what no file name can have
+            path = path.with_stem(f"{path.stem}{number + 1}")
+        check_spared(path, heard)
+        write_sound(sound, str(path))
+        voices[who.name] = str(path)
+    return voices
+
+
+def write_storyline(storyline: Storyline, path: Path) -> None:
+    """The storyline as a document whose paths are found from where it lies."""
+    _write_text(path, to_json(_portable(storyline, path.parent.resolve())))
+
+
+def _write_text(path: Path, text: str) -> None:
+    with written_whole(path) as part:
+        try:
+            part.write_text(text, encoding="utf-8")
+        except OSError as fault:
+            raise fault_of_writing(path, fault) from fault
+
+
+def _portable(storyline: Storyline, folder: Path) -> Storyline:
+    """With paths that are read from a folder: inside it relative, else absolute."""
+
+    def placed(path: str) -> str:
+        if not path:
+            return path
+        whole = Path(path).resolve()
+        return str(whole.relative_to(folder)) if whole.is_relative_to(folder) else str(whole)
+
+    cast = tuple(replace(who, portrait=placed(who.portrait), voice=who.voice and placed(who.voice)) for who in storyline.cast)
+    lines = tuple(replace(line, sound=placed(line.sound)) for line in storyline.lines)
+    shots = tuple(replace(shot, picture=placed(shot.picture)) for shot in storyline.shots)
+    return replace(storyline, cast=cast, lines=lines, shots=shots)
+
+
+def check_spared(written: Path, sources: list[str]) -> None:
+    """Refuse to write over a file that the film is made from."""
+    for source in sources:
+        if written.exists() and _same(written, source):
+            raise OutputError(f"The film is made from {written} itself, which would be written over; give another name with -o.")
+
+
+def _safe(name: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in name)
+
+
+def _same(written: Path, source: str) -> bool:
+    try:
+        return written.samefile(source)
+    except (OSError, ValueError):  # there is none, or it can have no such name: whoever reads it says so
+        return False

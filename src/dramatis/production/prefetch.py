@@ -1,0 +1,68 @@
+"""What workers do while a film is planned: hear the voice, and take the picture apart, that it will most likely have.
+
+What a worker has found it keeps (`media/value_cache.py`), so neither the plan nor a take waits for it. If the plan turns out
+otherwise, it is found again: nothing depends on this but time.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+
+import numpy as np
+
+from dramatis.clock import Rate, Span
+from dramatis.errors import DramatisError
+from dramatis.media.value_cache import ValueCache
+from dramatis.story import Brief
+from dramatis.take import Engine, Role, Take
+
+_FIRST = 1.0  # seconds of the film whose mouths are made
+
+
+def preparations(request: object, cache: ValueCache) -> tuple[Callable[[Engine], None], ...]:
+    """What to do ahead for a request, each with a worker's engine: see its only picture, hear its only recorded voice."""
+    if not isinstance(request, Brief):
+        return ()
+    recorded = [who.voice for who in request.cast if who.voice]
+    pictures = {who.portrait for who in request.cast if who.portrait}
+    seeing = [partial(_see, request, cache)] if len(pictures) == 1 else []
+    analysis = [partial(_hear, recorded[0], request.fps, cache)] if len(recorded) == 1 else []
+    return (*seeing, *analysis)
+
+
+def _see(brief: Brief, cache: ValueCache, engine: Engine) -> None:
+    """Film one frame of everybody in the picture: what the engine keeps of them is then there."""
+    from dramatis.production.assets import Assets
+    from dramatis.production.casting import in_sight, with_listeners
+    from dramatis.production.framing import canvas_of
+    from dramatis.production.stock import looks_of
+
+    limits = engine.limits
+    if not limits.needs_face:
+        return
+    with suppress(DramatisError):  # whoever plans the film says what is wrong with it
+        assets = Assets(cache)
+        canvas = canvas_of(brief, assets, limits)
+        cast = [who for who, _ in in_sight(with_listeners(brief.cast, assets, canvas, limits), assets)]
+        looks = looks_of(cast[0].portrait, cast, canvas, assets, limits)
+        roles = tuple(Role(who.name, looks[who.name]) for who in cast)
+        next(iter(engine.render(Take(canvas, Span(0.0, canvas.rate.time(1)), roles)).frames))
+
+
+def _hear(path: str, fps: float | None, cache: ValueCache, engine: Engine) -> None:
+    from dramatis.media.sound import Waveform
+    from dramatis.media.sound_files import resample
+    from dramatis.production.assets import Assets
+    from dramatis.production.stock import TAIL, VOICE_RATE
+    from dramatis.speech.score import score
+
+    with suppress(DramatisError):
+        assets = Assets(cache)
+        sound = assets.sound(path)
+        assets.analysis(path)
+        rate = Rate.of(fps or engine.limits.fps)
+        seconds = rate.time(max(1, rate.nearest(sound.seconds + TAIL)))
+        samples = resample(sound, VOICE_RATE, mono=True).samples[: round(seconds * VOICE_RATE)]
+        track = np.zeros((round(seconds * VOICE_RATE), 1), np.float32)
+        track[: len(samples)] = samples
+        score(Waveform(track, VOICE_RATE), Span(0.0, _FIRST), cache)
