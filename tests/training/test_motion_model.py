@@ -9,7 +9,7 @@ import torch
 from dramatis.clock import Rate
 from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.text import PROGRESS
-from dramatis.conditioning.words import Clause
+from dramatis.conditioning.words import CaptionClause
 from dramatis.models.motion_model import MotionModel
 from dramatis.models.pose_sequence import NUMBERS
 from dramatis.models.text_encoder import TextConfig
@@ -34,7 +34,7 @@ def clip(number: int) -> Clip:
         mouth=torch.zeros(3, 2, 2),
         signs=torch.zeros(3, 2, 2),
         pose=sign + 0.1 * torch.randn(9, len(NUMBERS), generator=chance),
-        clauses=(Clause("up" if sign > 0 else "down"),),
+        clauses=(CaptionClause("up" if sign > 0 else "down"),),
         rate=Rate(12),
         voice_start=0.0,
     )

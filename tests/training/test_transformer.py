@@ -10,7 +10,7 @@ from dramatis.clock import Rate, Span
 from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.speech import WINDOW
 from dramatis.conditioning.text import PROGRESS
-from dramatis.conditioning.words import Clause
+from dramatis.conditioning.words import CaptionClause
 from dramatis.models.codec import Codec, CodecConfig
 from dramatis.models.dit import DiTConfig
 from dramatis.models.pose_sequence import NUMBERS
@@ -52,7 +52,7 @@ def clip(number: int) -> Clip:
         mouth=torch.rand(3, 2, 2, generator=chance),
         signs=torch.rand(3, 2, 2, generator=chance),
         pose=torch.randn(9, len(NUMBERS), generator=chance),
-        clauses=(Clause("red" if number % 2 else "blue"), Clause("nods", Span(0.4, 0.6))),
+        clauses=(CaptionClause("red" if number % 2 else "blue"), CaptionClause("nods", Span(0.4, 0.6))),
         rate=Rate(12),
         voice_start=0.0,
     )

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from dramatis.conditioning import anchors, prior, reference, speech, text
 from dramatis.conditioning.grid import blank
-from dramatis.conditioning.words import SPEAKS, Clause, clauses_of, moved
+from dramatis.conditioning.words import SPEAKS, CaptionClause, clauses_of, moved
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels
 from dramatis.models.codec import SPACE, TIME, CodecConfig
@@ -30,7 +30,7 @@ _BEYOND = 0.5  # seconds of voice that are encoded on both sides of a take
 
 
 @runtime_checkable
-class Codec(Protocol):
+class LatentEncoder(Protocol):
     """What turns pictures into latents (`models.codec.Codec`)."""
 
     config: CodecConfig
@@ -55,7 +55,7 @@ class Encoders:
     activity: int | None = None
 
 
-def assemble(take: Take, encoders: Encoders, codec: Codec) -> State:
+def assemble(take: Take, encoders: Encoders, codec: LatentEncoder) -> State:
     """What a take gives the networks; at most one of the cast is heard.
 
     A video of one person begins with that person's picture, unless another frame is given for its start.
@@ -80,11 +80,11 @@ def assemble(take: Take, encoders: Encoders, codec: Codec) -> State:
     return reference.apply(state, torch.cat([state.video.latents[:, :, :0], *(_encoded([one], codec) for one in pictures)], 2))
 
 
-def _speaking(voice: NDArray[np.float32], encoders: Encoders) -> list[Clause]:
+def _speaking(voice: NDArray[np.float32], encoders: Encoders) -> list[CaptionClause]:
     """What the words say of a voice: when it speaks."""
     if encoders.activity is None:
         return []
-    return [Clause(SPEAKS, span) for span in speech.spoken(voice[:, encoders.activity], -_BEYOND)]
+    return [CaptionClause(SPEAKS, span) for span in speech.spoken(voice[:, encoders.activity], -_BEYOND)]
 
 
 def _given(take: Take) -> tuple[list[Anchor], list[Anchor]]:
@@ -113,7 +113,7 @@ def _fitted(frames: Iterable[Pixels], take: Take) -> list[Pixels]:
     return [np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_CUBIC), np.uint8) for frame in frames]
 
 
-def _encoded(frames: Sequence[Pixels], codec: Codec) -> Tensor:
+def _encoded(frames: Sequence[Pixels], codec: LatentEncoder) -> Tensor:
     """`1 C t H W`."""
     video = torch.from_numpy(np.stack(frames)).permute(0, 3, 1, 2).float() / 127.5 - 1
     return codec.encode(video[None])

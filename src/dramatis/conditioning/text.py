@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dramatis.clock import Rate, Span
 from dramatis.conditioning.grid import latent_times
-from dramatis.conditioning.words import Clause
+from dramatis.conditioning.words import CaptionClause
 from dramatis.models.codec import TIME
 from dramatis.models.state import State
 
@@ -19,7 +19,7 @@ _RISE = 0.35  # s that most of what is done takes to begin, and to end
 _LEAST = 0.25  # of a latent frame's time that a clause must cover to be read by it
 
 
-def apply(state: State, clauses: Sequence[Clause], tokens: Callable[[str], Sequence[int]], rate: Rate) -> State:
+def apply(state: State, clauses: Sequence[CaptionClause], tokens: Callable[[str], Sequence[int]], rate: Rate) -> State:
     """A video that reads these clauses, whose spans are on its own clock; `tokens` turns the words of one into numbers."""
     ids = [list(tokens(clause.words)) for clause in clauses]
     spans, lengths = [clause.span for clause in clauses], [len(one) for one in ids]

@@ -17,7 +17,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from dramatis.clock import Rate, Span
-from dramatis.conditioning.words import Clause
+from dramatis.conditioning.words import CaptionClause
 from dramatis.errors import BriefError
 
 STILLS = ("first degraded", "last", "last degraded", "reference", "reference degraded")
@@ -38,7 +38,7 @@ class Clip:
     mouth: Tensor
     signs: Tensor
     pose: Tensor
-    clauses: tuple[Clause, ...]
+    clauses: tuple[CaptionClause, ...]
     rate: Rate
     voice_start: float
 
@@ -78,7 +78,7 @@ def read_shard(path: Path) -> list[Clip]:
     rate, start = Rate(*header["rate"]), float(header["voice_start"])
     clips = []
     for number, words in enumerate(header["words"]):
-        clauses = tuple(Clause(text, span and Span(*span)) for text, span in words)
+        clauses = tuple(CaptionClause(text, span and Span(*span)) for text, span in words)
         clips.append(Clip(clauses=clauses, rate=rate, voice_start=start, **{name: of[number] for name, of in tensors.items()}))
     return clips
 

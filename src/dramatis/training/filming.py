@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dramatis.clock import Rate
-from dramatis.conditioning.words import Clause, Language, moved
+from dramatis.conditioning.words import CaptionClause, Language, moved
 from dramatis.media.sound import Waveform
 from dramatis.models.codec import SPACE, TIME, Codec
 from dramatis.models.pose_sequence import POINTS
@@ -40,7 +40,7 @@ class Scene:
     """What is filmed: a script, its caption, and the features of its voice (`N F` at 50 Hz from 0 s on)."""
 
     script: Script
-    clauses: tuple[Clause, ...]
+    clauses: tuple[CaptionClause, ...]
     voice: NDArray[np.float32]
 
 
