@@ -43,7 +43,7 @@ $(VENV)/film.stamp: constraints.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or 3.12 is needed; install it, or name it: make PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' \
 	  || { echo "Python 3.11 or 3.12 is needed, $(PYTHON) is another; name one: make PYTHON=/path/to/python3.11"; exit 1; }
-	@echo "Installing into $(VENV) (about 600 MB, a minute or two) ..."
+	@echo "Installing into $(VENV) (about 650 MB, a minute or two) ..."
 	@$(PYTHON) -m venv $(VENV) || { echo "Python lacks its venv module; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	@$(PIP) uninstall --yes opencv-contrib-python opencv-python 2> /dev/null || true
 	@$(PIP) install --no-deps -r constraints.txt
@@ -51,6 +51,7 @@ $(VENV)/film.stamp: constraints.txt pyproject.toml
 	@touch $@
 
 $(VENV)/native.stamp: $(VENV)/film.stamp constraints-native.txt
+	@echo "Installing PyTorch into $(VENV) (another 0.9 GB; several GB if your package index serves its CUDA build) ..."
 	@$(PIP) install -r constraints-native.txt
 	@touch $@
 

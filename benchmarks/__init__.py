@@ -1,1 +1,1 @@
-"""What a film costs and what it is worth, measured on this machine: `python -m benchmarks [speed|quality] [--quick]`."""
+"""Speed and quality of films on this machine: `python -m benchmarks [speed|quality] [--quick]`."""

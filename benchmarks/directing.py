@@ -1,4 +1,4 @@
-"""Is the plan found again in the film? 20 films with a director and the same without one, read by measures that know no plan.
+"""Whether a plan is visible in its film: 20 films with a director and the same without one, measured independently of the plan.
 
 A cue is found where the measure names it in the cue's own span. Beside it stands how often the same measure names it in the same
 span of the film without a director. Small and short films: it is the plan that is judged, not the picture.
@@ -92,7 +92,7 @@ def _voice(folder: Path) -> str:
 
 
 def _undirected(material: Material) -> Verdict:
-    """What the experts hear and see, and no wish at all."""
+    """The experts' findings without any direction."""
     return replace(direct(replace(material, prompt="")), deliberation=Deliberation())
 
 
@@ -124,7 +124,7 @@ def _watched(film: Path, storyline: Storyline) -> FaceInFilm:
 
 
 def _core(cue: Cue) -> Span:
-    """Where a cue is there wholly."""
+    """The part of a cue at full strength."""
     if cue.kind != "emotion":
         return cue.span
     start, end = cue.span.start + cue.rise, cue.span.end - cue.fall

@@ -1,4 +1,4 @@
-"""Voices over music, and music alone, whose truth is known: does the mouth follow the voice, and nothing else?
+"""Voices over music, and music alone, with ground truth: the mouth must follow the voice and nothing else.
 
 Spoken and sung lines of the stage that nobody trained on, with the exact times of their phones, mixed with accompaniment of
 seeds and instruments that nobody trained on. Measured on the score, before anything is filmed; the truth is the mouth of the

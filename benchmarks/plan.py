@@ -1,4 +1,4 @@
-"""How long a five-minute voice takes to be planned, and whether it is planned the same twice."""
+"""Time to plan a five-minute voice, and whether two plans are equal."""
 
 import time
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A picture of what the portrait engine's channels do to one face, to look at after a change of the rig.
+"""A picture of one face in the poses of the portrait engine's channels, to check after a change of the rig.
 
 python -m benchmarks.poses examples/mira.png docs/poses.jpg
 """

@@ -1,4 +1,4 @@
-"""Films from the project's examples, and from the sample inputs where they lie beside it, measured; a table for docs/log.md.
+"""Makes and measures films of the examples, and of sample inputs if they are beside the project; a table for docs/log.md.
 
 Everything is measured on the finished film, but for the background, which is compared before encoding.
 """

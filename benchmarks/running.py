@@ -1,4 +1,4 @@
-"""Run the command line as a user does, in a process of its own, and watch it from outside: wall time, memory, preview."""
+"""Runs the command line in its own process and observes it: wall time, memory, preview."""
 
 import os
 import shutil

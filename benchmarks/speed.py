@@ -1,4 +1,4 @@
-"""Seconds of wall time for a second of film, whole command, beside x264 alone on the same frames in the same run.
+"""Wall time per second of film, whole command, compared with x264 alone on the same frames in the same run.
 
 Also: time to the first playable second, peak memory of a long film, and the start of the command line.
 """

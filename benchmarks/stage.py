@@ -1,4 +1,4 @@
-"""How many frames a second the stage draws on one core, with the truth about them, and what masks and other sets cost.
+"""Frames a second that the stage draws on one core, with ground truth, and the cost of masks and other sets.
 
 Seconds are of the processor, not of the clock, so that a busy machine gives nearly the same figure.
 """

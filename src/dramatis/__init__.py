@@ -1,3 +1,3 @@
-"""Dramatis: films with people in them, made from a portrait, a voice and a line of direction."""
+"""Dramatis makes films of talking people from a portrait, a voice and a line of direction."""
 
 __version__ = "0.1.0"

@@ -14,7 +14,7 @@
 
 
 class DramatisError(Exception):
-    """Something that the user gave cannot be used; the message says what to do."""
+    """The user's input cannot be used; the message says what to do."""
 
 
 class BriefError(DramatisError):

@@ -1,6 +1,6 @@
-"""The contract: a `Take` goes in, `Footage` comes out (ARCHITECTURE.md, decisions A and B).
+"""The contract of every engine: a `Take` goes in, `Footage` comes out.
 
-A take is everything that one call of a generator needs, by value. The whole cascade is this one verb with
+A take holds everything that one call of an engine needs, by value. All stages of a film use this one call with
 different values: other anchors, another prior, another canvas.
 """
 
@@ -30,8 +30,8 @@ def _name(part: "Face | Matte | Waveform | Look | None") -> str | None:
 class Look:
     """How a character looks: a picture, the face in it, and the person's matte (None: not separated).
 
-    `covered` says what hides its mouth (empty: nothing), `front` is the matte of what lies rigidly before the face (None:
-    nothing), `animal` that the face is no human's.
+    `covered` says what hides the mouth (empty: nothing), `front` is the matte of a rigid object in front of the face (None:
+    nothing), `animal` says that the face is not human.
     """
 
     picture: Still
@@ -43,7 +43,7 @@ class Look:
 
     @cached_property
     def digest(self) -> str:
-        """Name by content."""
+        """Content digest."""
         return digest_of(
             self.picture.digest, _name(self.face), _name(self.matte), self.covered, _name(self.front), int(self.animal)
         )
@@ -51,7 +51,7 @@ class Look:
 
 @dataclass(frozen=True, eq=False)
 class Role:
-    """A character as it takes part in a take. No voice means that it listens with its mouth shut.
+    """A character as it takes part in a take. Without a voice it listens with its mouth closed.
 
     The voice is the character's track of the *whole film* on the film's clock (16 kHz mono), so that a performance
     does not depend on where takes are cut.
@@ -63,26 +63,26 @@ class Role:
 
     @cached_property
     def digest(self) -> str:
-        """Name by content."""
+        """Content digest."""
         return digest_of(self.name, _name(self.look), _name(self.voice))
 
 
 @dataclass(frozen=True, eq=False)
 class Anchor:
-    """A given frame: what is on the screen at an instant of the film's clock. A fact: honoured or refused."""
+    """A given frame: what the film shows at this time, in seconds. The engine must match it or refuse the take."""
 
     picture: Still
     at: float
 
     @cached_property
     def digest(self) -> str:
-        """Name by content."""
+        """Content digest."""
         return digest_of(self.picture.digest, self.at)
 
 
 @dataclass(frozen=True, eq=False)
 class Take:
-    """Everything that one generator call needs. Frames lie on both ends of the span: a span of 0 s is one frame."""
+    """Everything that one engine call needs. There is a frame at both ends of the span: a span of 0 s is one frame."""
 
     canvas: Canvas
     span: Span
@@ -99,7 +99,7 @@ class Take:
 
     @property
     def frames(self) -> int:
-        """How many frames the take has."""
+        """Number of frames."""
         return self.canvas.rate.nearest(self.span.end) - self.first + 1
 
     @property
@@ -110,7 +110,7 @@ class Take:
 
     @cached_property
     def digest(self) -> str:
-        """Name by content; a prior must have a name."""
+        """Content digest; a prior must have one, too."""
         if self.prior is not None and self.prior.digest is None:
             raise ValueError("a prior must come from the vault: footage without a name cannot be part of a take's name")
         parts: list[str | int] = [repr(self.canvas), self.first, self.frames, repr(self.direction), self.seed]
@@ -121,10 +121,10 @@ class Take:
 
 @dataclass(frozen=True)
 class Limits:
-    """What an engine can do, as a value; the planner reads it and asks nothing else of an engine.
+    """What an engine can do, as a value. The planner reads only this.
 
-    `name` and `version` are part of the digest under which footage is kept: a change of either films again. A version
-    names the engine's code and weights (`media/digests.py`).
+    `name` and `version` are part of the digest under which footage is cached: a change of either renders again. A version
+    is a digest of the engine's code and weights (`media/digests.py`).
     """
 
     name: str
@@ -141,15 +141,15 @@ class Limits:
     takes_anchors: bool = False
     takes_prior: bool = False
     cannot: tuple[str, ...] = ()
-    """Cues (`what`) that it will not perform."""
+    """Cues (`what`) that it cannot perform."""
     short_side: int = 720
-    """Pixels of a film of which no size was asked."""
+    """Short side in pixels of a film without a requested size."""
     fps: float = 25.0
-    """Frames a second of a film of which no rate was asked."""
+    """Frame rate of a film without a requested rate."""
     only_fps: bool = False
-    """It films at that rate alone."""
+    """The engine supports no other frame rate."""
     seamless: bool = True
-    """Takes of one shot fit together wherever they are cut; otherwise a shot is one take."""
+    """Takes of one shot match wherever the shot is cut; otherwise a shot is one take."""
 
 
 @dataclass(frozen=True)
@@ -163,11 +163,11 @@ class Event:
 
 
 OnEvent = Callable[[Event], None]
-"""Takes progress; may raise `Cancelled`, which stops the work."""
+"""Receives progress; may raise `Cancelled`, which stops the work."""
 
 
 class Engine(Protocol):
-    """What makes footage. Holds weights and nothing else: `render` is a function of the take."""
+    """Renders takes. It holds weights and no other state: `render` is a function of the take."""
 
     @property
     def limits(self) -> Limits:
@@ -175,5 +175,5 @@ class Engine(Protocol):
         ...
 
     def render(self, take: Take) -> Footage:
-        """Footage of exactly `take.frames` frames of `take.canvas`; raises `EngineError` for facts that it cannot honour."""
+        """Footage of exactly `take.frames` frames of `take.canvas`; raises `EngineError` for a take that it cannot render."""
         ...

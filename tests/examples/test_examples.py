@@ -1,4 +1,4 @@
-"""The project's own pictures, voices and briefs are fit to be filmed, and the program still draws what is kept."""
+"""The project's own pictures, voices and briefs are fit to be filmed."""
 
 from pathlib import Path
 
@@ -55,13 +55,3 @@ def test_a_brief_finds_its_files_and_directs(name: str) -> None:
     claims = understood(brief.prompt, names, Timeline(Span(0, 10))).claims
     assert {"emotion", "camera", "action"} <= {claim.kind for claim in claims}
     assert {claim.who for claim in claims} <= {None, *names}
-
-
-def test_the_program_draws_the_picture_that_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("skia", reason="drawing needs the extra `stage`", exc_type=ImportError)
-    monkeypatch.syspath_prepend(str(EXAMPLES))
-    from drawing.mira import mira
-
-    drawn = mira(0.25) * 255
-    kept = cv2.resize(read_still(str(EXAMPLES / "mira.png")).pixels, (320, 180), interpolation=cv2.INTER_AREA)
-    assert np.abs(drawn - kept).mean() < 3

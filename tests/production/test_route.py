@@ -137,8 +137,6 @@ from functools import partial
 from pathlib import Path
 from dramatis.engines.fake import FakeEngine
 from dramatis.production.crew import Crew
-from dramatis.production.report import Recorder
-from dramatis.production.output_files import Outlet
 from dramatis.production.produce import produce
 from dramatis.director.claims import AudioReport, TextReport, Verdict, VisualReport
 from dramatis.story import Deliberation

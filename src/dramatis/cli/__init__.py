@@ -1,4 +1,4 @@
-"""The command line. Thin: it reads options, shows progress, and says in one line what a user can mend."""
+"""The command line: reads options, shows progress, and reports user errors in one line."""
 
 from dramatis.cli.app import app, main
 

@@ -9,7 +9,7 @@ from dramatis.cli.faults import faults_reported
 
 app = typer.Typer(
     name="dramatis",
-    help="Films with people in them, made from a portrait, a voice and a line of direction.",
+    help="Makes films of talking people from a portrait, a voice and a line of direction.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -33,11 +33,11 @@ def make(
     size: Annotated[str | None, typer.Option(help="1280x720, or the short side: 720p, 1080p, 4k.")] = None,
     fps: Annotated[float | None, typer.Option(help="Frames a second, 5 to 60.")] = None,
     engine: Annotated[
-        str | None, typer.Option(help="What films: portrait, native, fake. [default: as fits what is given]")
+        str | None, typer.Option(help="The engine: portrait, native or fake. [default: portrait for a picture, else native]")
     ] = None,
 ) -> None:
     """Make a film."""
-    with faults_reported("the clips that were finished are kept, and the same command goes on from there"):
+    with faults_reported("finished clips are kept; the same command continues from there"):
         from dramatis.cli.make import film
         from dramatis.cli.options import Options
 
@@ -46,19 +46,17 @@ def make(
 
 @app.command()
 def plan(
-    document: Annotated[
-        Path | None, typer.Argument(help=f"{_DOCUMENT} A storyline is planned anew; what is locked stays.")
-    ] = None,
+    document: Annotated[Path | None, typer.Argument(help=f"{_DOCUMENT} A storyline is planned again; locked parts stay.")] = None,
     portrait: Annotated[Texts | None, typer.Option(help=_PORTRAIT)] = None,
     voice: Annotated[Texts | None, typer.Option(help=_VOICE)] = None,
     say: Annotated[Texts | None, typer.Option(help="A text to be spoken, instead of a voice.")] = None,
     prompt: Annotated[str | None, typer.Option(help="The direction; for a storyline: the new one.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The storyline. [default: storyline.json]")] = None,
     size: Annotated[str | None, typer.Option(help="1280x720, or the short side: 720p, 1080p, 4k. [default: 720p]")] = None,
-    engine: Annotated[str | None, typer.Option(help="What will film: portrait, native, fake.")] = None,
+    engine: Annotated[str | None, typer.Option(help="The engine: portrait, native or fake.")] = None,
     show: Annotated[bool, typer.Option("--show", help="Print the storyboard, and draw its timeline as a picture.")] = False,
 ) -> None:
-    """Plan a film: a storyline to read, edit, lock and film."""
+    """Plan a film. The storyline can be read, edited, locked and filmed."""
     with faults_reported():
         from dramatis.cli.options import Options
         from dramatis.cli.plan import planned
@@ -69,7 +67,7 @@ def plan(
 
 @app.command()
 def doctor() -> None:
-    """Say what works on this machine."""
+    """Check what works on this machine."""
     with faults_reported():
         from dramatis.cli.doctor import examine
 
@@ -81,7 +79,7 @@ def look(
     film: Annotated[Path, typer.Argument(help="A finished film.")],
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The sheet. [default: FILM.sheet.png]")] = None,
 ) -> None:
-    """Make a contact sheet: frames, faces, and the mouth under the sound."""
+    """Make a contact sheet. It shows frames, faces, and the opening of the mouth over the sound."""
     with faults_reported():
         from dramatis.cli.look import look as look_at
 
@@ -93,7 +91,7 @@ def measure(
     film: Annotated[Path, typer.Argument(help="A finished film.")],
     as_json: Annotated[bool, typer.Option("--json", help="As JSON instead of a table.")] = False,
 ) -> None:
-    """Measure lips, sharpness, background and motion on the finished film."""
+    """Measure a finished film. Lips, sharpness, background and motion, from the film alone."""
     with faults_reported():
         from dramatis.cli.look import measured
 
@@ -112,7 +110,7 @@ def stage(
     size: Annotated[str, typer.Option(help="Width and height.")] = "256x144",
     seconds: Annotated[float, typer.Option(help="The length of a script.")] = 3.0,
 ) -> None:
-    """Show the stage, the theatre that trains the native model: contact sheets, or films with their truth as JSON."""
+    """Draw scenes of the stage. They train the native model: contact sheets, or films with ground truth as JSON."""
     with faults_reported():
         from dramatis.cli.stage import StageOptions
         from dramatis.cli.stage import stage as show_stage
@@ -126,11 +124,11 @@ def train(
         str,
         typer.Argument(help="codec, speech, clips, motion, transformer, refiner (they need those before), reader, vocals."),
     ],
-    minutes: Annotated[float, typer.Option(help="For how long; a run goes on from where it was left.")] = 30.0,
-    folder: Annotated[Path, typer.Option(help="Where the runs are kept.")] = Path("training"),
+    minutes: Annotated[float, typer.Option(help="For how long; a run continues where it stopped.")] = 30.0,
+    folder: Annotated[Path, typer.Option(help="The folder of the runs.")] = Path("training"),
 ) -> None:
-    """Train a network, or draw the clips that the transformer learns from."""
-    with faults_reported("the run is kept, and the same command goes on from there"):
+    """Train a network. "clips" draws the films that the transformer is trained on."""
+    with faults_reported("the run is kept; the same command continues from there"):
         from dramatis.cli.train import trained
 
         trained(what, minutes, folder)
@@ -140,13 +138,13 @@ def train(
 def evaluate(
     what: Annotated[str, typer.Argument(help="What to evaluate: director, or native (films its cases).")],
     as_json: Annotated[bool, typer.Option("--json", help="As JSON instead of a table.")] = False,
-    cases: Annotated[int, typer.Option(help="How many of the 200 cases are filmed.")] = 200,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where films and figures are kept.")] = Path("evaluation"),
+    cases: Annotated[int, typer.Option(help="How many of the 200 cases to film.")] = 200,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder for films and figures.")] = Path("evaluation"),
     english: Annotated[Path | None, typer.Option(help="A real English voice for the native engine.")] = None,
     mandarin: Annotated[Path | None, typer.Option(help="A real Mandarin voice for the native engine.")] = None,
 ) -> None:
     """Evaluate a part of the system on its own cases."""
-    with faults_reported("what was evaluated is kept beside the output, and the same command goes on from there"):
+    with faults_reported("finished cases are kept beside the output; the same command continues from there"):
         from dramatis.cli.evaluate import evaluated
 
         voices = {"english": english, "mandarin": mandarin}

@@ -22,7 +22,7 @@ _LEAST_MEMORY, _LEAST_DISK = 2e9, 1e9  # bytes
 
 @dataclass(frozen=True)
 class Check:
-    """One part of the machine. `look` says what was found, or raises; without a part that is `needed` no film is made."""
+    """One check. `look` returns what was found, or raises; without a `needed` part no film can be made."""
 
     name: str
     look: Callable[[], str]
@@ -30,9 +30,9 @@ class Check:
 
 
 def examine() -> bool:
-    """Print one line for each part; whether films can be made."""
+    """Print one line per check; return whether films can be made."""
     print(f"Dramatis {__version__} on {platform.platform()}")
-    able = all(list(map(_examined, _checks())))  # every line is wanted, also after the first fault
+    able = all(list(map(_examined, _checks())))  # later checks run even after a failure
     print("Films can be made here." if able else "Films cannot be made here: see the lines marked NO.")
     return able
 
@@ -74,7 +74,7 @@ def _python() -> str:
 
 
 def _opencv() -> str:
-    import cv2  # asked itself: it comes in several packages, with and without windows
+    import cv2  # its own version: several packages provide it
 
     return cv2.__version__
 

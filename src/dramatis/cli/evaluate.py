@@ -12,7 +12,7 @@ _SHOWN = 6
 
 
 def evaluated(what: str, as_json: bool, cases: int, output: Path, voices: Mapping[str, Path]) -> None:
-    """Print how well a part of the system does on its cases, as a table or as JSON; raises `BriefError` for an unknown part."""
+    """Evaluate a part of the system on its cases and print a table or JSON; raises `BriefError` for an unknown part."""
     if what not in WHAT:
         raise BriefError(f'"{what}" cannot be evaluated: {", ".join(WHAT)} can.')
     if not 1 <= cases <= 200:

@@ -1,4 +1,4 @@
-"""How the command line ends when something is wrong: one line on the error output and an exit code, never a trace."""
+"""Exit on errors: one line on the error output and an exit code, never a traceback."""
 
 import signal
 import sys
@@ -18,13 +18,13 @@ OPTIONAL = {
     "espeakng_loader": "espeakng-loader",
     "faster_whisper": "faster-whisper",
 }
-"""Modules that some commands need and a plain installation lacks, and the packages that bring them."""
+"""Optional modules that some commands need, and the packages that provide them."""
 
 
 @contextmanager
 def faults_reported(kept: str = "nothing was written") -> Iterator[None]:
-    """Turn what a user can mend into one line and exit code 2, and a cancelled command into one line that says what was kept
-    and 130.
+    """Report a user error in one line with exit code 2, and a cancelled command in one line that says what was kept,
+    with exit code 130.
     """
     before = {number: signal.signal(number, _interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -46,7 +46,7 @@ def faults_reported(kept: str = "nothing was written") -> Iterator[None]:
 
 
 def _interrupted(_number: int, _frame: FrameType | None) -> None:
-    """The first Ctrl-C stops the work; further ones must not stop the tidying up."""
+    """The first Ctrl-C stops the work; further ones must not interrupt the cleanup."""
     for again in (signal.SIGINT, signal.SIGTERM):
         signal.signal(again, signal.SIG_IGN)
     raise KeyboardInterrupt

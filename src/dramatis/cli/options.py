@@ -17,7 +17,7 @@ _SIZE = re.compile(r"(?:(\d{1,5})\s*[x×*:]\s*(\d{1,5})|(\d{1,5})p?)", re.IGNORE
 
 @dataclass(frozen=True)
 class Options:
-    """What the options say; None where an option was not given."""
+    """The options; None if an option was not given."""
 
     portraits: Sequence[str] = ()
     voices: Sequence[str] = ()
@@ -29,7 +29,7 @@ class Options:
 
 
 def request_of(document: Path | None, options: Options, seed: int | None) -> Brief | JobFile | Storyline:
-    """The request that a document and options make together; options go before the document. Raises `BriefError`."""
+    """The request from a document and options; options override the document. Raises `BriefError`."""
     for text in (*options.portraits, *options.voices, *options.said, options.prompt or ""):
         _check_text(text)
     if document is None:
@@ -69,7 +69,7 @@ def size_of(text: str) -> tuple[int, int] | int:
 
 
 def _check_text(text: str) -> None:
-    """Refuse what the terminal passed on in another encoding: it can stand in no storyline and no report."""
+    """Refuse text that is not UTF-8: no storyline and no report can contain it."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -115,14 +115,14 @@ def _cast(options: Options) -> tuple[Character, ...]:
 
 
 def _named(options: Options) -> tuple[str, ...]:
-    """The speakers of the dialogue script that the words hold."""
+    """The speakers of the dialogue script in the prompt."""
     from dramatis.production.screenplay import speakers
 
     return speakers(options.prompt or "")
 
 
 def _heard(brief: Brief) -> Brief:
-    """Refuse faces to animate without anything to say."""
+    """Refuse a film of the portrait engine without a voice."""
     from dramatis.production.screenplay import script_of
 
     silent = not any(who.voice is not None or who.say is not None for who in brief.cast)

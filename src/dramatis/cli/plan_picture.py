@@ -12,7 +12,7 @@ from dramatis.media.still import Still
 from dramatis.story import EMOTIONS, Cue, Storyline
 
 WIDTH, LEFT, RIGHT = 1600, 150, 24
-"""Pixels: of the picture, and of its margins."""
+"""Pixels: width of the picture, and its margins."""
 _VOICE, _FEELING, _LANE, _GAP, _HEAD = 96, 110, 30, 18, 58
 _INK, _PAPER, _GRID, _FAINT = (28, 30, 36), (252, 252, 250), (222, 222, 218), (120, 124, 132)
 _VOICES = ((74, 111, 165), (176, 98, 72), (86, 140, 88), (140, 96, 150))
@@ -25,7 +25,7 @@ COLOURS = {
     "surprise": (60, 170, 150),
     "anger": (205, 60, 50),
 }
-"""Of the six emotions."""
+"""Colours of the six emotions."""
 WIDE_FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
     "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
@@ -39,7 +39,7 @@ WIDE_FONTS = (
     "C:/Windows/Fonts/msyh.ttc",
     "C:/Windows/Fonts/simsun.ttc",
 )
-"""Where systems keep a font with Chinese, Japanese and Korean letters; Pillow's own has none."""
+"""Paths of system fonts with Chinese, Japanese and Korean letters; Pillow's own font has none."""
 Sound = Callable[[str], tuple[NDArray[np.float32], int]]
 """A sound's path -> its mono samples and their rate."""
 
@@ -60,7 +60,7 @@ class _Sheet:
         return LEFT + seconds * self.scale
 
     def text(self, x: float, y: float, words: str, colour: tuple[int, int, int] = _INK, room: float = 1e9) -> None:
-        """Words that are cut where their room ends; wide letters are left out where no font has them."""
+        """Text, cut off after `room` pixels; wide letters are left out if no font has them."""
         end, base = x + room, y + 14
         for wide, run in groupby(words, _is_wide):
             font = self.wide if wide else self.font
@@ -72,7 +72,7 @@ class _Sheet:
                 x += across
 
     def called(self, name: str) -> str:
-        """A name as it can be written: a plain one where no font has its letters."""
+        """A printable name: a generic one if no font has its letters."""
         if self.wide is not None or name not in self.names or not any(map(_is_wide, name)):
             return name
         return f"voice {self.names.index(name) + 1}"
@@ -83,7 +83,7 @@ def _is_wide(letter: str) -> bool:
 
 
 def timeline(storyline: Storyline, sound: Sound) -> Still:
-    """The picture, WIDTH pixels wide. `sound` reads the voices; raises what it raises."""
+    """The picture, WIDTH pixels wide. `sound` reads the voices; its exceptions are passed on."""
     speakers = list(dict.fromkeys(line.who for line in storyline.lines))
     feeling = _feeling(storyline)
     deeds = [cue for cue in _cues(storyline) if cue.kind == "action"]
@@ -111,7 +111,7 @@ def timeline(storyline: Storyline, sound: Sound) -> Still:
 
 
 def _cues(storyline: Storyline) -> list[Cue]:
-    """Every cue once, also those that several shots have."""
+    """All cues, those shared by several shots once."""
     return sorted({cue for shot in storyline.shots for cue in shot.direction.cues}, key=lambda cue: (cue.span, cue.what))
 
 

@@ -1,4 +1,4 @@
-"""Progress on a terminal: what is being done, how far it is, and when it will be done."""
+"""Progress on a terminal: the current step, its progress, and the time that remains."""
 
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""`dramatis stage`: contact sheets and films of the procedural theatre."""
+"""`dramatis stage`: contact sheets and films of the stage."""
 
 import importlib.util
 import sys
@@ -16,7 +16,7 @@ _MOST_SECONDS, _MOST_SCRIPTS, _MOST_PIXELS = 60.0, 100, 4096
 
 @dataclass(frozen=True)
 class StageOptions:
-    """Which scripts of the stage are shown."""
+    """Which scripts of the stage to show."""
 
     number: int
     count: int
@@ -27,7 +27,7 @@ class StageOptions:
 
 
 def stage(options: StageOptions, output: Path) -> None:
-    """Write a contact sheet (.png, .jpg) or films with their truth (.mp4); say where they are."""
+    """Write a contact sheet (.png, .jpg) or films with ground truth (.mp4); print where they are."""
     _check(options, output)
     if importlib.util.find_spec("skia") is None:
         raise EngineError(
@@ -54,7 +54,7 @@ def stage(options: StageOptions, output: Path) -> None:
 
 
 def _check(options: StageOptions, output: Path) -> None:
-    """Raises `BriefError` or `OutputError` for what cannot be shown."""
+    """Raises `BriefError` or `OutputError` for invalid options."""
     if options.split not in {"train", "validation", "test"}:
         raise BriefError(f'"{options.split}" is no split of the stage; say --split train, validation or test.')
     if options.repertoire not in {"native", "whole"}:

@@ -8,7 +8,7 @@ from dramatis.take import Event
 
 
 def trained(what: str, minutes: float, folder: Path) -> None:
-    """Train for some minutes, saying every few seconds how it goes; in none, only what comes before and after is done."""
+    """Train for some minutes with progress every few seconds; 0 minutes: only the steps before and after training."""
     from dramatis.recipes.training import RUNS
 
     if what not in RUNS:

@@ -1,4 +1,4 @@
-"""From a take to the state that the networks are given (ARCHITECTURE.md, decision C).
+"""From a take to the state that the networks are given: one way for films and for training.
 
 Pictures become latents, voices features, words tokens; then each condition is applied in turn. A training example is a take whose
 answer is known: its parts were encoded once and kept, and the same functions apply them (`training/examples.py`).

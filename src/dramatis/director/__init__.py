@@ -1,10 +1,10 @@
-"""From loose words, voices and pictures to a plan: who feels and does what, when, and what the camera does.
+"""Plans a film from free text, voices and pictures: emotions, actions and camera over time.
 
-Begin with `claims`, the values that everything here takes and returns, then `council`, which is the whole director in one
+Start with `claims`, the input and output types, then `council`, which is the whole director in one
 function: three experts report (`text/`, `audio/`, `visual`), `dialogue` lets them answer each other and settles conflicts,
-`defaults` fills what nobody asked for, `negative` says what must not be seen. `writing/` makes a storyline of what was agreed on.
+`defaults` fills gaps, `negative` lists what to avoid. `writing/` makes a storyline from the agreed claims.
 
-`model/` is the same council with a language model in the experts' place; `minutes` (in `chinese`, too) tells what was said.
+`model/` replaces the experts with a language model; `minutes` (with `chinese`) prints the deliberation.
 """
 
 from dramatis.director.claims import Material, Verdict

@@ -1,6 +1,6 @@
-"""What somebody looks like, read from the pixels around the face mesh: colours of the hair and the clothes, long hair.
+"""A person's appearance from the pixels around the face mesh: colours of hair and clothes, long hair.
 
-Only what is plain: a colour is a share of the pixels where hair or clothes lie, and names of colours overlap, so that people
+Only clear cases: a colour is a share of the pixels of hair or clothes, and names of colours overlap, so that people
 can be compared ("the woman in red" is the one whose clothes are redder by far). Long hair is hair beside the chin on both sides.
 """
 
@@ -29,7 +29,7 @@ COLOURS: Mapping[str, tuple[tuple[float, float], tuple[float, float], tuple[floa
     "purple": ((250, 310), (0.2, 1), (0.2, 1)),
     "pink": ((-50, 15), (0.15, 0.6), (0.65, 1)),
 }
-"""Hue in degrees (below 0: from 360 down), saturation and value of what has a colour's name."""
+"""Ranges of hue in degrees (below 0: from 360 down), saturation and value for each colour name."""
 _FOREHEAD, _CHIN, _SIDES = 10, 152, (234, 454)
 _CHEEKS = (50, 280, 205, 425)
 _ALIKE, _SKIN = 62.0, 45.0  # levels of RGB between two pixels of one head of hair, and of one skin
@@ -46,7 +46,7 @@ class Appearance:
 
 
 def appearance(still: Still, face: Face) -> Appearance:
-    """How a face's owner looks in a picture; `face` in the picture's pixels."""
+    """The appearance of a person in a picture; `face` in pixels of the picture."""
     mesh = face.mesh.astype(np.float64)[:, :2]
     right = (mesh[_SIDES[1]] - mesh[_SIDES[0]]) / 2
     down = mesh[_CHIN] - mesh[_FOREHEAD]

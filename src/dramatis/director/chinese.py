@@ -1,11 +1,13 @@
 """The experts' sentences in Chinese: evidence, and how conflicts were settled, phrase by phrase.
 
-Experts write English; whoever reads the minutes in Chinese reads these phrases instead. What a user or a language model
-wrote stays as it is.
+Experts write English; Chinese minutes use these phrases instead. Text of the user or of a language model
+is not translated.
 """
 
 import re
 from functools import partial
+
+from dramatis.director.pattern import Pattern
 
 WORDS = {
     "calm": "平静", "excitement": "兴奋", "confusion": "困惑", "sadness": "悲伤", "surprise": "惊讶", "anger": "愤怒",
@@ -33,7 +35,7 @@ _COLOURS = {
 }  # fmt: skip
 _C = "(" + "|".join(_COLOURS) + ")"
 _PHRASES = tuple(
-    (re.compile(rf"(?<!\w){english}(?!\w)"), chinese)
+    (Pattern(rf"(?<!\w){english}(?!\w)"), chinese)
     for english, chinese in (
         (r"the words say (?=\")", "文字中有"),
         (r"the script says so", "剧本如此"),
@@ -82,7 +84,7 @@ _PARTS = {
 
 
 def in_chinese(sentence: str) -> str:
-    """An expert's word or sentence; what is no phrase of theirs stays."""
+    """Translate an expert's word or sentence; other text is unchanged."""
     if sentence in WORDS:
         return WORDS[sentence]
     told = sentence

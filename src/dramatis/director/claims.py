@@ -1,11 +1,11 @@
-"""What the director's experts are given and what they report: the contract between them and the writer.
+"""Input and reports of the director's experts: the contract between them and the writer.
 
     Material --hear--> AudioReport --+
         |----see---> VisualReport ---+--deliberate--> Deliberation --write--> Storyline
         `----read--> TextReport -----+
 
 All times are seconds on the film's clock; sizes and places in a picture are fractions of its width and height. Reports are
-plain values, so that an expert that is a language model can be told and checked in the same words.
+plain values, so that a language model in the role of an expert gets and returns the same data.
 """
 
 from collections.abc import Callable
@@ -57,7 +57,7 @@ class PictureInput:
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """Everything that the experts may look at. `limits` is what the engine can do: the plan prefers what can be shown."""
+    """The experts' input. `limits` is what the engine can do: the plan prefers what can be shown."""
 
     prompt: str
     cast: tuple[Character, ...]
@@ -68,7 +68,7 @@ class Material:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The cast's names, in the order in which people are counted and told left from right."""
+        """The cast's names, from left to right."""
         return tuple(who.name for who in self.cast)
 
 
@@ -123,7 +123,7 @@ class VoiceReport:
 
 @dataclass(frozen=True)
 class Turn:
-    """Somebody has the floor."""
+    """A turn: one voice speaks."""
 
     who: str
     span: Span
@@ -166,7 +166,7 @@ class PersonReport:
 
 @dataclass(frozen=True)
 class PictureReport:
-    """What one picture shows: people left to right, light and colours in words, sharpness 0..1."""
+    """What one picture shows: people left to right, light and colours in words, sharpness 0..1, how far it can be enlarged."""
 
     picture: str
     people: tuple[PersonReport, ...] = ()

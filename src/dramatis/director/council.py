@@ -1,4 +1,4 @@
-"""The director: three experts look at the same material, talk it over, and agree on what the plan is written from."""
+"""The director: three experts analyse the same material, discuss it in rounds, and agree on the claims for the plan."""
 
 from dramatis.director.audio.expert import hear
 from dramatis.director.claims import Material, Verdict

@@ -1,4 +1,4 @@
-"""What nobody asked for and a film needs: how the camera behaves, what a feeling does to the head, how listeners react."""
+"""Fills gaps: camera behaviour, head motion from emotions, and listeners' reactions if no expert claims any."""
 
 from collections.abc import Iterator, Sequence
 
@@ -51,7 +51,7 @@ def _mood(claims: Sequence[Claim]) -> Iterator[Claim]:
 
 
 def _camera(claims: Sequence[Claim], denied: set[str]) -> Iterator[Claim]:
-    """A camera that nobody directs comes slowly closer where feelings are strong, and stands still where they are not."""
+    """An undirected camera pushes in slowly during strong emotions, and is static otherwise."""
     if any(claim.kind == "camera" for claim in claims):
         return
     strongest = _strongest(claims)
@@ -62,7 +62,7 @@ def _camera(claims: Sequence[Claim], denied: set[str]) -> Iterator[Claim]:
 
 
 def _acted(material: Material, claims: Sequence[Claim]) -> Iterator[Claim]:
-    """A strong feeling that has no action shows in the head once, when it begins."""
+    """A strong emotion without an action causes one head motion when it begins."""
     shown: list[tuple[str | None, Span]] = []
     for felt in claims:
         if felt.kind != "emotion" or felt.intensity < 0.6 or felt.what not in SHOWN or felt.expert not in {"text", "director"}:
@@ -79,7 +79,7 @@ def _acted(material: Material, claims: Sequence[Claim]) -> Iterator[Claim]:
 
 
 def _listeners(material: Material, audio: AudioReport, claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Whoever does not speak listens to who does, and nods at the end of what takes long."""
+    """Those who do not speak listen to the speaker, and nod at the end of long turns."""
     for name in material.names:
         busy = [
             claim.span or Span(0.0, material.seconds) for claim in claims if claim.kind == "action" and claim.who in (None, name)

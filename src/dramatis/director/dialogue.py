@@ -1,8 +1,8 @@
-"""The experts' rounds: everybody sees what the others claim, answers, and the director settles what remains and fills gaps.
+"""The experts' rounds: each expert sees the others' claims and answers; the director settles conflicts and fills gaps.
 
-Round 1 is what each expert reports. In the next rounds each may support or contradict what others claimed, or revise what it
-claimed itself (a revision supports the claim that it replaces). When nobody has anything to add, conflicts are settled by
-priority (words, then voice, then picture), and feelings are blended: what comes second still colours what comes first.
+Round 1 has each expert's report. In the next rounds each may support or contradict claims of others, or revise its
+own (a revision supports the claim that it replaces). When no expert adds anything, conflicts are settled by
+priority (words, then voice, then picture), and emotions are blended: the second modifies the first.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -18,11 +18,11 @@ Answer = Callable[[Sequence[Claim], int], list[Claim]]
 """All claims so far and the round's number -> what an expert adds."""
 ROUNDS = 3
 WEIGHT = {"text": 4.0, "audio": 1.0, "visual": 0.5, "director": 0.0}
-"""How much an expert's feeling counts where they differ."""
+"""Weight of an expert's emotion where experts differ."""
 IMPLIED = 0.7
-"""Words less sure than this only imply, and yield to a voice that is surer."""
+"""Words with a lower confidence than this only imply an emotion, and yield to a voice with a higher one."""
 TRACE = 0.06
-"""The least intensity that colours a feeling."""
+"""Minimum intensity in a blend."""
 HANDS = frozenset(
     ("wave", "raise both hands", "fold arms", "point", "shrug", "clap", "take off glasses", "drink", "hand over", "bow")
 )
@@ -31,7 +31,7 @@ BODY = frozenset(("walk in", "sit down", "dance", "turn left", "turn right"))
 
 @dataclass
 class Discussion:
-    """Everything said so far, and what the director makes of it."""
+    """All claims so far, and the director's result."""
 
     claims: list[Claim] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
@@ -44,7 +44,7 @@ class Discussion:
         return len(self.claims) - 1
 
     def active(self, *kinds: str) -> list[tuple[int, Claim]]:
-        """Wishes and findings that stand: no mere answers to others, nothing that was revised or dropped."""
+        """Valid claims: without answers to others, and without revised or dropped ones."""
         return [
             (place, claim)
             for place, claim in enumerate(self.claims)
@@ -59,7 +59,7 @@ class Discussion:
 def deliberate(
     material: Material, audio: AudioReport, visual: VisualReport, text: TextReport, answers: Sequence[Answer] | None = None
 ) -> Deliberation:
-    """The whole talk and what came of it; `answers` are the experts' ways to answer (None: by rules)."""
+    """The complete deliberation; `answers` are the experts' answer functions (None: by rules)."""
     discussion = Discussion([*text.claims, *audio.claims, *visual.claims])
     for number in range(2, ROUNDS + 1):
         heard = tuple(discussion.claims)
@@ -126,7 +126,7 @@ def seen_against_wishes(claims: Sequence[Claim], number: int, visual: VisualRepo
 
 
 def words_against_voice(claims: Sequence[Claim], number: int) -> list[Claim]:
-    """The text expert on a voice that contradicts it: what is said stands, what is only implied is held less surely."""
+    """The text expert on a voice that contradicts it: explicit words stay, implied ones get a lower confidence."""
     answers = []
     for other in claims:
         for place in other.contradicts if other.expert == "audio" and other.round == number - 1 else ():

@@ -1,13 +1,13 @@
-"""The minutes of a deliberation, in English or Chinese: what each expert claimed in each round, what was settled and how."""
+"""The minutes of a deliberation, in English or Chinese: claims by round, conflicts and how they were settled."""
 
-import re
 from typing import Literal
 
 from dramatis.director.chinese import in_chinese
+from dramatis.director.pattern import Pattern
 from dramatis.story import Claim, Deliberation
 
 Language = Literal["en", "zh"]
-_CHINESE = re.compile(r"[一-鿿]")
+_CHINESE = Pattern(r"[一-鿿]")
 _EXPERTS = {"audio": "声音专家", "visual": "画面专家", "text": "文字专家", "director": "导演"}
 _KINDS = {
     "emotion": "情绪", "action": "动作", "camera": "镜头", "framing": "景别", "speaker": "说话者", "listener": "倾听",

@@ -1,7 +1,7 @@
-"""The negative director: what must not be seen, from what is wished; never a word that the wishes hold.
+"""The negative director: what to avoid, derived from the directions; never a word that they contain.
 
-For every feeling its opposite, for every move the contrary one, for each framing the faults that generators make there, and
-for each person what only another one does.
+For every emotion its opposite, for every move the contrary one, for each framing the typical faults of generators, and
+for each person the actions of others.
 """
 
 import re
@@ -49,7 +49,7 @@ FAULTS = {
     "full": ("extra limbs", "floating feet", "smeared face"),
     "": ("distorted face", "lips out of time"),
 }
-"""What generators do wrong in each framing."""
+"""Typical faults of generators in each framing."""
 ALWAYS = ("flicker", "another person's face", "captions")
 MANY = ("mixed-up faces", "wrong mouth moving")
 _LEAST = 0.25  # intensity of a feeling that has an opposite
@@ -82,7 +82,7 @@ def _faults(claims: Sequence[Claim], names: Sequence[str]) -> Iterator[Claim]:
 
 
 def _others(claims: Sequence[Claim], names: Sequence[str]) -> Iterator[Claim]:
-    """What one does the others must not do, unless they are to do it as well."""
+    """The actions of one character are avoided for the others, unless they are directed to do the same."""
     for claim in claims:
         if claim.kind != "action" or claim.who is None:
             continue

@@ -1,4 +1,4 @@
-"""The visual expert: who is where in a picture, how they look now, and what the picture allows.
+"""The visual expert: positions and expressions of people in a picture, and what the picture allows.
 
 Everything is read from the face mesh (478 points, MediaPipe's order) and from the pixels. A face is turned back to the front by
 its own axes before its expression is read, and compared with what is usual for people at rest; a picture says little about a
@@ -132,7 +132,7 @@ class Posture:
 
 
 def posture(face: Face) -> Posture:
-    """How a face is held, turned back to the front by its own axes."""
+    """Head angles, and the openings of eyes and mouth, measured with the face rotated to the front."""
     axes = _axes(face)
     points = face.mesh.astype(np.float64) @ axes.T
     unit = max(float(points[_EYE_CORNERS[1], 0] - points[_EYE_CORNERS[0], 0]), 1e-6)
@@ -141,7 +141,7 @@ def posture(face: Face) -> Posture:
 
 
 def _expression(face: Face, axes: NDArray[np.float64]) -> tuple[str, float, MouthState]:
-    """The feeling that a face shows, how much (0..1), and its mouth."""
+    """The emotion of a face, its strength (0..1), and its mouth."""
     points = face.mesh.astype(np.float64) @ axes.T
     unit = max(float(points[_EYE_CORNERS[1], 0] - points[_EYE_CORNERS[0], 0]), 1e-6)
     gap = float(points[_LIPS[1], 1] - points[_LIPS[0], 1]) / unit
@@ -163,7 +163,7 @@ def _expression(face: Face, axes: NDArray[np.float64]) -> tuple[str, float, Mout
 
 
 def _light(still: Still) -> str:
-    """In words: how bright, how hard, how warm."""
+    """The light in words: brightness, contrast, warmth."""
     small = still.pixels[:: max(1, still.height // 90), :: max(1, still.width // 90)].astype(np.float64)
     grey = small @ np.array([0.2126, 0.7152, 0.0722])
     bright, hard = float(grey.mean()), float(grey.std())

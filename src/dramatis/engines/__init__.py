@@ -1,4 +1,4 @@
-"""What makes footage. An engine is built by name, and nothing of it is loaded before that."""
+"""Engines. An engine is built by name, and is not imported before that."""
 
 import sys
 from collections.abc import Callable
@@ -14,13 +14,13 @@ ENGINES = {
     "native": "dramatis.engines.native:shipped",
     "portrait": "dramatis.engines.portrait:PortraitEngine",
 }
-"""Name -> where its builder is; a builder takes the place where values are kept."""
+"""Name -> its builder; a builder takes a cache of values."""
 
 
 def build(name: str, cache: ValueCache = NOWHERE) -> Engine:
-    """The engine of that name, which keeps in `cache` what it computes for several takes.
+    """The engine of that name, which caches in `cache` what it computes for several takes.
 
-    Raises `EngineError` for a name that there is not, or if what it needs is not installed.
+    Raises `EngineError` for an unknown name, or if a package that it needs is not installed.
     """
     check(name)
     module, _, builder = ENGINES[name].partition(":")
@@ -32,6 +32,6 @@ def build(name: str, cache: ValueCache = NOWHERE) -> Engine:
 
 
 def check(name: str) -> None:
-    """Raises `EngineError` for a name that there is not."""
+    """Raises `EngineError` for an unknown name."""
     if name not in ENGINES:
         raise EngineError(f'There is no engine "{name}": {", ".join(sorted(ENGINES))} can be used.')

@@ -1,6 +1,6 @@
-"""An engine that paints what it was asked for: the frame's number, and how loud each role is.
+"""An engine that paints its input: the frame's number, and the loudness of each role.
 
-It is shipped, since it is the quickest way to see a route work: every test of the route, and `dramatis doctor`, film with it.
+It is shipped because tests of the route and `dramatis doctor` film with it.
 The number is painted as a strip of black and white blocks along the top, large enough to survive any encoder; each
 role has a bar below it whose height is the loudness of its voice at that instant. The rest of the picture is the
 first role's look, or grey.
@@ -28,8 +28,8 @@ _WINDOW = 0.04  # seconds of voice around a frame
 
 @dataclass(frozen=True)
 class FakeEngine:
-    """Paints takes. `step` is its frame step, `most` its longest take; `pause` the seconds that a frame takes on top (to
-    try slow engines).
+    """Paints takes. `step` is its frame step, `most` its longest take, `pause` extra seconds per frame (to
+    simulate slow engines).
     """
 
     step: int = 1
@@ -38,7 +38,7 @@ class FakeEngine:
 
     @property
     def limits(self) -> Limits:
-        """Takes anchors, refuses priors; what it cannot perform is everything, but it says so of nothing."""
+        """It takes anchors and refuses priors. It performs no cue, but declares none as impossible."""
         return Limits(name="fake", version=code_digest(__name__), frame_step=self.step, most_frames=self.most, takes_anchors=True)
 
     def render(self, take: Take) -> Footage:

@@ -1,4 +1,4 @@
-"""What is measured, independently of the engines: films, plans, and the native model.
+"""Measurements, independent of the engines: films, plans, and the native model.
 
 - `film/` measures a finished film of anybody (`dramatis measure`, `dramatis look`): lips, identity, sharpness, motion, drift.
 - `director/` judges plans for many cases, feature by feature (`dramatis evaluate director`).

@@ -1,4 +1,4 @@
-"""How a contact sheet is drawn: colours, letters, pictures with rounded corners, and the panel under them, with Pillow."""
+"""Drawing of contact sheets with Pillow: colours, text, pictures with rounded corners, and the timeline below."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Curve:
 
 @dataclass(frozen=True, eq=False)
 class PanelData:
-    """What the panel shows: peaks of the sound (100 a second, [0, 1]), speech, curves, marks (seconds, letters, met or None)."""
+    """Content of the panel: peaks of the sound (100 a second, [0, 1]), speech, curves, marks (seconds, letters, met or None)."""
 
     seconds: float
     peaks: NDArray[np.float64]
@@ -105,7 +105,7 @@ def panel(score: PanelData, start: float, end: float, width: int, height: int) -
 
 @dataclass(frozen=True)
 class _Place:
-    """Where seconds and shares lie on a panel, in fine pixels."""
+    """Maps seconds and shares to fine pixels of a panel."""
 
     start: float
     end: float

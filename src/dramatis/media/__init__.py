@@ -1,1 +1,1 @@
-"""Pictures, sound and moving pictures: the values, and how they are read and written."""
+"""Pictures, sound and video: value types, and reading and writing them."""

@@ -1,7 +1,7 @@
-"""Whether a face is an animal's.
+"""Tells animal faces from human ones.
 
-MediaPipe's detector for near faces fires on dogs and cats, too; the one for faces at any distance does not, and it knows painted,
-drawn and sculpted people. Over 132 faces of public pictures (docs/log.md) it finds every human's and no dog's or cat's.
+MediaPipe's short-range detector also fires on dogs and cats; the full-range detector does not, and it finds painted,
+drawn and sculpted people. Of 132 faces in public pictures (docs/log.md) it finds all human and no dog or cat faces.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ _SURE = 0.5
 
 
 def is_animal(still: Still, face: Face) -> bool:
-    """Whether the detector that knows humans alone finds nobody there."""
+    """Whether the full-range detector, which finds only humans, finds no face there."""
     import cv2
 
     x0, y0, x1, y1 = face.box

@@ -1,7 +1,7 @@
-"""RGB to the planes that a video encoder takes: Y'CbCr 4:2:0 by ITU-R BT.709, 8 bits, limited range.
+"""RGB to the planes of a video encoder: Y'CbCr 4:2:0, ITU-R BT.709, 8 bits, limited range.
 
-OpenCV's own `COLOR_RGB2YUV_I420` follows BT.601; players read our films by BT.709, which would shift greens and reds by
-up to ten levels. So the matrix is ours: one packed transform, then every second chroma sample by area (sited in the
+OpenCV's `COLOR_RGB2YUV_I420` uses BT.601, but players decode our films with BT.709, which would shift greens and reds by
+up to ten levels. So this module has its own matrix: one packed transform, then chroma subsampling by area (sited in the
 middle of its four luma samples, and tagged so).
 """
 

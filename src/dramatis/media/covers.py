@@ -1,8 +1,8 @@
-"""What is in front of a face: a cloth mask, a hand, a microphone. A mouth that is covered must not be opened.
+"""Detects covers of a face: a cloth mask, a hand, a microphone. A covered mouth must not be opened.
 
-Cloth and objects are told by colour, at points of the mesh: a mask gives nose, lips, cheeks and chin one colour that is not the
-skin's; an object gives lips and chin one colour and leaves the sides of the jaw free, which a beard does not. Hands are found by
-MediaPipe's own network. In doubt a mouth is free: one that stays shut without a reason is the worse fault.
+Cloth and objects are detected by colour, at points of the mesh: a mask gives nose, lips, cheeks and chin one colour that is not
+the skin's; an object gives lips and chin one colour and leaves the sides of the jaw free, which a beard does not. Hands are found
+by MediaPipe's network. If uncertain, a mouth counts as free: one that stays closed without a reason is the worse error.
 """
 
 from dataclasses import dataclass
@@ -34,22 +34,22 @@ _SEEDS = (0, 13, 14, 17, 18, 37, 267, 84, 314)
 _BELOW = (18, 83, 313, 200, 201, 421)
 _JAW_SIDES = (172, 397, 136, 365, 58, 288, 215, 435, 138, 367)
 _CLOTH, _OBJECT = 8.0, 13.0  # least distance from the skin
-_REACHES = (0.8, 1.3)  # half sides of the crops in which hands are looked for, in face sizes
-_LEAST_HAND = 0.25  # of a face: what is smaller is an ear
+_REACHES = (0.8, 1.3)  # half sides of the crops for hand detection, in face sizes
+_LEAST_HAND = 0.25  # of a face: smaller regions are ears
 _FINGERS = ((0, 1, 2, 3, 4), (5, 6, 7, 8), (9, 10, 11, 12), (13, 14, 15, 16), (17, 18, 19, 20))
 _PALM = (0, 1, 5, 9, 13, 17)
 
 
 @dataclass(frozen=True, eq=False)
 class Cover:
-    """What covers a mouth (empty: nothing), and the matte of what lies rigidly before the face (None: nothing)."""
+    """The cover of a mouth (empty: none), and the matte of a rigid object in front of the face (None: none)."""
 
     mouth: Covering = ""
     front: Matte | None = None
 
 
 def find_cover(still: Still, face: Face) -> Cover:
-    """What is in front of a face of a picture; of a human's, since an animal's muzzle looks like cloth."""
+    """The cover of a human face in a picture (an animal's muzzle would look like cloth)."""
     import cv2
 
     scale = min(1.0, _MAP_SIDE / max(still.width, still.height))
@@ -70,13 +70,13 @@ _BACK = 1 | 16  # OpenCV's INTER_LINEAR, and WARP_INVERSE_MAP
 
 
 def _at(values: NDArray[Any], mesh: NDArray[np.float32], points: tuple[int, ...]) -> NDArray[Any]:
-    """Values of a picture at mesh points; those that lie outside it are taken at its edge."""
+    """Values of a picture at mesh points; points outside are clamped to its edge."""
     spots = np.clip(np.round(mesh[list(points), :2]).astype(int), 0, (values.shape[1] - 1, values.shape[0] - 1))
     return np.asarray(values[spots[:, 1], spots[:, 0]])
 
 
 def _lab(pixels: Pixels, face: Face) -> tuple[Map, NDArray[np.float32], NDArray[np.float64]]:
-    """A face's surroundings as weighted Lab (`H W 3`), its mesh there, and the 2x3 transform from the picture to there."""
+    """A crop around a face as weighted Lab (`H W 3`), its mesh there, and the 2x3 transform from picture to crop."""
     import cv2
 
     x0, y0, x1, y1 = face.box
@@ -94,7 +94,7 @@ def _lab(pixels: Pixels, face: Face) -> tuple[Map, NDArray[np.float32], NDArray[
 
 
 def _is_mask(lab: Map, mesh: NDArray[np.float32]) -> bool:
-    """Whether nose, cheeks, lips and chin have one colour that is not the skin's, in which no lips show."""
+    """Whether nose, cheeks, lips and chin have one colour that is not the skin's, without visible lips."""
     parts = (_NOSE, _PHILTRUM, _UPPER_LIP, _LOWER_LIP, _CHIN, _CHEEKS)
     skin = np.median(_at(lab, mesh, _SKIN), axis=0)
     lower = np.median(_at(lab, mesh, (*_PHILTRUM, *_UPPER_LIP, *_LOWER_LIP, *_CHIN, *_CHEEKS, *_LIP_LINE)), axis=0)
@@ -108,7 +108,7 @@ def _is_mask(lab: Map, mesh: NDArray[np.float32]) -> bool:
 
 
 def _object(lab: Map, mesh: NDArray[np.float32]) -> Map | None:
-    """Where a thing of one colour covers lips and chin (`H W`), or None."""
+    """The region (`H W`) of an object of one colour over lips and chin, or None."""
     import cv2
 
     skin, seed = (np.median(_at(lab, mesh, part), axis=0) for part in (_SKIN, _SEEDS))
@@ -127,7 +127,7 @@ def _object(lab: Map, mesh: NDArray[np.float32]) -> Map | None:
 
 
 def _reachable(mesh: NDArray[np.float32], shape: tuple[int, ...]) -> NDArray[np.uint8]:
-    """The lower face, and a strip below the chin for a handle: not what has a thing's colour in hair and background."""
+    """The lower face, and a strip below the chin for a handle; excludes hair and background of the same colour."""
     import cv2
 
     allowed = np.zeros(shape, np.uint8)
@@ -141,7 +141,7 @@ def _reachable(mesh: NDArray[np.float32], shape: tuple[int, ...]) -> NDArray[np.
 
 
 def _hands(pixels: Pixels, face: Face) -> Map:
-    """Where hands lie that touch a face; zeros: none does."""
+    """The region of hands that touch a face; zeros: none."""
     import cv2
 
     found = np.zeros(pixels.shape[:2], np.float32)
@@ -163,7 +163,7 @@ def _hands(pixels: Pixels, face: Face) -> Map:
 
 
 def _draw_hand(target: Map, points: NDArray[np.float64]) -> None:
-    """A hand's 21 points as flesh (in place): fingers, palm, and a piece of the forearm."""
+    """Fill the shape of a hand from its 21 points (in place): fingers, palm, and a part of the forearm."""
     import cv2
 
     palm = float(np.linalg.norm(points[9] - points[0]) + np.linalg.norm(points[17] - points[5])) / 1.7
@@ -177,7 +177,7 @@ def _draw_hand(target: Map, points: NDArray[np.float64]) -> None:
 
 
 def _matte(pixels: Pixels, face: Face, front: Map) -> Matte | None:
-    """The matte of a rough map, its edges drawn to the picture's own (guided filter, He et al. 2010); None for an empty one."""
+    """The matte of a rough map, refined to the picture's edges (guided filter, He et al. 2010); None for an empty one."""
     import cv2
 
     if not front.any():

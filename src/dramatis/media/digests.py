@@ -1,4 +1,4 @@
-"""Names for values by their content: BLAKE2b, 16 bytes, in hexadecimal."""
+"""Content digests: BLAKE2b, 16 bytes, in hexadecimal."""
 
 import functools
 import hashlib
@@ -15,7 +15,7 @@ _COMMENT = re.compile(r"#.*")
 
 
 def digest_of(*parts: NDArray[Any] | bytes | str | float | None) -> str:
-    """The name of a sequence of arrays and plain values; order, type, dtype and shape count."""
+    """The digest of a sequence of arrays and plain values; order, type, dtype and shape count."""
     state = hashlib.blake2b(digest_size=16)
     for part in parts:
         if isinstance(part, np.ndarray):

@@ -1,4 +1,4 @@
-"""A face as a value: where it is, and its mesh."""
+"""A face: its box and its mesh."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +11,7 @@ from dramatis.media.digests import digest_of
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in pixels."""
 _FOREHEAD, _CHIN = 10, 152
-_LIPS = [13, 14]  # the middle of the inner rims
+_LIPS = [13, 14]  # middle of the inner rims
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +26,7 @@ class Face:
 
     @cached_property
     def digest(self) -> str:
-        """Name by content."""
+        """Content digest."""
         return digest_of(self.mesh)
 
     @property
@@ -43,12 +43,12 @@ class Face:
 
     @property
     def mouth(self) -> tuple[float, float]:
-        """Where the lips meet, in pixels; a face that is cut off by its picture may have it outside."""
+        """The middle of the mouth, in pixels; outside the picture if the face is cut off."""
         x, y = self.mesh[_LIPS, :2].mean(axis=0)
         return float(x), float(y)
 
     @property
     def upside_down(self) -> bool:
-        """Whether the chin is far above the forehead, so that the picture, not the head, must have been turned."""
+        """Whether the chin is far above the forehead, so that the picture, not the head, must be rotated."""
         down = self.mesh[_CHIN, :2] - self.mesh[_FOREHEAD, :2]
         return bool(down[1] < -0.5 * np.hypot(*down))

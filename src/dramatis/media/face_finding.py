@@ -1,7 +1,7 @@
-"""Finding faces and people in a picture, offline, with MediaPipe's own small networks.
+"""Finds faces and people in a picture, offline, with MediaPipe's networks.
 
 Detection runs over the whole picture and over overlapping tiles of it, smaller ones when nothing was found; the mesh is then
-fitted to an enlarged crop of each face, which finds people that a mesh over the whole picture misses (FACTS.md).
+fitted to an enlarged crop of each face, which finds people that a mesh over the whole picture misses.
 MediaPipe is imported on first use.
 """
 
@@ -21,17 +21,17 @@ from dramatis.media.face import Box, Face
 from dramatis.media.still import Matte, Pixels, Still
 
 MOST_FACES = 12
-_TILE_SURE = 0.75  # certainty that a face in a tile must have
-_TURNED = 0.05  # by how much surer an upside-down face is when it is turned upright
-_TURNED_SURE = 0.8  # certainty that it then has at least; an animal's face has less, either way up
+_TILE_SURE = 0.75  # minimum score of a face in a tile
+_TURNED = 0.05  # minimum gain of score when an upside-down face is turned upright
+_TURNED_SURE = 0.8  # its minimum score then; animal faces score less, either way up
 _CROP = 384  # pixels of the enlarged crop that the mesh is fitted to
-_PART = 0.15  # a person's parts hang together where the network gives at least this
+_PART = 0.15  # parts of a person are connected where the network gives at least this
 _MATTE_SIDE = 1024  # longest side of a matte
 
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """Send what libraries in C and C++ (MediaPipe's core, decoders) write to the terminal to nowhere."""
+    """Discard what C and C++ libraries (MediaPipe's core, decoders) write to the terminal."""
     sys.stderr.flush()
     saved, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:
@@ -143,7 +143,7 @@ def _mesh(pixels: Pixels, box: Box, least: float) -> Face | None:
 
 
 def _upside_down(pixels: Pixels, box: Box, nets: tuple[Any, ...]) -> bool:
-    """Whether a face is surer when the picture is turned by half: the mesh would lie on it the wrong way up, unseen."""
+    """Whether a face scores higher when the picture is rotated by 180 degrees; its mesh would be upside down."""
     crop, _ = _crop(pixels, box, 0.5)
     ways = (crop, np.ascontiguousarray(crop[::-1, ::-1]))
     upright, turned = (max((score for score, _ in _detect(way, nets)), default=0.0) for way in ways)
@@ -151,7 +151,7 @@ def _upside_down(pixels: Pixels, box: Box, nets: tuple[Any, ...]) -> bool:
 
 
 def _turned(face: Face, pixels: Pixels) -> Face:
-    """A face of a picture that was turned by half, as it lies in the picture."""
+    """A face found in the picture rotated by 180 degrees, in coordinates of the picture."""
     height, width = pixels.shape[:2]
     return Face((face.mesh * (-1, -1, 1) + (width, height, 0)).astype(np.float32))
 
@@ -177,7 +177,7 @@ def _faces(pixels: Pixels, nets: tuple[Any, ...]) -> list[Face]:
 
 
 def find_faces(still: Still) -> tuple[Face, ...]:
-    """All faces of a picture, left to right; those that are upside down too, with their chins up."""
+    """All faces of a picture, left to right; upside-down faces are included, with their chins up."""
     pixels = still.pixels
     with _detectors() as nets:
         faces = _faces(pixels, nets)
@@ -188,17 +188,17 @@ def find_faces(still: Still) -> tuple[Face, ...]:
 
 
 def faces_near(still: Still, boxes: Sequence[Box]) -> tuple[Face, ...]:
-    """The faces that are in or near boxes, such as those of another frame of a film; far cheaper than to look everywhere."""
+    """The faces in or near boxes, such as those of another frame; much cheaper than a full search."""
     with quiet():
         found = [_mesh(still.pixels, box, 0.5) for box in boxes]
     return tuple(face for face in found if face is not None)
 
 
 def face_in_box(still: Still, box: Box) -> Face:
-    """The upright face in a box (chin to hairline, ear to ear) that a person gave: found with a lower threshold, or else a
+    """The upright face in a box (chin to hairline, ear to ear) that the user gave: found with a lower threshold, else a
     typical one.
 
-    The typical mesh is that of the project's own example, stretched to the box.
+    The typical mesh is that of one of our example portraits, scaled to the box.
     """
     with quiet():
         found = _mesh(still.pixels, box, 0.05)
@@ -211,7 +211,7 @@ def face_in_box(still: Still, box: Box) -> Face:
 
 
 def _person(pixels: Pixels, face: Face) -> NDArray[np.float32] | None:
-    """Probability `H W` that a pixel is a person, looking closely at one of them; None for no person (an animal, a doll)."""
+    """Probability `H W` that a pixel belongs to the person of a face; None if it is no person (an animal, a doll)."""
     import cv2
 
     height, width = pixels.shape[:2]
@@ -229,7 +229,7 @@ def _person(pixels: Pixels, face: Face) -> NDArray[np.float32] | None:
 
 
 def _in_one_piece(mask: NDArray[np.float32], face: Face, corner: tuple[int, int]) -> NDArray[np.float32]:
-    """The mask without what hangs together with no part of the face (foliage, corners, other people); its rim stays soft.
+    """The mask without parts that are not connected to the face (foliage, corners, other people); its rim stays soft.
 
     `corner` is where the mask's first pixel lies in the picture of the face.
     """
@@ -245,9 +245,9 @@ def _in_one_piece(mask: NDArray[np.float32], face: Face, corner: tuple[int, int]
 
 
 def person_mattes(still: Still, faces: tuple[Face, ...]) -> tuple[Matte | None, ...]:
-    """For each face the matte of its person; where people touch, both own the seam, so that none shows.
+    """For each face the matte of its person; where people touch, both include the seam, so that it is not visible.
 
-    None where the network sees no person in the face: what belongs to an animal or a doll cannot be told from its surroundings.
+    None if the network sees no person: an animal or a doll cannot be separated from its surroundings.
     """
     import cv2
 

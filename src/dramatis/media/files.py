@@ -1,7 +1,7 @@
-"""Files are written whole or not at all, and looked at before they are read.
+"""Writes files completely or not at all, and checks files before they are read.
 
-Everything is written under a temporary name in the same folder and renamed when it is complete, so that neither a
-crash nor Ctrl-C leaves a half-written file under a name that somebody trusts. The faults of a disk become one sentence.
+A file is written under a temporary name in the same folder and renamed when it is complete, so that neither a
+crash nor Ctrl-C leaves an incomplete file under its final name. Disk errors become one sentence.
 """
 
 import errno
@@ -16,14 +16,14 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def fault_of_writing(path: Path, fault: OSError) -> OutputError:
-    """The sentence for a write that failed."""
+    """The message for a failed write."""
     if fault.errno in _FULL:
         return OutputError(f"The disk is full: {path} could not be written; free some space there or choose another folder.")
     return OutputError(f"{path} could not be written ({fault.strerror or fault}); choose a folder that you may write to.")
 
 
 def check_folder(path: Path) -> None:
-    """Refuse a place where no file can be written; raises `OutputError`."""
+    """Refuse a path that cannot be written; raises `OutputError`."""
     folder = path.parent
     if not folder.is_dir():
         raise OutputError(f"The folder {folder} does not exist; make it first, or choose another place for {path.name}.")
@@ -34,7 +34,7 @@ def check_folder(path: Path) -> None:
 
 
 def check_source(file: Path, what: str, kind: type[DramatisError]) -> None:
-    """Refuse what is no file with something in it; raises `kind`. `what` is said of it: "picture", "sound file"."""
+    """Refuse a missing or empty file; raises `kind`. `what` names it in the message: "picture", "sound file"."""
     try:
         if file.is_dir():
             raise kind(f"{file} is a folder; give a {what} in it.")
@@ -52,7 +52,7 @@ def check_source(file: Path, what: str, kind: type[DramatisError]) -> None:
 def written_whole(path: str | Path) -> Iterator[Path]:
     """Yields a temporary name beside `path`, which replaces `path` at the end; on any exception nothing is left.
 
-    The temporary name keeps the suffix, since writers choose the format by it. Raises `OutputError` for what the disk refuses.
+    The temporary name keeps the suffix, since writers choose the format by it. Raises `OutputError` for disk errors.
     """
     final = Path(path)
     check_folder(final)
@@ -63,5 +63,5 @@ def written_whole(path: str | Path) -> Iterator[Path]:
     except OSError as fault:
         raise fault_of_writing(final, fault) from fault
     finally:
-        with suppress(OSError):  # there is none, or its folder has gone
+        with suppress(OSError):  # no such file, or its folder was removed
             part.unlink()

@@ -1,4 +1,4 @@
-"""Moving pictures as a stream. A long film never exists as one array."""
+"""Video as a stream of frames. A long film is never one array."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from dramatis.story import Canvas
 class Footage:
     """Frames of one take, in order, both ends of the span included.
 
-    `frames` yields `H W 3` uint8 RGB arrays of the canvas's size. What an engine returns can be read once; what the
-    vault returns can be read again and again, and has a name.
+    `frames` yields `H W 3` uint8 RGB arrays of the canvas's size. An engine's footage can be read once; the
+    vault's can be read repeatedly, and has a digest.
     """
 
     canvas: Canvas

@@ -1,7 +1,7 @@
-"""Reading and writing pictures: whatever people have becomes an upright 8-bit sRGB `Still`.
+"""Reads pictures of many formats as upright 8-bit sRGB `Still` values, and writes pictures.
 
-Rotation from EXIF is applied, colour profiles are honoured, transparency lies on grey, and an animation gives its
-first frame. A picture larger than what a film can use is reduced while it is read, so that memory stays bounded.
+EXIF rotation and colour profiles are applied, transparency is put over grey, and an animation gives its
+first frame. A picture larger than a film can use is reduced while it is read, so that memory stays bounded.
 """
 
 import struct
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_PIXELS = 3840 * 2160 * 4
-"""What a picture is reduced to by default: enough for a 4K film and a camera that moves over twice its width."""
+"""Default limit of pixels: enough for a 4K film and a camera that moves over twice its width."""
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "AVIF", "JPEG2000", "BMP", "GIF", "PPM", "TGA", "ICO", "PSD")
-"""What is opened: all that Pillow decodes itself; others (EPS) would start programs. A phone's HEIC is opened by pi-heif."""
+"""Formats that are opened: those that Pillow decodes itself (EPS would start a program). pi-heif reads HEIC."""
 _AVIF, _HEIC = {b"avif", b"avis"}, {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _MOST_TO_OPEN = 400_000_000
 _MOST_WHOLE = 150_000_000  # formats that cannot be reduced while they are decoded
@@ -55,7 +55,7 @@ def read_still(path: str, most_pixels: int = MOST_PIXELS) -> Still:
 
 
 def longest_side(path: str) -> int:
-    """Pixels of the longer side of a picture file, by its header; for files that `read_still` reads."""
+    """Longer side of a picture file in pixels, from its header; for files that `read_still` reads."""
     from PIL import Image
 
     with _tolerant(), Image.open(path, formats=_formats(Path(path))) as header:
@@ -74,7 +74,7 @@ def write_still(still: Still, path: str) -> None:
 
 @contextmanager
 def _tolerant() -> Iterator[None]:
-    """We judge the size ourselves, so Pillow neither warns nor refuses; its remarks on odd metadata are of no use to a user."""
+    """This module checks the size itself, so Pillow neither warns nor refuses; its warnings about metadata are suppressed."""
     from PIL import Image
 
     before = Image.MAX_IMAGE_PIXELS
@@ -115,7 +115,7 @@ def _kind(file: Path) -> str:
 
 
 def _formats(file: Path) -> tuple[str, ...]:
-    """What Pillow may open a file as; raises `PictureError` for a kind whose decoder is not installed."""
+    """The formats in which Pillow may open a file; raises `PictureError` if the decoder is not installed."""
     from PIL import features
 
     kind = _kind(file)
@@ -135,7 +135,7 @@ def _formats(file: Path) -> tuple[str, ...]:
 
 
 def _parts(picture: "Image", most_pixels: int) -> int:
-    """By how many whole times a side must shrink."""
+    """The whole factor by which sides must shrink."""
     return max(1, ceil(sqrt(picture.width * picture.height / most_pixels)))
 
 
@@ -149,7 +149,7 @@ def _check_size(file: Path, picture: "Image") -> None:
 
 
 def _with_exif(image: "Image", source: "Image") -> "Image":
-    """The orientation belongs to the file; it must survive the conversions."""
+    """Read the orientation from the file first, since conversions lose it."""
     image.getexif().update({0x0112: source.getexif().get(0x0112, 1)})
     return image
 
@@ -174,7 +174,7 @@ def _eight_bits(image: "Image") -> "Image":
 
 
 def _to_srgb(image: "Image", profile: bytes | None) -> "Image":
-    """Colours as sRGB means them; a profile that cannot be used is passed over."""
+    """Convert to sRGB; an unusable colour profile is ignored."""
     from PIL import ImageCms
 
     if image.mode == "LAB":
@@ -192,7 +192,7 @@ def _to_srgb(image: "Image", profile: bytes | None) -> "Image":
 
 
 def _flat(image: "Image") -> "Image":
-    """RGB; what is transparent shows a neutral grey."""
+    """RGB; transparent parts become neutral grey."""
     from PIL import Image
 
     if image.mode not in {"LA", "RGBA"}:

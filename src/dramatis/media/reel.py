@@ -1,8 +1,8 @@
-"""A reel: clips on disk that become one film without being encoded again.
+"""A reel joins clips on disk to one film without encoding them again.
 
-Packets are copied and get new times; neighbouring clips share one frame, which the join drops. As clips arrive the film
-grows in a fragmented MP4 beside its final place, which players can already play (`preview`). At the end its packets
-are copied once more into an MP4 with its index in front, under a temporary name, and only then the film has its name.
+Packets are copied with new timestamps; neighbouring clips share one frame, which the join drops. As clips arrive, the film
+grows in a fragmented MP4 beside its final path, which players can already play (`preview`). At the end its packets
+are copied once more into an MP4 with its index in front, under a temporary name, which is then renamed.
 """
 
 import fcntl
@@ -34,13 +34,13 @@ _WHOLE = {"movflags": "faststart"}
 _SOUND_RATE = 48000
 _SOUND_BITS = 192_000
 _BLOCK = 1024  # samples of one AAC frame
-_DELAY = 2  # frames by which x264's packets go ahead of their pictures: a B-frame may be a reference
+_DELAY = 2  # frames by which x264's decoding order leads: a B-frame may be a reference
 
 
 class Reel:
     """The film at `path`, made of clips of the given rate and of `sound` (None: a silent film).
 
-    Use it in a `with` block: `append` clips in the film's order, then `finish`. Whatever else ends the block leaves no file.
+    Use it in a `with` block: `append` clips in the film's order, then `finish`. If the block ends otherwise, no file is left.
     """
 
     def __init__(self, path: str, sound: Waveform | None, rate: Rate) -> None:
@@ -62,7 +62,7 @@ class Reel:
         except OSError as fault:
             raise fault_of_writing(self._path, fault) from fault
         try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # ends with the process, whatever ends it
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # the lock ends with the process, however that ends
             file.truncate(0)
         except OSError as fault:
             file.close()
@@ -72,7 +72,7 @@ class Reel:
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
         try:
-            # a full disk cannot take the rest either: one sentence about it is enough
+            # on a full disk closing fails, too: one message is enough
             with suppress(OutputError), _disk_faults(self._path):
                 self._close()
         finally:
@@ -95,7 +95,7 @@ class Reel:
                 self._file.flush()
 
     def finish(self) -> None:
-        """The film gets its name; raises `OutputError`."""
+        """Write the film under its final name; raises `OutputError`."""
         if self._container is None:
             raise ValueError("a reel without clips cannot be finished")
         with _disk_faults(self._path):
@@ -120,16 +120,16 @@ class Reel:
             raise OutputError(f"The clip {clip} was encoded otherwise than the film's first clip; delete it and film it again.")
 
     def _join(self, source: "InputContainer", stream: "VideoStream") -> None:
-        """Copy packets: a picture keeps its distance to the clip's first one; decoding times go on one by one."""
+        """Copy packets: frames keep their offset from the clip's first one; decoding times continue one by one."""
         if self._container is None or self._video is None or stream.time_base is None:
             raise ValueError("the reel is not open")
         per_frame = stream.time_base / self._step
-        shift = max(0, self.frames - 1)  # the number that the clip's first frame has in the film
+        shift = max(0, self.frames - 1)  # index of the clip's first frame in the film
         dropped = self.frames == 0
         for packet in source.demux(stream):
             if packet.pts is None:
                 continue
-            if not dropped:  # the clip's first packet is its first frame, which nothing refers to
+            if not dropped:  # the first packet is the clip's first frame, to which no other frame refers
                 dropped = True
                 continue
             shown = round(packet.pts * per_frame)
@@ -165,7 +165,7 @@ class Reel:
 
 
 def preview_of(film: Path) -> Path:
-    """Where a film grows until it is finished."""
+    """Path of the preview of a film."""
     return film.with_name(f"{film.stem}.preview.mp4")
 
 
@@ -187,7 +187,7 @@ def _stereo(sound: Waveform) -> NDArray[np.float32]:
 
 
 def _copy(source: Path, target: Path, step: Fraction) -> None:
-    """The same packets in a file that has its index in front."""
+    """Copy the packets into a file with its index in front."""
     import av
 
     with av.open(str(source)) as grown, av.open(str(target), "w", format="mp4", options=_WHOLE) as whole:

@@ -1,7 +1,7 @@
-"""WAV files as they are found: with sizes that nobody filled in, and several in one file (AIFF and RF64 files, too).
+"""WAV files with wrong sizes in their headers, and several WAV (also AIFF and RF64) files in one.
 
-A program that streams writes the header before it knows the length (size 0), one that crashed leaves an old length, and
-`cat a.wav b.wav` makes one file of two. What the header claims is compared with the bytes that are there, chunk by chunk
+A streaming program writes the header before it knows the length (size 0), a crashed one leaves an old length, and
+`cat a.wav b.wav` makes one file of two. The header is compared with the actual bytes, chunk by chunk
 ("Multimedia Programming Interface and Data Specifications 1.0", IBM and Microsoft, 1991).
 """
 
@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Literal
 
 _FORM = re.compile(rb"RIFF....WAVE|RF64....WAVE|FORM....AIF[FC]", re.DOTALL)
-_TAGS = (b"TAG", b"ID3", b"APE")  # what other programs append, which is no chunk
-_MOST = 2**31  # bytes that are copied; more than that is longer than a voice may last
+_TAGS = (b"TAG", b"ID3", b"APE")  # appended data that is not a chunk
+_MOST = 2**31  # most bytes that are copied; more would be longer than a voice may last
 
 
 @dataclass(frozen=True)
 class _Wav:
-    """Where one WAV file lies in a file: its bytes `start:end`, those of its sound from `first`, as many as its header claims
-    and as many as there are. Of other files (AIFF, RF64) `first` is `end`: they are taken as they are.
+    """Position of one WAV file in a file: its bytes `start:end`, its sound from `first` on, the length in its header
+    and the actual length. For other files (AIFF, RF64) `first` is `end`: they are read unchanged.
     """
 
     start: int
@@ -31,7 +31,7 @@ class _Wav:
 
 
 def wavs_in(path: str) -> tuple[bytes, ...]:
-    """The files that lie one after the other in a file, each with its right sizes; none for a file to be read as it is."""
+    """The files that follow each other in a file, with corrected sizes; none for a file to be read unchanged."""
     size = Path(path).stat().st_size
     with Path(path).open("rb") as file:
         if size > _MOST or _FORM.fullmatch(file.read(12)) is None:
@@ -45,7 +45,7 @@ def wavs_in(path: str) -> tuple[bytes, ...]:
 
 
 def _starts(data: mmap.mmap) -> list[int]:
-    """Where files begin. The length in a header is passed over in one step if the file is that long."""
+    """Offsets of the files. If a file is as long as its header says, it is skipped in one step."""
     starts, at = [], 0
     while (form := _FORM.search(data, at)) is not None:
         starts.append(form.start())

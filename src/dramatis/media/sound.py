@@ -1,4 +1,4 @@
-"""Sound as a value."""
+"""A waveform."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dramatis.media.digests import digest_of
 
-_CANCELLED = 0.02  # of the louder channel's power; a voice on one side alone keeps a quarter
+_CANCELLED = 0.02  # of the louder channel's power; a voice in one channel only keeps a quarter
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +20,7 @@ class Waveform:
 
     @cached_property
     def digest(self) -> str:
-        """Name by content."""
+        """Content digest."""
         return digest_of(self.samples, self.rate)
 
     @property
@@ -30,7 +30,7 @@ class Waveform:
 
     @property
     def mono(self) -> NDArray[np.float32]:
-        """`N` float32, the mean of the channels; the louder one alone where they cancel each other out (opposite phases)."""
+        """`N` float32, the mean of the channels; only the louder one if they cancel each other out (opposite phases)."""
         mean = self.samples.mean(axis=1, dtype=np.float32)
         powers = np.einsum("nc,nc->c", self.samples, self.samples)
         if powers.size > 1 and float(mean @ mean) < _CANCELLED * float(powers.max()):

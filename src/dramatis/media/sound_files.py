@@ -1,4 +1,4 @@
-"""Reading, mixing and writing sound: whatever people have becomes a clean `Waveform`, or one clear sentence."""
+"""Reads, mixes and writes sound. A file becomes a finite `Waveform`, or one error message."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -26,10 +26,10 @@ LONGEST = 30 * 60.0
 SILENCE = 1e-3
 """A peak below this (-60 dB of full scale) is silence."""
 _CEILING = 0.98
-_BLOCK = 10  # seconds that are read at once where a header does not say how long a sound is
-_SLACK = 0.5  # seconds: a codec's delay, or less of them than anybody would miss
+_BLOCK = 10  # seconds that are read at once if the header has no length
+_SLACK = 0.5  # seconds: a codec's delay, or a negligible part
 _MOSTLY = 0.9  # of a file's bytes; the rest is headers
-_CHAINED = {"FLAC", "OGG", "MP3"}  # formats of which libsndfile reads the first file only, if there are several in one
+_CHAINED = {"FLAC", "OGG", "MP3"}  # formats of which libsndfile reads only the first of several files in one
 _BITS = {"PCM_S8": 8, "PCM_U8": 8, "PCM_16": 16, "PCM_24": 24, "PCM_32": 32, "FLOAT": 32, "DOUBLE": 64, "ULAW": 8, "ALAW": 8}
 _BROKEN = "{} is damaged or incomplete; what can be read of it is heard."
 _SUBTYPES = {".wav": "PCM_24", ".flac": "PCM_24"}
@@ -37,7 +37,7 @@ _SUBTYPES = {".wav": "PCM_24", ".flac": "PCM_24"}
 
 @dataclass(frozen=True)
 class Recording:
-    """A sound as it was read, and what the user should know about that."""
+    """A sound, and notes for the user about how it was read."""
 
     sound: Waveform
     notes: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ def read_sound(path: str) -> Waveform:
 def read_recording(path: str) -> Recording:
     """The same, with notes; several WAV or AIFF files in one are read one after the other. Raises `VoiceError`.
 
-    More than two channels are mixed down. Lengths are those of the bytes, whatever a header claims.
+    More than two channels are mixed down. Lengths are those of the data, not of the header.
     """
     check_source(Path(path), "sound file", VoiceError)
     wavs = wavs_in(path)
@@ -76,7 +76,7 @@ def resample(waveform: Waveform, rate: int, mono: bool) -> Waveform:
 
 
 def mix(tracks: list[tuple[Waveform, float]], seconds: float, rate: int = 48000) -> Waveform:
-    """Stereo sound of the given length: each waveform starts at its second. Turned down as a whole if it would clip."""
+    """Stereo sound of the given length: each waveform starts at its second. Attenuated as a whole if it would clip."""
     total = np.zeros((round(seconds * rate), 2), np.float32)
     for waveform, start in tracks:
         samples = resample(waveform, rate, mono=False).samples
@@ -110,7 +110,7 @@ def _peak(samples: NDArray[np.float32]) -> float:
 
 
 def _read(source: Source, path: str) -> Recording:
-    """By libsndfile; by FFmpeg where that fails. Where it may have left something out, the longer reading of both counts."""
+    """By libsndfile; by FFmpeg if that fails. If libsndfile may have missed a part, the longer result is taken."""
     found, whole = _by_libsndfile(source, path)
     if found is None:
         return _by_ffmpeg(source, path)
@@ -124,7 +124,7 @@ def _read(source: Source, path: str) -> Recording:
 
 
 def _by_libsndfile(source: Source, path: str) -> tuple[Recording | None, bool]:
-    """WAV, FLAC, OGG, MP3 and what else libsndfile reads, None for the rest; and whether nothing else can be in the file.
+    """By libsndfile (WAV, FLAC, OGG, MP3 and others), None for other files; and whether the file contains nothing else.
 
     Raises `VoiceError` for what is too long.
     """
@@ -138,7 +138,7 @@ def _by_libsndfile(source: Source, path: str) -> tuple[Recording | None, bool]:
             chained, bits = file.format in _CHAINED, file.channels * _BITS.get(file.subtype, 0)
     except VoiceError:
         raise
-    except Exception:  # libsndfile, or its binding, fails in many ways where it half knows a codec
+    except Exception:  # libsndfile and its binding fail in many ways on codecs that they support only partly
         return None, False
     broken = claimed / rate > sound.seconds + _SLACK
     plain = len(sound.samples) * bits / 8 if bits else _bytes(source)
@@ -147,7 +147,7 @@ def _by_libsndfile(source: Source, path: str) -> tuple[Recording | None, bool]:
 
 
 def _blocks(file: "SoundFile", path: str) -> Iterator[NDArray[np.float32]]:
-    """Blocks `N C`, usually only one, until there are no more, whatever the header says; one at least."""
+    """Blocks `N C` until the data ends, independently of the header; at least one, usually only one."""
     most, done = LONGEST * file.samplerate, 0
     step = max(_BLOCK * file.samplerate, file.frames if file.frames <= most else 0)
     while done <= most:
@@ -161,14 +161,14 @@ def _blocks(file: "SoundFile", path: str) -> Iterator[NDArray[np.float32]]:
 
 
 def _by_ffmpeg(source: Source, path: str) -> Recording:
-    """Whatever else there is, films too; raises `VoiceError`."""
+    """All other files, films included; raises `VoiceError`."""
     try:
         track = heard_track(source, SILENCE, LONGEST)
     except VoiceError as fault:
         if source == path:
             raise
         raise VoiceError(f"A part of {path} cannot be read; give a file that plays in a media player.") from fault
-    except Exception as fault:  # a decoder may fail in ways of its own
+    except Exception as fault:  # decoders raise various exceptions
         raise VoiceError(f"{path} cannot be read ({fault}); give a WAV, FLAC or MP3 that plays in a media player.") from fault
     notes = []
     if track.count > 1:

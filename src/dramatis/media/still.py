@@ -1,4 +1,4 @@
-"""Pictures as values. Arrays are never written to after they were made."""
+"""Pictures as values. Their arrays are never modified."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +20,7 @@ class Still:
 
     @cached_property
     def digest(self) -> str:
-        """Name by content."""
+        """Content digest."""
         return digest_of(self.pixels)
 
     @property
@@ -36,11 +36,11 @@ class Still:
 
 @dataclass(frozen=True, eq=False)
 class Matte:
-    """Where something is in a picture: `H W` uint8, 255 inside. May be smaller than its picture; covers all of it."""
+    """A region of a picture: `H W` uint8, 255 inside. It covers the whole picture, possibly at lower resolution."""
 
     alpha: NDArray[np.uint8]
 
     @cached_property
     def digest(self) -> str:
-        """Name by content."""
+        """Content digest."""
         return digest_of(self.alpha)

@@ -1,7 +1,7 @@
-"""Sound out of any file that FFmpeg reads, through PyAV: recordings of phones, films, old and rare codecs.
+"""Reads the sound of any file that FFmpeg decodes, through PyAV: phone recordings, films, rare codecs.
 
-A file may have several tracks; the first one in which something is heard counts. What is damaged is left out, as players
-do, and a length that a header claims is compared with the packets that are there.
+Of several tracks, the first one that is not silent is taken. Damaged parts are skipped, as in players,
+and the length in a header is compared with the actual packets.
 """
 
 from collections.abc import Iterator
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 Source = str | BinaryIO
 """A path, or an open file that is read from its start."""
-_EXACT = ("flac", "matroska", "mov", "ogg")  # whose headers say a length; others have it guessed by their bit rate
-_SLACK = 0.5  # seconds by which such a length may be off
+_EXACT = ("flac", "matroska", "mov", "ogg")  # formats with a length in the header; for others it is estimated from the bit rate
+_SLACK = 0.5  # tolerance of such a length, in seconds
 
 
 @dataclass(frozen=True)
@@ -68,19 +68,19 @@ def heard_track(source: Source, silence: float, most_seconds: float) -> AudioTra
 
 
 def too_long(source: Source, most_seconds: float) -> VoiceError:
-    """The sentence for a sound that lasts longer than a voice may."""
+    """The message for a sound that is too long."""
     return VoiceError(f"{source} is longer than the {most_seconds / 60:.0f} minutes that a voice may last; cut it into parts.")
 
 
 def _claimed(container: "InputContainer", stream: "AudioStream") -> float:
-    """Seconds by the header; 0 where it says nothing."""
+    """Seconds according to the header; 0 if it has no length."""
     if stream.duration is not None and stream.time_base is not None:
         return float(stream.duration * stream.time_base)
     return (container.duration or 0) / 1_000_000
 
 
 def _lasts(source: Source, number: int, seconds: float) -> bool:
-    """Whether the packets of a track go on for longer than `seconds`."""
+    """Whether the packets of a track last longer than `seconds`."""
     with opened(source, VoiceError) as container:
         for packet in container.demux(container.streams.audio[number - 1]):
             if packet.pts is not None and packet.time_base is not None and packet.pts * packet.time_base > seconds:
@@ -89,11 +89,11 @@ def _lasts(source: Source, number: int, seconds: float) -> bool:
 
 
 def _decoded(source: Source, number: int, count: int, most_seconds: float) -> AudioTrack | None:
-    """One track; None if there is no decoder for it, or if it takes less than half of what is there."""
+    """One track; None if it has no decoder, or if less than half of it can be decoded."""
     pieces: list[NDArray[np.float32]] = []
     with opened(source, VoiceError) as container:
         stream = container.streams.audio[number - 1]
-        if getattr(stream, "codec_context", None) is None:  # there is no decoder for it
+        if getattr(stream, "codec_context", None) is None:  # no decoder
             return None
         rate, decoding = stream.rate, _Decoding(container, stream)
         length, most = 0, most_seconds * rate
@@ -121,7 +121,7 @@ class _Decoding:
         self.good, self.faults, self.start = 0, 0, 0.0
 
     def frames(self) -> "Iterator[AudioFrame]":
-        """Frame after frame; what cannot be decoded is passed over."""
+        """Yield frames; packets that cannot be decoded are skipped."""
         import av
 
         try:
@@ -135,12 +135,12 @@ class _Decoding:
                     self.start = (frames[0].time or 0.0) - self._zero
                 self.good += bool(frames)
                 yield from frames
-        except av.FFmpegError:  # the file itself breaks off
+        except av.FFmpegError:  # the file is truncated
             self.faults += 1
 
 
 def _alike(frames: "Iterator[AudioFrame]", channels: int, rate: int) -> Iterator[NDArray[np.float32]]:
-    """Blocks `N C` at one rate, though a stream may change its rate and its channels on the way."""
+    """Blocks `N C` at one rate, even if the stream changes its rate or channels."""
     import av
 
     def kind(frame: "AudioFrame") -> tuple[int, str, str]:

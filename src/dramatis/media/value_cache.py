@@ -1,7 +1,7 @@
-"""What is computed once and used by several processes, and by later films: rigs, faces, mattes.
+"""A disk cache of computed values that several processes and later films share: rigs, faces, mattes.
 
-Each value lies in a file under the digest of what it was made from, beside the finished clips. Who needs one first makes it,
-others wait for it. A file that cannot be read or written only costs the time to compute its value again.
+Each value is a file, named by the digest of its inputs, beside the finished clips. The first process that needs a value makes
+it; others wait. If a file cannot be read or written, the value is computed again.
 """
 
 import fcntl
@@ -21,7 +21,7 @@ Value = TypeVar("Value")
 SUFFIX = ".value"
 _SEAL = 4  # bytes
 _FOREIGN = (pickle.UnpicklingError, AttributeError, EOFError, ImportError, LookupError, TypeError, ValueError)
-"""What reading a damaged file, or one of other versions of our classes and libraries, ends in."""
+"""Exceptions from reading a file that is damaged, or was written by other versions of our classes and libraries."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ class ValueCache:
     folder: Path | None = None
 
     def get(self, name: str, make: Callable[[], Value]) -> Value:
-        """The value of that name, which says all that it depends on; made and kept if it is not there."""
+        """The value of that name (a digest of all its inputs); made and stored if it is missing."""
         try:
             path = self.folder and self.folder.expanduser() / f"{name}{SUFFIX}"
-        except RuntimeError:  # this user has no home folder
+        except RuntimeError:  # the user has no home folder
             path = None
         if path is None:
             return make()
@@ -55,7 +55,7 @@ NOWHERE = ValueCache()
 
 
 def _read(path: Path) -> tuple[object] | None:
-    """The value of a file, in a tuple; None where there is none, or no whole one, which is removed."""
+    """The value of a file, in a tuple; None if there is none. A damaged file is removed."""
     try:
         data = path.read_bytes()
         os.utime(path)
@@ -81,13 +81,13 @@ def _write(path: Path, value: object) -> None:
 
 
 def _sealed(data: bytes) -> bytes:
-    """The checksum (CRC-32) that a file begins with."""
+    """The checksum (CRC-32) at the start of a file."""
     return zlib.crc32(data).to_bytes(_SEAL)
 
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """Wait until nobody else makes the value of a path; where no lock can be had, everybody may."""
+    """Lock the value of a path; if locking is impossible, go on without."""
     lock = path.with_name(f".{path.stem}.lock")
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,8 @@
-"""Moving pictures on disk, through PyAV: H.264 clips that are written and read frame by frame.
+"""Reads and writes video through PyAV: H.264 clips, frame by frame.
 
-Every clip is encoded by one thread with the same headers, so that clips which were made in parallel processes can be
-joined by copying packets (`reel.py`). Neighbouring clips share one frame and the join drops the first frame of every
-clip but the first; hence the second frame of each clip is an IDR frame too, and nothing after it refers to the first.
+Every clip is encoded by one thread with the same headers, so that clips from parallel processes can be
+joined by copying packets (`reel.py`). Neighbouring clips share one frame, and the join drops the first frame of every
+clip but the first. The second frame of each clip is therefore also an IDR frame, and no later frame refers to the first.
 """
 
 import functools
@@ -32,12 +32,12 @@ BT709 = 1
 """The code point of primaries, transfer and matrix in ITU-T H.273."""
 _UNSPECIFIED = 2
 _LIMITED = 1
-_WHOLE, _AFTER = 500_000_000, 25_000_000  # pixels of a film that is decoded whole to find a few frames; those after a jump
+_WHOLE, _AFTER = 500_000_000, 25_000_000  # most pixels of a video that is decoded completely; and after a seek
 
 
 @dataclass(frozen=True)
 class Encoding:
-    """How H.264 is written: `crf` 0 (lossless) to 51, the name of an x264 preset, threads of one encoder."""
+    """H.264 settings: `crf` 0 (lossless) to 51, the name of an x264 preset, threads of one encoder."""
 
     crf: int
     preset: str
@@ -45,9 +45,9 @@ class Encoding:
 
 
 FINAL = Encoding(crf=17, preset="veryfast")
-"""Visually lossless, for the film. On a face before a still background, superfast is no faster, at three times the bytes."""
+"""Visually lossless, for the film. On a face before a still background, superfast is not faster but three times as large."""
 LOSSLESS = Encoding(crf=0, preset="ultrafast")
-"""Bit for bit the planes that were given (chroma at half size), for stages between."""
+"""Lossless planes (chroma at half size), for intermediate stages."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Probe:
 
 
 def encoders() -> list[str]:
-    """What FFmpeg calls the encoders that a film needs; raises `ValueError` where one is missing."""
+    """FFmpeg's names of the encoders that a film needs; raises `ValueError` if one is missing."""
     import av
 
     return [av.codec.Codec(name, "w").long_name for name in ("libx264", "aac")]
@@ -94,7 +94,7 @@ def write_clip(footage: Footage, path: str, encoding: Encoding = FINAL, on_frame
 
 
 def read_clip(path: str) -> Footage:
-    """The frames of a video file, RGB, that can be read again and again; raises `PictureError`, also while they are read."""
+    """The RGB frames of a video file, which can be read repeatedly; raises `PictureError`, also during reading."""
     facts = probe(path)
     return Footage(facts.canvas, Span(0.0, facts.canvas.rate.time(max(0, facts.frames - 1))), _Frames(path))
 
@@ -119,7 +119,7 @@ def probe(path: str) -> Probe:
 
 
 def frame_at(path: str, seconds: float) -> Still:
-    """The frame that is on the screen at an instant (the last one if the film is shorter); raises `PictureError`."""
+    """The frame shown at a time in seconds (the last one if the film is shorter); raises `PictureError`."""
     with opened(path, PictureError) as container:
         stream = _video_of(container, path)
         if seconds > 0:
@@ -135,9 +135,9 @@ def frame_at(path: str, seconds: float) -> Still:
 
 
 def spread_frames(path: str, count: int) -> "Iterator[tuple[float, Still]]":
-    """About `count` frames from all over a video, upright, each with its second; raises `PictureError`.
+    """About `count` frames spread over a video, upright, each with its time in seconds; raises `PictureError`.
 
-    Little is decoded, so that it is fast: a short film once, of a long one a little after each jump.
+    To be fast, a short video is decoded once, and of a long one only a part after each seek.
     """
     with opened(path, PictureError) as container:
         stream = _video_of(container, path)
@@ -154,7 +154,7 @@ def spread_frames(path: str, count: int) -> "Iterator[tuple[float, Still]]":
 
 @contextmanager
 def opened(path: str | BinaryIO, kind: type[DramatisError]) -> "Iterator[InputContainer]":
-    """The file, open for reading from its start; whatever FFmpeg refuses becomes one sentence of the given kind."""
+    """The file, opened for reading; FFmpeg's errors become one message of the given kind."""
     import av
 
     if not isinstance(path, str):
@@ -176,7 +176,7 @@ def opened(path: str | BinaryIO, kind: type[DramatisError]) -> "Iterator[InputCo
 
 
 def _spread(container: "InputContainer", stream: "VideoStream", count: int) -> "Iterator[VideoFrame]":
-    """Frames at or before evenly spread instants, as near as the pixels that may be decoded allow."""
+    """Frames at or before evenly spread times, as near as the limit of decoded pixels allows."""
     seconds, size = _seconds_of(container, stream), max(1, stream.codec_context.width * stream.codec_context.height)
     frames = stream.frames or round(seconds * float(stream.average_rate or 25))
     if frames * size <= _WHOLE:
@@ -214,7 +214,7 @@ def _fraction(rate: Rate) -> Fraction:
 
 
 def _options(encoding: Encoding) -> dict[str, str]:
-    # stitchable: headers do not depend on the content; chromaloc 1: chroma lies in the middle, as `to_i420` makes it
+    # stitchable: headers do not depend on the content; chromaloc 1: centred chroma, as `to_i420` makes it
     params = f"stitchable=1:chromaloc=1{_instructions()}"
     options = {"preset": encoding.preset, "crf": str(encoding.crf), "forced-idr": "1", "x264-params": params}
     return options if encoding.crf == 0 else options | {"profile": "high"}
@@ -270,7 +270,7 @@ def _seconds_of(container: "InputContainer", stream: "VideoStream") -> float:
 
 
 def _rgb(frame: "VideoFrame") -> Pixels:
-    """By the file's own matrix; untagged files are read as players read them: small ones by BT.601, others by BT.709."""
+    """Convert with the file's matrix; untagged files as players do: small ones with BT.601, others with BT.709."""
     matrix = int(frame.colorspace)
     if matrix == _UNSPECIFIED:
         matrix = BT709 if frame.height >= 720 else 5

@@ -1,4 +1,4 @@
-"""What the files of a film hold, each read once: pictures and the faces in them, sounds and when somebody speaks in them."""
+"""Reads the files of a film, each once: pictures and their faces, sounds and their speech activity."""
 
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,7 @@ class Assets:
         self._sounds: dict[str, Waveform] = {}
         self._analyses: dict[str, VoiceAnalysis] = {}
         self.notes: list[str] = []
-        """What the user should know about how files were read; `close` keeps them."""
+        """Notes for the user about the files that were read; `close` keeps them."""
 
     def picture(self, path: str) -> Still:
         """The picture, upright, perhaps reduced; the best frame of a video file. Raises `PictureError`."""
@@ -64,12 +64,12 @@ class Assets:
         return self._sounds[path]
 
     def close(self) -> None:
-        """Forget everything: what a film is made of is in its stock by then."""
+        """Free all files: by then the film's stock has what it needs."""
         for shelf in (self._pictures, self._faces, self._sounds, self._analyses):
             shelf.clear()
 
     def analysis(self, path: str) -> VoiceAnalysis:
-        """What is heard in the sound, in seconds from its start."""
+        """The analysis of the sound, in seconds from its start."""
         if path not in self._analyses:
             self._analyses[path] = analyse(resample(self.sound(path), SAMPLE_RATE, mono=True), self.cache)
         return self._analyses[path]

@@ -1,6 +1,6 @@
-"""A video given as a picture: its best frame, of a dozen from all over it.
+"""The best frame of a video that is given as a picture, out of a dozen spread over it.
 
-Best is: everybody is seen, large, sharp and from the front, with open eyes and a mouth that is closed rather than wide open.
+In the best frame all people are visible, large, sharp and frontal, with open eyes and a mouth that is not wide open.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from dramatis.media.still import Still
 from dramatis.media.video import spread_frames
 
 _FRAMES = 12
-_SIDE = 640  # pixels of the longer side of a frame that is judged
+_SIDE = 640  # pixels of the longer side of a scored frame
 _PROMINENT = 0.3  # of the largest face's size
 _SHUT, _OPEN = 0.03, 0.1  # opening of the eyes in distances between their corners
 _WIDE = 0.4  # opening of the mouth
@@ -23,7 +23,7 @@ _CROP = 192  # pixels of a face whose sharpness is measured
 
 @dataclass(frozen=True)
 class _Mark:
-    """What a frame is worth: how many people, how large and how sharp they are, and how well they are held (0 to 1)."""
+    """The score of a frame: how many people, how large and sharp they are, and how well they pose (0 to 1)."""
 
     people: int
     size: float
@@ -32,7 +32,7 @@ class _Mark:
 
 
 def best_frame(path: str) -> tuple[Still, str]:
-    """The frame, and a sentence that says which it is; raises `PictureError`."""
+    """The frame, and a note that names it; raises `PictureError`."""
     frames = list(spread_frames(path, _FRAMES))
     boxes = _boxes([still for _, still in frames])
     marks = [_mark(still, boxes) for _, still in frames]
@@ -85,7 +85,7 @@ def _small(still: Still) -> Still:
 
 
 def _held(face: Face) -> float:
-    """How well a face is held for a portrait: from the front, eyes open, mouth not wide open."""
+    """How well a face is posed for a portrait: frontal, eyes open, mouth not wide open."""
     held = posture(face)
     frontal = max(0.0, float(np.cos(held.yaw)) * float(np.cos(held.pitch))) ** 2
     eyes = float(np.clip((held.eyes - _SHUT) / (_OPEN - _SHUT), 0, 1))

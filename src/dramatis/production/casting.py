@@ -1,4 +1,4 @@
-"""Who is who: which face of a picture belongs to which character."""
+"""Assigns the faces of a picture to characters."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from dramatis.story.job_files import JobFile, best_reading, brief_with_boxes
 from dramatis.take import Limits
 
 LEAST_FACE = 40
-"""Pixels of height that a face needs on the canvas."""
+"""Minimum height of a face on the canvas, in pixels."""
 
 _PROMINENT = 0.3  # of the largest face's size
 
@@ -19,7 +19,7 @@ _PROMINENT = 0.3  # of the largest face's size
 def faces_of(picture: str, characters: Sequence[Character], assets: Assets) -> dict[str, Face]:
     """The face of each character, in pixels of the picture as the assets gives it, by name.
 
-    Those who were pointed out come first; the others take what is left, from left to right. Raises `FaceError` where
+    Characters with a point or a box come first; the others take the remaining faces from left to right. Raises `FaceError` if
     there is no face, and `BriefError` if there are more characters than faces.
     """
     found = list(assets.faces(picture))
@@ -46,14 +46,14 @@ def faces_of(picture: str, characters: Sequence[Character], assets: Assets) -> d
 
 
 def bystanders(picture: str, characters: Sequence[Character], assets: Assets) -> tuple[Face, ...]:
-    """The prominent upright faces of a picture that no character has, left to right."""
+    """The prominent upright faces of a picture that are not assigned, left to right."""
     taken = [id(face) for face in faces_of(picture, characters, assets).values()]
     prominent = _prominent(assets.faces(picture), assets.faces(picture))
     return tuple(face for face in prominent if id(face) not in taken and not face.upside_down)
 
 
 def with_listeners(cast: tuple[Character, ...], assets: Assets, canvas: Canvas, limits: Limits) -> tuple[Character, ...]:
-    """The cast, and everybody else who can be seen clearly: they listen."""
+    """The cast, and all other clearly visible people, as listeners."""
     if not limits.needs_face:
         return cast
     added: list[Character] = []
@@ -71,7 +71,7 @@ def with_listeners(cast: tuple[Character, ...], assets: Assets, canvas: Canvas, 
 
 
 def in_sight(cast: Sequence[Character], assets: Assets) -> list[tuple[Character, Face]]:
-    """Everybody with a picture, picture by picture and from left to right, with their faces."""
+    """All characters with a picture and their faces, by picture and from left to right."""
     found: list[tuple[Character, Face]] = []
     for picture in dict.fromkeys(who.portrait for who in cast if who.portrait):
         here = {who.name: who for who in cast if who.portrait == picture}
@@ -81,7 +81,7 @@ def in_sight(cast: Sequence[Character], assets: Assets) -> list[tuple[Character,
 
 
 def brief_of(job: JobFile, assets: Assets) -> tuple[Brief, str]:
-    """The brief of a job file, its boxes read as they fit the picture, and a sentence that says how (empty without boxes)."""
+    """The brief of a job file with the reading of its boxes that fits the picture, and a note about it (empty without boxes)."""
     if not job.boxes:
         return job.brief, ""
     picture = job.brief.cast[0].portrait
@@ -105,13 +105,13 @@ def centre(face: Face) -> tuple[float, float]:
 
 
 def _prominent(faces: Sequence[Face], everybody: Sequence[Face]) -> list[Face]:
-    """Those who are not in the far background (nor a pattern that was taken for a face)."""
+    """Faces that are not in the far background (and no patterns mistaken for a face)."""
     largest = max((face.size for face in everybody), default=0.0)
     return [face for face in faces if face.size >= _PROMINENT * largest]
 
 
 def _largest(found: list[Face], count: int) -> list[Face]:
-    """As many faces as are needed, the largest, left to right: people in the background are not cast by accident."""
+    """The largest faces, as many as needed, left to right, so that people in the background are not cast by accident."""
     largest = sorted(found, key=lambda face: -face.size)[:count]
     return [face for face in found if any(face is one for one in largest)]
 
@@ -122,7 +122,7 @@ def _pointed(who: Character, place: tuple[float, ...], found: list[Face], assets
     if len(place) == 2:
         x, y = place
         inside = sorted(inside or found, key=lambda face: (centre(face)[0] - x) ** 2 + (centre(face)[1] - y) ** 2)
-    else:  # who draws a box has seen that the face is upright
+    else:  # a user who draws a box has seen that the face is upright
         inside = sorted((face for face in inside if not face.upside_down), key=lambda face: -face.size)
     if inside:
         found[:] = [face for face in found if face is not inside[0]]

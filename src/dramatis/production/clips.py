@@ -1,8 +1,8 @@
-"""Cutting shots into takes, on the frame rule (ARCHITECTURE.md).
+"""Cuts shots into takes.
 
-Boundaries are multiples of the engine's frame step; neighbours share the frame on their boundary, which the join
-drops from the later one; only the film's last take may reach beyond its end. The first takes are short, so that
-there is something to watch soon; boundaries lie in silences where there are some nearby.
+Boundaries are multiples of the engine's frame step. Neighbouring takes share the frame on their boundary, and the join
+drops it from the later one. Only the last take may extend beyond the end of the film. The first takes are short, so that
+the preview starts soon. Boundaries are placed in nearby silences.
 """
 
 from dataclasses import replace
@@ -18,21 +18,21 @@ from dramatis.story import Cue, Shot, Storyline
 from dramatis.take import Limits, Take
 
 LENGTHS = (0.5, 0.5, 1.0, 2.0, 2.0)
-"""Seconds of a film's first takes."""
+"""Length of a film's first takes, in seconds."""
 LENGTH, LAST = 4.0, 1.5
-"""Seconds of the others, and of the film's last ones, so that all workers end at about the same time."""
-_SHARE = 4  # a take is at most this part of what is left of the film
-_SLACK = 0.15  # of a take's length: how far a boundary moves to find a silence
-_REST = 1.0  # seconds; a shorter last take is joined to the one before
+"""Length in seconds of the other takes, and of the last ones, so that all workers end at about the same time."""
+_SHARE = 4  # a take is at most this share of the rest of the film
+_SLACK = 0.15  # of a take's length: how far a boundary may move to a silence
+_REST = 1.0  # seconds; a shorter last take is merged into the previous one
 
 
 def frame_count(storyline: Storyline) -> int:
-    """How many frames the film has."""
+    """Number of frames of the film."""
     return max(1, storyline.canvas.rate.nearest(storyline.seconds))
 
 
 def takes(storyline: Storyline, stock: Stock, limits: Limits) -> tuple[Take, ...]:
-    """The film's takes in order; frames of each that the one before it has too are its first ones, one in each."""
+    """The film's takes in order; the first frame of each, except the first, is the last frame of the previous one."""
     made: list[Take] = []
     rate = storyline.canvas.rate
     if not limits.seamless:
@@ -48,7 +48,7 @@ def takes(storyline: Storyline, stock: Stock, limits: Limits) -> tuple[Take, ...
 
 
 def _whole_shots(storyline: Storyline, stock: Stock, limits: Limits) -> tuple[Take, ...]:
-    """One take for shots that follow each other in the same picture with the same people and words, as long as a take may be."""
+    """Merge consecutive shots with the same picture, people and words into one take, up to the longest allowed take."""
     rate = storyline.canvas.rate
     runs: list[tuple[int, int, list[Shot]]] = []
     for shot, start, end in _shots(storyline, limits.frame_step):
@@ -87,7 +87,7 @@ def _cues(shots: list[Shot]) -> tuple[Cue, ...]:
 def _shots(storyline: Storyline, step: int) -> list[tuple[Shot, int, int]]:
     """Each shot with its first and last frame, both shared with its neighbours and multiples of the step.
 
-    A shot's first frame is dropped by the join, so it lies one before the first that is seen. Shots that are shorter than
+    The join drops a shot's first frame, so it is one before the first visible one. Shots shorter than
     a step are left out.
     """
     rate = storyline.canvas.rate
@@ -99,7 +99,7 @@ def _shots(storyline: Storyline, step: int) -> list[tuple[Shot, int, int]]:
 
 
 class _Ruler:
-    """Where boundaries may lie, and how loud it is there."""
+    """Possible boundaries, and the loudness there."""
 
     def __init__(self, rate: Rate, limits: Limits, loudness: NDArray[np.float32], end: int) -> None:
         self.step = limits.frame_step
@@ -111,7 +111,7 @@ class _Ruler:
         return min(self.most, max(self.step, round(self._rate.fps * seconds / self.step) * self.step))
 
     def length(self, number: int, first: int) -> int:
-        """How many frames the film's take of that number should have if it starts at the frame `first`."""
+        """Target number of frames of a take, by its number and its first frame."""
         shared = self._rate.time(max(0, self._end - first)) / _SHARE
         usual = LENGTHS[number] if number < len(LENGTHS) else LENGTH
         return self.frames(min(usual, max(shared, LAST)))

@@ -1,4 +1,4 @@
-"""Who makes a film, and how: everything about a production that is neither the user's wish nor the film itself."""
+"""How a film is made: engine, director, workers, caches; everything but the request and the film."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from dramatis.take import Engine
 
 @dataclass(frozen=True)
 class Crew:
-    """A wired production. `builder` is a picklable function that makes the engine; `workers` processes render, 0: none
-    but this one; `vault` is where clips are kept between films, None: beside the film until it is finished; `cache` is
-    where faces, mattes and heard voices are kept between processes and films.
+    """`builder` is a picklable function that makes the engine; `workers` processes render, 0: only
+    this one; `vault` is the folder where clips are kept between films, None: beside the film until it is finished; `cache` is
+    the cache of faces, mattes and analysed voices for processes and films.
     """
 
     builder: Callable[[], Engine]

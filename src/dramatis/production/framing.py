@@ -1,4 +1,4 @@
-"""The canvas of a film, and how a picture fills one of another shape: the largest crop that cuts no face."""
+"""The canvas of a film, and fitting a picture to a canvas of another aspect: the largest crop that cuts no face."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from dramatis.story import Brief, Canvas
 from dramatis.story.checks import LONG_SIDE, SHORT_SIDE
 from dramatis.take import Limits
 
-_ABOVE, _BESIDE, _BELOW = 0.45, 0.25, 0.25  # room that a head likes to have around its mesh, in face sizes
-_ROUNDING = 2  # pixels by which a side of the canvas may be off for its being even
+_ABOVE, _BESIDE, _BELOW = 0.45, 0.25, 0.25  # preferred margins around a face mesh, in face sizes
+_ROUNDING = 2  # pixels by which rounding to even sizes may change a side of the canvas
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,11 @@ class Framing:
     scale: float
 
     def face(self, face: Face) -> Face:
-        """The face as it lies on the canvas."""
+        """The face in pixels of the canvas."""
         return Face(((face.mesh - np.array([self.x, self.y, 0])) * self.scale).astype(np.float32))
 
     def still(self, still: Still, canvas: Canvas) -> Still:
-        """The picture as it fills the canvas."""
+        """The picture, cropped and scaled to the canvas."""
         import cv2
 
         part = still.pixels[self.y : self.y + self.height, self.x : self.x + self.width]
@@ -44,7 +44,7 @@ class Framing:
 
 
 def canvas_of(brief: Brief, assets: Assets, limits: Limits) -> Canvas:
-    """The canvas of a brief: as it wishes, else in the shape of its first picture."""
+    """The canvas of a brief: the requested size, else the aspect of its first picture."""
     rate = Rate.of(brief.fps or limits.fps)
     if isinstance(brief.size, tuple):
         return Canvas(*brief.size, rate)
@@ -63,9 +63,9 @@ def canvas_of(brief: Brief, assets: Assets, limits: Limits) -> Canvas:
 
 
 def framing(still: Still, canvas: Canvas, faces: Sequence[Face], picture: str) -> Framing:
-    """The largest crop with the canvas's aspect that holds what the picture shows of all faces.
+    """The largest crop with the canvas's aspect that contains all faces, as far as the picture shows them.
 
-    A canvas of the picture's own shape, up to rounding, cuts off next to nothing and is always taken. `picture` names the
+    A canvas with the picture's own aspect, up to rounding, is always accepted. `picture` names the
     picture in a `BriefError` where a face does not fit.
     """
     scale = max(canvas.width / still.width, canvas.height / still.height)

@@ -1,4 +1,4 @@
-"""What is seen of people in a picture on its canvas. What is found is kept under the name of this code."""
+"""Mattes and covers of the people in a picture, on its canvas. Results are cached under the digest of this code."""
 
 from dramatis.media.covers import Cover
 from dramatis.media.face import Face
@@ -6,9 +6,9 @@ from dramatis.media.still import Matte, Still
 
 
 def seen(still: Still, faces: tuple[Face, ...]) -> list[tuple[Matte | None, Cover, bool]]:
-    """For each character on the canvas its matte, what is in front of its face, and whether it is an animal.
+    """For each character on the canvas: its matte, the cover of its face, and whether it is an animal.
 
-    An animal is not separated from its picture: the network for people cuts ears and paws.
+    An animal gets no matte: the segmentation of people cuts off ears and paws.
     """
     from dramatis.media.animals import is_animal
     from dramatis.media.covers import find_cover

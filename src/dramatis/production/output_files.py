@@ -1,4 +1,4 @@
-"""Where a film and what lies beside it are written: checked before the work, written whole after it."""
+"""The output files of a film: checked before the work, written completely after it."""
 
 import os
 import shutil
@@ -18,14 +18,14 @@ from dramatis.story.document import to_json
 
 UNKEPT = "Finished clips are not kept for the next film: "
 _WORKSHOP = ".dramatis"
-_LONGEST_NAME = 200  # bytes; what lies beside the film has longer names
-_LEAST_BITS = 0.03  # of a pixel of a film that hardly moves
+_LONGEST_NAME = 200  # bytes; files beside the film have longer names
+_LEAST_BITS = 0.03  # bytes per pixel of a film with little motion
 _COPIES = 3  # clips, preview, film
 
 
 @dataclass(frozen=True)
 class OutputFiles:
-    """The place of one film."""
+    """The output files of one film."""
 
     film: Path
 
@@ -41,16 +41,16 @@ class OutputFiles:
 
     @property
     def lock(self) -> Path:
-        """The file that says who is making this film."""
+        """The lock file of this film."""
         return self.film.parent / _WORKSHOP / f"{self.film.name}.lock"
 
     @property
     def work_folder(self) -> Vault:
-        """Where its clips lie beside it until it is finished."""
+        """The folder beside the film for its clips until it is finished."""
         return Vault(self.film.parent / _WORKSHOP / self.film.name)
 
     def vault(self, kept: Path | None) -> tuple[Vault, str]:
-        """Where its clips lie: in `kept`, or in the workshop where that cannot be used; and a sentence that says so, or none."""
+        """The vault of its clips: `kept`, or the workshop if that cannot be used; and a note about it, or an empty one."""
         if kept is None:
             return self.work_folder, ""
         folder = folder_of(kept)
@@ -64,7 +64,7 @@ class OutputFiles:
         return vault, ""
 
     def check(self, sources: list[str]) -> None:
-        """Refuse a place that cannot be written to, a name that is no film's, or one that costs a file which is read."""
+        """Refuse a place that is not writable, a name without .mp4, or a film that would overwrite one of its inputs."""
         if self.film.suffix.lower() != ".mp4":
             raise OutputError(
                 f"A film is written as .mp4, not as {self.film.name}; give a name such as {self.film.stem or 'film'}.mp4."
@@ -79,7 +79,7 @@ class OutputFiles:
             check_spared(written, sources)
 
     def check_room(self, canvas: Canvas, frames: int) -> None:
-        """Refuse to start a film that cannot fit on the disk; raises `OutputError`."""
+        """Refuse a film that does not fit on the disk; raises `OutputError`."""
         needed = canvas.width * canvas.height * frames * _LEAST_BITS / 8 * _COPIES
         free = shutil.disk_usage(self.film.parent).free
         if free < needed:
@@ -90,7 +90,7 @@ class OutputFiles:
             )
 
     def voices(self, brief: Brief) -> dict[str, str]:
-        """Where each speaking character's sound lies; texts to say are spoken and written beside the film."""
+        """The sound file of each speaking character; texts are synthesised and written beside the film."""
         return spoken(brief, self.film)
 
     def write(self, storyline: Storyline, report: str) -> None:
@@ -100,7 +100,7 @@ class OutputFiles:
 
 
 def spoken(brief: Brief, beside: Path) -> dict[str, str]:
-    """Where each speaking character's sound lies; what is to be said is spoken and written beside a film or a plan."""
+    """The sound file of each speaking character; texts are synthesised and written beside a film or a plan."""
     heard = [who.voice for who in brief.cast if who.voice is not None]
     script = performed(script_of(brief), tuple(who.name for who in brief.cast))
     voices: dict[str, str] = {}
@@ -112,7 +112,7 @@ def spoken(brief: Brief, beside: Path) -> dict[str, str]:
         if sound is None:
             continue
         path = beside.with_name(f"{beside.stem}.{_safe(who.name)}.wav")
-        if str(path) in voices.values():  # two names that differ only in what no file name can have
+        if str(path) in voices.values():  # two names that are equal as file names
             path = path.with_stem(f"{path.stem}{number + 1}")
         check_spared(path, heard)
         write_sound(sound, str(path))
@@ -121,7 +121,7 @@ def spoken(brief: Brief, beside: Path) -> dict[str, str]:
 
 
 def write_storyline(storyline: Storyline, path: Path) -> None:
-    """The storyline as a document whose paths are found from where it lies."""
+    """The storyline as a document with paths relative to its folder."""
     _write_text(path, to_json(_portable(storyline, path.parent.resolve())))
 
 
@@ -134,7 +134,7 @@ def _write_text(path: Path, text: str) -> None:
 
 
 def _portable(storyline: Storyline, folder: Path) -> Storyline:
-    """With paths that are read from a folder: inside it relative, else absolute."""
+    """The storyline with paths inside a folder relative to it, others absolute."""
 
     def placed(path: str) -> str:
         if not path:
@@ -149,7 +149,7 @@ def _portable(storyline: Storyline, folder: Path) -> Storyline:
 
 
 def check_spared(written: Path, sources: list[str]) -> None:
-    """Refuse to write over a file that the film is made from."""
+    """Refuse to overwrite an input file."""
     for source in sources:
         if written.exists() and _same(written, source):
             raise OutputError(f"The film is made from {written} itself, which would be written over; give another name with -o.")
@@ -162,5 +162,5 @@ def _safe(name: str) -> str:
 def _same(written: Path, source: str) -> bool:
     try:
         return written.samefile(source)
-    except (OSError, ValueError):  # there is none, or it can have no such name: whoever reads it says so
+    except (OSError, ValueError):  # no such file or no valid name: reading it will report that
         return False

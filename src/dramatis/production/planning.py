@@ -17,7 +17,7 @@ from dramatis.story.job_files import JobFile
 
 @dataclass(frozen=True)
 class Planned:
-    """A storyline, where it was written, and what the user should know."""
+    """A storyline, its path, and notes for the user."""
 
     path: Path
     storyline: Storyline
@@ -25,7 +25,7 @@ class Planned:
 
 
 def plan(request: Brief | JobFile | Storyline, output: Path, crew: Crew, prompt: str | None = None) -> Planned:
-    """Plan a film and write its storyline; `prompt` are the words after which a storyline is planned anew (None: its own).
+    """Plan a film and write its storyline; `prompt` replaces the prompt of a storyline that is planned again (None: its own).
 
     Raises `DramatisError`.
     """

@@ -1,7 +1,7 @@
-"""What workers do while a film is planned: hear the voice, and take the picture apart, that it will most likely have.
+"""Work done ahead while a film is planned: workers analyse the likely voice and build the rig of the likely picture.
 
-What a worker has found it keeps (`media/value_cache.py`), so neither the plan nor a take waits for it. If the plan turns out
-otherwise, it is found again: nothing depends on this but time.
+Results are cached (`media/value_cache.py`), so neither the plan nor a take waits for them. If the plan turns out
+otherwise, they are computed again: only time depends on this.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _FIRST = 1.0  # seconds of the film whose mouths are made
 
 
 def preparations(request: object, cache: ValueCache) -> tuple[Callable[[Engine], None], ...]:
-    """What to do ahead for a request, each with a worker's engine: see its only picture, hear its only recorded voice."""
+    """Tasks for workers, each with the worker's engine: analyse the only picture, analyse the only recorded voice."""
     if not isinstance(request, Brief):
         return ()
     recorded = [who.voice for who in request.cast if who.voice]
@@ -31,7 +31,7 @@ def preparations(request: object, cache: ValueCache) -> tuple[Callable[[Engine],
 
 
 def _see(brief: Brief, cache: ValueCache, engine: Engine) -> None:
-    """Film one frame of everybody in the picture: what the engine keeps of them is then there."""
+    """Render one frame with all people of the picture, so that the engine caches their rig."""
     from dramatis.production.assets import Assets
     from dramatis.production.casting import in_sight, with_listeners
     from dramatis.production.framing import canvas_of
@@ -40,7 +40,7 @@ def _see(brief: Brief, cache: ValueCache, engine: Engine) -> None:
     limits = engine.limits
     if not limits.needs_face:
         return
-    with suppress(DramatisError):  # whoever plans the film says what is wrong with it
+    with suppress(DramatisError):  # planning the film reports the error
         assets = Assets(cache)
         canvas = canvas_of(brief, assets, limits)
         cast = [who for who, _ in in_sight(with_listeners(brief.cast, assets, canvas, limits), assets)]

@@ -23,7 +23,7 @@ Request = Brief | JobFile | Storyline
 
 @dataclass(frozen=True)
 class Film:
-    """A finished film: where it is, and what lies beside it."""
+    """Paths of a finished film, its storyline and its report."""
 
     path: Path
     storyline: Path
@@ -31,7 +31,7 @@ class Film:
 
 
 def _quiet(event: Event) -> None:
-    """Nobody listens."""
+    """Ignores progress."""
 
 
 def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _quiet) -> Film:
@@ -68,7 +68,7 @@ def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _qui
 
 
 def _sources(request: Request) -> list[str]:
-    """The files that a request reads."""
+    """The input files of a request."""
     cast = request.brief.cast if isinstance(request, JobFile) else request.cast
     lines = [line.sound for line in request.lines] if isinstance(request, Storyline) else []
     return [path for who in cast for path in (who.portrait, who.voice) if path] + lines

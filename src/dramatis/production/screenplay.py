@@ -1,4 +1,4 @@
-"""What the words give people to say: where nobody has a voice, a dialogue script is spoken, one line after the other."""
+"""Dialogue scripts in the prompt: if nobody has a voice, their lines are synthesised, one after the other."""
 
 import re
 from itertools import pairwise
@@ -26,13 +26,13 @@ Lines = tuple[tuple[str, str], ...]
 
 
 def speakers(words: str) -> tuple[str, ...]:
-    """The names before the colons of a script, in order of appearance; () where fewer than two lines are one's."""
+    """The names before the colons of a script, in order of appearance; () if there are fewer than two lines."""
     named = [match["name"] for match in _NAMED.finditer(words) if not _HEADINGS.fullmatch(match["name"])]
     return tuple(dict.fromkeys(named)) if len(named) > 1 else ()
 
 
 def script_of(brief: Brief) -> Lines:
-    """The lines that the words give the cast; () where anybody has a voice or a text of their own: then that is what is said."""
+    """The lines of the cast in the prompt; () if any character has a voice or a text of its own, which then take precedence."""
     if any(who.voice is not None or who.say is not None for who in brief.cast):
         return ()
     from dramatis.director.text.scripts import extracted
@@ -54,6 +54,6 @@ def performed(lines: Lines, names: tuple[str, ...]) -> dict[str, Waveform]:
 
 
 def timbre(text: str, number: int) -> str | None:
-    """The synthesiser's voice in which character `number` of a cast says a text."""
+    """The synthesiser's voice of character `number` for a text."""
     kind = _TIMBRES[number % len(_TIMBRES)]
     return None if kind is None else f"{language_of(text)}+{kind}"

@@ -1,7 +1,7 @@
-"""Whose voice is whose, and when each is heard: what the words say, else left to right and one after the other.
+"""Assigns voices to people and places them on the film's clock: by the prompt, else left to right and one after the other.
 
-Voices follow each other, unless the words say "together", a document says so, the tracks are turns of one conversation (each
-is silent while the other speaks: then they lie as they were recorded), or all are equally long songs.
+Voices follow each other, unless the prompt or a document says "together", the tracks are turns of one conversation (each
+is silent while the other speaks: then they keep their timing), or all are equally long songs.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ from dramatis.speech.analysis import VoiceAnalysis
 from dramatis.story import Brief, Character
 
 _SAME = 0.1  # seconds by which tracks of one recording may differ in length
-_SONG = 6.0  # seconds of a song; a short voice with a steady pitch is hardly one
+_SONG = 6.0  # seconds of a song; a short voice with a steady pitch is probably not one
 _CHANCE = 0.7  # of the overlap that chance would give: voices that overlap less than this take turns
 _AT_ONCE = "The document lets the voices be heard at once; the order in the words is not performed."
 _SUNG = "The songs are equally long and are sung together; say who sings first to hear one after the other."
@@ -33,7 +33,7 @@ _SPOKEN = 'Voices of equal length are heard one after the other; say "they speak
 
 @dataclass(frozen=True)
 class SpeakingOrder:
-    """The cast with faces where words moved a voice; whose voice starts when, in seconds; what the user should know."""
+    """The cast, with faces set if the prompt moved a voice; when each voice starts, in seconds; notes for the user."""
 
     cast: tuple[Character, ...]
     starts: tuple[tuple[str, float], ...]
@@ -42,7 +42,7 @@ class SpeakingOrder:
 
 @dataclass(frozen=True, eq=False)
 class _Seat:
-    """Somebody as they are before the words are read; `face` None where the engine makes people up."""
+    """A character before the prompt is applied; `face` is None if the engine generates people."""
 
     who: Character
     face: Face | None
@@ -52,7 +52,7 @@ class _Seat:
 def speaking_order(
     brief: Brief, cast: tuple[Character, ...], voices: Mapping[str, str], assets: Assets, faces: bool
 ) -> SpeakingOrder:
-    """Who speaks when; `cast` has the listeners too, `voices` is where their sounds lie, `faces`: they are pictured."""
+    """Who speaks when; `cast` includes listeners, `voices` maps names to sound files, `faces`: people have pictures."""
     seats = _seats(cast, voices, assets, faces)
     wished = roles(brief.prompt, tuple(seat.who.name for seat in seats), _people(seats, assets))
     placed = _placed(seats, wished, voices, _bound(brief)) if faces else {}
@@ -73,13 +73,13 @@ def _seats(cast: tuple[Character, ...], voices: Mapping[str, str], assets: Asset
 
 
 def _pitch(analysis: VoiceAnalysis) -> float:
-    """The middle of a voice's pitch in Hz; 0 where nothing is voiced."""
+    """Median pitch of a voice in Hz; 0 if nothing is voiced."""
     voiced = analysis.pitch[analysis.pitch > 0]
     return float(np.median(voiced)) if len(voiced) else 0.0
 
 
 def _sung(analysis: VoiceAnalysis) -> bool:
-    """Whether more of a voice is sung than said."""
+    """Whether more of a voice is singing than speech."""
     heard = stretches(analysis)
     song, speech = (sum(part.span.seconds for part in heard if part.heard == kind) for kind in ("song", "speech"))
     return song > speech
@@ -91,14 +91,14 @@ def _people(seats: list[_Seat], assets: Assets) -> tuple[Known, ...]:
 
 
 def _bound(brief: Brief) -> set[str]:
-    """Who stays where they are: people who were pointed out, and several that have names."""
+    """Characters that keep their place: those with a point or a box, and several with names."""
     return {who.name for who in brief.cast if who.face is not None or (len(brief.cast) > 1 and not NUMBERED.fullmatch(who.name))}
 
 
 def _placed(seats: list[_Seat], wished: Roles, voices: Mapping[str, str], bound: set[str]) -> dict[int, str]:
-    """Who sits where after the words: the names by seat, where anybody moves; who is `bound` stays.
+    """The names by seat after the prompt is applied, if any character moves; those in `bound` stay.
 
-    Of several pictures, each with a voice, none is exchanged: they were given in pairs.
+    Several pictures with one voice each are not exchanged: they were given in pairs.
     """
     paired = len({seat.who.portrait for seat in seats}) > 1 and len(voices) == len(seats)
     if paired or not (wished.speakers or wished.listeners):
@@ -115,7 +115,7 @@ def _placed(seats: list[_Seat], wished: Roles, voices: Mapping[str, str], bound:
 
 
 def _by_sex(targets: list[int], speaking: list[str], seats: list[_Seat], wished: Roles) -> list[int]:
-    """The targets in the voices' order: left to right, but for two voices that plainly belong the other way round."""
+    """The targets in the voices' order: left to right, except for two voices that clearly belong the other way round."""
     pitches = {seat.who.name: seat.pitch for seat in seats}
     told = [wished.people.sexes.get(at, "") for at in targets]
     heard = [sounding(pitches[name], [pitches[other] for other in speaking]) for name in speaking]
@@ -123,7 +123,7 @@ def _by_sex(targets: list[int], speaking: list[str], seats: list[_Seat], wished:
 
 
 def _crossed(seats: list[_Seat], placed: dict[int, str], voices: Mapping[str, str]) -> list[str]:
-    """A note where voices do not lie from left to right as they were given."""
+    """A note if voices are not assigned from left to right as they were given."""
     given = [seat.who.name for seat in seats if seat.who.name in voices]
     lying = [name for _, name in sorted(placed.items()) if name in voices]
     if not placed or [name for name in given if name in lying] == lying:
@@ -132,7 +132,7 @@ def _crossed(seats: list[_Seat], placed: dict[int, str], voices: Mapping[str, st
 
 
 def _moved(cast: tuple[Character, ...], seats: list[_Seat], placed: dict[int, str], assets: Assets) -> tuple[Character, ...]:
-    """The cast, if anybody moved in the order of the seats and pointed out each: nobody is left to right by chance any more."""
+    """The cast; if a character moved, in the order of the seats, each with a point in its face."""
     if all(seats[at].who.name == name for at, name in placed.items()):
         return cast
     called = {who.name: who for who in cast}
@@ -140,7 +140,7 @@ def _moved(cast: tuple[Character, ...], seats: list[_Seat], placed: dict[int, st
 
 
 def _sat(who: Character, seat: _Seat, assets: Assets) -> Character:
-    """Somebody on a seat, with a point in the face that is there."""
+    """A character on a seat, with a point in the face there."""
     if seat.face is None or (seat.who.name == who.name and who.face is not None):
         return who
     scale = assets.reduced(seat.who.portrait)
@@ -151,7 +151,7 @@ def _sat(who: Character, seat: _Seat, assets: Assets) -> Character:
 def _starts(
     order: list[str], wished: Roles, brief: Brief, voices: Mapping[str, str], assets: Assets
 ) -> tuple[tuple[tuple[str, float], ...], tuple[str, ...]]:
-    """When each voice starts, in the order of the words, and a note where that is not what somebody may expect."""
+    """When each voice starts, in the order of the prompt, and a note if that may be unexpected."""
     lengths = [assets.sound(voices[name]).seconds for name in order]
     turns = [sum(lengths[:at]) for at in range(len(lengths))]
     together, note = _together(order, wished, brief, voices, assets)
@@ -162,7 +162,7 @@ def _starts(
 
 def _together(order: list[str], wished: Roles, brief: Brief, voices: Mapping[str, str], assets: Assets) -> tuple[bool, str]:
     """Whether the voices share the clock, and a note."""
-    if len(order) < 2 or wished.order == "together" or script_of(brief):  # a script's tracks are made to lie together
+    if len(order) < 2 or wished.order == "together" or script_of(brief):  # a script's tracks already have their timing
         return len(order) > 1, ""
     lengths = [assets.sound(voices[name]).seconds for name in order]
     alike = max(lengths) - min(lengths) <= _SAME
@@ -178,7 +178,7 @@ def _together(order: list[str], wished: Roles, brief: Brief, voices: Mapping[str
 
 
 def _in_turns(phrases: list[tuple[Span, ...]], seconds: float) -> bool:
-    """Whether tracks are one conversation: they overlap less than chance would have it."""
+    """Whether tracks are one conversation: they overlap less than by chance."""
     spoken = [sum(phrase.seconds for phrase in track) for track in phrases]
     pairs = list(combinations(range(len(phrases)), 2))
     chance = sum(spoken[a] * spoken[b] for a, b in pairs) / seconds
@@ -187,7 +187,7 @@ def _in_turns(phrases: list[tuple[Span, ...]], seconds: float) -> bool:
 
 
 def _contrary(order: list[str], phrases: list[tuple[Span, ...]], wished: Roles) -> str:
-    """A note where a recorded conversation begins otherwise than the words say."""
+    """A note if a recorded conversation begins otherwise than the prompt says."""
     first = [track[0].start if track else 0.0 for track in phrases]
     if wished.order != "in turn" or all(one <= two for one, two in pairwise(first)):
         return ""
@@ -196,7 +196,7 @@ def _contrary(order: list[str], phrases: list[tuple[Span, ...]], wished: Roles) 
 
 
 def _guessed(wished: Roles, sitting: list[str], voices: Mapping[str, str]) -> list[str]:
-    """Words that point at somebody only by a guess, where it matters for who speaks; and listeners that have a voice."""
+    """Notes on words matched to a person by a guess, if it decides who speaks, and on listeners that have a voice."""
     if not wished.speakers and not wished.listeners:
         return []
     listening = [sitting[at] for at in wished.listeners if sitting[at] in voices]
@@ -205,7 +205,7 @@ def _guessed(wished: Roles, sitting: list[str], voices: Mapping[str, str]) -> li
 
 
 def _voiceless(wished: Roles, sitting: list[str], voices: Mapping[str, str]) -> list[str]:
-    """People who are to speak and have nothing to speak with."""
+    """Notes on people who should speak but have no voice."""
     silent = [at for at in wished.speakers if sitting[at] not in voices]
     if not silent or len(silent) == len(sitting):
         return []

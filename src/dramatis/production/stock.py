@@ -1,4 +1,4 @@
-"""What a storyline needs, read once: pictures as they fill the canvas, faces, mattes, voices on the film's clock."""
+"""Loads what a storyline needs: pictures cropped to the canvas, faces, mattes, voices on the film's clock."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ from dramatis.story import Canvas, Character, Shot, Storyline
 from dramatis.take import Limits, Look, Role
 
 TAIL = 0.4
-"""Seconds that a film goes on after the last voice."""
+"""Seconds of film after the last voice."""
 VOICE_RATE = 16000
-"""Hz of the voices that roles hear."""
+"""Sample rate in Hz of voices of roles."""
 SOUND_RATE = 48000
-"""Hz of the film's sound."""
+"""Sample rate in Hz of the film's sound."""
 LOUDNESS_RATE = RATE
-"""Values a second of a stock's loudness."""
+"""Values per second of a stock's loudness."""
 
 _COVERS = {"mask": "a mask", "hand": "a hand", "object": "something in front of it"}
 _SAME_RATE = 1e-3  # frames a second
@@ -34,10 +34,10 @@ _SAME_RATE = 1e-3  # frames a second
 
 @dataclass(frozen=True, eq=False)
 class Stock:
-    """Everything that takes are made of.
+    """All inputs of the takes.
 
     `looks` by (picture, name); `voices` by name, 16 kHz mono as long as the film; `sound` the film's, 48 kHz stereo;
-    `loudness` of whoever speaks or sings, 0..1, `LOUDNESS_RATE` values a second.
+    `loudness` of the loudest voice, 0..1, `LOUDNESS_RATE` values per second.
     """
 
     looks: Mapping[tuple[str, str], Look]
@@ -46,12 +46,12 @@ class Stock:
     loudness: NDArray[np.float32]
 
     def roles(self, shot: Shot) -> tuple[Role, ...]:
-        """The cast of a shot, left to right; who has no voice listens, who has no picture is made up."""
+        """The cast of a shot, left to right; without a voice a role listens, without a picture the engine generates it."""
         return tuple(Role(name, self.looks.get((shot.picture, name)), self.voices.get(name)) for name in shot.cast)
 
     @property
     def covered(self) -> tuple[str, ...]:
-        """A sentence for each speaker whose mouth its picture hides."""
+        """A note for each speaker whose mouth is covered in the picture."""
         return tuple(
             f'The mouth of "{name}" is hidden by {_COVERS[look.covered]} in {picture}: it stays shut, head and eyes act.'
             for (picture, name), look in self.looks.items()
@@ -60,7 +60,7 @@ class Stock:
 
 
 def load_stock(storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
-    """Read everything that the storyline names. Raises `DramatisError` for what cannot be used or filmed by this engine."""
+    """Read all files of the storyline. Raises `DramatisError` for input that this engine cannot use."""
     _check(storyline, limits)
     looks: dict[tuple[str, str], Look] = {}
     for picture, names in _scenes(storyline).items():
@@ -99,7 +99,7 @@ def _check(storyline: Storyline, limits: Limits) -> None:
 
 
 def _scenes(storyline: Storyline) -> dict[str, set[str]]:
-    """Pictures, and who is filmed from each."""
+    """Pictures, and the characters filmed from each."""
     scenes: dict[str, set[str]] = {}
     for shot in (shot for shot in storyline.shots if shot.picture):
         scenes.setdefault(shot.picture, set()).update(shot.cast)
@@ -107,7 +107,7 @@ def _scenes(storyline: Storyline) -> dict[str, set[str]]:
 
 
 def looks_of(picture: str, cast: Sequence[Character], canvas: Canvas, assets: Assets, limits: Limits) -> dict[str, Look]:
-    """How each of the cast looks in one picture, on the canvas. Raises `DramatisError`."""
+    """The look of each character of one picture, on the canvas. Raises `DramatisError`."""
     source = assets.picture(picture)
     if not limits.needs_face:
         still = framing(source, canvas, (), picture).still(source, canvas)
@@ -152,7 +152,7 @@ def _voices(storyline: Storyline, assets: Assets) -> dict[str, Waveform]:
 
 
 def _loudness(storyline: Storyline, assets: Assets) -> NDArray[np.float32]:
-    """How loud the loudest voice is at each hundredth of a second."""
+    """Loudness of the loudest voice, 100 values per second."""
     loudest = np.zeros(max(1, round(storyline.seconds * LOUDNESS_RATE)), np.float32)
     for line in storyline.lines:
         place = loudest[round(line.start * LOUDNESS_RATE) :]

@@ -1,4 +1,4 @@
-"""From a brief to a storyline: who is in the film, when each voice is heard, what the director is given and what it writes."""
+"""From a brief to a storyline: the cast, the timing of voices, the director's input and its plan."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,15 +19,15 @@ from dramatis.story import Brief, Character, Line, Shot, Storyline
 from dramatis.story.checks import check_brief, check_storyline
 from dramatis.take import Limits
 
-_UNHEARD = 2.75  # seconds of a film in which nobody is heard
+_UNHEARD = 2.75  # seconds of a film without a voice
 
 
 Plan = tuple[Storyline, Verdict]
-"""What was planned, and what the experts said about it."""
+"""The plan, and what the experts said about it."""
 
 
 def write(brief: Brief, voices: Mapping[str, str], assets: Assets, limits: Limits, direct: Direct) -> Plan:
-    """The plan for a brief; `voices` is where each speaking character's sound lies. Raises `DramatisError`."""
+    """The plan for a brief; `voices` maps speaking characters to sound files. Raises `DramatisError`."""
     check_brief(brief)
     if limits.needs_face:
         _check_given(brief, voices, limits)
@@ -43,7 +43,7 @@ def write(brief: Brief, voices: Mapping[str, str], assets: Assets, limits: Limit
 
 
 def _check_given(brief: Brief, voices: Mapping[str, str], limits: Limits) -> None:
-    """An engine that animates faces needs a picture of everybody and a voice of somebody."""
+    """An engine that animates faces needs a picture of each character and at least one voice."""
     for who in brief.cast:
         if not who.portrait:
             raise BriefError(
@@ -54,7 +54,7 @@ def _check_given(brief: Brief, voices: Mapping[str, str], limits: Limits) -> Non
 
 
 def replanned(storyline: Storyline, prompt: str, assets: Assets, limits: Limits, direct: Direct) -> Plan:
-    """The same film, planned anew after other words; what is locked stays. Raises `DramatisError`."""
+    """The same film, planned again for another prompt; locked parts stay. Raises `DramatisError`."""
     material = _material(prompt, storyline, storyline.seconds, assets, limits)
     return _planned(storyline, material, direct, storyline.shots, unvoiced(storyline.lines, assets))
 
@@ -71,7 +71,7 @@ def _planned(draft: Storyline, material: Material, direct: Direct, kept: tuple[S
 
 
 def _material(prompt: str, draft: Storyline, seconds: float, assets: Assets, limits: Limits) -> Material:
-    """Everything that the experts may look at; people stand as they are seen, from left to right."""
+    """The experts' input; people in the order in which they are seen, from left to right."""
     seen = in_sight(draft.cast, assets) if limits.needs_face else []
     voices = tuple(VoiceInput(line.who, assets.sound(line.sound), line.start, line.text) for line in draft.lines)
     pictures = tuple(
@@ -82,7 +82,7 @@ def _material(prompt: str, draft: Storyline, seconds: float, assets: Assets, lim
 
 
 def _named(picture: str, seen: list[tuple[Character, Face]]) -> tuple[tuple[str, Face], ...]:
-    """The faces of those who are filmed from a picture, left to right."""
+    """The faces of the characters filmed from a picture, left to right."""
     return tuple((who.name, face) for who, face in seen if who.portrait == picture)
 
 

@@ -1,4 +1,4 @@
-"""What the user is told of a voice in which nobody speaks or sings for a while: music and noise move no mouth."""
+"""Notes about voices in which nobody speaks or sings for a while: music and noise do not move the mouth."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -12,15 +12,15 @@ from dramatis.speech.analysis import VoiceAnalysis, bridged, runs
 from dramatis.speech.spectrum import RATE
 from dramatis.story import Line
 
-_LONG = 1.0  # s without a voice that are worth a word
-_GAP = 0.5  # s; music that stops for less goes on
-_BELOW, _QUIETEST = 30.0, -60.0  # dB below the loudest, and of full scale: what is softer is not heard
-_NAMED = 3  # stretches that are listed
-_PLAYS = 0.4  # how sure it is that music plays
+_LONG = 1.0  # s without a voice that are reported
+_GAP = 0.5  # s; shorter pauses in music are ignored
+_BELOW, _QUIETEST = 30.0, -60.0  # dB below the loudest, and below full scale: softer sound counts as silence
+_NAMED = 3  # reported stretches
+_PLAYS = 0.4  # confidence that music plays
 
 
 def unvoiced(lines: Iterable[Line], assets: Assets) -> tuple[str, ...]:
-    """A sentence for each voice that is not only a voice."""
+    """A note for each voice track with longer parts without a voice."""
     sounds = dict.fromkeys(line.sound for line in lines)
     return tuple(filter(None, (_told(Path(sound).name, assets.analysis(sound)) for sound in sounds)))
 
@@ -39,7 +39,7 @@ def _told(name: str, analysis: VoiceAnalysis) -> str:
 
 
 def _without(analysis: VoiceAnalysis) -> list[Span]:
-    """Where something is heard that is no voice, for long."""
+    """Long stretches of sound without a voice."""
     level = analysis.sound.level
     heard = bridged(level > max(_QUIETEST, float(np.percentile(level, 98)) - _BELOW), _GAP)
     edges = [0.0, *(edge for phrase in analysis.phrases for edge in (phrase.start, phrase.end)), len(level) / RATE]

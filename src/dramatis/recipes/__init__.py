@@ -1,4 +1,4 @@
-"""Names -> wired crews: the only place that wires."""
+"""Builds crews from names; the only place that connects engines, directors and workers."""
 
 from dramatis.recipes.crews import crew_for
 

@@ -11,7 +11,7 @@ from dramatis.runtime.environment import Environment, cores, folder_of
 
 
 def crew_for(engine: str, settings: Environment) -> Crew:
-    """The crew that films with an engine; raises `EngineError` for a name that there is not."""
+    """The crew that films with an engine; raises `EngineError` for an unknown name."""
     check(engine)
     workers = cores() if settings.workers is None else settings.workers
     cache = ValueCache(folder_of(settings.vault))
@@ -19,8 +19,8 @@ def crew_for(engine: str, settings: Environment) -> Crew:
 
 
 def director_for(settings: Environment) -> Direct:
-    """The director: by rules, or with the language model and the recogniser that the environment names; raises `BriefError` for
-    one that is none.
+    """The director: rules, or the language model and the recogniser that the environment names; raises `BriefError` if
+    they cannot be used.
     """
     if settings.recogniser is None:
         return _directing(settings)

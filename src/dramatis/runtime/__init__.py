@@ -1,1 +1,1 @@
-"""Where and how takes are rendered: worker processes, the vault of finished clips, and the environment's settings."""
+"""Rendering of takes: worker processes, the cache of finished clips, and the environment's settings."""

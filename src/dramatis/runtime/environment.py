@@ -1,4 +1,4 @@
-"""The only file that reads the environment, and what this machine gives.
+"""Environment variables (read only here) and the resources of this machine.
 
 DRAMATIS_WORKERS   how many processes render; 0: in the command's own process; default: one for each core
 DRAMATIS_VAULT     a folder where finished clips are kept between films; default: `dramatis` in the user's cache folder
@@ -24,7 +24,7 @@ _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 
 @dataclass(frozen=True)
 class ModelServer:
-    """Where a language model is asked. The key is never shown."""
+    """A server with a language model. The key is never printed."""
 
     url: str
     model: str
@@ -33,8 +33,8 @@ class ModelServer:
 
 @dataclass(frozen=True)
 class Environment:
-    """What the environment says. `workers`, `seed`, `llm` and `recogniser` are None where it says nothing; `vault` may begin
-    with `~`, also where there is no home folder.
+    """The settings. `workers`, `seed`, `llm` and `recogniser` are None if not set; `vault` may begin
+    with `~`, even if there is no home folder.
     """
 
     vault: Path
@@ -56,7 +56,7 @@ def environment() -> Environment:
 
 
 def folder_of(vault: Path) -> Path | None:
-    """The folder that `vault` names; None where it is in a home folder that there is not."""
+    """The folder that `vault` names; None if it is in a home folder that does not exist."""
     try:
         return vault.expanduser()
     except RuntimeError:
@@ -77,14 +77,14 @@ def peak_megabytes() -> float:
 
 
 def calculate_alike() -> None:
-    """From now on numeric libraries that are loaded use one thread, as in the workers: how a sum of theirs is rounded depends
+    """Numeric libraries that are loaded from now on use one thread, as in the workers: rounding of sums depends
     on the number of threads, and a film must not.
     """
     os.environ.update(_ONE_THREAD)
 
 
 def installed(part: str) -> str | None:
-    """The version of a distribution, None where there is none of that name."""
+    """The version of an installed distribution, else None."""
     try:
         return version(part)
     except PackageNotFoundError:

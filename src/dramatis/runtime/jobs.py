@@ -1,4 +1,4 @@
-"""What a pool and its workers say to each other, and the one thing that is done with a take: film it into the vault."""
+"""Messages between a pool and its workers, and their one operation: render a take into the vault."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,12 +26,12 @@ class Job:
 
 @dataclass(frozen=True)
 class Ready:
-    """The worker has built its engine and waits for jobs."""
+    """The worker has built its engine and is ready."""
 
 
 @dataclass(frozen=True)
 class FramesDone:
-    """Frames of the present job that are done."""
+    """Frames of the current job that are done."""
 
     number: int
     frames: int
@@ -39,7 +39,7 @@ class FramesDone:
 
 @dataclass(frozen=True)
 class Done:
-    """The job's clip is in the vault; `seconds` is how long it took, `megabytes` the most that its process has used."""
+    """The job's clip is in the vault; `seconds` is how long it took, `megabytes` the peak memory of its process."""
 
     number: int
     seconds: float
@@ -48,7 +48,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Failed:
-    """The job, or the building of the engine (-1), failed; `fault` is None where the trace alone can travel."""
+    """The job, or the building of the engine (-1), failed; `fault` is None if the exception cannot be pickled."""
 
     number: int
     fault: DramatisError | None

@@ -1,7 +1,7 @@
 """One film is made by one command at a time.
 
-A claim is a locked file that holds the owner's process number. The lock belongs to the process, not to the file, so
-a claim left behind by a crash is simply free.
+A claim is a locked file that contains the owner's process id. The operating system releases the lock with the process,
+so a file left behind by a crash is free.
 """
 
 import fcntl
@@ -16,7 +16,7 @@ from dramatis.media.files import fault_of_writing
 
 @contextmanager
 def locked(lock: Path, what: Path) -> Iterator[None]:
-    """Hold the claim `lock` on the file `what`; raises `OutputError` in one sentence if somebody else holds it."""
+    """Hold the claim `lock` on the file `what`; raises `OutputError` if another process holds it."""
     try:
         handle = _locked(lock)
     except OSError as fault:

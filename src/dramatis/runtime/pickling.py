@@ -1,8 +1,8 @@
-"""Takes on their way to a worker: big values travel once, names travel after that.
+"""Serialises takes for a worker: large values are sent once, afterwards only their names.
 
-A take holds whole pictures and the whole film's voice. A `Packer` (one for each worker) pickles a take so that each
-such value is sent the first time only; an `Unpacker` at the other end puts the very same object into every later
-take, so whatever a worker derived from it stays valid.
+A take holds whole pictures and the whole film's voice. A `Packer` (one per worker) pickles a take so that each
+such value is sent only the first time. An `Unpacker` in the worker puts the same object into every later
+take, so whatever the worker derived from it stays valid.
 """
 
 import io
@@ -26,7 +26,7 @@ class Packer:
         self._known: set[str] = set()
 
     def pack(self, value: object) -> bytes:
-        """The value as bytes; big parts that this receiver was sent before are named only."""
+        """The value as bytes; large parts that this receiver already has are sent as names."""
         fresh: dict[str, object] = {}
         body = io.BytesIO()
         pickler = pickle.Pickler(body, protocol=pickle.HIGHEST_PROTOCOL)
@@ -51,7 +51,7 @@ class Unpacker:
         self._known: dict[str, object] = {}
 
     def unpack(self, data: bytes) -> object:
-        """The value; its big parts are shared between all values that this unpacker has read."""
+        """The value; its large parts are shared by all values that this unpacker has read."""
         fresh, body = pickle.loads(data)
         self._known.update(fresh)
         reader = pickle.Unpickler(io.BytesIO(body))
@@ -69,7 +69,7 @@ def send(pipe: FileIO, data: bytes) -> None:
 def receive(pipe: FileIO) -> bytes | None:
     """Read one message; None when the other end has closed or died.
 
-    The pipe is unbuffered, so that nothing of the next message is read: who waits for the pipe would not know of it.
+    The pipe is unbuffered, so nothing of the next message is read ahead: `select` on the pipe would not see it.
     """
     head = _exactly(pipe, _HEAD.size)
     return None if head is None else _exactly(pipe, _HEAD.unpack(head)[0])

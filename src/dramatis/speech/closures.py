@@ -1,7 +1,7 @@
-"""When the lips are wholly closed: at the /p b m/ that the decoder names, and where the sound itself shows a /p b/.
+"""Times of closed lips: at /p b m/ of the phone decoder, and where the sound itself shows a /p b/.
 
-A stop shuts the sound off and lets it go with a burst; the burst of the lips is weak in the high bands, that of tongue
-and palate is not (Stevens and Blumstein 1978). That holds in every language, so stops that the decoder misses still close.
+A stop interrupts the sound and ends with a burst; the burst of lips is weak in the high bands, that of tongue
+and palate is not (Stevens and Blumstein 1978). This holds in every language, so stops that the decoder misses still close.
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
-"""Mouth shapes from phones and sound: dominance blending, the signal's own say, and lips that really close.
+"""Mouth shapes from phones and sound: dominance blending, corrections from the signal, and complete lip closures.
 
-Phones are guesses (and English ones), so the sound has its share: jaw and lips open with the loudness of the instant,
+Phones are uncertain (and English), so the sound is used, too: jaw and lips open with the current loudness,
 and the balance of the bands moves them between open and close, spread and round, in any language.
 """
 
@@ -17,7 +17,7 @@ from dramatis.speech.spectrum import RATE, Signal, smooth
 from dramatis.speech.visemes import MOUTH, UNKNOWN, VISEMES, Viseme
 
 _JAW, _SPREAD, _PUCKER, _FUNNEL, _PRESS, _UPPER, _LOWER, _TONGUE = range(len(MOUTH))
-_REACH_JAW, _REACH_LIPS = 0.055, 0.080  # s; how far a phone is felt beyond its ends
+_REACH_JAW, _REACH_LIPS = 0.055, 0.080  # s; how far a phone extends beyond its ends
 _FLANK, _QUICK = 0.065, 0.050  # s; time that lips take to close or part, and between two closures that are near
 _LEAD, _TRAIL = 5, 2  # frames; opening before the sound, staying after it
 _GAP = 0.13  # s; shorter pauses do not close the mouth
@@ -49,8 +49,8 @@ def voiced(shapes: Shapes, loud: Signal, gate: Signal) -> Shapes:
 
 
 def as_spoken(features: Features) -> Features:
-    """`T 24`: the features of `speech.mouthshapes` with the mouth of what is said opened as wide as it is loud; lips that are
-    pressed stay shut.
+    """`T 24`: the features of `speech.mouthshapes` with mouths opened by the loudness; pressed lips
+    stay closed.
     """
     loud, gate = syllables(features[:, LOUDNESS_COLUMN]), features[:, SPEECH_COLUMN]
     mouth = voiced(features[:, : len(MOUTH)], loud, gate)
@@ -93,7 +93,7 @@ def _parts(label: str, start: float, end: float) -> list[tuple[Viseme, float, fl
 
 
 def _colour(shapes: Shapes, analysis: VoiceAnalysis, start: int, end: int) -> None:
-    """The balance of the bands has its say, in units of the voice's own spread."""
+    """Correct by the balance of the bands, in units of the voice's own standard deviation."""
     bands = np.log(analysis.spectrum.power + 1e-10)
     solid = analysis.speech & (analysis.loudness > 0.2)
     if not solid.any():
@@ -108,7 +108,7 @@ def _colour(shapes: Shapes, analysis: VoiceAnalysis, start: int, end: int) -> No
 
 
 def _balance(values: Signal, solid: NDArray[np.bool_]) -> Signal:
-    """`T`, -1..1: smoothed, against the voice's own middle."""
+    """`T`, -1..1: smoothed, relative to the voice's own median."""
     middle, spread = float(np.median(values[solid])), float(values[solid].std()) + 1e-3
     return np.tanh(smooth((values - middle) / spread, 2.5)).astype(np.float32)
 

@@ -1,7 +1,7 @@
 """eSpeak NG in a process of its own: `python -I espeak_child.py`.
 
-The engine is licensed under the GPL and keeps global state, so it never enters the main process. One JSON object comes in
-on a line of stdin (`text`, `voice`, `rate`, `pitch`, `span`, `gap`, `library`, `data`); out goes one line of JSON (`rate`,
+The engine is licensed under the GPL and keeps global state, so it never runs in the main process. It reads one JSON object
+per line from stdin (`text`, `voice`, `rate`, `pitch`, `span`, `gap`, `library`, `data`); out goes one line of JSON (`rate`,
 `phones`, or `error`; `bytes`) and then so many bytes of 16-bit little-endian mono samples; then the next line may come.
 Only the standard library is imported.
 """
@@ -43,14 +43,14 @@ _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctype
 
 
 class _EventSink:
-    """Collects what the engine hands over: samples and the times at which phonemes begin (seconds)."""
+    """Collects the engine's output: samples and the times at which phonemes begin (seconds)."""
 
     def __init__(self) -> None:
         self.sound = bytearray()
         self.phones: list[Phone] = []
 
     def hear(self, samples: "ctypes._Pointer[ctypes.c_short]", count: int, events: "ctypes._Pointer[_Event]") -> int:
-        """The engine's callback; 0 means go on."""
+        """The engine's callback; 0 means continue."""
         if samples and count > 0:
             self.sound += ctypes.string_at(samples, 2 * count)
         index = 0
@@ -93,7 +93,7 @@ def _answer(sink: BinaryIO, header: dict[str, Any], sound: bytes) -> None:
 
 
 def main(source: BinaryIO, sink: BinaryIO) -> None:
-    """Answer requests until there are no more; each in a fork, since the engine's voice and its noise go on from line to line.
+    """Answer requests until there are no more; each in a fork, since the engine keeps voice and noise state between lines.
 
     The first request says where the engine lies.
     """

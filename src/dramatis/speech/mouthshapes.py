@@ -1,6 +1,6 @@
-"""What is said of a voice to whoever must move a mouth: 24 features that a person can read, 50 times a second.
+"""Interpretable speech features for lip motion: 24 values, 50 times a second.
 
-They are the contract between the speech encoder, which hears them, and the video transformer, which obeys them: eight
+They are the contract between the speech encoder, which predicts them, and the video transformer, which uses them: eight
 mouth channels, the probabilities of fourteen mouth shapes, speech, loudness. On the stage the same features are written
 from the truth (phones with their times), so neither network waits for the other. Only numpy is imported here.
 """

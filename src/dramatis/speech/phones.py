@@ -1,6 +1,6 @@
-"""Which phones are spoken, without knowing the text: PocketSphinx's phone decoder with its English phone model.
+"""Phone recognition without the text: PocketSphinx's phone decoder with its English phone model.
 
-Used for every language: lips do not know which language they speak. Short pieces are decoded independently, so a phone
+It is used for every language. Short pieces are decoded independently, so a phone
 does not depend on what was decoded before it.
 """
 
@@ -34,7 +34,7 @@ def _phone(part: Any, start: float) -> Phone:  # noqa: ANN401 - a segment of an 
 
 
 def _decoder() -> Any:  # noqa: ANN401 - an extension without types
-    """A fresh decoder: a used one remembers noise and level of what it heard before. Making one takes 20 ms."""
+    """A new decoder: a used one keeps noise and level estimates of earlier input. Making one takes 20 ms."""
     import pocketsphinx
 
     folder = pocketsphinx.get_model_path("en-us")

@@ -1,4 +1,4 @@
-"""The performance score: what a voice asks of a face, as a plain value at 100 Hz on the film's clock.
+"""The score of a voice: control signals for a face, at 100 Hz on the film's clock.
 
 `listen` is cheap and covers the whole voice; phones and mouth shapes cost more, so `score` makes them piece by piece, and
 only the pieces that a span needs. A piece never depends on another: the score of a span is the whole score, cut.
@@ -28,7 +28,7 @@ _LAP = 10  # frames that neighbouring pieces share
 
 @dataclass(frozen=True, eq=False)
 class Score:
-    """A voice's performance; arrays have one row for each `1 / RATE` seconds of the whole voice.
+    """Control signals from a voice; arrays have one row for each `1 / RATE` seconds of the whole voice.
 
     `mouth` (`T 8`, 0..1, channels as in `MOUTH`) and `phones` (label, start, end in seconds) are there for the span that
     was asked for and a second around it; everything else covers the whole voice. `loudness` is `T`, 0..1; `stress` holds
@@ -47,7 +47,7 @@ class Score:
 def score(voice: Waveform, span: Span | None = None, cache: ValueCache = NOWHERE) -> Score:
     """The score of a voice; mouth and phones for `span` and a second around it (None: everywhere).
 
-    What was heard is kept in `cache`, for other processes and the next film.
+    Results are cached in `cache`, for other processes and the next film.
     """
     key = VoiceKey(voice.digest, voice, cache)
     analysis = analysis_of(key)

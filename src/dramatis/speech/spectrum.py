@@ -1,4 +1,4 @@
-"""A voice at 100 Hz: band energies and pitch of every 10 ms, in plain numpy.
+"""Spectral analysis of a voice at 100 Hz: band energies and pitch every 10 ms, in numpy.
 
 Frames lie at `i / RATE` seconds, centred; five minutes take about a second.
 """
@@ -14,7 +14,7 @@ from dramatis.media.sound import Waveform
 RATE = 100
 """Frames of analysis a second, Hz."""
 SAMPLE_RATE = 16_000
-"""What the analysis hears at, Hz."""
+"""Sample rate of the analysis, Hz."""
 HOP = SAMPLE_RATE // RATE
 BANDS = ((150, 450), (450, 800), (800, 1250), (1250, 1800), (1800, 3000), (3000, 4500), (4500, 7500))
 """Hz; the first five carry the syllables, the last two the hiss."""

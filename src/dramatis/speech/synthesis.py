@@ -1,7 +1,7 @@
-"""Words to sound, offline: eSpeak NG through the optional extra `say`.
+"""Offline speech synthesis: eSpeak NG through the optional extra `say`.
 
 The synthesiser runs in a child process (`espeak_child`): its licence and its global state stay there. The language is
-guessed from the script of the text, unless a voice is named. What it says is the same, bit by bit, on every call.
+guessed from the script of the text, unless a voice is named. The output is bit-identical on every call.
 """
 
 import importlib
@@ -26,7 +26,7 @@ _PITCH, _PITCH_SPAN, _WORD_GAP = 48, 62, 1  # 0..100, 0..100, units of 10 ms
 _VARIANT = "Annie"
 _PATIENCE = 300.0  # seconds; 20,000 characters take about ten
 _PEAK = 0.7
-_COMMAND = (sys.executable, "-I", str(Path(__file__).with_name("espeak_child.py")))  # nothing of the working folder is imported
+_COMMAND = (sys.executable, "-I", str(Path(__file__).with_name("espeak_child.py")))  # imports nothing from the working folder
 _INSTALL = f"{sys.executable} -m pip install espeakng-loader"
 
 _LANGUAGES = {
@@ -39,7 +39,7 @@ _LANGUAGES = {
 
 @dataclass(frozen=True, eq=False)
 class Spoken:
-    """What was said: the sound, and its phones as (IPA label, start, end) in seconds, silences left out."""
+    """Synthesised speech: the sound, and its phones as (IPA label, start, end) in seconds, without silences."""
 
     sound: Waveform
     phones: tuple[tuple[str, float, float], ...]
@@ -47,7 +47,7 @@ class Spoken:
 
 @dataclass(frozen=True)
 class VoiceSettings:
-    """How a text is spoken: an eSpeak voice, words a minute, pitch and its span (0..99), gap between words (10 ms)."""
+    """How to speak a text: an eSpeak voice, words per minute, pitch and its span (0..99), gap between words (10 ms)."""
 
     voice: str
     rate: int = WORDS_A_MINUTE
@@ -116,7 +116,7 @@ def _request(text: str, settings: VoiceSettings) -> bytes:
 
 
 def _spoken(header: dict[str, Any], pcm: bytes) -> Spoken:
-    """What the child answered, as sound and phones; raises `VoiceError` for what it could not do."""
+    """The child's answer as sound and phones; raises `VoiceError` for an error."""
     if header.get("error") == "voice":
         allowed = "name a language such as en-us, de, fr or cmn, or name none"
         raise VoiceError(f"The synthesiser has no voice {header['voice']!r}: {allowed}.")
@@ -146,7 +146,7 @@ def _script(letter: str) -> str:
 
 
 def _parts() -> tuple[str, str]:
-    """Where the synthesiser's library and its data lie."""
+    """Paths of the synthesiser's library and its data."""
     if importlib.util.find_spec("espeakng_loader") is None:
         raise VoiceError(f"Speaking a text needs the offline synthesiser, which is not installed: {_INSTALL}.")
     loader = importlib.import_module("espeakng_loader")

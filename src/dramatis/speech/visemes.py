@@ -1,7 +1,7 @@
-"""What the mouth does for each phone: targets of the eight channels, and how firmly each is held.
+"""Mouth targets of each phone: values of the eight channels, and their weights.
 
-After the dominance model (Cohen and Massaro 1993): a phone that insists on a channel (rounding of "w") overrules its
-neighbours there and is overruled where it does not care (the tongue of "k").
+After the dominance model (Cohen and Massaro 1993): a phone with a high weight in a channel (rounding of "w") dominates its
+neighbours there, and is dominated where its weight is low (lips of "k").
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ BILABIAL = frozenset({"P", "B", "M"})
 
 @dataclass(frozen=True)
 class Viseme:
-    """Targets in the order of `MOUTH`; `jaw` and `lips` say how firmly they are held (0..1)."""
+    """Targets in the order of `MOUTH`; `jaw` and `lips` are their weights (0..1)."""
 
     shape: tuple[float, float, float, float, float, float, float, float]
     jaw: float = 1.0

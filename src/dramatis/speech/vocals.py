@@ -1,4 +1,4 @@
-"""The voice in a mix: where somebody speaks or sings over music and noise, and which part of each band is the voice.
+"""Voice detection in a mix: voice activity over music and noise, and the voice's share of each band.
 
 A small network of dilated residual convolutions over log energies of 80 mel bands, in numpy: a film is made without torch.
 It is trained on the stage's voices and orchestra (`training/vocals.py`), where both parts of every mix are known. An instant
@@ -32,8 +32,8 @@ Spectrum = NDArray[np.complex64]
 
 @dataclass(frozen=True, eq=False)
 class VocalMask:
-    """What a mix is made of at 100 Hz: `activity` `T`, 0..1, how sure somebody speaks or sings; `share` `T BANDS`, 0..1, the
-    voice's part of each band's power.
+    """Analysis of a mix at 100 Hz: `activity` `T`, 0..1, confidence of a voice; `share` `T BANDS`, 0..1, the
+    voice's share of each band's power.
     """
 
     activity: Signal
@@ -55,7 +55,7 @@ def _spectra(samples: Signal) -> Iterator[tuple[int, Spectrum]]:
 
 
 def sounding(samples: Signal, share: Signal) -> Signal:
-    """The part of a sound that is the voice's (Wiener 1949), windows added up again, as long as the sound."""
+    """The separated voice (Wiener filter, 1949) by overlap-add, as long as the sound."""
     track = np.zeros(len(samples) + WINDOW + HOP, np.float32)
     weights = np.zeros_like(track)
     for first, bins in _spectra(samples):
@@ -93,13 +93,13 @@ def filters() -> Signal:
 
 
 def energies(power: Signal) -> Signal:
-    """`T BANDS` power -> what the network is given: log energies against the sound's own loud frames."""
+    """`T BANDS` power -> the network's input: log energies relative to the sound's loud frames."""
     loud = max(float(np.percentile(power.sum(1), _LOUD)) / BANDS, 1e-12) if len(power) else 1.0
     return ((np.log10(power / loud + _FLOOR) - _MIDDLE) / _SPREAD).astype(np.float32)
 
 
 def vocal_mask(given: Signal, weights: Mapping[str, Signal] | None = None) -> VocalMask:
-    """What the network hears in `energies`; with the weights that are shipped, unless others are given."""
+    """The network's output for `energies`; with the shipped weights, unless others are given."""
     state = shipped() if weights is None else weights
     parts = []
     for first in range(0, len(given), _PIECE):
@@ -140,7 +140,7 @@ def _normed(values: Signal, name: str, state: Mapping[str, Signal]) -> Signal:
 
 @functools.cache
 def shipped() -> Mapping[str, Signal]:
-    """The weights that come with the package."""
+    """The shipped weights."""
     return read(WEIGHTS)
 
 

@@ -1,4 +1,4 @@
-"""Where the camera is, and what that does to things near and far.
+"""Camera moves and their effect on near and far layers.
 
 The person's plane lies at distance 1 from the camera's start; a layer at depth z lies z behind it (before it, if
 negative). Moves are moves of a real camera: pushing in makes near things grow faster than far ones, an orbit shifts the

@@ -1,7 +1,7 @@
 """Colours and the pen: how an area, its shade and its outline are put on the canvas in each drawing style.
 
-Everything is drawn in units of the head's height. A pen knows the style, so that figures are described once: flat is
-areas only, outlined adds a dark contour, shaded has light from the upper left, sketch is a pale wash under pencil lines.
+Everything is drawn in units of the head's height. The pen applies the style, so figures are described once: flat has
+only areas, outlined adds a dark contour, shaded has light from the upper left, sketch is a pale wash under pencil lines.
 """
 
 import math

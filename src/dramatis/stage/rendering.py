@@ -1,4 +1,4 @@
-"""What the stage draws, for anyone to look at: contact sheets of scripts, and films with their voices and their truth."""
+"""Contact sheets of scripts, and films with their voices and ground truth."""
 
 import json
 import tempfile

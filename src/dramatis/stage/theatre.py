@@ -1,4 +1,4 @@
-"""Draws a script: any frames, at any size, with the truth about them. The same script and time give the same pixels."""
+"""Draws a script: any frames, at any size, with ground truth. The same script and time give the same pixels."""
 
 from dataclasses import dataclass, replace
 

@@ -1,4 +1,4 @@
-"""What the user asked for, before anybody planned anything."""
+"""What the user asked for, before planning."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,10 +11,10 @@ Point = tuple[float, float]
 class Character:
     """One person of the film.
 
-    `portrait` is a picture's path; empty: the engine makes somebody up. `face` says which face in it: None takes them left to
+    `portrait` is a picture's path; empty: the engine generates a person. `face` says which face in it: None takes them left to
     right, a point `(x, y)` the face at or nearest to it, a box `(x0, y0, x1, y1)` the face in it (or the box itself where none is
-    detected). `voice` is the path of a sound; `say` is text to be spoken instead. Both None: a silent listener. `look` says in
-    words what the character looks like; `text` what is said in the voice, where that is known.
+    detected). `voice` is the path of a sound; `say` is text to be spoken instead. Both None: a silent listener. `look` describes
+    the character's appearance; `text` is what the voice says, if that is known.
     """
 
     name: str
@@ -29,7 +29,7 @@ class Character:
 @dataclass(frozen=True)
 class Brief:
     """A whole request. `size` is `(width, height)`, or the short side alone with the first picture's aspect; None means
-    what the engine likes best. So does `fps` None; `engine` None: "portrait" if somebody has a portrait, else "native".
+    the engine's default, as does `fps` None; `engine` None: "portrait" if somebody has a portrait, else "native".
 
     `order` says how several voices lie on the film's clock: "together" (each from 0 s), "in turn" (one after the other), or
     "auto" (in turn, unless the words say together, or the tracks are turns of one conversation or songs of one length).

@@ -1,4 +1,4 @@
-"""The size and rate of moving pictures."""
+"""Size and frame rate of a film."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What a brief or a storyline must hold beyond its types: each rule is one sentence that a user can act on."""
+"""Rules for briefs and storylines beyond their types. Each violation is one sentence that tells the user what to do."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ MOST_FPS, LEAST_FPS = 60.0, 5.0
 LONGEST = 3 * 3600.0
 """Seconds of a film."""
 _WORDS = {"emotion": EMOTIONS, "camera": CAMERAS, "action": ACTIONS}
-_GAP = 1e-3  # seconds; shots in a hand-edited plan may miss each other by a rounding
+_GAP = 1e-3  # seconds of tolerance between shots, for rounding in plans edited by hand
 
 
 def check_brief(brief: Brief) -> Brief:

@@ -1,4 +1,4 @@
-"""What the experts said to each other before a plan was written: the part of a storyline that explains the rest."""
+"""The experts' claims from which a plan was made: the part of a storyline that explains the rest."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 from dramatis.clock import Span
 
 Expert = Literal["audio", "visual", "text", "director"]
-"""Who claims something; the director itself fills gaps and settles conflicts."""
+"""Who makes a claim; the director fills gaps and settles conflicts."""
 Subject = Literal[
     "emotion", "action", "camera", "framing", "speaker", "listener", "look", "setting", "style", "mood", "avoid", "line"
 ]
@@ -17,10 +17,10 @@ a text that `who` says."""
 
 @dataclass(frozen=True)
 class Claim:
-    """One thing that one expert holds to be so, or wished.
+    """One statement of one expert: a fact or a wish.
 
     `span` is on the film's clock (None: the whole film). `at` is a spoken word or phrase on which an action lands: the writer
-    finds when it is said. `supports` and `contradicts` are places of earlier claims in `Deliberation.claims`. Intensity,
+    finds when it is said. `supports` and `contradicts` are indices of earlier claims in `Deliberation.claims`. Intensity,
     confidence: 0 to 1. `evidence` is one readable English phrase: what was heard, seen or read.
     """
 
@@ -40,7 +40,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Claims (their places) that cannot all be so, what the conflict is, and how it was settled (places of what was kept)."""
+    """Claims (indices) that exclude each other, a description, and how it was settled (indices of the claims that were kept)."""
 
     claims: tuple[int, ...]
     about: str
@@ -50,10 +50,10 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Deliberation:
-    """Everything that was said, round by round, and what came of it.
+    """All claims, round by round, and the result.
 
-    `agreed` are the places of the claims that the plan is written from: what was kept, what was blended and what was filled in
-    (the last two are claims of the expert "director"). `filled` are the places of those that fill gaps.
+    `agreed` are the indices of the claims that the plan is written from: kept, blended and filled-in ones
+    (the last two are claims of the expert "director"). `filled` are the indices of those that fill gaps.
     """
 
     claims: tuple[Claim, ...] = ()

@@ -1,9 +1,9 @@
-"""What is wished for on the screen: words, what to avoid, and timed cues.
+"""What the film should show: words, what to avoid, and timed cues.
 
-A cue says *what* is wished, of *whom*, *when* on the film's clock and *how much*. Everything that comes and goes
-(an emotion, a camera move, an action) is a cue, so an engine that performs any span of a shot knows where in the
-move it is. Cues may overlap: a curve of emotion is a row of cues of which one goes while the next one comes.
-Direction is a wish: an engine honours what it can and its `Limits` say what it cannot.
+A cue says *what* is wanted, of *whom*, *when* on the film's clock and *how strongly*. Every temporary state
+(an emotion, a camera move, an action) is a cue, so an engine that renders part of a shot knows its position within the
+move. Cues may overlap: an emotion curve is a sequence of cues in which one falls while the next one rises.
+An engine performs the cues it can; its `Limits` list those it cannot.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ FACE_ACTIONS = (
     "blink",
     "sigh",
 )
-"""What a head can do."""
+"""Actions of the head."""
 BODY_ACTIONS = (
     "wave",
     "turn left",
@@ -44,19 +44,19 @@ BODY_ACTIONS = (
     "sit down",
     "dance",
 )
-"""What takes a body; the stage draws all of them."""
+"""Actions that need a body; the stage draws all of them."""
 ACTIONS = (*FACE_ACTIONS, *BODY_ACTIONS)
 FRAMINGS = ("close-up", "medium close-up", "medium", "full")
-"""How much of a person is in the picture: the face, head and shoulders, to the waist, the whole body."""
+"""What the picture shows of a person: face, head and shoulders, down to the waist, whole body."""
 
 
 @dataclass(frozen=True)
 class Cue:
-    """One timed wish.
+    """One timed instruction.
 
     `what` is a word of EMOTIONS, CAMERAS or ACTIONS (by `kind`); `who` names a character, None means everybody
-    (or the camera); `intensity` is in (0, 1]: a third, two thirds and one are the three steps that words have. An emotion
-    comes in the first `rise` seconds of the span and goes in its last `fall`; actions and moves have a course of their own.
+    (or the camera); `intensity` is in (0, 1]: words map to 1/3, 2/3 and 1. An emotion
+    rises in the first `rise` seconds of the span and falls in its last `fall`; actions and moves have their own timing.
     """
 
     kind: Literal["emotion", "camera", "action"]
@@ -70,7 +70,7 @@ class Cue:
 
 @dataclass(frozen=True)
 class Direction:
-    """The wish for one shot or take: free words, words to avoid, and cues on the film's clock."""
+    """Direction of one shot or take: free words, words to avoid, and cues on the film's clock."""
 
     words: str = ""
     avoid: str = ""

@@ -1,6 +1,6 @@
 """Briefs and storylines as JSON documents.
 
-One reader for all of them: a value's type annotations say which keys a JSON object has and what each may hold. Keys
+One reader serves all documents: type annotations say which keys a JSON object has and which values are allowed. Keys
 without a default are required; unknown keys are refused by name, so that a typing error never becomes a silent
 default. Spans are written `[start, end]`; everything else is an object with the field's names.
 """
@@ -23,7 +23,7 @@ from dramatis.story.storyline import Storyline
 Document = TypeVar("Document", Brief, Storyline)
 
 VERSIONS: dict[type, int] = {Brief: 1, Storyline: 2}
-"""The one version of each document that is read and written."""
+"""The only version of each document that is read and written."""
 
 
 def to_json(document: Brief | Storyline) -> str:
@@ -63,18 +63,18 @@ def parse(path: Path) -> object:
 
 
 def beside(document: Path, path: str) -> str:
-    """Where a path that a document names lies: absolute, else beside the document, else in the working folder; or nowhere."""
+    """Resolve a path of a document: absolute, else relative to the document, else to the working folder; else unchanged."""
     if not path:
         return path
     near = document.parent / path
     try:
         return str(near) if not Path(path).is_absolute() and near.exists() else path
-    except OSError:  # no name that a file can have; whoever opens it says so
+    except OSError:  # not a valid file name; opening it will report that
         return path
 
 
 def located(brief: Brief, document: Path) -> Brief:
-    """The brief with its files found beside the document that it was read from."""
+    """The brief with paths resolved relative to its document."""
 
     def place(character: Character) -> Character:
         voice = character.voice and beside(document, character.voice)
@@ -84,7 +84,7 @@ def located(brief: Brief, document: Path) -> Brief:
 
 
 def storyline_located(storyline: Storyline, document: Path) -> Storyline:
-    """The storyline with its files found beside the document that it was read from."""
+    """The storyline with paths resolved relative to its document."""
     cast = located(Brief(storyline.cast), document).cast
     lines = tuple(dataclasses.replace(line, sound=beside(document, line.sound)) for line in storyline.lines)
     shots = tuple(dataclasses.replace(shot, picture=beside(document, shot.picture)) for shot in storyline.shots)
@@ -188,7 +188,7 @@ def _scalar(kind: type, data: object, where: str) -> object:
     return data
 
 
-_LARGE = 10**15  # a whole number beyond this is no number of pixels, seconds or frames
+_LARGE = 10**15  # larger integers cannot be pixels, seconds or frames
 _WORDS: dict[type, str] = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
 

@@ -1,10 +1,10 @@
-"""The job files of MultiTalk and InfiniteTalk, read as they are.
+"""Reads the job files of MultiTalk and InfiniteTalk.
 
     {"prompt", "cond_image", "audio_type": "para" | "add", "cond_audio": {"person1", "person2"}, "bbox"?, "tts_audio"?}
 
-"para" lays the voices side by side from 0 s, "add" one after the other. A `bbox` is written `[y0, x0, y1, x1]` by those
-systems and `[x0, y0, x1, y1]` by some of their users; which it is can only be told from the picture, so a `JobFile` keeps
-the numbers as given and `brief_with_boxes` makes the brief when the caller has looked. Several clips in one file
+"para" starts all voices at 0 s, "add" plays one after the other. A `bbox` is written `[y0, x0, y1, x1]` by those
+systems and `[x0, y0, x1, y1]` by some of their users. Only the picture can tell which, so a `JobFile` keeps
+the numbers as given and `brief_with_boxes` makes the brief once the caller has decided. Several clips in one file
 (a list of jobs) are not part of the format.
 """
 
@@ -30,7 +30,7 @@ _SILENT = (None, "", "None", "none")
 
 @dataclass(frozen=True)
 class JobFile:
-    """A job file: the brief without faces, and the boxes as written, by the character's name."""
+    """A job file: the brief without faces, and the boxes as written, by character name."""
 
     brief: Brief
     boxes: tuple[tuple[str, Box], ...] = ()
@@ -42,7 +42,7 @@ def is_job(data: object) -> bool:
 
 
 def job_from(data: object, path: Path) -> JobFile:
-    """The job in parsed JSON; files lie beside the job file or in the working folder. Raises `BriefError`."""
+    """The job in parsed JSON; paths are relative to the job file or the working folder. Raises `BriefError`."""
     if not isinstance(data, dict):
         raise BriefError(f"The job file {path} must be a JSON object.")
     for key in data:

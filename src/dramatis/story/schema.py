@@ -1,4 +1,4 @@
-"""JSON schemas (draft 2020-12) of the documents, made from the same type annotations that the reader goes by."""
+"""JSON schemas (draft 2020-12) of the documents, made from the type annotations that the reader uses."""
 
 import dataclasses
 import types
@@ -15,7 +15,7 @@ Schema = dict[str, object]
 _PLAIN: dict[type, str] = {str: "string", int: "integer", float: "number", bool: "boolean", types.NoneType: "null"}
 _LOCKED: Schema = {"anyOf": [{"type": "boolean"}, {"type": "array", "items": {"enum": list(LOCKS)}}]}
 _CLOSER: dict[tuple[type, str], Schema] = {(Shot, "framing"): {"enum": ["", *FRAMINGS]}, (Shot, "locked"): _LOCKED}
-"""Fields whose words are known."""
+"""Fields with a fixed vocabulary."""
 
 
 def schema_of(document: type[Brief] | type[Storyline]) -> Schema:

@@ -1,4 +1,4 @@
-"""The plan of a film: a document that a person can read, edit, lock and film again (ARCHITECTURE.md, decision D)."""
+"""The plan of a film: a document that a person can read, edit, lock and film again."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -27,7 +27,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Concept:
-    """What holds for the whole film: the user's words as they were given, and setting, style and mood in words."""
+    """Valid for the whole film: the prompt as it was given, and setting, style and mood in words."""
 
     prompt: str = ""
     setting: str = ""
@@ -37,7 +37,7 @@ class Concept:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a shot is as it is: who claimed what, on what evidence, and how sure (0 to 1)."""
+    """Why a shot was planned like this: who claimed what, on what evidence, and the confidence (0 to 1)."""
 
     expert: Expert
     claim: str
@@ -55,8 +55,8 @@ class Listening:
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of a shot that follows the voice: what is heard, who is heard, the words that are said where they are known, and
-    what is to be seen meanwhile, in words.
+    """A part of a shot, aligned with the voice: what is heard, who is heard, the words that are said if they are known, and
+    a description of what to show meanwhile.
     """
 
     span: Span
@@ -68,9 +68,9 @@ class Segment:
 
 @dataclass(frozen=True)
 class Shot:
-    """One shot: its span, the picture that it is filmed from, who is in it (left to right), and the wish.
+    """One shot: its span, the picture that it is filmed from, who is in it (left to right), and its direction.
 
-    `locked` is true (the director changes nothing of it) or a list of LOCKS (it does not change those).
+    `locked` is true (the director changes nothing) or a list of LOCKS (the director keeps these parts).
     """
 
     span: Span
@@ -78,7 +78,7 @@ class Shot:
     cast: tuple[str, ...]
     direction: Direction
     framing: str = ""
-    """One of FRAMINGS, or empty: as the picture is."""
+    """One of FRAMINGS; empty: the framing of the picture."""
     speakers: tuple[str, ...] = ()
     listening: tuple[Listening, ...] = ()
     segments: tuple[Segment, ...] = ()
@@ -88,7 +88,7 @@ class Shot:
 
 @dataclass(frozen=True)
 class Storyline:
-    """The plan: shots follow each other without gaps from 0 s; lines lie on the same clock."""
+    """The plan: shots follow each other without gaps from 0 s; lines use the same clock."""
 
     canvas: Canvas
     cast: tuple[Character, ...]

@@ -1,6 +1,6 @@
-"""The audio expert: who speaks when, speech or song, and what the voices feel.
+"""The audio expert: who speaks when, speech or song, and the emotion of the voices.
 
-Begin with `expert.hear`. `music` tells speech, song, music and silence apart and finds the beat; `prosody` reads emotions from
-energy, pitch, brightness and pace; `transcripts` aligns a known text with its voice; `recogniser` finds the words of a voice
-whose text nobody gave, with faster-whisper, where that is installed.
+Start with `expert.hear`. `music` classifies speech, song, music and silence and finds the beat; `prosody` estimates emotions
+from energy, pitch, brightness and pace; `transcripts` aligns a known text with its voice; `recogniser` recognises the words
+of a voice without a text, if faster-whisper is installed.
 """

@@ -1,6 +1,6 @@
-"""The audio expert: what is heard in every voice, who has the floor when, and what the voices feel.
+"""The audio expert: analyses every voice, who speaks when, and the emotion of the voices.
 
-It claims who speaks, and one emotion for each stretch in which a voice feels the same.
+It claims who speaks, and one emotion for each stretch of constant emotion in a voice.
 """
 
 from dataclasses import replace
@@ -18,8 +18,8 @@ from dramatis.speech.synthesis import language_of
 from dramatis.story import EMOTIONS, Claim
 
 _GAP = 0.12  # s; a shorter silence inside a phrase is a consonant's closure
-_BEFORE, _AFTER = 0.2, 1.0  # s by which a turn of feeling may move to the beginning of a phrase
-_FLOOR = 0.7  # s of a pause after which the floor is free, though nobody else takes it
+_BEFORE, _AFTER = 0.2, 1.0  # s by which a change of emotion may move to the beginning of a phrase
+_FLOOR = 0.7  # s of a pause that ends a turn even if nobody else speaks
 _WRITTEN = {"en-us": "en", "cmn": "zh"}
 
 
@@ -82,7 +82,7 @@ def _language(text: str) -> str:
 
 
 def _floor(tracks: tuple[VoiceReport, ...]) -> tuple[Turn, ...]:
-    """Who has the floor: the phrases of one voice until another one speaks, or until all are silent for long."""
+    """Turns: the phrases of one voice until another one speaks, or until a long silence."""
     phrases = sorted((phrase, track.who) for track in tracks for phrase in track.phrases)
     found: list[Turn] = []
     for phrase, who in phrases:
@@ -94,13 +94,26 @@ def _floor(tracks: tuple[VoiceReport, ...]) -> tuple[Turn, ...]:
     return tuple(found)
 
 
+def _overlaps(tracks: tuple[VoiceReport, ...]) -> tuple[Span, ...]:
+    """When more than one voice is heard."""
+    edges = sorted(edge for track in tracks for phrase in track.phrases for edge in ((phrase.start, 1), (phrase.end, -1)))
+    found, voices, since = [], 0, 0.0
+    for at, step in edges:
+        if voices >= 2 and voices + step < 2 and at > since:
+            found.append(Span(since, at))
+        if voices < 2 <= voices + step:
+            since = at
+        voices += step
+    return tuple(found)
+
+
 def _speaking(turn: Turn) -> Claim:
     seconds = f"{turn.span.start:.1f} to {turn.span.end:.1f} s"
     return Claim("audio", 1, "speaker", turn.who, turn.who, turn.span, 1.0, 0.95, f"{turn.who} is heard from {seconds}")
 
 
 def _felt(track: VoiceReport) -> list[Claim]:
-    """One claim for each stretch of like feelings; a single one, if the voice is never anything but calm."""
+    """One claim for each stretch of constant emotion; a single one if the voice is always calm."""
     parts = turns(track.feelings)
     claims = [_feeling(track, track.feelings[first:last]) for first, last in parts]
     edges = [claim.span.start if claim.span else 0.0 for claim in claims]
@@ -110,7 +123,7 @@ def _felt(track: VoiceReport) -> list[Claim]:
 
 
 def _breath(at: float, phrases: tuple[Span, ...]) -> float:
-    """Where a turn of feeling is heard: with the phrase that begins there or soon, else where it was found."""
+    """Time of a change of emotion: at the start of a phrase that begins there or soon after, else as detected."""
     return next((phrase.start for phrase in phrases if at - _BEFORE <= phrase.start <= at + _AFTER), at)
 
 

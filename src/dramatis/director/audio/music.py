@@ -1,4 +1,4 @@
-"""What kind of sound a voice's track is, stretch by stretch: speech, song, music or silence; and its beat, where it has one.
+"""Classifies a track into speech, song, music and silence, and finds its beat, if it has one.
 
 Song is what the detector of `speech.activity` says is sung, or what holds its notes: most of the voiced time then lies in
 runs of steady pitch, and something sounds in the pauses.

@@ -1,6 +1,6 @@
-"""How a voice feels, over time: arousal and valence from energy, pitch, brightness and pace, and the six emotions from both.
+"""Emotion of a voice over time: arousal and valence from energy, pitch, brightness and pace, and the six emotions from both.
 
-No learned model: the directions are those on which the literature agrees (Banse and Scherer 1996; Juslin and Laukka 2003):
+No learned model: the directions follow the literature (Banse and Scherer 1996; Juslin and Laukka 2003):
 excitement and anger are louder, higher, brighter and faster than the same voice at rest, sadness is softer, lower, duller and
 slower; anger is harsh where excitement sings. Everything is measured against the voice's own middle, so that a quiet
 recording or a high voice is no feeling; what the whole voice is like adds an absolute part that is held less surely.
@@ -118,7 +118,7 @@ def turns(feelings: tuple[Feeling, ...], least: float = 0.4, shortest: float = 2
 
 
 def _best_cut(values: Curve, room: int) -> int | None:
-    """Where two means instead of one leave the least square error; None where there is no room, or too little is gained."""
+    """The split with the least squared error of two means; None if there is no room or too little gain."""
     count = len(values)
     if count < 2 * room:
         return None
@@ -155,7 +155,7 @@ def _around(values: NDArray[np.float64]) -> Curve:
 
 
 def _against(values: Curve, weights: Curve, percent: float) -> Curve:
-    """Against the voice's own lower middle, so that "at rest" is what it often does."""
+    """Relative to the lower quantile of the voice itself, so that frequent values count as rest."""
     spoken = values[weights > 0]
     return values - float(np.percentile(spoken, percent)) if len(spoken) else np.zeros_like(values)
 

@@ -1,6 +1,6 @@
-"""Words of voices whose text nobody gave: recognised by faster-whisper, if the user has it and names a folder with weights.
+"""Speech recognition by faster-whisper, if the user has it and names a folder with weights.
 
-The director without it is whole; with it, an action may land on a word of a recorded voice, and segments say what is said.
+It is optional. With it, an action can be placed on a word of a recorded voice, and segments contain the words.
 """
 
 from collections.abc import Callable

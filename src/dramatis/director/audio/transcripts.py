@@ -1,4 +1,4 @@
-"""When each word of a known text is said.
+"""Aligns a known text with its voice.
 
 The text's clauses are matched with the phrases that are heard (a pause is heard where a comma may stand), and the words of a
 clause are laid over its phrase in proportion to how long they take to say; a word begins at a quiet instant where one is near.
@@ -14,16 +14,17 @@ import numpy as np
 
 from dramatis.clock import Span
 from dramatis.director.claims import Word
+from dramatis.director.pattern import Pattern
 from dramatis.speech.analysis import VoiceAnalysis
 from dramatis.speech.spectrum import RATE
 
 _QUIET = 0.08  # s that a word's border moves to a quiet instant
 _SURE, _HARDLY = 0.6, 0.3  # where clauses and phrases match, and where all words are laid over all phrases
-_CLAUSE = re.compile(r"[.!?,;:…。！？，、；：—\n]+")
+_CLAUSE = Pattern(r"[.!?,;:…。！？，、；：—\n]+")
 
 
 def words_of(text: str) -> list[str]:
-    """The text's words as they are spoken one after the other; a Chinese, Japanese or Korean character is a word."""
+    """The words of the text in order; a Chinese, Japanese or Korean character is a word."""
     found: list[str] = []
     word = ""
     for sign in text:

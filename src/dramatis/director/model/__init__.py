@@ -1,6 +1,6 @@
-"""The experts and their rounds by a language model; what it does not say, the rules say.
+"""The experts and their rounds by a language model; rules add what it leaves out.
 
-Begin with `experts.directing`. `client` asks a server that speaks OpenAI's chat protocol, within a budget of seconds and
-tokens; `attachments` are pictures and sounds as such a server takes them; `answers` checks that an answer is claims inside the
-plan and nothing else.
+Start with `experts.directing`. `client` asks a server with OpenAI's chat protocol, within a budget of seconds and
+tokens; `attachments` encodes pictures and sounds for such a server; `answers` validates that an answer contains only claims
+about the plan.
 """

@@ -1,8 +1,8 @@
-"""What a language model answers, checked: claims inside the plan and nothing else.
+"""Validates a language model's answers: only claims about the plan are accepted.
 
-An answer is a JSON object with a list of claims. Whatever is not exactly that is refused with one sentence that the model is
-told: unknown keys, words that are no wish, people who are not in the cast, times outside the film, texts with addresses, paths
-or options in them. Nothing of an answer is ever opened, run or looked up.
+An answer is a JSON object with a list of claims. Anything else is refused with one sentence that is sent to the
+model: unknown keys, unknown values, people who are not in the cast, times outside the film, texts with addresses, paths
+or options in them. Nothing in an answer is ever opened, executed or looked up.
 """
 
 import json
@@ -14,6 +14,7 @@ from typing import cast
 
 from dramatis.clock import Span
 from dramatis.director.model.client import Schema
+from dramatis.director.pattern import Pattern
 from dramatis.story import ACTIONS, CAMERAS, EMOTIONS, FRAMINGS, Claim
 from dramatis.story.deliberation import Expert, Subject
 
@@ -26,16 +27,15 @@ KINDS: Mapping[Expert, tuple[Subject, ...]] = {
     "text": ("emotion", "action", "camera", "framing", "look", "setting", "style", "mood", "avoid", "listener"),
     "director": (),
 }
-"""What each expert may speak of."""
+"""Kinds of claims that each expert may make."""
 WORDS: Mapping[str, tuple[str, ...]] = {"emotion": EMOTIONS, "action": ACTIONS, "camera": CAMERAS, "framing": FRAMINGS}
 _KEYS = {"kind", "what", "who", "start", "end", "intensity", "confidence", "evidence", "at", "supports", "contradicts"}
-_OUTSIDE = re.compile(
-    r"://|\bwww\.|(?:^|\s)(?:[~.]{0,2}/|\.{2}\\|[a-z]:\\|--?[a-z])|\\\\|[<>{}$`|]|\b(?:data|file|"
-    r"javascript):",
+_OUTSIDE = Pattern(
+    r"://|\bwww\.|(?:^|\s)(?:[~.]{0,2}/|\.{2}\\|[a-z]:\\|--?[a-z])|\\\\|[<>{}$`|]|\b(?:data|file|javascript):",
     re.IGNORECASE,
 )
-_THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
-_FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*?)\n\s*```\s*\Z", re.DOTALL)
+_THOUGHT = Pattern(r"\A\s*<think>.*?</think>", re.DOTALL)
+_FENCE = Pattern(r"\A\s*```(?:json)?\s*\n(.*?)\n\s*```\s*\Z", re.DOTALL)
 
 
 class AnswerError(Exception):
@@ -44,7 +44,7 @@ class AnswerError(Exception):
 
 @dataclass(frozen=True)
 class AnswerScope:
-    """What an answer must stay inside of: who answers, in which round, who there is, how long the film is, claims so far."""
+    """Context for validation: the expert, the round, the cast, the film's length, claims so far."""
 
     expert: Expert
     round: int
@@ -78,7 +78,7 @@ def schema(scope: AnswerScope) -> Schema:
 
 
 def claims_of(answer: str, scope: AnswerScope) -> tuple[Claim, ...]:
-    """The claims of an answer, whatever it was thought aloud before; raises `AnswerError`."""
+    """The claims of an answer; text before the JSON is ignored. Raises `AnswerError`."""
     answer = _THOUGHT.sub("", answer)
     fenced = _FENCE.match(answer)
     try:
@@ -167,7 +167,7 @@ def _share(entry: Mapping[str, object], name: str, otherwise: float, where: str)
 
 
 def _places(given: object, scope: AnswerScope, where: str) -> tuple[int, ...]:
-    """Places of earlier claims, which are numbered from 1 for the model."""
+    """Indices of earlier claims, which are numbered from 1 for the model."""
     if not isinstance(given, Sequence) or isinstance(given, str):
         raise AnswerError(f"{where}: supports and contradicts must be lists of claims' numbers.")
     for place in given:

@@ -1,4 +1,4 @@
-"""Pictures and sounds as a language model takes them: small, in the message itself."""
+"""Pictures and sounds as attachments for a language model, reduced, inside the message."""
 
 import base64
 import io

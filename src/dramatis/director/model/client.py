@@ -1,8 +1,8 @@
 """A language model behind any server that speaks OpenAI's chat protocol, asked for JSON within a budget of seconds and tokens.
 
-One request is one answer's text. The body is read piece by piece, so that neither a slow server nor one that never stops
-can hold the plan up. A server that knows no structured output, or takes no pictures or sound, refuses them once and is then
-asked without. The `openai` package is an optional extra (`pip install "dramatis[llm]"`).
+One request returns one answer's text. The body is streamed, so that neither a slow nor an endless answer
+blocks the plan. A server without structured output, pictures or sound refuses them once and is then
+asked without them. The `openai` package is an optional extra (`pip install "dramatis[llm]"`).
 """
 
 import json
@@ -24,18 +24,18 @@ Schema = Mapping[str, object]
 Ask = Callable[[Sequence[Message], Schema], str]
 """Messages and the schema of the answer -> the answer's text; raises `ModelError`."""
 MOST_BYTES = 1_000_000
-"""Of one answer; a plan of five minutes has a twentieth of it."""
+"""Limit of one answer; a plan of five minutes needs a twentieth of it."""
 _ATTACHED = {"image_url", "input_audio"}
-_REFUSED = {400, 413, 415, 422}  # what servers answer to a request that they understand only in part
+_REFUSED = {400, 413, 415, 422}  # status codes of requests that a server supports only in part
 
 
 class ModelError(Exception):
-    """The model gave no answer that can be used; the message says why in a few words. Experts then follow rules."""
+    """The model gave no usable answer; the message says why in a few words. Experts then follow rules."""
 
 
 @dataclass(frozen=True)
 class Budget:
-    """What one plan may cost: seconds of waiting, and tokens of prompts and answers together."""
+    """Budget of one plan: seconds of waiting, and tokens of prompts and answers together."""
 
     seconds: float = 120.0
     tokens: int = 60_000
@@ -144,7 +144,7 @@ def client_for(url: str, model: str, key: str = "", budget: Budget | None = None
 
 
 def without_attachments(messages: Sequence[Message]) -> list[Message]:
-    """The same messages, words alone."""
+    """The same messages, only text."""
     return [{**message, "content": _words(message["content"])} for message in messages]
 
 

@@ -1,8 +1,8 @@
-"""The same three experts and rounds with a language model: it sees what rules measured, hears and looks where it can, and claims.
+"""The three experts and their rounds with a language model, which gets the rules' measurements, sound and pictures.
 
-Every answer is checked (`answers`); one that cannot be used is sent back once with what was wrong. Where that fails the expert
-goes on by rules, and one line says so; of what a model says nothing about, the rules' findings stand. What it says becomes
-claims and nothing else: the director settles them as ever.
+Every answer is validated (`answers`); an invalid one is returned once with the reason. If that fails, rules replace the
+expert, and one line says so. Kinds of claims that the model does not mention are taken from the rules. Its answers become
+only claims: the director settles them as usual.
 """
 
 import json
@@ -45,22 +45,22 @@ _MORE = (
     'that it replaces). If you have nothing to add, answer {{"claims": []}}.'
 )
 _REPAIR = "That answer cannot be used. {fault} Send the whole answer again, corrected."
-_KEPT = 6_000  # characters of a wrong answer that the model is shown again
+_KEPT = 6_000  # characters of an invalid answer that are returned to the model
 
 
 @dataclass
 class Council:
-    """The experts around one material. `fallen` are those whose answers could not be used, with the reason."""
+    """The experts for one material. `fallen` are those with unusable answers, with the reason."""
 
     material: Material
     ask: Ask
     facts: str = ""
     fallen: dict[Expert, str] = field(default_factory=dict)
     gone: str = ""
-    """Why the model is not asked any more; empty: it is."""
+    """Why the model is not asked any more; empty: it still is."""
 
     def claims(self, expert: Expert, said: Sequence[Claim], number: int) -> tuple[Claim, ...] | None:
-        """What an expert claims in a round; None where it must follow rules."""
+        """An expert's claims in a round; None if rules must replace it."""
         if self.gone or expert in self.fallen:
             return None
         scope = AnswerScope(expert, number, self.material.names, self.material.seconds, len(said))
@@ -80,7 +80,7 @@ class Council:
         return None
 
     def notes(self) -> tuple[str, ...]:
-        """One line for the user where rules took over."""
+        """One line for the user if rules replaced an expert."""
         if self.gone:
             return (f"The language model was given up ({self.gone}): the experts go on by rules.",)
         return tuple(
@@ -131,7 +131,7 @@ def _answer(said: Sequence[Claim], number: int, council: Council, expert: Expert
 
 
 def _completed(told: Sequence[Claim] | None, found: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    """A model's first claims, and what rules found of every kind on which it is silent; None: all that rules found.
+    """A model's first claims, and the rules' claims of all other kinds; None: only the rules' claims.
 
     First claims refer to nobody: the numbers that the model saw were those of the rules' claims.
     """
@@ -155,7 +155,7 @@ def _told(claim: Claim) -> dict[str, object]:
 
 
 def _facts(material: Material, audio: AudioReport, visual: VisualReport) -> str:
-    """What was measured, in one JSON object; no file's name is in it."""
+    """The measurements as one JSON object, without file names."""
     tracks = [
         {
             "who": track.who,

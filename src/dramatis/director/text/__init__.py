@@ -1,8 +1,8 @@
-"""The text expert: loose words in seven languages become claims, the same for the same words, without a language model.
+"""The text expert: claims from free text in seven languages, deterministically and without a language model.
 
-Begin with `expert.read`. On the way: `languages` turns other languages into English words, `scripts` lifts out what is spoken,
-`people` marks who is meant (with what is `known` of them), `clauses` cuts and orders the rest, `timeline` puts it on the film's
-clock, and the `lexicon/` says what words wish for. `roles` reads who speaks and who listens, before any voice is heard.
+Start with `expert.read`. `languages` translates words of other languages into English, `scripts` extracts spoken text,
+`people` marks the people meant (with what is `known` of them), `clauses` splits and orders the rest, `timeline` maps it to the
+film's clock, and the `lexicon/` has the meaning of words. `roles` finds speakers and listeners before the voices are analysed.
 
-What could not be used is told to the user by `notes`: `strangers` who are not there, and what was `unrecognised`.
+`notes` reports what could not be used: `strangers`, who are not in the picture, and `unrecognised` words.
 """

@@ -1,7 +1,7 @@
-"""Loose words cut into clauses, and the place in time that each clause has in the order of telling.
+"""Splits free text into clauses, and finds the position of each clause in time.
 
-"First calm, then surprised, finally she nods": three beats. A clause without a word of time has no beat: it holds for
-the whole film, unless a "then" after it makes it the beginning of a sequence.
+"First calm, then surprised, finally she nods": three beats. A clause without a word for time has no beat: it applies to
+the whole film, unless a "then" after it makes it the start of a sequence.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dramatis.clock import Span
+from dramatis.director.pattern import Pattern
 from dramatis.director.text.lexicon.entries import FASTER, SLOWER, STRONGER, WEAKER
 from dramatis.director.text.people import MARKS
 from dramatis.director.text.scripts import FIRST_KEY, KEYS
@@ -36,76 +37,93 @@ Place = int | str | Span | FilmPart | Key | None
 
 _SEQUENCE = (
     ("start",
-        r"(?<!the )(?<!for )first(?:ly)?(?! (?:person|man|woman|one|character|speaker|girl|boy|guy|"
-            r"time|half|\d|word))|at first|initially|"
-        r"(?:in|at|from) the (?:beginning|start|outset)|to (?:begin|start) with|"
-        r"(?:starts?|begins?|starting|beginning|started|began)(?! to\b| (?!out|off)\w+ing\b) "
-            r"?(?:out |off )?(?:by|with|as|on)?|step (?:one|1)|"
-        "起初|首先|一开始|最初|刚开始|开始时|开头|第一步|先(?!生)|(?:^|(?<=[,。;.\n]))开始"),
+        r"""
+        (?<!the )(?<!for )first(?:ly)?(?! (?:person|man|woman|one|character|speaker|girl|boy|guy|time|half|\d|word))
+        |at first|initially|(?:in|at|from) the (?:beginning|start|outset)|to (?:begin|start) with
+        |(?:starts?|begins?|starting|beginning|started|began)(?! to\b| (?!out|off)\w+ing\b) ?(?:out |off )?
+            (?:by|with|as|on)?
+        |step (?:one|1)
+        |起初|首先|一开始|最初|刚开始|开始时|开头|第一步|先(?!生)|(?:^|(?<=[,。;.\n]))开始
+        """),
     ("next",
-        r"(?:and )?then|after(?:wards?| that| which| a (?:while|moment|few moments|short pause|"
-            r"pause|bit))|(?:a )?moments? later|a (?:little )?(?:while|bit) later|"
-        r"next(?! to)|later(?: on)?|followed by|before (?=\w+ing\b|she |he |they )|soon(?: after)?|before long|subsequently|"
-        r"changing (?:in)?to|until|only afterwards|step (?:two|three|four|[2-9])|all of a sudden|suddenly|"
-        r"(?:过|隔)了?(?:一会儿?|片刻|一阵)|片刻(?:之|过)?后|不久(?:之?后)?|一会儿之?后|然后|接着|随后|之后|后来|接下来|"
-            r"紧接着|继而|转而|第[二三四]步|直到|突然|忽然|"
-        "(?<![不别未没])(?<!不[要许会能想])(?<!没有)再(?!见|次|也|度|有|去)"),
+        r"""
+        (?:and )?then|after(?:wards?| that| which| a (?:while|moment|few moments|short pause|pause|bit))
+        |(?:a )?moments? later|a (?:little )?(?:while|bit) later|next(?! to)|later(?: on)?|followed by
+        |before (?=\w+ing\b|she |he |they )|soon(?: after)?|before long|subsequently|changing (?:in)?to|until
+        |only afterwards|step (?:two|three|four|[2-9])|all of a sudden|suddenly
+        |(?:过|隔)了?(?:一会儿?|片刻|一阵)|片刻(?:之|过)?后|不久(?:之?后)?|一会儿之?后|然后|接着|随后|之后|后来|接下来
+        |紧接着|继而|转而|第[二三四]步|直到|突然|忽然
+        |(?<![不别未没])(?<!不[要许会能想])(?<!没有)再(?!见|次|也|度|有|去)
+        """),
     ("become",
-        r"becom(?:es?|ing)|became|(?:turn|grow|get)(?:s|ing)?(?= (?:\w+ )?(?:happ|sad|ang|conf|"
-            r"calm|surpr|exc|fur|mad|tear|ner|ser))|"
-        r"(?:turn|shift|chang|melt|morph)(?:s|es|ing|ed)? (?:in)?to|giv(?:es|ing) way to|brightens|变得|转为|变成|变为|"
-            r"化为|转成"),
+        r"""
+        becom(?:es?|ing)|became
+        |(?:turn|grow|get)(?:s|ing)?(?= (?:\w+ )?(?:happ|sad|ang|conf|calm|surpr|exc|fur|mad|tear|ner|ser))
+        |(?:turn|shift|chang|melt|morph)(?:s|es|ing|ed)? (?:in)?to|giv(?:es|ing) way to|brightens
+        |变得|转为|变成|变为|化为|转成
+        """),
     ("last", r"finally|lastly|eventually|at last|in the end|ultimately|到?最后(?!\d)|最终|终于"),
-    ("end", r"(?:at|towards?|by) the (?:very )?end(?! of the word)|in closing|end(?:s|ing)? (?:up "
-        r")?(?:with|in|by|on)|(?:临近|快)?结尾(?:时|处)?|结束(?:时|前|之前)|末尾|收尾时"),
-    ("half", r"half-?way(?: through)?|mid-?way(?: through)?|(?:说|讲|唱)到一半(?:的?时候?)?|中途|后半段?|(?:in|during|for) "
-        r"the second half"),
+    ("end", r"""
+        (?:at|towards?|by) the (?:very )?end(?! of the word)|in closing|end(?:s|ing)? (?:up )?(?:with|in|by|on)
+        |(?:临近|快)?结尾(?:时|处)?|结束(?:时|前|之前)|末尾|收尾时
+        """),
+    ("half", r"""
+        half-?way(?: through)?|mid-?way(?: through)?|(?:说|讲|唱)到一半(?:的?时候?)?|中途|后半段?
+        |(?:in|during|for) the second half
+        """),
     ("fore", r"(?:in|during|for) the first half|前半段?"),
     ("middle", r"in the middle(?! of the (?:picture|frame))|中间(?:时|部分)?"),
-    ("whole", r"the (?:whole|entire) time|all the time|throughout(?: the \w+)?|from (?:start|"
-        r"beginning) to (?:end|finish)|otherwise|(?:for |in )?the rest of the (?:time|film)|始终|从头到尾|全程|自始至终|一直|"
-        "(?:其余|其他|其它)(?:的?时间|的?时候|部分)|除此之外"),
+    ("whole", r"""
+        the (?:whole|entire) time|all the time|throughout(?: the \w+)?|from (?:start|beginning) to (?:end|finish)
+        |otherwise|(?:for |in )?the rest of the (?:time|film)
+        |始终|从头到尾|全程|自始至终|一直|(?:其余|其他|其它)(?:的?时间|的?时候|部分)|除此之外
+        """),
 )  # fmt: skip
-_MARKERS = tuple((kind, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")) for kind, words in _SEQUENCE)
+_MARKERS = tuple((kind, Pattern(rf"(?<![a-z])(?:{words})(?![a-z])")) for kind, words in _SEQUENCE)
 _PARTS: dict[str, Place] = {"half": FilmPart(0.5), "fore": FilmPart(0.0, 0.5), "middle": FilmPart(1 / 3, 2 / 3), "whole": None}
-_BEAT = (
-    r"then|finally|lastly|eventually|afterwards?|after that|after a while|followed by|"
-    r"becom(?:es?|ing)|(?:turn|shift|chang)(?:s|es|ing)? (?:in)?to|until|before \w+ing"
-)
-_CUT = re.compile(
-    r"[,，、:：()（）]|\b(?:and(?! (?:white|vice))|but|(?<!a )while|whereas|yet|though)\b|并且?|同时|但是?|不过|而且|只是|"
-    rf"(?=\b(?:{_BEAT})\b)|\b(?:speaks|talks|sings|is (?:speaking|talking|singing)) (?={MARKS})|(?<=[话歌])的?时候?(?={MARKS})"
-    r"|(?=然后|接着|随后|之后|后来|接下来|最后|最终|终于|转而|变得|转为|变成|过了一会|突然|直到)"
-)
+_BEAT = Pattern(r"""
+    then|finally|lastly|eventually|afterwards?|after that|after a while|followed by|becom(?:es?|ing)
+    |(?:turn|shift|chang)(?:s|es|ing)? (?:in)?to|until|before \w+ing
+""")
+_CUT = Pattern(rf"""
+    [,，、:：()（）]
+    |\b(?:and(?! (?:white|vice))|but|(?<!a )while|whereas|yet|though)\b
+    |并且?|同时|但是?|不过|而且|只是
+    |(?=\b(?:{_BEAT})\b)|\b(?:speaks|talks|sings|is (?:speaking|talking|singing)) (?={MARKS})
+    |(?<=[话歌])的?时候?(?={MARKS})
+    |(?=然后|接着|随后|之后|后来|接下来|最后|最终|终于|转而|变得|转为|变成|过了一会|突然|直到)
+""")
 _NUMBER = r"(\d{1,5}(?:\.\d{1,3})?)"
 _SECONDS = r"(?:seconds?|secs?|s)\b"
-_FROM_TO = re.compile(
-    rf"(?:\b(?:from|between|during|in|for)(?: seconds?)? |从|第|在)?{_NUMBER} ?(?:{_SECONDS}|秒)? "
-    rf"?(?:to|until|and|through|-|–|~|到|至) ?(?:seconds? )?(?:第)?{_NUMBER} ?"
-    rf"(?:{_SECONDS}|秒)(?:之间|期间)?|(?:from |between )?seconds? {_NUMBER} (?:to|until|and|through|-) (?:second )?{_NUMBER}"
-)
-_FIRST_LAST = re.compile(
-    r"(?:(?:for|in|during|over) )?(?:the )?(?P<en>first|last|final) "
-    rf"{_NUMBER} ?{_SECONDS}|(?P<zh>[前头]|最?后|最后的?|末尾){_NUMBER}秒(?!后)(?:钟|里|内)?"
-)
-_AT = re.compile(
-    r"(?P<after>\bafter(?: about| some)? |\bfrom (?:second )?)?(?:\b(?:at|by)(?: about| around| "
-    rf"exactly| the)? ?(?:second |0?0?:)?|\bsecond |在?第|在)?{_NUMBER} ?(?:(?:{_SECONDS}|秒)(?: "
-    r"mark)?(?P<later> in\b| later\b|(?:之|以)?后|(?:开始|起))?(?:时|的?时候|处|钟)?)"
-    rf"|\b(?:at|(?P<since>from|after)) second {_NUMBER}(?: on(?:wards)?)?|\bsecond {_NUMBER}\b"
-)
-_STAMP = re.compile(r"(?<![\d:])0?(\d):([0-5]\d)(?![\d:]| ?[ap]m\b)")
-"""A time such as 0:07; a film has few minutes, so 10:30 is on somebody's watch."""
-_NO_TIME = re.compile(
-    r"(?<!\d)(?:9:16|16:9|4:3|3:4|1:1|21:9|2:3|3:2)(?![\d.])|\b(?:\d{1,2}:\d{1,2} (?:aspect|ratio|format|vertical|portrait))\b|"
-    r"\b(?:in (?:her|his|their|the) )?(?:early |mid-? ?|late )?[2-9]0s\b(?= (?:man|woman|guy|lady|male|female))|"
-    r"(?<=man )in (?:her|his) \w* ?[2-9]0s\b|(?<=man, )[2-9]0s\b|\bin (?:her|his|their) (?:early |mid-? ?|late )?[2-9]0s\b|"
-    r"\b\d{1,3}(?:\.\d)?[- ]?(?:s|secs?|seconds?)(?:[- ]long)? (?:clip|video|shot|take|film|loop)\b|\d{1,3}秒(?:钟|"
-    r"长)?的?(?:视频|短片|片段|短视频)"
-)
-"""Aspect ratios, ages and the film's own length, which say when nothing happens."""
-_HOW = re.compile("|".join(part.pattern for part in (WEAKER, STRONGER, SLOWER, FASTER)))
-_LEADING_FILLER = re.compile(rf"^(?:(?:and|so|the|a|with|only|just|but)\b|{MARKS}|\W)*")
+_FROM_TO = Pattern(rf"""
+    (?:\b(?:from|between|during|in|for)(?: seconds?)? |从|第|在)?{_NUMBER} ?(?:{_SECONDS}|秒)? ?
+        (?:to|until|and|through|-|–|~|到|至) ?(?:seconds? )?(?:第)?{_NUMBER} ?(?:{_SECONDS}|秒)(?:之间|期间)?
+    |(?:from |between )?seconds? {_NUMBER} (?:to|until|and|through|-) (?:second )?{_NUMBER}
+""")
+_FIRST_LAST = Pattern(rf"""
+    (?:(?:for|in|during|over) )?(?:the )?(?P<en>first|last|final) {_NUMBER} ?{_SECONDS}
+    |(?P<zh>[前头]|最?后|最后的?|末尾){_NUMBER}秒(?!后)(?:钟|里|内)?
+""")
+_AT = Pattern(rf"""
+    (?P<after>\bafter(?: about| some)? |\bfrom (?:second )?)?
+        (?:\b(?:at|by)(?: about| around| exactly| the)? ?(?:second |0?0?:)?|\bsecond |在?第|在)?{_NUMBER} ?
+        (?:(?:{_SECONDS}|秒)(?: mark)?(?P<later> in\b| later\b|(?:之|以)?后|(?:开始|起))?(?:时|的?时候|处|钟)?)
+    |\b(?:at|(?P<since>from|after)) second {_NUMBER}(?: on(?:wards)?)?|\bsecond {_NUMBER}\b
+""")
+_STAMP = Pattern(r"(?<![\d:])0?(\d):([0-5]\d)(?![\d:]| ?[ap]m\b)")
+"""A time such as 0:07; films are short, so 10:30 is a time of day."""
+_NO_TIME = Pattern(r"""
+    (?<!\d)(?:9:16|16:9|4:3|3:4|1:1|21:9|2:3|3:2)(?![\d.])
+    |\b(?:\d{1,2}:\d{1,2} (?:aspect|ratio|format|vertical|portrait))\b
+    |\b(?:in (?:her|his|their|the) )?(?:early |mid-? ?|late )?[2-9]0s\b(?= (?:man|woman|guy|lady|male|female))
+    |(?<=man )in (?:her|his) \w* ?[2-9]0s\b|(?<=man, )[2-9]0s\b
+    |\bin (?:her|his|their) (?:early |mid-? ?|late )?[2-9]0s\b
+    |\b\d{1,3}(?:\.\d)?[- ]?(?:s|secs?|seconds?)(?:[- ]long)? (?:clip|video|shot|take|film|loop)\b
+    |\d{1,3}秒(?:钟|长)?的?(?:视频|短片|片段|短视频)
+""")
+"""Aspect ratios, ages and the length of the film, which are not times of events."""
+_HOW = Pattern("|".join(part.pattern for part in (WEAKER, STRONGER, SLOWER, FASTER)))
+_LEADING_FILLER = Pattern(rf"^(?:(?:and|so|the|a|with|only|just|but)\b|{MARKS}|\W)*")
 _EVER, _MOMENT = 1e6, 2.0  # seconds that "after 3 s" and "at 3 s" last
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve"
 _DIGITS = {word: str(value) for value, word in enumerate(_NUMBERS.split(" "))}
@@ -218,7 +236,7 @@ def _pieces(sentence: str) -> Iterator[tuple[str, Place, bool]]:
 
 
 def _content(text: str) -> str:
-    """A piece without what says nothing: people, fillers, and order where there is nothing to order."""
+    """A piece without empty words: people, fillers, and words of order without a sequence."""
     return re.sub(
         rf"\b(?:the|a|and|so|just|only|exactly|precisely|right|first of all|please|then)\b|然后|接着|随后|之后|{MARKS}|\W",
         "",
@@ -255,9 +273,9 @@ def _marked(text: str) -> tuple[str, Place, bool]:
 def _clocked(time: re.Match[str]) -> Place:
     """The span or part that a time means."""
     numbers = [float(number) for number in time.groups() if number is not None and re.fullmatch(r"[\d.]+", number)]
-    if time.re is _FIRST_LAST:
+    if time.re is _FIRST_LAST.compiled:
         first = (time["en"] or "") == "first" or (time["zh"] or "") in {"前", "头"}
         return Span(0.0, numbers[0]) if first else FilmPart(seconds=numbers[0])
-    later = time.re is _AT and (time["after"] or time["later"] or time["since"])
+    later = time.re is _AT.compiled and (time["after"] or time["later"] or time["since"])
     start = min(numbers)
     return Span(start, max(numbers) if len(numbers) > 1 else start + (_EVER if later else _MOMENT))

@@ -1,8 +1,8 @@
-"""The text expert without a language model: from loose English or Chinese words to claims, the same for the same words.
+"""The text expert without a language model: from free English or Chinese text to claims, deterministically.
 
-What is spoken is lifted out (`scripts`), people are marked (`people`), the rest is cut into clauses with their place in time
-(`clauses`, `timeline`). Words that wish for something are found by the lexicon (`entries`, `feelings`, `actions`, `scenery`); a
-modifier near them says how much; a negation before them turns the wish into something to avoid. What makes no claim is named
+Spoken text is extracted (`scripts`), people are marked (`people`), the rest is split into clauses with their position in time
+(`clauses`, `timeline`). The lexicon (`words`, `feelings`, `deeds`, `worlds`) finds words that ask for something; a
+modifier near them sets the intensity; a negation before them makes it something to avoid. Unused words are reported
 (`notes`).
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material, TextReport, VisualReport
+from dramatis.director.pattern import Pattern
 from dramatis.director.text.clauses import Clause, ClauseSequence, FilmPart, Key, Place, normal, parse_clauses
 from dramatis.director.text.known import Known, acquaintances
 from dramatis.director.text.languages import read_in
@@ -48,29 +49,31 @@ from dramatis.story import Claim
 from dramatis.story.deliberation import Subject
 
 ENTRIES = (*FEELINGS, *CAMERA_MOVES, *ACTIONS)
-_NEAR = 120  # characters before a wish in which it may be denied
+_NEAR = 120  # characters before a word in which a negation counts
 IMPLIED = 0.7
-"""Below this confidence a claim is only implied: "won the lottery" implies joy, unless the words say another feeling."""
-_FROM_TO = re.compile(r"\bfrom (?:being )?((?:\w+ ){1,3})to (?:being )?(?=[a-z])|从([^\s,，。到从]{1,6}?)(?:变|转|过渡)?到")
-_CHAIN = re.compile(r"\bfrom ([^,.;]{1,30}?) to ([^,.;]{1,30}?),? (?:and |then )*to ([^,.;]{1,40})")
-_BEFORE = re.compile(
-    rf"(?:^|(?<=[.;\n] )|(?<=[.;\n]))\s*before (?P<b>(?:{MARKS}+ |\w+ing)[^,.;\n{MARKS[1:-1]}]*?),? (?P<a>{MARKS}+ [^.;\n]*)"
-    rf"|(?:^|(?<=[。;\n,]))(?P<b2>[^,。;\n]{{1,20}}?)之?前,?(?:先是?|{MARKS}+先?)(?P<a2>[^。;\n]+)"
-)
-_AFTER = re.compile(
-    r"(?:^|(?<=[.;\n] )|(?<=[.;\n]))\s*(?:after|having) (?P<a>\w+ing[^,"
-    rf".;\n{MARKS[1:-1]}]*?),? (?P<b>{MARKS}+ [^.;\n]*)"
-)
-_ARROW = re.compile(r"\s*(?:[-=]+>|→|⇒|➜|➡)\s*")
+"""Below this confidence a claim is only implied: "won the lottery" implies joy, unless the words name another emotion."""
+_FROM_TO = Pattern(r"\bfrom (?:being )?((?:\w+ ){1,3})to (?:being )?(?=[a-z])|从([^\s,，。到从]{1,6}?)(?:变|转|过渡)?到")
+_CHAIN = Pattern(r"\bfrom ([^,.;]{1,30}?) to ([^,.;]{1,30}?),? (?:and |then )*to ([^,.;]{1,40})")
+_BEFORE = Pattern(rf"""
+    (?:^|(?<=[.;\n] )
+        |(?<=[.;\n]))\s*before (?P<b>(?:{MARKS}+ |\w+ing)[^,.;\n{MARKS[1:-1]}]*?),? (?P<a>{MARKS}+ [^.;\n]*)
+    |(?:^|(?<=[。;\n,]))(?P<b2>[^,。;\n]{{1,20}}?)之?前,?(?:先是?|{MARKS}+先?)(?P<a2>[^。;\n]+)
+""")
+_AFTER = Pattern(rf"""
+    (?:^|(?<=[.;\n] )|(?<=[.;\n]))\s*(?:after|having) (?P<a>\w+ing[^,.;\n{MARKS[1:-1]}]*?),? (?P<b>{MARKS}+ [^.;\n]*)
+""")
+_ARROW = Pattern(r"\s*(?:[-=]+>|→|⇒|➜|➡)\s*")
 _WAY = "(?:(?:back )?(?:to (?:the |her |his )?)?(?:left|right)|up|down)"
-_AND_THEN = re.compile(
-    rf"(?P<verb>\b(?:look|glanc|gaz|peer|pan|tilt)(?:s|es|ing|e)? )(?P<first>(?:\w+ly )?(?:over )?{_WAY})"
-    rf"(?P<and>,? (?:and )?(?:then )?|, )(?P<second>{_WAY})\b(?! (?:at|in|on)\b)"
-)
-_LOOK_AT = re.compile(
-    r"\b(?:look|glanc|gaz|turn|star)(?:s|es|ing|e)?(?: \w+ly)? (?:over )?(?:at|"
-    r"to|towards?) $|(?:看着?|望着?|看向|望向|转向)$"
-)
+_AND_THEN = Pattern(rf"""
+    (?P<verb>\b(?:look|glanc|gaz|peer|pan|tilt)(?:s|es|ing|e)? )(?P<first>(?:\w+ly )?(?:over )?{_WAY})
+        (?P<and>,? (?:and )?(?:then )?|, )(?P<second>{_WAY})\b(?! (?:at|in|on)\b)
+""")
+_ENDS_AT_A_PERSON = Pattern(rf"(?:instead of|without|rather than|stop)[^{MARKS[1:-1]}]*{MARKS}")
+"""Negations that reach no further than the next person."""
+_LOOK_AT = Pattern(r"""
+    \b(?:look|glanc|gaz|turn|star)(?:s|es|ing|e)?(?: \w+ly)? (?:over )?(?:at|to|towards?) $
+    |(?:看着?|望着?|看向|望向|转向)$
+""")
 
 
 @dataclass(frozen=True)
@@ -218,17 +221,10 @@ def _glances(clause: Clause) -> Iterator[tuple[int, _Wish]]:
 
 
 def _negated(before: str) -> bool:
-    """Whether what follows is denied; a negation does not reach past a person: "instead of smiling she nods"."""
-    before = before[-_NEAR:]
-    near = (
-        re.split(MARKS, before)[-1]
-        if re.search(
-            r"(?:instead of|without|rather than|"
-            rf"stop)[^{MARKS[1:-1]}]*{MARKS}",
-            before,
-        )
-        else before
-    )
+    """Whether the text after `before` is negated; some negations end at a person: "instead of smiling she nods"."""
+    near = before[-_NEAR:]
+    if _ENDS_AT_A_PERSON.search(near):
+        near = re.split(MARKS, near)[-1]
     return NOT.search(near) is not None or NOT_CHINESE.search(near) is not None
 
 
@@ -247,7 +243,7 @@ def _intensity(entry: Entry, before: str, words: str, after: str) -> float:
 
 
 def _without_implied(wishes: list[_Wish]) -> list[_Wish]:
-    """What is only implied goes where the words say something of the same kind of the same people."""
+    """Implied claims are dropped if the words explicitly say something of the same kind about the same people."""
 
     def said(wish: _Wish) -> bool:
         return any(
@@ -260,7 +256,7 @@ def _without_implied(wishes: list[_Wish]) -> list[_Wish]:
 
 
 def _at_rest(wishes: list[_Wish]) -> list[_Wish]:
-    """A camera that only ever stands still does so from start to end, wherever in a sequence the words say it."""
+    """A camera that is only static is static from start to end, wherever the words say it."""
     still = {wish.what for wish in wishes if wish.kind == "camera"} == {"static"}
     return [
         replace(wish, place=None)
@@ -293,7 +289,7 @@ def _timed(wishes: list[_Wish], timeline: Timeline, cast: tuple[str, ...], scrip
 
 
 def _avoided(wishes: list[_Wish], cast: tuple[str, ...]) -> list[Claim]:
-    """What is denied and nowhere wished of the same people."""
+    """What is negated and not asked for of the same people elsewhere."""
     wished = {wish.what for wish in wishes if not wish.negated}
     denied = {(wish.what, who): wish for wish in wishes if wish.negated and wish.what not in wished for who in _names(wish, cast)}
     return [Claim("text", 1, "avoid", what, who, evidence=_evidence(wish)) for (what, who), wish in denied.items()]

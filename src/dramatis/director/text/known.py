@@ -1,4 +1,4 @@
-"""What is known of people before the words are read: whether a name, a look or a voice says that somebody is a woman or a man."""
+"""Guesses from name, looks or voice whether a person is a woman or a man, before the prompt is read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -48,7 +48,7 @@ NAMES = "|".join(name for name in f"{_WOMEN} {_MEN}".split(" ") if name not in _
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """What is known of somebody beside the name: "f" or "m" (else ""), from what look (else ""), whether they have a voice, and
+    """What is known of a person beside the name: "f" or "m" (else ""), from what look (else ""), whether they have a voice, and
     how they look.
     """
 

@@ -1,4 +1,4 @@
-"""Other languages than English and Chinese: their common words for what the director knows become English, word for word.
+"""Languages other than English and Chinese: their common words for directions are replaced by English ones.
 
 Japanese and Korean are known by their letters, Spanish, German and French sentence by sentence by frequent words. What is not
 in the tables (`asian_languages`, `european_languages`) stays as it is, so that it is named as not understood.
@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from dramatis.director.pattern import Pattern
 from dramatis.director.text.lexicon.actions import ACTIONS, CAMERA_MOVES
 from dramatis.director.text.lexicon.asian_languages import JAPANESE, KOREAN
 from dramatis.director.text.lexicon.entries import NO_CAMERA
@@ -23,22 +24,26 @@ _TABLES: Mapping[str, str] = {
     "de": GERMAN,
     "fr": FRENCH,
 }
-_SCRIPTS = {"ja": re.compile("[\u3041-\u30fa]"), "ko": re.compile("[\uac00-\ud7a3]")}
+_SCRIPTS = {"ja": Pattern("[\u3041-\u30fa]"), "ko": Pattern("[\uac00-\ud7a3]")}
 _SPACED = ("es", "de", "fr")
 _DENIED_BEHIND = ("ja", "ko", "de")
 _SIGNS = {
-    "en": "the|an?|and|she|he|they|her|his|their|is|are|with|then|first|to|of|in|on|at|speaks?|talks?|says?|camera|while|but|not|"
-    "very|person|man|woman|smiles?|looks?|nods?|no|don't|never|without|movements?|slowly",
+    "en": """
+        the|an?|and|she|he|they|her|his|their|is|are|with|then|first|to|of|in|on|at|speaks?|talks?|says?|camera|while
+        |but|not|very|person|man|woman|smiles?|looks?|nods?|no|don't|never|without|movements?|slowly
+    """,
     "es": "el|la|los|las|una|y|con|que|se|ella|él|muy|está|luego|primero|cámara|mujer|hombre|de|del|no|en",
     "de": "der|die|das|und|eine?|sie|er|mit|ist|sich|dann|zuerst|kamera|frau|mann|nicht|sehr|nach|den|im",
     "fr": "le|la|les|une|et|avec|elle|il|est|puis|d'abord|caméra|femme|homme|ne|pas|très|de|du|en|un|des",
 }
+_FREQUENT = {code: Pattern(rf"(?<![\w'])(?:{signs})(?![\w'])") for code, signs in _SIGNS.items()}
 _ENGLISH = (NO_CAMERA, *(entry.pattern for entry in (*FEELINGS, *CAMERA_MOVES, *ACTIONS)))
-_SENTENCES = re.compile(r"([.;!?\n]+\s*)")
-_KANA = (
-    "うなず|うなづ|ほほえ|うつむ|おどろ|びっくり|にっこり|とまど|まばたき|いらいら|まず|はじめ|それから|そして|でも|ゆっくり|とても|すごく|ちょっと|やや|"
-    "だんだん|そっと|やがて|ついに|わくわく|がっかり|しゃべ|おじぎ|すわ|かなし|うれし|おだやか|しずか|わら|かすか|わずか|いきなり"
-)
+_SENTENCES = Pattern(r"([.;!?\n]+\s*)")
+_KANA = Pattern(r"""
+    うなず|うなづ|ほほえ|うつむ|おどろ|びっくり|にっこり|とまど|まばたき|いらいら|まず|はじめ|それから|そして|でも
+    |ゆっくり|とても|すごく|ちょっと|やや|だんだん|そっと|やがて|ついに|わくわく|がっかり|しゃべ|おじぎ|すわ|かなし
+    |うれし|おだやか|しずか|わら|かすか|わずか|いきなり
+""")
 """Japanese stems in kana, which no ending swallows."""
 _ENDINGS = {
     "ja": (rf"(?:(?!{_KANA})[ぁ-ん]){{0,3}}?(?:ない|なく|ず|ません|ぬ)[ぁ-ん]{{0,2}}", rf"(?:(?!{_KANA})[ぁ-ん])*"),
@@ -66,7 +71,7 @@ def _language(words: str) -> str:
     """By frequent words, and by those of the tables; "" where nothing says so, "en" where English says as much."""
     if not re.search("[a-zà-ÿ]", words):
         return ""
-    scores = {code: len(re.findall(rf"(?<![\w'])(?:{signs})(?![\w'])", words)) for code, signs in _SIGNS.items()}
+    scores = {code: len(pattern.findall(words)) for code, pattern in _FREQUENT.items()}
     for code in _SPACED:
         scores[code] += sum(1 for pattern, english in _entries(code) if english.strip() and pattern.search(words))
     scores["en"] += sum(1 for pattern in _ENGLISH if pattern.search(words))
@@ -75,15 +80,15 @@ def _language(words: str) -> str:
 
 
 @cache
-def _entries(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _entries(code: str) -> tuple[tuple[Pattern, str], ...]:
     """Patterns and what they become; English is in capitals, which no pattern finds again."""
     found = []
     for line in _TABLES[code].strip().splitlines():
         pattern, english = line.rsplit("=", 1)
         begin, deny, ending = ("", *_ENDINGS[code]) if code in _ENDINGS else (r"(?<!\w)", r" nicht(?!\w)", r"(?:(?<=')|(?!\w))")
         if english and "static" not in english and code in _DENIED_BEHIND:
-            found.append((re.compile(f"{begin}(?:{pattern}){deny}"), f" NOT {english.upper()}, "))
-        found.append((re.compile(f"{begin}(?:{pattern}){ending}"), f" {english.upper()} "))
+            found.append((Pattern(f"{begin}(?:{pattern}){deny}"), f" NOT {english.upper()}, "))
+        found.append((Pattern(f"{begin}(?:{pattern}){ending}"), f" {english.upper()} "))
     return tuple(found)
 
 

@@ -1,5 +1,5 @@
-"""What the user should know of the words: what was not understood, who is not there, whom a word was taken to mean, what has no
-place in the film, and what the picture does not show.
+"""Notes on the prompt: what was not understood, who is not in the picture, guesses about whom a word means, times outside
+the film, and what the picture does not show.
 """
 
 import re
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dramatis.clock import Span
 from dramatis.director.claims import Material, VisualReport
+from dramatis.director.pattern import Pattern
 from dramatis.director.text.clauses import ClauseSequence, Key, Place, normal
 from dramatis.director.text.known import Known
 from dramatis.director.text.languages import READ
@@ -19,16 +20,16 @@ from dramatis.director.text.unrecognised import unrecognised
 from dramatis.story import Claim
 
 _TONES = ("cinematic", "documentary", "news", "realistic", "shaded", "flat")
-"""Styles that say how somebody speaks, or nothing that could be seen missing."""
-_COLOURED = re.compile(r"(?P<colour>\w+) (?P<part>hair|shirt|jacket|hoodie|dress|sweater)")
+"""Styles that describe speech, or that cannot be missing in a picture."""
+_COLOURED = Pattern(r"(?P<colour>\w+) (?P<part>hair|shirt|jacket|hoodie|dress|sweater)")
 _LEAST = 0.15  # share of hair or clothes that confirms a colour
-_LETTERS = re.compile("[^\\W\\d_\u0000-\u024f\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_LETTERS = Pattern("[^\\W\\d_\u0000-\u024f\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _SHOWN = 6  # quotations in one note
 
 
 @dataclass(frozen=True)
 class ParsedPrompt:
-    """The words on their way to claims: as the user wrote them without what is spoken, with marks, and cut into clauses."""
+    """Stages of the text: without spoken parts, with marks for people, and split into clauses."""
 
     script: DialogueScript
     plain: str
@@ -37,7 +38,7 @@ class ParsedPrompt:
 
 
 def notes(reading: ParsedPrompt, count: int, lost: Iterable[tuple[str, Place]], timeline: Timeline) -> tuple[str, ...]:
-    """Sentences about the words alone; `count` people are there, `lost` are wishes that have no place in the film."""
+    """Notes about the prompt itself; `count` people are in the picture, `lost` are directions outside the film."""
     found = []
     missing = strangers(reading.plain, reading.people.text, count)
     missing = (*missing, *(who for who in dict.fromkeys(reading.people.strangers) if not _told_of(who, missing)))
@@ -53,7 +54,7 @@ def notes(reading: ParsedPrompt, count: int, lost: Iterable[tuple[str, Place]], 
 
 
 def as_it_is(claims: Sequence[Claim], material: Material, visual: VisualReport, known: Sequence[Known]) -> tuple[str, ...]:
-    """A sentence about what the words say of the picture and the picture does not show, where it is filmed as it is."""
+    """A note about properties in the prompt that the picture does not show, for engines that film the picture itself."""
     if not material.limits.needs_face or not visual.scenes:
         return ()
     told = [
@@ -64,7 +65,7 @@ def as_it_is(claims: Sequence[Claim], material: Material, visual: VisualReport, 
 
 
 def cut_off(prompt: str, words: str, most: int, most_words: int) -> tuple[str, ...]:
-    """A sentence where a prompt is longer than what is read of it."""
+    """A note if a prompt is longer than the part that is read."""
     if len(prompt) <= most_words and len(words) <= most:
         return ()
     at = prompt[most_words:] if len(prompt) > most_words else words[most:]
@@ -72,7 +73,7 @@ def cut_off(prompt: str, words: str, most: int, most_words: int) -> tuple[str, .
 
 
 def _shown(claim: Claim, material: Material, visual: VisualReport, known: Sequence[Known]) -> bool:
-    """Whether the picture has it as far as pixels tell, or it says nothing that could be missing."""
+    """Whether the picture shows the property, as far as pixels tell, or the property cannot be missing."""
     if claim.kind == "style":
         grey = all(set(scene.palette) <= {"black", "grey", "white"} for scene in visual.scenes)
         return claim.what in _TONES or (claim.what == "black and white" and grey)
@@ -97,7 +98,7 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _languages(words: Sequence[str]) -> str:
-    """What is read, where letters show that it is another language."""
+    """The languages that are read, if letters show another one."""
     return f" The director reads {READ}." if any(_LETTERS.search(quoted) for quoted in words) else ""
 
 

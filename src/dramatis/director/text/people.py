@@ -1,83 +1,86 @@
-"""Who is meant: names of the cast, "the man on the left", "the second one", "the others", and pronouns.
+"""Resolves references to people: names of the cast, "the man on the left", "the second one", "the others", and pronouns.
 
 A text is read from its start, and every mention is replaced by marks: one private-use character for each person meant.
-So what reads the text afterwards need not know how people are pointed at, and "Noor and Tom smile" has one subject. Who is a
-woman or a man is told by the words, by names, or known of the people beforehand (`Known`); what remains a guess is named.
+Later steps need not know how people are referred to, and "Noor and Tom smile" has one subject. Whether a person is a woman
+or a man comes from the words, from names, or is known beforehand (`Known`); guesses are reported.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dramatis.director.pattern import Pattern
 from dramatis.director.text.known import NAMES, Known, sex_of
 from dramatis.director.text.lexicon.scenery import COLOURS
 
 FIRST_MARK, LAST_MARK = 0xE000, 0xE0FF
 MARKS = f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]"
-NUMBERED = re.compile(r"(?:person|listener)\d+_*")
-"""What somebody is called whom nobody named."""
+NUMBERED = Pattern(r"(?:person|listener)\d+_*")
+"""Generic names of unnamed people."""
 POINTING = "point with PICTURE@X,Y if it is somebody else"
 _NOUN = "(?:man|woman|person|girl|boy|guy|lady|gentleman|one|character|speaker|figure|actor|actress|friend|singer|people)"
 _PERSON = "(?:男人?|女人?|男士|女士|先生|小姐|女孩|男孩|女子|男子|女生|男生|人物|人|角色|那位|那个|一位|一个|姑娘|小伙子?)"
-_SIDES = (
-    rf"(?:\bthe |\ba )?(?:\w+ )?(?:\b{_NOUN}|\bhe|\bshe)(?: (?:who is|that is|standing|sitting|"
-    r"seated))? (?:on|at|to) (?:the|her|his) (?:far )?(?P<side>left|right)\b"
-    rf"|\bthe (?:far )?(?P<side2>left|right|left-hand|right-hand|leftmost|rightmost) {_NOUN}\b"
-    r"|(?:^|(?<=[.,;\n] )|(?<=[.,;\n]))on the (?P<side3>left|right)\b"
-    rf"(?:,? (?:there is |is |we see )?(?:a|an|the) (?:\w+ )?{_NOUN}\b|(?=,| (?:is|a|the|we)))"
-    rf"|(?<![看向往朝着到转瞥])最?(?P<side4>左|右)(?:边|侧|面|方)?的?(?:那|这)?(?:个|位|名)?{_PERSON}"
-    r"|(?:^|(?<=[,。;.\n ]))最?(?P<side5>左|右)(?:边|侧|面)(?:的|那个|那位)?(?![看望瞥转移摇])"
-)
-_MIDDLE = (
-    rf"\b(?:the )?{_NOUN} (?:standing |sitting )?in the (?P<middle>middle|cent(?:er|re))\b|"
-    rf"\bthe (?:middle|central) {_NOUN}\b|(?:正?中间|中央)的?(?:那|这)?(?:个|位)?{_PERSON}"
-)
-_RANK = (
-    rf"\bthe (?P<rank>first|second|third|fourth|last)(?: {_NOUN})?(?: from (?:the )?(?P<from>left|"
-    r"right))?\b(?! (?:time|\d|second|half|word|moment|sentence|line|part|shot|day|few|scene))"
-    rf"|(?P<from2>左|右)(?:起|数|边起|边数)第?(?P<rank3>[一二三四1-4])(?:个|位|名)?{_PERSON}?"
-    rf"|第(?P<rank2>[一二三四1-4])(?:个|位|名){_PERSON}?"
-)
-_OTHERS = (
-    r"\b(?:the other (?:two|three|\d|people|persons|ones|guys|women|men)|the others|everyone else|"
-    rf"everybody else|the rest|all others)(?: {_NOUN})?\b"
-    r"|(?:其他|其余|另外|剩下)的?(?:几|两|二|三|所有)?(?:个|位)?(?:人|的人)们?(?:都)?"
-)
+_SIDES = Pattern(rf"""
+    (?:\bthe |\ba )?(?:\w+ )?(?:\b{_NOUN}|\bhe|\bshe)(?: (?:who is|that is|standing|sitting|seated))? (?:on|at
+        |to) (?:the|her|his) (?:far )?(?P<side>left|right)\b
+    |\bthe (?:far )?(?P<side2>left|right|left-hand|right-hand|leftmost|rightmost) {_NOUN}\b
+    |(?:^|(?<=[.,;\n] )|(?<=[.,;\n]))on the (?P<side3>left|right)\b
+        (?:,? (?:there is |is |we see )?(?:a|an|the) (?:\w+ )?{_NOUN}\b|(?=,| (?:is|a|the|we)))
+    |(?<![看向往朝着到转瞥])最?(?P<side4>左|右)(?:边|侧|面|方)?的?(?:那|这)?(?:个|位|名)?{_PERSON}
+    |(?:^|(?<=[,。;.\n ]))最?(?P<side5>左|右)(?:边|侧|面)(?:的|那个|那位)?(?![看望瞥转移摇])
+""")
+_MIDDLE = Pattern(rf"""
+    \b(?:the )?{_NOUN} (?:standing |sitting )?in the (?P<middle>middle|cent(?:er|re))\b
+    |\bthe (?:middle|central) {_NOUN}\b|(?:正?中间|中央)的?(?:那|这)?(?:个|位)?{_PERSON}
+""")
+_RANK = Pattern(rf"""
+    \bthe (?P<rank>first|second|third|fourth|last)(?: {_NOUN})?(?: from (?:the )?(?P<from>left|right))?\b
+        (?! (?:time|\d|second|half|word|moment|sentence|line|part|shot|day|few|scene))
+    |(?P<from2>左|右)(?:起|数|边起|边数)第?(?P<rank3>[一二三四1-4])(?:个|位|名)?{_PERSON}?
+    |第(?P<rank2>[一二三四1-4])(?:个|位|名){_PERSON}?
+""")
+_OTHERS = Pattern(rf"""
+    \b(?:the other (?:two|three|\d|people|persons|ones|guys|women|men)|the others|everyone else|everybody else
+        |the rest|all others)(?: {_NOUN})?\b
+    |(?:其他|其余|另外|剩下)的?(?:几|两|二|三|所有)?(?:个|位)?(?:人|的人)们?(?:都)?
+""")
 _KIN = "(?:(?:girl|boy)?friend|buddy|mate|pal|colleague|co-?worker|partner|husband|wife|sister|brother|boss|rival|neighbou?r)"
-_OTHER = (
-    rf"\b(?:her|his|their) {_KIN}\b(?! of)|(?:她|他|自己)的?(?:朋友|同伴|搭档|同事|老公|丈夫|老婆|妻子|闺蜜|女友|男友)|"
-    rf"\bthe other(?: {_NOUN})?\b|另一个?位?{_PERSON}?|对方"
-)
-_EVERYBODY = (
-    r"\b(?:both(?: of them)?(?! (?:hands|arms|eyes|brows|eyebrows|sides|fists))|everyone|everybody|"
-    r"they(?: (?:all|both))?|all (?:of them|three|four)|the (?:two|three|four)(?: of them)?|the couple|"
-    r"the group|between the two)\b"
-    r"|大家|他们(?:俩|两人|都|全)*|她们(?:俩|两人|都|全)*|(?:两|三|四)个?位?人(?:都)?|所有人|众人|双方|(?:^|(?<=[,。;.\n]))都"
-)
-_GENDER = (
-    r"\b(?P<f>she|woman|girl|lady|wife|mother|actress|queen)\b|\b(?P<m>he|man|boy|guy|gentleman|husband|father|king)\b"
-    r"|(?:这位?个?|那位?个?)?(?P<f2>她(?!们)|女人|女士|女孩|女子|女生|姑娘|小姐)|(?:这位?个?|那位?个?)?(?P<m2>他(?!们)|"
-    r"男人|男士|男孩|男子|男生|先生|小伙子?)"
-)
+_OTHER = Pattern(rf"""
+    \b(?:her|his|their) {_KIN}\b(?! of)|(?:她|他|自己)的?(?:朋友|同伴|搭档|同事|老公|丈夫|老婆|妻子|闺蜜|女友|男友)
+    |\bthe other(?: {_NOUN})?\b|另一个?位?{_PERSON}?|对方
+""")
+_EVERYBODY = Pattern(r"""
+    \b(?:both(?: of them)?(?! (?:hands|arms|eyes|brows|eyebrows|sides|fists))|everyone|everybody
+        |they(?: (?:all|both))?|all (?:of them|three|four)|the (?:two|three|four)(?: of them)?|the couple|the group
+        |between the two)\b
+    |大家|他们(?:俩|两人|都|全)*|她们(?:俩|两人|都|全)*|(?:两|三|四)个?位?人(?:都)?|所有人|众人|双方
+    |(?:^|(?<=[,。;.\n]))都
+""")
+_GENDER = Pattern(r"""
+    \b(?P<f>she|woman|girl|lady|wife|mother|actress|queen)\b|\b(?P<m>he|man|boy|guy|gentleman|husband|father|king)\b
+    |(?:这位?个?|那位?个?)?(?P<f2>她(?!们)|女人|女士|女孩|女子|女生|姑娘|小姐)
+    |(?:这位?个?|那位?个?)?(?P<m2>他(?!们)|男人|男士|男孩|男子|男生|先生|小伙子?)
+""")
 _ANY_COLOUR = "|".join(words for words in COLOURS.values())
-_LOOKING = (
-    rf"(?P<whose>\b(?:the |a )?(?:\w+ )?{_NOUN})"
-    r"(?P<how>,? (?:who is |who wears |wearing |dressed |in |with )+(?:the |a |an |her |his )*"
-    rf"(?:\w+ )??(?P<colour>{_ANY_COLOUR})(?: (?:(?!with|and|in)\w+ )?(?P<hair>hair))?\b(?! (?:side|on|in)\b))"
-    rf"|(?P<whose2>\b(?:the |a )?(?P<colour2>{_ANY_COLOUR})[- ](?P<hair2>haired) {_NOUN}\b)"
-    rf"|(?P<whose3>\bthe (?P<colour3>(?P<hair3>blonde?|redhead)))\b(?![- ](?:{_NOUN}|hair))"
-    rf"|(?P<whose4>(?:身?穿着?(?P<colour4>{_ANY_COLOUR})色?(?:衣服|上衣|衬衫|毛衣|裙子|外套|衣)?|(?P<colour5>{_ANY_COLOUR})(?:色的?)?(?P<hair5>头?发)|"
-    rf"(?P<colour6>{_ANY_COLOUR})色?衣服?)的(?:那个|那位)?{_PERSON})"
-)
-_EXCEPT = re.compile(
-    rf"(?P<all>{MARKS}+),? (?:except(?: for)?|but|apart from|other than) (?P<but>{MARKS}+)"
-    rf"|除了?(?P<but2>{MARKS}+?)(?:以外|之外|外)?,?(?P<all2>{MARKS}+)"
-)
+_LOOKING = Pattern(rf"""
+    (?P<whose>\b(?:the |a )?(?:\w+ )?{_NOUN})(?P<how>,? (?:who is |who wears |wearing |dressed |in |with )+
+        (?:the |a |an |her |his )*(?:\w+ )??(?P<colour>{_ANY_COLOUR})(?: (?:(?!with|and|in)\w+ )?(?P<hair>hair))?\b
+        (?! (?:side|on|in)\b))
+    |(?P<whose2>\b(?:the |a )?(?P<colour2>{_ANY_COLOUR})[- ](?P<hair2>haired) {_NOUN}\b)
+    |(?P<whose3>\bthe (?P<colour3>(?P<hair3>blonde?|redhead)))\b(?![- ](?:{_NOUN}|hair))
+    |(?P<whose4>(?:身?穿着?(?P<colour4>{_ANY_COLOUR})色?(?:衣服|上衣|衬衫|毛衣|裙子|外套|衣)?
+        |(?P<colour5>{_ANY_COLOUR})(?:色的?)?(?P<hair5>头?发)|(?P<colour6>{_ANY_COLOUR})色?衣服?)的
+        (?:那个|那位)?{_PERSON})
+""")
+_EXCEPT = Pattern(rf"""
+    (?P<all>{MARKS}+),? (?:except(?: for)?|but|apart from|other than) (?P<but>{MARKS}+)
+    |除了?(?P<but2>{MARKS}+?)(?:以外|之外|外)?,?(?P<all2>{MARKS}+)
+""")
 _RANKS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "一": 0, "二": 1, "三": 2, "四": 3}
 _RANKS |= {str(number): number - 1 for number in range(1, 5)}
-_NOUNS_OF_GENDER = re.compile(r"woman|girl|lady|wife|mother|女|姑娘|小姐|man|boy|guy|gentleman|husband|father|男|先生|小伙")
-_FEMALE = re.compile(r"\b(?:woman|girl|lady|actress|she|wife|mother)\b|女|姑娘|小姐|她")
-_MALE = re.compile(r"\b(?:man|boy|guy|gentleman|actor|he|husband|father)\b|男|先生|小伙|他")
+_NOUNS_OF_GENDER = Pattern(r"woman|girl|lady|wife|mother|女|姑娘|小姐|man|boy|guy|gentleman|husband|father|男|先生|小伙")
+_FEMALE = Pattern(r"\b(?:woman|girl|lady|actress|she|wife|mother)\b|女|姑娘|小姐|她")
+_MALE = Pattern(r"\b(?:man|boy|guy|gentleman|actor|he|husband|father)\b|男|先生|小伙|他")
 
 
 @dataclass(frozen=True)
@@ -94,23 +97,23 @@ class Marked:
 
 @dataclass
 class _Memory:
-    """What a reader remembers: whom the text spoke of last, everybody so far, and who is a woman or a man."""
+    """State of the reader: the people mentioned last, all so far, and who is a woman or a man."""
 
     known: Sequence[Known]
     last: tuple[int, ...] = ()
     seen: set[int] = field(default_factory=set)
     genders: dict[int, str] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
-    """What a name, a voice or a look lets one guess."""
+    """Guesses from a name, a voice or looks."""
     guesses: list[tuple[str, int, str]] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
     named: bool = False
     """Whether the cast has names, not only numbers."""
     called: dict[str, int] = field(default_factory=dict)
-    """Whom other names were taken to mean."""
+    """People meant by other names."""
 
     def of(self, gender: str, count: int) -> list[int]:
-        """Who is known to be a woman or a man: told, else the one who is left, else by the name."""
+        """People known to be a woman or a man: from the text, else by elimination, else by the name."""
         known = [at for at, value in self.genders.items() if value == gender]
         left = [at for at in range(count) if at not in self.genders]
         if known or (self.genders and len(left) == 1):
@@ -118,7 +121,7 @@ class _Memory:
         return [at for at, value in self.names.items() if value == gender and at not in self.genders]
 
     def guess(self, words: str, who: int, why: str) -> None:
-        """Remember a guess, once for each person."""
+        """Record a guess, once for each person."""
         if not any(person == who for _, person, _ in self.guesses):
             self.guesses.append((words.strip(), who, why))
 
@@ -130,7 +133,13 @@ def marked(text: str, cast: tuple[str, ...], known: Sequence[Known] = ()) -> Mar
     memory = _Memory(known, names={at: sex for at, name in enumerate(cast) if (sex := sex_of(name))})
     memory.named = not all(NUMBERED.fullmatch(name) for name in cast)
     memory.names |= {at: one.sex for at, one in enumerate(known) if one.sex and at not in memory.names}
-    plain = [*_named(cast), ("side", _SIDES), ("middle", _MIDDLE), ("rank", _RANK), ("others", _OTHERS)]
+    plain: list[tuple[str, str | Pattern]] = [
+        *_named(cast),
+        ("side", _SIDES),
+        ("middle", _MIDDLE),
+        ("rank", _RANK),
+        ("others", _OTHERS),
+    ]
     plain += [("other", _OTHER), ("all", _EVERYBODY), ("gender", _GENDER), ("called", rf"\b(?:{NAMES})\b")]
     whole = _whole(plain)
 
@@ -145,7 +154,7 @@ def marked(text: str, cast: tuple[str, ...], known: Sequence[Known] = ()) -> Mar
         return "".join(chr(FIRST_MARK + person) for person in people)
 
     if len(cast) > 1 and any(one.looks.hair or one.looks.clothes for one in known):
-        text = re.sub(_LOOKING, lambda match: _by_looks(match, memory), text)
+        text = _LOOKING.sub(lambda match: _by_looks(match, memory), text)
     text = whole.sub(mark, text)
     text = _EXCEPT.sub(_without, text)
     text = re.sub(
@@ -155,7 +164,8 @@ def marked(text: str, cast: tuple[str, ...], known: Sequence[Known] = ()) -> Mar
     return Marked(text, tuple(memory.guesses), tuple(memory.strangers), dict(memory.genders))
 
 
-def _whole(patterns: list[tuple[str, str]]) -> re.Pattern[str]:
+def _whole(patterns: list[tuple[str, str | Pattern]]) -> re.Pattern[str]:
+    """All of them in one, in groups by place; names of a cast may have line breaks, so it is no `Pattern`."""
     return re.compile("|".join(f"(?P<K{place}>{pattern})" for place, (_, pattern) in enumerate(patterns)))
 
 
@@ -176,12 +186,12 @@ def _by_looks(match: re.Match[str], memory: _Memory) -> str:
 
 
 def guessed(words: str, who: int, why: str, count: int) -> str:
-    """The sentence that says whom words were taken to mean, and how to say it surely."""
+    """The note that says whom words were taken to mean, and how to be explicit."""
     return f'"{words}" is taken to be the one {where(who, count)}{f", by {why}" if why else ""}; {POINTING}.'
 
 
 def where(who: int, count: int) -> str:
-    """Where somebody is, among so many from left to right."""
+    """Index of a person among so many from left to right."""
     return "on the left" if who == 0 else "on the right" if who == count - 1 else f"who is number {who + 1} from the left"
 
 
@@ -240,7 +250,7 @@ def _rest(kind: str, count: int, memory: _Memory) -> tuple[int, ...]:
 
 
 def _called(name: str, count: int, memory: _Memory) -> tuple[int, ...]:
-    """Somebody whose name the cast does not have: the same person at each mention, of the name's sex if that is known."""
+    """A name that is not in the cast: the same person at each mention, of the name's sex if that is known."""
     if name not in memory.called and not memory.named:
         left = [at for at in range(count) if at not in memory.called.values()]
         sexes = memory.names | memory.genders
@@ -265,7 +275,7 @@ def _placed(kind: str, match: re.Match[str], count: int) -> tuple[int, ...]:
 
 
 def _of_gender(match: re.Match[str], count: int, memory: _Memory) -> tuple[int, ...]:
-    """Whom "she", "he", "the woman", "the man" mean: who is known to be one, else the last one spoken of who may be one."""
+    """The person meant by "she", "he", "the woman", "the man": a known one, else the last one mentioned that fits."""
     gender = "f" if match["f"] or match["f2"] else "m"
     known = memory.of(gender, count)
     if len(known) == 1:

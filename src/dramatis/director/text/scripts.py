@@ -1,62 +1,67 @@
-"""What is spoken, lifted out of the words: dialogue scripts, quotations, and moments that are named by a spoken word.
+"""Extracts spoken text from the prompt: dialogue scripts, quotations, and moments named by a spoken word.
 
     NOOR (smiling): Good morning!      a line, and a wish that holds while it is spoken
     Noor says: "Good morning!"         a line
     when she says hello she waves      a moment: the wish lands on the word
 
-Each becomes one private-use character in the text, a key to a `Moment`; words that are spoken wish for nothing by themselves.
+Each becomes one private-use character in the text, a key to a `Moment`; spoken words are not directions.
 """
 
 import re
 from dataclasses import dataclass, field
 
+from dramatis.director.pattern import Pattern
+
 MOST_WORDS, MOST_DIRECTIONS = 20_000, 3_000
 """Characters of a prompt that are read: with what is spoken in it, and without."""
 FIRST_KEY, LAST_KEY = 0xE100, 0xE8FF
 KEYS = f"[{chr(FIRST_KEY)}-{chr(LAST_KEY)}]"
-_SAYS = (
-    "(?:says?|said|saying|asks?|asked|shouts?|shouting|whispers?|whispering|answers?|replies|"
-    "murmurs?|mumbles?|snaps?|screams?|calls? out|begs?|announces?|declares?|replied|whispered|shouted|goes|"
-    "adds?|exclaims?|yells?|mutters?|tells (?:her|him|us))"
-)
+_SAYS = Pattern(r"""
+    (?:says?|said|saying|asks?|asked|shouts?|shouting|whispers?|whispering|answers?|replies|murmurs?|mumbles?|snaps?
+        |screams?|calls? out|begs?|announces?|declares?|replied|whispered|shouted|goes|adds?|exclaims?|yells?|mutters?
+        |tells (?:her|him|us))
+""")
 _SAYS_CHINESE = "(?:说道?|问道?|喊道?|叫道?|答道?|回答道?|低声说|大声说|补充道)"
 
 
-def _quoted(name: str) -> str:
+def _quoted(name: str) -> Pattern:
     """A pattern for quoted words of four kinds of marks, in groups that begin with a name."""
-    return (
-        rf"(?:\"(?P<{name}a>[^\"\n]{{1,600}})\"|“(?P<{name}b>[^”\n]{{1,600}})”|「(?P<{name}c>[^」\n]{{1,600}})」"
-        rf"|(?<![A-Za-z])['‘](?P<{name}d>[^'’\n]{{1,200}}(?:['’][a-z]+[^'’\n]{{0,200}})?)['’](?![A-Za-z]))"
-    )
+    return Pattern(rf"""
+        (?:\"(?P<{name}a>[^\"\n]{{1,600}})\"|“(?P<{name}b>[^”\n]{{1,600}})”|「(?P<{name}c>[^」\n]{{1,600}})」
+            |(?<![A-Za-z])['‘](?P<{name}d>[^'’\n]{{1,200}}(?:['’][a-z]+[^'’\n]{{0,200}})?)['’](?![A-Za-z]))
+    """)
 
 
-_MOMENT = re.compile(
-    r"\b(?:when(?:ever)?|as|while|once|on|at|with|after|upon|just as|the moment)(?: (?:the|her|"
-    rf"his|they|she|he|i|we|you|someone|(?P<who>[\w-]{{1,30}})))??"
-    rf"(?: (?:{_SAYS}|sings?|singing|speaks?|mentions?|mentioning|reach(?:es)?|gets to|word|words|"
-    rf"line|phrase))*(?: the (?:words?|phrase|line))? {_quoted('q')}"
-    rf"|\b(?:when(?:ever)?|while|once|as) (?P<who2>[\w-]{{1,30}}) (?:says?|sings?|mentions?) "
-    rf"(?:the word )?(?P<bare>[^\"“”'‘,.;!?\n]{{1,120}})"
-    r"|\b(?:on|at|with) the word (?P<word>[\w'-]{1,30})"
-    rf"|(?:当|在|每当|一)?(?P<who3>[^\s,，。.；;“”\"]{{0,6}}?)(?:说|讲|念|唱|提|喊)(?:到|出|"
-    rf"起)?{_quoted('z')}(?:这个词|一词|这句话?|这里)?(?:的?时候|的?时|的?那一刻|的?瞬间|的?同时)?",
+_MOMENT = Pattern(
+    rf"""
+    \b(?:when(?:ever)?|as|while|once|on|at|with|after|upon|just as|the moment)
+        (?: (?:the|her|his|they|she|he|i|we|you|someone|(?P<who>[\w-]{{1,30}})))??
+        (?: (?:{_SAYS}|sings?|singing|speaks?|mentions?|mentioning|reach(?:es)?|gets to|word|words|line|phrase))*
+        (?: the (?:words?|phrase|line))? {_quoted("q")}
+    |\b(?:when(?:ever)?|while|once|as) (?P<who2>[\w-]{{1,30}}) (?:says?|sings?|mentions?) (?:the word )?
+        (?P<bare>[^\"“”'‘,.;!?\n]{{1,120}})
+    |\b(?:on|at|with) the word (?P<word>[\w'-]{{1,30}})
+    |(?:当|在|每当|一)?(?P<who3>[^\s,，。.；;“”\"]{{0,6}}?)(?:说|讲|念|唱|提|喊)(?:到|出|起)?{_quoted("z")}
+        (?:这个词|一词|这句话?|这里)?(?:的?时候|的?时|的?那一刻|的?瞬间|的?同时)?
+    """,
     re.IGNORECASE,
 )
-_CUE_NEEDED = re.compile(r"(?:的?时候|的?时|那一刻|瞬间|同时)$|(?:说|讲|念|唱|提)到|当|每当")
-_SPEAKER = re.compile(
-    r"(?:^|(?<=[\n。.!?！？;；\"”」』]))\s*(?P<name>[^\s:：()（）\[\]【】,，。.!?！？\"“”]{1,24}(?: [^\s:：()（）\[\]【】,"
-    r"，。.!?！？\"“”]{1,24})?)\s*"
-    r"(?:[(（\[【](?P<note>[^()（）\[\]【】\n]{1,200})[)）\]】]\s*)?[:：][ \t]*"
-    r"(?:[(（\[【](?P<note2>[^()（）\[\]【】\n]{1,200})[)）\]】]\s*)?"
-)
-_HEADING = re.compile(
-    r"(?:camera|mood|emotions?|tone|settings?|style|scene|shots?|light(?:ing)?|actions?|location|background|framing|look|pose|"
-    r"duration|length|time|audio|voice|negative(?: prompt)?|avoid|prompt|expressions?|movements?|subjects?|characters?|"
-    r"镜头|运镜|情绪|表情|语气|场景|背景|地点|风格|动作|光线|灯光|景别|时长|时间|声音|人物|主体|画面|避免|负面提示词?|要求)"
-)
-"""What stands before a colon in a list of wishes, and is nobody."""
-_TELLING = re.compile(rf"(?P<how>{_SAYS}|{_SAYS_CHINESE})\s*[,，:：]?\s*{_quoted('t')}", re.IGNORECASE)
-_ANY = re.compile(_quoted("x"))
+_CUE_NEEDED = Pattern(r"(?:的?时候|的?时|那一刻|瞬间|同时)$|(?:说|讲|念|唱|提)到|当|每当")
+_SPEAKER = Pattern(r"""
+    (?:^|(?<=[\n。.!?！？;；\"”」』]))\s*(?P<name>[^\s:：()（）\[\]【】,，。.!?！？\"“”]{1,24}
+        (?: [^\s:：()（）\[\]【】,，。.!?！？\"“”]{1,24})?)\s*
+        (?:[(（\[【](?P<note>[^()（）\[\]【】\n]{1,200})[)）\]】]\s*)?[:：][ \t]*
+        (?:[(（\[【](?P<note2>[^()（）\[\]【】\n]{1,200})[)）\]】]\s*)?
+""")
+_HEADING = Pattern(r"""
+    (?:camera|mood|emotions?|tone|settings?|style|scene|shots?|light(?:ing)?|actions?|location|background|framing|look
+        |pose|duration|length|time|audio|voice|negative(?: prompt)?|avoid|prompt|expressions?|movements?|subjects?
+        |characters?|镜头|运镜|情绪|表情|语气|场景|背景|地点|风格|动作|光线|灯光|景别|时长|时间|声音|人物|主体|画面
+        |避免|负面提示词?|要求)
+""")
+"""Headings before a colon in a list of directions, which are no names."""
+_TELLING = Pattern(rf"(?P<how>{_SAYS}|{_SAYS_CHINESE})\s*[,，:：]?\s*{_quoted('t')}", re.IGNORECASE)
+_ANY = _quoted("x")
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,7 @@ def _with_speakers(words: str, cast: tuple[str, ...], script: DialogueScript) ->
 
 
 def _known(words: str, cast: tuple[str, ...]) -> dict[str, str]:
-    """Who is meant by what stands before a colon."""
+    """The person named before a colon."""
     known = {name.strip().lower(): name for name in cast if name.strip()}
     strangers = [match["name"].strip().lower() for match in _SPEAKER.finditer(words)]
     strangers = [name for name in strangers if not _HEADING.fullmatch(name)]
@@ -154,7 +159,7 @@ def _moment(match: re.Match[str], script: DialogueScript, cast: tuple[str, ...])
 
 
 def _bare(words: str, cast: tuple[str, ...]) -> tuple[str, str]:
-    """Spoken words without quotation marks, and what comes after them: "hello" of "hello she waves"."""
+    """Spoken words without quotation marks, and the text after them: "hello" of "hello she waves"."""
     subjects = "|".join(
         ["she", "he", "they", "the", "and", "we", "i", *(re.escape(name.lower()) for name in cast if name.strip())]
     )

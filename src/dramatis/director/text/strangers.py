@@ -1,42 +1,44 @@
-"""Who is spoken of and is not there: more people than the picture has, animals, a second person in a picture of one.
+"""Finds people and animals in the prompt who are not in the picture.
 
 Only subjects count: "she tells of her dog" needs no dog, "a dog barks" does.
 """
 
 import re
 
+from dramatis.director.pattern import Pattern
 from dramatis.director.text.people import MARKS, people_in
 
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "several": 3, "many": 3, "both": 2, "couple": 2}
 _MANY |= {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "几": 3}
 _PEOPLE = "(?:women|men|people|persons|girls|boys|guys|ladies|friends|kids|children|characters|speakers|singers|actors)"
-_CROWDS = re.compile(
-    rf"\b(?P<many>two|three|four|five|six|several|many|[2-6]) (?:\w+ ){{0,2}}?{_PEOPLE}\b"
-    r"|\bthe (?P<many2>two|three|four)(?: of them)?\b"
-    rf"|\b(?P<many3>both)(?: of them)?\b(?! (?:hands|arms|eyes|brows|eyebrows|sides|fists|\w+ and))|\bthe (?P<many4>couple)\b"
-    rf"|(?P<many5>[两二三四五几2-6])个?(?:女人|男人|人|女孩|男孩|孩子|朋友)"
-)
-_BEINGS = (
-    "dogs?|cats?|horses?|birds?|pupp(?:y|ies)|kittens?|monkeys?|lions?|tigers?|bears?|rabbits?|bunn(?:y|ies)|pigs?|cows?|sheep|"
-    "goats?|foxe?s?|wol(?:f|ves)|mouse|mice|parrots?|elephants?|robots?|aliens?|dragons?|crowd|audience|bab(?:y|ies)|child(?:ren)?|"
-    "kids?|toddlers?|animals?|ghosts?|monsters?|zombies?"
-)
+_CROWDS = Pattern(rf"""
+    \b(?P<many>two|three|four|five|six|several|many|[2-6]) (?:\w+ ){{0,2}}?{_PEOPLE}\b
+    |\bthe (?P<many2>two|three|four)(?: of them)?\b
+    |\b(?P<many3>both)(?: of them)?\b(?! (?:hands|arms|eyes|brows|eyebrows|sides|fists|\w+ and))
+    |\bthe (?P<many4>couple)\b
+    |(?P<many5>[两二三四五几2-6])个?(?:女人|男人|人|女孩|男孩|孩子|朋友)
+""")
+_BEINGS = Pattern(r"""
+    dogs?|cats?|horses?|birds?|pupp(?:y|ies)|kittens?|monkeys?|lions?|tigers?|bears?|rabbits?|bunn(?:y|ies)|pigs?
+    |cows?|sheep|goats?|foxe?s?|wol(?:f|ves)|mouse|mice|parrots?|elephants?|robots?|aliens?|dragons?|crowd|audience
+    |bab(?:y|ies)|child(?:ren)?|kids?|toddlers?|animals?|ghosts?|monsters?|zombies?
+""")
 _BEINGS_CHINESE = "狗|猫|马|鸟|猴子|狮子|老虎|熊|兔子|猪|牛|羊|狐狸|狼|老鼠|鹦鹉|大象|机器人|婴儿|孩子|小孩|观众|人群"
-_STARTS = (
-    rf"(?:^|(?<=[,.;:!?\n。，；])|(?<=\band)|(?<=\bwhile)|(?<=\bthen)|(?<=\bwhen)|(?<=\bbut)|(?<={MARKS}))"
-    r"\s*(?:and |while |then |with )?"
-)
-_ANIMAL = re.compile(
-    rf"{_STARTS}(?P<words>(?:a|an|the|one|two|three|some|another|his|her|their|\d) (?:(?!and )\w+ ){{0,2}}?"
-    rf"(?P<being>{_BEINGS})\b)"
-    rf"|(?:^|(?<=[,.;。，；\n和与跟]))(?P<words2>(?:有?[一两三这那几][只个条匹头群]小?|小)(?P<being2>{_BEINGS_CHINESE}))"
-)
-_SECOND = re.compile(
-    rf"{_STARTS}(?P<words>(?:a|an|the|another|one) (?:(?!and )\w+ ){{0,2}}?(?:(?P<f>woman|girl|lady)|"
-    r"(?P<m>man|boy|guy|gentleman))\b|"
-    r"(?:(?P<f2>she)|(?P<m2>he))\b)|(?:^|(?<=[,.;。，；\n和与跟]))(?P<words2>一?[个位名]?(?:(?P<f3>女人|女士|女孩|女子|她(?!们))|"
-    r"(?P<m3>男人|男士|男孩|男子|他(?!们))))"
-)
+_STARTS = Pattern(rf"""
+    (?:^|(?<=[,.;:!?\n。，；])|(?<=\band)|(?<=\bwhile)|(?<=\bthen)|(?<=\bwhen)|(?<=\bbut)|(?<={MARKS}))\s*
+        (?:and |while |then |with )?
+""")
+_ANIMAL = Pattern(rf"""
+    {_STARTS}(?P<words>(?:a|an|the|one|two|three|some|another|his|her|their|\d) (?:(?!and )\w+ ){{0,2}}?
+        (?P<being>{_BEINGS})\b)
+    |(?:^|(?<=[,.;。，；\n和与跟]))(?P<words2>(?:有?[一两三这那几][只个条匹头群]小?|小)(?P<being2>{_BEINGS_CHINESE}))
+""")
+_SECOND = Pattern(rf"""
+    {_STARTS}(?P<words>(?:a|an|the|another|one) (?:(?!and )\w+ ){{0,2}}?
+        (?:(?P<f>woman|girl|lady)|(?P<m>man|boy|guy|gentleman))\b|(?:(?P<f2>she)|(?P<m2>he))\b)
+    |(?:^|(?<=[,.;。，；\n和与跟]))(?P<words2>一?[个位名]?
+        (?:(?P<f3>女人|女士|女孩|女子|她(?!们))|(?P<m3>男人|男士|男孩|男子|他(?!们))))
+""")
 
 
 def strangers(plain: str, marked: str, count: int) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Where on the film's clock the places of a telling lie: beats, parts, seconds, and spoken words."""
+"""Maps positions in the prompt to the film's clock: beats, parts, seconds, and spoken words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Timeline:
     lines: tuple[tuple[str, str], ...] = ()
 
     def span(self, place: Place) -> Span | None:
-        """Where a place lies; None if it is a time outside the film, or a word that is never said."""
+        """The span of a position; None if it is a time outside the film, or a word that is never said."""
         film = self.film
         if isinstance(place, Key):
             return self._moment(self.moments[place.number])
@@ -83,7 +83,7 @@ class Timeline:
 
 
 def said(phrase: str, words: Sequence[Word]) -> Span | None:
-    """When a phrase is first said; None where it is not. A phrase of Latin letters begins and ends at words' borders."""
+    """When a phrase is first said; None if never. A phrase of Latin letters begins and ends at word boundaries."""
     wanted = _plain(phrase)
     if not wanted:
         return None

@@ -1,4 +1,4 @@
-"""Claims become cues: curves of emotion that flow into each other, actions on their words, moves of the camera."""
+"""Turns claims into cues: emotion curves with transitions, actions on their words, camera moves."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -26,10 +26,10 @@ INSTEAD = {
     "dance": "smile",
     "fold arms": "lean in",
 }
-"""What is shown where an engine cannot show a wish; the wish itself stays in the plan, and in the report."""
+"""Substitutes for cues that an engine cannot perform; the original cue stays in the plan and in the report."""
 _LEAD = 0.1  # s by which an action begins before its word
 _SNAP = 0.6  # s that a change of emotion moves to a pause
-_SAME = 1.05  # claims of about the same length hold together; otherwise the shorter one holds alone
+_SAME = 1.05  # claims of about the same length are combined; otherwise the shorter one wins
 _SAME_TIME = 0.5  # s between actions that are one
 _BRIEF, _STEP = 0.6, 0.15  # s and intensity; less than this is no change
 _GRADUALLY = pattern(r"gradual|slowly|bit by bit|more and more|little by little|step by step|逐渐|渐渐|慢慢|越来越|缓缓")
@@ -71,7 +71,7 @@ def actions(claims: Sequence[Claim], material: Material, audio: AudioReport) -> 
 
 
 def _doubled(cue: Cue, earlier: Cue) -> bool:
-    """Whether somebody is already doing that at that time."""
+    """Whether the character already performs that action at that time."""
     near = abs(cue.span.start - earlier.span.start) < _SAME_TIME or cue.span.overlap(earlier.span) > 0.5 * cue.span.seconds
     return cue.what == earlier.what and earlier.who in (None, cue.who) and near
 
@@ -96,7 +96,7 @@ def changes(cues: Iterable[Cue], seconds: float) -> tuple[float, ...]:
 
 
 def _intensity(claim: Claim) -> float:
-    """How much of it is shown: what is only heard and hardly sure is shown less."""
+    """The shown intensity: claims from the voice with low confidence are weakened."""
     sure = min(1.0, 2 * claim.confidence) if claim.expert == "audio" else 1.0
     return min(1.0, max(0.05, sure * claim.intensity))
 
@@ -115,7 +115,7 @@ def _settled(claim: Claim, seconds: float, where: tuple[CutPoint, ...], audio: A
 
 
 def _pieces(claims: list[Claim]) -> list[_Piece]:
-    """What holds when: where claims overlap, the more special (shorter) one; neighbours that hardly differ are one."""
+    """Resolve overlapping claims: the shorter one wins; nearly equal neighbours are merged."""
     spans = [claim.span for claim in claims if claim.span is not None and claim.span.seconds > 0]
     edges = sorted({edge for span in spans for edge in (span.start, span.end)})
     found: list[_Piece] = []

@@ -1,8 +1,8 @@
 """Where shots begin and end, and which picture each is filmed from.
 
-With several pictures the film goes to who speaks, in the pause before that. Within one picture it is cut into shots of about
-`USUAL` seconds, in silences first, then between phrases, then between words, and where the wishes change; the picture goes on
-through such a cut, since an engine's performance is a function of the film's clock.
+With several pictures the film cuts to the speaker, in the pause before the speech. Within one picture it is cut into shots of
+about `USUAL` seconds, preferably in silences, then between phrases, then between words, and where directions change. The picture
+continues through such a cut, since an engine's motion is a function of the film's clock.
 """
 
 from collections.abc import Mapping
@@ -20,8 +20,8 @@ USUAL, LONGEST = 8.0, 24.0
 _LEAD = 0.2  # s by which a cut comes before the next speaker
 _WORTH = 0.8  # s that somebody must go on speaking to be cut to; an interjection is heard off screen
 _REACH = 0.4  # s that a cut between pictures moves to find a pause
-_NEAR, _REWARD, _CUT = 0.9, 1.2, 0.35  # s from where the wishes change; what a cut there gains; what any cut costs
-_SHORT, _LONG = 2.5, 16.0  # s; shots beyond are made only where nothing else can be done
+_NEAR, _REWARD, _CUT = 0.9, 1.2, 0.35  # s from a change of directions; bonus of a cut there; cost of any cut
+_SHORT, _LONG = 2.5, 16.0  # s; longer shots only if there is no other place to cut
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""What lasts in a shot, in the caption language: who is there and looks how, where it is, in which style; a line for each.
+"""The constant part of a shot in the caption language: people and their looks, place, style; one line each.
 
-The native engine was taught such lines ("a woman with long blond hair, round glasses, a red shirt", "on a beach"); others may
+The native engine was trained on such lines ("a woman with long blond hair, round glasses, a red shirt", "on a beach"); others may
 read them as they are.
 """
 
@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 
 from dramatis.director.claims import Material
+from dramatis.director.pattern import Pattern
 from dramatis.story import Claim
 
-_WOMAN = re.compile(r"\b(?:woman|lady|girl|mother|grandmother|actress|queen|she|her)\b|女|她|妈|奶奶|姑娘", re.IGNORECASE)
-_MAN = re.compile(r"\b(?:man|guy|boy|father|grandfather|actor|king|gentleman|he|his|him)\b|男|他(?!们)|爸|爷爷", re.IGNORECASE)
+_WOMAN = Pattern(r"\b(?:woman|lady|girl|mother|grandmother|actress|queen|she|her)\b|女|她|妈|奶奶|姑娘", re.IGNORECASE)
+_MAN = Pattern(r"\b(?:man|guy|boy|father|grandfather|actor|king|gentleman|he|his|him)\b|男|他(?!们)|爸|爷爷", re.IGNORECASE)
 _OTHERS = {
     "girl": r"\b(?:girl|little girl)\b|女孩|小姑娘",
     "boy": r"\b(?:boy|little boy)\b|男孩",
@@ -26,7 +27,7 @@ _WHERE = {
     "snow": "in the snow", "fog": "in fog", "wind": "in the wind",
 }  # fmt: skip
 _STYLES = {"shaded": "shaded drawing", "flat": "flat drawing", "outlined": "outlined drawing", "sketch": "pencil sketch"}
-_HAIR = re.compile(r"(?:(?P<shade>\w+) )?hair")
+_HAIR = Pattern(r"(?:(?P<shade>\w+) )?hair")
 _LENGTHS = ("short", "long", "curly", "spiky")
 _PLAIN = ("bald", "young", "old", "slim", "broad")
 _PARTS = ("skin", "hair", "bob", "ponytail", "bun", "bald", "beard", "moustache", "stubble", "glasses")
@@ -45,7 +46,7 @@ def lasting(cast: tuple[str, ...], material: Material, claims: Sequence[Claim]) 
 
 
 def described(name: str, material: Material, claims: Sequence[Claim]) -> str:
-    """How somebody looks: what the experts read in the words; else what the document says; else who it is."""
+    """A character's looks: from the prompt; else from the document; else a generic noun."""
     who = next((character for character in material.cast if character.name == name), None)
     looks = list(dict.fromkeys(claim.what for claim in claims if claim.kind == "look" and claim.who in (name, None)))
     if who is not None and not looks and (who.look or who.portrait):

@@ -1,4 +1,4 @@
-"""Segments: what is heard inside a shot, stretch by stretch, and what is to be seen meanwhile."""
+"""Segments: what is heard in each part of a shot, and what is shown meanwhile."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""Where a film may be cut, and where changes may lie: silences, pauses between phrases, gaps between words."""
+"""Places for cuts and changes: silences, pauses between phrases, gaps between words."""
 
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -8,21 +8,21 @@ from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, VoiceReport, Word
 
 SILENCE, PHRASE, WORD = 0.0, 0.3, 0.8
-"""What it costs to cut in a long silence, between two phrases, and between two words."""
-_LONG = 0.5  # s of a silence that is a real one
-_SURE = 0.7  # words that are held less surely than this lie where they are only guessed to be: what is quiet knows better
+"""Cost of a cut in a long silence, between two phrases, and between two words."""
+_LONG = 0.5  # s; shorter silences do not count
+_SURE = 0.7  # times of words below this confidence are only guesses: quiet places are preferred
 
 
 @dataclass(frozen=True, order=True)
 class CutPoint:
-    """An instant at which a cut cuts no word, and what it costs to cut there (SILENCE, PHRASE or WORD)."""
+    """A time at which a cut splits no word, and the cost of a cut there (SILENCE, PHRASE or WORD)."""
 
     at: float
     cost: float
 
 
 def cut_points(audio: AudioReport, seconds: float) -> tuple[CutPoint, ...]:
-    """Everywhere inside a film of so many seconds where a cut may lie, in order."""
+    """All places for cuts in a film of this length, in order."""
     phrases = sorted(phrase for track in audio.tracks for phrase in track.phrases)
     found = []
     until = 0.0
@@ -37,7 +37,7 @@ def cut_points(audio: AudioReport, seconds: float) -> tuple[CutPoint, ...]:
 
 
 def snapped(at: float, where: tuple[CutPoint, ...], audio: AudioReport, reach: float) -> float:
-    """The best place within `reach` seconds of an instant; where there is none, the nearer end of the word that is said then."""
+    """The best place within `reach` seconds of a time; if there is none, the nearer end of the current word."""
     near = [place for place in where if abs(place.at - at) <= reach]
     if near:
         return min(near, key=lambda place: (abs(place.at - at) / reach + place.cost, place.at)).at
@@ -57,7 +57,7 @@ def _words(audio: AudioReport) -> list[Word]:
 
 
 def _spoken_at(words: list[Word], at: float) -> Word | None:
-    """The word that an instant cuts in two."""
+    """The word that contains a time."""
     last = bisect_left(words, at, key=lambda word: word.span.start)
     return next((word for word in words[max(0, last - 8) : last] if word.span.start < at < word.span.end), None)
 

@@ -1,4 +1,4 @@
-"""The writer: what the experts agreed on becomes shots; what a person locked stays as it is."""
+"""The writer: makes shots from the agreed claims; locked parts stay unchanged."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -97,7 +97,7 @@ def _speakers(span: Span, verdict: Verdict) -> tuple[str, ...]:
 
 
 def _listening(span: Span, cast: tuple[str, ...], verdict: Verdict) -> tuple[Listening, ...]:
-    """Who listens to whom: those who are in the picture, to whoever else speaks in it, for as long as that lasts."""
+    """Who listens to whom: people in the picture listen to the others who speak in it."""
     pairs = [(claim.who, claim.what) for claim in verdict.deliberation.outcome if claim.kind == "listener" and claim.who in cast]
     speakers = _speakers(span, verdict)
     pairs += [(name, speaker) for speaker in speakers for name in cast if name != speaker]
@@ -105,7 +105,7 @@ def _listening(span: Span, cast: tuple[str, ...], verdict: Verdict) -> tuple[Lis
 
 
 def _why(claims: list[Claim], verdict: Verdict) -> tuple[Reason, ...]:
-    """What the shot is written from: what is seen to happen, the surest first, the rest, and how conflicts were settled."""
+    """Reasons of a shot: visible actions, the most confident first, other claims, and settled conflicts."""
     told_of = [claim for claim in claims if claim.kind != "avoid" or claim.expert == "text"]
     told_of.sort(key=lambda claim: (claim.kind not in _KINDS, -claim.confidence))
     reasons = [Reason(claim.expert, _said(claim), claim.evidence, round(claim.confidence, 2)) for claim in told_of]
@@ -130,7 +130,7 @@ def _runs(cut: list[ShotSpan]) -> list[list[ShotSpan]]:
 
 
 def _around(cut: list[ShotSpan], held: list[Shot]) -> list[ShotSpan]:
-    """The cuts, with held shots where they were; what is left of others is joined to a neighbour if it is too short."""
+    """The cuts, with locked shots unchanged; remaining parts that are too short are merged with a neighbour."""
     for shot in held:
         cut = [part for stretch in cut for part in _without(stretch, shot.span)]
         cut = sorted([*cut, ShotSpan(shot.span, shot.picture)], key=lambda stretch: stretch.span)
@@ -158,7 +158,7 @@ def _without(stretch: ShotSpan, taken: Span) -> list[ShotSpan]:
 
 
 def _merged(shot: Shot, held: list[Shot]) -> Shot:
-    """A new shot, or what a person locked of the old one in its place."""
+    """A new shot, with the locked parts of the old one."""
     old = next((other for other in held if abs(other.span.start - shot.span.start) < 1e-3), None)
     if old is None:
         return shot

@@ -1,4 +1,4 @@
-"""The portrait engine: geometric animation of the real picture. No trained video model, sharp at any size, on a CPU."""
+"""The portrait engine: geometric animation of a picture, without a trained video model, at any size, on a CPU."""
 
 from dramatis.engines.portrait.engine import PortraitEngine
 

@@ -1,4 +1,4 @@
-"""Which point of the 478-point mesh is what, and the head's own frame.
+"""Names of the points of the 478-point mesh, and the head's own coordinate frame.
 
 `left` and `right` are the picture's, not the person's. A slit (mouth, eye) has an upper and a lower rim from its
 left to its right corner; both hold the corners. Rings of a lip run from the rim outwards.

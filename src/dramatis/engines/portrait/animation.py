@@ -1,8 +1,8 @@
-"""Acting: from a voice's score, the direction's cues and chance to one pose a frame.
+"""Acting: from a voice's score, the direction's cues and random motion to one pose per frame.
 
-Every track is a function of the film's clock, so a take may begin and end anywhere. What people do while they speak follows
-the literature on talking heads: accents of brows and head on stressed syllables, blinks at phrase ends, eyes that jump
-and rest, heads that never stand still; a listener looks at the speaker.
+Every track is a function of the film's clock, so a take may begin and end anywhere. Motion during speech follows
+the literature on talking heads: accents of brows and head on stressed syllables, blinks at phrase ends, saccades and
+fixations, continuous head motion; a listener looks at the speaker.
 """
 
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ from dramatis.take import Look, Role, Take
 
 _WIDEST = -0.3  # of a lid
 _BLINK_PAUSE = 3.6  # mean seconds between blinks: about 16 a minute
-_TAKEN_OVER, _COMES_IN = 0.2, 0.6  # seconds from the film's first frame, which is its picture, to full motion
-_MUZZLE, _UNDER_CLOTH = 0.6, 0.35  # how far jaws open that are an animal's, or under a mask
+_TAKEN_OVER, _COMES_IN = 0.2, 0.6  # seconds from the first frame, which is the picture, to full motion
+_MUZZLE, _UNDER_CLOTH = 0.6, 0.35  # jaw opening of animals, and under a mask
 _EXPRESSION: dict[str, dict[str, float]] = {
     "calm": {"smile": 0.15},
     "excitement": {"smile": 0.7, "brow_in": 0.3, "brow_out": 0.4, "squint": 0.35, "lid": -0.08},
@@ -43,7 +43,7 @@ CANNOT = (*(action for action in BODY_ACTIONS if action not in _HEAD_ACTIONS), "
 
 @dataclass(frozen=True, eq=False)
 class _Part:
-    """What one character knows: the times, its score (None: it has no voice), everybody's scores, and chance."""
+    """Input of one character: the times, its score (None: no voice), all scores, and its random generators."""
 
     times: Times
     own: Score | None
@@ -58,7 +58,7 @@ class _Part:
 
 
 class _Tracks:
-    """Channels under construction: `frames channels`."""
+    """Accumulates channels: `frames channels`."""
 
     def __init__(self, frames: int) -> None:
         self.values = np.zeros((frames, len(CHANNELS)))
@@ -70,7 +70,7 @@ class _Tracks:
 
 
 def animate(take: Take, index: int, cache: ValueCache = NOWHERE) -> Pose:
-    """Poses `frames channels` of one role of a take; what was heard is kept in `cache`."""
+    """Poses `frames channels` of one role of a take; voice analysis is cached in `cache`."""
     part = _part(take, index, cache)
     tracks = _Tracks(len(part.times))
     talking = _talking(part.own, part.times)
@@ -100,7 +100,7 @@ def _begin(tracks: _Tracks, times: Times) -> None:
 
 
 def _restrain(tracks: _Tracks, look: Look | None) -> None:
-    """A covered mouth stays shut, but the jaw under a mask moves a little; an animal's mouth has no lips to speak with."""
+    """A covered mouth stays closed, but the jaw under a mask moves slightly; an animal's mouth has no lip shapes."""
     if look is None or not (look.covered or look.animal):
         return
     jaw = tracks.values[:, CHANNEL["jaw"]] * (_MUZZLE if look.animal else _UNDER_CLOTH)
@@ -121,7 +121,7 @@ def _part(take: Take, index: int, cache: ValueCache) -> _Part:
 
 
 def _direction(role: Role, other: Role) -> float:
-    """Where another character stands as seen in the picture: -1 left, 1 right."""
+    """Side of another character in the picture: -1 left, 1 right."""
     if role.look is None or other.look is None or role.look.face is None or other.look.face is None:
         return 0.0
     return float(np.sign(other.look.face.box[0] - role.look.face.box[0]))
@@ -133,14 +133,14 @@ def _at(values: NDArray[np.float32], times: Times) -> Track:
 
 
 def _talking(voice: Score | VoiceAnalysis | None, times: Times) -> Track:
-    """How much a character is speaking, 0..1, over a second's breadth."""
+    """Speech activity of a character, 0..1, averaged over a second."""
     if voice is None:
         return np.zeros(len(times))
     return np.max([np.zeros(len(times)), *(hold(times, p.start - 0.4, p.end + 0.5, 0.5, 0.6) for p in voice.phrases)], axis=0)
 
 
 def _emotions(tracks: _Tracks, part: _Part) -> Track:
-    """Expressions that come and go; returns how lively the character is (1: neutral)."""
+    """Expressions over time; returns the liveliness of the character (1: neutral)."""
     lively = np.ones(len(part.times))
     swell = 1 + 0.22 * part.wander("feeling", 0.25)
     for cue in part.cues:
@@ -205,7 +205,7 @@ def _blink_times(part: _Part) -> list[float]:
 
 
 def _blinks(tracks: _Tracks, part: _Part) -> None:
-    """Both lids close, from wherever all else has brought them."""
+    """Close both lids from their current position."""
     shut = np.zeros(len(part.times))
     for at in _blink_times(part):
         if part.times[0] - 1 < at < part.times[-1] + 1:
@@ -251,7 +251,7 @@ def _listen(tracks: _Tracks, part: _Part, talking: Track) -> None:
 
 
 def _action(tracks: _Tracks, times: Times, cue: Cue) -> None:
-    """A wish for a movement, inside its span."""
+    """Perform one action within its span."""
     start, end, much = cue.span.start, cue.span.end, 0.5 + 0.5 * cue.intensity
     shown = hold(times, start, end, 0.35, 0.45) * much
     swing = np.sin(2 * np.pi * 1.35 * (times - start))

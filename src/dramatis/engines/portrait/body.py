@@ -1,4 +1,4 @@
-"""How a head sits on its body: depth of what is seen, and which parts follow the head, the neck and the breath."""
+"""Depth of the picture, and the parts that follow the head, the neck and breathing."""
 
 from dataclasses import dataclass, replace
 
@@ -92,7 +92,7 @@ def reach(face: Face, shape: tuple[int, int]) -> tuple[int, int, int, int]:
 
 
 def held(body: BodyRig, grid: Grid, alpha: NDArray[np.float32], size: float) -> BodyRig:
-    """The body held still where the canvas's edge cuts it off above the chest: nobody knows what is beyond.
+    """The body, fixed where the edge of the canvas cuts it off above the chest, since the picture shows nothing beyond.
 
     `alpha` (`H W`) is the person on the canvas, `size` the face's in pixels.
     """

@@ -1,4 +1,4 @@
-"""The camera: what part of the canvas is seen when. It never looks past the picture's edge, nor away from a face."""
+"""The camera: the visible part of the canvas over time. It never leaves the picture or a face."""
 
 import numpy as np
 
@@ -7,11 +7,11 @@ from dramatis.engines.portrait.view import View
 from dramatis.story import Canvas, Cue
 
 _PANS = {"pan left": (-1.0, 0.0), "pan right": (1.0, 0.0), "tilt up": (0.0, -1.0), "tilt down": (0.0, 1.0)}
-_ROOM = 0.10  # zoom that gives a pan its way, at full intensity
+_ROOM = 0.10  # zoom that makes room for a pan, at full intensity
 
 
 Kept = tuple[float, float, float, float]
-"""x0, y0, x1, y1 in canvas pixels of what must stay in the picture: everybody's face."""
+"""x0, y0, x1, y1 in canvas pixels of the area that must stay visible: all faces."""
 
 
 def _along(times: Times, cue: Cue) -> Track:

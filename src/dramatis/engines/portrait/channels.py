@@ -1,4 +1,4 @@
-"""What the characters' channels are, and how the head and body move the picture.
+"""The channels of a pose, and how head and body move the picture.
 
 A pose is one row of channels. Mouth, brow and lid channels are 0..1 (lids may go a little below 0: wide open); gaze is in
 units of the iris's radius; head angles are radians (yaw to the picture's right, pitch down, roll clockwise); shifts are in

@@ -1,4 +1,4 @@
-"""Drawing one frame: the empty set, and over it each character in its pose.
+"""Draws one frame: the background, and each character in its pose over it.
 
 All positions are pixels of the canvas before the camera; a `View` says what part of it the camera shows. Maps are computed on
 the rig's coarse grid and enlarged; pixels are touched once.
@@ -38,7 +38,7 @@ def _move(rig: Rig, pose: Pose) -> MotionFields:
 
 
 def draw(scene: LayeredPicture, poses: Sequence[Pose], view: View) -> Pixels:
-    """A whole frame: what is behind, the characters (`poses` in the order of the scene's rigs), what is in front."""
+    """A whole frame: background, characters (`poses` in the order of the scene's rigs), objects in front."""
     frame = _seen(scene.behind, view)
     for rig, pose in sorted(zip(scene.rigs, poses, strict=True), key=lambda one: one[0].body.size):
         draw_person(frame, rig, pose, view)
@@ -69,7 +69,7 @@ def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: View) -> None:
 
 
 def _openings(context: DrawContext, pose: Pose) -> None:
-    """Draw eyes and mouth, as far as they are not to be left as the picture shows them."""
+    """Draw eyes and mouth, unless they stay as in the picture."""
     import cv2
 
     untouched = float(pose[CHANNEL["untouched"]])

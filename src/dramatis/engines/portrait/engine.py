@@ -1,4 +1,4 @@
-"""The engine's two members: its limits, and `render`."""
+"""The engine: its limits, and `render`."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,11 +23,11 @@ from dramatis.take import Limits, Look, Take
 _VERSION = digest_of(code_digest(__name__), WEIGHTS.read_bytes())  # a change of them films again
 _LIMITS = Limits("portrait", _VERSION, most_frames=100_000, most_cast=4, needs_face=True, cannot=CANNOT)
 _SMALLEST = 32.0  # pixels of a face on the canvas
-_SHARP = 1.4  # a picture enlarged by more than this has no detail that finer textures would keep
+_SHARP = 1.4  # a picture enlarged by more than this has no detail for finer textures
 
 
 class _Setting:
-    """Looks of one picture on one canvas size, hashable by content: what rigs are made from and remembered by."""
+    """Looks of one picture on one canvas size, hashable by content: input and cache key of rigs."""
 
     def __init__(self, looks: tuple[Look, ...], size: tuple[int, int]) -> None:
         self.looks, self.size = looks, size
@@ -47,7 +47,7 @@ class _Setting:
 
 @lru_cache(maxsize=2)
 def _scene(setting: _Setting, cache: ValueCache) -> LayeredPicture:
-    """A function of the setting's content alone, remembered for the next take of the same shot, and kept for other processes."""
+    """A function of the setting's content only; cached for the next take of the shot and for other processes."""
     return cache.get(digest_of("scene", _LIMITS.version, setting.name), partial(_prepared, setting))
 
 

@@ -1,4 +1,4 @@
-"""What each muscle does: displacements of the mesh's points, in the head's own frame.
+"""Expressions: displacements of the mesh's points for each muscle, in the head's own frame.
 
 One channel is one movement at full strength, written in units of the face itself (mouth width `m`, head height `h`, distance
 of the eyes `e`), so that it fits photos and cartoons, and as vectors in space, so that it also fits a turned head. The movements
@@ -195,7 +195,7 @@ EXPRESSIONS: dict[str, Callable[[HeadFrame], Points]] = {
 
 
 def closing(head: HeadFrame) -> Points:
-    """What closes the mouth that the picture shows: rims meet, chin and rings follow. Part of every pose.
+    """The displacement that closes the mouth of the picture: rims meet, chin and rings follow. It is part of every pose.
 
     Lips that are a little apart meet between them; a wide open mouth closes by its jaw, and its corners rise to the line.
     """

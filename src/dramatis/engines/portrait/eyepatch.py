@@ -1,4 +1,4 @@
-"""An eye in its own upright patch: colours, rims and corners, and what rows and strips of such a patch are made with.
+"""An eye in an upright patch: colours, rims and corners, and operations on rows and strips of such a patch.
 
 Columns run from corner to corner and rows down across the lids, so that rims, lashes and skin are rows: one value a column.
 """
@@ -18,7 +18,7 @@ Plane = NDArray[np.float32]
 
 _COLUMNS = 160  # of a patch, between the eye's corners, at least
 _SIDE, _ABOVE, _BELOW = 0.24, 0.36, 0.26  # room around the rims, in widths of the eye
-_NEAR_END = 4  # points of a rim that give way to an eye's own corner
+_NEAR_END = 4  # points of a rim that are replaced by the eye's own corner
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,7 @@
-"""Eyes: finding their true outline, and the ball behind the lids.
+"""Eyes: detection of their outline, and the eyeball behind the lids.
 
-The mesh was learned from people; a cartoon's eyes are several times larger, and its landmarks end up inside the iris. So the
-outline is looked for in the picture itself, and where it is clearly larger than the mesh's, the mesh is corrected.
+The mesh was trained on people; a cartoon's eyes are several times larger, and landmarks end up inside the iris. So the
+outline is detected in the picture itself, and if it is clearly larger than the mesh's, the mesh is corrected.
 """
 
 from dataclasses import replace
@@ -17,12 +17,12 @@ from dramatis.media.face import Face
 from dramatis.media.still import Pixels
 
 _LARGER = 1.35  # outlines found in the picture count when their area is this many times the mesh's
-_LOOK = 420.0  # pixels of a face are enough to see its eyes
+_LOOK = 420.0  # pixels of a face at which eyes are detected
 _UNLIKE = 1.55  # skin distance at which a pixel is no skin
 _WINDOW = 0.75  # half-width of the search window, in distances of the eyes
-_SOLID = 0.92  # an eye has no dents: least share of its convex hull that is not skin
+_SOLID = 0.92  # least share of an eye's convex hull that is not skin: an eye is convex
 _ROUND = 0.40  # least height over width of an eye that the mesh can miss
-_CENTRED = 0.16  # the mesh's iris lies this near to an outline's middle, in its sides: an eye and its brow are not one outline
+_CENTRED = 0.16  # most distance of the mesh's iris from an outline's middle, in its sides: excludes an eye joined to its brow
 _ALIKE = 0.80  # least overlap of one eye's shape with the other's, mirrored
 _OPEN, _WINK = 0.125, 0.20  # height over width up to which the mesh's eye is closed; and beside a closed one
 
@@ -39,7 +39,7 @@ def is_shut(mesh: NDArray[np.float32], side: int) -> bool:
 
 
 def _skin_distance(pixels: Pixels, face: Face) -> NDArray[np.float32]:
-    """How unlike the face's skin each pixel is (Lab distance over the skin's own spread)."""
+    """Distance of each pixel from the skin's colour (in Lab, over the skin's standard deviation)."""
     import cv2
 
     lab = cv2.cvtColor(pixels.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)

@@ -1,6 +1,6 @@
-"""Displacement fields over a grid: how skin follows the points that an expression moves.
+"""Displacement fields over a grid: from moved points to moved skin.
 
-Values known at control points are spread over the picture by thin-plate splines (Bookstein 1989), the smoothest
+Values at control points are interpolated over the picture by thin-plate splines (Bookstein 1989), the smoothest
 surface through them. Fields are *forward* (where does this point go?); pictures are drawn *backward* (where does this pixel
 come from?), and `invert` turns one into the other by fixed-point iteration (Chen et al. 2008).
 """

@@ -1,4 +1,4 @@
-"""Lashes: the dark line above an eye and the single hairs on it, found in the picture."""
+"""Lashes: detects the dark line above an eye and single hairs on it in the picture."""
 
 from dataclasses import dataclass
 

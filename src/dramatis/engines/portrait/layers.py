@@ -1,8 +1,8 @@
-"""Taking a picture apart: each person as an RGBA layer, and the picture without people.
+"""Separates a picture into layers: each person as RGBA, and the picture without people.
 
-Two rules. With nothing moved the layers give the picture back, pixel by pixel: what a matte cannot explain is put into the
-layer that shows most. And the picture is filled in only behind people, where it is seen only when they move away; what
-nobody is sure of stays where it is.
+Two rules. Without motion the layers reproduce the picture, pixel by pixel: the residual of a matte goes into the
+layer with the larger share. And the background is inpainted only behind people, where it is visible only when they move;
+uncertain areas stay where they are.
 """
 
 import itertools
@@ -44,31 +44,31 @@ class Texture:
             shown = cv2.resize(large, self.pixels.shape[1::-1], interpolation=cv2.INTER_AREA)
             missing = cv2.subtract(self.pixels, shown, dtype=cv2.CV_16S)
             large = cv2.add(large, cv2.resize(missing, size, interpolation=cv2.INTER_NEAREST), dtype=cv2.CV_8U)
-        whole = cv2.resize(self.pixels, size, interpolation=cv2.INTER_NEAREST)  # what is full or empty has no way but that
+        whole = cv2.resize(self.pixels, size, interpolation=cv2.INTER_NEAREST)  # fully opaque or empty pixels stay so
         large = np.where((whole == 0) | (whole == 255), whole, large)
         return Texture(np.asarray(large, np.uint8), self.corner, scale)
 
 
 _STRIPS, _BANDS = 24, 8  # of a person's outline, and of a drawn frame
-_CRISPER = 0.60  # unsharp mask that makes up for what moving by fractions of a pixel takes
+_CRISPER = 0.60  # unsharp mask against the blur of subpixel motion
 _CORRECTIONS = 3  # rounds in which an enlarged texture is made to show the picture at rest
 _FILL_SIDE = 420  # the background is continued at this size, then enlarged
-_SURE, _ABSENT = 0.9, 0.1  # a segmentation's certainty of a person, and of none
-_WITHIN, _AROUND = 0.04, 0.11  # face sizes at an outline in which the segmentation is not believed
+_SURE, _ABSENT = 0.9, 0.1  # segmentation values of certain person, and of certain background
+_WITHIN, _AROUND = 0.04, 0.11  # face sizes around an outline in which the segmentation is uncertain
 _FACE_RIM = 0.04  # face sizes of a face's rim that may be hair, or beyond it
 _STRAND = 0.03  # face sizes: how wide a strand of hair may be
 _HALF, _WHOLE = 0.6, 0.85  # opacities of an area that is half there, and of one that is there
 _HAZE = 0.1  # up to this opacity a pixel is the background's
 _NEAR = 0.012  # face sizes around a person whose colours say little about the background
-_STRIP = 30  # times that: how far behind a person edges are continued; further in nobody ever sees
-_SMOOTH = 0.05  # how readily the background takes what nothing explains: hair has more detail than what is behind it
-_UNSURE = 0.5  # a segmentation's certainty that counts as no opinion
+_STRIP = 30  # times that: how far edges are continued behind a person; further in is never visible
+_SMOOTH = 0.05  # the background's share of a residual: hair has more detail than the background
+_UNSURE = 0.5  # segmentation values that count as unknown
 _DOUBT, _DISTINCT = 0.4, 60.0  # how far colours may correct an opacity, and how different (RGB distance) they must be for it
 _EDGE = 0.35  # below this opacity a pixel's own colour says too little about the person
 
 
 def refined(matte: Matte, pixels: Pixels, face: Face) -> Plane:
-    """How much of each pixel is the person (`H W`, 0..1) by the matte's own opinion and the picture's colours.
+    """The opacity of the person (`H W`, 0..1), from the segmentation and the picture's colours.
 
     Along outlines, and where the segmentation is not sure, colours decide (`matting.py`); a face has no holes.
     """
@@ -87,7 +87,7 @@ def refined(matte: Matte, pixels: Pixels, face: Face) -> Plane:
 
 
 def _without_haze(alpha: Plane, guess: Plane, width: float) -> Plane:
-    """An opacity (`H W`) without what is half there over an area wider than `width` pixels where the guess sees nobody.
+    """An opacity (`H W`) without half-transparent areas wider than `width` pixels where the guess sees no person.
 
     Hair comes in strands; an even haze is a background of the hair's colour.
     """
@@ -163,7 +163,7 @@ def _shared(picture: Plane, share: Plane, own: Plane, behind: Plane) -> tuple[Pl
     thin = share < 0.5
     major, minor = np.where(thin, behind, own), np.where(thin, own, behind)
     much = np.where(thin, 1 - share, share)
-    for _ in range(2):  # the layer that shows most takes what is missing; what it cannot take, the other does
+    for _ in range(2):  # the layer with the larger share takes the residual; the other takes the rest
         major = np.round(np.clip((picture - (1 - much) * minor) / much, 0, 255))
         rest = picture - (1 - much) * minor - much * major
         minor = np.where(np.abs(rest) > 1, np.round(np.clip(minor + rest / np.maximum(1 - much, 1 / 255), 0, 255)), minor)

@@ -1,7 +1,7 @@
-"""Lids: the skin and the lashes that a closing eye shows, made once from the picture.
+"""Lids: skin and lashes of a closing eye, made once from the picture.
 
-A closing lid slides over the eyeball: skin comes out from under its fold and follows the rim, which carries its lashes along.
-So the closed lid is painted once, in the eye's own upright frame: skin continued from around the eye, rounded by light from
+A closing lid slides over the eyeball: skin comes out from under its fold and follows the rim with its lashes.
+The closed lid is painted once, in the eye's own upright frame: skin continued from around the eye, rounded by light from
 above, with the picture's grain. A frame shows it from the lashes' place at rest down to where the rim is, and ends it in a
 line of lashes as dark and as thick as the picture's. What lies above the lashes (fold, brow, a frame of glasses) is not touched.
 """

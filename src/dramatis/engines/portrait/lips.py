@@ -1,4 +1,4 @@
-"""Where the rims of parted lips really are.
+"""Corrects the rims of parted lips.
 
 The mesh draws the lips of a wide mouth up to a tenth of its width beside the true ones, and half on the teeth; when the mouth
 then closes, scraps of its inside stay on the lips. Here the inside is cut out by its colours (GrabCut, Rother et al. 2004,
@@ -14,7 +14,7 @@ from dramatis.engines.portrait import anatomy as a
 from dramatis.media.face import Face
 from dramatis.media.still import Pixels
 
-_PARTED = 0.05  # of the mouth's width: what gapes less is shut
+_PARTED = 0.05  # of the mouth's width: smaller gaps count as closed
 _WIDTH = 100  # pixels of the mouth in the crop that is cut
 _MOST = 0.10  # of the mouth's width: how far a rim may move; never inwards, over teeth that have the colour of lips
 _INSET = 0.018  # of the mouth's width: rims end a little inside the lips

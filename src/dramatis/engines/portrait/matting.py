@@ -1,4 +1,4 @@
-"""The soft edge of a person: closed-form matting (Levin et al. 2008) between what is surely a person and what surely is not.
+"""Soft edges of people: closed-form matting (Levin et al. 2008) between certain person and certain background.
 
 The matting Laplacian with large windows (He, Sun, Tang 2010) is never written down: applying it is one guided filter, so a
 portrait is solved by conjugate gradients in a few tenths of a second. What is solved small is carried to the picture's

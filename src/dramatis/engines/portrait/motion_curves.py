@@ -1,4 +1,4 @@
-"""Chance on the film's clock: the same seed, name and instant give the same value, wherever a take begins."""
+"""Random functions of the film's clock: the same seed, name and time give the same value, wherever a take begins."""
 
 import zlib
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is behind the lips: teeth on an arch, tongue and darkness, painted once in the head's own space.
+"""The inside of the mouth: teeth on an arch, tongue and darkness, painted once in the head's own space.
 
 Sizes are in millimetres of a mouth 50 mm wide (means of dental anatomy: central incisor 8.5 mm wide, and so on), so a cartoon's
 wide mouth gets wide teeth. Colours come from the picture: from its teeth where it shows some, else from the whites of the eyes.

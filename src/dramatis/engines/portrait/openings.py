@@ -1,4 +1,4 @@
-"""What is drawn at mouth and eyes: the skin above a slit, and what is inside it.
+"""Draws mouth and eyes: the skin above a slit, and its inside.
 
 The layer that these functions draw into already holds the face as the lower rims have it (`slits.py`).
 """
@@ -17,8 +17,8 @@ from dramatis.engines.portrait.skin import opened
 from dramatis.engines.portrait.slits import Curve, Slit, polygon, upper_side
 from dramatis.engines.portrait.view import Box, Image, Maps, Mask, View, map_of, mix, pull, sampled
 
-_SHUT = 5  # of 255: an opening that is nowhere more open than this is shut
-_SLIGHT = 0.08  # a lid that is lowered by less than this share comes in softly
+_SHUT = 5  # of 255: smaller openings count as closed
+_SLIGHT = 0.08  # a lid lowered by less than this share is blended in
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,7 +196,7 @@ def _looking(maps: Maps, iris: Eye, pose: Pose) -> Maps:
 
 
 def _contact(inside: Mask, reach: float, strength: float) -> NDArray[np.float32]:
-    """The shadow that an upper rim throws into an opening (`H W`, 0..1): 1 is none."""
+    """The shadow of an upper rim in an opening (`H W`, 0..1): 1 is none."""
     import cv2
 
     side = 2 * round(1.6 * reach) + 1

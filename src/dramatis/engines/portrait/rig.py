@@ -1,4 +1,4 @@
-"""The rig: everything about one character that does not change from frame to frame, computed once.
+"""The rig: everything about one character that does not change between frames, computed once.
 
 With it a frame is one weighted sum of displacement fields, one inversion on a coarse grid, and one remap of a region.
 """
@@ -97,7 +97,7 @@ class CutOut:
 
 @dataclass(frozen=True, eq=False)
 class LayeredPicture:
-    """A picture taken apart: `behind` without people, a rig for each, and what lies rigidly in front (RGBA `H W 4`, or None)."""
+    """A picture in layers: `behind` without people, a rig for each, and what lies rigidly in front (RGBA `H W 4`, or None)."""
 
     behind: Pixels
     rigs: tuple[Rig, ...]

@@ -1,4 +1,4 @@
-"""How the face's skin follows its muscles, and how it was when the picture was taken.
+"""Skin fields: how skin follows the muscles, and the way back from closed lips to the picture.
 
 Channels are fields over the grid, spread from the mesh's points by splines; there are two of each, as if the mouth and the eyes
 had no upper or no lower rim. They act on the face with its lips closed. From there a way leads back to the picture: a wide open

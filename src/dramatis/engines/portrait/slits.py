@@ -1,6 +1,6 @@
-"""Mouth and eyes: openings between an upper and a lower rim.
+"""Mouth and eyes: openings (slits) between an upper and a lower rim.
 
-Skin tears at a slit: above it follows the upper rim, below it the lower one. So a slit is drawn as three parts: the base
+Skin is discontinuous at a slit: above it follows the upper rim, below it the lower one. A slit is drawn as three parts: the base
 (which follows the lower rim), an upper patch over it, and between the rims what is inside.
 """
 

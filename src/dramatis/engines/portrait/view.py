@@ -1,4 +1,4 @@
-"""What the camera sees, and how coarse fields become pixels: maps, sampling, blending."""
+"""The camera's view, and from coarse fields to pixels: maps, sampling, blending."""
 
 from dataclasses import dataclass
 

@@ -37,7 +37,7 @@ _HOW = {"weak": (0.0, 0.5), "plain": (0.4, 0.85), "strong": (0.75, 1.0)}
 
 @dataclass(frozen=True)
 class DirectorCase:
-    """What a user gives, and what the plan must and must not hold."""
+    """A user's input, and what the plan must and must not contain."""
 
     words: str
     kind: str
@@ -55,7 +55,7 @@ class DirectorCase:
 
 @dataclass(frozen=True)
 class JudgedPlan:
-    """What a feature can ask of a plan."""
+    """Content of a plan that features refer to."""
 
     cues: tuple[Cue, ...] = ()
     avoid: frozenset[str] = frozenset()
@@ -66,7 +66,7 @@ class JudgedPlan:
 
 @dataclass(frozen=True)
 class Finding:
-    """One feature of one case, and whether the plan has it (or, where it must not, has it not)."""
+    """One feature of one case, and whether the plan is correct in it."""
 
     case: DirectorCase
     feature: str
@@ -96,7 +96,7 @@ def judged(case: DirectorCase, plan: JudgedPlan) -> tuple[Finding, ...]:
 
 
 def holds(feature: str, case: DirectorCase, plan: JudgedPlan, when: "_When | None" = None) -> bool:
-    """Whether the plan has the feature; `when` judges times. Raises `ValueError` for a feature that is none."""
+    """Whether the plan has the feature; `when` checks times. Raises `ValueError` for an invalid feature."""
     if ": " in feature:
         key, value = feature.split(": ", 1)
         return (key[8:], value) in plan.lines if key.startswith("line of ") else (key, value) in plan.facts
@@ -123,7 +123,7 @@ def _asked(feature: str) -> _Asked:
 
 
 def _matching(asked: _Asked, plan: JudgedPlan) -> list[Cue]:
-    """Cues of what and whom; who is not named may be anybody."""
+    """Cues by action and person; without a name, of any person."""
     return [cue for cue in plan.cues if cue.what == asked.what and (asked.who is None or _meant(asked.who, cue.who))]
 
 
@@ -171,7 +171,7 @@ def _touching(cues: list[Cue], when: str, seconds: float) -> list[Cue]:
 
 
 def _when(cues: list[Cue], when: str, seconds: float) -> list[Cue]:
-    """The cues, if they are there when they should be; an action that happens once need only lie inside."""
+    """The cues at the expected time; a single action needs only to be inside the span."""
     start, end = _times(when, seconds)
     if start == end:
         return [cue for cue in cues if abs(cue.span.start - start) <= 0.35]

@@ -1,6 +1,6 @@
-"""How well the director understands: its plans for many cases, judged feature by feature (`director_features`).
+"""Accuracy of the director: its plans for many cases, checked feature by feature (`cases`).
 
-By rules alone, for an engine that can show everything; what the audio and the visual expert would notice is part of a case.
+By rules only, for an engine that can show everything; the findings of the audio and visual experts are part of a case.
 """
 
 import json
@@ -34,7 +34,7 @@ def evaluate(plan: Callable[[DirectorCase], JudgedPlan] | None = None) -> tuple[
 
 
 def share(findings: Iterable[Finding]) -> float:
-    """How many are right, 0 to 1; 1 of none."""
+    """Share of correct features, 0 to 1; 1 if there are none."""
     known = [finding.right for finding in findings]
     return sum(known) / len(known) if known else 1.0
 
@@ -93,7 +93,7 @@ def planned(case: DirectorCase) -> JudgedPlan:
 
 
 def plan_of(material: Material, verdict: Verdict) -> JudgedPlan:
-    """What the written shots hold, and what the deliberation says."""
+    """Facts of the written shots and of the deliberation."""
     shots = written(material, verdict)
     cues = tuple(dict.fromkeys(cue for shot in shots for cue in shot.direction.cues))
     avoid = frozenset(word for shot in shots for word in shot.direction.avoid.split(", ") if word)

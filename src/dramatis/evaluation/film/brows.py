@@ -1,4 +1,4 @@
-"""How dark brows are against the skin above them, read from a frame at its landmarks: a brow must survive a blink."""
+"""Contrast of brows against the skin above them, at a frame's landmarks: a blink must not change it."""
 
 import numpy as np
 from numpy.typing import NDArray

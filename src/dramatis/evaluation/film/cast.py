@@ -1,6 +1,6 @@
-"""Who is who in a finished film: faces from left to right, and each one's own voice, from the storyline beside the film.
+"""Assigns faces of a finished film, from left to right, to characters and voices, by the storyline beside the film.
 
-Without a storyline the film's own sound is the voice of its only face; of several faces nobody knows who speaks.
+Without a storyline the film's sound is the voice of its only face; with several faces the speaker is unknown.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from dramatis.story import Storyline
 from dramatis.story.document import parse, storyline_from, storyline_located
 
 _RATE = 16000
-_STRAY = 0.3  # of the largest face: what is smaller is a passer-by, or no face
+_STRAY = 0.3  # of the largest face: smaller ones are passers-by, or no faces
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +51,7 @@ def storyline_of(film: str) -> Storyline | None:
 
 
 def still_camera(storyline: Storyline | None) -> bool:
-    """Whether no shot wishes for a camera that moves."""
+    """Whether no shot has a camera move."""
     if storyline is None:
         return True
     cues = [cue for shot in storyline.shots for cue in shot.direction.cues]
@@ -67,7 +67,7 @@ def sound_of(film: str) -> Waveform | None:
 
 
 def cast_of(sighting: Sighting, storyline: Storyline | None, sound: Waveform | None) -> tuple[CastMember, ...]:
-    """The film's characters; every face that was seen, if there is no storyline."""
+    """The film's characters; all detected faces if there is no storyline."""
     if storyline is None:
         sizes = [_size(track) for track in sighting.faces]
         faces = [track for track, size in zip(sighting.faces, sizes, strict=True) if size > _STRAY * max(sizes)]

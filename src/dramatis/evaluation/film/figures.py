@@ -1,4 +1,4 @@
-"""What was measured, as values; the goals beside the figures; as a table and as JSON."""
+"""Measured figures and their goals, as a table and as JSON."""
 
 import dataclasses
 import json
@@ -52,7 +52,7 @@ class Measures:
 
 @dataclass(frozen=True)
 class Goal:
-    """What is wished of a figure: its name in `FaceMeasures`, words, and when it is met."""
+    """A goal: its name in `FaceMeasures`, a description, and its condition."""
 
     field: str
     what: str
@@ -60,7 +60,7 @@ class Goal:
     shown: Callable[[float], str]
     met: Callable[[float], bool] | None = None
     least_seconds: float = 0.0
-    """Films shorter than this show the figure and are not judged by it."""
+    """In shorter films the figure is shown but not judged."""
 
     def cell(self, value: float | None, seconds: float) -> str:
         """The figure of a film of so many seconds, with a tick or a cross; a dash for None."""
@@ -91,7 +91,7 @@ GOALS = (
     Goal("expression", "range of the brows, of the eyes' distance", "", _percent),
     Goal("seen", "frames on which the face was found", "", _percent),
 )
-"""The goals of docs/log.md; those without words are shown for information."""
+"""The goals of docs/log.md; figures without a description are shown for information."""
 
 FILM_GOALS = (
     Goal("background", "background, worst PSNR (encoded, made small)", "≥ 40 dB", lambda v: f"{v:.1f} dB", lambda v: v >= 40),

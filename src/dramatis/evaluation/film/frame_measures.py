@@ -1,4 +1,4 @@
-"""Looks at frames of a film as they pass by: how sharp faces are, how dark their brows, and whether the background stays."""
+"""Collects frame statistics during tracking: sharpness of faces, contrast of brows, stability of the background."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""What a film has lost of its picture: how thick the thickest spot is that is painted over on every frame looked at.
+"""Measures what a film lost of its picture: the thickness of the thickest spot that is painted over on all frames checked.
 
 Frames are laid over the picture, wherever the camera shows it, and both are blurred a little. A colour that the picture does not
 have there, nor close by, on any of the frames, was painted over; what only moved differs now here, now there. Nothing here

@@ -1,4 +1,4 @@
-"""What a face and a camera do in a finished film, found without knowing the plan.
+"""Detects emotions, gestures and camera moves in a finished film, independently of the plan.
 
 Feelings by landmarks against the portrait's own, with the signs that the facial action coding system gives them (Ekman and
 Friesen 1978: corners up for joy, brows together for anger, inner brows up for sadness, brows and lids up for surprise; one brow
@@ -44,7 +44,7 @@ class FaceInFilm:
 
 
 def emotion_in(watched: FaceInFilm, span: Span) -> str:
-    """The feeling that a face shows most of a span."""
+    """The emotion that a face shows for most of a span."""
     inside = _inside(watched.face, span)
     change = np.nanmedian(_features(watched.face.mesh[inside]) - _features(watched.portrait.mesh[None]), axis=0) / UNITS
     scores = {what: float(change @ np.array(signs) / np.linalg.norm(signs)) for what, signs in SIGNS.items()}
@@ -53,7 +53,7 @@ def emotion_in(watched: FaceInFilm, span: Span) -> str:
 
 
 def actions_in(watched: FaceInFilm, span: Span) -> set[str]:
-    """What a head does in a span, against what it does on average."""
+    """Head motion in a span, relative to its average."""
     face, inside = watched.face, _inside(watched.face, span)
     yaw, pitch, _ = (face.pose - np.nanmedian(face.pose, axis=0)).T
     found = {
@@ -72,7 +72,7 @@ def actions_in(watched: FaceInFilm, span: Span) -> set[str]:
 
 
 def moves_in(watched: FaceInFilm, span: Span) -> set[str]:
-    """What the camera does in a span."""
+    """Camera motion in a span."""
     inside = _inside(watched.face, span)
     if not inside.any():
         return set()
@@ -171,5 +171,5 @@ def _held(values: Curve) -> float:
 
 
 def _risen(values: Curve, inside: NDArray[np.bool_]) -> float:
-    """How far a value rises in a span above its usual height."""
+    """Rise of a value in a span above its usual level."""
     return float(np.nanpercentile(values[inside], 90) - np.nanmedian(values)) if inside.any() else 0.0

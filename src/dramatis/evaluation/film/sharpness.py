@@ -1,4 +1,4 @@
-"""How sharp a face in a film is against the picture that it was filmed from.
+"""Sharpness of a face in a film relative to its picture.
 
 Sharpness is the root mean square of the luma's gradient over the face, without its rim (where the background begins)
 and without the mouth (a painted one could buy sharpness that the skin lacks). The picture is brought to the size that the

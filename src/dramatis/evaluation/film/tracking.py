@@ -1,4 +1,4 @@
-"""Faces found again in a finished film: a mesh for every face and frame, streamed.
+"""Tracks faces in a finished film: a mesh for every face and frame, streamed.
 
 The first frame of each shot (a hard cut begins one) is searched for faces; from then on a region follows each of
 them. Decoding runs one frame ahead in a thread of its own. Faces of a shot are numbered from left to right.
@@ -103,7 +103,7 @@ class FaceTrack:
 
 @dataclass(frozen=True, eq=False)
 class Sighting:
-    """What was seen in a film: faces from left to right, and the frames on which shots begin (0 first)."""
+    """The tracking of a film: faces from left to right, and the frames on which shots begin (0 first)."""
 
     rate: Rate
     width: int
@@ -115,7 +115,7 @@ class Sighting:
 
 @dataclass(frozen=True, eq=False)
 class TrackedFrame:
-    """One frame as it passes by: its number, whether a shot begins, `H W 3` RGB, and a mesh or None for each face."""
+    """One frame during tracking: its number, whether a shot begins, `H W 3` RGB, and a mesh or None for each face."""
 
     number: int
     cut: bool
@@ -178,7 +178,7 @@ def follow(frames: Iterable[Pixels], rate: Rate) -> Iterator[TrackedFrame]:
 
 
 def seen_again(still: Still, face: Face) -> Face:
-    """A picture's face by the same network and the same framing that films are tracked with, so that sizes compare."""
+    """A picture's face by the network and framing of the tracking, so that sizes are comparable."""
     with LandmarkFinder() as net:
         mesh = _settled(net, still.pixels, face.mesh)
     return face if mesh is None else Face(mesh)

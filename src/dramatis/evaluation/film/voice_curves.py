@@ -1,6 +1,6 @@
-"""What a listener hears in a voice: how loud each syllable is, where there is speech, and lips that must have closed.
+"""Analysis of a voice for the measures: loudness of syllables, speech activity, and times of closed lips.
 
-Everything here is computed anew from the sound, apart from the score that an engine may have used.
+Everything is computed from the sound, independently of the score that an engine may have used.
 
 - *Loudness* follows Stevens' power law (sones grow as energy to the power of 0.3), of the band below 4 kHz, where
   vowels are and hissing is not, smoothed by a Gaussian that passes 5 Hz at -3 dB: a bump for each syllable.

@@ -70,7 +70,7 @@ def case(number: int) -> StageCase:
 
 
 def _lacking(take: Take, kind: Kind) -> dict[Condition, Take]:
-    """What floors are filmed from: each condition is taken away where its kind of case judges it."""
+    """Takes for floors: each condition is removed in the kind of case that tests it."""
     role = take.cast[0]
     if kind == "portrait":
         return {"portrait": replace(take, cast=(replace(role, look=None),))}

@@ -1,6 +1,6 @@
-"""Marks of one film of the stage against its truth: plain numbers that can be added up over cases.
+"""Scores of one film against the ground truth: plain numbers that can be summed over cases.
 
-A mark is a sum and a count, so that a row of the table is the one over the other; None where a case has nothing to say.
+A score is a sum and a count; a row of the table is their quotient. None if a case does not apply.
 """
 
 from collections.abc import Iterable, Sequence
@@ -52,7 +52,7 @@ def added(many: Iterable[Metrics]) -> Metrics:
 
 
 def metrics_of(shot: StageCase, seen: Reading) -> Metrics:
-    """What a film of a case is worth, by what was asked of it."""
+    """The scores of a film of a case, by what was asked."""
     found = mouth(seen.opening, shot.truth.opening[:, 0].astype(np.float64), shot.truth.speaking[:, 0])
     if shot.kind == "words":
         found |= {"looks": looks(shot, seen, (*LOOKS, "set"))}
@@ -62,7 +62,7 @@ def metrics_of(shot: StageCase, seen: Reading) -> Metrics:
 
 
 def condition_of(metric: str) -> Condition:
-    """What a mark is about: without it, a film has this mark only by chance."""
+    """The condition that a score tests: without it, the score is at chance level."""
     if metric in {"looks", "emotion", "action", "camera"}:
         return "words"
     return "portrait" if metric == "identity" else "frames" if metric == "ends" else "voice"
@@ -85,14 +85,14 @@ def mouth(seen: Curve, true: Curve, speaking: Mask) -> Metrics:
 
 
 def looks(shot: StageCase, seen: Reading, aspects: Sequence[str]) -> Metric:
-    """How many aspects are as they were asked for."""
+    """Number of aspects that are as asked."""
     true = {"set": shot.script.place.set} | {name: getattr(shot.script.parts[0].person, name) for name in LOOKS}
     known = [name for name in aspects if name in seen.looks]
     return Metric(sum(seen.looks[name] == true[name] for name in known), len(known))
 
 
 def emotions(shot: StageCase, seen: Reading) -> Metric:
-    """Of how many moods most frames show it, once it has come."""
+    """Number of moods that most frames show, after their onset."""
     total = Metric()
     true = shot.truth.emotion[:, 0]
     for begin, end in stretches(true):
@@ -102,7 +102,7 @@ def emotions(shot: StageCase, seen: Reading) -> Metric:
 
 
 def actions(shot: StageCase, seen: Reading) -> Metric:
-    """Of how many actions it is the one that is seen most while it lasts."""
+    """Number of actions that are the most frequent reading during their span."""
     total = Metric()
     true = shot.truth.action[:, 0]
     for begin, end in stretches(true):
@@ -114,7 +114,7 @@ def actions(shot: StageCase, seen: Reading) -> Metric:
 
 
 def camera(shot: StageCase, seen: Reading) -> Metric:
-    """Whether the camera did what it was asked to."""
+    """Whether the camera move is as asked."""
     return Metric(float(seen.camera == shot.script.camera.move), 1)
 
 

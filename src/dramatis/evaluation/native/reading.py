@@ -1,4 +1,4 @@
-"""What a judge reads from a film of the stage: mouth, looks, feelings, actions, camera, as the trained reader sees them."""
+"""Reads mouth, looks, emotions, actions and camera from a film of the stage, with the trained classifier."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

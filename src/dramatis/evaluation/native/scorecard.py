@@ -1,4 +1,4 @@
-"""What `dramatis evaluate native` says: a table with goals, ceilings and floors, the same as JSON, and sheets that show it."""
+"""Output of `dramatis evaluate native`: a table with goals, ceilings and floors, the same as JSON, and contact sheets."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence

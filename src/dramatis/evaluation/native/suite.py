@@ -1,4 +1,4 @@
-"""The native engine, measured on held-out stage cases: every figure beside its ceiling and its floor.
+"""Evaluation of the native engine on held-out stage cases: every figure with its ceiling and its floor.
 
 The ceiling is the truth, drawn and sent through the codec; the floor is the same engine without what the figure is about: the
 words, the voice, the portrait or the frames. Both are read as the films are, and so are the drawings themselves, which judges
@@ -37,8 +37,8 @@ _HZ = 100  # values a second of a voice that is heard
 
 @dataclass(frozen=True, eq=False)
 class EvaluationSetup:
-    """What films and what judges. `patient` films as `engine` does, in about 50 calls a take; `voices` are real, by language; the
-    calls of `networks` are counted.
+    """Engines and classifier. `patient` is `engine` with about 50 calls a take; `voices` are real recordings, by language; the calls
+    of `networks` are counted.
     """
 
     engine: Engine
@@ -65,7 +65,7 @@ class Outcome:
 def evaluate(
     setup: EvaluationSetup, folder: Path, numbers: Sequence[int] = range(COUNT), on_event: OnEvent = lambda _: None
 ) -> Outcome:
-    """Film and judge the cases of these numbers; figures and films are kept in `folder`, what is there is not filmed again."""
+    """Film and score the cases of these numbers; results are kept in `folder` and reused."""
     (folder / FILMS).mkdir(parents=True, exist_ok=True)
     outcomes = []
     for done, number in enumerate(numbers):

@@ -1,7 +1,7 @@
-"""From a script to one pose for each character and instant: emotions, actions, speech, and what keeps a person alive.
+"""From a script to one pose per character and time: emotions, actions, speech and idle motion.
 
-Any instant stands alone: a pose depends on the script and the time only. What has inertia (hair, cloth) is a filter over
-a short window of the motion before, evaluated anew, so frames may be asked for in any order.
+A pose depends only on the script and the time. Inertia (hair, cloth) is a filter over
+a short window of the preceding motion, evaluated for each frame, so frames can be requested in any order.
 """
 
 import math
@@ -16,7 +16,7 @@ from dramatis.stage.people.pose import Pose
 from dramatis.stage.people.skeleton import hanging, skeleton_of
 from dramatis.stage.play.script import Doing, Script
 
-_LAGS = np.linspace(0.03, 0.48, 10)  # s; how far back hair feels the head's motion
+_LAGS = np.linspace(0.03, 0.48, 10)  # s of head motion that moves the hair
 _ADDED = (
     "smile",
     "purse",
@@ -103,7 +103,7 @@ def _limited(value: float, most: float) -> float:
 
 
 def _motion(actor: Actor, times: Times) -> Channels:
-    """Everything but the mouth and what follows by inertia."""
+    """Everything but the mouth and inertia."""
     track = added(idle(actor, times), emotion(actor.part.moods, times), talk(actor, times), attention(actor, times))
     for doing in actor.part.doings:
         track = _gesture(track, doing, times, actor.way(doing.to))
@@ -116,7 +116,7 @@ def _motion(actor: Actor, times: Times) -> Channels:
 
 
 def _gesture(track: Channels, doing: Doing, times: Times, way: int) -> Channels:
-    """An action on top of the rest; where a hand is wanted, it goes there by the action's share."""
+    """Add an action; a hand moves to its target in proportion to the action's strength."""
     moment = phase_of(doing, times, way)
     if not (moment.part > 0).any():
         return track
@@ -192,7 +192,7 @@ def _lag(actor: Actor, times: Times, track: Channels) -> list[tuple[float, float
 
 
 def _place(track: Channels, count: int) -> tuple[Times, Times]:
-    """Where the head is, as hair feels it."""
+    """Position of the head, as input of the hair's motion."""
     zero = np.zeros(count)
     yaw, roll, pitch = (np.radians(track.get(name, zero)) for name in ("yaw", "roll", "pitch"))
     x = track.get("lean_x", zero) + 0.36 * np.sin(yaw) + 0.55 * np.sin(roll)

@@ -1,4 +1,4 @@
-"""Those who are no humans: their hides, ears, muzzles, and a robot's metal. Their fur has the hair's colour word."""
+"""Non-human characters: fur, ears, muzzles, and a robot's metal. The word for hair colour names the fur's colour."""
 
 import math
 
@@ -30,7 +30,7 @@ _PINK: Colour = 0xE98B95
 
 
 def hide(person: Person) -> Tone:
-    """What covers head and hands: warm skin (its shade is redder, not greyer), fur or metal."""
+    """The material of head and hands: skin (its shade is redder, not greyer), fur or metal."""
     if person.species not in CREATURES:
         return tone(SKIN_COLOURS[person.skin], 0x9A2F3A, 0.30)
     fur = HAIR_PAINTS[person.hair_colour]
@@ -47,7 +47,7 @@ def draw_behind(pen: Pen, head: Head) -> None:
 
 
 def draw_muzzle(pen: Pen, head: Head) -> None:
-    """What lies on the face under the mouth: a muzzle with its nose, or a robot's panel."""
+    """The part of the face under the mouth: a muzzle with its nose, or a robot's panel."""
     if head.person.species == "robot":
         _panel(pen, head)
         return

@@ -1,4 +1,4 @@
-"""A whole person: from a pose to a drawing, and from the same geometry to what is true about it."""
+"""A whole person: from a pose to a drawing, and from the same geometry to its ground truth."""
 
 import math
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Placement:
 
 @dataclass(frozen=True)
 class Landmarks:
-    """What is true about a drawn person, in pixels of the canvas."""
+    """Ground truth of a drawn person, in pixels of the canvas."""
 
     points: dict[str, Point]
     """Eyes, nose, mouth's corners and lips, chin, neck, shoulders, elbows, wrists; left and right as seen."""

@@ -1,6 +1,6 @@
-"""The seventeen actions: what each adds to head, body and hands while it lasts, from rest to rest.
+"""The seventeen actions: what each adds to head, body and hands, from rest to rest.
 
-Every gesture is a function of its own clock alone, so that any instant can be drawn without those before it.
+Every gesture is a function of its own clock only, so any time can be drawn without earlier ones.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""What keeps a character alive beside its actions: breath, blinks, glances, the motion of talking, attention to others."""
+"""Idle motion of a character: breath, blinks, glances, head motion of speech, attention to others."""
 
 import math
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Actor:
 
 
 def idle(actor: Actor, times: Times) -> Channels:
-    """Breath, sway, and eyes that never rest long."""
+    """Breath, sway, and eye movements."""
     a, b = 6.28 * varied(actor.seed, 11), 6.28 * varied(actor.seed, 12)
     step = np.floor(times / _GLANCE)
     late = ease((times / _GLANCE - step) * _GLANCE / 0.12)

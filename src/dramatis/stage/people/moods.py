@@ -1,4 +1,4 @@
-"""What each emotion does to face and posture, and how one gives way to the next."""
+"""What each emotion does to face and posture, and transitions between emotions."""
 
 import numpy as np
 from numpy.typing import NDArray

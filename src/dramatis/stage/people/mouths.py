@@ -1,7 +1,7 @@
-"""Mouths from phones that are known: the stage's truth about lips, in any language.
+"""Mouth shapes from known phones: the stage's ground truth of lips, in any language.
 
-IPA letters are mapped to the visemes that the portrait engine uses, blended by dominance (Cohen and Massaro 1993), so that
-a mouth is where its neighbours pull it; lips really close for /p b m/, and in silence.
+IPA letters are mapped to the visemes of the portrait engine and blended by dominance (Cohen and Massaro 1993), so that
+neighbouring phones influence a mouth; lips close completely for /p b m/ and in silence.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What a character does in one instant: the whole state that drawing needs, and that the truth is read from."""
+"""The pose of a character at one time: the complete state for drawing and for the ground truth."""
 
 from dataclasses import dataclass, field
 

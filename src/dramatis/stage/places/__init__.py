@@ -1,6 +1,5 @@
-"""Places of the stage: each set is a few layers at their depths.
+"""Places of the stage: each set is a few layers with depths.
 
-Begin with `sets`, the list of all of them and how one is recorded. `indoors`, `halls`, `outdoors` and `wilds` paint them with
-the `brush`. `physics` moves what moves by itself (closed form: any instant can be drawn alone), `weather` grades light and lets
-fall what falls.
+Start with `sets`, the list of all sets and their recording. `indoors`, `halls`, `outdoors` and `wilds` paint them with
+the `brush`. `physics` has moving objects (closed form: any time can be drawn alone), `weather` has light, rain and snow.
 """

@@ -1,4 +1,4 @@
-"""The set painter's hand: colours that go together, and areas in each drawing style."""
+"""Drawing of sets: matching colours, and areas in each drawing style."""
 
 import math
 from dataclasses import dataclass

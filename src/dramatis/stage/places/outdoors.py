@@ -1,4 +1,4 @@
-"""Sets under the sky. Every painter paints one layer, in units of the picture from its middle."""
+"""Outdoor sets. Every painter paints one layer, in units of the picture from its middle."""
 
 import numpy as np
 import skia

@@ -1,4 +1,4 @@
-"""Things that move by themselves, by the laws of motion in closed form: any instant can be drawn without the ones before.
+"""Moving objects, by the laws of motion in closed form: any time can be drawn without earlier ones.
 
 Lengths are units of the picture, gravity is chosen so that a fall of the picture's height takes about two thirds of a second.
 """

@@ -1,8 +1,8 @@
-"""Where it happens: each set as layers at their depths, recorded once and then shown by the camera.
+"""Sets as layers with depths, recorded once and then drawn for each camera position.
 
-A set is calm, and lighter or paler than people, so that they stand out; its colours are chosen together by lightness and
-hue. A place's seed gives its palette and the arrangement of its things. Layers reach far beyond the picture, for the
-camera.
+A set is lighter or paler than people, so that they stand out; its colours are chosen together by lightness and
+hue. A place's seed gives its palette and the arrangement of its objects. Layers extend far beyond the picture, for camera
+moves.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,6 @@
-"""What is played: scripts, and their words.
+"""Scripts and their captions.
 
-Begin with `script`, the values: people, parts, moods, deeds, set, camera. `script_writer` writes script number N of a split,
-always the same. `captions` puts a script into clauses, in English and Chinese, with the `phrases` that training and prompts
+Start with `script`, the value types: people, parts, moods, deeds, set, camera. `script_writer` generates script N of a split,
+always the same. `captions` describes a script in clauses, in English and Chinese, with the `phrases` that training and prompts
 share.
 """

@@ -1,7 +1,7 @@
 """A script in words: clauses that last, and clauses with the span in which they hold, in English and Chinese.
 
-The canonical phrasing is the one in which a director speaks to the native engine (`conditioning.words`); training reads many
-others too, in which some of what is seen goes unsaid.
+The director uses the canonical phrasing for the native engine (`conditioning.words`); training also uses many
+others, which omit some of what is visible.
 """
 
 import re
@@ -35,6 +35,11 @@ def caption(script: Script, language: Language = "en", seed: int | None = None) 
     whole = Span(0.0, script.seconds)
     clauses.append(CaptionClause(teller.timed("camera", script.camera.move, _pace(script.camera)), whole))
     return tuple(clauses)
+
+
+def describe(person: Person, language: Language = "en") -> str:
+    """How somebody looks, in the canonical words."""
+    return _CaptionWriter(language, None).person(person)
 
 
 @cache
@@ -82,7 +87,7 @@ class _CaptionWriter:
         return [words.replace("a orange", "an orange") for words in looks]
 
     def place(self, script: Script) -> list[str]:
-        """Where it is, in which light and weather; what is usual is only sometimes said."""
+        """Place, light and weather; usual values are only sometimes mentioned."""
         place, said = script.place, []
         for word, usual, pairs in (
             (place.set, "", phrases.SETS),
@@ -99,7 +104,7 @@ class _CaptionWriter:
         return self._chance is not None and self._chance.uniform() < 0.25
 
     def who(self, script: Script, number: int) -> str:
-        """The subject of a timed clause; nobody has to be named who is alone."""
+        """The subject of a timed clause; a single person is not named."""
         cast = len(script.parts)
         if cast == 1:
             return ""

@@ -1,7 +1,7 @@
-"""What happens on the stage, as plain values: who, where, what they do and say, how the camera moves.
+"""A scene of the stage as plain values: characters, place, actions, speech and camera.
 
-A script is everything that a film of the stage depends on: the same script gives the same pixels at any size, any rate
-and from any frame on. Words are the vocabulary of captions, of readers and of the native engine alike.
+A film of the stage depends only on its script: the same script gives the same pixels for any size and rate,
+from any frame on. Captions, classifiers and the native engine use the same vocabulary.
 """
 
 from dataclasses import dataclass
@@ -139,7 +139,7 @@ class Script:
 
 @dataclass(frozen=True)
 class Repertoire:
-    """Which of all this a data set draws; the vocabulary of a model that was trained on it. Every field: the words allowed."""
+    """The subset that a data set draws, and the vocabulary of a model trained on it. Every field: the allowed words."""
 
     species: tuple[str, ...] = SPECIES
     skins: tuple[str, ...] = SKINS
@@ -194,4 +194,4 @@ NATIVE = Repertoire(
     distant=0.0,
     framings=0.0,
 )
-"""What the shipped native model was trained on: few things, drawn crisply."""
+"""The training data of the shipped native model: a small subset."""

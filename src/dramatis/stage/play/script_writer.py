@@ -112,7 +112,7 @@ def held_out(person: Person, place: Place) -> bool:
 
 
 def kind_of(person: Person) -> Literal["woman", "man", "child"] | None:
-    """Whose voice suits a character; None: anybody's."""
+    """The kind of speaker that suits a character; None: any."""
     kinds: dict[str, Literal["woman", "man", "child"]] = {"woman": "woman", "man": "man", "girl": "child", "boy": "child"}
     return kinds.get(person.species)
 

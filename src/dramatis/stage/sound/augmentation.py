@@ -1,4 +1,4 @@
-"""What happens to a voice between a mouth and a file: rooms, microphones, telephones, codecs, noise, music.
+"""Augmentation of voices: rooms, microphones, telephones, codecs, noise, music.
 
 All of it is synthetic, cheap (some milliseconds for three seconds of sound) and drawn from the generator that is given.
 Sound is mono at 16 kHz, float32.
@@ -41,7 +41,7 @@ def in_room(sound: Sound, draw: Draw) -> Sound:
 
 
 def coloured(sound: Sound, draw: Draw) -> Sound:
-    """As a microphone and a distance colour it: each octave some decibels up or down."""
+    """Equalisation like that of a microphone and a distance: each octave some decibels up or down."""
     size = _length(len(sound) + 512)
     octaves = np.log2(np.maximum(np.fft.rfftfreq(size, 1 / _RATE), 30) / 60)
     curve = np.interp(octaves, np.arange(8), np.cumsum(draw.normal(0, 3.0, 8)))
@@ -49,7 +49,7 @@ def coloured(sound: Sound, draw: Draw) -> Sound:
 
 
 def narrowed(sound: Sound, draw: Draw) -> Sound:
-    """As by telephone (300 to 3,400 Hz), or dull (nothing above 2.5 to 7 kHz)."""
+    """Telephone band (300 to 3,400 Hz), or a low-pass filter (2.5 to 7 kHz)."""
     low, high = (300.0, 3400.0) if draw.random() < 0.4 else (draw.uniform(20, 200), draw.uniform(2500, 7000))
     size = _length(len(sound) + 512)
     frequencies = np.fft.rfftfreq(size, 1 / _RATE) + 1e-3
@@ -83,7 +83,7 @@ def with_music(sound: Sound, draw: Draw) -> Sound:
 
 
 def coded(sound: Sound, draw: Draw) -> Sound:
-    """As a coarse codec leaves it: logarithmic steps, five to eight bits."""
+    """Coarse quantisation: logarithmic steps, five to eight bits."""
     steps = 2 ** draw.integers(4, 8)
     packed = np.sign(sound) * np.log1p(255 * np.abs(np.clip(sound, -1, 1))) / np.log(256)
     held = np.round(packed * steps) / steps

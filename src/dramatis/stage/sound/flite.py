@@ -1,6 +1,6 @@
 """A second synthesiser, if its program is installed: flite, whose English voices were cut from recordings of people.
 
-Only the training of the speech encoder asks for it: what the stage itself says must not depend on what is installed.
+Only the training of the speech encoder uses it: the stage's own voices must not depend on what is installed.
 """
 
 import functools

@@ -1,7 +1,7 @@
-"""What is said on the stage: small grammars of our own (`lines.json`), which write plain sentences in eight languages.
+"""Sentences for the stage: small grammars of our own (`lines.json`) in eight languages.
 
-A sentence is a pattern filled with words; now and then a made-up word takes a place, so that every sound of a language is
-met beside every other. Meaning is welcome, but not needed: it is lips that learn from it.
+A sentence is a pattern filled with words; sometimes a made-up word is inserted, so that all pairs of sounds of a language
+occur. Sentences need no meaning: they are used to train lip motion.
 """
 
 import functools

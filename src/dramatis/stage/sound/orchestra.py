@@ -1,4 +1,4 @@
-"""The stage's orchestra: accompaniment and noises in which nobody speaks or sings, by number.
+"""Synthetic music and noise without a voice, by number.
 
 Chords, arpeggios and tunes of simple instruments, drums, and the noises of rooms, streets and audiences. Everything is drawn
 from a generator; sound is mono at 16 kHz, float32, of root mean square 0.1.
@@ -19,7 +19,7 @@ Instrument = Callable[[float, float, Draw], _Wave]
 _RATE = 16_000
 _HIGHEST = 7000.0  # Hz of a partial
 _LEVEL = 0.1
-_INVENTED = 0.55  # share of instruments that nobody has ever built
+_INVENTED = 0.55  # share of invented instruments
 _CHORDS = ((0, 4, 7), (0, 3, 7), (0, 4, 7, 11), (0, 3, 7, 10), (0, 5, 7))
 _STEPS, _TUNE = (0, 5, 7, 9, 2, 4), (0, 2, 4, 7, 9, 12)  # semitones: of a chord's root, of a tune over it
 

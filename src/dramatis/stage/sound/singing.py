@@ -1,4 +1,4 @@
-"""Sung lines: vowels and soft consonants on the notes of a simple tune, by a small formant synthesiser of our own.
+"""Sung lines: vowels and soft consonants on the notes of a simple tune, by a small formant synthesiser.
 
 A voice is harmonics of the pitch, with vibrato, under the resonances of the vowel (Fant 1960); the synthesiser of speech
 cannot hold a note. Phone times are exact, since they are made first.

@@ -1,7 +1,7 @@
-"""Spoken lines made song: the vocal tract of the speech, excited at the notes of a tune, its vowels held.
+"""Singing from spoken lines: the vocal tract filter of the speech, excited at the notes of a tune, with long vowels.
 
-Linear prediction parts the tract from its excitation (Atal and Hanauer 1971). Phone times stay exact. It sounds like a voice
-where `singing`, which has nothing but formants, sounds like an instrument.
+Linear prediction separates the filter from its excitation (Atal and Hanauer 1971). Phone times stay exact. It sounds like a
+voice, while `singing`, which has only formants, sounds like an instrument.
 """
 
 import numpy as np
@@ -96,7 +96,7 @@ def _through_tract(samples: NDArray[np.float32], at: _Wave, excited: _Wave) -> _
 
 
 def _predictor(frame: _Wave) -> tuple[_Wave, float]:
-    """The taps of the all-pole filter of a frame, and the gain of what excites it (Levinson and Durbin)."""
+    """The coefficients of the all-pole filter of a frame, and the gain of its excitation (Levinson and Durbin)."""
     alike = np.fft.irfft(np.abs(np.fft.rfft(frame, 2 * _WINDOW)) ** 2)[: _ORDER + 1]
     alike[0] = 1.0005 * alike[0] + 1e-9
     taps, error = np.zeros(_ORDER + 1), float(alike[0])

@@ -1,13 +1,14 @@
-"""Words that say what lasts: setting, light, weather, style, framing, and what people look like, English and Chinese."""
+"""Words for constant properties: setting, light, weather, style, framing and looks, English and Chinese."""
 
-import re
 from typing import Literal
 
-Fact = tuple[Literal["setting", "style", "framing"], str, "re.Pattern[str]"]
+from dramatis.director.pattern import Pattern
+
+Fact = tuple[Literal["setting", "style", "framing"], str, Pattern]
 
 
 def _fact(kind: Literal["setting", "style", "framing"], what: str, english: str, chinese: str) -> Fact:
-    return kind, what, re.compile(rf"(?<![a-z])(?:{english})(?![a-z])|{chinese}")
+    return kind, what, Pattern(rf"(?<![a-z])(?:{english})(?![a-z])|{chinese}")
 
 
 FACTS: tuple[Fact, ...] = (
@@ -114,24 +115,21 @@ _BARE_LOOKS = {
     "young": r"\byoung\b|年轻",
     "old": r"\b(?:old|elderly|aged)\b|老人|年迈|老太|老爷爷|老奶奶",
 }  # fmt: skip
-LOOKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+LOOKS: tuple[tuple[str, Pattern], ...] = (
     *(
         (
             f"{colour} hair",
-            re.compile(
-                rf"(?:{words})[- ]?{_HAIR}|"
-                rf"{_HAIR.replace('(?:hair', '(?:hair is')}(?:{words})"
-            ),
+            Pattern(rf"(?:{words})[- ]?{_HAIR}|{_HAIR.replace('(?:hair', '(?:hair is')}(?:{words})"),
         )
         for colour, words in COLOURS.items()
     ),
     *(
-        (f"{colour} {garment}", re.compile(rf"(?:{words})色?的?[- ]?(?:\w+ )?(?:{garments})(?![a-z])"))
+        (f"{colour} {garment}", Pattern(rf"(?:{words})色?的?[- ]?(?:\w+ )?(?:{garments})(?![a-z])"))
         for colour, words in COLOURS.items()
         for garment, garments in _CLOTHES.items()
     ),
-    *((what, re.compile(words)) for what, words in _BARE_LOOKS.items()),
+    *((what, Pattern(words)) for what, words in _BARE_LOOKS.items()),
 )
 """What somebody looks like, and the words that say so."""
-TAKES_OFF = re.compile(r"(?:takes?|taking|pulls?|slips?|removes?|removing)\b[^,.;]*glasses|(?:摘|取|脱|拿)下?[^,。;]*镜")
+TAKES_OFF = Pattern(r"(?:takes?|taking|pulls?|slips?|removes?|removing)\b[^,.;]*glasses|(?:摘|取|脱|拿)下?[^,。;]*镜")
 """Glasses that go, and so are no look."""
