@@ -10,12 +10,11 @@ export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=1000000000 # memory is kept ins
 $train speech --minutes 20
 $train codec --minutes 0        # principal components, statistics and spectrum: some minutes
 $train clips --minutes 9        # films of the stage through the encoder
-$train performer --minutes 10   # what actors do, from words and a voice
+$train motion --minutes 10      # pose sequences from words and a voice
 $train transformer --minutes 440
-$train finisher --minutes 25    # sharper edges, no tiles
+$train refiner --minutes 25     # sharper edges, no tiles
 $train reader --minutes 30      # the judge of `dramatis evaluate native`
 $train vocals --minutes 45      # the voice in a mix, which every engine needs
 mkdir -p src/dramatis/weights
-cp "$folder/codec/frozen.safetensors" src/dramatis/weights/codec.safetensors
-cp "$folder/speech.safetensors" "$folder/performer.safetensors" "$folder/transformer.safetensors" \
-  "$folder/finisher.safetensors" "$folder/reader.safetensors" "$folder/vocals.safetensors" src/dramatis/weights/
+cp "$folder/codec.safetensors" "$folder/speech.safetensors" "$folder/motion.safetensors" "$folder/transformer.safetensors" \
+  "$folder/refiner.safetensors" "$folder/reader.safetensors" "$folder/vocals.safetensors" src/dramatis/weights/

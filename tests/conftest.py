@@ -1,6 +1,7 @@
-"""Pictures and voices for every test, made on the spot."""
+"""Pictures and voices for every test, made on the spot; shapes of tensors are checked wherever a test leads."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,11 @@ import soundfile
 from PIL import Image
 
 from tests.speaking import RATE, talk
+
+with suppress(ModuleNotFoundError):  # without the native model there is nothing to check
+    from jaxtyping import install_import_hook
+
+    install_import_hook(["dramatis.models", "dramatis.sampling", "dramatis.conditioning"], "beartype.beartype")
 
 
 @pytest.fixture(autouse=True)

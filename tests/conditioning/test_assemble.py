@@ -8,14 +8,18 @@ import torch
 from torch import Tensor
 
 from dramatis.clock import Rate, Span
-from dramatis.conditioning.assemble import PRIOR_LEVEL, Assembled, Encoders, assemble, encoded, window
-from dramatis.conditioning.batch import batched
-from dramatis.conditioning.windows import PHASES, by_latents, phases
+from dramatis.conditioning import anchors, prior
+from dramatis.conditioning.assemble import Encoders, assemble
+from dramatis.conditioning.grid import by_latents
+from dramatis.conditioning.reference import corrupt_reference
+from dramatis.conditioning.speech import drop_audio
+from dramatis.conditioning.text import PROGRESS, drop_text, progress
 from dramatis.conditioning.words import timed
 from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Still
 from dramatis.models.codec import CodecConfig
+from dramatis.models.state import Segment, State, stack, window
 from dramatis.story import Canvas, Cue, Direction
 from dramatis.take import Anchor, Look, Role, Take
 from tests.speaking import talk
@@ -38,7 +42,9 @@ def hear(voice: Waveform) -> np.ndarray:
     return np.abs(voice.mono[: len(voice.mono) // 320 * 320]).reshape(-1, 320).mean(axis=1)[:, None].astype(np.float32)
 
 
-ENCODERS = Encoders(tokens=lambda words: [1 + len(word) for word in words.split()], hear=hear, silence=np.zeros(1, np.float32))
+ENCODERS = Encoders(
+    tokenize=lambda words: [1 + len(word) for word in words.split()], speech_features=hear, silence=np.zeros(1, np.float32)
+)
 
 
 def still(grey: int) -> Still:
@@ -54,77 +60,84 @@ def take(frames: int = 33, first: int = 0, **changes: object) -> Take:
     return Take(CANVAS, span, **changes)  # type: ignore[arg-type]  # by name
 
 
-def made(asked: Take) -> Assembled:
+def beside(state: State, role: str) -> Segment:
+    """The one segment of that role."""
+    (found,) = (part for part in state.context if part.role == role)
+    return found
+
+
+def made(asked: Take) -> State:
     return assemble(asked, ENCODERS, Averages())
 
 
 def test_a_take_of_words_alone_is_free_and_hears_silence() -> None:
     given = made(take(direction=Direction("a woman in a park")))
-    assert given.latents.shape == (1, 9, 3, 4)
-    assert given.level.tolist() == [1.0] * 9
-    assert np.allclose(given.times, np.arange(9) / 3)
-    assert given.tokens.tolist() == [2, 6, 3, 2, 5]
-    assert given.reads.all()
-    assert not given.speech.any()
+    assert given.video.latents[0].shape == (1, 9, 3, 4)
+    assert given.video.sigma[0].tolist() == [1.0] * 9
+    assert np.allclose(given.video.times[0], np.arange(9) / 3)
+    assert given.tokens[0].tolist() == [2, 6, 3, 2, 5]
+    assert given.text_mask[0].all()
+    assert not given.speech[0].any()
 
 
 def test_leading_frames_are_given_and_later_ones_are_keyframes() -> None:
     first, last = Anchor(still(40), 0.0), Anchor(still(200), CANVAS.rate.time(32))
     given = made(take(anchors=(last, first)))
-    assert given.level.tolist() == [0.0] + [1.0] * 8
-    assert torch.allclose(given.latents[:, 0], torch.tensor(level_of(40)))
-    assert given.keyframe_times.tolist() == pytest.approx([32 / 12])
-    assert torch.allclose(given.keyframes, torch.tensor(level_of(200)))
+    assert given.video.sigma[0].tolist() == [0.0] + [1.0] * 8
+    assert torch.allclose(given.video.latents[0][:, 0], torch.tensor(level_of(40)))
+    assert beside(given, "keyframe").times[0].tolist() == pytest.approx([32 / 12])
+    assert torch.allclose(beside(given, "keyframe").latents, torch.tensor(level_of(200)))
 
 
 def test_frames_to_go_on_from_become_latent_frames() -> None:
     leading = tuple(Anchor(still(10 * number), CANVAS.rate.time(20 + number)) for number in range(6))
     given = made(take(first=20, anchors=leading))
-    assert given.level.tolist() == [0.0, 0.0] + [1.0] * 7
-    assert given.latents[0, :2, 0, 0].tolist() == pytest.approx([level_of(0), level_of(40)])
-    assert given.keyframe_times.tolist() == pytest.approx([5 / 12])  # what fills no latent frame is given beside the film
+    assert given.video.sigma[0].tolist() == [0.0, 0.0] + [1.0] * 7
+    assert given.video.latents[0][0, :2, 0, 0].tolist() == pytest.approx([level_of(0), level_of(40)])
+    assert beside(given, "keyframe").times[0].tolist() == pytest.approx(
+        [5 / 12]
+    )  # what fills no latent frame is given beside the film
 
 
 def test_looks_are_references_and_a_prior_is_where_it_begins() -> None:
-    prior = Footage(Canvas(32, 24, Rate(12)), Span(0, 32 / 12), [np.full((24, 32, 3), 90, np.uint8)] * 33, "prior")
-    given = made(take(cast=(Role("Ada", Look(still(70))),), prior=prior))
-    assert given.references.shape == (1, 1, 3, 4)
-    assert torch.allclose(given.references, torch.tensor(level_of(70)))
-    assert torch.allclose(given.latents, torch.tensor(level_of(90)), atol=1e-2)
-    assert np.allclose(given.level, PRIOR_LEVEL)
+    rough = Footage(Canvas(32, 24, Rate(12)), Span(0, 32 / 12), [np.full((24, 32, 3), 90, np.uint8)] * 33, "prior")
+    given = made(take(cast=(Role("Ada", Look(still(70))),), prior=rough))
+    assert beside(given, "reference").latents.shape == (1, 1, 1, 3, 4)
+    assert torch.allclose(beside(given, "reference").latents, torch.tensor(level_of(70)))
+    assert torch.allclose(given.video.latents[0], torch.tensor(level_of(90)), atol=1e-2)
+    assert np.allclose(given.video.sigma[0], prior.LEVEL)
 
 
 def test_a_film_of_one_person_begins_with_the_picture() -> None:
     cast = (Role("Ada", Look(still(70))),)
     begun, later = made(take(cast=cast)), made(take(cast=cast, first=12))
-    assert begun.level.tolist() == [0.0] + [1.0] * 8
-    assert torch.allclose(begun.latents[:, 0], torch.tensor(level_of(70)))
-    assert later.level.tolist() == [1.0] * 9
+    assert begun.video.sigma[0].tolist() == [0.0] + [1.0] * 8
+    assert torch.allclose(begun.video.latents[0][:, 0], torch.tensor(level_of(70)))
+    assert later.video.sigma[0].tolist() == [1.0] * 9
     other = made(take(cast=cast, anchors=(Anchor(still(40), 0.0),)))
-    assert torch.allclose(other.latents[:, 0], torch.tensor(level_of(40)))
+    assert torch.allclose(other.video.latents[0][:, 0], torch.tensor(level_of(40)))
 
 
 def test_words_say_when_a_voice_is_heard() -> None:
     voice = talk(4.0, ((1.0, 2.0),))[:, None]
-    loud = replace(ENCODERS, hear=lambda sound: (hear(sound) > 0.01).astype(np.float32), activity=0)
-    said = encoded(take(cast=(Role("Ada", voice=Waveform(voice, RATE)),)), loud, Averages()).clauses
-    assert [clause.words for clause in said] == ["speaks"]
-    assert said[0].span is not None
-    assert said[0].span.start == pytest.approx(1.0, abs=0.06)
-    assert said[0].span.end == pytest.approx(2.0, abs=0.06)
+    loud = replace(ENCODERS, speech_features=lambda sound: (hear(sound) > 0.01).astype(np.float32), activity=0)
+    state = assemble(take(cast=(Role("Ada", voice=Waveform(voice, RATE)),)), loud, Averages())
+    assert state.tokens.tolist() == [ENCODERS.tokenize("speaks")]
+    assert [number for number, reads in enumerate(state.text_mask[0, :, 0]) if reads] == [4, 5, 6]
+    assert float(state.progress[0, 0, 0, -1]) == pytest.approx(1.0, abs=0.1)  # as long as it is
 
 
 def test_each_frame_hears_its_own_time_of_the_voice() -> None:
     samples = talk(4.0, ((2.0, 2.4),))[:, None]  # a word at 2 s of the film
     given = made(take(first=12, cast=(Role("Ada", voice=Waveform(samples, RATE)),)))  # the take starts at 1 s
-    loud = given.speech[..., 0].amax(1)
+    loud = given.speech[0][..., 0].amax(1)
     hearing = [number for number, value in enumerate(loud) if value > 0.1]
     assert hearing in ([3, 4], [3, 4, 5])  # frame 3 stands for 0.75 .. 1 s of the take; the margin reaches a little beyond
 
 
 def test_a_voice_of_any_rate_is_heard_at_the_rate_that_was_trained() -> None:
     tones = {rate: np.sin(2 * np.pi * 300 * np.arange(3 * rate) / rate)[:, None].astype(np.float32) for rate in (RATE, 44100)}
-    heard = [made(take(cast=(Role("one", None, Waveform(tone, rate)),))).speech for rate, tone in tones.items()]
+    heard = [made(take(cast=(Role("one", None, Waveform(tone, rate)),))).speech[0] for rate, tone in tones.items()]
     assert heard[0].shape == heard[1].shape
     assert float((heard[0] - heard[1]).abs()[1:-1].max()) < 0.01
 
@@ -133,14 +146,14 @@ def test_a_cue_is_read_in_its_own_time_only() -> None:
     cue = Cue("action", "wave", Span(2.0, 2.7), who="Ada")
     other = Cue("action", "nod", Span(0.0, 9.0), who="Bob")
     given = made(take(first=12, cast=(Role("Ada"),), direction=Direction("a man", cues=(cue, other))))
-    assert len(given.tokens) == 3  # Bob is not in the take
-    assert given.reads[:, :2].all()
-    assert [number for number, reads in enumerate(given.reads[:, 2]) if reads] == [4, 5]
+    assert len(given.tokens[0]) == 3  # Bob is not in the take
+    assert given.text_mask[0][:, :2].all()
+    assert [number for number, reads in enumerate(given.text_mask[0][:, 2]) if reads] == [4, 5]
 
 
 def test_each_frame_knows_how_far_a_cue_has_come() -> None:
-    found = phases([None, Span(1 / 3, 7 / 3)], 9, Rate(12))
-    assert found.shape == (9, 2, PHASES)
+    found = progress([None, Span(1 / 3, 7 / 3)], 9, Rate(12))
+    assert found.shape == (9, 2, PROGRESS)
     assert not found[:, 0].any()
     begun, left = found[:, 1, 0], found[:, 1, 1]
     assert begun[:2].tolist() == [0, 0]
@@ -159,13 +172,24 @@ def test_intensities_have_words_in_both_languages() -> None:
 
 def test_takes_lie_side_by_side() -> None:
     short, long = made(take(direction=Direction("a"))), made(take(direction=Direction("a b c")))
-    batch = batched([short, long], hears=[True, False])
+    batch = stack([short, long])
     assert batch.tokens.shape == (2, 3)
-    assert batch.reads[0].sum(1).tolist() == [1] * 9
-    segments = batch.segments(batch.latents, batch.level)
-    assert len(segments) == 1
-    assert segments[0].rows.tolist() == pytest.approx([-1 / 3, 0, 1 / 3])
-    assert segments[0].columns.tolist() == pytest.approx([-0.5, -1 / 6, 1 / 6, 0.5])
+    assert batch.text_mask[0].sum(1).tolist() == [1] * 9
+    assert batch.video.latents.shape == (2, 1, 9, 3, 4)
+    assert batch.video.rows.tolist() == pytest.approx([-1 / 3, 0, 1 / 3])
+    assert batch.video.columns.tolist() == pytest.approx([-0.5, -1 / 6, 1 / 6, 0.5])
+
+
+def test_each_condition_can_be_left_out_alone() -> None:
+    whole = made(take(cast=(Role("Ada", Look(still(70))),), direction=Direction("a woman")))
+    assert drop_text(whole).tokens.shape == (1, 0)
+    assert drop_text(whole).speech_mask.all()
+    assert not drop_audio(whole).speech_mask.any()
+    assert torch.equal(drop_audio(whole).tokens, whole.tokens)
+    dotted = replace(beside(whole, "reference"), latents=torch.arange(12.0).view(1, 1, 1, 3, 4))
+    corrupted = corrupt_reference(replace(whole, context=(dotted,))).context[0].latents
+    assert float(corrupted.mean()) == pytest.approx(5.5)
+    assert float(corrupted.std()) == pytest.approx(0.3 * float(dotted.latents.std()))
 
 
 def test_frames_stand_in_their_latent_frames() -> None:
@@ -177,10 +201,10 @@ def test_a_window_of_a_long_take_goes_on_from_what_is_done() -> None:
     cues = (Cue("action", "wave", Span(0.0, 0.9)), Cue("action", "nod", Span(3.0, 3.5)))
     last = Anchor(still(200), CANVAS.rate.time(48))
     whole = made(take(49, anchors=(last,), direction=Direction(cues=cues)))
-    part = window(whole, 6, 13, torch.ones(1, 2, 3, 4))
-    assert part.level.tolist() == [0.0] * 2 + [1.0] * 5
-    assert part.times[0] == 0
-    assert part.keyframe_times.tolist() == pytest.approx([2.0])
-    assert part.tokens.tolist() == ENCODERS.tokens("nods")
-    assert part.phases.shape == (7, 1, PHASES)
-    assert window(whole, 0, 7).keyframes.shape[1] == 0
+    part = anchors.apply(window(whole, 6, 13), torch.ones(1, 1, 2, 3, 4))
+    assert part.video.sigma.tolist() == [[0.0] * 2 + [1.0] * 5]
+    assert part.video.times[0, 0] == 0
+    assert beside(part, "keyframe").times[0].tolist() == pytest.approx([2.0])
+    assert part.tokens.tolist() == [ENCODERS.tokenize("nods")]
+    assert part.progress.shape == (1, 7, 1, PROGRESS)
+    assert not window(whole, 0, 7).context

@@ -5,11 +5,12 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from dramatis.conditioning.mannequin import drawn
-from dramatis.conditioning.sketch import sketched
-from dramatis.conditioning.windows import by_latents
+from dramatis.clock import Rate
+from dramatis.conditioning import pose
+from dramatis.conditioning.grid import blank, by_latents
+from dramatis.conditioning.mannequin import draw
 from dramatis.models.codec import Codec, CodecConfig
-from dramatis.models.performance import NUMBERS, POINTS, SUMS
+from dramatis.models.pose_sequence import NUMBERS, POINTS, SUMS
 
 SIZE = (96, 64)
 
@@ -40,14 +41,14 @@ def around(picture: NDArray[np.float32], place: tuple[float, float], reach: int 
 
 
 def test_a_mouth_is_as_dark_as_it_is_open() -> None:
-    shut, open_ = (drawn(actor(mouth_bottom_y=low), SIZE)[0, 0] for low in (0.07, 0.2))
+    shut, open_ = (draw(actor(mouth_bottom_y=low), SIZE)[0, 0] for low in (0.07, 0.2))
     assert around(open_, (0.0, 0.14)).min() < -0.9
     assert (open_[36:] < -0.5).sum() > (shut[36:] < -0.5).sum() + 20
     assert around(shut, (0.0, 0.14)).min() == 0
 
 
 def test_eyes_have_whites_unless_they_are_shut_and_follow_the_gaze() -> None:
-    open_, shut, right = (drawn(actor(**one), SIZE)[0, 0] for one in ({}, {"lids": 0.05}, {"gaze_right": 1.0}))
+    open_, shut, right = (draw(actor(**one), SIZE)[0, 0] for one in ({}, {"lids": 0.05}, {"gaze_right": 1.0}))
     eye = (0.1, -0.1)
     assert around(open_, eye).max() > 0.5
     assert around(shut, eye).clip(0).sum() < 0.4 * around(open_, eye).clip(0).sum()
@@ -58,14 +59,14 @@ def test_eyes_have_whites_unless_they_are_shut_and_follow_the_gaze() -> None:
 def test_brows_rise() -> None:
     rows = []
     for lift in (-1.0, 1.0):
-        above = drawn(actor(brow_inner=lift, brow_outer=lift), SIZE)[0, 0, :24]
+        above = draw(actor(brow_inner=lift, brow_outer=lift), SIZE)[0, 0, :24]
         rows.append(np.average(np.arange(24), weights=np.maximum(0, -above).sum(1)))
     assert rows[1] < rows[0] - 1
 
 
 def test_arms_are_seen_when_they_are_raised() -> None:
     down, up = (
-        drawn(actor(**one), SIZE)[0, 1]
+        draw(actor(**one), SIZE)[0, 1]
         for one in ({}, {"right_wrist_x": 0.45, "right_wrist_y": 0.1, "right_elbow_x": 0.45, "right_elbow_y": 0.45})
     )
     assert not down.any()
@@ -74,7 +75,7 @@ def test_arms_are_seen_when_they_are_raised() -> None:
 
 
 def test_nobody_in_the_picture_is_no_fault() -> None:
-    assert not drawn(actor(nose_x=5.0, left_eye_x=4.9, right_eye_x=5.1), SIZE)[0].any()
+    assert not draw(actor(nose_x=5.0, left_eye_x=4.9, right_eye_x=5.1), SIZE)[0].any()
 
 
 @pytest.mark.parametrize("channels", [6, 10])
@@ -84,10 +85,11 @@ def test_a_sketch_is_the_change_that_its_lines_make_to_latents(channels: int) ->
     codec.std.uniform_(0.5, 2.0)
     raised = {"left_wrist_y": 0.1, "left_elbow_y": 0.4}
     track = np.concatenate([actor(mouth_bottom_y=0.08 + 0.02 * number, **raised) for number in range(5)])
-    sketch = sketched(torch.from_numpy(by_latents(track))[None], codec, (channels, 4, 6))
+    film = blank(5, Rate(12), (channels, 4, 6))
+    sketch = pose.apply(film, torch.from_numpy(by_latents(track))[None], codec.encode_lines).sketch
     assert sketch.shape == (1, 2, channels, 2, 4, 6)
     for layer in range(2):
-        lines = torch.from_numpy(drawn(track, SIZE))[:, layer, None].expand(-1, 3, -1, -1)[None]
+        lines = torch.from_numpy(draw(track, SIZE))[:, layer, None].expand(-1, 3, -1, -1)[None]
         assert lines.any()
         with torch.inference_mode():
             change = codec.encode(lines) - codec.encode(torch.zeros_like(lines))
@@ -101,11 +103,11 @@ def test_lines_are_where_the_stage_draws_them(number: int) -> None:
     from dramatis.stage.play.script import NATIVE
     from dramatis.stage.play.script_writer import write
     from dramatis.stage.theatre import Theatre
-    from dramatis.training.performing import performance_of
+    from dramatis.training.pose_truth import true_pose
 
     size = (288, 288)
     film, truth = Theatre(write(NATIVE, number, "train", 2.75)).film(size, np.arange(12) / 4)
-    lines = drawn(performance_of(truth, size), size)[:, 0]
+    lines = draw(true_pose(truth, size), size)[:, 0]
     left, top, right, bottom = truth.heads[:, 0].mean(0).astype(int)
     face = np.s_[max(0, top) : bottom, max(0, left) : right]
     moved = [

@@ -1,7 +1,7 @@
 """The transformer: the published family's outputs, our own golden ones, and who sees and hears what."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,8 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from dramatis.models.attention import attend, nearness, rotate, rotation
-from dramatis.models.dit import Conditions, DiT, DiTConfig, Segment
+from dramatis.models.dit import DiT, DiTConfig
+from dramatis.models.state import Segment, State
 
 SHARED = Path(__file__).parents[3] / "shared" / "golden" / "wan"
 OWN = Path(__file__).parent / "golden" / "dit.safetensors"
@@ -51,9 +52,20 @@ def reference(batch: int = 2, seed: int = 2, later: float = 0.0) -> Segment:
     return Segment(still, torch.zeros(batch, 1), torch.full((batch, 1), later - 1.0), rows, columns, "reference")
 
 
-def conditions(batch: int = 2) -> Conditions:
+@dataclass(frozen=True)
+class Given:
+    """What the film reads and hears."""
+
+    text: Tensor
+    text_mask: Tensor
+    speech: Tensor
+    speech_mask: Tensor
+    pooled: Tensor | None = None
+
+
+def conditions(batch: int = 2) -> Given:
     torch.manual_seed(3)
-    return Conditions(
+    return Given(
         text=torch.randn(batch, WORDS, 8),
         text_mask=torch.rand(batch, FRAMES, WORDS) > 0.3,
         speech=torch.randn(batch, FRAMES, 5, 3),
@@ -61,13 +73,25 @@ def conditions(batch: int = 2) -> Conditions:
     )
 
 
-def run(net: DiT, segments: list[Segment], given: Conditions) -> Tensor:
+def run(net: DiT, segments: list[Segment], given: Given) -> Tensor:
+    batch, frames, words = given.text_mask.shape
+    state = State(
+        video=segments[0],
+        tokens=torch.zeros(batch, words, dtype=torch.long),
+        text_mask=given.text_mask,
+        progress=torch.zeros(batch, frames, words, 0),
+        speech=given.speech,
+        speech_mask=given.speech_mask,
+        pose=torch.zeros(batch, frames, 4, 0),
+        sketch=torch.zeros(batch, 0, *segments[0].latents.shape[1:]),
+        context=tuple(segments[1:]),
+    )
     with torch.no_grad():
-        velocity: Tensor = net(segments, given)
+        velocity: Tensor = net(state, given.text, given.pooled)
     return velocity
 
 
-def moved(net: DiT, one: Conditions, other: Conditions) -> list[bool]:
+def moved(net: DiT, one: Given, other: Given) -> list[bool]:
     """Which frames of the film change when one condition is exchanged for the other."""
     apart = (run(net, [film()], one) - run(net, [film()], other)).abs().amax((0, 1, 3, 4))
     return (apart > 1e-4).tolist()
@@ -81,15 +105,18 @@ def test_the_published_model_is_reproduced(name: str) -> None:
     with safe_open(path, "pt") as file:
         made = {key: json.loads(value) for key, value in file.metadata().items()}
         kept = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 - a file is no mapping
-    given = ("dim", "ffn_dim", "num_heads", "num_layers", "in_dim", "out_dim", "text_dim")
-    net = DiT(DiTConfig(**{key: made[key] for key in given}))
+    sizes = ("dim", "ffn_dim", "num_heads", "num_layers", "in_dim", "out_dim", "text_dim")
+    net = DiT(DiTConfig(**{key: made[key] for key in sizes}))
     net.load_state_dict({key.removeprefix("weights."): value for key, value in kept.items() if key.startswith("weights.")})
     latents, steps = kept["inputs.x"], kept["inputs.t"].double()
     frames, height, width = latents.shape[2:]
     sigma = steps.expand(1, frames) if steps.ndim == 1 else steps.view(1, frames, -1)[..., 0]
     places = (torch.arange(float(count)) for count in (frames, height // 2, width // 2))
     times, rows, columns = places
-    found = run(net, [Segment(latents, sigma / 1000, times[None], rows, columns)], Conditions(kept["inputs.text"]))
+    text = kept["inputs.text"]
+    read, heard = torch.ones(1, frames, text.shape[1], dtype=torch.bool), torch.ones(1, frames, dtype=torch.bool)
+    given = Given(text, read, torch.zeros(1, frames, 0, 0), heard)
+    found = run(net, [Segment(latents, sigma / 1000, times[None], rows, columns)], given)
     torch.testing.assert_close(found, kept["output"], atol=1e-5, rtol=0)
 
 
@@ -125,11 +152,11 @@ def test_a_frame_reads_only_its_own_words_and_hears_only_its_own_time() -> None:
     net, given = network(replace(TINY, num_layers=1)), conditions()
     other = given.text.clone()
     other[:, 4] += 1
-    mask = given.text_mask.clone()  # type: ignore[union-attr]  # it is there
+    mask = given.text_mask.clone()
     mask[:, :, 4] = torch.tensor([False, True, False])
     given = replace(given, text_mask=mask)
     assert moved(net, given, replace(given, text=other)) == [False, True, False]
-    speech = given.speech.clone()  # type: ignore[union-attr]  # it is there
+    speech = given.speech.clone()
     speech[:, 2] += 1
     assert moved(net, given, replace(given, speech=speech)) == [False, False, True]
 
@@ -149,11 +176,10 @@ def test_what_a_frame_reads_and_hears_modulates_that_frame_alone() -> None:
 
 def test_a_deaf_frame_hears_the_null_whatever_is_said() -> None:
     net, given = network(), conditions()
-    deaf = replace(given, speech_mask=torch.zeros(2, FRAMES, dtype=torch.bool))
-    other = replace(deaf, speech=deaf.speech + 1)  # type: ignore[operator]  # it is there
-    assert moved(net, deaf, other) == [False] * FRAMES
-    assert moved(net, deaf, replace(deaf, speech=None, speech_mask=None)) == [False] * FRAMES
-    assert moved(net, deaf, given) == [True] * FRAMES
+    drop_audio = replace(given, speech_mask=torch.zeros(2, FRAMES, dtype=torch.bool))
+    other = replace(drop_audio, speech=drop_audio.speech + 1)
+    assert moved(net, drop_audio, other) == [False] * FRAMES
+    assert moved(net, drop_audio, given) == [True] * FRAMES
 
 
 def test_no_words_are_words_that_nobody_reads() -> None:

@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("skia", reason="the stage draws with skia (the extra `stage`)", exc_type=ImportError)
 
 from dramatis.clock import Span
-from dramatis.models.performance import POINTS
+from dramatis.models.pose_sequence import POINTS
 from dramatis.stage.lens import PUSH
 from dramatis.stage.places.physics import BOUNCE, GROUND, ball_at, stack_at
 from dramatis.stage.play.script import (

@@ -7,10 +7,10 @@ import torch
 from torch import Tensor, nn
 
 from dramatis.take import Event
-from dramatis.training.loop import CHECKPOINT, LOG, Student, restore, run, warmed
+from dramatis.training.loop import CHECKPOINT, LOG, Trainer, restore, run, warmed
 
 
-def _student() -> Student:
+def _student() -> Trainer:
     torch.manual_seed(0)
     model, average = nn.Linear(4, 1), nn.Linear(4, 1)
 
@@ -20,7 +20,7 @@ def _student() -> Student:
         loss = (network(given)[:, 0] - given.sum(1)).square().mean()
         return loss, {"error": float(loss.detach().sqrt())}
 
-    return Student(model, average, objective, warmed(0.05, 5, 200))
+    return Trainer(model, average, objective, warmed(0.05, 5, 200))
 
 
 def _nothing(event: Event) -> None:
@@ -44,24 +44,24 @@ def test_a_run_that_resumes_goes_the_same_way(tmp_path: Path) -> None:
 
 
 def test_it_learns_and_the_average_follows(tmp_path: Path) -> None:
-    student = _student()
-    run(student, tmp_path, 1, _nothing, 200)
-    assert torch.allclose(student.model.weight, torch.ones(1, 4), atol=0.05)  # type: ignore[arg-type]  # a module attribute is a Tensor or a Module to mypy
-    assert torch.allclose(student.average.weight, torch.ones(1, 4), atol=0.1)  # type: ignore[arg-type]  # a module attribute is a Tensor or a Module to mypy
+    trainer = _student()
+    run(trainer, tmp_path, 1, _nothing, 200)
+    assert torch.allclose(trainer.model.weight, torch.ones(1, 4), atol=0.05)  # type: ignore[arg-type]  # a module attribute is a Tensor or a Module to mypy
+    assert torch.allclose(trainer.average.weight, torch.ones(1, 4), atol=0.1)  # type: ignore[arg-type]  # a module attribute is a Tensor or a Module to mypy
 
 
 def test_what_was_done_is_saved_when_a_step_fails(tmp_path: Path) -> None:
-    student = _student()
-    steps = student.step
+    trainer = _student()
+    steps = trainer.step
 
     def failing(number: int) -> dict[str, float]:
         if number == 7:
             raise KeyboardInterrupt
         return steps(number)
 
-    student.step = failing  # type: ignore[method-assign]  # a fault in one step
+    trainer.step = failing  # type: ignore[method-assign]  # a fault in one step
     with pytest.raises(KeyboardInterrupt):
-        run(student, tmp_path, 1, _nothing)
+        run(trainer, tmp_path, 1, _nothing)
     assert (tmp_path / CHECKPOINT).exists()
     assert restore(_student(), tmp_path).steps == 7
 

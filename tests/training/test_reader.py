@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from dramatis.training import reader
-from dramatis.training.reader import drawn, sight, student
+from dramatis.training.reader import build_trainer, drawn, sight
 
 
 @pytest.fixture(autouse=True)
@@ -15,12 +15,12 @@ def few_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_it_learns_what_it_is_shown() -> None:
-    pupil = student(100)
-    frames = drawn(pupil.model.config, 0, np.random.default_rng(0))
-    optimiser = torch.optim.AdamW(pupil.model.parameters(), 2e-3)
+    trainer = build_trainer(100)
+    frames = drawn(trainer.model.config, 0, np.random.default_rng(0))
+    optimiser = torch.optim.AdamW(trainer.model.parameters(), 2e-3)
     losses = []
     for _ in range(25):
-        loss, _ = sight(pupil.model, frames, np.random.default_rng(1))
+        loss, _ = sight(trainer.model, frames, np.random.default_rng(1))
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -29,6 +29,6 @@ def test_it_learns_what_it_is_shown() -> None:
 
 
 def test_a_step_is_the_same_each_time() -> None:
-    figures = [student(100).step(3) for _ in range(2)]
+    figures = [build_trainer(100).step(3) for _ in range(2)]
     assert figures[0] == figures[1]
     assert figures[0]["loss"] > 0

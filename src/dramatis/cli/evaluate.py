@@ -29,7 +29,7 @@ def _director(as_json: bool) -> str:
 
 def _native(cases: int, output: Path, as_json: bool, voices: Mapping[str, Path]) -> str:
     """Films the cases into `output`, writes the figures and a sheet beside them."""
-    from dramatis.engines.native import PATIENT, NativeEngine
+    from dramatis.engines.native.load import PATIENT, load, weights_in
     from dramatis.evaluation.native import reader
     from dramatis.evaluation.native.scorecard import as_table, sheet, to_json
     from dramatis.evaluation.native.suite import EvaluationSetup, evaluate
@@ -37,9 +37,12 @@ def _native(cases: int, output: Path, as_json: bool, voices: Mapping[str, Path])
     from dramatis.media.sound_files import read_sound
     from dramatis.media.still import Still
     from dramatis.models import codec
+    from dramatis.models.checkpoints import WEIGHTS
 
     heard = {language: read_sound(str(path)) for language, path in voices.items()}
-    setup = EvaluationSetup(NativeEngine(), codec.load(), reader.load(), NativeEngine(sampling=PATIENT), heard)
+    engine, patient = load(weights_in(WEIGHTS)), load(weights_in(WEIGHTS), PATIENT)
+    networks = (engine.models.motion_model, engine.models.video_model.dit)
+    setup = EvaluationSetup(engine, codec.load(), reader.load(), patient, heard, networks)
     outcome = evaluate(setup, output, range(cases), _say)
     (output / "native.md").write_text(as_table(outcome))
     (output / "native.json").write_text(to_json(outcome))

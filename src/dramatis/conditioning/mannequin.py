@@ -1,4 +1,4 @@
-"""A performance drawn: eyes, brows and mouth of nobody in particular, and bare arms, as crisp lines in two grey pictures.
+"""A pose sequence drawn: eyes, brows and mouth of nobody in particular, and bare arms, as crisp lines in two grey pictures.
 
 A small network can say where a mouth is, but not, sixteen times sixteen pixels at once, how its edge moves from frame to frame.
 The mannequin shows it that edge; whose mouth it is, and in which colour, is the network's business.
@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.models.performance import LAYERS, NUMBERS, POINTS, SUMS
+from dramatis.models.pose_sequence import LAYERS, NUMBERS, POINTS, SUMS
 
 _SHIFT = 4  # bits of a pixel's fraction
 _BROW = ((0.078, -0.136), (0.165, -0.142), (0.265, -0.116))  # heads, from the middle of the face; inner to outer
@@ -23,13 +23,13 @@ Floats = NDArray[np.float32]
 Point = NDArray[np.float64]
 
 
-def drawn(performance: Floats, size: tuple[int, int]) -> Floats:
-    """Pictures of a performance, `frames N` (`models/performance.py`) -> `frames 2 H W` in -1..1: 0 is empty.
+def draw(pose: Floats, size: tuple[int, int]) -> Floats:
+    """Pictures of a pose sequence, `frames N` (`models/pose_sequence.py`) -> `frames 2 H W` in -1..1: 0 is empty.
 
     `size` is (width, height) in pixels.
     """
-    pictures = np.zeros((len(performance), len(LAYERS), size[1], size[0]), np.float32)
-    for picture, numbers in zip(pictures, performance.astype(np.float64), strict=True):
+    pictures = np.zeros((len(pose), len(LAYERS), size[1], size[0]), np.float32)
+    for picture, numbers in zip(pictures, pose.astype(np.float64), strict=True):
         _Actor(numbers, picture).draw()
     return pictures
 

@@ -17,7 +17,7 @@ Kind = Literal["emotion", "action", "camera"]
 
 
 @dataclass(frozen=True)
-class Clause:
+class CaptionClause:
     """Words that hold in `span`, seconds on the film's clock; None: from the first frame to the last."""
 
     words: str
@@ -98,22 +98,26 @@ def timed(kind: Kind, what: str, intensity: float = 2 / 3, language: Language = 
     return " ".join(part for part in parts if part)
 
 
-def moved(clause: Clause, seconds: float) -> Clause:
+def moved(clause: CaptionClause, seconds: float) -> CaptionClause:
     """The clause so much later."""
-    return clause if clause.span is None else Clause(clause.words, Span(clause.span.start + seconds, clause.span.end + seconds))
+    return (
+        clause
+        if clause.span is None
+        else CaptionClause(clause.words, Span(clause.span.start + seconds, clause.span.end + seconds))
+    )
 
 
-def clause_of(cue: Cue, language: Language = "en") -> Clause:
+def clause_of(cue: Cue, language: Language = "en") -> CaptionClause:
     """A director's cue as a clause."""
-    return Clause(timed(cue.kind, cue.what, cue.intensity, language), cue.span)
+    return CaptionClause(timed(cue.kind, cue.what, cue.intensity, language), cue.span)
 
 
-def clauses_of(direction: Direction, who: Iterable[str] = (), cannot: Iterable[str] = ()) -> tuple[Clause, ...]:
+def clauses_of(direction: Direction, who: Iterable[str] = (), cannot: Iterable[str] = ()) -> tuple[CaptionClause, ...]:
     """The direction of a take as clauses: its words first (each line a clause), then its cues.
 
     Cues of characters that are not in `who` are left out, as are those that `cannot` be performed.
     """
     names, left_out = {None, *who}, set(cannot)
-    lasting = [Clause(line.strip()) for line in direction.words.splitlines() if line.strip()]
+    lasting = [CaptionClause(line.strip()) for line in direction.words.splitlines() if line.strip()]
     cues = [cue for cue in direction.cues if cue.who in names and cue.what not in left_out]
     return (*lasting, *(clause_of(cue) for cue in cues))

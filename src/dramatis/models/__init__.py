@@ -1,1 +1,1 @@
-"""Networks, single-device: they know no film and no sampler. Each carries its architecture in its checkpoint's header."""
+"""Networks, single-device: they know no video and no sampler. Each carries its architecture in its checkpoint's header."""

@@ -5,17 +5,18 @@ size meet in one space.
 """
 
 import torch
+from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional
 
-Rotation = tuple[Tensor, Tensor]
-"""Cosine and sine, each `B N 1 head_dim/2`."""
+Rotation = tuple[Float[Tensor, "b n 1 half"], Float[Tensor, "b n 1 half"]]
+"""Cosine and sine."""
 _NEAR = ((1, 2), (0, 1, 2), (0,), ())  # axes (t, y, x) on which heads begin to look near
 _LEAN = 3.0  # how much they do
 _IN_CACHE = 2**16  # scores of a head, in half precision
 
 
-def rotation(coordinates: Tensor, head_dim: int, theta: float) -> Rotation:
+def rotation(coordinates: Float[Tensor, "b n 3"], head_dim: int, theta: float) -> Rotation:
     """The rotation at each token's (t, y, x), `B N 3`; angles are made in double precision."""
     third = 2 * (head_dim // 6)
     parts = []
@@ -26,7 +27,7 @@ def rotation(coordinates: Tensor, head_dim: int, theta: float) -> Rotation:
     return angles.cos().float(), angles.sin().float()
 
 
-def nearness(heads: int, channels: int) -> Tensor:
+def nearness(heads: int, channels: int) -> Float[Tensor, " {heads*channels}"]:
     """A bias of queries and keys alike, `heads*channels`, by which heads begin to look at what is near, whatever it is.
 
     Turned by the rotation, equal vectors agree where their positions do: one head looks at the same place at any time, the next
@@ -41,14 +42,19 @@ def nearness(heads: int, channels: int) -> Tensor:
     return bias.flatten()
 
 
-def rotate(x: Tensor, by: Rotation) -> Tensor:
+def rotate(x: Float[Tensor, "b n heads d"], by: Rotation) -> Float[Tensor, "b n heads d"]:
     """`B N heads head_dim`, neighbouring channels being the two axes of one plane."""
     cos, sin = by[0].type_as(x), by[1].type_as(x)
     even, odd = x.view(*x.shape[:-1], -1, 2).unbind(-1)
     return torch.stack((even * cos - odd * sin, even * sin + odd * cos), -1).flatten(-2)
 
 
-def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None) -> Tensor:
+def attend(
+    query: Float[Tensor, "b n heads d"],
+    key: Float[Tensor, "b m heads d"],
+    value: Float[Tensor, "b m heads d"],
+    mask: Float[Tensor, "#b 1 n m"] | None = None,
+) -> Float[Tensor, "b n heads*d"]:
     """The one seam of all attention: `B N heads head_dim` each, `mask` (added) `B 1 N M`; `B N heads*head_dim`.
 
     On a CPU, half precision is trained twice as fast by plain products as by torch's fused kernel, long sequences one at a time
@@ -78,7 +84,7 @@ class Norm(nn.Module):
         self.weight = nn.Parameter(torch.ones(dim))
         self.eps = eps
 
-    def forward(self, x: Tensor) -> Tensor:
+    def forward(self, x: Float[Tensor, "*batch d"]) -> Float[Tensor, "*batch d"]:
         """`... dim`."""
         return functional.rms_norm(x, self.weight.shape, self.weight.type_as(x), self.eps)
 
@@ -93,8 +99,12 @@ class Attention(nn.Module):
         self.norm_q, self.norm_k = Norm(dim, eps), Norm(dim, eps)
 
     def forward(
-        self, hidden_states: Tensor, context: Tensor | None = None, rotary: Rotation | None = None, mask: Tensor | None = None
-    ) -> Tensor:
+        self,
+        hidden_states: Float[Tensor, "b n d"],
+        context: Float[Tensor, "b m d"] | None = None,
+        rotary: Rotation | None = None,
+        mask: Float[Tensor, "#b 1 n _"] | None = None,
+    ) -> Float[Tensor, "b n d"]:
         """`B N dim`; `context` `B M dim` (None: the tokens themselves)."""
         context = hidden_states if context is None else context
         query = self.norm_q(self.q(hidden_states)).unflatten(-1, (self.heads, -1))

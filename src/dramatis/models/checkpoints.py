@@ -9,9 +9,8 @@ import json
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -24,55 +23,33 @@ Module = TypeVar("Module", bound=nn.Module)
 Config = TypeVar("Config")
 WEIGHTS = Path(__file__).parents[1] / "weights"
 """Where the weights that are shipped with the package lie."""
-_EXTRA = "extra."
 
 
-@dataclass(frozen=True)
-class Checkpoint(Generic[Module, Config]):
-    """What a checkpoint holds: the module with its weights in evaluation mode, its architecture, the tensors beside it."""
+def save(path: Path, module: nn.Module, dtype: torch.dtype | None = torch.float16) -> None:
+    """Write the module's state and its `config` (a frozen dataclass of plain values), all or nothing.
 
-    module: Module
-    config: Config
-    extra: Mapping[str, Tensor]
-
-
-def save(
-    path: Path, module: nn.Module, config: object, extra: Mapping[str, Tensor] | None = None, dtype: torch.dtype | None = None
-) -> None:
-    """Write the module's state, its `config` (a frozen dataclass of plain values) and further tensors, all or nothing.
-
-    `dtype`: floating-point weights are stored in it (`torch.float16`, `torch.bfloat16`); `extra` tensors are stored as they are.
+    `dtype`: floating-point weights are stored in it; None: as they are.
     """
+    config: Any = module.config
     state = {name: _stored(tensor, dtype) for name, tensor in module.state_dict().items()}
-    beside = {_EXTRA + name: _stored(tensor, None) for name, tensor in (extra or {}).items()}
-    header = {"architecture": type(config).__name__, "config": json.dumps(dataclasses.asdict(typing.cast(Any, config)))}
+    header = {"architecture": type(config).__name__, "config": json.dumps(dataclasses.asdict(config))}
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
-    save_file(state | beside, partial, header)
+    save_file(state, partial, header)
     partial.replace(path)
 
 
-def load(
-    path: Path, kind: type[Config], build: Callable[[Config], Module], device: str | torch.device = "cpu"
-) -> Checkpoint[Module, Config]:
-    """Read a checkpoint that `save` wrote: `build(config)` makes the module, the file fills it.
+def load(path: Path, kind: type[Config], build: Callable[[Config], Module]) -> Module:
+    """The module of a checkpoint that `save` wrote, in evaluation mode: `build(config)` makes it, the file fills it.
 
     Raises `EngineError` in one sentence if there is no such file, if it holds another architecture than `kind`, or if a tensor is
     unknown, missing or of another shape.
     """
-    header, tensors = _read(path, device)
-    config = _config(path, kind, header)
-    module = build(config)
-    state = {name: tensor for name, tensor in tensors.items() if not name.startswith(_EXTRA)}
+    header, state = _read(path)
+    module = build(_config(path, kind, header))
     _check(path, state, module.state_dict())
     module.load_state_dict(state, strict=True)
-    extra = {name.removeprefix(_EXTRA): tensor for name, tensor in tensors.items() if name.startswith(_EXTRA)}
-    return Checkpoint(module.to(device).eval(), config, extra)
-
-
-def read_config(path: Path, kind: type[Config]) -> Config:
-    """The architecture in a checkpoint's header, without its weights; raises `EngineError` as `load` does."""
-    return _config(path, kind, _read(path, "cpu", tensors=False)[0])
+    return module.eval()
 
 
 def _stored(tensor: Tensor, dtype: torch.dtype | None) -> Tensor:
@@ -80,13 +57,12 @@ def _stored(tensor: Tensor, dtype: torch.dtype | None) -> Tensor:
     return tensor.detach().to("cpu", dtype if cast else tensor.dtype, copy=True).contiguous()
 
 
-def _read(path: Path, device: str | torch.device, tensors: bool = True) -> tuple[dict[str, str], dict[str, Tensor]]:
+def _read(path: Path) -> tuple[dict[str, str], dict[str, Tensor]]:
     if not path.is_file():
         raise EngineError(f"There are no weights at {path}: train them (runs/native.sh) or install the package that ships them.")
     try:
-        with safe_open(path, "pt", device=str(device)) as file:
-            names = file.keys() if tensors else ()
-            return file.metadata() or {}, {name: file.get_tensor(name) for name in names}
+        with safe_open(path, "pt") as file:
+            return file.metadata() or {}, {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - a file is no mapping
     except (SafetensorError, OSError) as fault:
         raise EngineError(f"The weights {path} cannot be read ({fault}): fetch or train them again.") from None
 

@@ -1,19 +1,21 @@
 """The diffusion transformer, from 1 M to 19 B parameters: a member of the Wan family (arXiv 2503.20314), original key names.
 
-What it sees is a list of segments: the first is the film that it makes, the others (references, a prior) are only looked at.
+What it sees is a list of segments: the first is the video that it makes, the others (keyframes, references) are only looked at.
 All tokens attend to all; each frame has a noise level of its own (a frame at level zero is given). Words and speech enter
-by cross-attention into the film's tokens, each frame hearing only its own words and its own stretch of the voice.
+by cross-attention into the video's tokens, each frame hearing only its own words and its own stretch of the voice.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
+from jaxtyping import Bool, Float
 from torch import Tensor, nn
 from torch.nn import functional
 
 from dramatis.models.attention import Attention, Rotation, nearness, rotation
+from dramatis.models.state import Segment, State
 
 _AJAR = 0.5  # of a gate, before training
 
@@ -43,7 +45,7 @@ class DiTConfig:
     null_text: bool = False
     """A learned token that is seen where no words are; Wan has none and takes empty words instead."""
     pooled_dim: int = 0
-    """Width of what modulates the film's frames beside noise levels, as their voice then does, too; 0, as in Wan: nothing."""
+    """Width of what modulates the video's frames beside noise levels, as their voice then does, too; 0, as in Wan: nothing."""
     speech_dim: int = 0
     """Width of a speech feature, 0: the model is deaf."""
     speech_window: int = 0
@@ -57,43 +59,16 @@ class DiTConfig:
             raise ValueError(f"dim {self.dim} must be an even number of channels for each of {self.num_heads} heads")
 
 
-@dataclass(frozen=True, eq=False)
-class Segment:
-    """A stretch of the sequence: what is on it, how noisy each frame is, and where and when its patches lie.
-
-    `latents` `B C T H W`; `sigma` `B T` in 0..1 (0: given); `times` `B T`; `rows` `H/ph` and `columns` `W/pw`, the places of
-    patches: units are the config's business (ours: seconds and picture heights). `role` is a word of the config's `roles`.
-    """
-
-    latents: Tensor
-    sigma: Tensor
-    times: Tensor
-    rows: Tensor
-    columns: Tensor
-    role: str = "video"
-
-
-@dataclass(frozen=True, eq=False)
-class Conditions:
-    """What the film's frames read and hear.
-
-    `text` `B L text_dim`, `text_mask` `B T L` (True: that latent frame sees that token; None: all do). `speech` `B T A F`: the
-    window of `A` features of each latent frame; `speech_mask` `B T` (False: that frame hears the learned null). `pooled`
-    `B T pooled_dim` is all that a frame reads in one vector.
-    """
-
-    text: Tensor
-    text_mask: Tensor | None = None
-    speech: Tensor | None = None
-    speech_mask: Tensor | None = None
-    pooled: Tensor | None = None
-
-
 Layout = tuple[tuple[int, int], ...]
 """(frames, tokens of a frame) of each segment."""
 
 
-def framewise(layout: Layout, act: Callable[[Tensor, Tensor], Tensor], tokens: Tensor, values: Tensor) -> Tensor:
+def framewise(
+    layout: Layout,
+    act: Callable[[Tensor, Tensor], Tensor],
+    tokens: Float[Tensor, "b n d"],
+    values: Float[Tensor, "b frames *value"],
+) -> Float[Tensor, "b n d"]:
     """`act` on each segment's tokens as `B T S D` and its frames' values `B T 1 ...`, from `B N D` and `B sum(T) ...`."""
     parts = []
     sizes = [frames * count for frames, count in layout]
@@ -103,25 +78,12 @@ def framewise(layout: Layout, act: Callable[[Tensor, Tensor], Tensor], tokens: T
     return parts[0] if len(parts) == 1 else torch.cat(parts, 1)
 
 
-def modulate(layout: Layout, tokens: Tensor, shift: Tensor, scale: Tensor) -> Tensor:
+def modulate(
+    layout: Layout, tokens: Float[Tensor, "b n d"], shift: Float[Tensor, "b frames d"], scale: Float[Tensor, "b frames d"]
+) -> Float[Tensor, "b n d"]:
     """`tokens (1 + scale) + shift`, with `B sum(T) D` values of the frames."""
     both = torch.stack((shift, 1 + scale), 2)
     return framewise(layout, lambda x, by: torch.addcmul(by[..., 0, :], x, by[..., 1, :]), tokens, both)
-
-
-@dataclass(frozen=True, eq=False)
-class Context:
-    """What all blocks share: the embedded conditions, where tokens lie, how frames are modulated.
-
-    `modulation` `B sum(T) 6 dim`; `text` `B L dim`; `text_mask` `B 1 N L`, added; `speech` `B*T S dim`.
-    """
-
-    layout: Layout
-    modulation: Tensor
-    rotary: Rotation
-    text: Tensor
-    text_mask: Tensor | None = None
-    speech: Tensor | None = None
 
 
 class Block(nn.Module):
@@ -141,25 +103,30 @@ class Block(nn.Module):
         self.ffn = nn.Sequential(nn.Linear(dim, config.ffn_dim), nn.GELU("tanh"), nn.Linear(config.ffn_dim, dim))
         self.modulation = nn.Parameter(torch.randn(1, 6, dim) / dim**0.5)
 
-    def forward(self, hidden_states: Tensor, context: Context) -> Tensor:
-        """`B N dim`."""
-        x, layout = hidden_states, context.layout
-        shift, scale, gate, ffn_shift, ffn_scale, ffn_gate = (self.modulation + context.modulation).unbind(2)
-        y = self.self_attn(modulate(layout, self.norm1(x), shift, scale), rotary=context.rotary)
+    def forward(
+        self,
+        hidden_states: Float[Tensor, "b n d"],
+        temb: Float[Tensor, "b frames 6 d"],
+        rotary_emb: Rotation,
+        encoder_hidden_states: Float[Tensor, "b l d"],
+        encoder_attention_mask: Float[Tensor, "b 1 _ l"],
+        audio_hidden_states: Float[Tensor, "_ s d"] | None,
+        layout: Layout,
+    ) -> Float[Tensor, "b n d"]:
+        """`B N dim`; `temb` `B sum(T) 6 dim` modulates frames; words `B L dim`, a mask `B 1 N L`, added; speech `B*T S dim`."""
+        x = hidden_states
+        shift, scale, gate, ffn_shift, ffn_scale, ffn_gate = (self.modulation + temb).unbind(2)
+        y = self.self_attn(modulate(layout, self.norm1(x), shift, scale), rotary=rotary_emb)
         x = x + framewise(layout, torch.mul, y, gate)
-        x = self._condition(x, context)
+        frames, count = layout[0]
+        video, others = x[:, : frames * count], x[:, frames * count :]
+        video = video + self.cross_attn(self.norm3(video), encoder_hidden_states, mask=encoder_attention_mask)
+        if audio_hidden_states is not None:
+            queries = self.norm_x(video).reshape(-1, count, x.shape[-1])
+            video = video + self.audio_cross_attn(queries, audio_hidden_states).view_as(video)
+        x = torch.cat((video, others), 1) if others.shape[1] else video
         y = self.ffn(modulate(layout, self.norm2(x), ffn_shift, ffn_scale))
         return x + framewise(layout, torch.mul, y, ffn_gate)
-
-    def _condition(self, x: Tensor, context: Context) -> Tensor:
-        """Words and speech, into the first segment's tokens."""
-        frames, count = context.layout[0]
-        film, others = x[:, : frames * count], x[:, frames * count :]
-        film = film + self.cross_attn(self.norm3(film), context.text, mask=context.text_mask)
-        if context.speech is not None:
-            queries = self.norm_x(film).reshape(-1, count, x.shape[-1])
-            film = film + self.audio_cross_attn(queries, context.speech).view_as(film)
-        return torch.cat((film, others), 1) if others.shape[1] else film
 
 
 class Head(nn.Module):
@@ -171,7 +138,7 @@ class Head(nn.Module):
         self.head = nn.Linear(config.dim, math.prod(config.patch_size) * config.out_dim)
         self.modulation = nn.Parameter(torch.randn(1, 2, config.dim) / config.dim**0.5)
 
-    def forward(self, x: Tensor, time: Tensor, layout: Layout) -> Tensor:
+    def forward(self, x: Float[Tensor, "b n d"], time: Float[Tensor, "b t d"], layout: Layout) -> Float[Tensor, "b n patch"]:
         """`B N dim` and the frames' time embeddings `B T dim` -> `B N patch`."""
         shift, scale = (self.modulation + time[:, :, None]).unbind(2)
         return self.head(modulate(layout, self.norm(x), shift, scale))
@@ -189,14 +156,10 @@ class Speech(nn.Module):
         self.norm = nn.LayerNorm(config.dim, config.eps)
         self.null = nn.Parameter(torch.randn(self.tokens, config.dim))
 
-    def forward(self, speech: Tensor | None, mask: Tensor | None, frames: tuple[int, int]) -> Tensor:
-        """`B T A F` or nothing, for `frames` (`B`, `T`) -> `B*T tokens dim`."""
-        batch, count = frames
-        null = self.null.expand(batch * count, -1, -1)
-        if speech is None:
-            return null
+    def forward(self, speech: Float[Tensor, "b t a f"], mask: Bool[Tensor, "b t"]) -> Float[Tensor, "b*t s d"]:
+        """`B T A F`, and `B T`, which frames hear it -> `B*T tokens dim`."""
         heard = self.norm(self.proj(speech.flatten(2)).unflatten(-1, (self.tokens, -1)).flatten(0, 1))
-        return heard if mask is None else torch.where(mask.flatten()[:, None, None], heard, null)
+        return torch.where(mask.flatten()[:, None, None], heard, self.null)
 
 
 class DiT(nn.Module):
@@ -224,34 +187,30 @@ class DiT(nn.Module):
             self.audio_pooled = nn.Linear(config.speech_tokens * dim, dim)
         self._initialise()
 
-    def forward(self, segments: Sequence[Segment], conditions: Conditions) -> Tensor:
-        """`B out_dim T H W`."""
-        film = segments[0]
+    def forward(
+        self, state: State, text: Float[Tensor, "b l d"], pooled: Float[Tensor, "b t p"] | None = None
+    ) -> Float[Tensor, "b c t h w"]:
+        """`B out_dim T H W`, of a state whose tokens are embedded as `text` `B L text_dim`; `pooled` `B T pooled_dim` is all that
+        a frame reads in one vector.
+        """
+        segments = (state.video, *state.context)
         tokens = [self._embed(segment) for segment in segments]
         layout = tuple((part.shape[1], part.shape[2]) for part in tokens)
         time = self._time(torch.cat([segment.sigma for segment in segments], 1))
-        speech = None
-        if self.config.speech_dim:
-            speech = self.audio_proj(conditions.speech, conditions.speech_mask, film.sigma.shape)
-        if conditions.pooled is not None:
-            read = self._pooled(conditions.pooled, speech)
+        speech = self.audio_proj(state.speech, state.speech_mask) if self.config.speech_dim else None
+        if pooled is not None:
+            read = self._pooled(pooled, speech)
             time = time + functional.pad(read, (0, 0, 0, time.shape[1] - read.shape[1]))
         coordinates = torch.cat([self._coordinates(segment) for segment in segments], 1)
-        text, text_mask = self._text(conditions, layout[0])
-        context = Context(
-            layout=layout,
-            modulation=self.time_projection(time).unflatten(-1, (6, -1)),
-            rotary=rotation(coordinates, self.config.dim // self.config.num_heads, self.config.theta),
-            text=text,
-            text_mask=text_mask,
-            speech=speech,
-        )
+        rotary = rotation(coordinates, self.config.dim // self.config.num_heads, self.config.theta)
+        temb = self.time_projection(time).unflatten(-1, (6, -1))
+        text, text_mask = self._text(text, state.text_mask, layout[0])
         x = torch.cat([part.flatten(1, 2) for part in tokens], 1)
         for block in self.blocks:
-            x = block(x, context)
+            x = block(x, temb, rotary, text, text_mask, speech, layout)
         count = layout[0][0] * layout[0][1]
         patches = self.head(x[:, :count], time[:, : layout[0][0]], layout[:1])
-        return self._unpatchify(patches, film.latents)
+        return self._unpatchify(patches, state.video.latents)
 
     def _embed(self, segment: Segment) -> Tensor:
         """`B T S dim`."""
@@ -261,7 +220,7 @@ class DiT(nn.Module):
         return tokens + self.role_embedding.weight[self.config.roles.index(segment.role)]
 
     def _pooled(self, pooled: Tensor, speech: Tensor | None) -> Tensor:
-        """What modulates the film's frames, `B T dim`; speech is `B*T tokens dim`."""
+        """What modulates the video's frames, `B T dim`; speech is `B*T tokens dim`."""
         read: Tensor = self.pooled_embedding(pooled)
         return read if speech is None else read + self.audio_pooled(speech.flatten(1)).view_as(read)
 
@@ -281,16 +240,14 @@ class DiT(nn.Module):
         grid = torch.stack([axis.expand(shape) for axis in axes], -1).flatten(1, 3)
         return grid * grid.new_tensor(self.config.position_scale)
 
-    def _text(self, conditions: Conditions, film: tuple[int, int]) -> tuple[Tensor, Tensor | None]:
-        """Embedded words and, for each of the film's tokens, which of them it sees (added: 0 or minus infinity)."""
-        text, seen = self.text_embedding(conditions.text), conditions.text_mask
+    def _text(self, text: Tensor, seen: Tensor, video: tuple[int, int]) -> tuple[Tensor, Tensor]:
+        """Embedded words and, for each of the video's tokens, which of them it sees (added: 0 or minus infinity)."""
+        text = self.text_embedding(text)
         if self.config.null_text:
             text = torch.cat((self.null_text.expand(len(text), 1, -1).type_as(text), text), 1)
-            seen = None if seen is None else functional.pad(seen, (1, 0), value=True)
-        if seen is None:
-            return text, None
+            seen = functional.pad(seen, (1, 0), value=True)
         added = torch.zeros(seen.shape, dtype=text.dtype, device=text.device).masked_fill(~seen, -torch.inf)
-        return text, added.repeat_interleave(film[1], 1)[:, None]
+        return text, added.repeat_interleave(video[1], 1)[:, None]
 
     def _unpatchify(self, patches: Tensor, latents: Tensor) -> Tensor:
         frames, height, width = (n // p for n, p in zip(latents.shape[2:], self.config.patch_size, strict=True))

@@ -1,62 +1,56 @@
 """Training runs of the native model: what is trained, on what, and where it is kept. `runs/native.sh` calls them in order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
 from dramatis.conditioning.assemble import Encoders
-from dramatis.conditioning.windows import PHASES, WINDOW, silence
-from dramatis.engines.native import Hearing
+from dramatis.conditioning.speech import WINDOW, silence
+from dramatis.conditioning.text import PROGRESS
 from dramatis.media.digests import digest_of
 from dramatis.media.picture_files import write_still
 from dramatis.media.sound import Waveform
-from dramatis.models import checkpoints, generator
+from dramatis.models import checkpoints, video_model
 from dramatis.models.codec import Codec, CodecConfig
 from dramatis.models.codec import load as load_codec
-from dramatis.models.codec import save as save_codec
 from dramatis.models.dit import DiTConfig
-from dramatis.models.generator import GeneratorConfig, inputs, outputs
-from dramatis.models.speech import SpeechConfig, SpeechEncoder
-from dramatis.models.text import TextConfig
+from dramatis.models.text_encoder import TextConfig
+from dramatis.models.video_model import VideoModelConfig, inputs, outputs
 from dramatis.runtime.environment import cores
-from dramatis.speech.mouthshapes import FEATURES, levelled
+from dramatis.speech.mouthshapes import FEATURES
 from dramatis.stage.play.captions import vocabulary
 from dramatis.stage.play.script import EMOTIONS, NATIVE
 from dramatis.stage.play.script_writer import write
 from dramatis.stage.theatre import Theatre
 from dramatis.take import OnEvent
 from dramatis.training import codec as codecs
-from dramatis.training import finisher, performer, reader, speech, transformer, vocals
-from dramatis.training.ahead import Ahead
+from dramatis.training import motion_model, reader, refiner, speech_encoder, transformer, vocals
 from dramatis.training.clips import read_clips
 from dramatis.training.curves import curve
-from dramatis.training.drawing import SECONDS, Plan, draw
-from dramatis.training.examples import Diet
-from dramatis.training.loop import LOG, Trainee, run
-from dramatis.training.spectrum import with_spectrum
+from dramatis.training.examples import TaskMix
+from dramatis.training.loop import LOG, Trainer, run
+from dramatis.training.prefetch import Prefetch
+from dramatis.training.render_clips import SECONDS, Plan, draw
 
-Learner = TypeVar("Learner", bound=Trainee)
-CLIPS, CODEC, TRANSFORMER = "clips", "codec/frozen.safetensors", "transformer"
+Module = TypeVar("Module", bound=nn.Module)
+CLIPS, CODEC, TRANSFORMER = "clips", "codec.safetensors", "transformer"
 """Where things lie in a training's folder."""
-_SIZE, _MEASURED, _STIRRED = (256, 144), 64, 1
-_ENCODING, _REDRAWING = (2, 2, 1), (1, 2, 3)
+_SIZE, _MEASURED = (256, 144), 64
 
 
 RECIPES = {
     "cpu": transformer.Recipe(),
-    "cuda": transformer.Recipe(warm=500, steps=12_000, diet=Diet(tokens=24_000)),
+    "cuda": transformer.Recipe(warm=500, steps=12_000, mix=TaskMix(tokens=24_000)),
 }
 """How the transformer is trained on a device; that for GPUs has not been run yet."""
 
 
-def native_config(channels: int) -> GeneratorConfig:
+def native_config(channels: int) -> VideoModelConfig:
     """The architecture of the native model, for latents of so many channels."""
     text = TextConfig(vocabulary(), dim=128, num_heads=2)
     dit = DiTConfig(
@@ -77,98 +71,79 @@ def native_config(channels: int) -> GeneratorConfig:
         speech_window=WINDOW,
         speech_tokens=6,
     )
-    return GeneratorConfig(dit, text, PHASES, performs=(*EMOTIONS, *NATIVE.actions, *NATIVE.cameras))
+    return VideoModelConfig(dit, text, PROGRESS, cues=(*EMOTIONS, *NATIVE.actions, *NATIVE.cameras))
 
 
-def train_codec(folder: Path, minutes: float, on_event: OnEvent) -> None:
-    """The codec: principal components, which take two minutes, and if there are more, networks around them in both halves.
-
-    Then its encoder is frozen, with the statistics and the spectrum of its latents.
-    """
-    config = CodecConfig(encoder_blocks=_ENCODING, decoder_blocks=_REDRAWING) if minutes else CodecConfig()
-    codec = codecs.train(Codec(config), folder / "codec/joint", minutes, on_event)
+def train_codec(folder: Path, _minutes: float, on_event: OnEvent) -> None:
+    """The codec, in two minutes or so, whatever is given: principal components, statistics and spectrum of their latents."""
+    codec = codecs.with_components(Codec(CodecConfig()), codecs.drawn(codecs.CLIPS, on_event))
     scripts = (Theatre(write(NATIVE, number, "validation", SECONDS)) for number in range(_MEASURED))
-    clips = [_film(theatre.film(_SIZE, np.arange(9) / 12)[0]) for theatre in scripts]
-    codec = codecs.with_statistics(codec, clips)
-    with torch.inference_mode():
-        latents = torch.cat([codec.encode(clip) for clip in clips[:_STIRRED]])
-    save_codec(folder / CODEC, with_spectrum(codec, latents, Plan.channels), torch.float16)
-
-
-def train_decoder(folder: Path, minutes: float, on_event: OnEvent) -> None:
-    """A network for the codec's decoder, behind the encoder as it is."""
-    linear = load_codec(folder / CODEC)
-    codec = Codec(replace(linear.config, decoder_blocks=_REDRAWING))
-    codec.load_state_dict(linear.state_dict(), strict=False)
-    codecs.train(codec, folder / "codec/decoder", minutes, on_event, frozen=True)
+    clips = (_film(theatre.film(_SIZE, np.arange(9) / 12)[0]) for theatre in scripts)
+    checkpoints.save(folder / CODEC, codecs.with_statistics(codec, clips, Plan.channels))
 
 
 def train_speech(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """The speech encoder."""
-    _trained(speech.student(), speech.ship, folder / "speech", minutes, on_event)
+    _trained(speech_encoder.build_trainer(), folder / "speech", minutes, on_event)
 
 
 def train_vocals(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """The network that hears the voice in a mix (`speech/vocals.py`)."""
-    _trained(vocals.student(), vocals.ship, folder / "vocals", minutes, on_event)
-
-
-def _trained(learner: Learner, ship: Callable[[Learner, Path], None], state: Path, minutes: float, on_event: OnEvent) -> None:
-    """Train from where the folder `state` stands; however that ends, the weights are written beside it."""
+    trainer = vocals.build_trainer()
     try:
-        run(learner, state, minutes, on_event)
+        run(trainer, folder / "vocals", minutes, on_event)
     finally:
-        ship(learner, state.with_suffix(".safetensors"))
+        vocals.ship(trainer, folder / "vocals.safetensors")
+
+
+def _trained(trainer: Trainer[Module], state: Path, minutes: float, on_event: OnEvent) -> None:
+    """Train from where the folder `state` stands; however that ends, the average of the weights is written beside it."""
+    try:
+        run(trainer, state, minutes, on_event)
+    finally:
+        checkpoints.save(state.with_suffix(".safetensors"), trainer.average)
 
 
 def draw_clips(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """Clips of the native repertoire through the frozen encoder, on all cores."""
-    draw(folder / CLIPS, Plan(NATIVE, folder / CODEC), minutes, cores(), on_event, Heard(folder / "speech.safetensors"))
+    draw(folder / CLIPS, Plan(NATIVE, folder / CODEC, folder / "speech.safetensors"), minutes, cores(), on_event)
 
 
 def train_transformer(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """The transformer, on the clips that are there; it goes on from where the folder stands, and exports its average."""
     clips = read_clips(folder / CLIPS)
     config = native_config(next(iter(clips.values()))[0].latents.shape[0])
-    encoders = Encoders(tokens=config.text.tokens, hear=_unheard, silence=silence())
+    encoders = Encoders(tokenize=config.text.tokenize, speech_features=_unheard, silence=silence())
     device = "cuda" if torch.cuda.is_available() else "cpu"
     recipe, workers = RECIPES[device], cores() - 1 if device == "cuda" else 0
-    lesson = Ahead(transformer.lessons(clips, encoders, load_codec(folder / CODEC), recipe), workers)
-    pupil = transformer.student(config, lesson, clips, recipe, device)
+    batch = Prefetch(transformer.batches(clips, encoders, load_codec(folder / CODEC), recipe), workers)
+    trainer = transformer.build_trainer(config, batch, clips, recipe, device)
     try:
-        run(pupil, folder / TRANSFORMER, minutes, on_event)
+        _trained(trainer, folder / TRANSFORMER, minutes, on_event)
     finally:
-        transformer.export(pupil, folder / f"{TRANSFORMER}.safetensors")
         write_still(curve(folder / TRANSFORMER / LOG), str(folder / f"{TRANSFORMER}.png"))
 
 
-def train_finisher(folder: Path, minutes: float, on_event: OnEvent) -> None:
-    """The finisher, on what the transformer, as it is now, makes of new scenes: those are filmed first, in some minutes of their
+def train_refiner(folder: Path, minutes: float, on_event: OnEvent) -> None:
+    """The refiner, on what the transformer, as it is now, makes of new scenes: those are filmed first, in some minutes of their
     own.
     """
     weights = folder / f"{TRANSFORMER}.safetensors"
-    maker = generator.load(weights)
-    kept = folder / "answers" / digest_of(weights.read_bytes())
-    encoders = Encoders(tokens=maker.config.text.tokens, hear=_unheard, silence=silence())
-    recipe = finisher.Recipe()
-    by = finisher.Filming(maker, load_codec(folder / CODEC), encoders)
-    learner = finisher.student(finisher.answers(kept, by, recipe, on_event), recipe)
-    try:
-        run(learner, folder / "finisher", minutes, on_event)
-    finally:
-        finisher.ship(learner, folder / "finisher.safetensors")
+    model = video_model.load(weights)
+    kept = folder / "pairs" / digest_of(weights.read_bytes())
+    encoders = Encoders(tokenize=model.config.text.tokenize, speech_features=_unheard, silence=silence())
+    recipe = refiner.Recipe()
+    by = refiner.VideoSampler(model, load_codec(folder / CODEC), encoders)
+    _trained(refiner.build_trainer(refiner.pairs(kept, by, recipe, on_event), recipe), folder / "refiner", minutes, on_event)
 
 
-def train_performer(folder: Path, minutes: float, on_event: OnEvent) -> None:
-    """The performer, on the clips that are there."""
+def train_motion(folder: Path, minutes: float, on_event: OnEvent) -> None:
+    """The motion model, on the clips that are there."""
     clips = read_clips(folder / CLIPS)
     text = native_config(1).text
-    encoders = Encoders(tokens=text.tokens, hear=_unheard, silence=silence())
-    learner = performer.student(len(text.vocabulary), PHASES, clips, encoders, performer.Recipe())
-    try:
-        run(learner, folder / "performer", minutes, on_event)
-    finally:
-        performer.ship(learner, folder / "performer.safetensors")
+    encoders = Encoders(tokenize=text.tokenize, speech_features=_unheard, silence=silence())
+    trainer = motion_model.build_trainer(len(text.vocabulary), PROGRESS, clips, encoders, motion_model.Recipe())
+    _trained(trainer, folder / "motion", minutes, on_event)
 
 
 def train_reader(folder: Path, minutes: float, on_event: OnEvent) -> None:
@@ -178,32 +153,15 @@ def train_reader(folder: Path, minutes: float, on_event: OnEvent) -> None:
 
 RUNS: dict[str, Callable[[Path, float, OnEvent], None]] = {
     "codec": train_codec,
-    "decoder": train_decoder,
     "speech": train_speech,
     "clips": draw_clips,
-    "performer": train_performer,
+    "motion": train_motion,
     "transformer": train_transformer,
-    "finisher": train_finisher,
+    "refiner": train_refiner,
     "reader": train_reader,
     "vocals": train_vocals,
 }
 """What can be trained (or, for training, drawn), in the order in which one needs the other."""
-
-
-@dataclass(frozen=True)
-class Heard:
-    """Hears voices as the engine will, with the speech encoder of a file; it is loaded where it is needed."""
-
-    path: Path
-
-    def __call__(self, voice: Waveform) -> NDArray[np.float32]:
-        """`N F` at 50 Hz."""
-        return _hearing(self.path)(Waveform(levelled(voice.mono)[:, None], voice.rate))
-
-
-@cache
-def _hearing(path: Path) -> Hearing:
-    return Hearing(checkpoints.load(path, SpeechConfig, SpeechEncoder).module)
 
 
 def _unheard(_voice: Waveform) -> NDArray[np.float32]:

@@ -1,6 +1,6 @@
 """Guidance over several conditions, each with a scale of its own (Ho and Salimans 2022, arXiv 2207.12598).
 
-A condition's negative is the same film without it: no words, no voice, or a corrupted reference (Kling-Avatar, arXiv 2512.13313).
+A condition's negative is the same video without it: no words, no voice, or a corrupted reference (arXiv 2512.13313).
 Each scale that is not 1 costs one more network call.
 """
 

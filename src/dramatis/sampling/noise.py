@@ -1,4 +1,4 @@
-"""Seeded noise, made on the CPU: a function of the seed and of the place in the film, so a film is the same for any number of
+"""Seeded noise, made on the CPU: a function of the seed and of the place in the video, so a video is the same for any number of
 workers, and two takes that show the same instant begin there from the same noise.
 """
 
@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Iterable
 
 import torch
+from jaxtyping import Float
 from torch import Tensor
 
 
-def film_noise(seed: int, frames: Iterable[int], size: tuple[int, int, int]) -> Tensor:
-    """Normal noise for latent frames that begin at these frames of the film's clock: `C T H W` for a `size` of (C, H, W)."""
+def frame_noise(seed: int, frames: Iterable[int], size: tuple[int, int, int]) -> Float[Tensor, "c t h w"]:
+    """Normal noise for latent frames that begin at these frames of the video's clock: `C T H W` for a `size` of (C, H, W)."""
     return torch.stack([_frame(seed, frame, size) for frame in frames], 1)
 
 

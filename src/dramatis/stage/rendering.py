@@ -18,7 +18,7 @@ from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import mix
 from dramatis.media.still import Still
 from dramatis.media.video import write_clip
-from dramatis.models.performance import POINTS
+from dramatis.models.pose_sequence import POINTS
 from dramatis.stage.play.captions import caption
 from dramatis.stage.play.script import ACTIONS, EMOTIONS, Part, Script
 from dramatis.stage.play.script_writer import kind_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.models.performance import POINTS
+from dramatis.models.pose_sequence import POINTS
 from dramatis.stage.people.figure import Landmarks
 from dramatis.stage.people.pose import Pose
 from dramatis.stage.play.script import ACTIONS, EMOTIONS, Part, Script

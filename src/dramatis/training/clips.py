@@ -1,7 +1,7 @@
 """Clips of the stage, encoded once: shards of safetensors that training reads whole.
 
 A shard holds clips of one size. What a network may be given of a clip is in it: its latents, pictures of it (its last frame, a
-reference of its character, each also spoilt as generated pictures are), its voice's features, its words, its performance, and
+reference of its character, each also degraded as generated pictures are), its voice's features, its words, its pose sequence, and
 where mouths and other signs of what it shows are.
 """
 
@@ -17,19 +17,19 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from dramatis.clock import Rate, Span
-from dramatis.conditioning.words import Clause
+from dramatis.conditioning.words import CaptionClause
 from dramatis.errors import BriefError
 
-STILLS = ("first spoilt", "last", "last spoilt", "reference", "reference spoilt")
+STILLS = ("first degraded", "last", "last degraded", "reference", "reference degraded")
 """Pictures that are kept of a clip, in this order."""
-_TENSORS = ("latents", "stills", "voice", "mouth", "signs", "performance")
+_TENSORS = ("latents", "stills", "voice", "mouth", "signs", "pose")
 
 
 @dataclass(frozen=True, eq=False)
 class Clip:
     """One clip: `latents` `C T H W`, `stills` `len(STILLS) C H W`, `voice` `N F` at 50 Hz from `voice_start` seconds on,
-    `mouth` and `signs` `T H W` in 0..1 (how much of each latent is mouth; eye, brow or hand), `performance` `frames N`
-    (`models/performance.py`); its words at the clip's own times.
+    `mouth` and `signs` `T H W` in 0..1 (how much of each latent is mouth; eye, brow or hand), `pose` `frames N`
+    (`models/pose_sequence.py`); its words at the clip's own times.
     """
 
     latents: Tensor
@@ -37,8 +37,8 @@ class Clip:
     voice: Tensor
     mouth: Tensor
     signs: Tensor
-    performance: Tensor
-    clauses: tuple[Clause, ...]
+    pose: Tensor
+    clauses: tuple[CaptionClause, ...]
     rate: Rate
     voice_start: float
 
@@ -55,7 +55,7 @@ def write_shard(path: Path, clips: Sequence[Clip]) -> None:
         "voice": torch.stack([clip.voice for clip in clips]).half(),
         "mouth": (torch.stack([clip.mouth for clip in clips]) * 255).round().to(torch.uint8),
         "signs": (torch.stack([clip.signs for clip in clips]) * 255).round().to(torch.uint8),
-        "performance": torch.stack([clip.performance for clip in clips]).contiguous(),
+        "pose": torch.stack([clip.pose for clip in clips]).contiguous(),
     }
     words = [[[clause.words, clause.span and [clause.span.start, clause.span.end]] for clause in clip.clauses] for clip in clips]
     rate, start = clips[0].rate, clips[0].voice_start
@@ -78,18 +78,18 @@ def read_shard(path: Path) -> list[Clip]:
     rate, start = Rate(*header["rate"]), float(header["voice_start"])
     clips = []
     for number, words in enumerate(header["words"]):
-        clauses = tuple(Clause(text, span and Span(*span)) for text, span in words)
+        clauses = tuple(CaptionClause(text, span and Span(*span)) for text, span in words)
         clips.append(Clip(clauses=clauses, rate=rate, voice_start=start, **{name: of[number] for name, of in tensors.items()}))
     return clips
 
 
-Shelves = dict[tuple[int, int, int], list[Clip]]
+Buckets = dict[tuple[int, int, int], list[Clip]]
 """Clips by the frames, rows and columns of their latents."""
 
 
-def read_clips(folder: Path) -> Shelves:
+def read_clips(folder: Path) -> Buckets:
     """All clips of a folder's shards; raises `BriefError` if there are none."""
-    clips: Shelves = {}
+    clips: Buckets = {}
     for path in sorted(folder.glob("*.safetensors")):
         for clip in read_shard(path):
             _, frames, rows, columns = clip.latents.shape

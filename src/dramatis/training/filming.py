@@ -1,4 +1,4 @@
-"""Filming the stage for training: a script becomes a clip, drawn, encoded, and spoilt where generated pictures would be."""
+"""Filming the stage for training: a script becomes a clip, drawn, encoded, and degraded where generated pictures would be."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dramatis.clock import Rate
-from dramatis.conditioning.windows import STEP
-from dramatis.conditioning.words import Clause, Language, moved
+from dramatis.conditioning.words import CaptionClause, Language, moved
 from dramatis.media.sound import Waveform
-from dramatis.models.codec import SPACE, Codec
-from dramatis.models.performance import POINTS
-from dramatis.speech.mouthshapes import SAMPLE_RATE, Phone, loudness_of, truth_features
+from dramatis.models.codec import SPACE, TIME, Codec
+from dramatis.models.pose_sequence import POINTS
+from dramatis.speech.mouthshapes import SAMPLE_RATE, Phone, levelled, loudness_of, truth_features
 from dramatis.stage.people.mouths import mouth_track
 from dramatis.stage.play.captions import caption
 from dramatis.stage.play.script import Repertoire, Script, Shooting
@@ -24,7 +23,7 @@ from dramatis.stage.sound.voices import Kind, Split, VoiceLine, line
 from dramatis.stage.theatre import Theatre
 from dramatis.stage.truth import Truth
 from dramatis.training.clips import Clip
-from dramatis.training.performing import performance_of
+from dramatis.training.pose_truth import true_pose
 
 Pixels = NDArray[np.uint8]
 Random = np.random.Generator
@@ -41,7 +40,7 @@ class Scene:
     """What is filmed: a script, its caption, and the features of its voice (`N F` at 50 Hz from 0 s on)."""
 
     script: Script
-    clauses: tuple[Clause, ...]
+    clauses: tuple[CaptionClause, ...]
     voice: NDArray[np.float32]
 
 
@@ -70,7 +69,7 @@ def scene(repertoire: Repertoire, number: int, seconds: float, hear: Hear | None
         place_sound(sound, bank.lines[speech.sound].sound.mono, speech.start)
         phones += speech.phones
     if hear is not None and phones and number % 2:
-        return Scene(script, clauses, hear(Waveform(sound[:, None], SAMPLE_RATE)))
+        return Scene(script, clauses, hear(Waveform(levelled(sound)[:, None], SAMPLE_RATE)))
     loudness = loudness_of(sound)
     return Scene(script, clauses, truth_features(phones, mouth_track(phones, seconds + _TAIL, loudness), loudness))
 
@@ -99,7 +98,7 @@ def filmed(what: Scene, shape: Shape, codec: Codec, channels: int, random: Rando
     times = shape.start + np.arange(shape.frames) * (shape.rate.per / shape.rate.frames)
     film, truth = Theatre(what.script).film(shape.size, times)
     portrait, _ = Theatre(_at_rest(what.script)).film(shape.size, random.uniform(0, what.script.seconds, 1))
-    pictures = [spoilt(film[0], random), film[-1], spoilt(film[-1], random), portrait[0], spoilt(portrait[0], random)]
+    pictures = [degrade(film[0], random), film[-1], degrade(film[-1], random), portrait[0], degrade(portrait[0], random)]
     with torch.inference_mode():
         latents = codec.encode(_tensor(film)[None])[0, :channels]
         stills = codec.encode(_tensor(np.stack(pictures))[:, None])[:, :channels, 0]
@@ -109,14 +108,14 @@ def filmed(what: Scene, shape: Shape, codec: Codec, channels: int, random: Rando
         voice=torch.from_numpy(what.voice),
         mouth=torch.from_numpy(shares(mouths(truth), (latents.shape[2], latents.shape[3]))),
         signs=torch.from_numpy(shares(signs(truth), (latents.shape[2], latents.shape[3]))),
-        performance=torch.from_numpy(performance_of(truth, shape.size)),
+        pose=torch.from_numpy(true_pose(truth, shape.size)),
         clauses=tuple(moved(clause, -shape.start) for clause in what.clauses),
         rate=shape.rate,
         voice_start=-shape.start,
     )
 
 
-def spoilt(picture: Pixels, random: Random) -> Pixels:
+def degrade(picture: Pixels, random: Random) -> Pixels:
     """A picture as a drifting generator would give it: blurred, shifted in colour and contrast, noisy."""
     value = cv2.GaussianBlur(picture.astype(np.float32), (0, 0), random.uniform(0.4, 1.4))
     value = (value - 128) * random.uniform(0.88, 1.12) + 128 + random.normal(0, 6, 3)
@@ -143,11 +142,11 @@ def signs(truth: Truth) -> NDArray[np.float32]:
 
 def shares(boxes: NDArray[np.float32], grid: tuple[int, int]) -> NDArray[np.float32]:
     """How much of each latent the boxes cover, `T rows columns` in 0..1, from boxes `frames N 4` in pixels."""
-    found = np.zeros(((len(boxes) - 1) // STEP + 1, *grid), np.float32)
+    found = np.zeros(((len(boxes) - 1) // TIME + 1, *grid), np.float32)
     for number, seen in enumerate(boxes):
         for left, top, right, bottom in seen / SPACE:
             row, column = _covered(top, bottom, grid[0]), _covered(left, right, grid[1])
-            place = -(-number // STEP)
+            place = -(-number // TIME)
             found[place] = np.maximum(found[place], row[:, None] * column[None])
     return found
 

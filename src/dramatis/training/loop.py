@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -23,22 +23,6 @@ _NEWCOMER = 10  # steps; the average of a young run forgets its beginning
 Figures = dict[str, float]
 
 
-class Trainee(Protocol):
-    """What the loop trains: a state that can be saved, and a step that changes it."""
-
-    def step(self, number: int) -> Figures:
-        """One step of training, the same for the same state and number; its figures go into the log."""
-        ...
-
-    def state_dict(self) -> dict[str, Any]:
-        """Everything that the next step depends on."""
-        ...
-
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        """The state again, strictly."""
-        ...
-
-
 @dataclass(frozen=True)
 class Progress:
     """How far a run has come: steps done, and the seconds that they took over all its sittings."""
@@ -47,86 +31,11 @@ class Progress:
     seconds: float = 0.0
 
 
-def run(trainee: Trainee, folder: Path, minutes: float, on_event: OnEvent, most_steps: int | None = None) -> Progress:
-    """Train for some minutes more, from where `folder` stands; saved there every minute and at the end.
-
-    `on_event` may raise to stop: the state of the last full step is saved then, too.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    progress = restore(trainee, folder)
-    log = _Log(folder / LOG, progress.steps)
-    begun = saved = said = time.monotonic()
-    start = progress
-    try:
-        while time.monotonic() - begun < 60 * minutes and (most_steps is None or progress.steps < most_steps):
-            figures = trainee.step(progress.steps)
-            now = time.monotonic()
-            progress = Progress(progress.steps + 1, start.seconds + now - begun)
-            log.write(progress, figures)
-            if now - saved > _SAVE_EVERY:
-                save(trainee, progress, folder)
-                saved = now
-            if now - said > _SAY_EVERY:
-                said = now
-                note = f"step {progress.steps} " + " ".join(f"{name} {value:.4g}" for name, value in figures.items())
-                on_event(Event("training", min(minutes, (now - begun) / 60), minutes, note))
-    finally:
-        save(trainee, progress, folder)
-        log.close()
-    return progress
-
-
-def save(trainee: Trainee, progress: Progress, folder: Path) -> None:
-    """Write the state, whole or not at all."""
-    part = folder / f"{CHECKPOINT}.part"
-    torch.save({"steps": progress.steps, "seconds": progress.seconds, "trainee": trainee.state_dict()}, part)
-    part.replace(folder / CHECKPOINT)
-
-
-def restore(trainee: Trainee, folder: Path) -> Progress:
-    """The state that `folder` holds, put into the trainee; a new run where there is none."""
-    path = folder / CHECKPOINT
-    if not path.exists():
-        return Progress()
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    trainee.load_state_dict(state["trainee"])
-    return Progress(int(state["steps"]), float(state["seconds"]))
-
-
-def reached(folder: Path) -> int:
-    """The step that a run in `folder` would go on from."""
-    path = folder / CHECKPOINT
-    return int(torch.load(path, map_location="cpu", weights_only=True, mmap=True)["steps"]) if path.exists() else 0
-
-
-class _Log:
-    """`losses.csv`: a row a step. Rows after the step that a run resumes from are dropped."""
-
-    def __init__(self, path: Path, steps: int) -> None:
-        kept: list[str] = []
-        if path.exists():
-            lines = path.read_text().splitlines()
-            kept = [line for line in lines if not (line.split(",")[0].isdigit() and int(line.split(",")[0]) > steps)]
-        path.write_text("".join(f"{line}\n" for line in kept))
-        self._fresh = not kept
-        self._file = path.open("a", newline="")
-        self._writer = csv.writer(self._file)
-
-    def write(self, progress: Progress, figures: Figures) -> None:
-        if self._fresh:
-            self._writer.writerow(["step", "seconds", *figures])
-            self._fresh = False
-        self._writer.writerow([progress.steps, f"{progress.seconds:.1f}", *(f"{value:.6g}" for value in figures.values())])
-
-    def close(self) -> None:
-        self._file.close()
-
-
 Module = TypeVar("Module", bound=nn.Module)
 
 
-class Student(Generic[Module]):
-    """A network with AdamW, a rate for each step and an average of its weights: the trainee of most trainings.
+class Trainer(Generic[Module]):
+    """A network with AdamW, a rate for each step and an average of its weights.
 
     `objective` is the loss of the network in the step of a number, with figures for the log; `rate` that of the step.
     `model` learns; `average` (the same architecture) holds the exponential moving average, and is what is shipped.
@@ -180,6 +89,75 @@ class Student(Generic[Module]):
         self.model.load_state_dict(state["model"])
         self.average.load_state_dict(state["average"])
         self._optimiser.load_state_dict(state["optimiser"])
+
+
+def run(trainer: Trainer[Any], folder: Path, minutes: float, on_event: OnEvent, most_steps: int | None = None) -> Progress:
+    """Train for some minutes more, from where `folder` stands; saved there every minute and at the end.
+
+    `on_event` may raise to stop: the state of the last full step is saved then, too.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    progress = restore(trainer, folder)
+    log = _Log(folder / LOG, progress.steps)
+    begun = saved = said = time.monotonic()
+    start = progress
+    try:
+        while time.monotonic() - begun < 60 * minutes and (most_steps is None or progress.steps < most_steps):
+            figures = trainer.step(progress.steps)
+            now = time.monotonic()
+            progress = Progress(progress.steps + 1, start.seconds + now - begun)
+            log.write(progress, figures)
+            if now - saved > _SAVE_EVERY:
+                save(trainer, progress, folder)
+                saved = now
+            if now - said > _SAY_EVERY:
+                said = now
+                note = f"step {progress.steps} " + " ".join(f"{name} {value:.4g}" for name, value in figures.items())
+                on_event(Event("training", min(minutes, (now - begun) / 60), minutes, note))
+    finally:
+        save(trainer, progress, folder)
+        log.close()
+    return progress
+
+
+def save(trainer: Trainer[Any], progress: Progress, folder: Path) -> None:
+    """Write the state, whole or not at all."""
+    part = folder / f"{CHECKPOINT}.part"
+    torch.save({"steps": progress.steps, "seconds": progress.seconds, "trainer": trainer.state_dict()}, part)
+    part.replace(folder / CHECKPOINT)
+
+
+def restore(trainer: Trainer[Any], folder: Path) -> Progress:
+    """The state that `folder` holds, put into the trainer; a new run where there is none."""
+    path = folder / CHECKPOINT
+    if not path.exists():
+        return Progress()
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    trainer.load_state_dict(state["trainer"])
+    return Progress(int(state["steps"]), float(state["seconds"]))
+
+
+class _Log:
+    """`losses.csv`: a row a step. Rows after the step that a run resumes from are dropped."""
+
+    def __init__(self, path: Path, steps: int) -> None:
+        kept: list[str] = []
+        if path.exists():
+            lines = path.read_text().splitlines()
+            kept = [line for line in lines if not (line.split(",")[0].isdigit() and int(line.split(",")[0]) > steps)]
+        path.write_text("".join(f"{line}\n" for line in kept))
+        self._fresh = not kept
+        self._file = path.open("a", newline="")
+        self._writer = csv.writer(self._file)
+
+    def write(self, progress: Progress, figures: Figures) -> None:
+        if self._fresh:
+            self._writer.writerow(["step", "seconds", *figures])
+            self._fresh = False
+        self._writer.writerow([progress.steps, f"{progress.seconds:.1f}", *(f"{value:.6g}" for value in figures.values())])
+
+    def close(self) -> None:
+        self._file.close()
 
 
 def warmed(peak: float, warm: int, steps: int) -> Callable[[int], float]:

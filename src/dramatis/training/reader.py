@@ -1,6 +1,6 @@
-"""Training of the reader: frames of the stage, spoilt as generators and codecs spoil them, and what is true about them.
+"""Training of the reader: frames of the stage, degraded as generators and codecs spoil them, and what is true about them.
 
-A step sees scripts by its own number, each in three steps, spoilt anew. What is done over time is learned from the truth's
+A step sees scripts by its own number, each in three steps, degraded anew. What is done over time is learned from the truth's
 tracks with the reader's own kind of faults.
 """
 
@@ -18,13 +18,13 @@ from torch.nn import functional
 
 from dramatis.evaluation.native.reader import FACE_POINTS, HANDS, SHIPPED, UNIT, Reader, ReaderConfig, ReaderOutput, track
 from dramatis.models import checkpoints
-from dramatis.models.performance import POINTS
+from dramatis.models.pose_sequence import POINTS
 from dramatis.stage.play.script import ACTIONS, EMOTIONS, NATIVE, Person, Repertoire, Script
 from dramatis.stage.play.script_writer import write
 from dramatis.stage.theatre import Theatre
 from dramatis.stage.truth import Truth
 from dramatis.take import OnEvent
-from dramatis.training.loop import Figures, Progress, Student, run, warmed
+from dramatis.training.loop import Figures, Progress, Trainer, run, warmed
 
 SECONDS, FPS, FRAMES = 2.75, 12, 33
 SIZE = (144, 144)
@@ -76,10 +76,10 @@ def labels(config: ReaderConfig, script: Script) -> dict[str, str]:
 
 
 def drawn(config: ReaderConfig, first: int, random: np.random.Generator) -> Frames:
-    """Some frames of `_SCRIPTS` scripts from a number on, spoilt."""
+    """Some frames of `_SCRIPTS` scripts from a number on, degraded."""
     parts = [_filmed(config, first + k) for k in range(_SCRIPTS)]
     words = {name: torch.cat([part.words[name] for _, part in parts]) for name in parts[0][1].words}
-    pictures = np.stack([spoilt(picture, random) for film, _ in parts for picture in film])
+    pictures = np.stack([degrade(picture, random) for film, _ in parts for picture in film])
     return Frames(
         torch.from_numpy(pictures).permute(0, 3, 1, 2).float() / 127.5 - 1,
         torch.cat([part.places for _, part in parts]),
@@ -113,7 +113,7 @@ def places_of(truth: Truth, size: tuple[int, int]) -> Tensor:
     return torch.from_numpy(np.stack(columns, 1).astype(np.float32))
 
 
-def spoilt(picture: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
+def degrade(picture: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
     """A frame as it comes out of a codec or a generator: blurred, noisy, off in colour, with ringing at edges."""
     value = picture
     if random.random() < 0.4:
@@ -211,21 +211,21 @@ def objective(model: nn.Module, number: int) -> tuple[Tensor, Figures]:
     return seen + done, figures | more
 
 
-def student(steps: int) -> Student[Reader]:
+def build_trainer(steps: int) -> Trainer[Reader]:
     """A new reader, the same each time."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         model, average = Reader(config_of()), Reader(config_of())
     rate: Callable[[int], float] = warmed(2e-3, 30, steps)
-    learner: Student[Reader] = Student(model, average, objective, rate)
-    learner.decay = 0.99
-    return learner
+    trainer: Trainer[Reader] = Trainer(model, average, objective, rate)
+    trainer.decay = 0.99
+    return trainer
 
 
 def train(folder: Path, minutes: float, on_event: OnEvent, steps: int = 4000, target: Path = SHIPPED) -> Progress:
     """Train for some minutes more, and write the reader whatever stops it."""
-    learner = student(steps)
+    trainer = build_trainer(steps)
     try:
-        return run(learner, folder, minutes, on_event, steps)
+        return run(trainer, folder, minutes, on_event, steps)
     finally:
-        checkpoints.save(target, learner.average, learner.average.config, dtype=torch.float16)
+        checkpoints.save(target, trainer.average)

@@ -7,24 +7,23 @@ so do eyes, brows and hands.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
-from pathlib import Path
+from dataclasses import dataclass, field, fields
 
 import torch
 from torch import Tensor
 
+from dramatis.conditioning import pose
 from dramatis.conditioning.assemble import Encoders
-from dramatis.conditioning.batch import Batch, batched
-from dramatis.conditioning.sketch import sketched
 from dramatis.models.codec import Codec
-from dramatis.models.generator import Generator, GeneratorConfig, save
+from dramatis.models.state import State
+from dramatis.models.video_model import VideoModel, VideoModelConfig
 from dramatis.sampling.path import noised, of_frames
 from dramatis.sampling.schedules import towards_noise
-from dramatis.training.clips import Shelves
-from dramatis.training.examples import Diet, examples
-from dramatis.training.loop import Figures, Student, warmed
-from dramatis.training.performing import misread
-from dramatis.training.processes import processes, usual
+from dramatis.training.channel_statistics import channel_statistics, pose_statistics
+from dramatis.training.clips import Buckets
+from dramatis.training.examples import TaskMix, examples
+from dramatis.training.loop import Figures, Trainer, warmed
+from dramatis.training.pose_truth import pose_noise
 
 
 @dataclass(frozen=True)
@@ -43,65 +42,59 @@ class Recipe:
     """What a mouth weighs more than anything else."""
     signs: float = 10.0
     """What eyes, brows and hands do."""
-    misread: float = 0.05
-    """Standard deviations, at most, by which a performance is told wrongly: it is a performer's, and not exact."""
-    diet: Diet = field(default_factory=Diet)
+    pose_noise: float = 0.05
+    """Standard deviations, at most, by which a pose sequence is told wrongly: it is a motion model's, and not exact."""
+    mix: TaskMix = field(default_factory=TaskMix)
 
 
 @dataclass(frozen=True, eq=False)
-class Lesson:
-    """What a step learns from: takes with the film that they should give, `B C T H W`, at which noise levels, `B T`, and what
-    weighs more in it, `B T H W`.
-    """
+class Batch:
+    """What a step learns from: noisy videos, the velocity `B C T H W` that they should have, and what weighs more, `B T H W`."""
 
-    takes: Batch
-    answer: Tensor
-    noise: Tensor
-    sigma: Tensor
+    state: State
+    velocity: Tensor
     mouth: Tensor
     signs: Tensor
 
-    def to(self, device: torch.device) -> "Lesson":
+    def to(self, device: torch.device) -> "Batch":
         """The same on a device."""
-        return Lesson(**{field.name: getattr(self, field.name).to(device) for field in fields(self)})
+        return Batch(**{field.name: getattr(self, field.name).to(device) for field in fields(self)})
 
 
-def lessons(clips: Shelves, encoders: Encoders, codec: Codec, recipe: Recipe) -> Callable[[int], Lesson]:
-    """The lesson of a step by its number, with a performance that is told a little wrongly, and its sketch.
+def batches(clips: Buckets, encoders: Encoders, codec: Codec, recipe: Recipe) -> Callable[[int], Batch]:
+    """The batch of a step by its number, with poses that are told a little wrongly.
 
     Chance is drawn on the CPU, so that it is the same for every device.
     """
-    deviation = usual(clips)["deviation"]
+    _, std = pose_statistics(clips)
 
-    def lesson(number: int) -> Lesson:
-        seen = examples(clips, encoders, recipe.diet, number)
-        takes = batched([one.given for one in seen], [one.hears for one in seen])
-        answer, mouth, signs = (torch.stack([getattr(one, name) for one in seen]) for name in ("answer", "mouth", "signs"))
+    def batch(number: int) -> Batch:
+        seen = examples(clips, encoders, recipe.mix, number)
+        level = seen.state.video.sigma
         chance = torch.Generator().manual_seed(number)
-        sigma = levels(takes.level, recipe, chance)
-        noise = torch.randn(answer.shape, generator=chance)
-        acted = takes.performance + deviation * misread(takes.performance, recipe.misread, chance)
-        takes = replace(takes, performance=acted, sketch=sketched(acted, codec, (answer.shape[1], *answer.shape[-2:])))
-        return Lesson(takes, answer, noise, sigma, mouth, signs)
+        sigma = levels(level, recipe, chance)
+        noise = torch.randn(seen.data.shape, generator=chance)
+        state = pose.apply(seen.state, seen.pose + std * pose_noise(seen.pose, recipe.pose_noise, chance), codec.encode_lines)
+        noisy = torch.where(of_frames(level) != 0, noised(seen.data, noise, sigma), seen.state.video.latents)
+        return Batch(state.at(noisy, sigma), noise - seen.data, seen.mouth, seen.signs)
 
-    return lesson
+    return batch
 
 
-def objective(lesson: Callable[[int], Lesson], recipe: Recipe) -> Callable[[Generator, int], tuple[Tensor, Figures]]:
-    """The loss of a step: velocity against truth on that step's lesson."""
+def objective(batch: Callable[[int], Batch], recipe: Recipe) -> Callable[[VideoModel, int], tuple[Tensor, Figures]]:
+    """The loss of a step: velocity against truth on that step's batch, where the video is not given."""
 
-    def loss(model: Generator, number: int) -> tuple[Tensor, Figures]:
-        device = model.spread.device
-        now = lesson(number).to(device)
-        free = now.takes.level != 0
-        noisy = torch.where(of_frames(free), noised(now.answer, now.noise, now.sigma), now.takes.latents)
+    def loss(model: VideoModel, number: int) -> tuple[Tensor, Figures]:
+        device = model.std.device
+        now = batch(number).to(device)
         with torch.autocast(device.type, torch.bfloat16):
-            velocity = model(now.takes.segments(noisy, now.sigma), now.takes.script)
+            velocity = model(now.state)
+        free = of_frames(now.state.video.sigma) > 0
         heavy = 1 + recipe.mouth * now.mouth + recipe.signs * now.signs
-        squares = (velocity.float() - (now.noise - now.answer)) ** 2
-        value = _mean(squares, of_frames(free) * heavy[:, None])
-        mouth = _mean(squares.detach(), of_frames(free) * now.mouth[:, None])
-        return value, {"mouth": float(mouth), "clips": len(now.answer), "frames": now.answer.shape[2]}
+        squares = (velocity.float() - now.velocity) ** 2
+        value = _mean(squares, free * heavy[:, None])
+        mouth = _mean(squares.detach(), free * now.mouth[:, None])
+        return value, {"mouth": float(mouth), "clips": len(now.velocity), "frames": now.velocity.shape[2]}
 
     return loss
 
@@ -119,23 +112,19 @@ def levels(level: Tensor, recipe: Recipe, chance: torch.Generator) -> Tensor:
     return level * towards_noise(drawn, recipe.shift)
 
 
-def student(
-    config: GeneratorConfig,
-    lesson: Callable[[int], Lesson],
-    clips: Shelves,
+def build_trainer(
+    config: VideoModelConfig,
+    batch: Callable[[int], Batch],
+    clips: Buckets,
     recipe: Recipe,
     device: str = "cpu",
-) -> Student[Generator]:
+) -> Trainer[VideoModel]:
     """A new network, the same each time, that knows what is usual in these clips."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
-        model, average = Generator(config), Generator(config)
-    for name, values in {**processes(clips), **usual(clips)}.items():
+        model, average = VideoModel(config), VideoModel(config)
+    mean, std = pose_statistics(clips)
+    for name, values in {**channel_statistics(clips), "pose_mean": mean, "pose_std": std}.items():
         model.get_buffer(name).copy_(values)
     model, average = model.to(device), average.to(device)
-    return Student(model, average, objective(lesson, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
-
-
-def export(pupil: Student[Generator], path: Path) -> None:
-    """Write the average of a student's weights as a checkpoint that films, in half precision."""
-    save(path, pupil.average)
+    return Trainer(model, average, objective(batch, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))

@@ -17,7 +17,7 @@ from torch.nn import functional
 from dramatis.speech.vocals import BANDS, DILATIONS, HOP, SAMPLE_RATE, WIDTH, WINDOW, energies, filters, powers
 from dramatis.stage.sound import orchestra, singing, speech_to_song, voices
 from dramatis.stage.sound.augmentation import in_room, narrowed
-from dramatis.training.loop import Figures, Student, warmed
+from dramatis.training.loop import Figures, Trainer, warmed
 
 SECONDS, BATCH = 4.0, 16
 STEPS = 2700
@@ -176,15 +176,15 @@ def objective(model: Network, number: int) -> tuple[Tensor, Figures]:
     return heard + parts, {"active": float(heard.detach()), "shares": float(parts.detach()), "right": float(right)}
 
 
-def student(steps: int = STEPS) -> Student[Network]:
+def build_trainer(steps: int = STEPS) -> Trainer[Network]:
     """A fresh network with its optimiser."""
     torch.manual_seed(1)
-    learner = Student(Network(), Network(), objective, warmed(_PEAK_RATE, _WARM, steps))
-    learner.decay = 0.995
-    return learner
+    trainer = Trainer(Network(), Network(), objective, warmed(_PEAK_RATE, _WARM, steps))
+    trainer.decay = 0.995
+    return trainer
 
 
-def ship(learner: Student[Network], path: Path) -> None:
+def ship(trainer: Trainer[Network], path: Path) -> None:
     """Write the averaged weights in half precision."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_file({name: weight.half().contiguous() for name, weight in learner.average.state_dict().items()}, path)
+    save_file({name: weight.half().contiguous() for name, weight in trainer.average.state_dict().items()}, path)

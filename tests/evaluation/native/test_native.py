@@ -102,17 +102,16 @@ class Broken(FakeEngine):
 
 def test_a_run_that_was_stopped_goes_on_and_reports(tmp_path: Path) -> None:
     torch.manual_seed(0)
-    small = CodecConfig(channels=4, encoder_fine=8, decoder_fine=8, coarse=8)
-    bench = EvaluationSetup(FakeEngine(), Codec(small).eval(), Reader(config_of()).eval())
-    first = evaluate(bench, tmp_path, [1, 3])
-    again = evaluate(EvaluationSetup(Broken(), bench.codec, bench.reader), tmp_path, [1, 3])
+    setup = EvaluationSetup(FakeEngine(), Codec(CodecConfig(4)).eval(), Reader(config_of()).eval())
+    first = evaluate(setup, tmp_path, [1, 3])
+    again = evaluate(EvaluationSetup(Broken(), setup.codec, setup.reader), tmp_path, [1, 3])
     assert isinstance(again, Outcome)
     assert again == first
     assert first.film["seconds"].count == pytest.approx(2 * 33 / 12)
     table = as_table(first)
     assert all(row.what in table for row in ROWS)
     assert len(json.loads(to_json(first))["rows"]) == len(ROWS)
-    assert sheet(tmp_path, bench.reader, [3]).shape[0] > 300
+    assert sheet(tmp_path, setup.reader, [3]).shape[0] > 300
 
 
 def test_equal_pictures_are_as_near_as_can_be() -> None:

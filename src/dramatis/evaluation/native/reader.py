@@ -173,4 +173,4 @@ def _count(aspects: Sequence[tuple[str, tuple[str, ...]]]) -> int:
 
 def load(path: Path = SHIPPED) -> Reader:
     """The reader of a checkpoint; raises `EngineError` if there is none or it does not fit."""
-    return checkpoints.load(path, ReaderConfig, Reader).module
+    return checkpoints.load(path, ReaderConfig, Reader)

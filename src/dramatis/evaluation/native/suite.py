@@ -16,7 +16,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.nn.modules.module import register_module_forward_hook
 
 from dramatis.clock import Span
 from dramatis.evaluation.film import measures, voice_curves
@@ -27,8 +26,6 @@ from dramatis.evaluation.native.reading import read
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import resample
 from dramatis.models.codec import Codec
-from dramatis.models.dit import DiT
-from dramatis.models.performer import Performer
 from dramatis.take import Engine, Event, OnEvent, Role, Take
 
 Pixels = NDArray[np.uint8]
@@ -40,13 +37,16 @@ _HZ = 100  # values a second of a voice that is heard
 
 @dataclass(frozen=True, eq=False)
 class EvaluationSetup:
-    """Engines and classifier. `patient` is `engine` with about 50 calls a take; `voices` are real recordings, by language."""
+    """Engines and classifier. `patient` is `engine` with about 50 calls a take; `voices` are real recordings, by language; the
+    calls of `networks` are counted.
+    """
 
     engine: Engine
     codec: Codec
     reader: Reader
     patient: Engine | None = None
     voices: Mapping[str, Waveform] = field(default_factory=dict)
+    networks: tuple[nn.Module, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def evaluate(
 def judged(setup: EvaluationSetup, shot: StageCase, folder: Path) -> Outcome:
     """One case, filmed with everything and without one condition at a time."""
     begun = time.perf_counter()
-    with counted() as calls:
+    with counted(setup.networks) as calls:
         film = list(setup.engine.render(shot.take).frames)
     cost = {
         "seconds": Metric(time.perf_counter() - begun, FRAMES / CANVAS.rate.fps),
@@ -124,19 +124,19 @@ def psnr(one: Pixels, other: Pixels) -> float:
 
 
 @contextmanager
-def counted() -> Iterator[list[int]]:
-    """A list that grows by the batch size with each call of a performer or a transformer."""
+def counted(networks: Sequence[nn.Module]) -> Iterator[list[int]]:
+    """A list that grows by the batch size with each call of one of the networks."""
     calls: list[int] = []
 
-    def count(module: nn.Module, _: object, output: Tensor) -> None:
-        if isinstance(module, DiT | Performer):
-            calls.extend([1] * len(output))
+    def count(_module: nn.Module, _: object, output: Tensor) -> None:
+        calls.extend([1] * len(output))
 
-    handle = register_module_forward_hook(count)
+    handles = [network.register_forward_hook(count) for network in networks]
     try:
         yield calls
     finally:
-        handle.remove()
+        for handle in handles:
+            handle.remove()
 
 
 def real_voice(setup: EvaluationSetup, voice: Waveform, shot: StageCase, most: int = 4) -> Metric:

@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 
 from dramatis.clock import Span
-from dramatis.conditioning.words import WORDS, Clause, Kind, Language, timed
+from dramatis.conditioning.words import WORDS, CaptionClause, Kind, Language, timed
 from dramatis.stage.play import phrases
 from dramatis.stage.play.phrases import Pair
 from dramatis.stage.play.script import INTENSITIES, Part, Person, Script, Shooting, Utterance
@@ -22,18 +22,18 @@ _FURRED = frozenset({"cat", "bear", "rabbit", "robot"})
 _OTHER: dict[Kind, dict[str, Pair]] = {"emotion": phrases.EMOTIONS, "action": phrases.ACTIONS, "camera": phrases.CAMERAS}
 
 
-def caption(script: Script, language: Language = "en", seed: int | None = None) -> tuple[Clause, ...]:
+def caption(script: Script, language: Language = "en", seed: int | None = None) -> tuple[CaptionClause, ...]:
     """The script in words; `seed` chooses a phrasing, None is the canonical one, in which everything is said."""
     teller = _CaptionWriter(language, None if seed is None else np.random.default_rng([seed, 5]))
     lasting = [teller.pick(phrases.STYLES[script.style])] if teller.says() else []
     lasting += [teller.person(part.person) for part in script.parts]
     lasting += teller.place(script)
-    clauses = [Clause(words) for words in lasting if words]
+    clauses = [CaptionClause(words) for words in lasting if words]
     for number, part in enumerate(script.parts):
         who = teller.who(script, number)
-        clauses += [Clause(who + words, span) for words, span in teller.doings(part, script.seconds)]
+        clauses += [CaptionClause(who + words, span) for words, span in teller.doings(part, script.seconds)]
     whole = Span(0.0, script.seconds)
-    clauses.append(Clause(teller.timed("camera", script.camera.move, _pace(script.camera)), whole))
+    clauses.append(CaptionClause(teller.timed("camera", script.camera.move, _pace(script.camera)), whole))
     return tuple(clauses)
 
 

@@ -1,0 +1,123 @@
+"""The native engine with weights of a folder.
+
+Its words are those of `conditioning/words.py` and of the stage's captions; what its training showed it, and at which size and
+rate, stands in its checkpoint's header.
+"""
+
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.conditioning.assemble import Encoders
+from dramatis.conditioning.speech import silence
+from dramatis.engines.native.engine import Models, NativeEngine
+from dramatis.engines.native.motion import MotionSampling
+from dramatis.engines.native.sample import Sampling
+from dramatis.errors import EngineError
+from dramatis.media.digests import code_digest, digest_of
+from dramatis.media.sound import Waveform
+from dramatis.media.value_cache import ValueCache
+from dramatis.models import checkpoints, codec, motion_model, refiner, video_model
+from dramatis.models.codec import SPACE, TIME
+from dramatis.models.speech_encoder import SpeechConfig, SpeechEncoder
+from dramatis.models.video_model import VideoModelConfig
+from dramatis.speech import vocals
+from dramatis.speech.coarticulation import as_spoken
+from dramatis.speech.mouthshapes import SPEECH_COLUMN
+from dramatis.story import ACTIONS, CAMERAS, EMOTIONS
+from dramatis.take import Limits
+
+_FLATTEST = 0.17  # between its own frames (0.21; the stage's: 0.25 as a JPEG of quality 90) and photos (docs/log.md)
+QUICK = Sampling()
+PATIENT = replace(QUICK, steps=42, motion=MotionSampling(steps=8))
+"""50 calls a take."""
+_MOST_SECONDS = 20
+_MOST_PIXELS = 256 * 256
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Where the weights of each network lie."""
+
+    transformer: Path
+    codec: Path
+    speech: Path
+    motion: Path
+    refiner: Path
+
+    @property
+    def digest(self) -> str:
+        """Name by content."""
+        return digest_of(*(getattr(self, field.name).read_bytes() for field in fields(self)))
+
+
+def weights_in(folder: Path) -> Weights:
+    """The weights of a folder, by the names that training gives them."""
+    return Weights(*(folder / f"{field.name}.safetensors" for field in fields(Weights)))
+
+
+def shipped(_cache: ValueCache) -> NativeEngine:
+    """The engine with the shipped weights; it keeps nothing."""
+    return load(weights_in(checkpoints.WEIGHTS))
+
+
+def load(weights: Weights, sampling: Sampling = QUICK) -> NativeEngine:
+    """The engine with these weights; raises `EngineError` if there are none, or if they do not belong together."""
+    video = video_model.load(weights.transformer)
+    cannot = tuple(what for what in (*EMOTIONS, *ACTIONS, *CAMERAS) if what not in video.config.cues)
+    features = SpeechFeatures(checkpoints.load(weights.speech, SpeechConfig, SpeechEncoder))
+    encoders = Encoders(video.config.text.tokenize, features, silence(), cannot, SPEECH_COLUMN)
+    models = Models(
+        motion_model.load(weights.motion),
+        video,
+        codec.load(weights.codec),
+        refiner.load(weights.refiner),
+        encoders,
+        _FLATTEST,
+    )
+    _check_together(models, weights)
+    version = digest_of(code_digest(__name__), weights.digest, vocals.WEIGHTS.read_bytes())
+    return NativeEngine(models, _limits(video.config, cannot, version), sampling, "use --engine portrait")
+
+
+def _check_together(models: Models, weights: Weights) -> None:
+    """Refuse networks that were not trained on the same words and latents."""
+    motion, video, film = models.motion_model.config, models.video_model, models.codec.config
+    words = (motion.vocabulary, len(video.config.text.vocabulary))
+    if words[0] != words[1] or motion.channels != video.channels or video.channels > film.channels:
+        raise EngineError(
+            f"The weights in {weights.transformer.parent} do not belong together (words {words[0]} and {words[1]}, channels "
+            f"{motion.channels}, {video.channels} and {film.channels}): use those of one training."
+        )
+
+
+class SpeechFeatures:
+    """A speech encoder as a function of a voice."""
+
+    def __init__(self, encoder: SpeechEncoder) -> None:
+        self._encoder = encoder
+
+    def __call__(self, voice: Waveform) -> NDArray[np.float32]:
+        """`N F` at 50 Hz, of a levelled voice at 16 kHz."""
+        return as_spoken(self._encoder.features(voice.mono))
+
+
+def _limits(config: VideoModelConfig, cannot: tuple[str, ...], version: str) -> Limits:
+    return Limits(
+        name="native",
+        version=version,
+        frame_step=TIME,
+        size_step=SPACE,
+        most_frames=_MOST_SECONDS * config.fps + 1,
+        most_cast=1,
+        most_pixels=_MOST_PIXELS,
+        takes_anchors=True,
+        takes_prior=True,
+        cannot=cannot,
+        short_side=min(config.size),
+        fps=float(config.fps),
+        only_fps=True,
+        seamless=False,
+    )

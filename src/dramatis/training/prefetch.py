@@ -1,0 +1,36 @@
+"""What steps of training need, prefetched by other processes: drawing and reading must not keep a GPU waiting."""
+
+from collections.abc import Callable
+from itertools import count
+from typing import Generic, TypeVar, cast
+
+from torch.utils.data import DataLoader, Dataset
+
+Made = TypeVar("Made")
+
+
+class Prefetch(Generic[Made]):
+    """`make` of one step number after the other, by so many `workers`; with none of them where it is called."""
+
+    def __init__(self, make: Callable[[int], Made], workers: int) -> None:
+        self._make, self._workers = make, workers
+        self._coming, self._next = iter(()), -1
+
+    def __call__(self, number: int) -> Made:
+        """What step `number` needs; steps that do not follow one another begin anew."""
+        if not self._workers:
+            return self._make(number)
+        if number != self._next:
+            numbers = cast("list[int]", count(number))  # endless: no list, but iterated like one
+            loader = DataLoader(_Numbered(self._make), None, sampler=numbers, num_workers=self._workers)
+            self._coming = iter(loader)
+        self._next = number + 1
+        return next(self._coming)
+
+
+class _Numbered(Dataset[Made]):
+    def __init__(self, make: Callable[[int], Made]) -> None:
+        self._make = make
+
+    def __getitem__(self, number: int) -> Made:
+        return self._make(number)

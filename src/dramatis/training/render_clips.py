@@ -1,0 +1,94 @@
+"""Drawing clips for the transformer: shard after shard, in processes side by side, until there are enough or the time is over.
+
+A shard is a function of its number, the repertoire and the encoder, so drawing can stop anywhere and go on later, on any number
+of processes. First come shards of single frames, which show most looks for the least work; the others are clips.
+"""
+
+import multiprocessing
+import time
+from collections.abc import Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from dramatis.engines.native.load import SpeechFeatures
+from dramatis.models import checkpoints
+from dramatis.models import codec as codecs
+from dramatis.models.speech_encoder import SpeechConfig, SpeechEncoder
+from dramatis.stage.play.script import Repertoire
+from dramatis.take import Event, OnEvent
+from dramatis.training.clips import write_shard
+from dramatis.training.filming import Shape, filmed, scene
+
+SECONDS = 2.75
+"""Of a scene."""
+_SEED = 11
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is drawn: `stills` shards of single frames, then `clips` shards of 33 frames; every `wide`-th is of a wide picture."""
+
+    repertoire: Repertoire
+    codec: Path
+    speech: Path | None = None
+    """Of the speech encoder that hears every second voice; None: features are the truth's."""
+    channels: int = 512
+    """Of the latents, the first ones, which the transformer makes."""
+    stills: int = 6
+    clips: int = 160
+    of_stills: int = 256
+    of_clips: int = 64
+    side: int = 144
+    breadth: int = 256
+    wide: int = 10
+
+    def numbers(self) -> Iterable[int]:
+        """Of the shards, in the order in which they are drawn."""
+        return range(self.stills + self.clips)
+
+    def name(self, number: int) -> str:
+        """The file's name."""
+        return f"{'stills' if number < self.stills else 'clips'}-{number:05d}.safetensors"
+
+
+def draw(folder: Path, plan: Plan, minutes: float, workers: int, on_event: OnEvent) -> int:
+    """Draw the shards that are missing, for some minutes; how many shards there are then."""
+    end = time.monotonic() + 60 * minutes
+    missing = [number for number in plan.numbers() if not (folder / plan.name(number)).exists()]
+    done = len(list(plan.numbers())) - len(missing)
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+        running: set[Future[None]] = set()
+        while running or (missing and time.monotonic() < end):
+            while missing and len(running) < workers and time.monotonic() < end:
+                running.add(pool.submit(partial(draw_shard, folder, plan, missing.pop(0))))
+            finished, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in finished:
+                future.result()
+            done += len(finished)
+            on_event(Event("drawing", done, plan.stills + plan.clips, f"{done} shards"))
+    return done
+
+
+def draw_shard(folder: Path, plan: Plan, number: int) -> None:
+    """Draw one shard, on one thread."""
+    import torch
+
+    torch.set_num_threads(1)
+    codec = codecs.load(plan.codec)
+    hear = None if plan.speech is None else SpeechFeatures(checkpoints.load(plan.speech, SpeechConfig, SpeechEncoder))
+    random = np.random.default_rng([_SEED, number])
+    still = number < plan.stills
+    count = plan.of_stills if still else plan.of_clips
+    wide = number % plan.wide == plan.wide - 1
+    size = (plan.breadth if wide else plan.side, plan.side)
+    first = number * max(plan.of_stills, plan.of_clips)
+    clips = []
+    for index in range(first, first + count):
+        start = float(random.uniform(0, SECONDS)) if still else 0.0
+        shape = Shape(size, 1 if still else 33, start)
+        clips.append(filmed(scene(plan.repertoire, index, SECONDS, hear), shape, codec, plan.channels, random))
+    write_shard(folder / plan.name(number), clips)
