@@ -23,13 +23,14 @@ from dramatis.media.sound_files import read_sound, write_sound
 from dramatis.media.video import read_clip
 from dramatis.production.assets import Assets
 from dramatis.production.crew import Crew
+from dramatis.production.phases.single import single
 from dramatis.production.produce import produce
 from dramatis.production.stock import load_stock
 from dramatis.story import Brief, Character, Cue, Deliberation, Storyline
 from dramatis.story.document import parse, storyline_from, storyline_located
 
 SECONDS, SIZE, FPS = 4.6, 240, 10.0
-CREW = Crew(partial(build, "portrait"), direct, 0)
+CREW = Crew(single(partial(build, "portrait")), direct, 0)
 _LEAST = 0.5  # s of a cue that can be judged
 PROMPTS = (
     "She is overjoyed.",

@@ -17,6 +17,7 @@ from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import read_sound, write_sound
 from dramatis.media.video import LOSSLESS, read_clip, write_clip
 from dramatis.production.crew import Crew
+from dramatis.production.phases.single import single
 from dramatis.production.produce import produce
 from dramatis.runtime.environment import calculate_alike
 from dramatis.stage.play.script import WHOLE
@@ -46,7 +47,7 @@ def run(folder: Path, quick: bool) -> None:
     rows = []
     for name, brief in list(briefs.items())[: 2 if quick else 3]:
         started, path = time.monotonic(), folder / f"frames-{name.replace(' ', '-')}.mp4"
-        produce(brief, path, Crew(partial(build, brief.wants), direct, encoding=LOSSLESS))
+        produce(brief, path, Crew(single(partial(build, brief.wants)), direct, encoding=LOSSLESS))
         rows.append([name, *_digests(path), f"{time.monotonic() - started:.0f}"])
     started = time.monotonic()
     rows.append(["stage", *_digests(_staged(folder)), f"{time.monotonic() - started:.0f}"])

@@ -21,7 +21,7 @@ from dramatis.media.face_finding import find_faces, person_mattes
 from dramatis.media.picture_files import write_still
 from dramatis.media.still import Pixels, Still
 from dramatis.production.assets import Assets
-from dramatis.production.clips import takes
+from dramatis.production.phases.single import takes
 from dramatis.production.stock import load_stock
 from dramatis.story.document import parse, storyline_from, storyline_located
 

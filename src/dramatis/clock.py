@@ -76,3 +76,20 @@ class Rate:
     def nearest(self, seconds: float) -> int:
         """The frame whose time is nearest to an instant."""
         return round(seconds * self.frames / self.per)
+
+    def per_frame_of(self, slower: "Rate") -> int:
+        """How many frames of this rate one frame of a slower one lasts; raises `ValueError` if that is no whole number."""
+        frames, rest = divmod(self.frames * slower.per, self.per * slower.frames)
+        if rest or not frames:
+            raise ValueError(f"{slower.fps:g} frames a second do not divide {self.fps:g}")
+        return frames
+
+
+def step_before(frame: int, step: int) -> int:
+    """The last multiple of `step` that is not after a frame."""
+    return frame // step * step
+
+
+def step_after(frame: int, step: int) -> int:
+    """The first multiple of `step` that is not before a frame."""
+    return -(-frame // step) * step

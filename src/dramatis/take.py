@@ -7,7 +7,7 @@ different values: other anchors, another prior, another canvas.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from dramatis.media.digests import digest_of
 from dramatis.media.face import Face
 from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
-from dramatis.media.still import Matte, Still
+from dramatis.media.still import Matte, Picture, Still
 from dramatis.story import Canvas, Direction
 
 
@@ -71,7 +71,7 @@ class Role:
 class Anchor:
     """A given frame: what the film shows at this time, in seconds. The engine must match it or refuse the take."""
 
-    picture: Still
+    picture: Picture
     at: float
 
     @cached_property
@@ -119,6 +119,10 @@ class Take:
         return digest_of(*parts, len(cast), *cast, *anchors, self.prior.digest if self.prior else None)
 
 
+Places = Literal["none", "first", "ends", "any"]
+"""Where given frames may lie: nowhere, on a take's first frame, on its first and last, on any of them."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """What an engine can do, as a value. The planner reads only this.
@@ -138,7 +142,8 @@ class Limits:
     most_pixels: int = 3840 * 2160
     needs_face: bool = False
     """Every role must have a look with a face."""
-    takes_anchors: bool = False
+    anchors: Places = "none"
+    """Where given frames may lie in a take."""
     takes_prior: bool = False
     cannot: tuple[str, ...] = ()
     """Cues (`what`) that it cannot perform."""
@@ -150,6 +155,14 @@ class Limits:
     """The engine supports no other frame rate."""
     seamless: bool = True
     """Takes of one shot match wherever the shot is cut; otherwise a shot is one take."""
+    at_once: int | None = None
+    """How many takes may be filmed at once on one machine; None: as many as it has workers."""
+
+    def allow(self, anchor: Anchor, take: Take) -> bool:
+        """Whether a given frame may lie where it does in a take, which is a frame of it."""
+        place, last = take.canvas.rate.nearest(anchor.at) - take.first, take.frames - 1
+        allowed = {"none": (), "first": (0,), "ends": (0, last), "any": range(last + 1)}
+        return place in allowed[self.anchors]
 
 
 @dataclass(frozen=True)

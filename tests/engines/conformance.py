@@ -127,8 +127,8 @@ def what_it_cannot_do_it_refuses(engine: Engine, take: Take) -> None:
         look = take.cast[0].look
         assert look is not None
         refused.append(replace(take, cast=(Role("faceless", replace(look, face=None)),)))
-    if not limits.takes_anchors:
-        refused.append(replace(take, anchors=(given(take, 0),)))
+    places = {"none": (0,), "first": (take.frames - 1,), "ends": (limits.frame_step,), "any": (take.frames,)}
+    refused += [replace(take, anchors=(given(take, place),)) for place in places[limits.anchors]]
     if not limits.takes_prior:
         refused.append(replace(take, prior=Footage(take.canvas, take.span, (), "a prior")))
     for other in refused:
@@ -143,13 +143,24 @@ def given(take: Take, frame: int, picture: Pixels | None = None) -> Anchor:
 
 
 def given_frames_are_honoured(engine: Engine, take: Take) -> None:
-    if not engine.limits.takes_anchors:
+    if engine.limits.anchors == "none":
         return
     shown = frames(engine, replace(take, seed=take.seed + 1))  # what it films it can be given
-    first, last = given(take, 0, shown[0]), given(take, take.frames - 1, shown[-1])
-    made = frames(engine, replace(take, anchors=(first, last)))
-    for frame, anchor in ((made[0], first), (made[-1], last)):
-        assert np.abs(frame.astype(int) - anchor.picture.pixels).mean() < 8
+    ends = {place: given(take, place, shown[place]) for place in (0, take.frames - 1)}
+    allowed = {place: anchor for place, anchor in ends.items() if engine.limits.allow(anchor, take)}
+    made = frames(engine, replace(take, anchors=tuple(allowed.values())))
+    for place, anchor in allowed.items():
+        assert np.abs(made[place].astype(int) - anchor.picture.pixels).mean() < 8
+
+
+def a_prior_is_made_use_of(engine: Engine, take: Take) -> None:
+    if not engine.limits.takes_prior:
+        return
+    shades = [np.full((take.canvas.height, take.canvas.width, 3), shade, np.uint8) for shade in (40, 200)]
+    priors = [Footage(take.canvas, take.span, [shade] * take.frames, f"all {shade[0, 0, 0]}") for shade in shades]
+    dark, light = (frames(engine, replace(take, prior=prior)) for prior in priors)
+    assert len(dark) == len(light) == take.frames
+    assert not same(dark, light)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -162,4 +173,5 @@ CHECKS: tuple[Check, ...] = (
     given_frames_are_not_written_to,
     what_it_cannot_do_it_refuses,
     given_frames_are_honoured,
+    a_prior_is_made_use_of,
 )

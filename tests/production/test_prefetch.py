@@ -6,7 +6,7 @@ from dramatis.director import direct
 from dramatis.engines.portrait import PortraitEngine
 from dramatis.media.value_cache import ValueCache
 from dramatis.production.assets import Assets
-from dramatis.production.clips import takes
+from dramatis.production.phases.single import takes
 from dramatis.production.prefetch import preparations
 from dramatis.production.stock import load_stock
 from dramatis.production.storyboard import write

@@ -23,9 +23,9 @@ from dramatis.errors import BriefError, Cancelled, OutputError
 from dramatis.media.tracks import read_track
 from dramatis.media.video import FINAL, LOSSLESS, Encoding, probe, read_clip
 from dramatis.production.assets import Assets
-from dramatis.production.clips import takes
 from dramatis.production.crew import Crew
 from dramatis.production.output_files import OutputFiles
+from dramatis.production.phases.single import single, takes
 from dramatis.production.produce import Film, produce
 from dramatis.production.report import Recorder
 from dramatis.production.stock import load_stock
@@ -40,7 +40,7 @@ SECONDS = 5.0
 
 
 def crew(workers: int = 0, encoding: Encoding = FINAL, vault: Path | None = None, **engine: float) -> Crew:
-    return Crew(partial(FakeEngine, **engine), undirected, workers, encoding, vault)
+    return Crew(single(partial(FakeEngine, **engine)), undirected, workers, encoding, vault)
 
 
 @pytest.fixture
@@ -60,15 +60,16 @@ def pixels(film: Film) -> str:
     return state.hexdigest()
 
 
-def report(film: Film) -> dict[str, list[dict[str, object]]]:
-    return json.loads(film.report.read_text())
+def takes_of(film: Film) -> list[dict[str, int]]:
+    """What the report says of the film's takes."""
+    return json.loads(film.report.read_text())["phases"][-1]["takes"]
 
 
 @pytest.mark.parametrize(("step", "most"), [(1, 250), (4, 33), (8, 25), (7, 250)])
 def test_every_frame_is_there_once_and_in_order(brief: Brief, tmp_path: Path, step: int, most: int) -> None:
     film = produce(brief, tmp_path / "film.mp4", crew(step=step, most=most))
     assert numbers(film) == list(range(round(SECONDS * 25)))
-    clips = report(film)["clips"]
+    clips = takes_of(film)
     assert len(clips) >= 3
     for before, after in pairwise(clips):
         assert after["first frame"] == before["first frame"] + before["frames"] - 1
@@ -127,7 +128,7 @@ def test_cancelling_keeps_what_is_finished_and_nothing_half_written(brief: Brief
         assert not path.name.startswith(".")
         assert sum(1 for _ in read_clip(str(path)).frames) > 0
     film = produce(brief, place / "film.mp4", crew(workers=2))
-    assert sum(1 for clip in report(film)["clips"] if clip["from the vault"]) == len(left)
+    assert sum(1 for clip in takes_of(film) if clip["from the vault"]) == len(left)
     assert not (place / ".dramatis").exists()
 
 
@@ -137,13 +138,14 @@ from functools import partial
 from pathlib import Path
 from dramatis.engines.fake import FakeEngine
 from dramatis.production.crew import Crew
+from dramatis.production.phases.single import single
 from dramatis.production.produce import produce
 from dramatis.director.claims import AudioReport, TextReport, Verdict, VisualReport
 from dramatis.story import Deliberation
 from dramatis.story.document import brief_from, parse
 
 verdict = Verdict(AudioReport(), VisualReport(), TextReport(), Deliberation())
-crew = Crew(partial(FakeEngine, pause=0.02), lambda material: verdict, 2)
+crew = Crew(single(partial(FakeEngine, pause=0.02)), lambda material: verdict, 2)
 produce(brief_from(parse(Path(sys.argv[1]))), Path(sys.argv[2]), crew)
 """
 
@@ -183,7 +185,7 @@ def test_killed_in_the_middle_and_started_again_the_film_is_the_same(brief: Brie
     assert not film.exists()
     finished = {path.stem: path.stat().st_mtime_ns for path in vault.glob("[!.]*.mp4")}
     again = produce(brief, film, crew(workers=2))
-    clips = report(again)["clips"]
+    clips = takes_of(again)
     assert {clip["digest"] for clip in clips if clip["from the vault"]} == set(finished)
     assert len(finished) < len(clips)
     assert pixels(again) == pixels(whole)
@@ -198,7 +200,7 @@ def test_after_an_edit_only_what_changed_is_filmed_again(brief: Brief, tmp_path:
     first = produce(brief, tmp_path / "film.mp4", crew(vault=kept))
     storyline = storyline_located(storyline_from(parse(first.storyline)), first.storyline)
     again = produce(storyline, tmp_path / "again.mp4", crew(vault=kept))
-    assert all(clip["from the vault"] for clip in report(again)["clips"])
+    assert all(clip["from the vault"] for clip in takes_of(again))
     assert pixels(again) == pixels(first)
     shot = storyline.shots[0]
     halves = (
@@ -206,7 +208,7 @@ def test_after_an_edit_only_what_changed_is_filmed_again(brief: Brief, tmp_path:
         replace(shot, span=Span(2.56, shot.span.end), direction=Direction("", cues=(Cue("action", "nod", Span(3.0, 4.0)),))),
     )
     edited = produce(replace(storyline, shots=halves), tmp_path / "edited.mp4", crew(vault=kept))
-    old = [bool(clip["from the vault"]) for clip in report(edited)["clips"]]
+    old = [bool(clip["from the vault"]) for clip in takes_of(edited)]
     assert (old[0], old[-1]) == (True, False)
 
 

@@ -12,6 +12,7 @@ from dramatis.director import direct
 from dramatis.engines import build
 from dramatis.production.assets import Assets
 from dramatis.production.crew import Crew
+from dramatis.production.phases.single import single
 from dramatis.production.planning import plan
 from dramatis.production.produce import produce
 from dramatis.production.storyboard import write
@@ -178,7 +179,7 @@ def test_of_two_pictures_and_one_voice_the_words_say_whose_it_is(
 
 
 def test_notes_are_told_when_a_film_is_planned_and_stand_in_its_report(tmp_path: Path, voices: dict[str, str]) -> None:
-    crew = Crew(lambda: build("fake"), direct)
+    crew = Crew(single(lambda: build("fake")), direct)
     brief = Brief((Character("Ada", voice=voices["her"]),), "A dog barks, she juggles.", size=(64, 64), fps=10.0, engine="fake")
     told = plan(brief, tmp_path / "plan.json", crew).notes
     assert any('"a dog"' in note.lower() for note in told)

@@ -116,6 +116,15 @@ def test_no_more_workers_than_work(vault: Vault) -> None:
         assert len(pool.workers) == 5
 
 
+def test_no_more_workers_than_an_engine_films_takes_at_once(vault: Vault) -> None:
+    builders = [partial(FakeEngine, at_once=1), partial(FakeEngine)]
+    with Pool(builders[0], 2) as pool:
+        for workers, builder in enumerate(builders, 1):
+            pool.turn_to(builder)
+            list(render_all(pool, Work(takes(3, frames=4 + workers), vault, FINAL), quiet))
+            assert len(pool.workers) == workers
+
+
 def test_workers_do_not_run_far_ahead(vault: Vault) -> None:
     with Pool(partial(build, "fake"), 1) as pool:
         clips = render_all(pool, Work(takes(40, frames=2), vault, FINAL), quiet)

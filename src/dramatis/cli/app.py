@@ -78,12 +78,13 @@ def doctor() -> None:
 def look(
     film: Annotated[Path, typer.Argument(help="A finished film.")],
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The sheet. [default: FILM.sheet.png]")] = None,
+    phases: Annotated[bool, typer.Option("--phases", help="Show what each phase of the production has filmed.")] = False,
 ) -> None:
     """Make a contact sheet. It shows frames, faces, and the opening of the mouth over the sound."""
     with faults_reported():
         from dramatis.cli.look import look as look_at
 
-        look_at(film, output)
+        look_at(film, output, phases)
 
 
 @app.command()

@@ -38,7 +38,7 @@ def planned(document: Path | None, options: Options, output: Path | None, show: 
         _shown(storyline_located(made.storyline, path), path)
     for note in made.notes:
         print(f"Note: {note}")
-    missed = unperformed(made.storyline, crew.builder().limits.cannot)
+    missed = unperformed(made.storyline, crew.limits.cannot)
     if missed:
         name = made.storyline.engine
         print(f'Note: The engine "{name}" cannot show {", ".join(missed)}; what comes nearest is planned beside it.')

@@ -4,15 +4,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from dramatis.production.report import NOTE, PREVIEW
+from dramatis.production.report import NOTE, PHASE, PREVIEW
 from dramatis.runtime.pool import STAGE
 from dramatis.take import Event, OnEvent
 
 _HOPS = {
     "storyline": "planning",
     "stock": "preparing",
-    "clips": "filming",
-    STAGE: "filming",
     "film": "finishing",
 }
 
@@ -36,9 +34,16 @@ def shown() -> Iterator[OnEvent]:
             elif event.stage == PREVIEW and not previewed:
                 previewed = True
                 progress.console.print(f"It can be watched while it grows: {event.note}", markup=False)
-            elif event.stage in _HOPS:
-                progress.update(task, description=_HOPS[event.stage])
-            if event.stage == STAGE:
+            elif event.stage == STAGE:
                 progress.update(task, completed=event.done, total=event.total)
+            else:
+                progress.update(task, description=doing(event))
 
         yield on_event
+
+
+def doing(event: Event) -> str | None:
+    """What is being done from now on, if the event says that something begins."""
+    if event.stage != PHASE:
+        return _HOPS.get(event.stage)
+    return f"filming {event.note} ({event.done + 1:.0f} of {event.total:.0f})" if event.total > 1 else "filming"

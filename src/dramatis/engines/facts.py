@@ -4,6 +4,12 @@ from dramatis.errors import EngineError
 from dramatis.take import Limits, Take
 
 _SAME_RATE = 1e-3
+_ANCHORS = {
+    "none": "takes no given frames",
+    "first": "takes a given first frame alone",
+    "ends": "takes given first and last frames alone",
+    "any": "takes given frames inside a take",
+}
 
 
 def check_facts(take: Take, limits: Limits) -> None:
@@ -42,8 +48,10 @@ def _cast(take: Take, limits: Limits) -> str:
 
 
 def _given(take: Take, limits: Limits) -> str:
-    if take.anchors and not limits.takes_anchors:
-        return "takes no given frames"
+    outside = [anchor.at for anchor in take.anchors if not limits.allow(anchor, take)]
+    if outside:
+        start, end = (float(take.times[place]) for place in (0, -1))
+        return f"{_ANCHORS[limits.anchors]}: one at {outside[0]:.2f} s was given to a take from {start:.2f} to {end:.2f} s"
     if take.prior is not None and not limits.takes_prior:
         return "takes no prior"
     return ""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,30 @@ from dramatis.media.digests import digest_of
 
 Pixels = NDArray[np.uint8]
 """`H W 3`, RGB, full range, sRGB transfer."""
+
+
+class Picture(Protocol):
+    """What is asked of a picture: a `Still`, or one that is read where it lies (`stored.py`)."""
+
+    @property
+    def pixels(self) -> Pixels:
+        """`H W 3` uint8 RGB."""
+        ...
+
+    @property
+    def width(self) -> int:
+        """Pixels."""
+        ...
+
+    @property
+    def height(self) -> int:
+        """Pixels."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """Its name: of its content, or of what it was made from."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)

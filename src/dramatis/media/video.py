@@ -24,7 +24,7 @@ from dramatis.media.still import Pixels, Still
 from dramatis.story import Canvas
 
 if TYPE_CHECKING:
-    from av.container import InputContainer
+    from av.container import InputContainer, OutputContainer
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
@@ -37,17 +37,22 @@ _WHOLE, _AFTER = 500_000_000, 25_000_000  # most pixels of a video that is decod
 
 @dataclass(frozen=True)
 class Encoding:
-    """H.264 settings: `crf` 0 (lossless) to 51, the name of an x264 preset, threads of one encoder."""
+    """H.264 settings: `crf` 0 (lossless) to 51, the name of an x264 preset, threads of one encoder; `rgb`: no conversion to
+    YUV, which few players show.
+    """
 
     crf: int
     preset: str
     threads: int = 1
+    rgb: bool = False
 
 
 FINAL = Encoding(crf=17, preset="veryfast")
 """Visually lossless, for the film. On a face before a still background, superfast is not faster but three times as large."""
 LOSSLESS = Encoding(crf=0, preset="ultrafast")
-"""Lossless planes (chroma at half size), for intermediate stages."""
+"""Lossless planes (chroma at half size)."""
+INNER = Encoding(crf=0, preset="ultrafast", rgb=True)
+"""Lossless pixels, for footage that a later phase reads."""
 
 
 @dataclass(frozen=True)
@@ -80,10 +85,10 @@ def write_clip(footage: Footage, path: str, encoding: Encoding = FINAL, on_frame
     with written_whole(path) as part:
         try:
             with av.open(str(part), "w", format="mp4") as container:
-                stream = container.add_stream("libx264", rate=_fraction(footage.canvas.rate), options=_options(encoding))
+                stream = _stream(container, footage.canvas.rate, encoding)
                 _describe(stream, footage.canvas, encoding)
                 for pixels in footage.frames:
-                    container.mux(stream.encode(_frame(pixels, footage.canvas, done)))
+                    container.mux(stream.encode(_frame(pixels, footage.canvas, done, encoding.rgb)))
                     done += 1
                     if on_frame is not None:
                         on_frame(done)
@@ -209,6 +214,12 @@ class _Frames:
                 yield _rgb(frame)
 
 
+def _stream(container: "OutputContainer", rate: Rate, encoding: Encoding) -> "VideoStream":
+    if encoding.rgb:
+        return container.add_stream("libx264rgb", rate=_fraction(rate), options=_options(encoding))
+    return container.add_stream("libx264", rate=_fraction(rate), options=_options(encoding))
+
+
 def _fraction(rate: Rate) -> Fraction:
     return Fraction(rate.frames, rate.per)
 
@@ -231,18 +242,19 @@ def _instructions() -> str:
 
 
 def _describe(stream: "VideoStream", canvas: Canvas, encoding: Encoding) -> None:
-    if canvas.width % 2 or canvas.height % 2:
+    if not encoding.rgb and (canvas.width % 2 or canvas.height % 2):
         raise ValueError(f"H.264 4:2:0 takes even sizes only, not {canvas.width}x{canvas.height}")
-    stream.width, stream.height, stream.pix_fmt = canvas.width, canvas.height, "yuv420p"
+    stream.width, stream.height, stream.pix_fmt = canvas.width, canvas.height, "rgb24" if encoding.rgb else "yuv420p"
     stream.time_base = Fraction(canvas.rate.per, canvas.rate.frames)
     context = stream.codec_context
     context.time_base = Fraction(canvas.rate.per, canvas.rate.frames)
     context.thread_count = encoding.threads
-    context.color_primaries = context.color_trc = context.colorspace = BT709
-    context.color_range = _LIMITED
+    if not encoding.rgb:
+        context.color_primaries = context.color_trc = context.colorspace = BT709
+        context.color_range = _LIMITED
 
 
-def _frame(pixels: Pixels, canvas: Canvas, number: int) -> "VideoFrame":
+def _frame(pixels: Pixels, canvas: Canvas, number: int, rgb: bool) -> "VideoFrame":
     import av
     from av.video.frame import PictureType
 
@@ -250,9 +262,12 @@ def _frame(pixels: Pixels, canvas: Canvas, number: int) -> "VideoFrame":
 
     if pixels.shape != (canvas.height, canvas.width, 3) or pixels.dtype != np.uint8:
         raise ValueError(f"a frame of {canvas.width}x{canvas.height} RGB bytes is needed, not {pixels.dtype} {pixels.shape}")
-    frame = av.VideoFrame.from_ndarray(to_i420(pixels), format="yuv420p")
+    if rgb:
+        frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+    else:
+        frame = av.VideoFrame.from_ndarray(to_i420(pixels), format="yuv420p")
+        frame.colorspace, frame.color_range = BT709, _LIMITED
     frame.pts, frame.time_base = number, Fraction(canvas.rate.per, canvas.rate.frames)
-    frame.colorspace, frame.color_range = BT709, _LIMITED
     frame.pict_type = PictureType.I if number <= 1 else PictureType.NONE
     return frame
 
@@ -271,6 +286,8 @@ def _seconds_of(container: "InputContainer", stream: "VideoStream") -> float:
 
 def _rgb(frame: "VideoFrame") -> Pixels:
     """Convert with the file's matrix; untagged files as players do: small ones with BT.601, others with BT.709."""
+    if frame.format.is_rgb:
+        return np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
     matrix = int(frame.colorspace)
     if matrix == _UNSPECIFIED:
         matrix = BT709 if frame.height >= 720 else 5

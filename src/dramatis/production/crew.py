@@ -1,25 +1,45 @@
 """How a film is made: engine, director, workers, caches; everything but the request and the film."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dramatis.director.claims import Direct
 from dramatis.media.value_cache import NOWHERE, ValueCache
 from dramatis.media.video import FINAL, Encoding
-from dramatis.take import Engine
+from dramatis.production.phases.phase import Phase
+from dramatis.take import Limits
 
 
 @dataclass(frozen=True)
 class Crew:
-    """`builder` is a picklable function that makes the engine; `workers` processes render, 0: only
+    """`phases` film one after the other; the clips of the last one are the film. `workers` processes render, 0: only
     this one; `vault` is the folder where clips are kept between films, None: beside the film until it is finished; `cache` is
     the cache of faces, mattes and analysed voices for processes and films.
     """
 
-    builder: Callable[[], Engine]
+    phases: tuple[Phase, ...]
     direct: Direct
     workers: int = 0
     encoding: Encoding = FINAL
     vault: Path | None = None
     cache: ValueCache = NOWHERE
+
+    @property
+    def limits(self) -> Limits:
+        """What a film is planned for; builds the engines."""
+        limits = {engine: engine().limits for engine in dict.fromkeys(phase.engine for phase in self.phases)}
+        return planned_for([limits[phase.engine] for phase in self.phases])
+
+
+def planned_for(limits: Sequence[Limits]) -> Limits:
+    """What a film of several phases is planned for: the first engine acts, and the last one says how large and fast films are."""
+    first, last = limits[0], limits[-1]
+    return replace(
+        first,
+        size_step=last.size_step,
+        most_pixels=last.most_pixels,
+        short_side=last.short_side,
+        fps=last.fps,
+        only_fps=last.only_fps,
+    )

@@ -32,7 +32,7 @@ def plan(request: Brief | JobFile | Storyline, output: Path, crew: Crew, prompt:
     if output.suffix.lower() != ".json":
         raise OutputError(f"A storyline is written as .json, not as {output.name}; give a name such as storyline.json.")
     check_folder(output)
-    assets, limits, notes = Assets(crew.cache), crew.builder().limits, tuple[str, ...]()
+    assets, limits, notes = Assets(crew.cache), crew.limits, tuple[str, ...]()
     verdict: Verdict
     if isinstance(request, Storyline):
         words = request.concept.prompt if prompt is None else prompt

@@ -5,15 +5,15 @@ from pathlib import Path
 
 from dramatis.media.reel import Reel
 from dramatis.production.assets import Assets
+from dramatis.production.cascade import Shelf, filmed, units
 from dramatis.production.casting import brief_of
-from dramatis.production.clips import frame_count, takes
-from dramatis.production.crew import Crew
+from dramatis.production.crew import Crew, planned_for
 from dramatis.production.output_files import UNKEPT, OutputFiles
+from dramatis.production.phases.phase import frame_count
 from dramatis.production.prefetch import preparations
 from dramatis.production.report import Recorder, as_json, unperformed
-from dramatis.production.stock import load_stock
 from dramatis.runtime.lock import locked
-from dramatis.runtime.pool import Pool, RenderedClip, Work, render_all
+from dramatis.runtime.pool import Pool
 from dramatis.story import Brief, Storyline
 from dramatis.story.job_files import JobFile
 from dramatis.take import Event, Limits, OnEvent
@@ -36,32 +36,36 @@ def _quiet(event: Event) -> None:
 
 def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _quiet) -> Film:
     """Make the film. Raises `DramatisError`, and whatever `on_event` raises; finished clips are then kept for the next run."""
-    recorder, outputs, assets = Recorder(on_event), OutputFiles(output), Assets(crew.cache)
+    recorder, outputs, assets = Recorder(on_event, len(crew.phases)), OutputFiles(output), Assets(crew.cache)
     outputs.check(_sources(request))
-    with locked(outputs.lock, output), Pool(crew.builder, crew.workers, preparations(request, crew.cache)) as pool:
+    ahead = preparations(request, crew.cache)
+    with locked(outputs.lock, output), Pool(crew.phases[0].engine, crew.workers, ahead) as pool:
+        limits = planned_for([pool.engine_of(phase.engine).limits for phase in crew.phases])
         with recorder.step("storyline"):
-            storyline = _planned(request, outputs, assets, crew, pool.limits, recorder)
+            storyline = _planned(request, outputs, assets, crew, limits, recorder)
         with recorder.step("stock"):
-            stock = load_stock(storyline, assets, pool.limits)
+            phases = units(crew.phases, storyline, assets, pool)
+            stock = phases[-1].stock
             assets.close()
         for note in (*assets.notes, *stock.covered):
             recorder.note(note)
-        missed = unperformed(storyline, pool.limits.cannot)
+        missed = unperformed(storyline, limits.cannot)
         if missed:
             recorder.note(f'The engine "{storyline.engine}" cannot show {", ".join(missed)}; the report says where.')
         frames = frame_count(storyline)
         outputs.check_room(storyline.canvas, frames)
         vault, unkept = outputs.vault(crew.vault)
         recorder.note(unkept)
-        work = Work(takes(storyline, stock, pool.limits), vault, crew.encoding, frames, outputs.work_folder)
+        shelf = Shelf(vault, outputs.work_folder, crew.encoding)
         with recorder.step("clips"), Reel(str(output), stock.sound, storyline.canvas.rate) as reel:
-            for clip in render_all(pool, work, on_event):
-                _join(reel, clip, recorder)
+            for clip in filmed(phases, shelf, pool, recorder):
+                reel.append(str(clip.path))
+                recorder.joined(reel.frames, str(reel.preview))
             with recorder.step("film"):
                 reel.finish()
         if any(clip.path.parent != vault.folder for clip in recorder.clips):
             recorder.note(f"{UNKEPT}{vault.folder} took no more; free some space there, or name another with DRAMATIS_VAULT.")
-        outputs.write(storyline, as_json(recorder.report(storyline, pool.limits, frames)))
+        outputs.write(storyline, as_json(recorder.report(storyline, limits, frames)))
         vault.close()
         outputs.work_folder.close()
     return Film(output, outputs.storyline, outputs.report)
@@ -87,8 +91,3 @@ def _planned(request: Request, outputs: OutputFiles, assets: Assets, crew: Crew,
     for note in verdict.notes:
         recorder.note(note)
     return storyline
-
-
-def _join(reel: Reel, clip: RenderedClip, recorder: Recorder) -> None:
-    reel.append(str(clip.path))
-    recorder.clip(clip, reel.frames, str(reel.preview))

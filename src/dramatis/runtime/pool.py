@@ -43,16 +43,16 @@ class RenderedClip:
 
 
 class Pool:
-    """At most `workers` processes that render with one engine. `builder` is a picklable function that makes the engine.
+    """At most `workers` processes that render with one engine at a time. `builder` is a picklable function that makes it.
 
     A few start at once, the others when it is known that there is work for them. Those that start at once share out `ahead`
     (picklable functions of an engine), which they do before there is work.
     """
 
     def __init__(self, builder: Callable[[], Engine], workers: int, ahead: Sequence[Callable[[Engine], None]] = ()) -> None:
-        self.builder = builder
+        self._builder = builder
         self._workers: list[WorkerProcess] = []
-        self._engine: Engine | None = None
+        self._engines: dict[Callable[[], Engine], Engine] = {}
         self._vaults: list[Vault] = []
         self._most = workers
         first = min(workers, _WARM)
@@ -60,15 +60,20 @@ class Pool:
 
     @property
     def engine(self) -> Engine:
-        """The engine in this process, built on first use."""
-        if self._engine is None:
-            self._engine = self.builder()
-        return self._engine
+        """The engine in this process."""
+        return self.engine_of(self._builder)
 
-    @property
-    def limits(self) -> Limits:
-        """What the engine can do."""
-        return self.engine.limits
+    def engine_of(self, builder: Callable[[], Engine]) -> Engine:
+        """The engine of a builder in this process, built on first use."""
+        if builder not in self._engines:
+            self._engines[builder] = builder()
+        return self._engines[builder]
+
+    def turn_to(self, builder: Callable[[], Engine]) -> None:
+        """From now on render with the engine of that builder; workers that have another one are stopped."""
+        if builder != self._builder:
+            self.close()
+            self._builder = builder
 
     @property
     def workers(self) -> list[WorkerProcess]:
@@ -79,11 +84,16 @@ class Pool:
         """There are so many jobs of this work; `close` clears away what is left half-written in its vaults."""
         work.vault.prepare()
         self._vaults += [vault for vault in (work.vault, work.spare) if vault is not None]
-        self._grow([self.builder] * (min(self._most, jobs) - len(self._workers)))
+        most = min(self._most, self.engine.limits.at_once or self._most)
+        self._stop(self._workers[most:])
+        self._grow([self._builder] * (min(most, jobs) - len(self._workers)))
 
     def close(self) -> None:
         """Stop every worker at once."""
-        workers, self._workers = self._workers, []
+        self._stop(self._workers)
+
+    def _stop(self, workers: Sequence[WorkerProcess]) -> None:
+        self._workers = [worker for worker in self._workers if worker not in workers]
         for worker in workers:
             worker.process.kill()
         for worker in workers:
@@ -141,7 +151,7 @@ def render_all(pool: Pool, work: Work, on_event: OnEvent) -> Iterator[RenderedCl
     Raises what an engine raises, `EngineError` if a worker dies, and whatever `on_event` raises; then the workers are
     stopped, no half-written clip is left, and what is finished stays in the vault.
     """
-    queue = _JobQueue(work.jobs(pool.limits), work.spare, on_event)
+    queue = _JobQueue(work.jobs(pool.engine.limits), work.spare, on_event)
     pool.serve(work, len(queue.jobs) - len(queue.done))
     return _side_by_side(pool, queue) if pool.workers else _one_by_one(pool.engine, queue)
 

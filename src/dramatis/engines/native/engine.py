@@ -21,7 +21,7 @@ from dramatis.engines.native.motion import sample_pose
 from dramatis.engines.native.sample import Sampling, decode, sample
 from dramatis.errors import EngineError
 from dramatis.media.footage import Footage
-from dramatis.media.still import Pixels, Still
+from dramatis.media.still import Picture, Pixels
 from dramatis.models.codec import TIME, Codec
 from dramatis.models.motion_model import MotionModel
 from dramatis.models.refiner import Cache, Refiner
@@ -99,7 +99,7 @@ class NativeEngine:
                 )
 
 
-def flatness(picture: Still) -> float:
+def flatness(picture: Picture) -> float:
     """The share of a picture that is filled evenly: 0.36 and more of what the stage draws, 0.21 and more of frames of our films,
     0.13 and less of photos that we tried.
 

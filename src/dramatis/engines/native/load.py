@@ -113,7 +113,7 @@ def _limits(config: VideoModelConfig, cannot: tuple[str, ...], version: str) -> 
         most_frames=_MOST_SECONDS * config.fps + 1,
         most_cast=1,
         most_pixels=_MOST_PIXELS,
-        takes_anchors=True,
+        anchors="any",
         takes_prior=True,
         cannot=cannot,
         short_side=min(config.size),

@@ -1,11 +1,11 @@
-"""Cuts shots into takes.
+"""A film in one phase: cuts shots into takes.
 
 Boundaries are multiples of the engine's frame step. Neighbouring takes share the frame on their boundary, and the join
 drops it from the later one. Only the last take may extend beyond the end of the film. The first takes are short, so that
 the preview starts soon. Boundaries are placed in nearby silences.
 """
 
-from dataclasses import replace
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
@@ -13,9 +13,12 @@ from numpy.typing import NDArray
 
 from dramatis.clock import Rate, Span
 from dramatis.errors import BriefError
+from dramatis.production.phases.boundaries import direction_of, goes_on
+from dramatis.production.phases.clips import NAME
+from dramatis.production.phases.phase import Earlier, Phase, TakesByPassage, frame_count
 from dramatis.production.stock import LOUDNESS_RATE, Stock
-from dramatis.story import Cue, Shot, Storyline
-from dramatis.take import Limits, Take
+from dramatis.story import Shot, Storyline
+from dramatis.take import Engine, Limits, Take
 
 LENGTHS = (0.5, 0.5, 1.0, 2.0, 2.0)
 """Length of a film's first takes, in seconds."""
@@ -26,9 +29,13 @@ _SLACK = 0.15  # of a take's length: how far a boundary may move to a silence
 _REST = 1.0  # seconds; a shorter last take is merged into the previous one
 
 
-def frame_count(storyline: Storyline) -> int:
-    """Number of frames of the film."""
-    return max(1, storyline.canvas.rate.nearest(storyline.seconds))
+def single(engine: Callable[[], Engine]) -> tuple[Phase, ...]:
+    """The one phase of an engine (a picklable function makes it) that films at the film's size and rate at once."""
+    return (Phase(NAME, engine, _planned),)
+
+
+def _planned(storyline: Storyline, stock: Stock, limits: Limits, _earlier: Earlier) -> TakesByPassage:
+    return (takes(storyline, stock, limits),)
 
 
 def takes(storyline: Storyline, stock: Stock, limits: Limits) -> tuple[Take, ...]:
@@ -57,7 +64,7 @@ def _whole_shots(storyline: Storyline, stock: Stock, limits: Limits) -> tuple[Ta
                 f'The engine "{limits.name}" films shots of at most {limits.most_frames / rate.fps:.0f} s, '
                 f"and one of {(end - start) / rate.fps:.0f} s is planned; give a shorter voice, or plan more shots."
             )
-        if runs and _goes_on(runs[-1][2][-1], shot) and end - runs[-1][0] < limits.most_frames:
+        if runs and goes_on(runs[-1][2][-1], shot) and end - runs[-1][0] < limits.most_frames:
             first, _, shots = runs.pop()
             runs.append((first, end, [*shots, shot]))
         else:
@@ -67,21 +74,11 @@ def _whole_shots(storyline: Storyline, stock: Stock, limits: Limits) -> tuple[Ta
             storyline.canvas,
             Span(rate.time(first), rate.time(last)),
             stock.roles(shots[0]),
-            direction=replace(shots[0].direction, cues=_cues(shots)),
+            direction=direction_of(shots),
             seed=storyline.seed,
         )
         for first, last, shots in runs
     )
-
-
-def _goes_on(shot: Shot, following: Shot) -> bool:
-    same = shot.picture == following.picture and shot.cast == following.cast
-    return same and shot.direction.words == following.direction.words
-
-
-def _cues(shots: list[Shot]) -> tuple[Cue, ...]:
-    """The cues of several shots, each once."""
-    return tuple(dict.fromkeys(cue for shot in shots for cue in shot.direction.cues))
 
 
 def _shots(storyline: Storyline, step: int) -> list[tuple[Shot, int, int]]:

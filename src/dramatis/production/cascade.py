@@ -1,0 +1,93 @@
+"""The cascade: one phase after the other, each films what it makes of the footage of those before it.
+
+A phase's takes are rendered side by side, through the vault. Footage that a later phase reads is lossless; the clips of the last
+phase are the film's own, and are handed on as they are finished. A film of one phase is the same with nothing before it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+
+from dramatis.clock import Rate
+from dramatis.errors import BriefError
+from dramatis.media.video import INNER, Encoding
+from dramatis.production.assets import Assets
+from dramatis.production.phases.phase import Earlier, Phase, TakesByPassage, frame_count
+from dramatis.production.report import Recorder
+from dramatis.production.stock import Stock, framed, load_stock
+from dramatis.runtime.pool import Pool, RenderedClip, Work, render_all
+from dramatis.runtime.vault import Vault
+from dramatis.story import Storyline
+from dramatis.take import Limits, Take
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A phase that is ready for one film: the film's storyline and stock on the phase's canvas, and its engine's limits."""
+
+    phase: Phase
+    storyline: Storyline
+    stock: Stock
+    limits: Limits
+
+    def takes(self, earlier: Earlier) -> TakesByPassage:
+        """What the phase films, now that earlier phases have filmed so much."""
+        return self.phase.takes(self.storyline, self.stock, self.limits, earlier)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where clips lie, and how those of the film are encoded; `spare` is used where `vault` takes no more."""
+
+    vault: Vault
+    spare: Vault
+    encoding: Encoding
+
+    def work(self, takes: Iterable[Take]) -> Work:
+        """Takes that are to be rendered for a later phase."""
+        return Work(list(takes), self.vault, INNER, spare=self.spare)
+
+
+def units(phases: Sequence[Phase], storyline: Storyline, assets: Assets, pool: Pool) -> tuple[Unit, ...]:
+    """The phases made ready for a film: its files are read once, its pictures framed for each canvas. Raises `DramatisError`."""
+    limits = [pool.engine_of(phase.engine).limits for phase in phases]
+    on_canvas = [
+        replace(storyline, canvas=phase.format.canvas(storyline.canvas, its)) for phase, its in zip(phases, limits, strict=True)
+    ]
+    for plan in on_canvas:
+        _check_rate(plan.canvas.rate, storyline.canvas.rate)
+    film = load_stock(on_canvas[-1], assets, limits[-1])
+    stocks = [framed(film, plan, assets, its) for plan, its in zip(on_canvas[:-1], limits[:-1], strict=True)]
+    return tuple(Unit(*parts) for parts in zip(phases, on_canvas, (*stocks, film), limits, strict=True))
+
+
+def _check_rate(rate: Rate, film: Rate) -> None:
+    """Every frame of a phase has to be a frame of the film."""
+    try:
+        film.per_frame_of(rate)
+    except ValueError:
+        raise BriefError(
+            f"The film has {film.fps:g} frames a second and is filmed in phases, one of them at {rate.fps:g}: "
+            f"give --fps as a multiple of that, such as {2 * rate.fps:g}."
+        ) from None
+
+
+def filmed(crew: Sequence[Unit], shelf: Shelf, pool: Pool, recorder: Recorder) -> Iterator[RenderedClip]:
+    """The film's clips in order; raises what `render_all` raises. What is finished stays in the vault."""
+    *inner, last = crew
+    earlier: dict[str, tuple[tuple[RenderedClip, ...], ...]] = {}
+    for unit in inner:
+        planned = unit.takes(earlier)
+        clips = iter(list(_rendered(unit, shelf.work(chain.from_iterable(planned)), pool, recorder)))
+        earlier[unit.phase.name] = tuple(tuple(islice(clips, len(takes))) for takes in planned)
+    end = frame_count(last.storyline)
+    shown = [take for take in chain.from_iterable(last.takes(earlier)) if take.first < max(1, end - 1)]  # others: nothing new
+    yield from _rendered(last, replace(shelf.work(shown), encoding=shelf.encoding, end=end), pool, recorder)
+
+
+def _rendered(unit: Unit, work: Work, pool: Pool, recorder: Recorder) -> Iterator[RenderedClip]:
+    pool.turn_to(unit.phase.engine)
+    with recorder.phase(unit.phase.name, unit.limits, unit.storyline.canvas) as noted:
+        for clip in render_all(pool, work, recorder.on_event):
+            noted.append(clip)
+            yield clip

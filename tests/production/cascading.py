@@ -1,0 +1,40 @@
+"""A crew of four phases of the fake engine, as a generative engine has: for tests of every phase."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from dramatis.clock import Rate
+from dramatis.engines.fake import FakeEngine
+from dramatis.media.video import LOSSLESS
+from dramatis.production.crew import Crew
+from dramatis.production.phases.blueprint import blueprint
+from dramatis.production.phases.boundaries import FrameGrid
+from dramatis.production.phases.clips import clips
+from dramatis.production.phases.finish import finish
+from dramatis.production.phases.keyframes import keyframes
+from dramatis.production.phases.phase import Format, Phase
+from tests.production.directing import undirected
+
+NAMES = ("blueprint", "keyframes", "clips", "finish")
+SMALL, LARGE = 48, 96  # pixels of the shorter side
+
+
+def phases(grid: FrameGrid, engines: Mapping[str, FakeEngine] | None = None) -> tuple[Phase, ...]:
+    """The phases of a cascade; `engines` are those that differ from one that takes everything, with the grid's step."""
+    chosen = {name: (engines or {}).get(name, FakeEngine(grid.step)) for name in NAMES}
+    shared = {engine: partial(FakeEngine, **vars(engine)) for engine in chosen.values()}
+    builders = {name: shared[engine] for name, engine in chosen.items()}
+    return (
+        Phase("blueprint", builders["blueprint"], partial(blueprint, grid), Format(SMALL, grid.blueprint)),
+        Phase("keyframes", builders["keyframes"], partial(keyframes, grid)),
+        Phase("clips", builders["clips"], partial(clips, grid), Format(SMALL, grid.clips)),
+        Phase("finish", builders["finish"], partial(finish, grid)),
+    )
+
+
+GRID = FrameGrid(clips=Rate(12), blueprint=Rate(3), step=4, most=61, seconds=1.0)
+
+
+def crew(workers: int = 0, vault: Path | None = None, grid: FrameGrid = GRID, **engines: FakeEngine) -> Crew:
+    return Crew(phases(grid, engines), undirected, workers, LOSSLESS, vault)
