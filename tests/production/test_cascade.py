@@ -225,6 +225,8 @@ def test_rates_that_do_not_fit(storyline: Storyline, tmp_path: Path) -> None:
         produce(television, tmp_path / "film.mp4", crew())
     assert not list(tmp_path.glob(".dramatis/film.mp4/*"))
     with pytest.raises(ValueError, match="divide"):
-        _ = FrameGrid(clips=Rate(10), blueprint=Rate(3)).unit
+        FrameGrid(clips=Rate(10), blueprint=Rate(3))
+    with pytest.raises(ValueError, match="16 frames apart, and a clip has at most 16"):
+        FrameGrid(clips=Rate(48), blueprint=Rate(3), most=16)
     with pytest.raises(EngineError, match="at most 3 frames"):
         produce(storyline, tmp_path / "film.mp4", crew(clips=FakeEngine(4, most=3)))

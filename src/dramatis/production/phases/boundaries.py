@@ -28,7 +28,7 @@ class FrameGrid:
     """The clocks of a cascade: frames a second of the `clips` and of the `blueprint`, which divides them.
 
     `step` and `most` are of the engine that films the clips (`Limits.frame_step`, `most_frames`); `seconds` is how long
-    they should be. Raises `ValueError` for rates that do not fit.
+    they should be. Raises `ValueError` for rates, or for a longest clip, that do not fit.
     """
 
     clips: Rate
@@ -36,6 +36,10 @@ class FrameGrid:
     step: int = 1
     most: int = 250
     seconds: float = 4.0
+
+    def __post_init__(self) -> None:
+        if self.longest < self.unit:
+            raise ValueError(f"boundaries lie {self.unit} frames apart, and a clip has at most {self.most}")
 
     @property
     def unit(self) -> int:
