@@ -174,7 +174,7 @@ def test_what_a_frame_reads_and_hears_modulates_that_frame_alone() -> None:
     assert moved(net, given, other) == [False, True, False]
 
 
-def test_a_deaf_frame_hears_the_null_whatever_is_said() -> None:
+def test_a_masked_frame_hears_the_null_whatever_is_said() -> None:
     net, given = network(), conditions()
     drop_audio = replace(given, speech_mask=torch.zeros(2, FRAMES, dtype=torch.bool))
     other = replace(drop_audio, speech=drop_audio.speech + 1)

@@ -75,11 +75,11 @@ def test_a_schedule_falls_from_noise_to_data_and_shift_lingers_at_noise() -> Non
 
 def test_guidance_moves_away_from_each_negative_by_its_own_scale() -> None:
     x = torch.zeros(3)
-    full, wordless, deaf = torch.tensor([1.0, 2, 3]), torch.tensor([1.0, 1, 3]), torch.tensor([1.0, 2, 1])
-    both = guided(lambda *_: full, [Negative(lambda *_: wordless, 3.0), Negative(lambda *_: deaf, 2.0)])
+    full, without_text, without_audio = torch.tensor([1.0, 2, 3]), torch.tensor([1.0, 1, 3]), torch.tensor([1.0, 2, 1])
+    both = guided(lambda *_: full, [Negative(lambda *_: without_text, 3.0), Negative(lambda *_: without_audio, 2.0)])
     assert both(x, 0.5).tolist() == [1.0, 4.0, 5.0]
-    unconditional = guided(lambda *_: full, [Negative(lambda *_: wordless, 0.0)])
-    assert torch.equal(unconditional(x, 0.5), wordless)
+    unconditional = guided(lambda *_: full, [Negative(lambda *_: without_text, 0.0)])
+    assert torch.equal(unconditional(x, 0.5), without_text)
 
 
 def test_a_scale_of_one_and_levels_outside_the_interval_cost_no_call() -> None:

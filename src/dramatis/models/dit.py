@@ -47,7 +47,7 @@ class DiTConfig:
     pooled_dim: int = 0
     """Width of what modulates the video's frames beside noise levels, as their voice then does, too; 0, as in Wan: nothing."""
     speech_dim: int = 0
-    """Width of a speech feature, 0: the model is deaf."""
+    """Width of a speech feature, 0: the model takes no speech."""
     speech_window: int = 0
     """How many features one latent frame hears."""
     speech_tokens: int = 8
