@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dramatis.clock import Rate, Span
@@ -41,6 +41,7 @@ def storyline_of(lengths: list[float], words: str = "shot {}") -> Storyline:
     return Storyline(Canvas(64, 64, Rate(48)), (Character("Ada"),), (), tuple(shots))
 
 
+@settings(max_examples=60)
 @given(GRIDS, LENGTHS)
 def test_the_frame_rule_holds(grid: FrameGrid, lengths: list[float]) -> None:
     storyline = storyline_of(lengths)
@@ -58,6 +59,7 @@ def test_the_frame_rule_holds(grid: FrameGrid, lengths: list[float]) -> None:
     assert -1e-6 <= beyond < grid.clips.time(grid.unit) + 1e-6
 
 
+@settings(max_examples=40)
 @given(st.integers(1, 400), SPANS, SPANS)
 def test_cuts_lie_where_they_disturb_least(units: int, pauses: tuple[Span, ...], gaps: tuple[Span, ...]) -> None:
     heard = Quiet(pauses, gaps)
