@@ -9,7 +9,10 @@ import pytest
 import soundfile
 from PIL import Image
 
+from dramatis.runtime.environment import calculate_alike
 from tests.speaking import RATE, talk
+
+calculate_alike()  # as in a film: PyTorch's sums do not depend on how busy the machine is, and tests run side by side
 
 with suppress(ModuleNotFoundError):  # without the native model there is nothing to check
     from jaxtyping import install_import_hook
