@@ -20,7 +20,7 @@ from dramatis.production.stock import LOUDNESS_RATE, Stock
 from dramatis.story import Shot, Storyline
 from dramatis.take import Engine, Limits, Take
 
-LENGTHS = (0.5, 0.5, 1.0, 2.0, 2.0)
+LENGTHS = (0.6, 0.6, 1.0, 2.0, 2.0)
 """Length of a film's first takes, in seconds."""
 LENGTH, LAST = 4.0, 1.5
 """Length in seconds of the other takes, and of the last ones, so that all workers end at about the same time."""
