@@ -135,13 +135,6 @@ def test_each_frame_hears_its_own_time_of_the_voice() -> None:
     assert hearing in ([3, 4], [3, 4, 5])  # frame 3 stands for 0.75 .. 1 s of the take; the margin reaches a little beyond
 
 
-def test_a_voice_of_any_rate_is_heard_at_the_rate_that_was_trained() -> None:
-    tones = {rate: np.sin(2 * np.pi * 300 * np.arange(3 * rate) / rate)[:, None].astype(np.float32) for rate in (RATE, 44100)}
-    heard = [made(take(cast=(Role("one", None, Waveform(tone, rate)),))).speech[0] for rate, tone in tones.items()]
-    assert heard[0].shape == heard[1].shape
-    assert float((heard[0] - heard[1]).abs()[1:-1].max()) < 0.01
-
-
 def test_a_cue_is_read_in_its_own_time_only() -> None:
     cue = Cue("action", "wave", Span(2.0, 2.7), who="Ada")
     other = Cue("action", "nod", Span(0.0, 9.0), who="Bob")

@@ -41,7 +41,7 @@ def _native(cases: int, output: Path, as_json: bool, voices: Mapping[str, Path])
 
     heard = {language: read_sound(str(path)) for language, path in voices.items()}
     engine, patient = load(weights_in(WEIGHTS)), load(weights_in(WEIGHTS), PATIENT)
-    networks = (engine.models.motion_model, engine.models.video_model.dit)
+    networks = (engine.networks.motion_model, engine.networks.video_model.dit)
     setup = EvaluationSetup(engine, codec.load(), reader.load(), patient, heard, networks)
     outcome = evaluate(setup, output, range(cases), _say)
     (output / "native.md").write_text(as_table(outcome))

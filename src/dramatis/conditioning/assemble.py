@@ -21,12 +21,10 @@ from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels
 from dramatis.models.codec import SPACE, TIME, CodecConfig
 from dramatis.models.state import State
-from dramatis.speech.analysis import alone
-from dramatis.speech.mouthshapes import levelled
-from dramatis.speech.spectrum import SAMPLE_RATE
+from dramatis.speech.mouthshapes import RATE as FEATURE_RATE
 from dramatis.take import Anchor, Take
 
-_BEYOND = 0.5  # seconds of voice that are encoded on both sides of a take
+_BEYOND = 0.5  # seconds of silence that are heard before a voice begins and after its end
 
 
 @runtime_checkable
@@ -42,7 +40,8 @@ class LatentEncoder(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Encoders:
-    """What turns words and voices into numbers: `tokenize` those of a clause, `speech_features` a 16 kHz voice, `N F` at 50 Hz.
+    """What turns words and voices into numbers: `tokenize` those of a clause, `speech_features` a voice, `N F` at 50 Hz from
+    the film's start on.
 
     `silence` is the feature of silence, `F`; `cannot` names cues that the network never learnt, which are left unsaid; `activity`
     is the feature that tells speech, which the words say too (None: they do not).
@@ -55,29 +54,35 @@ class Encoders:
     activity: int | None = None
 
 
-def assemble(take: Take, encoders: Encoders, codec: LatentEncoder) -> State:
-    """What a take gives the networks; at most one of the cast is heard.
+def assemble(take: Take, encoders: Encoders, codec: LatentEncoder, portrait: Pixels | None = None) -> State:
+    """What a take gives the networks; at most one of the cast is heard. `portrait` is a reference for a cast without pictures.
 
     A video of one person begins with that person's picture, unless another frame is given for its start.
     """
-    start, rate = take.times[0], take.canvas.rate
     pictures = [role.look.picture.pixels for role in take.cast if role.look is not None]
-    voices = [role.voice for role in take.cast if role.voice is not None]
     leading, later = _given(take)
     begins = [anchor.picture.pixels for anchor in leading]
     if not begins and take.prior is None and take.first == 0 and len(pictures) == 1:
         begins = pictures
-    features = _heard(voices[0], take, encoders) if voices else encoders.silence[None]
-    said = [moved(clause, -start) for clause in clauses_of(take.direction, [role.name for role in take.cast], encoders.cannot)]
     size = (codec.config.channels, take.canvas.height // SPACE, take.canvas.width // SPACE)
-    state = blank(take.frames, rate, size)
-    state = text.apply(state, [*said, *(_speaking(features, encoders) if voices else ())], encoders.tokenize, rate)
-    state = speech.apply(state, features, -_BEYOND, rate)
+    state = instructed(blank(take.frames, take.canvas.rate, size), take, encoders)
     if take.prior is not None:
         state = prior.apply(state, _encoded(_fitted(take.prior.frames, take), codec))
-    keyframes = [(anchor.at - start, _encoded([anchor.picture.pixels], codec)) for anchor in later]
+    keyframes = [(anchor.at - take.times[0], _encoded([anchor.picture.pixels], codec)) for anchor in later]
     state = anchors.apply(state, _encoded(begins, codec) if begins else None, keyframes)
-    return reference.apply(state, torch.cat([state.video.latents[:, :, :0], *(_encoded([one], codec) for one in pictures)], 2))
+    references = pictures or ([] if portrait is None else [portrait])
+    return reference.apply(state, torch.cat([state.video.latents[:, :, :0], *(_encoded([one], codec) for one in references)], 2))
+
+
+def instructed(state: State, take: Take, encoders: Encoders) -> State:
+    """A blank video of a take that reads its words and hears its voice."""
+    start, rate = float(take.times[0]), take.canvas.rate
+    voices = [role.voice for role in take.cast if role.voice is not None]
+    silence = np.repeat(encoders.silence[None], round(_BEYOND * FEATURE_RATE), 0)
+    features = np.concatenate([silence, *(encoders.speech_features(voice) for voice in voices[:1]), silence])
+    said = clauses_of(take.direction, [role.name for role in take.cast], encoders.cannot)
+    clauses = [moved(clause, -start) for clause in (*said, *(_speaking(features, encoders) if voices else ()))]
+    return speech.apply(text.apply(state, clauses, encoders.tokenize, rate), features, -_BEYOND - start, rate)
 
 
 def _speaking(voice: NDArray[np.float32], encoders: Encoders) -> list[CaptionClause]:
@@ -87,22 +92,18 @@ def _speaking(voice: NDArray[np.float32], encoders: Encoders) -> list[CaptionCla
     return [CaptionClause(SPEAKS, span) for span in speech.spoken(voice[:, encoders.activity], -_BEYOND)]
 
 
+def placed(take: Take) -> dict[int, Anchor]:
+    """Given frames by their places in a take, in order."""
+    rate = take.canvas.rate
+    return {rate.nearest(anchor.at) - take.first: anchor for anchor in sorted(take.anchors, key=lambda anchor: anchor.at)}
+
+
 def _given(take: Take) -> tuple[list[Anchor], list[Anchor]]:
     """Anchors that lead the take without a gap (as many as whole latent frames hold), and the others."""
-    placed = {take.canvas.rate.nearest(anchor.at) - take.first: anchor for anchor in take.anchors}
-    run = len(list(takewhile(lambda number: number in placed, range(take.frames))))
+    given = placed(take)
+    run = len(list(takewhile(given.__contains__, range(take.frames))))
     run = (run - 1) // TIME * TIME + 1 if run else 0
-    return [placed[number] for number in range(run)], [placed[number] for number in sorted(placed) if number >= run]
-
-
-def _heard(voice: Waveform, take: Take, encoders: Encoders) -> NDArray[np.float32]:
-    """Features of the take's piece of the voice and a little around it; silence beyond the voice's ends."""
-    first = round((take.times[0] - _BEYOND) * SAMPLE_RATE)
-    last = round((take.times[-1] + _BEYOND) * SAMPLE_RATE)
-    piece = np.zeros((last - first, 1), np.float32)
-    inside = levelled(alone(voice))[max(0, first) : max(0, last)]
-    piece[max(0, -first) : max(0, -first) + len(inside), 0] = inside
-    return encoders.speech_features(Waveform(piece, SAMPLE_RATE))
+    return [given[number] for number in range(run)], [given[number] for number in given if number >= run]
 
 
 def _fitted(frames: Iterable[Pixels], take: Take) -> list[Pixels]:

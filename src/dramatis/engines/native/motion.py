@@ -30,24 +30,55 @@ class MotionSampling:
     kept: int = 3
 
 
+@dataclass(frozen=True)
+class Clock:
+    """What noise is drawn from: a seed, and the film's frame with which a video begins."""
+
+    seed: int
+    first_frame: int = 0
+
+
 def sample_pose(state: State, model: MotionModel, how: MotionSampling, seed: int, first_frame: int = 0) -> Tensor:
-    """The pose sequence of one video, `1 T 4 N`; noise depends on the `seed` and on the instant, as in videos."""
-    known, is_known = _seen(state, model)
+    """The pose sequence of one video, `1 T 4 N`, that goes through what given pictures show."""
+    return model.natural(solve(state, *shown_poses(state, model), model, how, Clock(seed, first_frame)))
+
+
+def plan(state: State, portrait: Tensor | None, model: MotionModel, how: MotionSampling, clock: Clock) -> Tensor:
+    """The pose sequence of a whole film as its words and voice ask for it, `1 T 4 N`; it begins as a `portrait` `1 C h w` shows.
+
+    What comes later changes nothing before: every take of a film can make it anew, up to its own end.
+    """
+    count = state.video.times.shape[1]
+    known = torch.zeros(1, count, TIME, len(NUMBERS))
+    is_known = torch.zeros(1, count, TIME, dtype=torch.bool)
+    if portrait is not None:
+        known[:, 0], is_known[:, 0] = model.pose_reader(portrait, torch.tensor([False])), True
+    return model.natural(solve(state, known, is_known, model, how, clock))
+
+
+def whole_windows(count: int, seen: int, kept: int) -> int:
+    """The least number of latent frames, `count` or more, that windows of `seen` each cover without moving the last one."""
+    fresh = seen - kept
+    return seen + max(0, -(-(count - seen) // fresh)) * fresh
+
+
+def solve(state: State, known: Tensor, is_known: Tensor, model: MotionModel, how: MotionSampling, clock: Clock) -> Tensor:
+    """Poses `1 T 4 N` in standard deviations; noise depends on the seed and on the instant, as in videos."""
     for first, fresh, last in stretches(known.shape[1], model.config.window, how.kept):
         is_known[:, first:fresh] = True
         told = (window(state, first, last), known[:, first:last], is_known[:, first:last])
-        starts = [first_frame + TIME * number for number in range(first, last)]
-        noise = frame_noise(~seed, starts, (1, TIME, len(NUMBERS)))  # not the video's own
+        starts = [clock.first_frame + TIME * number for number in range(first, last)]
+        noise = frame_noise(~clock.seed, starts, (1, TIME, len(NUMBERS)))  # not the video's own
         made = euler(
             lambda x, sigma, told=told: model.velocity(x, x.new_full((len(x),), sigma), *told),  # type: ignore[misc]  # bound in the loop
             how.noise * noise,
             shifted(how.steps, how.shift),
         )
         known[:, fresh:last] = made[:, fresh - first :]
-    return model.natural(known)
+    return known
 
 
-def _seen(state: State, model: MotionModel) -> tuple[Tensor, Tensor]:
+def shown_poses(state: State, model: MotionModel) -> tuple[Tensor, Tensor]:
     """What given pictures show, `1 T 4 N` in standard deviations, and of which frames it is known, `1 T 4`."""
     video = state.video
     known = torch.zeros(1, video.times.shape[1], TIME, len(NUMBERS))
