@@ -47,6 +47,7 @@ from dramatis.director.text.notes import ParsedPrompt, as_it_is, cut_off, notes
 from dramatis.director.text.people import MARKS, marked, people_in
 from dramatis.director.text.roles import roles
 from dramatis.director.text.scripts import MOST_DIRECTIONS, MOST_WORDS, DialogueScript, extracted
+from dramatis.director.text.sequence import in_order
 from dramatis.director.text.timeline import Timeline
 from dramatis.story import Claim
 from dramatis.story.deliberation import Subject
@@ -55,22 +56,6 @@ ENTRIES = (*FEELINGS, *CAMERA_MOVES, *ACTIONS)
 _NEAR = 120  # characters before a word in which a negation counts
 IMPLIED = 0.7
 """Below this confidence a claim is only implied: "won the lottery" implies joy, unless the words name another emotion."""
-_FROM_TO = Pattern(r"\bfrom (?:being )?((?:\w+ ){1,3})to (?:being )?(?=[a-z])|从([^\s,，。到从]{1,6}?)(?:变|转|过渡)?到")
-_CHAIN = Pattern(r"\bfrom ([^,.;]{1,30}?) to ([^,.;]{1,30}?),? (?:and |then )*to ([^,.;]{1,40})")
-_BEFORE = Pattern(rf"""
-    (?:^|(?<=[.;\n] )
-        |(?<=[.;\n]))\s*before (?P<b>(?:{MARKS}+ |\w+ing)[^,.;\n{MARKS[1:-1]}]*?),? (?P<a>{MARKS}+ [^.;\n]*)
-    |(?:^|(?<=[。;\n,]))(?P<b2>[^,。;\n]{{1,20}}?)之?前,?(?:先是?|{MARKS}+先?)(?P<a2>[^。;\n]+)
-""")
-_AFTER = Pattern(rf"""
-    (?:^|(?<=[.;\n] )|(?<=[.;\n]))\s*(?:after|having) (?P<a>\w+ing[^,.;\n{MARKS[1:-1]}]*?),? (?P<b>{MARKS}+ [^.;\n]*)
-""")
-_ARROW = Pattern(r"\s*(?:[-=]+>|→|⇒|➜|➡)\s*")
-_WAY = "(?:(?:back )?(?:to (?:the |her |his )?)?(?:left|right)|up|down)"
-_AND_THEN = Pattern(rf"""
-    (?P<verb>\b(?:look|glanc|gaz|peer|pan|tilt)(?:s|es|ing|e)? )(?P<first>(?:\w+ly )?(?:over )?{_WAY})
-        (?P<and>,? (?:and )?(?:then )?|, )(?P<second>{_WAY})\b(?! (?:at|in|on)\b)
-""")
 _ENDS_AT_A_PERSON = Pattern(rf"(?:instead of|without|rather than|stop)[^{MARKS[1:-1]}]*{MARKS}")
 """Negations that reach no further than the next person."""
 _LOOK_AT = Pattern(r"""
@@ -115,7 +100,7 @@ def understood(
     script = extracted(prompt[:MOST_WORDS], cast)
     plain = read_in(normal(script.words[:MOST_DIRECTIONS]))
     people = marked(plain, cast, known)
-    sequence = parse_clauses(_spelt_out(TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", people.text))))
+    sequence = parse_clauses(in_order(TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", people.text))))
     lines, moments = tuple(script.lines), tuple(script.moments)
     timeline = replace(timeline, beats=sequence.beats, moments=moments, lines=lines)
     wishes = _without_implied(list(_wishes(sequence, drawn)))
@@ -127,26 +112,6 @@ def understood(
     claims += beings(parsed, cast) if drawn else ()
     said = notes(parsed, len(cast), lost, timeline, drawn)
     return TextReport(tuple(claims), lines, (*cut_off(prompt, script.words, MOST_DIRECTIONS, MOST_WORDS), *said))
-
-
-def _spelt_out(text: str) -> str:
-    """ "From calm to angry" as "first calm, then angry", where both sides say an emotion; "before" and "after" in order."""
-
-    def spell(match: re.Match[str]) -> str:
-        before = match[1] or match[2]
-        if not any(entry.pattern.search(before) for entry in FEELINGS):
-            return match[0]
-        return f", first {before}, then " if match[1] else f",先{before},然后"
-
-    def turn(match: re.Match[str]) -> str:
-        groups = match.groupdict()
-        first, second = groups.get("a") or groups.get("a2"), groups.get("b") or groups.get("b2")
-        return f" first {first}, then {second} "
-
-    text = re.sub(r"连([^,。;]{1,8}?)[都也](?:没有?|不)", r"没有\1 ", _ARROW.sub(", then ", text))
-    text = _AND_THEN.sub(r"\g<verb>\g<first>, then \g<verb>\g<second>", text)
-    text = _FROM_TO.sub(spell, _CHAIN.sub(r", first \1, then \2, then \3", text))
-    return _AFTER.sub(turn, _BEFORE.sub(turn, text))
 
 
 def _wishes(sequence: ClauseSequence, drawn: bool) -> Iterator[_Wish]:
