@@ -1,13 +1,15 @@
 """Casts the characters of engines that draw people from words (`Limits.draws`).
 
 Every attribute is settled once for the whole film: by the words, else by the character's `look` in the brief, else (a woman or a
-man) by name and voice, else by the seed. What the engine cannot draw is replaced by what is nearest, and named. The result is
-the director's: claims in the captions' wording, which the engine reads as they are.
+man) by name and voice, else by the seed and the noun: "a lady" and "a woman" are two people, and either stays the same when more
+is said of her. What the engine cannot draw is replaced by what is nearest, and named. The result is the director's: claims in the
+captions' wording, which the engine reads as they are.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from dramatis.conditioning import phrases
 from dramatis.conditioning.person import canonical, clause
@@ -28,6 +30,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "glasses": ("glasses",), "clothes": ("clothes", "colours"), "colour": ("clothes", "colours"),
 }  # fmt: skip
 """What must be said of somebody with a picture for a part of their looks to be put into words."""
+_BETWEEN = 160.0  # Hz; most women's voices are higher, most men's are lower
 _SEXES = {"f": "woman", "m": "man"}
 _QUOTED = re.compile(r'^the words say "(.*)"$')
 _MANY = re.compile(r"\b(?:two|three|four|five|six|several|many|both|couple|[2-6])\b|[两二三四五俩几2-6]个?")
@@ -49,19 +52,26 @@ def portrayed(material: Material, audio: AudioReport, claims: Sequence[Claim]) -
     told = [claim for claim in claims if claim.expert != "visual"]
     made, missed = list[Claim](), list[Unshown]()
     for who, known in zip(material.cast, acquaintances(material, audio), strict=True):
-        settling = Settling(draws, who.name, material.seed)
+        settling = Settling(draws, f"{material.seed} {who.name}")
         mine = [claim for claim in told if claim.kind in ("look", "avoid") and claim.who in (who.name, None)]
         _hear(settling, mine, BEINGS, TRAITS)
+        settling.key += f" {settling.said['species'][0].words}" if "species" in settling.said else ""
         _remember(settling, who)
-        looks = _looks(settling, known.sex)
+        looks = _looks(settling, known.sex or _sounding(who.name, audio))
         looks = _said_alone(looks, settling) if who.portrait else looks
         if looks != Looks():
-            made.append(Claim("director", ROUND, "look", clause(looks), who.name, evidence=_evidence(settling)))
+            made.append(Claim("director", ROUND, "look", clause(looks), who.name, evidence=_evidence(settling, material.seed)))
         missed += _unshown(settling, looks)
     strangers = [_words(claim) for claim in told if claim.what == STRANGER]
     missed += [Unshown(words, "one" if _MANY.search(words) else "") for words in strangers]
     place, unseen = _place(material, draws, told)
-    return Portrayal((*made, *place), _fewer([*missed, *unseen]))
+    return Portrayal((*made, *place), _listed([*missed, *unseen], normal(material.prompt)))
+
+
+def _sounding(name: str, audio: AudioReport) -> str:
+    """ "f" or "m", whichever a voice is more likely to be; "" without a voice."""
+    pitch = [one for track in audio.tracks if track.who == name for one in track.pitch if one > 0]
+    return "" if not pitch else "f" if median(pitch) >= _BETWEEN else "m"
 
 
 def _hear(settling: Settling, claims: Iterable[Claim], *tables: tuple[Trait, ...]) -> None:
@@ -125,15 +135,15 @@ def _said_alone(looks: Looks, settling: Settling) -> Looks:
     )
 
 
-def _evidence(settling: Settling) -> str:
+def _evidence(settling: Settling, seed: int) -> str:
     if not settling.chosen:
         return "the words say so"
-    return f"chosen by the seed {settling.seed}: {', '.join(name.replace('_', ' ') for name in settling.chosen)}"
+    return f"chosen by the seed {seed}: {', '.join(name.replace('_', ' ') for name in settling.chosen)}"
 
 
 def _place(material: Material, draws: Attributes, told: Sequence[Claim]) -> tuple[list[Claim], list[Unshown]]:
     """The claims about style and place; where a picture is given, only what the words say of them."""
-    settling = Settling(draws, "", material.seed)
+    settling = Settling(draws, str(material.seed))
     _hear(settling, [claim for claim in told if claim.kind in ("setting", "style", "framing", "avoid")], PLACES)
     settling.said["styles"] = [one for one in settling.said.get("styles", []) if one.value not in UNSEEN]
     pictured = any(who.portrait for who in material.cast)
@@ -155,7 +165,7 @@ def _place(material: Material, draws: Attributes, told: Sequence[Claim]) -> tupl
             found.append((kind, canonical(pairs[value])))
     settling.miss("framings", set(draws.framings))
     shown |= {"weathers": "", "framings": f"a {draws.framings[0]}", "styles": f"a {shown.get('styles', '')}"}
-    evidence = _evidence(settling)
+    evidence = _evidence(settling, material.seed)
     claims = [Claim("director", ROUND, kind, what, evidence=evidence) for kind, what in found]
     return claims, [Unshown(words, shown[attribute]) for attribute, words in settling.missed]
 
@@ -183,7 +193,8 @@ def _unshown(settling: Settling, looks: Looks) -> list[Unshown]:
     return [Unshown(words, shown[attribute]) for attribute, words in settling.missed]
 
 
-def _fewer(missed: Sequence[Unshown]) -> tuple[Unshown, ...]:
-    """Each wish once; of one that is part of another ("beard", "white beard") the longer."""
-    kept = dict.fromkeys(missed)
-    return tuple(one for one in kept if not any(one.wish != other.wish and one.wish in other.wish for other in kept))
+def _listed(missed: Sequence[Unshown], prompt: str) -> tuple[Unshown, ...]:
+    """Each wish once, in the order of the prompt; of one that is part of another ("beard", "white beard") the longer."""
+    kept = {one.wish: one for one in reversed(missed)}
+    whole = [one for one in kept.values() if not any(one.wish != other and one.wish in other for other in kept)]
+    return tuple(sorted(whole, key=lambda one: prompt.find(one.wish) % (len(prompt) + 1)))

@@ -20,11 +20,10 @@ class Said:
 
 @dataclass
 class Settling:
-    """What is known so far; `name` and `seed` choose what is left open."""
+    """What is known so far. `key` chooses what is left open: the same one always the same values."""
 
     draws: Attributes
-    name: str
-    seed: int
+    key: str
     said: dict[str, list[Said]] = field(default_factory=dict)
     denied: dict[str, set[str]] = field(default_factory=dict)
     chosen: list[str] = field(default_factory=list)
@@ -75,5 +74,5 @@ class Settling:
     def _choice(self, attribute: str, values: list[str], kind: str) -> str:
         priors = PRIORS.get(attribute + kind, PRIORS.get(attribute, {}))
         weights = [priors.get(value, 1.0) for value in values]
-        dice = random.Random(f"{self.seed} {self.name} {attribute}")
+        dice = random.Random(f"{self.key} {attribute}")
         return dice.choices(values, weights if any(weights) else None)[0]

@@ -42,7 +42,7 @@ from dramatis.director.text.lexicon.entries import (
 from dramatis.director.text.lexicon.feelings import FEELINGS
 from dramatis.director.text.lexicon.scenery import FACTS, LOOKS, TAKES_OFF
 from dramatis.director.text.lexicon.surroundings import PLACES
-from dramatis.director.text.lexicon.traits import TRAITS, told_in
+from dramatis.director.text.lexicon.traits import TRAITS, joined, told_in
 from dramatis.director.text.notes import ParsedPrompt, as_it_is, cut_off, notes
 from dramatis.director.text.people import MARKS, marked, people_in
 from dramatis.director.text.roles import roles
@@ -100,7 +100,8 @@ def understood(
     script = extracted(prompt[:MOST_WORDS], cast)
     plain = read_in(normal(script.words[:MOST_DIRECTIONS]))
     people = marked(plain, cast, known)
-    sequence = parse_clauses(in_order(TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", people.text))))
+    text = joined(people.text) if drawn else people.text
+    sequence = parse_clauses(in_order(TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", text))))
     lines, moments = tuple(script.lines), tuple(script.moments)
     timeline = replace(timeline, beats=sequence.beats, moments=moments, lines=lines)
     wishes = _without_implied(list(_wishes(sequence, drawn)))

@@ -32,6 +32,14 @@ _GARMENTS = {
     "sweater": r"sweaters?|jumper|pullover|cardigan|sweatshirt|turtleneck|毛衣",
     "shirt": r"shirts?|blouse|t-?shirts?|tee|polo|tank ?top|tunic|top(?= (?:and|with|in)|$|,)|衬衫|衬衣|t恤|上衣",
 }
+_WORN = r"""
+    hats?|caps?|beanie|helmet|crown|tiara|headscarf|hijab|turban|veil|scar(?:f|ves)|ties?|bow ?tie|necklace|ear-?rings?
+    |jewell?ery|headphones|earphones|headset|gloves|apron|uniform|armou?r|kimono|robe|cape|vest|waistcoat|swimsuit
+    |bikini|space ?suit|lab ?coat|jeans|trousers|pants|shorts|skirt|shoes|boots|socks|heels|tattoos?|piercings?|freckles
+    |scars?|wrinkles|make-?up|lipstick|horns|wings|tail|fangs|mask|monocle|goggles|eye ?patch|backpack|umbrella
+    |(?:micro|tele)?phone|mic|guitar|sword|wand|cigarette|cigar|pipe|book|laptop|newspaper|flowers?|bouquet|balloons?
+    |coffee|cup|mug|bottle|table|chair
+"""
 _CLOTHED = "|".join((*_GARMENTS.values(), "clothes|clothing|outfit|衣服?"))
 _EYEWEAR = r"(?:glasses|spectacles|eye-?glasses|specs)"
 
@@ -118,7 +126,7 @@ _HAIRS = (
             colour,
             f"{colour} hair",
             rf"""
-            (?:{words})[- ,](?:and )?(?:\w+[- ,]+){{0,2}}hair(?:ed)?
+            (?:{words})[- ,](?:and )?(?:(?!with|in|and|has)\w+[- ,]+){{0,2}}hair(?:ed)?
             |hair (?:is|that is|was|in|dyed|of) (?:\w+,? (?:and )?){{0,2}}(?:{words})
             |(?:{words}) (?:bun|bob|ponytail|curls|braids?|afro|mohawk)
             """,
@@ -129,6 +137,8 @@ _HAIRS = (
     trait("hair_colours", "blond", "blond hair", rf"blondes?(?! (?:\w+ )?hair)|blond(?= {_NOUN})"),
     trait("hair_colours", "red", "red hair", rf"red-?head(?:ed)?s?|ginger(?= {_NOUN}|$|[,.])|auburn"),
     trait("hair_colours", "brown", "brown hair", "brunettes?"),
+    trait("hair_colours", "black", "black hair", r"dark[- ](?:\w+ )?hair(?:ed)?", "深色的?头?发"),
+    trait("hair_colours", "blond", "blond hair", r"(?:fair|light)[- ](?:\w+ )?hair(?:ed)?", "浅色的?头?发"),
 )
 _BEARDS = (
     trait("beards", "none", "no beard", "clean-? ?shaven|beardless", "刮了?胡子|胡子刮"),
@@ -173,8 +183,8 @@ _CLOTHES = (
             rf"""
             (?<![a-z])(?:{words})(?:色?的?|[- ](?:and \w+ )?(?:(?!hair|beard|eye|skin|hat|cap)\w+ )?)(?:{_CLOTHED})(?![a-z])
             |(?<![a-z])(?:{_CLOTHED}) (?:that is|which is|in|of) (?:\w+ )?(?:{words})(?![a-z])
-            |(?<![a-z])(?:(?:wearing|wears|dressed|clad|{_NOUN}) |, |^)(?:all )?in (?:all )?
-                (?:(?:dark|light|bright|pale) )?(?:{words})(?![a-z])(?! (?:side|background|wall|light|sky|hat|cap)\b)
+            |\bin (?:all )?(?:(?:dark|light|bright|pale) )?(?:{words})(?![a-z])
+                (?! (?:\w+ )?(?:side|background|wall|light|sky|room|hair|{_WORN})\b)
             |(?<![a-z])(?:wearing|wears) (?:all )?(?:{words})(?![a-z])(?! \w)
             |穿着?(?:{words})色?(?:衣服?|的)?|(?:{words})色?衣
             """,
@@ -183,14 +193,6 @@ _CLOTHES = (
         if colour != "blond"
     ),
 )
-_WORN = r"""
-    hats?|caps?|beanie|helmet|crown|tiara|headscarf|hijab|turban|veil|scar(?:f|ves)|ties?|bow ?tie|necklace|ear-?rings?
-    |jewell?ery|headphones|earphones|headset|gloves|apron|uniform|armou?r|kimono|robe|cape|vest|waistcoat|swimsuit
-    |bikini|space ?suit|lab ?coat|jeans|trousers|pants|shorts|skirt|shoes|boots|socks|heels|tattoos?|piercings?|freckles
-    |scars?|wrinkles|make-?up|lipstick|horns|wings|tail|fangs|mask|monocle|goggles|eye ?patch|backpack|umbrella
-    |(?:micro|tele)?phone|mic|guitar|sword|wand|cigarette|cigar|pipe|book|laptop|newspaper|flowers?|bouquet|balloons?
-    |coffee|cup|mug|bottle|table|chair
-"""
 _WORN_CHINESE = """
     帽子?|头盔|皇冠|头巾|围巾|领带|领结|项链|耳环|耳机|手套|围裙|制服|盔甲|和服|长袍|披风|背心|泳衣|宇航服|白大褂
     |牛仔裤|裤子|短裤|鞋子?|靴子?|纹身|雀斑|皱纹|口红|翅膀|尾巴|面具|口罩|眼罩|背包|雨伞|麦克风|话筒|手机|吉他|剑
@@ -216,10 +218,17 @@ _DENIED = Pattern(r"""
         (?: (?!in\b|with\b|on\b|at\b|but\b|and\b|who\b)[\w'-]+){0,4} ?$
     |(?:不|没有?|无|别|未)(?:要|能|是|有)?(?:佩?戴|留|穿|长|蓄)?着?(?:任何)?[^,。;的 ]{0,2}$
 """)
-_ARTICLE = Pattern(r"\b(?:an?|one|two|three|four|several|some) $")
+_QUALITY = rf"(?:{ANY}|long|short|curly|dark|wavy)"
+_JOINED = Pattern(rf"(?<![a-z])(?P<one>(?!black and white){_QUALITY})(?:,? and |, )(?P<two>{_QUALITY})(?![a-z])")
+_ARTICLE = Pattern(r"\b(?:an?|one|two|three|four|several|some) $|[一两三四几][个只位名条顶副件]$")
 _ADJECTIVE = Pattern(rf",? (?:[a-z]+ )?{_NOUN}(?![a-z])")
 _ADJECTIVES = frozenset({"skins", "hairs", "hair_colours", "beards", "things"})
 """Attributes that some words name as a property of a noun."""
+
+
+def joined(text: str) -> str:
+    """A text in which qualities of one noun stand together, where "and" would cut: "long and black" as "long black"."""
+    return _JOINED.sub(lambda match: f"{match['one']} {match['two']}", text)
 
 
 @dataclass(frozen=True)
@@ -241,7 +250,7 @@ def told_in(text: str, *tables: tuple[Trait, ...]) -> list[Told]:
 def _told(text: str, match: re.Match[str], known: Trait) -> Told:
     """The match, with the article or the number before a noun, as a quotation begins."""
     before, behind = text[: match.start()], text[match.end() :]
-    adjective = known.attribute in _ADJECTIVES and _ADJECTIVE.match(behind)
+    adjective = known.attribute == "styles" or (known.attribute in _ADJECTIVES and _ADJECTIVE.match(behind))
     article = None if adjective else _ARTICLE.search(before)
     words = f"{article[0] if article else ''}{match[0].strip(' ,')}"
     return Told(known, words, _DENIED.search(before) is not None, match.start())
