@@ -56,6 +56,11 @@ def cast(prompt: str, seed: int = 0, who: Character | None = None, draws: Attrib
         ("一位穿蓝色卫衣的卷发男士在客厅说话，没有胡子", "a man, curly, no beard, a blue hoodie, in a living room"),
         ("不戴眼镜的金发女士，穿红衣服", "a woman, blond hair, no glasses, a red"),
         ("她有长长的黑发", "a woman, black hair"),
+        ("Eine Frau mit roten Haaren und ohne Brille am Strand", "a woman, red hair, no glasses, on a beach"),
+        ("un hombre con gafas y camisa azul en una oficina", "a man, round glasses, a blue shirt, in an office"),
+        ("une femme aux cheveux longs sans lunettes dans un parc", "a woman, long hair, no glasses, in a park"),
+        ("赤い髪の男性、白いシャツ、ひげなし", "a man, red hair, no beard, a white shirt"),
+        ("안경을 쓴 여자가 공원에서 말한다", "a woman, round glasses, in a park"),
     ],
 )
 def test_free_words_become_the_words_of_captions(prompt: str, read: str) -> None:

@@ -98,7 +98,7 @@ def understood(
     `drawn`: people and places are made up from the words, so that all looks are read, and who is not there is claimed as well.
     """
     script = extracted(prompt[:MOST_WORDS], cast)
-    plain = read_in(normal(script.words[:MOST_DIRECTIONS]))
+    plain = read_in(normal(script.words[:MOST_DIRECTIONS]), drawn)
     people = marked(plain, cast, known)
     text = joined(people.text) if drawn else people.text
     sequence = parse_clauses(in_order(TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", text))))
