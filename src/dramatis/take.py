@@ -19,7 +19,7 @@ from dramatis.media.face import Face
 from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Matte, Picture, Still
-from dramatis.story import Canvas, Direction
+from dramatis.story import Attributes, Canvas, Direction
 
 
 def _name(part: "Face | Matte | Waveform | Look | None") -> str | None:
@@ -147,6 +147,10 @@ class Limits:
     takes_prior: bool = False
     cannot: tuple[str, ...] = ()
     """Cues (`what`) that it cannot perform."""
+    draws: Attributes | None = None
+    """The looks and places that it draws from words, which it reads in the wording of captions alone (`conditioning/words.py`);
+    None: it draws nobody, or reads any words.
+    """
     short_side: int = 720
     """Short side in pixels of a film without a requested size."""
     fps: float = 25.0

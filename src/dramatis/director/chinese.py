@@ -38,6 +38,8 @@ _PHRASES = tuple(
     (Pattern(rf"(?<!\w){english}(?!\w)"), chinese)
     for english, chinese in (
         (r"the words say (?=\")", "文字中有"),
+        (r"the words say so", "文字如此"),
+        (r"chosen by the seed (\d+)", r"由种子 {1} 选定"),
         (r"the script says so", "剧本如此"),
         (r"the voice says so too", "声音也是如此"),
         (rf"the voice sounds like {_W}", r"声音听起来是{1}"),

@@ -57,7 +57,9 @@ class PictureInput:
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """The experts' input. `limits` is what the engine can do: the plan prefers what can be shown."""
+    """The experts' input. `limits` is what the engine can do: the plan prefers what can be shown. `seed` chooses looks and a
+    place that nobody speaks of, for engines that draw them.
+    """
 
     prompt: str
     cast: tuple[Character, ...]
@@ -65,6 +67,7 @@ class Material:
     voices: tuple[VoiceInput, ...]
     pictures: tuple[PictureInput, ...]
     limits: Limits
+    seed: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material, TextReport, VisualReport
 from dramatis.director.defaults import defaults, narrow
 from dramatis.director.negative import negatives
+from dramatis.director.portrayal import portrayed
 from dramatis.story import FRAMINGS, Claim, Conflict, Deliberation
 
 Answer = Callable[[Sequence[Claim], int], list[Claim]]
@@ -75,8 +76,10 @@ def deliberate(
         discussion.filled.append(discussion.say(claim))
     for claim in negatives([claim for _, claim in discussion.active()], material.names, material.prompt):
         discussion.say(claim)
+    cast = portrayed(material, audio, [claim for _, claim in discussion.active()])
+    discussion.filled += [discussion.say(claim) for claim in cast.claims]
     agreed = tuple(place for place, _ in discussion.active())
-    return Deliberation(tuple(discussion.claims), tuple(discussion.conflicts), agreed, tuple(discussion.filled))
+    return Deliberation(tuple(discussion.claims), tuple(discussion.conflicts), agreed, tuple(discussion.filled), cast.unshown)
 
 
 # --- what the experts answer by rules ----------------------------------------------------------------------------------------

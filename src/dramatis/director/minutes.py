@@ -21,7 +21,7 @@ def chinese(words: str) -> bool:
 
 
 def minutes(deliberation: Deliberation, language: Language = "en") -> tuple[str, ...]:
-    """One line for each claim, conflict and gap; claims are numbered as others refer to them."""
+    """One line for each claim, conflict, gap and wish that cannot be shown; claims are numbered as others refer to them."""
     lines, now = [], None
     for place, claim in enumerate(deliberation.claims):
         if claim.round != now:
@@ -35,6 +35,11 @@ def minutes(deliberation: Deliberation, language: Language = "en") -> tuple[str,
             lines.append(f"冲突 ({among})：{_word(conflict.about)}；保留 {kept or '无'}。{in_chinese(conflict.how)}")
         else:
             lines.append(f"Conflict ({among}) about {conflict.about}: kept {kept or 'nothing'}. {conflict.how}")
+    for one in deliberation.unshown:
+        if language == "zh":
+            lines.append(f"无法呈现：{one.wish}" + (f"（代之以：{one.shown}）" if one.shown else ""))
+        else:
+            lines.append(f"Cannot be shown: {one.wish}" + (f" ({one.shown} is shown)" if one.shown else ""))
     return tuple(lines)
 
 

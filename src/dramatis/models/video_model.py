@@ -14,6 +14,7 @@ from dramatis.models.pose_maps import WIDTH, pose_maps
 from dramatis.models.pose_sequence import LAYERS, NUMBERS
 from dramatis.models.state import Segment, State
 from dramatis.models.text_encoder import BagOfWords, TextConfig, TextEncoder
+from dramatis.story import Attributes
 
 _FAINTER = 0.75  # power of its spread with which a channel is seen: detail is faint, or it would drown what matters
 _WAVES, _LOUD = (1.5, 3.0, 6.0, 12.0), 6.0  # radians a second or a picture's height; amplitude
@@ -24,15 +25,16 @@ SHIPPED = checkpoints.WEIGHTS / "transformer.safetensors"
 
 @dataclass(frozen=True)
 class VideoModelConfig:
-    """Architecture, and what it was taught: `cues` are the actions and camera moves that its training showed it, `size` the usual
-    canvas and `fps` its rate, `window` how many latent frames it sees at once. `progress` is how many numbers say how far a
-    clause has come.
+    """Architecture, and what it was taught: `cues` are the actions and camera moves that its training showed it, `draws` the
+    looks and places, `size` the usual canvas and `fps` its rate, `window` how many latent frames it sees at once. `progress` is
+    how many numbers say how far a clause has come.
     """
 
     dit: DiTConfig
     text: TextConfig
     progress: int
     cues: tuple[str, ...] = ()
+    draws: Attributes | None = None
     size: tuple[int, int] = (144, 144)
     fps: int = 12
     window: int = 9

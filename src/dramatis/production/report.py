@@ -112,12 +112,15 @@ def as_json(report: dict[str, object]) -> str:
 
 
 def unperformed(storyline: Storyline, cannot: tuple[str, ...]) -> tuple[str, ...]:
-    """Cues of a plan that an engine cannot perform, each once, and framings that the prompt asks for but no picture has."""
+    """What an engine cannot show of a plan, each once: looks and places, with what is shown instead, cues, and framings that the
+    prompt asks for but no picture has.
+    """
+    drawn = [one.wish + (f" ({one.shown} is shown)" if one.shown else "") for one in storyline.deliberation.unshown]
     wished = [cue.what for shot in storyline.shots for cue in shot.direction.cues if cue.what in cannot]
     told = [claim for claim in storyline.deliberation.claims if claim.kind == "framing"]
     seen = {claim.what for claim in told if claim.expert == "visual"}
     wished += [claim.what for claim in told if claim.expert == "text" and seen and claim.what not in seen]
-    return tuple(dict.fromkeys(wished))
+    return tuple(dict.fromkeys([*drawn, *wished]))
 
 
 def _phase(phase: Filmed) -> dict[str, object]:
@@ -148,7 +151,8 @@ def _clip(clip: RenderedClip) -> dict[str, object]:
 
 
 def _not_performed(storyline: Storyline, limits: Limits) -> list[dict[str, object]]:
-    return [
+    drawn: list[dict[str, object]] = [{"wish": one.wish, "shown": one.shown} for one in storyline.deliberation.unshown]
+    return drawn + [
         {"shot": number, "wish": cue.what, "from": cue.span.start, "to": cue.span.end}
         for number, shot in enumerate(storyline.shots, 1)
         for cue in shot.direction.cues

@@ -104,8 +104,8 @@ def _check(storyline: Storyline, limits: Limits) -> None:
             )
         if len(shot.cast) > limits.most_cast:
             raise BriefError(
-                f"Shot {number} has {len(shot.cast)} characters, "
-                f'but the engine "{limits.name}" films at most {limits.most_cast} at once.'
+                f'Shot {number} has {len(shot.cast)} characters, but the engine "{limits.name}" films at most '
+                f"{limits.most_cast} at once; give fewer voices, or each character a picture of its own."
             )
 
 

@@ -78,7 +78,7 @@ def _material(prompt: str, draft: Storyline, seconds: float, assets: Assets, lim
         PictureInput(picture, assets.picture(picture), _named(picture, seen) if limits.needs_face else ())
         for picture in dict.fromkeys(who.portrait for who in draft.cast if who.portrait)
     )
-    return Material(prompt, tuple(who for who, _ in seen) or draft.cast, seconds, voices, pictures, limits)
+    return Material(prompt, tuple(who for who, _ in seen) or draft.cast, seconds, voices, pictures, limits, draft.seed)
 
 
 def _named(picture: str, seen: list[tuple[Character, Face]]) -> tuple[tuple[str, Face], ...]:

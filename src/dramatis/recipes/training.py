@@ -71,7 +71,7 @@ def native_config(channels: int) -> VideoModelConfig:
         speech_window=WINDOW,
         speech_tokens=6,
     )
-    return VideoModelConfig(dit, text, PROGRESS, cues=(*EMOTIONS, *NATIVE.actions, *NATIVE.cameras))
+    return VideoModelConfig(dit, text, PROGRESS, cues=(*EMOTIONS, *NATIVE.actions, *NATIVE.cameras), draws=NATIVE.attributes)
 
 
 def train_codec(folder: Path, _minutes: float, on_event: OnEvent) -> None:

@@ -1,8 +1,9 @@
 """What the user asked for and what was planned: plain values, standard library only."""
 
+from dramatis.story.attributes import Attributes, Looks
 from dramatis.story.brief import Brief, Character, Point
 from dramatis.story.canvas import Canvas
-from dramatis.story.deliberation import Claim, Conflict, Deliberation, Expert
+from dramatis.story.deliberation import Claim, Conflict, Deliberation, Expert, Unshown
 from dramatis.story.direction import ACTIONS, BODY_ACTIONS, CAMERAS, EMOTIONS, FACE_ACTIONS, FRAMINGS, Cue, Direction
 from dramatis.story.storyline import LOCKS, Concept, Line, Listening, Reason, Segment, Shot, Storyline
 
@@ -14,6 +15,7 @@ __all__ = [
     "FACE_ACTIONS",
     "FRAMINGS",
     "LOCKS",
+    "Attributes",
     "Brief",
     "Canvas",
     "Character",
@@ -26,9 +28,11 @@ __all__ = [
     "Expert",
     "Line",
     "Listening",
+    "Looks",
     "Point",
     "Reason",
     "Segment",
     "Shot",
     "Storyline",
+    "Unshown",
 ]

@@ -49,6 +49,14 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class Unshown:
+    """What the words ask for and the engine cannot draw, and what is shown instead (empty: nothing)."""
+
+    wish: str
+    shown: str = ""
+
+
+@dataclass(frozen=True)
 class Deliberation:
     """All claims, round by round, and the result.
 
@@ -60,6 +68,7 @@ class Deliberation:
     conflicts: tuple[Conflict, ...] = ()
     agreed: tuple[int, ...] = ()
     filled: tuple[int, ...] = ()
+    unshown: tuple[Unshown, ...] = ()
 
     @property
     def outcome(self) -> tuple[Claim, ...]:

@@ -54,6 +54,19 @@ def test_weights_of_two_trainings_are_refused(tmp_path: Path) -> None:
 
 
 @shipped
+def test_it_says_what_it_draws_in_words_that_it_knows(engine: Engine) -> None:
+    pytest.importorskip("skia", reason="the stage draws with skia (the extra `stage`)", exc_type=ImportError)
+    from dramatis.stage.play.captions import caption
+    from dramatis.stage.play.script import NATIVE
+    from dramatis.stage.play.script_writer import write
+
+    assert engine.limits.draws == NATIVE.attributes
+    known = video_model.load().config.text
+    for number in range(40):
+        assert not any(known.unknown(clause.words) for clause in caption(write(NATIVE, number, "test", 2.0)))
+
+
+@shipped
 def test_it_meets_what_it_is_given_and_refuses_what_it_cannot(engine: Engine) -> None:
     asked = take(cast=(Role("Ada"),))
     given_frames_are_honoured(engine, asked)

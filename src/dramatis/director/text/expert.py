@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material, TextReport, VisualReport
 from dramatis.director.pattern import Pattern
+from dramatis.director.text.being_claims import beings
 from dramatis.director.text.clauses import Clause, ClauseSequence, FilmPart, Key, Place, normal, parse_clauses
 from dramatis.director.text.known import Known, acquaintances
 from dramatis.director.text.languages import read_in
@@ -40,10 +41,13 @@ from dramatis.director.text.lexicon.entries import (
 )
 from dramatis.director.text.lexicon.feelings import FEELINGS
 from dramatis.director.text.lexicon.scenery import FACTS, LOOKS, TAKES_OFF
+from dramatis.director.text.lexicon.surroundings import PLACES
+from dramatis.director.text.lexicon.traits import TRAITS, joined, told_in
 from dramatis.director.text.notes import ParsedPrompt, as_it_is, cut_off, notes
 from dramatis.director.text.people import MARKS, marked, people_in
 from dramatis.director.text.roles import roles
 from dramatis.director.text.scripts import MOST_DIRECTIONS, MOST_WORDS, DialogueScript, extracted
+from dramatis.director.text.sequence import in_order
 from dramatis.director.text.timeline import Timeline
 from dramatis.story import Claim
 from dramatis.story.deliberation import Subject
@@ -52,22 +56,6 @@ ENTRIES = (*FEELINGS, *CAMERA_MOVES, *ACTIONS)
 _NEAR = 120  # characters before a word in which a negation counts
 IMPLIED = 0.7
 """Below this confidence a claim is only implied: "won the lottery" implies joy, unless the words name another emotion."""
-_FROM_TO = Pattern(r"\bfrom (?:being )?((?:\w+ ){1,3})to (?:being )?(?=[a-z])|从([^\s,，。到从]{1,6}?)(?:变|转|过渡)?到")
-_CHAIN = Pattern(r"\bfrom ([^,.;]{1,30}?) to ([^,.;]{1,30}?),? (?:and |then )*to ([^,.;]{1,40})")
-_BEFORE = Pattern(rf"""
-    (?:^|(?<=[.;\n] )
-        |(?<=[.;\n]))\s*before (?P<b>(?:{MARKS}+ |\w+ing)[^,.;\n{MARKS[1:-1]}]*?),? (?P<a>{MARKS}+ [^.;\n]*)
-    |(?:^|(?<=[。;\n,]))(?P<b2>[^,。;\n]{{1,20}}?)之?前,?(?:先是?|{MARKS}+先?)(?P<a2>[^。;\n]+)
-""")
-_AFTER = Pattern(rf"""
-    (?:^|(?<=[.;\n] )|(?<=[.;\n]))\s*(?:after|having) (?P<a>\w+ing[^,.;\n{MARKS[1:-1]}]*?),? (?P<b>{MARKS}+ [^.;\n]*)
-""")
-_ARROW = Pattern(r"\s*(?:[-=]+>|→|⇒|➜|➡)\s*")
-_WAY = "(?:(?:back )?(?:to (?:the |her |his )?)?(?:left|right)|up|down)"
-_AND_THEN = Pattern(rf"""
-    (?P<verb>\b(?:look|glanc|gaz|peer|pan|tilt)(?:s|es|ing|e)? )(?P<first>(?:\w+ly )?(?:over )?{_WAY})
-        (?P<and>,? (?:and )?(?:then )?|, )(?P<second>{_WAY})\b(?! (?:at|in|on)\b)
-""")
 _ENDS_AT_A_PERSON = Pattern(rf"(?:instead of|without|rather than|stop)[^{MARKS[1:-1]}]*{MARKS}")
 """Negations that reach no further than the next person."""
 _LOOK_AT = Pattern(r"""
@@ -95,51 +83,39 @@ def read(material: Material, audio: AudioReport, visual: VisualReport) -> TextRe
     pauses = tuple(pause for track in audio.tracks for pause in track.pauses)
     known = acquaintances(material, audio)
     timeline = Timeline(Span(0.0, material.seconds), 1, spoken, audio.turns, pauses)
-    report = understood(material.prompt, material.names, timeline, known)
+    report = understood(material.prompt, material.names, timeline, known, drawn=material.limits.draws is not None)
     said = as_it_is(report.claims, material, visual, known)
     speaking = [material.names[at] for at in roles(material.prompt, material.names, known).speakers]
     claims = [Claim("text", 1, "speaker", who, who, evidence="the words say who speaks") for who in speaking]
     return replace(report, claims=(*report.claims, *claims), notes=(*report.notes, *said))
 
 
-def understood(prompt: str, cast: tuple[str, ...], timeline: Timeline, known: Sequence[Known] = ()) -> TextReport:
-    """The claims of a prompt, ordered in time, its dialogue, and what is not used; `cast` is in the picture, left to right."""
+def understood(
+    prompt: str, cast: tuple[str, ...], timeline: Timeline, known: Sequence[Known] = (), drawn: bool = False
+) -> TextReport:
+    """The claims of a prompt, ordered in time, its dialogue, and what is not used; `cast` is in the picture, left to right.
+
+    `drawn`: people and places are made up from the words, so that all looks are read, and who is not there is claimed as well.
+    """
     script = extracted(prompt[:MOST_WORDS], cast)
-    plain = read_in(normal(script.words[:MOST_DIRECTIONS]))
+    plain = read_in(normal(script.words[:MOST_DIRECTIONS]), drawn)
     people = marked(plain, cast, known)
-    sequence = parse_clauses(_spelt_out(TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", people.text))))
+    text = joined(people.text) if drawn else people.text
+    sequence = parse_clauses(in_order(TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", text))))
     lines, moments = tuple(script.lines), tuple(script.moments)
     timeline = replace(timeline, beats=sequence.beats, moments=moments, lines=lines)
-    wishes = _without_implied(list(_wishes(sequence)))
+    wishes = _without_implied(list(_wishes(sequence, drawn)))
     wished = _at_rest([wish for wish in wishes if not wish.negated])
     claims = [*_timed(wished, timeline, cast, script), *_avoided(wishes, cast)]
     claims += [Claim("text", 1, "line", text, who, evidence="the script says so") for who, text in lines]
     lost = [(_said(wish), wish.place) for wish in wished if timeline.span(wish.place) is None]
-    said = notes(ParsedPrompt(script, plain, people, sequence), len(cast), lost, timeline)
+    parsed = ParsedPrompt(script, plain, people, sequence)
+    claims += beings(parsed, cast) if drawn else ()
+    said = notes(parsed, len(cast), lost, timeline, drawn)
     return TextReport(tuple(claims), lines, (*cut_off(prompt, script.words, MOST_DIRECTIONS, MOST_WORDS), *said))
 
 
-def _spelt_out(text: str) -> str:
-    """ "From calm to angry" as "first calm, then angry", where both sides say an emotion; "before" and "after" in order."""
-
-    def spell(match: re.Match[str]) -> str:
-        before = match[1] or match[2]
-        if not any(entry.pattern.search(before) for entry in FEELINGS):
-            return match[0]
-        return f", first {before}, then " if match[1] else f",先{before},然后"
-
-    def turn(match: re.Match[str]) -> str:
-        groups = match.groupdict()
-        first, second = groups.get("a") or groups.get("a2"), groups.get("b") or groups.get("b2")
-        return f" first {first}, then {second} "
-
-    text = re.sub(r"连([^,。;]{1,8}?)[都也](?:没有?|不)", r"没有\1 ", _ARROW.sub(", then ", text))
-    text = _AND_THEN.sub(r"\g<verb>\g<first>, then \g<verb>\g<second>", text)
-    text = _FROM_TO.sub(spell, _CHAIN.sub(r", first \1, then \2, then \3", text))
-    return _AFTER.sub(turn, _BEFORE.sub(turn, text))
-
-
-def _wishes(sequence: ClauseSequence) -> Iterator[_Wish]:
+def _wishes(sequence: ClauseSequence, drawn: bool) -> Iterator[_Wish]:
     subject: tuple[int, ...] = ()
     sentence, denied = -1, False
     for clause in sequence.clauses:
@@ -148,7 +124,7 @@ def _wishes(sequence: ClauseSequence) -> Iterator[_Wish]:
             carried = subject if clause.led and not own else ()
             sentence, subject, denied = clause.sentence, carried, False
         denied = denied and OR.search(clause.text) is not None
-        for at, wish in _found(clause):
+        for at, wish in _found(clause, drawn):
             before = people_in(_first_marks(clause.text[:at]))
             people = wish.people if wish.people is not None else (before or subject)
             yield replace(wish, people=people, negated=wish.negated or denied)
@@ -162,7 +138,7 @@ def _first_marks(text: str) -> str:
     return found[0] if found else ""
 
 
-def _found(clause: Clause) -> Iterator[tuple[int, _Wish]]:
+def _found(clause: Clause, drawn: bool) -> Iterator[tuple[int, _Wish]]:
     """Wishes of one clause, each with its place in the text; `people` is filled in later, but where a look has two sides."""
     text = clause.text
     place = None if clause.free else clause.place
@@ -171,7 +147,7 @@ def _found(clause: Clause) -> Iterator[tuple[int, _Wish]]:
         yield still.start(), _Wish("camera", "static", None, USUAL, place, words=still[0])
         text = text[: still.start()] + " " * (still.end() - still.start()) + text[still.end() :]
     yield from _glances(clause)
-    yield from _lasting(text)
+    yield from _traits(text) if drawn else _lasting(text)
     sustained = SUSTAINED.search(text) is not None
     end = 0
     for match, entry in _matches(text):
@@ -200,6 +176,24 @@ def _lasting(text: str) -> Iterator[tuple[int, _Wish]]:
         match = pattern.search(text)
         if match and not (what == "glasses" and TAKES_OFF.search(text)):
             yield match.start(), _Wish("look", what, None, USUAL, None, _negated(text[: match.start()]), words=match[0])
+
+
+def _traits(text: str) -> Iterator[tuple[int, _Wish]]:
+    """Everything about looks and places that drawings could have; a thing is called as the words call it."""
+    kinds: dict[str, Subject] = {
+        "sets": "setting",
+        "lights": "setting",
+        "weathers": "setting",
+        "styles": "style",
+        "framings": "framing",
+    }
+    for told in told_in(text, TRAITS, PLACES):
+        trait = told.trait
+        if not (trait.attribute == "glasses" and TAKES_OFF.search(text)):
+            kind = kinds.get(trait.attribute, "look")
+            people = None if kind == "look" else ()
+            what = told.words if trait.attribute == "things" else trait.what
+            yield told.at, _Wish(kind, what, people, USUAL, None, told.denied, words=told.words)
 
 
 def _glances(clause: Clause) -> Iterator[tuple[int, _Wish]]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from dramatis.director.pattern import Pattern
+from dramatis.director.text.lexicon import looks_abroad
 from dramatis.director.text.lexicon.actions import ACTIONS, CAMERA_MOVES
 from dramatis.director.text.lexicon.asian_languages import JAPANESE, KOREAN
 from dramatis.director.text.lexicon.entries import NO_CAMERA
@@ -23,6 +24,13 @@ _TABLES: Mapping[str, str] = {
     "es": SPANISH,
     "de": GERMAN,
     "fr": FRENCH,
+}
+_LOOKS: Mapping[str, str] = {
+    "ja": looks_abroad.JAPANESE,
+    "ko": looks_abroad.KOREAN,
+    "es": looks_abroad.SPANISH,
+    "de": looks_abroad.GERMAN,
+    "fr": looks_abroad.FRENCH,
 }
 _SCRIPTS = {"ja": Pattern("[\u3041-\u30fa]"), "ko": Pattern("[\uac00-\ud7a3]")}
 _SPACED = ("es", "de", "fr")
@@ -52,19 +60,19 @@ _ENDINGS = {
 """How a stem is denied, and how it ends otherwise."""
 
 
-def read_in(words: str) -> str:
-    """A normal (lower-case) text with what is known in other languages in English; the rest as it is."""
+def read_in(words: str, drawn: bool = False) -> str:
+    """A normal (lower-case) text with what is known in other languages in English; the rest as it is. `drawn`: looks, too."""
     for code, script in _SCRIPTS.items():
         if script.search(words):
-            words = _translated(words, code)
+            words = _translated(words, code, drawn)
     whole = _language(words)
     pieces = _SENTENCES.split(words)
-    return "".join(_in_english(piece, whole) for piece in pieces)
+    return "".join(_in_english(piece, whole, drawn) for piece in pieces)
 
 
-def _in_english(sentence: str, whole: str) -> str:
+def _in_english(sentence: str, whole: str, drawn: bool) -> str:
     code = _language(sentence) or whole
-    return _translated(sentence, code) if code in _SPACED else sentence
+    return _translated(sentence, code, drawn) if code in _SPACED else sentence
 
 
 def _language(words: str) -> str:
@@ -80,10 +88,10 @@ def _language(words: str) -> str:
 
 
 @cache
-def _entries(code: str) -> tuple[tuple[Pattern, str], ...]:
+def _entries(code: str, drawn: bool = False) -> tuple[tuple[Pattern, str], ...]:
     """Patterns and what they become; English is in capitals, which no pattern finds again."""
     found = []
-    for line in _TABLES[code].strip().splitlines():
+    for line in (*(_coloured(_LOOKS[code]) if drawn else ()), *_TABLES[code].strip().splitlines()):
         pattern, english = line.rsplit("=", 1)
         begin, deny, ending = ("", *_ENDINGS[code]) if code in _ENDINGS else (r"(?<!\w)", r" nicht(?!\w)", r"(?:(?<=')|(?!\w))")
         if english and "static" not in english and code in _DENIED_BEHIND:
@@ -92,8 +100,21 @@ def _entries(code: str) -> tuple[tuple[Pattern, str], ...]:
     return tuple(found)
 
 
-def _translated(words: str, code: str) -> str:
-    for pattern, english in _entries(code):
+def _coloured(table: str) -> list[str]:
+    """The lines of a table of looks, with each of its colours for "<colour>"."""
+    colours, *lines = table.strip().splitlines()
+    pairs = [pair.split("=") for pair in colours.removeprefix("<colour>:").split(";")]
+    spread = [
+        [line.replace("<colour>", words, 1).replace("<colour>", english) for words, english in pairs]
+        if "<colour>" in line
+        else [line]
+        for line in lines
+    ]
+    return [line for group in spread for line in group]
+
+
+def _translated(words: str, code: str, drawn: bool) -> str:
+    for pattern, english in _entries(code, drawn):
         words = pattern.sub(english, words)
     if code == "ja":
         words = re.sub(r"(?<![ァ-ヶー一-龠ぁ-ん])[ぁ-ん]{1,3}(?![ァ-ヶー一-龠ぁ-ん])", " ", words)

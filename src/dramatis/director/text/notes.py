@@ -37,15 +37,25 @@ class ParsedPrompt:
     sequence: ClauseSequence
 
 
-def notes(reading: ParsedPrompt, count: int, lost: Iterable[tuple[str, Place]], timeline: Timeline) -> tuple[str, ...]:
-    """Notes about the prompt itself; `count` people are in the picture, `lost` are directions outside the film."""
+def missing(reading: ParsedPrompt, count: int) -> tuple[str, ...]:
+    """Words for people and animals for whom there is no room among `count` people."""
+    found = strangers(reading.plain, reading.people.text, count)
+    return (*found, *(who for who in dict.fromkeys(reading.people.strangers) if not _told_of(who, found)))
+
+
+def notes(
+    reading: ParsedPrompt, count: int, lost: Iterable[tuple[str, Place]], timeline: Timeline, drawn: bool = False
+) -> tuple[str, ...]:
+    """Notes about the prompt itself; `count` people are in the picture, `lost` are directions outside the film.
+
+    `drawn`: looks and people that are not there are claimed (`expert`), and not noted here.
+    """
     found = []
-    missing = strangers(reading.plain, reading.people.text, count)
-    missing = (*missing, *(who for who in dict.fromkeys(reading.people.strangers) if not _told_of(who, missing)))
-    words = unrecognised(reading.sequence.clauses, reading.script.words)
-    words = tuple(quoted for quoted in words if not _told_of(quoted, missing))
-    if missing:
-        found.append(f"Not in the picture, and not filmed: {_listed(missing)}.")
+    absent = missing(reading, count)
+    words = unrecognised(reading.sequence.clauses, reading.script.words, drawn)
+    words = tuple(quoted for quoted in words if not _told_of(quoted, absent))
+    if absent and not drawn:
+        found.append(f"Not in the picture, and not filmed: {_listed(absent)}.")
     if words:
         found.append(f"Not understood, and not filmed: {_listed(words)}.{_languages(words)}")
     found += [guessed(said, who, why, count) for said, who, why in reading.people.guesses]

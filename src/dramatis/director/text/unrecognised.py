@@ -10,9 +10,12 @@ from collections.abc import Iterable, Iterator
 from dramatis.director.pattern import Pattern
 from dramatis.director.text.clauses import Clause
 from dramatis.director.text.lexicon.actions import ACTIONS, CAMERA_MOVES
+from dramatis.director.text.lexicon.beings import BEINGS
 from dramatis.director.text.lexicon.entries import EACH_OTHER, FASTER, NO_CAMERA, NOT, SLOWER, STRONGER, SUSTAINED, WEAKER
 from dramatis.director.text.lexicon.feelings import FEELINGS
 from dramatis.director.text.lexicon.scenery import FACTS, LOOKS
+from dramatis.director.text.lexicon.surroundings import PLACES
+from dramatis.director.text.lexicon.traits import TRAITS
 from dramatis.director.text.people import MARKS
 from dramatis.director.text.roles import LISTENING, SPEAKING, TOGETHER
 from dramatis.director.text.scripts import KEYS
@@ -80,7 +83,7 @@ _DEED = Pattern(rf"""
     (?:{MARKS}+|^(?:an?|the) \w+) (?:\w+ly )?(?P<verb>[a-z]{{3,}}(?:s|ing|ed))\b(?! (?:like|of)\b)(?! {MARKS})
     |#[着并又](?P<verb2>[\u3400-\u9fff]{{3,}})$
 """)
-_SAID = Pattern(r"""
+SAID = Pattern(r"""
     \b(?:tell|read|sing|recit|narrat|present|announc|ask|explain|recall|remember|talk|speak|say|hum|report|discuss
         |describ)(?:s|es|ing|e)?(?: (?:him|her|us|me|them))? (?:an?|the|his|her|their|its|about|of)\b[^,.;]*
 """)
@@ -104,18 +107,18 @@ _WHOLE = 60  # characters of a quotation
 _REACH = 120  # characters in which a clause's words stand
 
 
-def unrecognised(clauses: Iterable[Clause], words: str) -> tuple[str, ...]:
-    """Quotations from the user's words: what nothing was made of, in order, each once."""
+def unrecognised(clauses: Iterable[Clause], words: str, drawn: bool = False) -> tuple[str, ...]:
+    """Quotations from the user's words: what nothing was made of, in order, each once; `drawn`: looks were read as well."""
     found, at = [], 0
     for clause in clauses:
-        lost = _lost(clause.text)
+        lost = _lost(clause.text, _DRAWN if drawn else ())
         if lost:
             quoted, at = _quoted(lost, words, at)
             found.append(quoted)
     return tuple(dict.fromkeys(quoted for quoted in found if quoted))
 
 
-def _lost(text: str) -> list[str]:
+def _lost(text: str, drawn: tuple[Pattern, ...]) -> list[str]:
     """The words of a clause that carry something and were not understood; none where a wish beside them was, or where they are
     denied: what must not be seen is not filmed.
     """
@@ -124,6 +127,8 @@ def _lost(text: str) -> list[str]:
     effect = _EFFECTS.search(text)
     if effect:
         return _WORD.findall(effect[0])
+    for pattern in drawn:
+        text = pattern.sub(" ", text)
     left = _stripped(text)
     if any(pattern.search(text) for pattern in _WISHES):
         deed = _DEED.search(_blanked(text))
@@ -142,8 +147,9 @@ def _blanked(text: str) -> str:
     return text
 
 
-_KNOWN = (_SAID, SPEAKING, LISTENING, TOGETHER, Pattern(KEYS), NOT, WEAKER, STRONGER, SLOWER, FASTER, SUSTAINED)
+_KNOWN = (SAID, SPEAKING, LISTENING, TOGETHER, Pattern(KEYS), NOT, WEAKER, STRONGER, SLOWER, FASTER, SUSTAINED)
 _MARK = Pattern(MARKS)
+_DRAWN = tuple(trait.pattern for table in (TRAITS, PLACES, BEINGS) for trait in table)
 
 
 def _stripped(text: str) -> str:

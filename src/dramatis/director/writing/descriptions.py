@@ -38,6 +38,8 @@ _MISSED = ("glasses", "beard")
 
 def lasting(cast: tuple[str, ...], material: Material, claims: Sequence[Claim]) -> str:
     """The lines for a shot with these people; empty where nobody said anything that lasts."""
+    if material.limits.draws is not None:
+        return "\n".join(_drawn(cast, claims))
     people = [line for name in cast if (line := described(name, material, claims))]
     told = [claim for claim in claims if claim.expert != "visual"]
     places = [_where(claim.what) for claim in told if claim.kind == "setting"]
@@ -45,8 +47,18 @@ def lasting(cast: tuple[str, ...], material: Material, claims: Sequence[Claim]) 
     return "\n".join(dict.fromkeys([*styles, *people, *places]))
 
 
+def _drawn(cast: tuple[str, ...], claims: Sequence[Claim]) -> list[str]:
+    """What the director cast, for engines that read captions alone, in the order of captions."""
+    own = [claim for claim in claims if claim.expert == "director"]
+    people = [claim.what for name in cast for claim in own if claim.kind == "look" and claim.who == name]
+    styles, places = ([claim.what for claim in own if claim.kind == kind] for kind in ("style", "setting"))
+    return [*styles, *people, *places]
+
+
 def described(name: str, material: Material, claims: Sequence[Claim]) -> str:
     """A character's looks: from the prompt; else from the document; else a generic noun."""
+    if material.limits.draws is not None:
+        return "\n".join(claim.what for claim in claims if (claim.expert, claim.kind, claim.who) == ("director", "look", name))
     who = next((character for character in material.cast if character.name == name), None)
     looks = list(dict.fromkeys(claim.what for claim in claims if claim.kind == "look" and claim.who in (name, None)))
     if who is not None and not looks and (who.look or who.portrait):

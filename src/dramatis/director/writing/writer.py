@@ -41,10 +41,11 @@ def concept(material: Material, verdict: Verdict) -> Concept:
 
 
 def _agreed(kind: str, claims: Sequence[Claim]) -> str:
-    """What was read in the words; else what was heard or seen."""
+    """What is drawn; else what was read in the words; else what was heard or seen."""
     told = [claim for claim in claims if claim.kind == kind]
     read = [claim for claim in told if claim.expert == "text"]
-    return ", ".join(dict.fromkeys(claim.what for claim in read or told))
+    drawn = [claim for claim in told if claim.expert == "director" and kind != "mood"]
+    return ", ".join(dict.fromkeys(claim.what for claim in drawn or read or told))
 
 
 def _shot(stretch: ShotSpan, camera: list[Cue], people: list[Cue], material: Material, verdict: Verdict) -> Shot:
@@ -55,11 +56,14 @@ def _shot(stretch: ShotSpan, camera: list[Cue], people: list[Cue], material: Mat
     here = [claim for claim in claims if _concerns(claim, span, cast)]
     speakers = _speakers(span, verdict)
     pieces = segments(span, verdict.audio, cues)
+    words = lasting(cast, material, claims)
+    if not words and not cues and material.limits.draws is None:
+        words = material.prompt
     return Shot(
         span,
         stretch.picture,
         cast,
-        Direction(lasting(cast, material, claims) or ("" if cues else material.prompt), _avoid(here, cues), cues),
+        Direction(words, _avoid(here, cues), cues),
         framing=next((claim.what for claim in here if claim.kind == "framing" and claim.what in FRAMINGS), ""),
         speakers=speakers,
         listening=_listening(span, cast, verdict),

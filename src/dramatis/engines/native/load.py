@@ -147,6 +147,7 @@ def _limits(config: VideoModelConfig, cannot: tuple[str, ...], version: str) -> 
         anchors="any",
         takes_prior=True,
         cannot=cannot,
+        draws=config.draws,
         short_side=min(config.size),
         fps=float(config.fps),
         only_fps=True,

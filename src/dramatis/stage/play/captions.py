@@ -6,19 +6,21 @@ others, which omit some of what is visible.
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache
 
 import numpy as np
 
 from dramatis.clock import Span
+from dramatis.conditioning import phrases
+from dramatis.conditioning.person import attributes_of
+from dramatis.conditioning.phrases import Pair
 from dramatis.conditioning.words import WORDS, CaptionClause, Kind, Language, timed
-from dramatis.stage.play import phrases
-from dramatis.stage.play.phrases import Pair
 from dramatis.stage.play.script import INTENSITIES, Part, Person, Script, Shooting, Utterance
+from dramatis.story import Looks
 
 _UNSAID = 0.15
 _WORD = re.compile(r"[a-z]+|[\u3400-\u9fff]")
-_FURRED = frozenset({"cat", "bear", "rabbit", "robot"})
 _OTHER: dict[Kind, dict[str, Pair]] = {"emotion": phrases.EMOTIONS, "action": phrases.ACTIONS, "camera": phrases.CAMERAS}
 
 
@@ -35,11 +37,6 @@ def caption(script: Script, language: Language = "en", seed: int | None = None) 
     whole = Span(0.0, script.seconds)
     clauses.append(CaptionClause(teller.timed("camera", script.camera.move, _pace(script.camera)), whole))
     return tuple(clauses)
-
-
-def describe(person: Person, language: Language = "en") -> str:
-    """How somebody looks, in the canonical words."""
-    return _CaptionWriter(language, None).person(person)
 
 
 @cache
@@ -67,24 +64,13 @@ class _CaptionWriter:
 
     def person(self, person: Person) -> str:
         """How somebody looks; in training some of it goes unsaid, in any order."""
-        said = [words for words in self._looks(person) if self.says()]
+        said = [words for words in attributes_of(_looks(person), self.pick) if self.says()]
         if self._chance is not None:
             self._chance.shuffle(said)
         name = self.pick(phrases.SPECIES[person.species])
         if not self._english:
             return "，".join([name, *said])
         return f"{name} with {', '.join(said)}" if said else name
-
-    def _looks(self, person: Person) -> list[str]:
-        looks = []
-        if person.species not in _FURRED:
-            looks.append(self.pick(phrases.SKINS[person.skin]))
-            looks.append(self.pick(phrases.HAIRS[person.hair]).format(self.pick(phrases.COLOURS[person.hair_colour])))
-        if person.species == "man":
-            looks.append(self.pick(phrases.BEARDS[person.beard]))
-        looks.append(self.pick(phrases.GLASSES[person.glasses]))
-        looks.append(self.pick(phrases.CLOTHES[person.clothes]).format(self.pick(phrases.COLOURS[person.colour])))
-        return [words.replace("a orange", "an orange") for words in looks]
 
     def place(self, script: Script) -> list[str]:
         """Place, light and weather; usual values are only sometimes mentioned."""
@@ -133,6 +119,10 @@ class _CaptionWriter:
             grade = self.pick(degree)
             words = (f"{grade} {words}" if kind == "emotion" else f"{words} {grade}") if self._english else grade + words
         return self.pick(phrases.FEELINGS).format(words) if kind == "emotion" else words
+
+
+def _looks(person: Person) -> Looks:
+    return Looks(**{field.name: getattr(person, field.name) for field in fields(Looks)})
 
 
 def _pace(camera: Shooting) -> float:

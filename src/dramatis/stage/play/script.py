@@ -4,9 +4,10 @@ A film of the stage depends only on its script: the same script gives the same p
 from any frame on. Captions, classifiers and the native engine use the same vocabulary.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from dramatis.clock import Span
+from dramatis.story import Attributes
 
 SPECIES = ("woman", "man", "girl", "boy", "cat", "bear", "rabbit", "robot")
 BUILDS = ("slim", "average", "broad")
@@ -166,6 +167,13 @@ class Repertoire:
     """How often people are further away than that."""
     framings: float = 1.0
     """How much framings differ; 0: the camera always stands, or begins its move, at the same place."""
+
+    @property
+    def attributes(self) -> Attributes:
+        """The looks and places, as an engine that was taught them declares them (`take.Limits`)."""
+        framings = ("medium close-up", "medium") if self.distant else ("medium close-up",)
+        own = {field.name: getattr(self, field.name) for field in fields(Attributes) if field.name != "framings"}
+        return Attributes(**own, framings=framings)
 
 
 WHOLE = Repertoire()

@@ -1,0 +1,78 @@
+"""What is drawn where an engine cannot draw what the words say, and how likely each value is where they say nothing."""
+
+from collections.abc import Mapping
+
+_BEASTS = ("cat", "rabbit", "bear", "robot")
+NEAREST: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "species": {
+        "girl": ("woman",), "boy": ("man",), "queen": ("woman",), "king": ("man",), "cat": _BEASTS, "rabbit": _BEASTS,
+        "bear": _BEASTS, "robot": (), "animal": _BEASTS, "child": ("girl", "boy"), "role": (),
+    },
+    "skins": {"pale": ("light",), "brown": ("dark", "tan"), "tan": ("brown", "light"), "dark": ("brown",), "light": ("pale",)},
+    "hairs": {
+        "bald": ("short",), "bob": ("short",), "ponytail": ("long", "bun"), "spiky": ("short",), "braids": ("ponytail", "long"),
+        "mohawk": ("spiky", "short"), "bun": ("ponytail", "short"), "curly": ("long",), "long": ("curly",), "short": ("bob",),
+    },
+    "hair_colours": {
+        "brown": ("black",), "grey": ("white", "blond"), "white": ("grey", "blond"), "pink": ("red",), "purple": ("blue", "red"),
+        "green": ("blue",), "orange": ("red",), "yellow": ("blond",), "red": ("brown",), "blond": ("brown",), "blue": ("black",),
+    },
+    "beards": {"moustache": ("full",), "goatee": ("full",), "stubble": ("none",), "full": ("stubble",)},
+    "glasses": {"square": ("round",), "dark": ("square", "round"), "round": ("square",), "any": ("round", "square")},
+    "clothes": {
+        "jacket": ("shirt",), "dress": ("shirt",), "sweater": ("hoodie", "shirt"), "stripes": ("shirt",), "hoodie": ("sweater",),
+        "shirt": ("sweater",),
+    },
+    "colours": {
+        "orange": ("red", "yellow"), "purple": ("blue",), "pink": ("red",), "grey": ("white", "blue"), "black": ("blue",),
+        "brown": ("red",), "yellow": ("orange",), "white": ("grey",), "red": ("orange",), "blue": ("purple",),
+    },
+    "sets": {
+        "kitchen": ("living room",), "bedroom": ("living room",), "bathroom": ("living room",), "cafe": ("living room",),
+        "church": ("living room",), "stage": ("living room",), "classroom": ("office",), "library": ("office",),
+        "studio": ("office",), "hospital": ("office",), "school": ("classroom", "office"), "shop": ("office",),
+        "gym": ("office",),
+        "street": ("park",), "forest": ("park",), "mountains": ("park",), "country": ("park",), "desert": ("beach",),
+        "water": ("beach",), "vehicle": ("office",), "car": ("street", "park"), "living room": ("office",),
+        "office": ("living room",), "park": ("forest",), "beach": ("park",),
+    },
+    "lights": {},
+    "weathers": {},
+    "styles": {
+        "painting": ("shaded",), "realistic": ("shaded",), "sketch": ("outlined",), "outlined": ("flat",), "flat": ("outlined",),
+    },
+    "framings": {},
+}  # fmt: skip
+"""By attribute and value, what comes next to it, the nearest first; where none of it can be drawn, the seed chooses."""
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "outdoors": ("park", "beach", "street", "forest", "mountains"),
+    "indoors": ("living room", "office", "kitchen", "classroom", "library"),
+    "child": ("girl", "boy"),
+    "any": ("round", "square"),
+}
+"""Words for several values, of which each will do."""
+USUAL: Mapping[str, str] = {"lights": "day", "weathers": "clear"}
+"""What is drawn without words, and what captions do not mention."""
+UNSEEN = frozenset({"cinematic", "documentary", "news", "cartoon"})
+"""Styles of which a drawing has none the less."""
+PRIORS: Mapping[str, Mapping[str, float]] = {
+    "species": {"woman": 1.0, "man": 1.0},
+    "hairs": {"long": 3.0, "bun": 2.0, "curly": 2.0, "short": 1.5, "bob": 1.5, "ponytail": 1.5, "bald": 0.0, "spiky": 0.2},
+    "hairs of a man": {
+        "short": 6.0,
+        "curly": 2.0,
+        "long": 1.0,
+        "spiky": 0.7,
+        "bald": 0.7,
+        "bun": 0.2,
+        "bob": 0.0,
+        "ponytail": 0.2,
+    },
+    "hair_colours": {"black": 4.0, "brown": 4.0, "blond": 3.0, "red": 2.0, "grey": 0.7, "blue": 0.4},
+    "beards": {"none": 3.0, "full": 1.5, "moustache": 0.5, "stubble": 0.7},
+    "glasses": {"none": 3.0, "round": 1.0, "square": 0.7, "dark": 0.1},
+    "clothes": {"dress": 0.5},
+    "clothes of a man": {"dress": 0.0},
+    "sets": {"space": 0.1, "stage": 0.5},
+}
+"""Weights of values that the words leave open, 1 where nothing is said; those of a man where there are such."""

@@ -1,0 +1,72 @@
+"""Words for who a drawn character is: women and men, children, animals, and roles that nobody on the stage is dressed for."""
+
+from dramatis.director.pattern import Pattern
+from dramatis.director.text.known import NAMES
+from dramatis.director.text.lexicon.traits import Trait, trait
+
+
+def _being(value: str, what: str, english: str, chinese: str) -> Trait:
+    return trait("species", value, what, english, chinese)
+
+
+BEINGS = (
+    _being(
+        "woman",
+        "a woman",
+        """
+        wom[ae]n|lad(?:y|ies)|gals?|females?|mother|mum|mom|grand(?:mother|ma)|granny|wife|sister|daughter|aunt|actress
+        |hostess|business ?wom[ae]n|bride|housewife|waitress|mrs|madam|miss
+        """,
+        """
+        女人|女士|女性|女子|妇女|太太|妈妈|母亲|奶奶|姐姐|妹妹|阿姨|女主持人?|女演员|女老师|女(?!孩|童|巫|王)
+        """,
+    ),
+    _being(
+        "man",
+        "a man",
+        """
+        m[ae]n|guys?|gentlem[ae]n|males?|father|dad|grand(?:father|pa)|husband|brother|uncle|actor|business ?m[ae]n|bloke
+        |dude|chap|groom|waiter|mr|sir|lad
+        """,
+        "男人|男士|男性|男子|先生|爸爸|父亲|爷爷|哥哥|弟弟|叔叔|老头|大叔|男主持人?|男演员|小伙子?|男(?!孩|童)",
+    ),
+    _being("girl", "a girl", "girls?|schoolgirl", "女孩|小姑娘|姑娘|少女|女童"),
+    _being("boy", "a boy", "boys?|schoolboy", "男孩|少年|男童"),
+    _being(
+        "child", "a child", "child(?:ren)?|kids?|toddlers?|bab(?:y|ies)|teen(?:ager)?s?", "(?<!女)(?<!男)孩子|小孩|儿童|婴儿|宝宝"
+    ),
+    _being("cat", "a cat", "cats?|kittens?|kitty", "(?<!熊)猫(?!头鹰)"),
+    _being("bear", "a bear", "bears?|panda", "熊猫?"),
+    _being("rabbit", "a rabbit", "rabbits?|bunn(?:y|ies)|hare", "兔子?"),
+    _being("robot", "a robot", "robots?|android|cyborg", "机器人"),
+    _being(
+        "animal",
+        "a dog",
+        """
+        dogs?|pupp(?:y|ies)|horses?|birds?|monkeys?|lions?|tigers?|pigs?|cows?|sheep|goats?|fox(?:es)?|wol(?:f|ves)
+        |mouse|mice|parrots?|elephants?|penguins?|frogs?|owls?|dragons?|aliens?|monsters?|unicorns?|dinosaurs?|animals?
+        """,
+        """
+        狗|马(?![上尾])|鸟|猴|狮子|老虎|猪|牛(?!仔)|羊(?!胡)|狐狸|狼|老鼠|鹦鹉|大象|企鹅|青蛙|猫头鹰|龙|外星人|怪物|恐龙
+        """,
+    ),
+    _being("queen", "a queen", "police ?woman|queen|princess|witch|nun|mermaid|fairy|nurse", "护士|女巫|女王|公主|仙女"),
+    _being("king", "a king", "police ?man|fireman|king|prince|wizard|monk|cowboy|pirate", "巫师|国王|王子|海盗|和尚"),
+    _being(
+        "role",
+        "a soldier",
+        """
+        police officer|soldier|firefighter|astronaut|knight|clown|super-?hero|elf|vampire|zombie|ninja|samurai|angel|ghost
+        """,
+        "警察|士兵|消防员|宇航员|骑士|小丑|超人|精灵|吸血鬼|忍者|武士|天使",
+    ),
+)
+"""Nouns for somebody; the first one of a prompt is the character."""
+NAMED = Pattern(rf"\b(?:{NAMES})\b")
+PRONOUNS = (
+    _being("woman", "a woman", "she|her|hers|herself", "她"),
+    _being("man", "a man", "he|him|his|himself", "他(?!们)"),
+)
+"""Words that say less surely who somebody is."""
+STRANGER = "somebody else"
+"""What is claimed of people and animals in the words for whom there is no room."""
