@@ -1,4 +1,4 @@
-"""A crew of four phases of the fake engine, as a generative engine has: for tests of every phase."""
+"""A crew of five phases of the fake engine, as a generative engine has: for tests of every phase."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -12,23 +12,28 @@ from dramatis.production.phases.blueprint import blueprint
 from dramatis.production.phases.boundaries import FrameGrid
 from dramatis.production.phases.clips import clips
 from dramatis.production.phases.finish import finish
+from dramatis.production.phases.joins import joins
 from dramatis.production.phases.keyframes import keyframes
 from dramatis.production.phases.phase import Format, Phase
 from tests.production.directing import undirected
 
-NAMES = ("blueprint", "keyframes", "clips", "finish")
+NAMES = ("blueprint", "keyframes", "clips", "joins", "finish")
 SMALL, LARGE = 48, 96  # pixels of the shorter side
 
 
 def phases(grid: FrameGrid, engines: Mapping[str, FakeEngine] | None = None) -> tuple[Phase, ...]:
-    """The phases of a cascade; `engines` are those that differ from one that takes everything, with the grid's step."""
-    chosen = {name: (engines or {}).get(name, FakeEngine(grid.step)) for name in NAMES}
+    """The phases of a cascade; `engines` are those that differ from one that takes everything, with the grid's step. Joins
+    are filmed as clips are.
+    """
+    given = {"joins": (engines or {}).get("clips", FakeEngine(grid.step)), **(engines or {})}
+    chosen = {name: given.get(name, FakeEngine(grid.step)) for name in NAMES}
     shared = {engine: partial(FakeEngine, **vars(engine)) for engine in chosen.values()}
     builders = {name: shared[engine] for name, engine in chosen.items()}
     return (
         Phase("blueprint", builders["blueprint"], partial(blueprint, grid), Format(SMALL, grid.blueprint)),
         Phase("keyframes", builders["keyframes"], partial(keyframes, grid)),
         Phase("clips", builders["clips"], partial(clips, grid), Format(SMALL, grid.clips)),
+        Phase("joins", builders["joins"], partial(joins, grid), Format(SMALL, grid.clips)),
         Phase("finish", builders["finish"], partial(finish, grid)),
     )
 

@@ -1,4 +1,4 @@
-"""A film in four phases with the fake engine: what each phase films, from what, and what of it is filmed again."""
+"""A film in five phases with the fake engine: what each phase films, from what, and what of it is filmed again."""
 
 import hashlib
 import json
@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -22,12 +22,15 @@ from dramatis.errors import BriefError, EngineError, PictureError
 from dramatis.evaluation.film.phase_sheet import phase_sheet
 from dramatis.media.still import Pixels
 from dramatis.media.video import read_clip
+from dramatis.production.crew import Crew
 from dramatis.production.phases.boundaries import FrameGrid
+from dramatis.production.phases.phase import Earlier, TakesByPassage
 from dramatis.production.produce import Film, produce
+from dramatis.production.stock import Stock
 from dramatis.runtime.vault import Vault
 from dramatis.story import Canvas, Character, Cue, Direction, Line, Shot, Storyline
 from dramatis.story.document import to_json
-from dramatis.take import Event
+from dramatis.take import Event, Limits, Take
 from tests.production.cascading import GRID, LARGE, NAMES, SMALL, crew
 
 Make = Callable[..., str]
@@ -63,7 +66,7 @@ def test_each_phase_films_from_what_came_before(storyline: Storyline, tmp_path: 
     takes = takes_of(film)
     assert tuple(takes) == NAMES
     painted = {name: [frames_of(vault / f"{take['digest']}.mp4") for take in takes[name]] for name in NAMES}
-    for name, small in zip(NAMES, (True, False, True, False), strict=True):
+    for name, small in zip(NAMES, (True, False, True, True, False), strict=True):
         assert {frame.shape[0] for clip in painted[name] for frame in clip} == {SMALL if small else LARGE}
         assert all(len(np.unique(clip[-1][-1])) > 3 for clip in painted[name])  # the picture as it fills this canvas
     for key, (frame,) in zip(takes["keyframes"], painted["keyframes"], strict=True):
@@ -77,6 +80,49 @@ def test_each_phase_films_from_what_came_before(storyline: Storyline, tmp_path: 
         assert {PER_CLIP_FRAME * first, PER_CLIP_FRAME * last} <= set(edges)
         assert [read_number(frame) for frame in frames[1:-1]] == list(range(first + 1, last))
         assert {read_given(frame) for frame in frames[1:-1]} == {Given(None, PER_CLIP_FRAME * first, PER_CLIP_FRAME * last)}
+    film_of_clips = {take["first frame"]: frames for take, frames in zip(takes["clips"], painted["clips"], strict=True)}
+    loud = {first + place: read_loudness(frame, 1)[0] for first, it in film_of_clips.items() for place, frame in enumerate(it)}
+    assert loud[round(0.5 * 12)] > 0.05
+    assert loud[round(1.9 * 12)] < 0.05
+
+
+@pytest.mark.parametrize(("seconds", "reach", "led"), [(1.0, 4, 0), (2.0, 8, 4)])
+def test_joins_are_made_again_between_both_neighbours(
+    storyline: Storyline, tmp_path: Path, seconds: float, reach: int, led: int
+) -> None:
+    """`led` frames after the first one are given, too: they lie before the boundary."""
+    vault, asked = tmp_path / "vault", list[Take]()
+    whole = replace(storyline, shots=(replace(storyline.shots[0], span=Span(0.0, storyline.seconds)),))
+    film = produce(whole, tmp_path / "film.mp4", asking(crew(vault=vault, grid=replace(GRID, seconds=seconds)), asked))
+    takes = takes_of(film)
+    edges = [key["first frame"] // PER_CLIP_FRAME for key in takes["keyframes"]]
+    assert [take["first frame"] + reach for take in takes["joins"]] == edges[1:-1]
+    for edge, take in zip(edges[1:-1], takes["joins"], strict=True):
+        first, last = edge - reach, edge + reach
+        frames = frames_of(vault / f"{take['digest']}.mp4")
+        assert [read_number(frame) for frame in frames] == list(range(first, last + 1))
+        for number in range(first + led + 1, last):
+            prior = number * PER_CLIP_FRAME if number == edge else number  # a keyframe has the film's number
+            assert read_given(frames[number - first]) == Given(prior, first + led, last)
+    for take in asked:
+        assert take.prior is not None
+        start = take.first // PER_CLIP_FRAME
+        made_again = {start + place for place, frame in enumerate(take.prior.frames) if read_given(frame).prior is not None}
+        near = {number for edge in edges[1:-1] for number in range(edge - reach + led + 1, edge + reach)}
+        ends = {edges[0], edges[-1]}  # which are keyframes, and have a prior, too
+        assert made_again == (near | ends) & set(range(start, start + 1 + (take.frames - 1) // PER_CLIP_FRAME))
+
+
+def asking(made: Crew, asked: list[Take]) -> Crew:
+    """The crew, with what its last phase asks for put into a list."""
+    *inner, last = made.phases
+
+    def takes(storyline: Storyline, stock: Stock, limits: Limits, earlier: Earlier) -> TakesByPassage:
+        planned = last.takes(storyline, stock, limits, earlier)
+        asked.extend(chain.from_iterable(planned))
+        return planned
+
+    return replace(made, phases=(*inner, replace(last, takes=takes)))
 
 
 def test_the_film_is_exact_to_the_frame(storyline: Storyline, tmp_path: Path) -> None:
@@ -90,9 +136,6 @@ def test_the_film_is_exact_to_the_frame(storyline: Storyline, tmp_path: Path) ->
             assert (given.before, given.after) in pairwise(edges)
             assert given.before < number < given.after
             assert given.prior in {number // PER_CLIP_FRAME, number - number % PER_CLIP_FRAME}  # a keyframe has the film's number
-    loud = [read_loudness(frame, 1)[0] > 0.05 for frame in frames]
-    assert loud[round(0.5 * 48)]
-    assert not loud[round(1.9 * 48)]
 
 
 def test_workers_and_their_engines_do_not_change_the_frames(storyline: Storyline, tmp_path: Path) -> None:
@@ -106,6 +149,7 @@ SCRIPT = """
 import sys
 from pathlib import Path
 from dramatis.engines.fake import FakeEngine
+from dramatis.production.phases.phase import Earlier, TakesByPassage
 from dramatis.production.produce import produce
 from dramatis.story.document import parse, storyline_from
 from tests.production.cascading import crew
@@ -143,20 +187,55 @@ def test_killed_in_any_phase_and_started_again_the_film_is_the_same(storyline: S
         assert shown(again) == shown(whole)
 
 
-def test_an_edit_films_only_what_it_changes(storyline: Storyline, tmp_path: Path) -> None:
-    kept = crew(vault=tmp_path / "vault", blueprint=FakeEngine())  # which ends on the cut
-    produce(storyline, tmp_path / "film.mp4", kept)
-    first, second = storyline.shots
-    cue = Cue("action", "nod", Span(2.5, 3.0))
-    edited = replace(storyline, shots=(first, replace(second, direction=replace(second.direction, cues=(cue,)))))
-    again = takes_of(produce(edited, tmp_path / "edited.mp4", kept))
-    edges = [key["first frame"] for key in again["keyframes"]]
-    cut = next(number for number, (one, other) in enumerate(pairwise(edges)) if one == other)  # its last keyframe
-    of_the_first = {"blueprint": 1, "keyframes": cut + 1, "clips": cut, "finish": cut}
-    for name, takes in again.items():
-        kept_takes = [bool(take["from the vault"]) for take in takes]
-        assert kept_takes == [number < of_the_first[name] for number in range(len(takes))]
-        assert set(kept_takes) == {True, False}
+def slow(storyline: Storyline) -> Storyline:
+    """At the rate of its clips: long films are made sooner."""
+    return replace(storyline, canvas=replace(storyline.canvas, rate=GRID.clips))
+
+
+def filmed_again(film: Film) -> dict[str, list[float]]:
+    """By phase: the seconds at which takes begin that were not in the vault."""
+    phases = json.loads(film.report.read_text())["phases"]
+    fps = {phase["name"]: phase["canvas"]["fps"] for phase in phases}
+    return {
+        name: [take["first frame"] / fps[name] for take in takes if not take["from the vault"]]
+        for name, takes in takes_of(film).items()
+    }
+
+
+def test_an_edit_of_one_of_six_shots_films_only_that_shot(storyline: Storyline, tmp_path: Path) -> None:
+    """It lasts from 6 to 8 s; a passage begins one frame before it is seen, here on the grid of four frames before."""
+    shots = tuple(
+        replace(storyline.shots[0], span=Span(2.0 * n, 2.0 * n + 2), direction=Direction(f"shot {n}")) for n in range(6)
+    )
+    kept, six = crew(vault=tmp_path / "vault", blueprint=FakeEngine()), replace(slow(storyline), shots=shots)
+    counts = {name: len(takes) for name, takes in takes_of(produce(six, tmp_path / "film.mp4", kept)).items()}
+    edited = replace(six, shots=(*shots[:3], replace(shots[3], direction=Direction("another shot 3")), *shots[4:]))
+    again = filmed_again(produce(edited, tmp_path / "edited.mp4", kept))
+    for name, begun in again.items():
+        assert begun, name
+        assert len(begun) <= counts[name] / 6 + 1
+        assert min(begun) >= 6 - 4 / 12
+        assert max(begun) <= 8
+
+
+def test_an_edit_within_a_shot_leaves_alone_what_is_before_it(storyline: Storyline, tmp_path: Path) -> None:
+    """The blueprint's take around the cue is one from 5.3 s on; a clip up to a new keyframe changes, and a join with that one."""
+    whole = replace(storyline.shots[0], span=Span(0.0, 8.0))
+    kept, before = crew(vault=tmp_path / "vault"), replace(slow(storyline), shots=(whole,))
+    produce(before, tmp_path / "film.mp4", kept)
+    nod = Direction(whole.direction.words, cues=(Cue("action", "nod", Span(7.0, 7.5)),))
+    film = produce(replace(before, shots=(replace(whole, direction=nod),)), tmp_path / "edited.mp4", kept)
+    assert [take["first frame"] for take in takes_of(film)["blueprint"]] == [0, 4, 16]
+    again = {name: min(begun) for name, begun in filmed_again(film).items()}
+    assert again.pop("blueprint") == pytest.approx(16 / 3)
+    edges = [take["first frame"] / 12 for take in takes_of(film)["keyframes"]]
+    changed = next(number for number, edge in enumerate(edges) if edge > 16 / 3)
+    assert again == {
+        "keyframes": edges[changed],
+        "clips": edges[changed - 1],
+        "joins": edges[changed - 1] - GRID.step / 12,
+        "finish": edges[changed - 2],
+    }
 
 
 def test_an_engine_is_given_only_what_it_takes(storyline: Storyline, tmp_path: Path) -> None:
@@ -215,7 +294,7 @@ def test_phases_are_named_as_they_come(storyline: Storyline, tmp_path: Path) -> 
     told: list[Event] = []
     produce(storyline, tmp_path / "film.mp4", crew(), told.append)
     begun = [said for said in map(doing, told) if said is not None]
-    filming = [f"filming {name} ({number} of 4)" for number, name in enumerate(NAMES, 1)]
+    filming = [f"filming {name} ({number} of 5)" for number, name in enumerate(NAMES, 1)]
     assert begun == ["planning", "preparing", *filming, "finishing"]
 
 
