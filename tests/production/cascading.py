@@ -1,12 +1,14 @@
 """A crew of five phases of the fake engine, as a generative engine has: for tests of every phase."""
 
+import json
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 from dramatis.clock import Rate
 from dramatis.engines.fake import FakeEngine
-from dramatis.media.video import LOSSLESS
+from dramatis.media.still import Pixels
+from dramatis.media.video import LOSSLESS, read_clip
 from dramatis.production.crew import Crew
 from dramatis.production.phases.blueprint import blueprint
 from dramatis.production.phases.boundaries import FrameGrid
@@ -15,6 +17,7 @@ from dramatis.production.phases.finish import finish
 from dramatis.production.phases.joins import joins
 from dramatis.production.phases.keyframes import keyframes
 from dramatis.production.phases.phase import Format, Phase
+from dramatis.production.produce import Film
 from tests.production.directing import undirected
 
 NAMES = ("blueprint", "keyframes", "clips", "joins", "finish")
@@ -43,3 +46,11 @@ GRID = FrameGrid(clips=Rate(12), blueprint=Rate(3), step=4, most=61, seconds=1.0
 
 def crew(workers: int = 0, vault: Path | None = None, grid: FrameGrid = GRID, **engines: FakeEngine) -> Crew:
     return Crew(phases(grid, engines), undirected, workers, LOSSLESS, vault)
+
+
+def takes_of(film: Film) -> dict[str, list[dict[str, int]]]:
+    return {phase["name"]: phase["takes"] for phase in json.loads(film.report.read_text())["phases"]}
+
+
+def frames_of(path: Path) -> list[Pixels]:
+    return list(read_clip(str(path)).frames)

@@ -1,7 +1,6 @@
 """A film in five phases with the fake engine: what each phase films, from what, and what of it is filmed again."""
 
 import hashlib
-import json
 import shutil
 import signal
 import subprocess
@@ -9,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -20,40 +19,17 @@ from dramatis.clock import Rate, Span
 from dramatis.engines.fake import FakeEngine, Given, read_given, read_loudness, read_number
 from dramatis.errors import BriefError, EngineError, PictureError
 from dramatis.evaluation.film.phase_sheet import phase_sheet
-from dramatis.media.still import Pixels
-from dramatis.media.video import read_clip
-from dramatis.production.crew import Crew
+from dramatis.media.video import probe, read_clip
 from dramatis.production.phases.boundaries import FrameGrid
-from dramatis.production.phases.phase import Earlier, TakesByPassage
 from dramatis.production.produce import Film, produce
-from dramatis.production.stock import Stock
 from dramatis.runtime.vault import Vault
-from dramatis.story import Canvas, Character, Cue, Direction, Line, Shot, Storyline
+from dramatis.story import Storyline
 from dramatis.story.document import to_json
-from dramatis.take import Event, Limits, Take
-from tests.production.cascading import GRID, LARGE, NAMES, SMALL, crew
+from dramatis.take import Event
+from tests.production.cascading import GRID, LARGE, NAMES, SMALL, crew, frames_of, takes_of
 
-Make = Callable[..., str]
 PER_CLIP_FRAME = 4  # frames of the film, which has 48 a second, for each of the clips
 PER_BLUEPRINT_FRAME = 16
-
-
-@pytest.fixture
-def storyline(make_picture: Make, make_voice: Make) -> Storyline:
-    """Two shots with a cut between them that lies on no frame of the blueprint, and an end that lies on no frame of the clips."""
-    picture, voice = make_picture(), make_voice(seconds=3.5, spoken=((0.2, 1.5), (2.0, 3.0)))
-    spans = (Span(0.0, 1.8), Span(1.8, 3.77))
-    shots = tuple(Shot(span, picture, ("Ada",), Direction(f"shot {number}")) for number, span in enumerate(spans))
-    canvas = Canvas(160, LARGE, Rate(48))
-    return Storyline(canvas, (Character("Ada", picture, voice=voice),), (Line("Ada", voice, 0.1),), shots, engine="fake")
-
-
-def takes_of(film: Film) -> dict[str, list[dict[str, int]]]:
-    return {phase["name"]: phase["takes"] for phase in json.loads(film.report.read_text())["phases"]}
-
-
-def frames_of(path: Path) -> list[Pixels]:
-    return list(read_clip(str(path)).frames)
 
 
 def shown(film: Film) -> str:
@@ -84,45 +60,6 @@ def test_each_phase_films_from_what_came_before(storyline: Storyline, tmp_path: 
     loud = {first + place: read_loudness(frame, 1)[0] for first, it in film_of_clips.items() for place, frame in enumerate(it)}
     assert loud[round(0.5 * 12)] > 0.05
     assert loud[round(1.9 * 12)] < 0.05
-
-
-@pytest.mark.parametrize(("seconds", "reach", "led"), [(1.0, 4, 0), (2.0, 8, 4)])
-def test_joins_are_made_again_between_both_neighbours(
-    storyline: Storyline, tmp_path: Path, seconds: float, reach: int, led: int
-) -> None:
-    """`led` frames after the first one are given, too: they lie before the boundary."""
-    vault, asked = tmp_path / "vault", list[Take]()
-    whole = replace(storyline, shots=(replace(storyline.shots[0], span=Span(0.0, storyline.seconds)),))
-    film = produce(whole, tmp_path / "film.mp4", asking(crew(vault=vault, grid=replace(GRID, seconds=seconds)), asked))
-    takes = takes_of(film)
-    edges = [key["first frame"] // PER_CLIP_FRAME for key in takes["keyframes"]]
-    assert [take["first frame"] + reach for take in takes["joins"]] == edges[1:-1]
-    for edge, take in zip(edges[1:-1], takes["joins"], strict=True):
-        first, last = edge - reach, edge + reach
-        frames = frames_of(vault / f"{take['digest']}.mp4")
-        assert [read_number(frame) for frame in frames] == list(range(first, last + 1))
-        for number in range(first + led + 1, last):
-            prior = number * PER_CLIP_FRAME if number == edge else number  # a keyframe has the film's number
-            assert read_given(frames[number - first]) == Given(prior, first + led, last)
-    for take in asked:
-        assert take.prior is not None
-        start = take.first // PER_CLIP_FRAME
-        made_again = {start + place for place, frame in enumerate(take.prior.frames) if read_given(frame).prior is not None}
-        near = {number for edge in edges[1:-1] for number in range(edge - reach + led + 1, edge + reach)}
-        ends = {edges[0], edges[-1]}  # which are keyframes, and have a prior, too
-        assert made_again == (near | ends) & set(range(start, start + 1 + (take.frames - 1) // PER_CLIP_FRAME))
-
-
-def asking(made: Crew, asked: list[Take]) -> Crew:
-    """The crew, with what its last phase asks for put into a list."""
-    *inner, last = made.phases
-
-    def takes(storyline: Storyline, stock: Stock, limits: Limits, earlier: Earlier) -> TakesByPassage:
-        planned = last.takes(storyline, stock, limits, earlier)
-        asked.extend(chain.from_iterable(planned))
-        return planned
-
-    return replace(made, phases=(*inner, replace(last, takes=takes)))
 
 
 def test_the_film_is_exact_to_the_frame(storyline: Storyline, tmp_path: Path) -> None:
@@ -187,57 +124,6 @@ def test_killed_in_any_phase_and_started_again_the_film_is_the_same(storyline: S
         assert shown(again) == shown(whole)
 
 
-def slow(storyline: Storyline) -> Storyline:
-    """At the rate of its clips: long films are made sooner."""
-    return replace(storyline, canvas=replace(storyline.canvas, rate=GRID.clips))
-
-
-def filmed_again(film: Film) -> dict[str, list[float]]:
-    """By phase: the seconds at which takes begin that were not in the vault."""
-    phases = json.loads(film.report.read_text())["phases"]
-    fps = {phase["name"]: phase["canvas"]["fps"] for phase in phases}
-    return {
-        name: [take["first frame"] / fps[name] for take in takes if not take["from the vault"]]
-        for name, takes in takes_of(film).items()
-    }
-
-
-def test_an_edit_of_one_of_six_shots_films_only_that_shot(storyline: Storyline, tmp_path: Path) -> None:
-    """It lasts from 6 to 8 s; a passage begins one frame before it is seen, here on the grid of four frames before."""
-    shots = tuple(
-        replace(storyline.shots[0], span=Span(2.0 * n, 2.0 * n + 2), direction=Direction(f"shot {n}")) for n in range(6)
-    )
-    kept, six = crew(vault=tmp_path / "vault", blueprint=FakeEngine()), replace(slow(storyline), shots=shots)
-    counts = {name: len(takes) for name, takes in takes_of(produce(six, tmp_path / "film.mp4", kept)).items()}
-    edited = replace(six, shots=(*shots[:3], replace(shots[3], direction=Direction("another shot 3")), *shots[4:]))
-    again = filmed_again(produce(edited, tmp_path / "edited.mp4", kept))
-    for name, begun in again.items():
-        assert begun, name
-        assert len(begun) <= counts[name] / 6 + 1
-        assert min(begun) >= 6 - 4 / 12
-        assert max(begun) <= 8
-
-
-def test_an_edit_within_a_shot_leaves_alone_what_is_before_it(storyline: Storyline, tmp_path: Path) -> None:
-    """The blueprint's take around the cue is one from 5.3 s on; a clip up to a new keyframe changes, and a join with that one."""
-    whole = replace(storyline.shots[0], span=Span(0.0, 8.0))
-    kept, before = crew(vault=tmp_path / "vault"), replace(slow(storyline), shots=(whole,))
-    produce(before, tmp_path / "film.mp4", kept)
-    nod = Direction(whole.direction.words, cues=(Cue("action", "nod", Span(7.0, 7.5)),))
-    film = produce(replace(before, shots=(replace(whole, direction=nod),)), tmp_path / "edited.mp4", kept)
-    assert [take["first frame"] for take in takes_of(film)["blueprint"]] == [0, 4, 16]
-    again = {name: min(begun) for name, begun in filmed_again(film).items()}
-    assert again.pop("blueprint") == pytest.approx(16 / 3)
-    edges = [take["first frame"] / 12 for take in takes_of(film)["keyframes"]]
-    changed = next(number for number, edge in enumerate(edges) if edge > 16 / 3)
-    assert again == {
-        "keyframes": edges[changed],
-        "clips": edges[changed - 1],
-        "joins": edges[changed - 1] - GRID.step / 12,
-        "finish": edges[changed - 2],
-    }
-
-
 def test_an_engine_is_given_only_what_it_takes(storyline: Storyline, tmp_path: Path) -> None:
     timid = crew(clips=FakeEngine(4, anchors="first"), finish=FakeEngine(anchors="none"))
     film = produce(storyline, tmp_path / "film.mp4", timid)
@@ -290,12 +176,19 @@ def test_a_last_take_that_shows_nothing_new_is_not_filmed(storyline: Storyline, 
     assert takes["finish"][-1]["first frame"] < 144
 
 
-def test_phases_are_named_as_they_come(storyline: Storyline, tmp_path: Path) -> None:
+def test_phases_are_named_as_they_come_and_are_shares_of_the_work(storyline: Storyline, tmp_path: Path) -> None:
     told: list[Event] = []
-    produce(storyline, tmp_path / "film.mp4", crew(), told.append)
+    made = crew()
+    made = replace(made, phases=(*made.phases[:-1], replace(made.phases[-1], share=6.0)))
+    produce(storyline, tmp_path / "film.mp4", made, told.append)
     begun = [said for said in map(doing, told) if said is not None]
     filming = [f"filming {name} ({number} of 5)" for number, name in enumerate(NAMES, 1)]
     assert begun == ["planning", "preparing", *filming, "finishing"]
+    done = [event.done for event in told if event.stage == "filming"]
+    assert {event.total for event in told if event.stage == "filming"} == {10.0}  # of the whole film
+    assert done == sorted(done)
+    assert (done[0], done[-1]) == (0.0, 10.0)
+    assert 4.0 in done
 
 
 def test_rates_that_do_not_fit(storyline: Storyline, tmp_path: Path) -> None:
@@ -309,3 +202,29 @@ def test_rates_that_do_not_fit(storyline: Storyline, tmp_path: Path) -> None:
         FrameGrid(clips=Rate(48), blueprint=Rate(3), most=16)
     with pytest.raises(EngineError, match="at most 3 frames"):
         produce(storyline, tmp_path / "film.mp4", crew(clips=FakeEngine(4, most=3)))
+
+
+def test_the_whole_film_can_be_watched_while_its_first_phase_is_filmed(storyline: Storyline, tmp_path: Path) -> None:
+    """In the end, the film's own frames are what is watched."""
+    told, seen = list[str](), list[list[int]]()
+
+    def on_event(event: Event) -> None:
+        if event.stage == "phase":
+            told.append(event.note)
+        if event.stage == "preview":
+            told.append("preview")
+            facts = probe(event.note)
+            assert facts.has_sound
+            seen.append([read_number(frame) for frame in read_clip(event.note).frames])
+            assert min(facts.canvas.width, facts.canvas.height) == (LARGE if told.count("finish") else 360)
+
+    film = produce(storyline, tmp_path / "film.mp4", crew(), on_event)
+    sketches = len(takes_of(film)["blueprint"])
+    assert told[: sketches + 2] == ["blueprint", *["preview"] * sketches, "keyframes"]
+    assert sketches > 1
+    shown = [numbers[-1] for numbers in seen]
+    assert shown[:sketches] == sorted(set(shown[:sketches]))
+    assert shown[0] < 2 * 3
+    assert shown[sketches - 1] == int(3.77 * 3) - 1  # all but the last frame
+    assert all(numbers == list(range(len(numbers))) for numbers in seen[:sketches])
+    assert len(seen[-1]) > 3 * 48
