@@ -12,6 +12,7 @@ from dramatis.media.video import LOSSLESS, read_clip
 from dramatis.production.crew import Crew
 from dramatis.production.phases.blueprint import blueprint
 from dramatis.production.phases.boundaries import FrameGrid
+from dramatis.production.phases.choice import choose
 from dramatis.production.phases.clips import clips
 from dramatis.production.phases.finish import finish
 from dramatis.production.phases.joins import joins
@@ -34,7 +35,7 @@ def phases(grid: FrameGrid, engines: Mapping[str, FakeEngine] | None = None) -> 
     builders = {name: shared[engine] for name, engine in chosen.items()}
     return (
         Phase("blueprint", builders["blueprint"], partial(blueprint, grid), Format(SMALL, grid.blueprint)),
-        Phase("keyframes", builders["keyframes"], partial(keyframes, grid)),
+        Phase("keyframes", builders["keyframes"], partial(keyframes, grid, choose=partial(choose, grid))),
         Phase("clips", builders["clips"], partial(clips, grid), Format(SMALL, grid.clips)),
         Phase("joins", builders["joins"], partial(joins, grid), Format(SMALL, grid.clips)),
         Phase("finish", builders["finish"], partial(finish, grid)),
