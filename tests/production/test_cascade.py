@@ -17,7 +17,7 @@ import pytest
 from dramatis.cli.progress import doing
 from dramatis.clock import Rate, Span
 from dramatis.engines.fake import FakeEngine, Given, read_given, read_loudness, read_number
-from dramatis.errors import BriefError, EngineError, PictureError
+from dramatis.errors import BriefError, Cancelled, EngineError, PictureError
 from dramatis.evaluation.film.phase_sheet import phase_sheet
 from dramatis.media.video import probe, read_clip
 from dramatis.production.phases.boundaries import FrameGrid
@@ -218,7 +218,10 @@ def test_the_whole_film_can_be_watched_while_its_first_phase_is_filmed(storyline
             seen.append([read_number(frame) for frame in read_clip(event.note).frames])
             assert min(facts.canvas.width, facts.canvas.height) == (LARGE if told.count("finish") else 360)
 
-    film = produce(storyline, tmp_path / "film.mp4", crew(), on_event)
+    folder = tmp_path / "films"
+    folder.mkdir()
+    film = produce(storyline, folder / "film.mp4", crew(), on_event)
+    assert {path.name for path in folder.iterdir()} == {"film.mp4", "film.report.json", "film.storyline.json"}
     sketches = len(takes_of(film)["blueprint"])
     assert told[: sketches + 2] == ["blueprint", *["preview"] * sketches, "keyframes"]
     assert sketches > 1
@@ -228,3 +231,19 @@ def test_the_whole_film_can_be_watched_while_its_first_phase_is_filmed(storyline
     assert shown[sketches - 1] == int(3.77 * 3) - 1  # all but the last frame
     assert all(numbers == list(range(len(numbers))) for numbers in seen[:sketches])
     assert len(seen[-1]) > 3 * 48
+
+
+def test_a_film_that_is_stopped_while_its_first_phase_is_watched_leaves_its_clips_only(
+    storyline: Storyline, tmp_path: Path
+) -> None:
+    folder, vault = tmp_path / "films", tmp_path / "vault"
+    folder.mkdir()
+
+    def on_event(event: Event) -> None:
+        if event.stage == "preview":
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        produce(storyline, folder / "film.mp4", crew(vault=vault), on_event)
+    assert list(folder.iterdir()) == []
+    assert len(list(vault.glob("*.mp4"))) == 1

@@ -5,7 +5,7 @@ are encoded again, large enough to be watched. With the first finished clip the 
 """
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from math import ceil
 from pathlib import Path
 from types import TracebackType
@@ -48,7 +48,11 @@ class GrowingFilm:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
-        self._open.__exit__(kind, fault, trace)
+        try:
+            self._open.__exit__(kind, fault, trace)
+        finally:
+            with suppress(OSError):  # clips that are kept for the next run are in it
+                self._part.parent.rmdir()
 
     def sketch(self, clip: RenderedClip) -> None:
         """Show a clip of the first phase: the part of it that is not shown yet. Raises `DramatisError`."""
