@@ -1,7 +1,6 @@
-"""A film in four phases with the fake engine: what each phase films, from what, and what of it is filmed again."""
+"""A film in five phases with the fake engine: what each phase films, from what, and what of it is filmed again."""
 
 import hashlib
-import json
 import shutil
 import signal
 import subprocess
@@ -18,39 +17,19 @@ import pytest
 from dramatis.cli.progress import doing
 from dramatis.clock import Rate, Span
 from dramatis.engines.fake import FakeEngine, Given, read_given, read_loudness, read_number
-from dramatis.errors import BriefError, EngineError, PictureError
+from dramatis.errors import BriefError, Cancelled, EngineError, PictureError
 from dramatis.evaluation.film.phase_sheet import phase_sheet
-from dramatis.media.still import Pixels
-from dramatis.media.video import read_clip
+from dramatis.media.video import probe, read_clip
 from dramatis.production.phases.boundaries import FrameGrid
 from dramatis.production.produce import Film, produce
 from dramatis.runtime.vault import Vault
-from dramatis.story import Canvas, Character, Cue, Direction, Line, Shot, Storyline
+from dramatis.story import Storyline
 from dramatis.story.document import to_json
 from dramatis.take import Event
-from tests.production.cascading import GRID, LARGE, NAMES, SMALL, crew
+from tests.production.cascading import GRID, LARGE, NAMES, SMALL, crew, frames_of, takes_of
 
-Make = Callable[..., str]
 PER_CLIP_FRAME = 4  # frames of the film, which has 48 a second, for each of the clips
 PER_BLUEPRINT_FRAME = 16
-
-
-@pytest.fixture
-def storyline(make_picture: Make, make_voice: Make) -> Storyline:
-    """Two shots with a cut between them that lies on no frame of the blueprint, and an end that lies on no frame of the clips."""
-    picture, voice = make_picture(), make_voice(seconds=3.5, spoken=((0.2, 1.5), (2.0, 3.0)))
-    spans = (Span(0.0, 1.8), Span(1.8, 3.77))
-    shots = tuple(Shot(span, picture, ("Ada",), Direction(f"shot {number}")) for number, span in enumerate(spans))
-    canvas = Canvas(160, LARGE, Rate(48))
-    return Storyline(canvas, (Character("Ada", picture, voice=voice),), (Line("Ada", voice, 0.1),), shots, engine="fake")
-
-
-def takes_of(film: Film) -> dict[str, list[dict[str, int]]]:
-    return {phase["name"]: phase["takes"] for phase in json.loads(film.report.read_text())["phases"]}
-
-
-def frames_of(path: Path) -> list[Pixels]:
-    return list(read_clip(str(path)).frames)
 
 
 def shown(film: Film) -> str:
@@ -63,7 +42,7 @@ def test_each_phase_films_from_what_came_before(storyline: Storyline, tmp_path: 
     takes = takes_of(film)
     assert tuple(takes) == NAMES
     painted = {name: [frames_of(vault / f"{take['digest']}.mp4") for take in takes[name]] for name in NAMES}
-    for name, small in zip(NAMES, (True, False, True, False), strict=True):
+    for name, small in zip(NAMES, (True, False, True, True, False), strict=True):
         assert {frame.shape[0] for clip in painted[name] for frame in clip} == {SMALL if small else LARGE}
         assert all(len(np.unique(clip[-1][-1])) > 3 for clip in painted[name])  # the picture as it fills this canvas
     for key, (frame,) in zip(takes["keyframes"], painted["keyframes"], strict=True):
@@ -77,6 +56,10 @@ def test_each_phase_films_from_what_came_before(storyline: Storyline, tmp_path: 
         assert {PER_CLIP_FRAME * first, PER_CLIP_FRAME * last} <= set(edges)
         assert [read_number(frame) for frame in frames[1:-1]] == list(range(first + 1, last))
         assert {read_given(frame) for frame in frames[1:-1]} == {Given(None, PER_CLIP_FRAME * first, PER_CLIP_FRAME * last)}
+    film_of_clips = {take["first frame"]: frames for take, frames in zip(takes["clips"], painted["clips"], strict=True)}
+    loud = {first + place: read_loudness(frame, 1)[0] for first, it in film_of_clips.items() for place, frame in enumerate(it)}
+    assert loud[round(0.5 * 12)] > 0.05
+    assert loud[round(1.9 * 12)] < 0.05
 
 
 def test_the_film_is_exact_to_the_frame(storyline: Storyline, tmp_path: Path) -> None:
@@ -90,9 +73,6 @@ def test_the_film_is_exact_to_the_frame(storyline: Storyline, tmp_path: Path) ->
             assert (given.before, given.after) in pairwise(edges)
             assert given.before < number < given.after
             assert given.prior in {number // PER_CLIP_FRAME, number - number % PER_CLIP_FRAME}  # a keyframe has the film's number
-    loud = [read_loudness(frame, 1)[0] > 0.05 for frame in frames]
-    assert loud[round(0.5 * 48)]
-    assert not loud[round(1.9 * 48)]
 
 
 def test_workers_and_their_engines_do_not_change_the_frames(storyline: Storyline, tmp_path: Path) -> None:
@@ -106,6 +86,7 @@ SCRIPT = """
 import sys
 from pathlib import Path
 from dramatis.engines.fake import FakeEngine
+from dramatis.production.phases.phase import Earlier, TakesByPassage
 from dramatis.production.produce import produce
 from dramatis.story.document import parse, storyline_from
 from tests.production.cascading import crew
@@ -141,22 +122,6 @@ def test_killed_in_any_phase_and_started_again_the_film_is_the_same(storyline: S
         assert before < len(kept) < before + counts[name]
         assert kept == finished
         assert shown(again) == shown(whole)
-
-
-def test_an_edit_films_only_what_it_changes(storyline: Storyline, tmp_path: Path) -> None:
-    kept = crew(vault=tmp_path / "vault", blueprint=FakeEngine())  # which ends on the cut
-    produce(storyline, tmp_path / "film.mp4", kept)
-    first, second = storyline.shots
-    cue = Cue("action", "nod", Span(2.5, 3.0))
-    edited = replace(storyline, shots=(first, replace(second, direction=replace(second.direction, cues=(cue,)))))
-    again = takes_of(produce(edited, tmp_path / "edited.mp4", kept))
-    edges = [key["first frame"] for key in again["keyframes"]]
-    cut = next(number for number, (one, other) in enumerate(pairwise(edges)) if one == other)  # its last keyframe
-    of_the_first = {"blueprint": 1, "keyframes": cut + 1, "clips": cut, "finish": cut}
-    for name, takes in again.items():
-        kept_takes = [bool(take["from the vault"]) for take in takes]
-        assert kept_takes == [number < of_the_first[name] for number in range(len(takes))]
-        assert set(kept_takes) == {True, False}
 
 
 def test_an_engine_is_given_only_what_it_takes(storyline: Storyline, tmp_path: Path) -> None:
@@ -211,12 +176,19 @@ def test_a_last_take_that_shows_nothing_new_is_not_filmed(storyline: Storyline, 
     assert takes["finish"][-1]["first frame"] < 144
 
 
-def test_phases_are_named_as_they_come(storyline: Storyline, tmp_path: Path) -> None:
+def test_phases_are_named_as_they_come_and_are_shares_of_the_work(storyline: Storyline, tmp_path: Path) -> None:
     told: list[Event] = []
-    produce(storyline, tmp_path / "film.mp4", crew(), told.append)
+    made = crew()
+    made = replace(made, phases=(*made.phases[:-1], replace(made.phases[-1], share=6.0)))
+    produce(storyline, tmp_path / "film.mp4", made, told.append)
     begun = [said for said in map(doing, told) if said is not None]
-    filming = [f"filming {name} ({number} of 4)" for number, name in enumerate(NAMES, 1)]
+    filming = [f"filming {name} ({number} of 5)" for number, name in enumerate(NAMES, 1)]
     assert begun == ["planning", "preparing", *filming, "finishing"]
+    done = [event.done for event in told if event.stage == "filming"]
+    assert {event.total for event in told if event.stage == "filming"} == {10.0}  # of the whole film
+    assert done == sorted(done)
+    assert (done[0], done[-1]) == (0.0, 10.0)
+    assert 4.0 in done
 
 
 def test_rates_that_do_not_fit(storyline: Storyline, tmp_path: Path) -> None:
@@ -230,3 +202,48 @@ def test_rates_that_do_not_fit(storyline: Storyline, tmp_path: Path) -> None:
         FrameGrid(clips=Rate(48), blueprint=Rate(3), most=16)
     with pytest.raises(EngineError, match="at most 3 frames"):
         produce(storyline, tmp_path / "film.mp4", crew(clips=FakeEngine(4, most=3)))
+
+
+def test_the_whole_film_can_be_watched_while_its_first_phase_is_filmed(storyline: Storyline, tmp_path: Path) -> None:
+    """In the end, the film's own frames are what is watched."""
+    told, seen = list[str](), list[list[int]]()
+
+    def on_event(event: Event) -> None:
+        if event.stage == "phase":
+            told.append(event.note)
+        if event.stage == "preview":
+            told.append("preview")
+            facts = probe(event.note)
+            assert facts.has_sound
+            seen.append([read_number(frame) for frame in read_clip(event.note).frames])
+            assert min(facts.canvas.width, facts.canvas.height) == (LARGE if told.count("finish") else 360)
+
+    folder = tmp_path / "films"
+    folder.mkdir()
+    film = produce(storyline, folder / "film.mp4", crew(), on_event)
+    assert {path.name for path in folder.iterdir()} == {"film.mp4", "film.report.json", "film.storyline.json"}
+    sketches = len(takes_of(film)["blueprint"])
+    assert told[: sketches + 2] == ["blueprint", *["preview"] * sketches, "keyframes"]
+    assert sketches > 1
+    shown = [numbers[-1] for numbers in seen]
+    assert shown[:sketches] == sorted(set(shown[:sketches]))
+    assert shown[0] < 2 * 3
+    assert shown[sketches - 1] == int(3.77 * 3) - 1  # all but the last frame
+    assert all(numbers == list(range(len(numbers))) for numbers in seen[:sketches])
+    assert len(seen[-1]) > 3 * 48
+
+
+def test_a_film_that_is_stopped_while_its_first_phase_is_watched_leaves_its_clips_only(
+    storyline: Storyline, tmp_path: Path
+) -> None:
+    folder, vault = tmp_path / "films", tmp_path / "vault"
+    folder.mkdir()
+
+    def on_event(event: Event) -> None:
+        if event.stage == "preview":
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        produce(storyline, folder / "film.mp4", crew(vault=vault), on_event)
+    assert list(folder.iterdir()) == []
+    assert len(list(vault.glob("*.mp4"))) == 1

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 
@@ -40,6 +40,21 @@ class StoredFrames:
             raise PictureError(
                 f"{self.path}, which this film needs, is damaged or gone; run the same command again: it is made anew."
             )
+
+
+@dataclass(frozen=True)
+class Splice:
+    """Frames of several clips, one part after the other; can be read again and again. Raises `PictureError` while it is read."""
+
+    parts: tuple[StoredFrames, ...]
+
+    @property
+    def digest(self) -> str:
+        """Name of these frames, made of the names of their parts."""
+        return digest_of("splice", *(part.digest for part in self.parts))
+
+    def __iter__(self) -> Iterator[Pixels]:
+        return chain.from_iterable(self.parts)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ A phase's takes are rendered side by side, through the vault. Footage that a lat
 phase are the film's own, and are handed on as they are finished. A film of one phase is the same with nothing before it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -72,14 +72,24 @@ def _check_rate(rate: Rate, film: Rate) -> None:
         ) from None
 
 
-def filmed(crew: Sequence[Unit], shelf: Shelf, pool: Pool, recorder: Recorder) -> Iterator[RenderedClip]:
-    """The film's clips in order; raises what `render_all` raises. What is finished stays in the vault."""
+def filmed(
+    crew: Sequence[Unit], shelf: Shelf, pool: Pool, recorder: Recorder, watch: Callable[[RenderedClip], None]
+) -> Iterator[RenderedClip]:
+    """The film's clips in order; raises what `render_all` raises. What is finished stays in the vault.
+
+    `watch` is called with each clip of the first of several phases, in order and as they come.
+    """
     *inner, last = crew
     earlier: dict[str, tuple[tuple[RenderedClip, ...], ...]] = {}
     for unit in inner:
         planned = unit.takes(earlier)
-        clips = iter(list(_rendered(unit, shelf.work(chain.from_iterable(planned)), pool, recorder)))
-        earlier[unit.phase.name] = tuple(tuple(islice(clips, len(takes))) for takes in planned)
+        clips = []
+        for clip in _rendered(unit, shelf.work(chain.from_iterable(planned)), pool, recorder):
+            clips.append(clip)
+            if unit is crew[0]:
+                watch(clip)
+        inside = iter(clips)
+        earlier[unit.phase.name] = tuple(tuple(islice(inside, len(takes))) for takes in planned)
     end = frame_count(last.storyline)
     shown = [take for take in chain.from_iterable(last.takes(earlier)) if take.first < max(1, end - 1)]  # others: nothing new
     yield from _rendered(last, replace(shelf.work(shown), encoding=shelf.encoding, end=end), pool, recorder)
@@ -88,6 +98,6 @@ def filmed(crew: Sequence[Unit], shelf: Shelf, pool: Pool, recorder: Recorder) -
 def _rendered(unit: Unit, work: Work, pool: Pool, recorder: Recorder) -> Iterator[RenderedClip]:
     pool.turn_to(unit.phase.engine)
     with recorder.phase(unit.phase.name, unit.limits, unit.storyline.canvas) as noted:
-        for clip in render_all(pool, work, recorder.on_event):
+        for clip in render_all(pool, work, recorder.rendering):
             noted.append(clip)
             yield clip

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from dramatis.media.reel import Reel
 from dramatis.production.assets import Assets
 from dramatis.production.cascade import Shelf, filmed, units
 from dramatis.production.casting import brief_of
 from dramatis.production.crew import Crew, planned_for
+from dramatis.production.growing import GrowingFilm
 from dramatis.production.output_files import UNKEPT, OutputFiles
 from dramatis.production.phases.phase import frame_count
 from dramatis.production.prefetch import preparations
@@ -36,7 +36,8 @@ def _quiet(event: Event) -> None:
 
 def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _quiet) -> Film:
     """Make the film. Raises `DramatisError`, and whatever `on_event` raises; finished clips are then kept for the next run."""
-    recorder, outputs, assets = Recorder(on_event, len(crew.phases)), OutputFiles(output), Assets(crew.cache)
+    recorder = Recorder(on_event, [phase.share for phase in crew.phases])
+    outputs, assets = OutputFiles(output), Assets(crew.cache)
     outputs.check(_sources(request))
     ahead = preparations(request, crew.cache)
     with locked(outputs.lock, output), Pool(crew.phases[0].engine, crew.workers, ahead) as pool:
@@ -57,12 +58,12 @@ def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _qui
         vault, unkept = outputs.vault(crew.vault)
         recorder.note(unkept)
         shelf = Shelf(vault, outputs.work_folder, crew.encoding)
-        with recorder.step("clips"), Reel(str(output), stock.sound, storyline.canvas.rate) as reel:
-            for clip in filmed(phases, shelf, pool, recorder):
-                reel.append(str(clip.path))
-                recorder.joined(reel.frames, str(reel.preview))
+        growing = GrowingFilm(output, stock.sound, storyline, outputs.work_folder.folder, recorder)
+        with recorder.step("clips"), growing:
+            for clip in filmed(phases, shelf, pool, recorder, growing.sketch):
+                growing.append(clip)
             with recorder.step("film"):
-                reel.finish()
+                growing.finish()
         if any(clip.path.parent != vault.folder for clip in recorder.clips):
             recorder.note(f"{UNKEPT}{vault.folder} took no more; free some space there, or name another with DRAMATIS_VAULT.")
         outputs.write(storyline, as_json(recorder.report(storyline, limits, frames)))

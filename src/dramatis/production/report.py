@@ -3,9 +3,9 @@
 import json
 import platform
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dramatis import __version__
 from dramatis.runtime.environment import installed, peak_megabytes
@@ -35,12 +35,12 @@ class Filmed:
 
 
 class Recorder:
-    """Collects what the report says about a film of so many phases, and passes events on."""
+    """Collects what the report says about a film, and passes events on. `shares` are its phases' (`Phase.share`)."""
 
-    def __init__(self, on_event: OnEvent, phases: int = 1) -> None:
+    def __init__(self, on_event: OnEvent, shares: Sequence[float] = (1.0,)) -> None:
         self.on_event = on_event
         self.phases: list[Filmed] = []
-        self._planned = phases
+        self._shares = shares
         self.seconds: dict[str, float] = {}
         self.notes: list[str] = []
         self._started = time.monotonic()
@@ -63,9 +63,15 @@ class Recorder:
     def phase(self, name: str, limits: Limits, canvas: Canvas) -> Iterator[list[RenderedClip]]:
         """A phase that is under way; its clips are put into the list."""
         started, clips = time.monotonic(), list[RenderedClip]()
-        self.on_event(Event(PHASE, len(self.phases), self._planned, name))
+        self.on_event(Event(PHASE, len(self.phases), len(self._shares), name))
         yield clips
         self.phases.append(Filmed(name, limits, canvas, tuple(clips), time.monotonic() - started))
+
+    def rendering(self, event: Event) -> None:
+        """Progress of the phase that is under way: passed on as progress of the film, in shares of its phases."""
+        over = len(self.phases)
+        done = sum(self._shares[:over]) + self._shares[over] * event.done / max(1.0, event.total)
+        self.on_event(replace(event, done=done, total=sum(self._shares)))
 
     @property
     def clips(self) -> list[RenderedClip]:

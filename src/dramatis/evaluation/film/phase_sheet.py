@@ -72,6 +72,8 @@ def _row(phase: dict[str, Any], times: Sequence[float], vault: Vault) -> PhaseRo
     canvas, takes = phase["canvas"], phase["takes"]
     label = f"{phase['name']}   {phase['engine']['name']}   {canvas['width']} x {canvas['height']}   {canvas['fps']:g} fps   "
     label += f"{len(takes)} take{'s' if len(takes) > 1 else ''}   {phase['seconds']:.1f} s"
+    if not takes:
+        return PhaseRow(label, [None] * len(times))
     rate = Rate.of(canvas["fps"])
     places = [_place(takes, rate.frame_at(at)) for at in times]
     fresh = [place if place not in places[:column] else None for column, place in enumerate(places)]

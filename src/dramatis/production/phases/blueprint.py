@@ -1,5 +1,9 @@
-"""The first phase of the cascade: the whole film, small and at a few frames a second. It fixes motion, layout and camera."""
+"""The first phase of the cascade: the whole film, small and at a few frames a second. It fixes motion, layout and camera.
 
+It is the first of the film that can be watched, so its first take is short, and each is twice as long as the one before.
+"""
+
+from collections.abc import Iterator
 from itertools import pairwise
 
 from dramatis.clock import Span, step_after, step_before
@@ -11,25 +15,41 @@ from dramatis.story import Storyline
 from dramatis.take import Limits, Take
 
 NAME = "blueprint"
+_FIRST = 2.0  # seconds of the film's first take
 
 
 def blueprint(grid: FrameGrid, storyline: Storyline, stock: Stock, limits: Limits, _earlier: Earlier) -> TakesByPassage:
-    """Each passage in takes that are as long as may be; they cover it on the engine's own frame step.
+    """Each passage in takes that cover it on the engine's own frame step, or in one take if they would not match.
 
     The canvas has the rate of the grid's blueprint. Raises `BriefError` for a passage that the engine cannot film.
     """
-    return tuple(_takes(passage, grid, storyline, stock, limits) for passage in passages(storyline, stock, grid))
+    rate, made = storyline.canvas.rate, list[tuple[Take, ...]]()
+    for passage in passages(storyline, stock, grid):
+        first, last = _ends(passage, grid, limits)
+        edges = list(_edges(first, last, sum(map(len, made)), rate.fps, limits))
+        spans = [Span(rate.time(start), rate.time(end)) for start, end in pairwise(edges)]
+        made.append(tuple(passage.take(span, storyline, stock) for span in spans))
+    return tuple(made)
 
 
-def _takes(passage: Passage, grid: FrameGrid, storyline: Storyline, stock: Stock, limits: Limits) -> tuple[Take, ...]:
-    canvas, per_frame = storyline.canvas, grid.clips.per_frame_of(grid.blueprint)
+def _ends(passage: Passage, grid: FrameGrid, limits: Limits) -> tuple[int, int]:
+    """The first and last frame of a passage's takes, which may lie outside it."""
+    per_frame = grid.clips.per_frame_of(grid.blueprint)
     first = step_before(passage.edges[0] // per_frame, limits.frame_step)
-    last = step_after(passage.edges[-1] // per_frame, limits.frame_step)
+    return first, step_after(passage.edges[-1] // per_frame, limits.frame_step)
+
+
+def _edges(first: int, last: int, number: int, fps: float, limits: Limits) -> Iterator[int]:
+    """Where takes begin and end, from the film's take of that number on."""
     longest = step_before(limits.most_frames - 1, limits.frame_step)
     if last - first > longest and not limits.seamless:
         raise BriefError(
-            f'The engine "{limits.name}" films shots of at most {longest / canvas.rate.fps:.0f} s, '
-            f"and one of {(last - first) / canvas.rate.fps:.0f} s is planned; give a shorter voice, or plan more shots."
+            f'The engine "{limits.name}" films shots of at most {longest / fps:.0f} s, '
+            f"and one of {(last - first) / fps:.0f} s is planned; give a shorter voice, or plan more shots."
         )
-    times = [canvas.rate.time(edge) for edge in (*range(first, last, longest), last)]
-    return tuple(passage.take(Span(start, end), storyline, stock) for start, end in pairwise(times))
+    while first < last:
+        yield first
+        wished = max(limits.frame_step, step_before(round(_FIRST * fps) << number, limits.frame_step))
+        first = min(last, first + (min(longest, wished) if limits.seamless else longest))
+        number += 1
+    yield last

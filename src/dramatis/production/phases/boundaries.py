@@ -5,8 +5,8 @@ from boundary a to b has `b - a + 1` frames and shares one with each neighbour. 
 silence if there is one, else between two words, else as near as it can.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from math import ceil, lcm
 
 import numpy as np
@@ -21,6 +21,10 @@ _QUIET = 0.04  # of the loudness of speech
 _SILENCE = 0.25  # seconds; a shorter pause is a gap between words
 _REACH = 0.3  # of an even clip's length: how far a boundary moves
 _EPSILON = 1e-6  # frames
+_AHEAD = 1.0  # seconds after a take's end in which a cue begins that it may have to prepare
+
+Pick = Callable[[Sequence[int], float], int]
+"""From places that are equally good for the voice, and the even cut (frames of the clips), to the boundary."""
 
 
 @dataclass(frozen=True)
@@ -67,21 +71,30 @@ class Quiet:
 
 @dataclass(frozen=True)
 class Passage:
-    """Shots that go on without a cut, and the boundaries of their clips, on the clips' clock, first and last included."""
+    """Shots that go on without a cut, the boundaries of their clips, on the clips' clock, first and last included, and where
+    nobody speaks.
+    """
 
     shots: tuple[Shot, ...]
     edges: tuple[int, ...]
+    heard: Quiet = field(default_factory=Quiet)
 
     def take(self, span: Span, storyline: Storyline, stock: Stock) -> Take:
-        """A take of a part of it, with its people and its whole direction, and with nothing given."""
-        return Take(storyline.canvas, span, stock.roles(self.shots[0]), direction=direction_of(self.shots), seed=storyline.seed)
+        """A take of a part of it, with its people and its direction up to then, and with nothing given.
+
+        A performance depends on what came before, so the take has all earlier cues. It has no later ones: an edit of a shot
+        leaves alone what is filmed before it.
+        """
+        wished = direction_of(self.shots)
+        direction = replace(wished, cues=tuple(cue for cue in wished.cues if cue.span.start < span.end + _AHEAD))
+        return Take(storyline.canvas, span, stock.roles(self.shots[0]), direction=direction, seed=storyline.seed)
 
 
 def passages(storyline: Storyline, stock: Stock, grid: FrameGrid) -> tuple[Passage, ...]:
     """The film's passages in order; the last one reaches beyond its end, others to the start of the next."""
     heard = quiet(stock.loudness)
     bounds = [(shots, start, end) for shots, start, end in _runs(storyline, grid) if end > start]
-    return tuple(Passage(shots, cuts(start, end, heard, grid)) for shots, start, end in bounds)
+    return tuple(Passage(shots, cuts(start, end, heard, grid), heard) for shots, start, end in bounds)
 
 
 def goes_on(shot: Shot, following: Shot) -> bool:
@@ -95,8 +108,13 @@ def direction_of(shots: Sequence[Shot]) -> Direction:
     return replace(shots[0].direction, cues=tuple(dict.fromkeys(cue for shot in shots for cue in shot.direction.cues)))
 
 
-def cuts(start: int, end: int, heard: Quiet, grid: FrameGrid) -> tuple[int, ...]:
-    """Boundaries from `start` to `end`, both included and multiples of the grid's unit."""
+def nearest(places: Sequence[int], even: float) -> int:
+    """The place that is nearest to an even cut."""
+    return min(places, key=lambda place: abs(place - even))
+
+
+def cuts(start: int, end: int, heard: Quiet, grid: FrameGrid, pick: Pick = nearest) -> tuple[int, ...]:
+    """Boundaries from `start` to `end`, both included and multiples of the unit; `pick` chooses among equally good ones."""
     count = _clips(end - start, grid)
     edges = [start]
     for number in range(1, count):
@@ -105,7 +123,7 @@ def cuts(start: int, end: int, heard: Quiet, grid: FrameGrid) -> tuple[int, ...]
         high = min(edges[-1] + grid.longest, end - left * grid.unit)
         even = start + (end - start) * number / count
         reach = _REACH * (end - start) / count
-        edges.append(_best(range(low, high + 1, grid.unit), even, reach, heard, grid.clips))
+        edges.append(pick(_good(range(low, high + 1, grid.unit), even, reach, heard, grid.clips), even))
     return (*edges, end)
 
 
@@ -125,12 +143,11 @@ def _clips(frames: int, grid: FrameGrid) -> int:
     return max(1, ceil(frames / grid.longest), min(wished, frames // grid.unit))
 
 
-def _best(places: Sequence[int], even: float, reach: float, heard: Quiet, rate: Rate) -> int:
-    """The place near an even cut where it disturbs least; the nearest one if none is within reach."""
-    near = [place for place in places if abs(place - even) <= reach]
-    if not near:
-        return min(places, key=lambda place: abs(place - even))
-    return min(near, key=lambda place: (heard.cost(rate.time(place)), abs(place - even)))
+def _good(places: Sequence[int], even: float, reach: float, heard: Quiet, rate: Rate) -> Sequence[int]:
+    """The places near an even cut where it disturbs the voice least; the nearest one if none is within reach."""
+    costs = {place: heard.cost(rate.time(place)) for place in places if abs(place - even) <= reach}
+    best = min(costs.values(), default=0)
+    return [place for place, cost in costs.items() if cost == best] or [nearest(places, even)]
 
 
 def _runs(storyline: Storyline, grid: FrameGrid) -> list[tuple[tuple[Shot, ...], int, int]]:

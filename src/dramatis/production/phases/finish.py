@@ -1,14 +1,17 @@
-"""The last phase of the cascade: each clip at the film's size and rate, held by the large keyframes at its ends."""
+"""The last phase of the cascade: each clip at the film's size and rate, held by the large keyframes at its ends.
 
-from dataclasses import replace
+What it makes larger is the clip with the joins at its ends laid over it, if there is a phase of joins.
+"""
+
 from itertools import pairwise
 
-from dramatis.production.phases.boundaries import FrameGrid, Passage, passages
+from dramatis.production.phases.boundaries import FrameGrid, passages
 from dramatis.production.phases.clips import NAME as CLIPS
+from dramatis.production.phases.joins import NAME as JOINS
+from dramatis.production.phases.joins import with_joins
 from dramatis.production.phases.keyframes import NAME as KEYFRAMES
-from dramatis.production.phases.phase import Earlier, TakesByPassage, between, footage
+from dramatis.production.phases.phase import Earlier, TakesByPassage, between, made_of
 from dramatis.production.stock import Stock
-from dramatis.runtime.pool import RenderedClip
 from dramatis.story import Storyline
 from dramatis.take import Limits, Take
 
@@ -17,13 +20,12 @@ NAME = "finish"
 
 def finish(grid: FrameGrid, storyline: Storyline, stock: Stock, limits: Limits, earlier: Earlier) -> TakesByPassage:
     """One take for each clip, of the same span."""
-
-    def finished(passage: Passage, ends: tuple[RenderedClip, RenderedClip], clip: RenderedClip) -> Take:
-        bare = passage.take(clip.take.span, storyline, stock)
-        return between(ends, replace(bare, prior=footage(clip)) if limits.takes_prior else bare, limits)
-
-    planned = zip(passages(storyline, stock, grid), earlier[KEYFRAMES], earlier[CLIPS], strict=True)
-    return tuple(
-        tuple(finished(passage, ends, clip) for ends, clip in zip(pairwise(frames), filmed, strict=True))
-        for passage, frames, filmed in planned
-    )
+    made: list[tuple[Take, ...]] = []
+    parts = (passages(storyline, stock, grid), earlier[KEYFRAMES], earlier[CLIPS])
+    joined = earlier.get(JOINS, ((),) * len(parts[0]))
+    for passage, frames, filmed, joins in zip(*parts, joined, strict=True):
+        bare = [passage.take(clip.take.span, storyline, stock) for clip in filmed]
+        if limits.takes_prior:
+            bare = [made_of(with_joins(clip, joins), take) for clip, take in zip(filmed, bare, strict=True)]
+        made.append(tuple(between(ends, take, limits) for ends, take in zip(pairwise(frames), bare, strict=True)))
+    return tuple(made)

@@ -5,12 +5,11 @@ where the clips end.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from dramatis.clock import Span
 from dramatis.production.phases.blueprint import NAME as BLUEPRINT
 from dramatis.production.phases.boundaries import FrameGrid, Passage, passages
-from dramatis.production.phases.phase import Earlier, TakesByPassage, frame_at
+from dramatis.production.phases.phase import Earlier, TakesByPassage, frame_at, made_of
 from dramatis.production.stock import Stock
 from dramatis.runtime.pool import RenderedClip
 from dramatis.story import Storyline
@@ -33,7 +32,7 @@ def keyframes(
 
     def keyframe(passage: Passage, filmed: tuple[RenderedClip, ...], at: float) -> Take:
         bare = passage.take(Span(at, at), storyline, stock)
-        return replace(bare, prior=frame_at(filmed, at)) if limits.takes_prior else bare
+        return made_of(frame_at(filmed, at), bare) if limits.takes_prior else bare
 
     planned = zip(passages(storyline, stock, grid), earlier[BLUEPRINT], strict=True)
     return tuple(

@@ -4,15 +4,15 @@ What it films is passed on as clips in the vault: a later phase names frames of 
 as its given frames.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dramatis.clock import Rate, Span
 from dramatis.media.footage import Footage
-from dramatis.media.stored import StoredFrames, StoredStill
+from dramatis.media.stored import Splice, StoredFrames, StoredStill
 from dramatis.production.stock import Stock
 from dramatis.runtime.pool import RenderedClip
-from dramatis.story import Canvas, Storyline
+from dramatis.story import Canvas, Direction, Storyline
 from dramatis.take import Anchor, Engine, Limits, Take
 
 TakesByPassage = tuple[tuple[Take, ...], ...]
@@ -48,18 +48,26 @@ class Format:
 @dataclass(frozen=True)
 class Phase:
     """One phase. `engine` is a picklable function that makes the engine; neighbouring phases that have the same one share its
-    workers.
+    workers. `share` is roughly how much of the film's work it is, on any scale that all phases have: for the time that is left.
     """
 
     name: str
     engine: Callable[[], Engine]
     takes: Planner
     format: Format = field(default_factory=Format)
+    share: float = 1.0
 
 
 def footage(clip: RenderedClip) -> Footage:
     """All of a clip, as a prior."""
     return _part(clip, 0, clip.take.frames)
+
+
+def spliced(canvas: Canvas, first: int, parts: tuple[StoredFrames, ...]) -> Footage:
+    """Parts of clips of one canvas, one after the other from the film's frame `first` on, as a prior."""
+    frames = Splice(parts)
+    last = first + sum(part.count for part in parts) - 1
+    return Footage(canvas, Span(canvas.rate.time(first), canvas.rate.time(last)), frames, frames.digest)
 
 
 def frame_at(clips: tuple[RenderedClip, ...], at: float) -> Footage:
@@ -74,20 +82,35 @@ def frame_at(clips: tuple[RenderedClip, ...], at: float) -> Footage:
     raise ValueError(f"nothing was filmed at {at:.3f} s")
 
 
+def made_of(prior: Footage, take: Take) -> Take:
+    """A take that is its prior on another canvas. It has no direction and no voices, since its prior has performed them; so
+    it is filmed again only if its prior is.
+    """
+    silent = tuple(replace(role, voice=None) for role in take.cast)
+    return replace(take, cast=silent, prior=prior, direction=Direction())
+
+
 def between(keyframes: tuple[RenderedClip, RenderedClip], take: Take, limits: Limits) -> Take:
     """A take with two clips of one frame as its given frames, at their own instants, as far as the engine takes them there."""
-    anchors = tuple(_given(clip, take.canvas) for clip in keyframes)
+    return with_given(take, [(clip, 0) for clip in keyframes], limits)
+
+
+def with_given(take: Take, places: Sequence[tuple[RenderedClip, int]], limits: Limits) -> Take:
+    """A take with frames of clips (a clip, and a frame's place in it) as its given frames, as far as the engine takes them."""
+    anchors = tuple(_given(clip, place, take.canvas) for clip, place in places)
     return replace(take, anchors=tuple(anchor for anchor in anchors if limits.allow(anchor, take)))
 
 
-def _given(clip: RenderedClip, canvas: Canvas) -> Anchor:
-    return Anchor(StoredStill(_frames(clip, 0, 1), canvas.width, canvas.height), clip.take.span.start)
+def _given(clip: RenderedClip, place: int, canvas: Canvas) -> Anchor:
+    at = clip.take.canvas.rate.time(clip.take.first + place)
+    return Anchor(StoredStill(stored(clip, place, 1), canvas.width, canvas.height), at)
 
 
 def _part(clip: RenderedClip, first: int, count: int) -> Footage:
-    frames, times = _frames(clip, first, count), clip.take.times
+    frames, times = stored(clip, first, count), clip.take.times
     return Footage(clip.take.canvas, Span(float(times[first]), float(times[first + count - 1])), frames, frames.digest)
 
 
-def _frames(clip: RenderedClip, first: int, count: int) -> StoredFrames:
+def stored(clip: RenderedClip, first: int, count: int) -> StoredFrames:
+    """`count` frames of a clip, from its frame `first` on."""
     return StoredFrames(str(clip.path), clip.name, first, count)
