@@ -11,8 +11,10 @@ from dramatis.take import Engine
 
 ENGINES = {
     "fake": "dramatis.engines.fake:painting",
+    "finish": "dramatis.engines.finish:shipped",
     "native": "dramatis.engines.native:shipped",
     "portrait": "dramatis.engines.portrait:PortraitEngine",
+    "stills": "dramatis.engines.native:shipped_stills",
 }
 """Name -> its builder; a builder takes a cache of values."""
 

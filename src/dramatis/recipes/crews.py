@@ -1,22 +1,62 @@
 """Crews for making films."""
 
+from collections.abc import Callable
 from functools import partial
 
 from dramatis.director import direct
 from dramatis.director.claims import Direct
-from dramatis.engines import build, check
+from dramatis.clock import Rate
+from dramatis.engines import build
+from dramatis.errors import EngineError
 from dramatis.media.value_cache import ValueCache
 from dramatis.production.crew import Crew
+from dramatis.production.phases import blueprint, clips, finish, joins, keyframes
+from dramatis.production.phases.boundaries import FrameGrid
+from dramatis.production.phases.choice import choose
+from dramatis.production.phases.phase import Format, Phase
 from dramatis.production.phases.single import single
 from dramatis.runtime.environment import Environment, cores, folder_of
 
 
+_SHORT_SIDE, _GRID = 144, FrameGrid(clips=Rate(12), blueprint=Rate(3), step=4, most=33, seconds=7 / 3)
+"""What the native model films best: pixels, frames a second, and a clip that it sees at once."""
+
+
+def cascade(cache: ValueCache) -> tuple[Phase, ...]:
+    """The phases of a native film: all of it small and slow, large keyframes of that, clips between them, their joins, the
+    film's size and rate.
+    """
+    stills, native, large = (partial(build, name, cache) for name in ("stills", "native", "finish"))
+    slow, small = Format(_SHORT_SIDE, _GRID.blueprint), Format(_SHORT_SIDE, _GRID.clips)
+    return (
+        Phase(blueprint.NAME, stills, partial(blueprint.blueprint, _GRID), slow),
+        Phase(keyframes.NAME, large, partial(keyframes.keyframes, _GRID, choose=partial(choose, _GRID)), Format(rate=_GRID.clips)),
+        Phase(clips.NAME, native, partial(clips.clips, _GRID), small),
+        Phase(joins.NAME, native, partial(joins.joins, _GRID), small),
+        Phase(finish.NAME, large, partial(finish.finish, _GRID)),
+    )
+
+
+def in_one_phase(engine: str, cache: ValueCache) -> tuple[Phase, ...]:
+    """The one phase of an engine that films at the film's size and rate at once."""
+    return single(partial(build, engine, cache))
+
+
+CREWS: dict[str, Callable[[ValueCache], tuple[Phase, ...]]] = {
+    "fake": partial(in_one_phase, "fake"),
+    "native": cascade,
+    "portrait": partial(in_one_phase, "portrait"),
+}
+"""The phases of a film, by the name that users give to what films it."""
+
+
 def crew_for(engine: str, settings: Environment) -> Crew:
     """The crew that films with an engine; raises `EngineError` for an unknown name."""
-    check(engine)
+    if engine not in CREWS:
+        raise EngineError(f'There is no engine "{engine}": {", ".join(sorted(CREWS))} can be used.')
     workers = cores() if settings.workers is None else settings.workers
     cache = ValueCache(folder_of(settings.vault))
-    return Crew(single(partial(build, engine, cache)), director_for(settings), workers, vault=settings.vault, cache=cache)
+    return Crew(CREWS[engine](cache), director_for(settings), workers, vault=settings.vault, cache=cache)
 
 
 def director_for(settings: Environment) -> Direct:
