@@ -35,9 +35,9 @@ class Stage(nn.Module):
     def __init__(self, factor: int, width: int, count: int) -> None:
         super().__init__()
         self.factor = factor
-        self.proj_in = nn.Conv2d(_SEEN * factor**2, width, 3, padding=1)
+        self.proj_in = nn.Conv2d(_SEEN * factor**2, width, 1)
         self.blocks = blocks(width, count)
-        self.proj_out = nn.Conv2d(width, _FOUND * factor**2, 3, padding=1)
+        self.proj_out = nn.Conv2d(width, _FOUND * factor**2, 1)
         for weight in self.proj_out.parameters():
             nn.init.zeros_(weight)
 

@@ -1,6 +1,6 @@
 """Training of the interpolator: small frames show what moves, and warp the large truth to what lies between.
 
-Half of the small frames are the native model's own, half are drawn; the pictures that are warped are the truth, four times as large, since
+Half of the small frames are the native model's own, half are drawn; the pictures that are warped are the truth, twice as large, since
 flows have to be right to a fraction of a small pixel.
 """
 
@@ -15,9 +15,10 @@ from torch.nn.functional import avg_pool2d, interpolate
 from dramatis.models.interpolator import Interpolator, InterpolatorConfig, warp
 from dramatis.training.large_pairs import BETWEEN_SCALE, INTERVALS, SCALE, STEPS, LargePairFile
 from dramatis.training.loop import Figures, Trainer, warmed
-from dramatis.training.upscaler import SmallFilm, wrongness
+from dramatis.training.upscaler import SmallFilm, busiest, wrongness
 
 Random = np.random.Generator
+_SCALE = 2  # of the pictures that are warped
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,12 @@ class Recipe:
 
     rate: float = 1e-3
     warm: int = 100
-    steps: int = 3000
-    batch: int = 6
+    steps: int = 2000
+    batch: int = 4
     side: int = 96
     """Of the pieces, in pixels of the small frames."""
+    choice: int = 3
+    """Of so many pieces the one that moves most is shown."""
     clean: float = 0.5
     """How often small frames are drawn."""
     slopes: float = 1.0
@@ -60,11 +63,10 @@ def _objective(films: list[SmallFilm], recipe: Recipe) -> Callable[[Interpolator
         with torch.autocast("cpu", torch.bfloat16):
             flows, share = model(small[:, 0], small[:, 1], at)
         made = between(large[:, 0], large[:, 1], flows, share)
-        wrong = wrongness(made[:, None], truth[:, None], recipe.slopes)
+        wrong = wrongness(made, truth, recipe.slopes)
         with torch.no_grad():
-            faded = torch.lerp(large[:, 0], large[:, 1], at[:, None, None, None])
-            before = wrongness(faded[:, None], truth[:, None], recipe.slopes)
-        return wrong, {"before": float(before)}
+            faded = wrongness(torch.lerp(large[:, 0], large[:, 1], at[:, None, None, None]), truth, recipe.slopes)
+        return wrong, {"before": float(faded)}
 
     return loss
 
@@ -77,16 +79,17 @@ def _batch(films: list[SmallFilm], recipe: Recipe, random: Random) -> tuple[Tens
     for place in random.integers(0, len(films), recipe.batch):
         film, interval, step = films[place], int(random.integers(INTERVALS)), int(random.integers(1, STEPS))
         shown = film.truth if random.random() < recipe.clean else film.sampled
-        top, left = (int(random.integers(0, shown.shape[axis] - recipe.side + 1)) for axis in (2, 3))
         start = int(film.starts[interval])
+        moved = film.truth[start : start + 2].float().diff(dim=0)[0].abs().sum(0)
+        top, left = busiest(moved, recipe.side, recipe.choice, random)
         small.append(shown[start : start + 2, :, top : top + recipe.side, left : left + recipe.side])
         both = film.file.piece("large", interval, *_scaled(SCALE, recipe.side, top, left))
-        large.append(avg_pool2d(both.float(), SCALE // BETWEEN_SCALE))
+        large.append(avg_pool2d(both.float(), SCALE // _SCALE))
         middle = film.file.piece("between", interval, *_scaled(BETWEEN_SCALE, recipe.side, top, left))[step - 1]
         backwards = random.random() < 0.5
         if backwards:
             small[-1], large[-1] = small[-1].flip(0), large[-1].flip(0)
-        truths.append(middle)
+        truths.append(avg_pool2d(middle.float(), BETWEEN_SCALE // _SCALE))
         at.append(1 - step / STEPS if backwards else step / STEPS)
     signals = [torch.stack(pieces).float() / 127.5 - 1 for pieces in (small, large, truths)]
     return signals[0], torch.tensor(at), signals[1], signals[2]
