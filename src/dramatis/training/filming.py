@@ -54,13 +54,13 @@ class Shape:
     rate: Rate = FRAME_RATE
 
 
-def scene(repertoire: Repertoire, number: int, seconds: float, hear: Hear | None) -> Scene:
-    """The training scene of a number, in canonical words or others, in English or Chinese.
+def scene(repertoire: Repertoire, number: int, seconds: float, hear: Hear | None, split: Split = "train") -> Scene:
+    """The scene of a number and a split, in canonical words or others, in English or Chinese.
 
     What its voice says is told by the truth, of every second scene by `hear`, if that is given.
     """
     bank = _Bank()
-    script = write(repertoire, number, "train", seconds, bank)
+    script = write(repertoire, number, split, seconds, bank)
     language: Language = "zh" if number % 4 == 0 else "en"
     clauses = caption(script, language, number if number % 5 < 2 else None)
     sound = np.zeros(round((seconds + _TAIL) * SAMPLE_RATE), np.float32)

@@ -27,7 +27,7 @@ from dramatis.models.video_model import VideoModel
 from dramatis.stage.play.script import NATIVE
 from dramatis.stage.theatre import Theatre
 from dramatis.take import Event, OnEvent
-from dramatis.training.filming import FRAME_RATE, scene
+from dramatis.training.filming import FRAME_RATE, Scene, scene
 from dramatis.training.loop import Figures, Trainer, warmed
 from dramatis.training.pose_truth import true_pose
 from dramatis.training.render_clips import SECONDS
@@ -94,11 +94,14 @@ def pairs(folder: Path, by: VideoSampler, recipe: Recipe, on_event: OnEvent) -> 
     return found
 
 
-@torch.inference_mode()
 def pair(number: int, by: VideoSampler, recipe: Recipe) -> Pair:
+    """A film of the scene of a number that only the refiner is trained on."""
+    return film_of(scene(NATIVE, _SCENES + number, SECONDS, None), by, recipe, np.random.default_rng([23, number]))
+
+
+@torch.inference_mode()
+def film_of(what: Scene, by: VideoSampler, recipe: Recipe, random: Random) -> Pair:
     """What the transformer makes of a scene's truth, begun at a noise level of its schedule."""
-    random = np.random.default_rng([23, number])
-    what = scene(NATIVE, _SCENES + number, SECONDS, None)
     film, seen = Theatre(what.script).film(SIZE, np.arange(FRAMES) * (FRAME_RATE.per / FRAME_RATE.frames))
     truth = torch.from_numpy(film).permute(0, 3, 1, 2)
     data = by.codec.encode(truth[None].float() / 127.5 - 1)

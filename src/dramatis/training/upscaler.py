@@ -1,0 +1,115 @@
+"""Training of the upscaler: frames of the native model against the large truth that they should have been.
+
+Absolute errors, of the picture and of its slopes, as the refiner's: where an edge is uncertain they prefer a
+sharp one in its most likely place to a soft one. Some pieces are of drawn small frames, which have to be right, too.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import pad
+
+from dramatis.models.upscaler import SCALE, Upscaler, UpscalerConfig
+from dramatis.training.large_pairs import INTERVALS, LargePairFile
+from dramatis.training.loop import Figures, Trainer, warmed
+
+Random = np.random.Generator
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How the upscaler is trained; `steps` is where its rate ends."""
+
+    rate: float = 1e-3
+    warm: int = 100
+    steps: int = 3500
+    batch: int = 8
+    side: int = 32
+    """Of the pieces, in pixels of the small frames."""
+    choice: int = 4
+    """Of so many pieces the one with most edges is shown."""
+    clean: float = 0.3
+    """How often small frames are drawn."""
+    alone: float = 0.15
+    """How often a frame is seen without neighbours, as keyframes are."""
+    slopes: float = 1.0
+    """What errors of slopes weigh beside those of values."""
+
+
+@dataclass(frozen=True, eq=False)
+class SmallFilm:
+    """What is held in memory of a `LargePairFile`: small films `T 3 H W` of 0..255, and where intervals begin."""
+
+    file: LargePairFile
+    sampled: Tensor
+    truth: Tensor
+    starts: Tensor
+
+
+def build_trainer(files: list[LargePairFile], recipe: Recipe, config: UpscalerConfig | None = None) -> Trainer[Upscaler]:
+    """A new upscaler, the same each time."""
+    config = config or UpscalerConfig()
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        model, average = (Upscaler(config).to(memory_format=torch.channels_last) for _ in range(2))
+    films = [SmallFilm(file, file.whole("sampled"), file.whole("truth"), file.whole("starts")) for file in files]
+    return Trainer(model, average, _objective(films, recipe, config.reach), warmed(recipe.rate, recipe.warm, recipe.steps))
+
+
+def _objective(films: list[SmallFilm], recipe: Recipe, reach: int) -> Callable[[Upscaler, int], tuple[Tensor, Figures]]:
+    """The loss of a step."""
+
+    def loss(model: Upscaler, number: int) -> tuple[Tensor, Figures]:
+        seen, truth = _batch(films, recipe, reach, np.random.default_rng([37, number]))
+        with torch.autocast("cpu", torch.bfloat16):
+            made = model(seen)
+        wrong = wrongness(made, truth, recipe.slopes)
+        return wrong, {}
+
+    return loss
+
+
+def wrongness(made: Tensor, truth: Tensor, slopes: float) -> Tensor:
+    """Absolute errors of pictures `B 3 H W` and of their slopes."""
+    apart = made - truth
+    return apart.abs().mean() + slopes / 2 * (apart.diff(dim=-1).abs().mean() + apart.diff(dim=-2).abs().mean())
+
+
+def _batch(films: list[SmallFilm], recipe: Recipe, reach: int, random: Random) -> tuple[Tensor, Tensor]:
+    """Pieces of frames and their neighbours, `B 2*reach+1 3 h w`, and of the large truth, `B 3 H W`, in -1..1."""
+    seen, truths = [], []
+    for place in random.integers(0, len(films), recipe.batch):
+        film, interval, which = films[place], int(random.integers(INTERVALS)), int(random.integers(2))
+        shown = film.truth if random.random() < recipe.clean else film.sampled
+        number = int(film.starts[interval]) + which
+        top, left = busiest(edges(film.truth[number]), recipe.side, recipe.choice, random)
+        around = 0 if random.random() < recipe.alone else reach
+        window = (number + torch.arange(-reach, reach + 1).clamp(-around, around)).clamp(0, len(shown) - 1)
+        small = shown[window, :, top : top + recipe.side, left : left + recipe.side]
+        rows, columns = (slice(SCALE * first, SCALE * (first + recipe.side)) for first in (top, left))
+        large = film.file.piece("large", interval, rows, columns)[which]
+        flip = random.random() < 0.5
+        seen.append(small.flip(-1) if flip else small)
+        truths.append(large.flip(-1) if flip else large)
+    small, large = (torch.stack(pieces).float() / 127.5 - 1 for pieces in (seen, truths))
+    return small, large
+
+
+def busiest(busy: Tensor, side: int, choice: int, random: Random) -> tuple[int, int]:
+    """Of `choice` pieces of a map `H W` the corner of the one where most is."""
+    most, best = -1.0, (0, 0)
+    for _ in range(choice):
+        top, left = (int(random.integers(0, length - side + 1)) for length in busy.shape)
+        found = float(busy[top : top + side, left : left + side].mean())
+        if found > most:
+            most, best = found, (top, left)
+    return best
+
+
+def edges(frame: Tensor) -> Tensor:
+    """Where a frame `3 H W` of 0..255 has edges, `H W`."""
+    values = pad(frame.float(), (0, 1, 0, 1), mode="replicate")
+    return (values.diff(dim=1)[..., :-1].abs() + values.diff(dim=2)[:, :-1].abs()).sum(0)
