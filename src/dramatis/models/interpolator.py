@@ -53,9 +53,7 @@ class Interpolator(nn.Module):
     def __init__(self, config: InterpolatorConfig) -> None:
         super().__init__()
         self.config = config
-        self.stages = nn.ModuleList(
-            Stage(*parts) for parts in zip(config.factors, config.widths, config.blocks, strict=True)
-        )
+        self.stages = nn.ModuleList(Stage(*parts) for parts in zip(config.factors, config.widths, config.blocks, strict=True))
 
     def forward(
         self, first: Float[Tensor, "b 3 h w"], second: Float[Tensor, "b 3 h w"], at: Float[Tensor, "b"]

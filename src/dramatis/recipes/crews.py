@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
+from dramatis.clock import Rate
 from dramatis.director import direct
 from dramatis.director.claims import Direct
-from dramatis.clock import Rate
 from dramatis.engines import build
 from dramatis.errors import EngineError
 from dramatis.media.value_cache import ValueCache
@@ -16,7 +16,6 @@ from dramatis.production.phases.choice import choose
 from dramatis.production.phases.phase import Format, Phase
 from dramatis.production.phases.single import single
 from dramatis.runtime.environment import Environment, cores, folder_of
-
 
 _SHORT_SIDE, _GRID = 144, FrameGrid(clips=Rate(12), blueprint=Rate(3), step=4, most=33, seconds=7 / 3)
 """What the native model films best: pixels, frames a second, and a clip that it sees at once."""
@@ -30,7 +29,9 @@ def cascade(cache: ValueCache) -> tuple[Phase, ...]:
     slow, small = Format(_SHORT_SIDE, _GRID.blueprint), Format(_SHORT_SIDE, _GRID.clips)
     return (
         Phase(blueprint.NAME, stills, partial(blueprint.blueprint, _GRID), slow),
-        Phase(keyframes.NAME, large, partial(keyframes.keyframes, _GRID, choose=partial(choose, _GRID)), Format(rate=_GRID.clips)),
+        Phase(
+            keyframes.NAME, large, partial(keyframes.keyframes, _GRID, choose=partial(choose, _GRID)), Format(rate=_GRID.clips)
+        ),
         Phase(clips.NAME, native, partial(clips.clips, _GRID), small),
         Phase(joins.NAME, native, partial(joins.joins, _GRID), small),
         Phase(finish.NAME, large, partial(finish.finish, _GRID)),

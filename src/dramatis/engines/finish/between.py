@@ -29,7 +29,8 @@ def warp(large: Pixels, flow: Tensor) -> Pixels:
     scale = np.float32([width / flow.shape[2], height / flow.shape[1]])
     x, y = (cv2.resize(part.numpy() * by, (width, height)) for part, by in zip(flow, scale, strict=True))
     return np.asarray(
-        cv2.remap(large, x + _steps(width), y + _steps(height)[:, None], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8
+        cv2.remap(large, x + _steps(width), y + _steps(height)[:, None], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
+        np.uint8,
     )
 
 

@@ -15,7 +15,7 @@ from dramatis.story import Storyline
 from dramatis.take import Limits, Take
 
 NAME = "blueprint"
-_FIRST = 2.0  # seconds of the film's first take
+_FIRST, _LONGEST = 2.0, 8.0  # seconds of the film's first take, and of the longest where cuts do not show
 
 
 def blueprint(grid: FrameGrid, storyline: Storyline, stock: Stock, limits: Limits, _earlier: Earlier) -> TakesByPassage:
@@ -50,6 +50,7 @@ def _edges(first: int, last: int, number: int, fps: float, limits: Limits) -> It
     while first < last:
         yield first
         wished = max(limits.frame_step, step_before(round(_FIRST * fps) << number, limits.frame_step))
-        first = min(last, first + (min(longest, wished) if limits.seamless else longest))
+        usual = max(limits.frame_step, step_before(round(_LONGEST * fps), limits.frame_step))
+        first = min(last, first + (min(longest, wished, usual) if limits.seamless else longest))
         number += 1
     yield last
