@@ -65,6 +65,11 @@ def stretches(count: int, seen: int, kept: int) -> Iterator[tuple[int, int, int]
         yield first, fresh, last
 
 
+def by_frames(sequence: Float[Tensor, "1 t 4 n"]) -> Float[Tensor, "frames n"]:
+    """A number of every frame, from `by_latents`' form."""
+    return sequence[0].flatten(0, 1)[TIME - 1 :]
+
+
 def by_latents(track: NDArray[np.float32]) -> NDArray[np.float32]:
     """A number of every frame, `frames N`, as latent frames stand for them, `T TIME N`; all of the first are its one frame."""
     ends = TIME * np.arange(latent_frames(len(track)))

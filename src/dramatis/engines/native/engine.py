@@ -6,6 +6,7 @@ of the one before, as latents, so nothing is decoded and encoded again on the wa
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 
 import torch
@@ -13,8 +14,10 @@ from torch import Tensor
 
 from dramatis.conditioning import anchors, pose
 from dramatis.conditioning.assemble import assemble, placed
-from dramatis.conditioning.grid import stretches
+from dramatis.conditioning.grid import by_frames, by_latents, stretches
+from dramatis.conditioning.mannequin import draw
 from dramatis.engines.facts import check_facts
+from dramatis.engines.native.cycle_spinning import SHIFT, SHORTEST, shifted, spun
 from dramatis.engines.native.detail import coarse
 from dramatis.engines.native.ends import met
 from dramatis.engines.native.film_pose import take_pose
@@ -25,7 +28,6 @@ from dramatis.engines.native.stills import portrait_of
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
 from dramatis.models.codec import TIME
-from dramatis.models.refiner import Cache
 from dramatis.models.state import State, window
 from dramatis.sampling.noise import frame_noise
 from dramatis.take import Limits, Take
@@ -58,13 +60,29 @@ class NativeEngine:
     def _made(self, take: Take, whole: State) -> Iterator[Tensor]:
         """Frames `3 H W` in -1..1; given ones lead as the codec shows them."""
         networks, size = self.networks, (take.canvas.width, take.canvas.height)
-        seen = coarse(whole, networks.video_model.channels)
-        poses = take_pose(take, seen, networks, self.sampling.motion)
-        cache: Cache = ()
-        for number, frames in enumerate(decode(self._latents(seen, poses, take), whole, networks.codec)):
-            lines = pose.draw_lines(poses[0, number : number + 1], not number, size)
-            better, cache = networks.refiner(frames, lines[None], cache)
-            yield from frames[0] if whole.video.sigma[0, number] == 0 else better[0]  # what is given stays as it is
+        track = by_frames(take_pose(take, coarse(whole, networks.video_model.channels), networks, self.sampling.motion))
+        led = int((whole.video.sigma[0] == 0).sum())
+        given = TIME * (led - 1) + 1 if led else 0
+        frames, cache = self._decoded(take, whole, track), ()
+        if take.frames >= SHORTEST:
+            frames = spun(frames, partial(self._again, take, track), take.frames, given)
+        for number, frame in enumerate(frames):
+            lines = torch.from_numpy(draw(track[number : number + 1].numpy(), size))
+            better, cache = networks.refiner(frame[None, None], lines[None], cache)
+            yield frame if number < given else better[0, 0]
+
+    def _again(self, take: Take, track: Tensor, lead: Tensor) -> Iterator[Tensor]:
+        """The frames of a take on the second grid, which begins with a frame of the first."""
+        second = shifted(take, next(to_pixels(lead[None])))
+        state = assemble(second, self.networks.encoders, self.networks.codec, self._portrait(take))
+        return self._decoded(second, state, track[SHIFT : SHIFT + second.frames])
+
+    def _decoded(self, take: Take, whole: State, track: Tensor) -> Iterator[Tensor]:
+        """Frames `3 H W` in -1..1 that show a pose sequence `T N`."""
+        poses = torch.from_numpy(by_latents(track.numpy()))[None]
+        seen = coarse(whole, self.networks.video_model.channels)
+        for frames in decode(self._latents(seen, poses, take), whole, self.networks.codec):
+            yield from frames[0]
 
     def _latents(self, state: State, poses: Tensor, take: Take) -> Iterator[Tensor]:
         """The film's latents `1 C t H W`, in order, as they are solved."""
