@@ -84,8 +84,11 @@ def test_free_words_become_the_words_of_captions(prompt: str, read: str) -> None
         ("She wears a green dress and sunglasses", "a green dress (a green shirt); sunglasses (round glasses)"),
         ("first in a park, then in an office", "an office (a park)"),
         ("a man and a woman in a street", "a woman; a street (a park)"),
-        ("a realistic full shot", "realistic (a shaded drawing); full shot (a medium close-up)"),
-        ("a red and white shirt", "white shirt (a red shirt)"),
+        ("a realistic full shot", "realistic (a shaded drawing); a full shot (a medium close-up)"),
+        ("an old wizard talks to a huge robot", "old; a wizard (a man); a robot"),
+        ("There are no people in it, by studio lighting", "no people (a woman)"),
+        ("an anime girl in a school uniform", "a girl (a woman); a school uniform"),
+        ("a red and white shirt", "a white shirt (a red shirt)"),
         ("两个女人在厨房", "两个女人 (one); 厨房 (a living room)"),
         ("戴红帽子的女孩", "红帽子; 女孩 (a woman)"),
         ("A woman without a hat, no rain, who tells of her dog", ""),
@@ -114,6 +117,7 @@ def test_what_is_left_open_is_chosen_by_the_seed_and_people_differ() -> None:
 def test_somebody_stays_the_same_when_more_is_said() -> None:
     (style, plain, place), _ = cast("a woman is happy", 5)
     assert cast("a woman is furious and waves", 5)[0] == [style, plain, place]
+    assert cast("The calm young woman nods", 5)[0] == [style, plain, place]
     more = cast("a woman with round glasses is happy", 5)[0][1]
     assert [part for part in more.split(", ") if "glasses" not in part] == [
         part for part in plain.split(", ") if "glasses" not in part

@@ -6,7 +6,7 @@ _BEASTS = ("cat", "rabbit", "bear", "robot")
 NEAREST: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "species": {
         "girl": ("woman",), "boy": ("man",), "queen": ("woman",), "king": ("man",), "cat": _BEASTS, "rabbit": _BEASTS,
-        "bear": _BEASTS, "robot": (), "animal": _BEASTS, "child": ("girl", "boy"), "role": (),
+        "bear": _BEASTS, "robot": (), "animal": _BEASTS, "child": ("girl", "boy"), "role": (), "nobody": (),
     },
     "skins": {"pale": ("light",), "brown": ("dark", "tan"), "tan": ("brown", "light"), "dark": ("brown",), "light": ("pale",)},
     "hairs": {
@@ -68,7 +68,7 @@ PRIORS: Mapping[str, Mapping[str, float]] = {
         "bob": 0.0,
         "ponytail": 0.2,
     },
-    "hair_colours": {"black": 4.0, "brown": 4.0, "blond": 3.0, "red": 2.0, "grey": 0.7, "blue": 0.4},
+    "hair_colours": {"black": 4.0, "brown": 4.0, "blond": 3.0, "red": 2.0, "grey": 0.7, "blue": 0.2},
     "beards": {"none": 3.0, "full": 1.5, "moustache": 0.5, "stubble": 0.7},
     "glasses": {"none": 3.0, "round": 1.0, "square": 0.7, "dark": 0.1},
     "clothes": {"dress": 0.5},

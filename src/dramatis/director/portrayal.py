@@ -33,6 +33,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
 _BETWEEN = 160.0  # Hz; most women's voices are higher, most men's are lower
 _SEXES = {"f": "woman", "m": "man"}
 _QUOTED = re.compile(r'^the words say "(.*)"$')
+_ARTICLE = re.compile(r"^(?:an?|one|two|three|four|several|some) ")
 _MANY = re.compile(r"\b(?:two|three|four|five|six|several|many|both|couple|[2-6])\b|[两二三四五俩几2-6]个?")
 
 
@@ -55,7 +56,7 @@ def portrayed(material: Material, audio: AudioReport, claims: Sequence[Claim]) -
         settling = Settling(draws, f"{material.seed} {who.name}")
         mine = [claim for claim in told if claim.kind in ("look", "avoid") and claim.who in (who.name, None)]
         _hear(settling, mine, BEINGS, TRAITS)
-        settling.key += f" {settling.said['species'][0].words}" if "species" in settling.said else ""
+        settling.key += f" {_noun(settling.said['species'][0].words)}" if "species" in settling.said else ""
         _remember(settling, who)
         looks = _looks(settling, known.sex or _sounding(who.name, audio))
         looks = _said_alone(looks, settling) if who.portrait else looks
@@ -86,6 +87,11 @@ def _words(claim: Claim) -> str:
     """The user's own words, where the claim quotes them."""
     quoted = _QUOTED.match(claim.evidence)
     return quoted[1] if quoted else claim.what
+
+
+def _noun(words: str) -> str:
+    """The noun of "a woman" or "一个女人"."""
+    return words.rpartition(" ")[2].lstrip("一两三四几个只位名")
 
 
 def _remember(settling: Settling, who: Character) -> None:
@@ -197,4 +203,4 @@ def _listed(missed: Sequence[Unshown], prompt: str) -> tuple[Unshown, ...]:
     """Each wish once, in the order of the prompt; of one that is part of another ("beard", "white beard") the longer."""
     kept = {one.wish: one for one in reversed(missed)}
     whole = [one for one in kept.values() if not any(one.wish != other and one.wish in other for other in kept)]
-    return tuple(sorted(whole, key=lambda one: prompt.find(one.wish) % (len(prompt) + 1)))
+    return tuple(sorted(whole, key=lambda one: prompt.find(_ARTICLE.sub("", one.wish)) % (len(prompt) + 1)))

@@ -74,5 +74,5 @@ class Settling:
     def _choice(self, attribute: str, values: list[str], kind: str) -> str:
         priors = PRIORS.get(attribute + kind, PRIORS.get(attribute, {}))
         weights = [priors.get(value, 1.0) for value in values]
-        dice = random.Random(f"{self.key} {attribute}")
+        dice = random.Random(f"{attribute} {self.key}")
         return dice.choices(values, weights if any(weights) else None)[0]

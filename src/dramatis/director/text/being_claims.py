@@ -21,7 +21,7 @@ def beings(parsed: ParsedPrompt, cast: tuple[str, ...]) -> Iterator[Claim]:
         yield _claim(nouns[0].trait.what, cast[0], nouns[0].words)
     else:
         yield from (_claim(what, cast[0], words) for what, words in _called(parsed.plain))
-    grown = {"woman", "man", *(told.trait.value for told in nouns[:1])}
+    grown = {"woman", "man", "nobody", *(told.trait.value for told in nouns[:1])}
     others = [told.words for told in nouns[1:] if told.trait.value not in grown]
     yield from (_claim(STRANGER, None, words) for words in dict.fromkeys((*missing(parsed, len(cast)), *others)))
 

@@ -10,6 +10,7 @@ def _being(value: str, what: str, english: str, chinese: str) -> Trait:
 
 
 BEINGS = (
+    _being("nobody", "nobody", "not? (?:people|persons?|humans?)|(?:without|free of) people", "无人|没有人"),
     _being(
         "woman",
         "a woman",

@@ -32,7 +32,7 @@ PLACES = (
     _set("bathroom", "bathroom|shower", "浴室"),
     _set("hospital", "hospital|clinic|laborator(?:y|ies)|lab", "医院|实验室|诊所"),
     _set("shop", "shop|store|supermarket|market|mall", "商店|超市|市场|商场"),
-    _set("school", "school|university|campus", "学校|大学|校园"),
+    _set("school", "school(?! uniform)|university|campus", "学校|大学|校园"),
     _set("church", "church|temple|castle|palace|museum|gallery|hotel|lobby", "教堂|寺庙|城堡|宫殿|博物馆|酒店"),
     _set(
         "vehicle",

@@ -186,7 +186,7 @@ _CLOTHES = (
             |\bin (?:all )?(?:(?:dark|light|bright|pale) )?(?:{words})(?![a-z])
                 (?! (?:\w+ )?(?:side|background|wall|light|sky|room|hair|{_WORN})\b)
             |(?<![a-z])(?:wearing|wears) (?:all )?(?:{words})(?![a-z])(?! \w)
-            |穿着?(?:{words})色?(?:衣服?|的)?|(?:{words})色?衣
+            |穿着?(?:{words})色?(?=衣|的?(?:$|[,。]))|(?:{words})色?衣
             """,
         )
         for colour, words in SHADES.items()
@@ -198,10 +198,17 @@ _WORN_CHINESE = """
     |牛仔裤|裤子|短裤|鞋子?|靴子?|纹身|雀斑|皱纹|口红|翅膀|尾巴|面具|口罩|眼罩|背包|雨伞|麦克风|话筒|手机|吉他|剑
     |香烟|书本|鲜花|气球|咖啡|杯子
 """
-_LIKE = r"\w+en|floral|huge|big|small|long|short|old|fur|wool|tall|baseball|top|cowboy|straw|party|witch'?s?"
+_LIKE = r"\w+en|floral|huge|big|small|long|short|old|fur|wool|tall|school|police|baseball|top|cowboy|straw|party|witch'?s?"
 _THINGS = (
     trait("things", "worn", "", rf"(?:(?:{ANY}|{_LIKE}) )*(?:{_WORN})", rf"(?:(?:{ANY})色?的?)?(?:{_WORN_CHINESE})"),
-    trait("things", "age", "", rf"old(?=$|[- ](?:\w+ )?{_NOUN})|elderly|aged|ancient", "年老|年迈|苍老|老人"),
+    trait(
+        "things",
+        "age",
+        "",
+        rf"(?<!years )(?<!year[- ])old(?![- ](?:film|movie|photo|picture|style|school|fashioned|house|town|city|{_WORN}))"
+        "|elderly|aged|ancient",
+        "年老|年迈|苍老|老人",
+    ),
     trait("things", "eyes", "", rf"(?:{ANY}|hazel) eyes|(?:{ANY})-eyed", rf"(?:{ANY})色?的?眼睛"),
     trait(
         "things",
@@ -219,16 +226,22 @@ _DENIED = Pattern(r"""
     |(?:不|没有?|无|别|未)(?:要|能|是|有)?(?:佩?戴|留|穿|长|蓄)?着?(?:任何)?[^,。;的 ]{0,2}$
 """)
 _QUALITY = rf"(?:{ANY}|long|short|curly|dark|wavy)"
+_LIT = Pattern(r"\bstudio (?:light(?:s|ing)?|quality|portrait|photo)\b")
 _JOINED = Pattern(rf"(?<![a-z])(?P<one>(?!black and white){_QUALITY})(?:,? and |, )(?P<two>{_QUALITY})(?![a-z])")
-_ARTICLE = Pattern(r"\b(?:an?|one|two|three|four|several|some) $|[一两三四几][个只位名条顶副件]$")
+_ARTICLE = Pattern(r"""
+    \b(?P<article>an?|one|two|three|four|several|some)(?: (?!with|in|on|at|of|and|who)[\w-]+){0,2} $
+    |[一两三四几][个只位名条顶副件]$
+""")
 _ADJECTIVE = Pattern(rf",? (?:[a-z]+ )?{_NOUN}(?![a-z])")
 _ADJECTIVES = frozenset({"skins", "hairs", "hair_colours", "beards", "things"})
 """Attributes that some words name as a property of a noun."""
 
 
 def joined(text: str) -> str:
-    """A text in which qualities of one noun stand together, where "and" would cut: "long and black" as "long black"."""
-    return _JOINED.sub(lambda match: f"{match['one']} {match['two']}", text)
+    """A text in which qualities of one noun stand together, where "and" would cut: "long and black" as "long black"; without
+    words for light that are no place.
+    """
+    return _JOINED.sub(lambda match: f"{match['one']} {match['two']}", _LIT.sub(" ", text))
 
 
 @dataclass(frozen=True)
@@ -248,9 +261,12 @@ def told_in(text: str, *tables: tuple[Trait, ...]) -> list[Told]:
 
 
 def _told(text: str, match: re.Match[str], known: Trait) -> Told:
-    """The match, with the article or the number before a noun, as a quotation begins."""
+    """The match, with the article or the number of a noun, as a quotation begins."""
     before, behind = text[: match.start()], text[match.end() :]
-    adjective = known.attribute == "styles" or (known.attribute in _ADJECTIVES and _ADJECTIVE.match(behind))
-    article = None if adjective else _ARTICLE.search(before)
-    words = f"{article[0] if article else ''}{match[0].strip(' ,')}"
+    adjective = known.attribute == "styles" or known.value == "age"
+    adjective = adjective or (known.attribute in _ADJECTIVES and _ADJECTIVE.match(behind) is not None)
+    found, words = None if adjective else _ARTICLE.search(before), match[0].strip(" ,")
+    if found:
+        article = "a" if found["article"] in ("a", "an") else found["article"]
+        words = f"{article}{'n' if article == 'a' and words[0] in 'aeiou' else ''} {words}" if article else f"{found[0]}{words}"
     return Told(known, words, _DENIED.search(before) is not None, match.start())
