@@ -8,7 +8,7 @@ import pytest
 from dramatis.clock import Rate, Span
 from dramatis.errors import PictureError
 from dramatis.media.footage import Footage
-from dramatis.media.stored import StoredFrames, StoredStill
+from dramatis.media.stored import Splice, StoredFrames, StoredStill
 from dramatis.media.video import INNER, write_clip
 from dramatis.runtime.pickling import Packer, Unpacker
 from dramatis.story import Canvas
@@ -31,6 +31,18 @@ def test_nothing_is_lost(clip: str) -> None:
     for _ in range(2):
         assert np.array_equal(np.array(list(part)), NOISE[3:7])
     assert np.array_equal(StoredStill(StoredFrames(clip, "name", 8, 1), CANVAS.width, CANVAS.height).pixels, NOISE[8])
+
+
+def test_frames_of_several_clips_are_one_after_the_other(clip: str, tmp_path: Path) -> None:
+    other = str(tmp_path / "other.mp4")
+    write_clip(Footage(CANVAS, Span(0.0, CANVAS.rate.time(8)), NOISE[::-1]), other, INNER)
+    parts = (StoredFrames(clip, "name", 1, 2), StoredFrames(other, "other", 0, 3))
+    for _ in range(2):
+        assert np.array_equal(np.array(list(Splice(parts))), np.concatenate([NOISE[1:3], NOISE[8:5:-1]]))
+    assert Splice(parts).digest not in {Splice(parts[::-1]).digest, Splice(parts[:1]).digest, parts[0].digest}
+    Path(other).unlink()
+    with pytest.raises(PictureError, match="run the same command again"):
+        list(Splice(parts))
 
 
 def test_a_frame_is_scaled(clip: str) -> None:

@@ -40,11 +40,13 @@ def test_joins_are_made_again_between_both_neighbours(
             assert read_given(frames[number - first]) == Given(prior, first + led, last)
     for take in asked:
         assert take.prior is not None
-        start = take.first // PER_CLIP_FRAME
+        start, end = (take.prior.canvas.rate.nearest(at) for at in (take.prior.span.start, take.prior.span.end))
+        inner = [number for number in (start + reach, end - reach) if number in edges[1:-1]]
+        assert set(inner) == {round(at * 12) for at in (take.span.start, take.span.end)} & set(edges[1:-1])
         made_again = {start + place for place, frame in enumerate(take.prior.frames) if read_given(frame).prior is not None}
         near = {number for edge in edges[1:-1] for number in range(edge - reach + led + 1, edge + reach)}
         ends = {edges[0], edges[-1]}  # which are keyframes, and have a prior, too
-        assert made_again == (near | ends) & set(range(start, start + 1 + (take.frames - 1) // PER_CLIP_FRAME))
+        assert made_again == (near | ends) & set(range(start, end + 1))
 
 
 def asking(made: Crew, asked: list[Take]) -> Crew:

@@ -1,8 +1,8 @@
 """The fourth phase of the cascade: the frames around each boundary between two clips are made again, as one take.
 
 A join begins in one clip and ends in the next. Both clips are given at its ends, and it hears the voice of that moment, so
-what happens at the boundary is one movement. Clips without their joins are what the next phase would read; with the joins laid
-over them, each neighbour of a boundary has its half of the join, and the boundary's frame is the join's in both.
+what happens at the boundary is one movement. The next phase reads each clip with the joins at its ends laid over it, so the
+boundary's frame, and all that is near it, is the same in both neighbours.
 """
 
 from dataclasses import replace
@@ -42,15 +42,17 @@ def joins(grid: FrameGrid, storyline: Storyline, stock: Stock, limits: Limits, e
 
 
 def with_joins(clip: RenderedClip, made: tuple[RenderedClip, ...]) -> Footage:
-    """All of a clip, as a prior, with what the joins of its passage show at its ends laid over it."""
+    """All of a clip, as a prior, with the joins of its passage laid over its ends. It reaches as far beyond them as the joins
+    do, so that an engine that looks at the frames around each one sees the same on both sides of a boundary.
+    """
     at = {join.take.first + join.take.frames // 2: join for join in made}
     before, after = at.get(clip.take.first), at.get(clip.take.first + clip.take.frames - 1)
     if before is None and after is None:
         return footage(clip)
     left, right = (join.take.frames // 2 if join else 0 for join in (before, after))
     own = stored(clip, left, clip.take.frames - left - right)
-    parts = (stored(before, left, left) if before else None, own, stored(after, 1, right) if after else None)
-    return spliced(clip.take.canvas, clip.take.first, tuple(part for part in parts if part))
+    parts = (stored(before, 0, 2 * left) if before else None, own, stored(after, 1, 2 * right) if after else None)
+    return spliced(clip.take.canvas, clip.take.first - left, tuple(part for part in parts if part))
 
 
 def _reach(before: RenderedClip, after: RenderedClip, grid: FrameGrid, limits: Limits) -> int:
