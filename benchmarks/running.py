@@ -36,15 +36,20 @@ class Run:
     first: float | None
 
 
-def make(output: Path, *words: str) -> Run:
-    """`dramatis make ... -o output`, watched; raises `RuntimeError` with what it said if it fails."""
+def make(output: Path, *words: str, vault: Path | None = None, workers: int | None = None) -> Run:
+    """`dramatis make ... -o output`, watched; raises `RuntimeError` with what it said if it fails.
+
+    Clips are made anew and thrown away, but for those in a `vault` that is named; `workers` None: as many as the command chooses.
+    """
     command = [sys.executable, "-m", "dramatis", "make", *words, "-o", str(output)]
     preview = output.with_name(f"{output.stem}.preview.mp4")
     log = output.with_suffix(".log")
     started, first = time.monotonic(), None
     shared = resident = looked = 0.0
-    fresh = {**os.environ, "DRAMATIS_VAULT": str(output.with_suffix(".vault"))}
-    with log.open("w") as out, subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=fresh) as process:
+    clips = vault or output.with_suffix(".vault")
+    chosen = {} if workers is None else {"DRAMATIS_WORKERS": str(workers)}
+    settings = {**os.environ, **chosen, "DRAMATIS_VAULT": str(clips)}
+    with log.open("w") as out, subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=settings) as process:
         while process.poll() is None:
             time.sleep(_POLL)
             now = time.monotonic()
@@ -59,7 +64,8 @@ def make(output: Path, *words: str) -> Run:
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)}\nended with {process.returncode}:\n{log.read_text()[-2000:]}")
     log.unlink()
-    shutil.rmtree(fresh["DRAMATIS_VAULT"])
+    if vault is None:
+        shutil.rmtree(clips)
     return Run(seconds, shared / 1e6, resident / 1e6, first)
 
 
