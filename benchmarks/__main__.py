@@ -1,4 +1,7 @@
-"""`python -m benchmarks [speed|quality|music|plan|directing|stage|frames|cascade] [--quick] [--keep FOLDER]`: tables for docs/log.md."""
+"""`python -m benchmarks [speed|quality|music|plan|directing|stage|frames|cascade] [--quick] [--keep FOLDER]`.
+
+It prints tables for docs/log.md.
+"""
 
 import argparse
 import tempfile
@@ -30,7 +33,7 @@ def main() -> None:
     longer.add_argument("--films", type=int, help="how many; the third has six shots; default: 3")
     longer.add_argument("--size", type=int, help="pixels of each side; default: 1080")
     longer.add_argument("--fps", type=float, help="frames a second; default: 48")
-    longer.add_argument("--long", type=float, help="seconds of the long film; default: 300")
+    longer.add_argument("--long", type=float, help="seconds of the long film, 0: none; default: 300")
     longer.add_argument("--parts", nargs="+", choices=cascade.PARTS, help="default: all")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:

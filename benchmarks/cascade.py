@@ -14,10 +14,11 @@ from typing import Any
 
 from benchmarks import schedule
 from benchmarks.cascade_films import PlannedFilm, films, long_film, written
-from benchmarks.cascade_measures import ROWS, Figures, Shown, column, figures, figures_of, joins_at, kept, sheet, uncut
+from benchmarks.cascade_measures import ROWS, Figures, Shown, column, figures, figures_of, joins_at, kept, sheet
 from benchmarks.running import Run, make, say, table
 from dramatis.clock import Rate
 from dramatis.director import direct
+from dramatis.engines.native.engine import NativeEngine
 from dramatis.engines.native.load import load, weights_in
 from dramatis.evaluation.film.phase_footage import phases_of
 from dramatis.evaluation.native import reader
@@ -34,13 +35,14 @@ from dramatis.stage.play.script import COLOURS
 from dramatis.story import Canvas
 from dramatis.story.document import to_json
 
-PARTS = ("films", "drawn", "chain", "workers", "edit", "long")
+PARTS = ("films", "chain", "drawn", "workers", "edit")
 _NATIVE = Canvas(144, 144, Rate(12))
 _EDITED = 3  # the number of the shot whose words are changed, from 0
 _LONG = 300.0  # seconds
 _FIRST_GOAL = 15.0  # seconds
 _WORK_GOAL = 12.0  # seconds of work a second of film
 _SPEEDUP_GOAL = 1.8
+_SHARE_GOAL = 0.9
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Scope:
         return Canvas(self.size, self.size, Rate.of(self.fps))
 
 
-QUICK = Scope(12.0, 1, 288, 24.0, ("films", "drawn", "chain"))
+QUICK = Scope(12.0, 1, 288, 24.0, ("films", "chain", "drawn"), 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,29 +85,26 @@ def run(folder: Path, wanted: Scope) -> None:
     """Make the films that are missing, measure them, and print the tables."""
     say("## Cascade\n\n")
     calculate_alike()
-    plans = films(wanted.films, wanted.seconds)
+    plans = [*films(wanted.films, wanted.seconds), *([long_film(wanted.long)] if wanted.long else [])]
+    made = [_filmed(plan, folder, wanted) for plan in plans if "films" in wanted.parts]
     columns: dict[str, Figures] = {}
-    made: list[MadeFilm] = []
-    for part in ("films", "long"):
-        for plan in (plans if part == "films" else [long_film(wanted.long)]) if part in wanted.parts else []:
-            made.append(_filmed(plan, folder, wanted))
-            columns |= _measured(made[-1], folder, wanted)
-    _tell(columns, made)
-    if "workers" in wanted.parts:
-        _workers(plans[0], folder, wanted)
-    if "edit" in wanted.parts and any(plan.cuts for plan in plans):
-        _edit(next(plan for plan in plans if plan.cuts), folder, wanted)
-
-
-def _tell(columns: dict[str, Figures], made: Sequence[MadeFilm]) -> None:
-    """One row for each figure, one column for each film; then what the films took."""
-    names = [f"{row.what} {row.goal and f'({row.goal})'}".strip() for row in ROWS]
-    cells = [column(found, 1e9) for found in columns.values()]
-    rows = [list(row) for row in zip(names, *cells, strict=True) if set(row[1:]) != {"-"}]
-    if rows:
-        say("\n" + table(["", *columns], rows))
+    for plan in plans:
+        columns |= _measured(plan, folder, wanted)
+    _tell(columns)
     for film in made:
         _work(film)
+    if "workers" in wanted.parts:
+        _workers(plans[0], folder, wanted)
+    if "edit" in wanted.parts:
+        _edit(next((plan for plan in plans if plan.cuts), films(3, wanted.seconds)[-1]), folder, wanted)
+
+
+def _tell(columns: Mapping[str, Figures]) -> None:
+    """One row for each figure, one column for each film."""
+    names = [f"{row.what} {row.goal and f'({row.goal})'}".strip() for row in ROWS]
+    cells = [column(found, _LONG) for found in columns.values()]
+    rows = [list(row) for row in zip(names, *cells, strict=True) if set(row[1:]) - {"-"}]
+    say("\n" + table(["", *columns], rows))
 
 
 def _stem(plan: PlannedFilm, scope: Scope, kind: str = "") -> str:
@@ -123,29 +122,23 @@ def _filmed(plan: PlannedFilm, folder: Path, scope: Scope, kind: str = "", worke
     return MadeFilm(path, plan, vault, Run(**json.loads(noted.read_text())))
 
 
-def _measured(film: MadeFilm, folder: Path, scope: Scope) -> dict[str, Figures]:
+def _measured(plan: PlannedFilm, folder: Path, scope: Scope) -> dict[str, Figures]:
     """The film's figures, and those of the same film as a chain of windows and as it is drawn."""
-    say(f"{time.strftime('%H:%M:%S')} measuring {film.path.name}\n")
-    judge, name = reader.load(), film.plan.name
-    joins = joins_at(film.path, film.plan)
-    picture = film.path.with_suffix(".joins.png")
-    if not picture.exists():
-        write_still(sheet(film.path, joins), str(picture))
-    own = kept(
-        film.path.with_suffix(".figures.json"),
-        film.path,
-        lambda: figures_of(film.path, film.plan, Vault(film.vault, True), judge),
-    )
-    found = {name: own}
+    judge, found, joins = reader.load(), dict[str, Figures](), list[float]()
+    if "films" in scope.parts:
+        film = _filmed(plan, folder, scope)
+        path, joins = film.path, joins_at(film.path, plan)
+        write_still(sheet(path, joins), str(path.with_suffix(".joins.png")))
+        own = partial(figures_of, path, plan, Vault(film.vault, True), judge)
+        found[plan.name] = kept(path.with_suffix(".figures.json"), path, own)
     if "chain" in scope.parts:
-        path = _chained(film.plan, folder, scope)
-        shown = partial(_chain_shown, path, film.plan)
-        found[f"{name}, chain"] = kept(
-            path.with_suffix(".figures.json"), path, lambda: figures(film.plan, {"film": shown()}, judge)
+        path = _chained(plan, folder)
+        chain = partial(_chain_shown, path, plan)
+        found[f"{plan.name}, chain"] = kept(
+            path.with_suffix(".figures.json"), path, lambda: figures(plan, {"film": chain()}, judge)
         )
     if "drawn" in scope.parts:
-        path = film.path.with_suffix(".drawn.json")
-        found[f"{name}, drawn"] = kept(path, film.path, lambda: figures(film.plan, {"film": _drawn(film.plan, joins)}, judge))
+        found[f"{plan.name}, drawn"] = figures(plan, {"film": _drawn(plan, joins)}, judge)
     return found
 
 
@@ -155,13 +148,13 @@ def _drawn(plan: PlannedFilm, joins: Sequence[float]) -> Shown:
     return Shown(frames, len(frames), rate, [rate.nearest(join) for join in joins])
 
 
-def _chain_engine(frames: int) -> Any:
+def _chain_engine(frames: int) -> NativeEngine:
     """The native engine, which then takes films of so many frames at once."""
     engine = load(weights_in(checkpoints.WEIGHTS))
     return replace(engine, limits=replace(engine.limits, most_frames=max(frames, engine.limits.most_frames)))
 
 
-def _chained(plan: PlannedFilm, folder: Path, scope: Scope) -> Path:
+def _chained(plan: PlannedFilm, folder: Path) -> Path:
     """The film in one take a shot: windows that each go on from the one before."""
     path = folder / f"{plan.name}-chain-{plan.script.seconds:.0f}s.mp4"
     if not path.exists():
@@ -219,18 +212,16 @@ def _work(film: MadeFilm) -> None:
 
 
 def _simulated(phases: schedule.Seconds) -> None:
-    rows = [
-        [
-            str(workers),
-            f"{schedule.makespan(phases, workers):.0f}",
-            f"{schedule.makespan(phases, 1) / schedule.makespan(phases, workers):.1f}",
-            f"{schedule.efficiency(phases, workers):.2f}",
-            f"{schedule.bound(phases, workers):.2f}",
-        ]
-        for workers in schedule.WORKERS
-        if schedule.makespan(phases, 1) > 0
-    ]
-    say(table(["workers, simulated", "s", "times one worker", "for each worker (≥ 0.9)", "the most that its takes allow"], rows))
+    """What any number of workers would need, from the seconds that the takes took."""
+    alone, rows = schedule.makespan(phases, 1), list[list[str]]()
+    for workers in schedule.WORKERS if alone else ():
+        took, share = schedule.makespan(phases, workers), schedule.share(phases, workers)
+        times = alone / took
+        rows.append(
+            [str(workers), f"{took:.0f}", f"{times:.1f}", f"{times / workers:.2f}", f"{share:.2f} {_mark(share >= _SHARE_GOAL)}"]
+        )
+    head = ["workers, simulated", "s", "times one worker", "for each worker", f"of what its takes allow (≥ {_SHARE_GOAL:g})"]
+    say(table(head, rows))
 
 
 def _workers(plan: PlannedFilm, folder: Path, scope: Scope) -> None:

@@ -4,10 +4,9 @@ Every function takes any finished film with its report and its vault, whatever p
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +32,7 @@ _SHOWN, _TILE = 10, 240
 _AROUND = range(-2, 3)
 
 
-def _plain(digits: int, sign: str = "") -> Any:
+def _plain(digits: int, sign: str = "") -> Callable[[float], str]:
     return lambda value: f"{value:{sign}.{digits}f}"
 
 
@@ -41,7 +40,7 @@ def _share(value: float) -> str:
     return f"{value:.0%}"
 
 
-def _of_stages(field: str, what: str, goal: str, met: Any) -> list[Goal]:
+def _of_stages(field: str, what: str, goal: str, met: Callable[[float], bool] | None = None) -> list[Goal]:
     """A row after each stage; the goal is the finished film's."""
     names = {"clips": "after clips", "joins": "after joins", "film": "film"}
     return [
@@ -65,9 +64,9 @@ ROWS = (
     Goal("lost", "the same at the end: fewer by", "0 %", _share, lambda v: v <= 0),
     Goal("joins", "joins that were measured", "", _plain(0)),
     *_of_stages("jump", "change at joins against around them, median", "≤ 1.15", lambda v: v <= 1.15),
-    *_of_stages("elsewhere", "the same where no join is", "", None),
-    *_of_stages("worst", "the same, nine of ten joins are below", "", None),
-    *_of_stages("mouth", "mouth against truth, correlation", "", None),
+    *_of_stages("elsewhere", "the same where no join is", ""),
+    *_of_stages("worst", "the same, nine of ten joins are below", ""),
+    *_of_stages("mouth", "mouth against truth, correlation", ""),
     Goal("loss", "the same: lost by the finish", "≤ 0.02", _plain(3, "+"), lambda v: v <= 0.02),
     *_of_stages("near", "the same, within 0.5 s of joins less elsewhere", "within ±0.03", lambda v: abs(v) <= 0.03),
     *_of_stages("lag", "lag of the mouth, frames of 48", "within ±1", lambda v: abs(v) <= 1),
@@ -85,7 +84,7 @@ class Shown:
     joins: Sequence[int]
 
 
-def kept(path: Path, film: Path, find: Any) -> Figures:
+def kept(path: Path, film: Path, find: Callable[[], Figures]) -> Figures:
     """The figures in a file, if it is younger than the film; else they are found and written there."""
     if not path.exists() or path.stat().st_mtime < film.stat().st_mtime:
         path.write_text(json.dumps(find(), indent=1))

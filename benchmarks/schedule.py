@@ -17,15 +17,10 @@ def makespan(phases: Seconds, workers: int) -> float:
     return sum(_phase(takes, workers) for takes in phases)
 
 
-def efficiency(phases: Seconds, workers: int) -> float:
-    """How many times as fast as one worker they are, for each of them."""
-    return makespan(phases, 1) / (workers * makespan(phases, workers))
-
-
-def bound(phases: Seconds, workers: int) -> float:
-    """The most that the efficiency can be: no phase is shorter than its longest take, nor than its work shared out."""
+def share(phases: Seconds, workers: int) -> float:
+    """How fast a film is made, of what its takes allow: no phase is shorter than its longest take or than its work shared out."""
     least = sum(max(max(takes, default=0.0), sum(takes) / workers) for takes in phases)
-    return makespan(phases, 1) / (workers * least)
+    return least / makespan(phases, workers)
 
 
 def _phase(takes: Sequence[float], workers: int) -> float:

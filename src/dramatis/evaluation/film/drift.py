@@ -53,8 +53,8 @@ def look_of(frames: Iterable[Pixels]) -> PartLook:
 
 
 def colour_shift(first: PartLook, last: PartLook) -> float | None:
-    """Mean distance of the colours of cells that stand still in both parts: delta E of CIE 1976, which is never below that of
-    CIE 2000 for such colours by more than a little and up to three times as large for vivid ones. None if hardly one stands still.
+    """Mean distance of the colours of cells that stand still in both parts: delta E of CIE 1976, which is stricter than that of
+    2000 for vivid colours. None if hardly a cell stands still.
     """
     both = first.still & last.still
     if both.mean() < _LEAST:

@@ -21,7 +21,7 @@ Phases = Sequence[dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class _Piece:
+class _TakePart:
     """`count` frames of a take from its frame `first` on."""
 
     phase: dict[str, Any]
@@ -58,9 +58,9 @@ def frames_after(phases: Phases, name: str, vault: Vault) -> Iterator[Pixels]:
 
     What earlier phases filmed on the same canvas is shown where the phase itself filmed nothing new. Raises `PictureError`.
     """
-    for piece in _pieces(phases, name):
-        clip = read_clip(str(clip_of(piece.take, piece.phase, vault)))
-        yield from islice(clip.frames, piece.first, piece.first + piece.count)
+    for part in _parts(phases, name):
+        clip = read_clip(str(clip_of(part.take, part.phase, vault)))
+        yield from islice(clip.frames, part.first, part.first + part.count)
 
 
 def joins_of(takes: Sequence[dict[str, Any]]) -> list[int]:
@@ -68,7 +68,7 @@ def joins_of(takes: Sequence[dict[str, Any]]) -> list[int]:
     return [after["first frame"] for before, after in pairwise(takes) if after["first frame"] > before["first frame"]]
 
 
-def _pieces(phases: Phases, name: str) -> Iterator[_Piece]:
+def _parts(phases: Phases, name: str) -> Iterator[_TakePart]:
     number = [phase["name"] for phase in phases].index(name)
     shown: dict[int, tuple[int, int]] = {}  # by frame: the phase's number, the take's
     for earlier, phase in enumerate(phases[: number + 1]):
@@ -82,4 +82,4 @@ def _pieces(phases: Phases, name: str) -> Iterator[_Piece]:
     for start, end in pairwise([*starts, frames[-1] + 1]):
         phase = phases[shown[start][0]]
         take = phase["takes"][shown[start][1]]
-        yield _Piece(phase, take, start - take["first frame"], end - start)
+        yield _TakePart(phase, take, start - take["first frame"], end - start)
