@@ -195,7 +195,7 @@ def _work(film: MadeFilm) -> None:
                 str(len(work)),
                 f"{sum(work) / seconds:.2f}",
                 f"{phase['seconds'] / seconds:.2f}",
-                f"{max(work):.1f}",
+                f"{max(work, default=0.0):.1f}",
             ]
         )
     total = sum(take["seconds"] for phase in phases for take in phase["takes"]) / seconds

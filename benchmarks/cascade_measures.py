@@ -15,7 +15,7 @@ from benchmarks.cascade_films import PlannedFilm
 from dramatis.clock import Rate
 from dramatis.evaluation.film import continuity, drift, measures
 from dramatis.evaluation.film.figures import Goal
-from dramatis.evaluation.film.phase_footage import frames_after, joins_of, phases_of
+from dramatis.evaluation.film.phase_footage import Phases, frames_after, joins_of, phases_of
 from dramatis.evaluation.native.metrics import LOOKS
 from dramatis.evaluation.native.reader import Reader
 from dramatis.evaluation.native.trace import FilmTrace, same, trace
@@ -66,6 +66,7 @@ ROWS = (
     *_of_stages("jump", "change at joins against around them, median", "≤ 1.15", lambda v: v <= 1.15),
     *_of_stages("elsewhere", "the same where no join is", ""),
     *_of_stages("worst", "the same, nine of ten joins are below", ""),
+    *_of_stages("edge", "the same where joins that were made again begin and end", ""),
     *_of_stages("mouth", "mouth against truth, correlation", ""),
     Goal("loss", "the same: lost by the finish", "≤ 0.02", _plain(3, "+"), lambda v: v <= 0.02),
     *_of_stages("near", "the same, within 0.5 s of joins less elsewhere", "within ±0.03", lambda v: abs(v) <= 0.03),
@@ -76,12 +77,15 @@ ROWS = (
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """A state of a film: its frames, their number and rate, and its joins (frames)."""
+    """A state of a film: its frames, their number and rate, its joins (frames), and where what was made again around joins
+    begins and ends.
+    """
 
     frames: Iterable[Pixels]
     count: int
     rate: Rate
     joins: Sequence[int]
+    edges: Sequence[int] = ()
 
 
 def kept(path: Path, film: Path, find: Callable[[], Figures]) -> Figures:
@@ -147,16 +151,25 @@ def sheet(film: Path, joins: Sequence[float]) -> Still:
 
 def _shown(film: Path, stage: str, plan: PlannedFilm, vault: Vault) -> Shown | None:
     """A film in one of its states; None if it was never in it."""
-    joins = joins_at(film, plan)
+    joins, phases = joins_at(film, plan), phases_of(film)
     if stage == "film":
         clip, count = read_clip(str(film)), probe(str(film)).frames
-        return Shown(clip.frames, count, clip.canvas.rate, _frames(joins, clip.canvas.rate))
-    phases = phases_of(film)
+        return Shown(clip.frames, count, clip.canvas.rate, _frames(joins, clip.canvas.rate), _edges(phases, clip.canvas.rate))
     names = [phase["name"] for phase in phases]
     if stage not in names or names[-1] == stage:
         return None
     rate = Rate.of(phases[names.index(stage)]["canvas"]["fps"])
-    return Shown(frames_after(phases, stage, vault), rate.nearest(plan.script.seconds), rate, _frames(joins, rate))
+    edges = _edges(phases, rate) if stage == "joins" else []
+    return Shown(frames_after(phases, stage, vault), rate.nearest(plan.script.seconds), rate, _frames(joins, rate), edges)
+
+
+def _edges(phases: Phases, rate: Rate) -> list[int]:
+    """The first and the last frame of each take of the phase "joins"."""
+    made = next((phase for phase in phases if phase["name"] == "joins"), None)
+    if made is None:
+        return []
+    ends = [(take["first frame"], take["first frame"] + take["frames"] - 1) for take in made["takes"]]
+    return _frames([frame / made["canvas"]["fps"] for pair in ends for frame in pair], rate)
 
 
 def _frames(joins: Sequence[float], rate: Rate) -> list[int]:
@@ -185,7 +198,13 @@ def _of_joins(seen: FilmTrace, shown: Shown, stages: Mapping[str, Shown]) -> Fig
     step = max(1, round(shown.rate.fps / slowest.fps))
     at = continuity.jumps(seen.changes, shown.joins, shown.rate.fps)
     others = continuity.jumps(seen.changes, continuity.elsewhere(shown.joins, shown.count, step), shown.rate.fps)
-    return {"jump": float(np.median(at)), "worst": float(np.percentile(at, 90)), "elsewhere": float(np.median(others))}
+    edges = continuity.jumps(seen.changes, [edge for edge in shown.edges if edge < shown.count - 1], shown.rate.fps)
+    return {
+        "jump": float(np.median(at)),
+        "worst": float(np.percentile(at, 90)),
+        "elsewhere": float(np.median(others)),
+        "edge": float(np.median(edges)) if len(edges) else None,
+    }
 
 
 def _of_mouth(seen: FilmTrace, shown: Shown, truth: NDArray[np.float64]) -> Figures:
