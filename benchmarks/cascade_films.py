@@ -5,7 +5,7 @@ voice bank are said when; so the true opening of the mouth is known at every ins
 """
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import count, cycle, islice, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -29,10 +29,10 @@ HZ = 100
 """Values a second of the true opening."""
 NAME = "one"
 SHOTS = 6
-"""Shots of a film that has several, and moods of every film."""
+"""Shots of a film that has several, and the fewest moods of a film."""
 _FIRST_LINE = 7000  # of the voice bank's test split
 _REST = (0.5, 1.4)  # seconds between two lines
-_ACTIONS_EVERY = 5.0  # seconds
+_MOOD, _ACTIONS_EVERY = 10.0, 5.0  # seconds
 _TALL = 1000.0  # pixels of a head, where only proportions count
 
 
@@ -90,9 +90,9 @@ class PlannedFilm:
         return list(Theatre(self.script).film((side, side), times)[0])
 
 
-def films(count: int, seconds: float) -> list[PlannedFilm]:
+def films(number: int, seconds: float) -> list[PlannedFilm]:
     """So many films of one length; the third has `SHOTS` shots, the others one."""
-    return [_film(f"film-{number + 1}", number, seconds, SHOTS if number == 2 else 1) for number in range(count)]
+    return [_film(f"film-{place + 1}", place, seconds, SHOTS if place == 2 else 1) for place in range(number)]
 
 
 def long_film(seconds: float = 300.0) -> PlannedFilm:
@@ -128,10 +128,10 @@ def _film(name: str, number: int, seconds: float, shots: int) -> PlannedFilm:
 
 
 def _moods(seconds: float, chance: np.random.Generator) -> tuple[Mood, ...]:
-    """Calm at both ends, so that they can be compared, and every emotion between them."""
-    edges = np.linspace(0, seconds, SHOTS + 1).round(3).tolist()
-    between = [str(what) for what in chance.permutation([what for what in EMOTIONS if what != "calm"])]
-    whats = ["calm", *between[: SHOTS - 2], "calm"]
+    """Calm at both ends, so that they can be compared, and other emotions one after the other between them."""
+    edges = np.linspace(0, seconds, max(SHOTS, round(seconds / _MOOD)) + 1).round(3).tolist()
+    others = cycle([str(what) for what in chance.permutation([what for what in EMOTIONS if what != "calm"])])
+    whats = ["calm", *islice(others, len(edges) - 3), "calm"]
     return tuple(
         Mood(what, Span(start, end), float(chance.choice(INTENSITIES)))
         for what, (start, end) in zip(whats, pairwise(edges), strict=True)
@@ -150,7 +150,7 @@ def _doings(seconds: float, chance: np.random.Generator) -> tuple[Doing, ...]:
 def _speech(part: Part, seconds: float, number: int, chance: np.random.Generator) -> tuple[Utterance, ...]:
     """Lines of the voice bank with pauses between them, as many as there is time for."""
     now, spoken = 0.6, list[Utterance]()
-    for index in range(_FIRST_LINE + 100 * number, _FIRST_LINE + 100 * number + 100):
+    for index in count(_FIRST_LINE + 100 * number):
         said = voices.line(index, "test", kind_of(part.person))
         if now + said.sound.seconds > seconds - 0.3:
             break

@@ -61,7 +61,7 @@ ROWS = (
     Goal("zoom", "height of the head at the end against the beginning", "", _plain(2)),
     Goal("kept", "attributes at the end as at the beginning", "", _share),
     Goal("asked", "attributes at the beginning as asked", "", _share),
-    Goal("lost", "the same at the end: fewer by", "0 %", _share, lambda v: v <= 0),
+    Goal("asked change", "the same at the end: more or fewer", "no fewer", "{:+.0%}".format, lambda v: v >= 0),
     Goal("joins", "joins that were measured", "", _plain(0)),
     *_of_stages("jump", "change at joins against around them, median", "≤ 1.15", lambda v: v <= 1.15),
     *_of_stages("elsewhere", "the same where no join is", ""),
@@ -186,7 +186,7 @@ def _of_drift(seen: FilmTrace, plan: PlannedFilm) -> Figures:
         "zoom": seen.zoom,
         "kept": same(first, last, aspects),
         "asked": asked,
-        "lost": asked - same(last, plan.person, aspects),
+        "asked change": same(last, plan.person, aspects) - asked,
     }
 
 
