@@ -133,9 +133,12 @@ def _measured(plan: PlannedFilm, folder: Path, scope: Scope) -> dict[str, Figure
         found[plan.name] = kept(path.with_suffix(".figures.json"), path, own)
     if "chain" in scope.parts:
         path = _chained(plan, folder)
-        chain = partial(_chain_shown, path, plan)
+        chain = _chain_shown(path, plan)
+        seams = [chain.rate.time(join) for join in chain.joins]
+        write_still(sheet(path, seams), str(path.with_suffix(".joins.png")))
+        joins = joins or seams
         found[f"{plan.name}, chain"] = kept(
-            path.with_suffix(".figures.json"), path, lambda: figures(plan, {"film": chain()}, judge)
+            path.with_suffix(".figures.json"), path, partial(figures, plan, {"film": chain}, judge)
         )
     if "drawn" in scope.parts:
         found[f"{plan.name}, drawn"] = figures(plan, {"film": _drawn(plan, joins)}, judge)
