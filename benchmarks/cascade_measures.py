@@ -22,6 +22,7 @@ from dramatis.evaluation.native.trace import FilmTrace, same, trace
 from dramatis.evaluation.panels import FAINT, INK, PAPER, font, tile
 from dramatis.media.still import Pixels, Still
 from dramatis.media.video import frame_at, probe, read_clip
+from dramatis.models.codec import TIME
 from dramatis.runtime.vault import Vault
 
 Figures = dict[str, float | None]
@@ -64,7 +65,8 @@ ROWS = (
     Goal("asked change", "the same at the end: more or fewer", "no fewer", "{:+.0%}".format, lambda v: v >= 0),
     Goal("joins", "joins that were measured", "", _plain(0)),
     *_of_stages("jump", "change at joins against around them, median", "≤ 1.15", lambda v: v <= 1.15),
-    *_of_stages("elsewhere", "the same where no join is", ""),
+    *_of_stages("elsewhere", "the same without a join, at other frames where the codec's steps meet", ""),
+    *_of_stages("quotient", "joins against these", "≤ 1.15", lambda v: v <= 1.15),
     *_of_stages("worst", "the same, nine of ten joins are below", ""),
     *_of_stages("edge", "the same where joins that were made again begin and end", ""),
     *_of_stages("mouth", "mouth against truth, correlation", ""),
@@ -89,8 +91,9 @@ class Shown:
 
 
 def kept(path: Path, film: Path, find: Callable[[], Figures]) -> Figures:
-    """The figures in a file, if it is younger than the film; else they are found and written there."""
-    if not path.exists() or path.stat().st_mtime < film.stat().st_mtime:
+    """The figures in a file, if it is younger than the film and than the measures; else they are found and written there."""
+    made_from = [film, *(Path(str(module)) for module in (__file__, continuity.__file__, drift.__file__))]
+    if not path.exists() or path.stat().st_mtime < max(one.stat().st_mtime for one in made_from):
         path.write_text(json.dumps(find(), indent=1))
     return json.loads(path.read_text())
 
@@ -191,18 +194,22 @@ def _of_drift(seen: FilmTrace, plan: PlannedFilm) -> Figures:
 
 
 def _of_joins(seen: FilmTrace, shown: Shown, stages: Mapping[str, Shown]) -> Figures:
-    """Changes at joins. Between joins only frames in the rhythm of the slowest state count, as joins lie in it."""
+    """Changes at joins. They lie where steps of the codec meet, and there any film of it changes more: so others of these frames
+    are looked at, too.
+    """
     if not shown.joins:
         return {}
     slowest = min((other.rate for other in stages.values()), key=lambda rate: rate.fps)
-    step = max(1, round(shown.rate.fps / slowest.fps))
+    step = TIME * max(1, round(shown.rate.fps / slowest.fps))
     at = continuity.jumps(seen.changes, shown.joins, shown.rate.fps)
-    others = continuity.jumps(seen.changes, continuity.elsewhere(shown.joins, shown.count, step), shown.rate.fps)
+    others = continuity.jumps(seen.changes, continuity.elsewhere(shown.joins, shown.count, shown.rate.fps, step), shown.rate.fps)
     edges = continuity.jumps(seen.changes, [edge for edge in shown.edges if edge < shown.count - 1], shown.rate.fps)
+    usual = float(np.median(others)) if len(others) else None
     return {
         "jump": float(np.median(at)),
+        "quotient": float(np.median(at)) / usual if usual else None,
         "worst": float(np.percentile(at, 90)),
-        "elsewhere": float(np.median(others)),
+        "elsewhere": usual,
         "edge": float(np.median(edges)) if len(edges) else None,
     }
 

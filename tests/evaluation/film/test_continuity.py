@@ -29,10 +29,10 @@ def test_a_film_that_stands_still_has_no_jumps() -> None:
 
 
 def test_frames_without_a_join_lie_in_the_rhythm_of_joins() -> None:
-    places = elsewhere([40, 80], 121, 4)
-    assert {place % 4 for place in places} == {0}
-    assert min(abs(place - join) for place in places for join in (40, 80)) == 12
-    assert places[0] == 4
+    places = elsewhere([42, 82], 121, 12, 4)
+    assert {place % 4 for place in places} == {2}
+    assert min(abs(place - join) for place in places for join in (42, 82)) == 8
+    assert places[0] == 6
 
 
 def test_half_a_second_is_around_a_join() -> None:

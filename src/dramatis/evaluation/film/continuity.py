@@ -15,7 +15,7 @@ AROUND = 1.0
 """Seconds before and after a join with which it is compared."""
 NEAR = 0.5
 """Seconds around a join in which a mouth may suffer from it."""
-_APART = 2  # steps from a join
+_APART = 0.5  # seconds from a join
 _FAINT = 0.05  # of 255: a change below this is none
 
 
@@ -42,13 +42,14 @@ def jumps(changes: Curve, joins: Sequence[int], fps: float) -> Curve:
     return np.asarray(ratios, np.float64)
 
 
-def elsewhere(joins: Sequence[int], frames: int, step: int = 1) -> list[int]:
+def elsewhere(joins: Sequence[int], frames: int, fps: float, step: int = 1) -> list[int]:
     """Frames that are no joins nor close to one: what `jumps` finds there is what it finds in a film without joins.
 
-    They lie as many frames as the joins from a multiple of `step`: frames of another rate come in a rhythm.
+    They lie as many frames as the first join from a multiple of `step`: a codec's and an interpolation's frames have a rhythm.
     """
     shift = joins[0] % step if joins else 0
-    taken = {join + near for join in joins for near in range(-_APART * step, _APART * step + 1)}
+    reach = round(_APART * fps)
+    taken = {join + near for join in joins for near in range(-reach, reach + 1)}
     return [place for place in range(step + shift, frames - 1, step) if place not in taken]
 
 
