@@ -104,7 +104,8 @@ def _tell(columns: Mapping[str, Figures]) -> None:
     names = [f"{row.what} {row.goal and f'({row.goal})'}".strip() for row in ROWS]
     cells = [column(found, _LONG) for found in columns.values()]
     rows = [list(row) for row in zip(names, *cells, strict=True) if set(row[1:]) - {"-"}]
-    say("\n" + table(["", *columns], rows))
+    if rows:
+        say("\n" + table(["", *columns], rows))
 
 
 def _stem(plan: PlannedFilm, scope: Scope, kind: str = "") -> str:
