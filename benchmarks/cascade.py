@@ -173,7 +173,7 @@ def _chain_shown(path: Path, plan: PlannedFilm) -> Shown:
     from dramatis.conditioning.grid import latent_frames, stretches
 
     engine = _chain_engine(0)
-    windows = engine.models.video_model.config.window, engine.sampling.kept
+    windows = engine.networks.video_model.config.window, engine.sampling.kept
     joins = list[int]()
     for take in phases_of(path)[0]["takes"]:
         firsts = [fresh for _, fresh, _ in stretches(latent_frames(take["frames"] + -(take["frames"] - 1) % TIME), *windows)]
