@@ -86,13 +86,15 @@ def run(folder: Path, wanted: Scope) -> None:
     say("## Cascade\n\n")
     calculate_alike()
     plans = [*films(wanted.films, wanted.seconds), *([long_film(wanted.long)] if wanted.long else [])]
-    made = [_filmed(plan, folder, wanted) for plan in plans if "films" in wanted.parts]
     columns: dict[str, Figures] = {}
     for plan in plans:
-        columns |= _measured(plan, folder, wanted)
-    _tell(columns)
-    for film in made:
-        _work(film)
+        found = _measured(plan, folder, wanted)
+        columns |= found
+        _tell(found)
+        if "films" in wanted.parts:
+            _work(_filmed(plan, folder, wanted))
+    if len(plans) > 1:
+        _tell(columns)
     if "workers" in wanted.parts:
         _workers(plans[0], folder, wanted)
     if "edit" in wanted.parts:
@@ -204,7 +206,10 @@ def _work(film: MadeFilm) -> None:
         )
     total = sum(take["seconds"] for phase in phases for take in phase["takes"]) / seconds
     wall = film.run.seconds / seconds
-    rows.append(["whole command", "", "", f"{total:.2f}", f"{wall:.2f} {_mark(wall <= _WORK_GOAL)}", ""])
+    processor = film.run.processor / seconds
+    rows.append(
+        ["whole command", f"{processor:.2f} processor s", "", f"{total:.2f}", f"{wall:.2f} {_mark(wall <= _WORK_GOAL)}", ""]
+    )
     head = ["phase", "canvas", "takes", "s of work / s of film", f"wall s / s of film (≤ {_WORK_GOAL:g})", "longest take, s"]
     first = film.run.first
     moving = "the film was finished before" if first is None else f"{first:.1f} s {_mark(first <= _FIRST_GOAL)}"
