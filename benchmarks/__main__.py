@@ -1,10 +1,13 @@
-"""`python -m benchmarks [speed|quality|music|plan|directing|stage|frames] [--quick] [--keep FOLDER]`: tables for docs/log.md."""
+"""`python -m benchmarks [speed|quality|music|plan|directing|stage|frames|cascade] [--quick] [--keep FOLDER]`.
+
+It prints tables for docs/log.md.
+"""
 
 import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import directing, frames, music, plan, quality, speed, stage
+from benchmarks import cascade, directing, frames, music, plan, quality, speed, stage
 
 PARTS = {
     "speed": speed.run,
@@ -20,13 +23,25 @@ PARTS = {
 def main() -> None:
     """Run one part, or all."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure speed and quality on this machine.")
-    parser.add_argument("part", nargs="?", choices=sorted(PARTS), help="default: all")
+    parser.add_argument(
+        "part", nargs="?", choices=sorted([*PARTS, "cascade"]), help="default: all but cascade, which takes hours"
+    )
     parser.add_argument("--quick", action="store_true", help="short films, only the first case of each kind")
     parser.add_argument("--keep", type=Path, help="a folder where films and contact sheets stay; default: none")
+    longer = parser.add_argument_group("cascade")
+    longer.add_argument("--seconds", type=float, help="of each film; default: 60")
+    longer.add_argument("--films", type=int, help="how many; the third has six shots; default: 3")
+    longer.add_argument("--size", type=int, help="pixels of each side; default: 1080")
+    longer.add_argument("--fps", type=float, help="frames a second; default: 48")
+    longer.add_argument("--long", type=float, help="seconds of the long film, 0: none; default: 300")
+    longer.add_argument("--parts", nargs="+", choices=cascade.PARTS, help="default: all")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = asked.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
+        if asked.part == "cascade":
+            cascade.run(folder.resolve(), cascade.scope(vars(asked), asked.quick))
+            return
         for name in [asked.part] if asked.part else PARTS:
             PARTS[name](folder.resolve(), asked.quick)
 

@@ -1,6 +1,7 @@
 """Runs the command line in its own process and observes it: wall time, memory, preview."""
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -24,7 +25,8 @@ _MEMORY_POLL = 0.5  # seconds
 
 @dataclass(frozen=True)
 class Run:
-    """One command: seconds of wall time, peak megabytes of all its processes, seconds to the first playable second.
+    """One command: seconds of wall time, peak megabytes of all its processes, seconds to the first playable second, and seconds
+    that processors worked for it.
 
     `shared` counts memory that processes share once (PSS); `resident` counts it in each of them (RSS). 0 where the system does
     not tell. `first` is None if the film was finished before its preview was seen.
@@ -34,17 +36,23 @@ class Run:
     shared: float
     resident: float
     first: float | None
+    processor: float = 0.0
 
 
-def make(output: Path, *words: str) -> Run:
-    """`dramatis make ... -o output`, watched; raises `RuntimeError` with what it said if it fails."""
+def make(output: Path, *words: str, vault: Path | None = None, workers: int | None = None) -> Run:
+    """`dramatis make ... -o output`, watched; raises `RuntimeError` with what it said if it fails.
+
+    Clips are made anew and thrown away, but for those in a `vault` that is named; `workers` None: as many as the command chooses.
+    """
     command = [sys.executable, "-m", "dramatis", "make", *words, "-o", str(output)]
     preview = output.with_name(f"{output.stem}.preview.mp4")
     log = output.with_suffix(".log")
-    started, first = time.monotonic(), None
+    started, worked, first = time.monotonic(), _worked(), None
     shared = resident = looked = 0.0
-    fresh = {**os.environ, "DRAMATIS_VAULT": str(output.with_suffix(".vault"))}
-    with log.open("w") as out, subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=fresh) as process:
+    clips = vault or output.with_suffix(".vault")
+    chosen = {} if workers is None else {"DRAMATIS_WORKERS": str(workers)}
+    settings = {**os.environ, **chosen, "DRAMATIS_VAULT": str(clips)}
+    with log.open("w") as out, subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=settings) as process:
         while process.poll() is None:
             time.sleep(_POLL)
             now = time.monotonic()
@@ -59,8 +67,9 @@ def make(output: Path, *words: str) -> Run:
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)}\nended with {process.returncode}:\n{log.read_text()[-2000:]}")
     log.unlink()
-    shutil.rmtree(fresh["DRAMATIS_VAULT"])
-    return Run(seconds, shared / 1e6, resident / 1e6, first)
+    if vault is None:
+        shutil.rmtree(clips)
+    return Run(seconds, shared / 1e6, resident / 1e6, first, _worked() - worked)
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
@@ -73,6 +82,12 @@ def say(text: str) -> None:
     """Write to the terminal at once."""
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def _worked() -> float:
+    """Processor seconds of all commands that are over, and of their processes."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _plays(preview: Path) -> bool:

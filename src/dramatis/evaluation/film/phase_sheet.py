@@ -3,7 +3,6 @@
 The report beside the film says what each phase filmed; the clips are in the vault for as long as it keeps them.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dramatis.clock import Rate
-from dramatis.errors import BriefError, PictureError
 from dramatis.evaluation import panels
+from dramatis.evaluation.film.phase_footage import clip_of, phases_of
 from dramatis.media.still import Pixels, Still
 from dramatis.media.video import frame_at, probe
-from dramatis.production.report import VERSION
 from dramatis.runtime.vault import Vault
 
 if TYPE_CHECKING:
@@ -43,7 +41,7 @@ def phase_sheet(film: Path, vault: Vault) -> Still:
     facts = probe(str(film))
     times = [(column + 0.5) * facts.seconds / _COLUMNS for column in range(_COLUMNS)]
     size = f"{facts.canvas.width} x {facts.canvas.height}   {facts.canvas.rate.fps:g} fps   {facts.seconds:.1f} s"
-    rows = [_row(phase, times, vault) for phase in _phases(film)]
+    rows = [_row(phase, times, vault) for phase in phases_of(film)]
     rows.append(PhaseRow(f"film   {size}", [(at, frame_at(str(film), at).pixels) for at in times]))
     width = (_WIDTH - 2 * _EDGE - (_COLUMNS - 1) * _GAP) // _COLUMNS
     height = round(width / facts.canvas.aspect)
@@ -53,18 +51,6 @@ def phase_sheet(film: Path, vault: Vault) -> Still:
     for number, row in enumerate(rows):
         _lay(page, row, _HEAD + number * each, (width, height))
     return Still(np.asarray(page, np.uint8))
-
-
-def _phases(film: Path) -> list[dict[str, Any]]:
-    """What the report beside a film says of its phases."""
-    report = film.with_suffix(".report.json")
-    try:
-        said = json.loads(report.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        said = None
-    if not isinstance(said, dict) or said.get("version") != VERSION:
-        raise BriefError(f"{report} does not say what the phases of the film have filmed; make the film again.")
-    return list(said["phases"])
 
 
 def _row(phase: dict[str, Any], times: Sequence[float], vault: Vault) -> PhaseRow:
@@ -94,13 +80,7 @@ def _place(takes: Sequence[dict[str, Any]], frame: int) -> tuple[int, int]:
 
 
 def _frame(take: dict[str, Any], frame: int, rate: Rate, phase: dict[str, Any], vault: Vault) -> Pixels:
-    path = vault.find(take["digest"])
-    if path is None:
-        raise PictureError(
-            f'The clips of the phase "{phase["name"]}" are not in {vault.folder}: make the film again, '
-            "or name the vault that it was made with, DRAMATIS_VAULT."
-        )
-    return frame_at(str(path), rate.time(frame - take["first frame"])).pixels
+    return frame_at(str(clip_of(take, phase, vault)), rate.time(frame - take["first frame"])).pixels
 
 
 def _lay(page: "Image", row: PhaseRow, y: int, size: tuple[int, int]) -> None:

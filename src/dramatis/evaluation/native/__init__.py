@@ -2,5 +2,5 @@
 
 Start with `suite.evaluate`. `cases` are scripts of the test split as takes; `reader` is the classifier, trained only on
 drawings with ground truth (`training/reader.py`), and `reading` its output for a film; `metrics` compares that with the truth;
-`scorecard` prints and draws.
+`scorecard` prints and draws. `trace` reads a whole film in one pass.
 """
