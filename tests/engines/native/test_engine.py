@@ -127,7 +127,9 @@ def same(one: list[Pixels], other: list[Pixels]) -> bool:
 
 def test_it_conforms(conforms: Callable[[Engine, Take], None], engine: NativeEngine) -> None:
     takes_anything = replace(engine, networks=replace(engine.networks, flattest=0.0))  # what it makes itself is no drawing
-    conforms(takes_anything, take(45, cast=(Role("Ada", Look(flat(99).picture)),)))
+    large = replace(CANVAS, width=2 * SIDE, height=2 * SIDE)
+    grey = Still(np.full((2 * SIDE, 2 * SIDE, 3), 99, np.uint8))
+    conforms(takes_anything, take(25, canvas=large, cast=(Role("Ada", Look(grey)),)))
 
 
 def test_a_given_first_frame_is_met_and_frames_to_go_on_from_too(engine: NativeEngine) -> None:

@@ -35,7 +35,7 @@ from dramatis.take import Limits
 
 _FLATTEST = 0.17  # between its own frames (0.21; the stage's: 0.25 as a JPEG of quality 90) and photos (docs/log.md)
 QUICK = Sampling()
-PATIENT = replace(QUICK, steps=42, motion=MotionSampling(steps=8))
+PATIENT = replace(QUICK, steps=21, motion=MotionSampling(steps=8))
 """50 calls a take."""
 _MOST_SECONDS = 300
 _MOST_PIXELS = 256 * 256

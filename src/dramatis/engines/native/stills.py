@@ -15,6 +15,7 @@ from dramatis.conditioning import pose, reference
 from dramatis.conditioning.assemble import instructed
 from dramatis.conditioning.grid import blank
 from dramatis.engines.facts import check_facts
+from dramatis.engines.native.cycle_spinning import SHIFT
 from dramatis.engines.native.film_pose import film_pose
 from dramatis.engines.native.networks import Networks
 from dramatis.engines.native.pictures import check_pictures, to_frame, to_pixels
@@ -22,7 +23,7 @@ from dramatis.engines.native.sample import Sampling, decode, sample
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
 from dramatis.models.codec import SPACE, TIME
-from dramatis.models.state import window
+from dramatis.models.state import stack, window
 from dramatis.sampling.noise import frame_noise
 from dramatis.take import Limits, Take
 
@@ -74,9 +75,10 @@ def stills(take: Take, places: Sequence[int], portrait: Pixels | None, networks:
     for place in places:
         told = reference.apply(window(state, place, place + 1), shown)
         acted = pose.apply(told, poses[:, place : place + 1], networks.codec.encode_lines)
-        noise = frame_noise(take.seed, [take.first + TIME * place], size)[None]
-        made = sample(networks.video_model, acted, noise, how, how.sigmas)
-        yield _finished(made, poses[0, place : place + 1], networks)
+        at = take.first + TIME * place
+        noise = torch.stack([frame_noise(take.seed, [frame], size) for frame in (at, at + SHIFT)])  # as clips: two, averaged
+        made = sample(networks.video_model, stack([acted, acted]), noise, how, how.sigmas)
+        yield _finished(made.mean(0, keepdim=True), poses[0, place : place + 1], networks)
 
 
 def _finished(latents: Tensor, poses: Tensor, networks: Networks) -> Pixels:
