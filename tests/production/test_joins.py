@@ -36,17 +36,16 @@ def test_joins_are_made_again_between_both_neighbours(
         frames = frames_of(vault / f"{take['digest']}.mp4")
         assert [read_number(frame) for frame in frames] == list(range(first, last + 1))
         for number in range(first + led + 1, last):
-            prior = number * PER_CLIP_FRAME if number == edge else number  # a keyframe has the film's number
-            assert read_given(frames[number - first]) == Given(prior, first + led, last)
+            assert read_given(frames[number - first]) == Given(None, first + led, last)
+    of_joins = {Given(None, edge - reach + led, edge + reach) for edge in edges[1:-1]}
     for take in asked:
         assert take.prior is not None
         start, end = (take.prior.canvas.rate.nearest(at) for at in (take.prior.span.start, take.prior.span.end))
         inner = [number for number in (start + reach, end - reach) if number in edges[1:-1]]
         assert set(inner) == {round(at * 12) for at in (take.span.start, take.span.end)} & set(edges[1:-1])
-        made_again = {start + place for place, frame in enumerate(take.prior.frames) if read_given(frame).prior is not None}
+        made_again = {start + place for place, frame in enumerate(take.prior.frames) if read_given(frame) in of_joins}
         near = {number for edge in edges[1:-1] for number in range(edge - reach + led + 1, edge + reach)}
-        ends = {edges[0], edges[-1]}  # which are keyframes, and have a prior, too
-        assert made_again == (near | ends) & set(range(start, end + 1))
+        assert made_again == near & set(range(start, end + 1))
 
 
 def asking(made: Crew, asked: list[Take]) -> Crew:

@@ -5,7 +5,6 @@ what happens at the boundary is one movement. The next phase reads each clip wit
 boundary's frame, and all that is near it, is the same in both neighbours.
 """
 
-from dataclasses import replace
 from itertools import pairwise
 
 from dramatis.clock import Span, step_before
@@ -70,8 +69,9 @@ def _span(after: RenderedClip, reach: int) -> Span:
 
 
 def _join(clips: tuple[RenderedClip, RenderedClip], reach: int, take: Take, limits: Limits) -> Take:
-    """A take with the frames of both clips that it begins and ends with as given frames, and all of them as its prior.
+    """A take with the frames of both clips that it begins and ends with as given frames.
 
+    They are not its prior: what differs at the boundary is not to be made again, and a prior's noise is left in the picture.
     Of the clip before, the frames of one step more are given if the engine takes them and they lie before the boundary: they
     say how fast everything moves.
     """
@@ -79,8 +79,4 @@ def _join(clips: tuple[RenderedClip, RenderedClip], reach: int, take: Take, limi
     first = before.take.frames - 1 - reach
     led = limits.frame_step if limits.frame_step < reach else 0
     places = [(before, first + number) for number in range(led + 1)]
-    given = with_given(take, [*places, (after, reach)], limits)
-    if not limits.takes_prior:
-        return given
-    parts = (stored(before, first, reach + 1), stored(after, 1, reach))
-    return replace(given, prior=spliced(take.canvas, take.first, parts))
+    return with_given(take, [*places, (after, reach)], limits)
