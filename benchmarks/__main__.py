@@ -1,10 +1,10 @@
-"""`python -m benchmarks [speed|quality|music|plan|directing|stage|frames] [--quick] [--keep FOLDER]`: tables for docs/log.md."""
+"""`python -m benchmarks [speed|quality|music|plan|directing|stage|frames|finish] [--quick] [--keep FOLDER]`: tables for docs/log.md."""
 
 import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import directing, frames, music, plan, quality, speed, stage
+from benchmarks import directing, finishing, frames, music, plan, quality, speed, stage
 
 PARTS = {
     "speed": speed.run,
@@ -14,6 +14,7 @@ PARTS = {
     "directing": directing.run,
     "stage": stage.run,
     "frames": frames.run,
+    "finish": finishing.run,
 }
 
 
