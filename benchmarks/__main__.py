@@ -1,4 +1,4 @@
-"""`python -m benchmarks [speed|quality|music|plan|directing|stage|frames|cascade] [--quick] [--keep FOLDER]`.
+"""`python -m benchmarks [speed|quality|music|plan|directing|stage|frames|cascade|finish] [--quick] [--keep FOLDER]`.
 
 It prints tables for docs/log.md.
 """
@@ -7,7 +7,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import cascade, directing, frames, music, plan, quality, speed, stage
+from benchmarks import cascade, directing, finishing, frames, music, plan, quality, speed, stage
 
 PARTS = {
     "speed": speed.run,
@@ -17,6 +17,7 @@ PARTS = {
     "directing": directing.run,
     "stage": stage.run,
     "frames": frames.run,
+    "finish": finishing.run,
 }
 
 

@@ -13,8 +13,11 @@ $train clips --minutes 9        # films of the stage through the encoder
 $train motion --minutes 10      # pose sequences from words and a voice
 $train transformer --minutes 440
 $train refiner --minutes 25     # sharper edges, no tiles
+$train upscaler --minutes 40    # eight times as large; five minutes before that for films of the native model
+$train interpolator --minutes 20
 $train reader --minutes 30      # the judge of `dramatis evaluate native`
 $train vocals --minutes 45      # the voice in a mix, which every engine needs
 mkdir -p src/dramatis/weights
 cp "$folder/codec.safetensors" "$folder/speech.safetensors" "$folder/motion.safetensors" "$folder/transformer.safetensors" \
-  "$folder/refiner.safetensors" "$folder/reader.safetensors" "$folder/vocals.safetensors" src/dramatis/weights/
+  "$folder/refiner.safetensors" "$folder/upscaler.safetensors" "$folder/interpolator.safetensors" "$folder/reader.safetensors" \
+  "$folder/vocals.safetensors" src/dramatis/weights/

@@ -1,6 +1,7 @@
 """Training runs of the native model: what is trained, on what, and where it is kept. `runs/native.sh` calls them in order."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ from dramatis.models import checkpoints, video_model
 from dramatis.models.codec import Codec, CodecConfig
 from dramatis.models.codec import load as load_codec
 from dramatis.models.dit import DiTConfig
+from dramatis.models.refiner import load as load_refiner
 from dramatis.models.text_encoder import TextConfig
 from dramatis.models.video_model import VideoModelConfig, inputs, outputs
 from dramatis.runtime.environment import cores
@@ -29,10 +31,11 @@ from dramatis.stage.play.script_writer import write
 from dramatis.stage.theatre import Theatre
 from dramatis.take import OnEvent
 from dramatis.training import codec as codecs
-from dramatis.training import motion_model, reader, refiner, speech_encoder, transformer, vocals
+from dramatis.training import interpolator, motion_model, reader, refiner, speech_encoder, transformer, upscaler, vocals
 from dramatis.training.clips import read_clips
 from dramatis.training.curves import curve
 from dramatis.training.examples import TaskMix
+from dramatis.training.large_pairs import LargePairFile, Maker, large_pairs
 from dramatis.training.loop import LOG, Trainer, run
 from dramatis.training.prefetch import Prefetch
 from dramatis.training.render_clips import SECONDS, Plan, draw
@@ -41,6 +44,8 @@ Module = TypeVar("Module", bound=nn.Module)
 CLIPS, CODEC, TRANSFORMER = "clips", "codec.safetensors", "transformer"
 """Where things lie in a training's folder."""
 _SIZE, _MEASURED = (256, 144), 64
+LARGE_PAIRS = 200
+"""Films of the native model for the upscaler and the interpolator, 37 MB each."""
 
 
 RECIPES = {
@@ -137,6 +142,31 @@ def train_refiner(folder: Path, minutes: float, on_event: OnEvent) -> None:
     _trained(refiner.build_trainer(refiner.pairs(kept, by, recipe, on_event), recipe), folder / "refiner", minutes, on_event)
 
 
+def film_maker(folder: Path = checkpoints.WEIGHTS) -> Maker:
+    """What makes films of the native model, with the weights of a folder."""
+    model = video_model.load(folder / f"{TRANSFORMER}.safetensors")
+    encoders = Encoders(tokenize=model.config.text.tokenize, speech_features=_unheard, silence=silence())
+    sampler = refiner.VideoSampler(model, load_codec(folder / CODEC), encoders)
+    return Maker(sampler, load_refiner(folder / "refiner.safetensors"))
+
+
+def train_upscaler(folder: Path, minutes: float, on_event: OnEvent) -> None:
+    """The upscaler, on what the native model, as it is now, makes of new scenes: those are filmed first, on all cores."""
+    _trained(upscaler.build_trainer(_large_pairs(folder, on_event), upscaler.Recipe()), folder / "upscaler", minutes, on_event)
+
+
+def train_interpolator(folder: Path, minutes: float, on_event: OnEvent) -> None:
+    """The interpolator, on the same films as the upscaler."""
+    films = _large_pairs(folder, on_event)
+    _trained(interpolator.build_trainer(films, interpolator.Recipe()), folder / "interpolator", minutes, on_event)
+
+
+def _large_pairs(folder: Path, on_event: OnEvent) -> list[LargePairFile]:
+    weights = [folder / name for name in (f"{TRANSFORMER}.safetensors", CODEC, "refiner.safetensors")]
+    kept = folder / "large" / digest_of(*(path.read_bytes() for path in weights))
+    return large_pairs(kept, LARGE_PAIRS, partial(film_maker, folder), cores(), on_event)
+
+
 def train_motion(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """The motion model, on the clips that are there."""
     clips = read_clips(folder / CLIPS)
@@ -158,6 +188,8 @@ RUNS: dict[str, Callable[[Path, float, OnEvent], None]] = {
     "motion": train_motion,
     "transformer": train_transformer,
     "refiner": train_refiner,
+    "upscaler": train_upscaler,
+    "interpolator": train_interpolator,
     "reader": train_reader,
     "vocals": train_vocals,
 }

@@ -120,5 +120,9 @@ def refined_film(what: Scene, maker: Maker, random: np.random.Generator) -> tupl
 
 def drawn(what: Scene, scale: int, frames: NDArray[np.float64]) -> NDArray[np.uint8]:
     """The truth at so many times the size, at frames of the film, which may lie between two, `n H W 3`."""
-    size = (SIZE[0] * scale, SIZE[1] * scale)
+    return film_at(what, (SIZE[0] * scale, SIZE[1] * scale), frames)
+
+
+def film_at(what: Scene, size: tuple[int, int], frames: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """The truth at a size (width, height), at frames of the film, which may lie between two, `n H W 3`."""
     return Theatre(what.script).film(size, frames * (FRAME_RATE.per / FRAME_RATE.frames))[0]

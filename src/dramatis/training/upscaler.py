@@ -1,12 +1,14 @@
 """Training of the upscaler: frames of the native model against the large truth that they should have been.
 
 Absolute errors, of the picture and of its slopes, as the refiner's: where an edge is uncertain they prefer a
-sharp one in its most likely place to a soft one. Some pieces are of drawn small frames, which have to be right, too.
+sharp one in its most likely place to a soft one. Some pieces are of drawn small frames, which have to be right, too,
+and some of drawn ones that were made soft.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import torch
 from torch import Tensor
@@ -25,14 +27,21 @@ class Recipe:
 
     rate: float = 1e-3
     warm: int = 100
-    steps: int = 3500
+    steps: int = 2000
     batch: int = 8
     side: int = 32
     """Of the pieces, in pixels of the small frames."""
     choice: int = 4
     """Of so many pieces the one with most edges is shown."""
-    clean: float = 0.3
+    clean: float = 0.2
     """How often small frames are drawn."""
+    soft: float = 0.35
+    """How often they are drawn, and then blurred and noised: the native model is soft where it is unsure, and what it films lies beside the
+    truth; here the edge that a blur hides is known exactly.
+    """
+    blur: float = 1.6
+    noise: float = 3.0
+    """At most, in pixels and in grey levels, as standard deviations."""
     alone: float = 0.15
     """How often a frame is seen without neighbours, as keyframes are."""
     slopes: float = 1.0
@@ -83,12 +92,15 @@ def _batch(films: list[SmallFilm], recipe: Recipe, reach: int, random: Random) -
     seen, truths = [], []
     for place in random.integers(0, len(films), recipe.batch):
         film, interval, which = films[place], int(random.integers(INTERVALS)), int(random.integers(2))
-        shown = film.truth if random.random() < recipe.clean else film.sampled
+        kind = random.random()
+        shown = film.truth if kind < recipe.clean + recipe.soft else film.sampled
         number = int(film.starts[interval]) + which
         top, left = busiest(edges(film.truth[number]), recipe.side, recipe.choice, random)
         around = 0 if random.random() < recipe.alone else reach
         window = (number + torch.arange(-reach, reach + 1).clamp(-around, around)).clamp(0, len(shown) - 1)
         small = shown[window, :, top : top + recipe.side, left : left + recipe.side]
+        if recipe.clean <= kind < recipe.clean + recipe.soft:
+            small = _softened(small, recipe, random)
         rows, columns = (slice(SCALE * first, SCALE * (first + recipe.side)) for first in (top, left))
         large = film.file.piece("large", interval, rows, columns)[which]
         flip = random.random() < 0.5
@@ -96,6 +108,15 @@ def _batch(films: list[SmallFilm], recipe: Recipe, reach: int, random: Random) -
         truths.append(large.flip(-1) if flip else large)
     small, large = (torch.stack(pieces).float() / 127.5 - 1 for pieces in (seen, truths))
     return small, large
+
+
+def _softened(frames: Tensor, recipe: Recipe, random: Random) -> Tensor:
+    """Frames `n 3 h w` of 0..255, blurred and with fine noise."""
+    planes = frames.flatten(0, 1).permute(1, 2, 0).numpy().astype(np.float32)
+    noise = random.normal(0, random.uniform(0, recipe.noise), planes.shape).astype(np.float32)
+    made = cv2.GaussianBlur(planes, (0, 0), random.uniform(0.3, recipe.blur)) + cv2.GaussianBlur(noise, (0, 0), 0.7)
+    pixels = torch.from_numpy(np.clip(np.rint(made), 0, 255).astype(np.uint8))
+    return pixels.permute(2, 0, 1).unflatten(0, frames.shape[:2])
 
 
 def busiest(busy: Tensor, side: int, choice: int, random: Random) -> tuple[int, int]:

@@ -21,7 +21,7 @@ _QUIET = 0.04  # of the loudness of speech
 _SILENCE = 0.25  # seconds; a shorter pause is a gap between words
 _REACH = 0.3  # of an even clip's length: how far a boundary moves
 _EPSILON = 1e-6  # frames
-_AHEAD = 1.0  # seconds after a take's end in which a cue begins that it may have to prepare
+_AHEAD = 3.0  # seconds: the motion model of a planned film sees a window of 3 s
 
 Pick = Callable[[Sequence[int], float], int]
 """From places that are equally good for the voice, and the even cut (frames of the clips), to the boundary."""

@@ -1,0 +1,128 @@
+"""The finish engine with tiny networks that know nothing: which frame is made of which, and how given frames are met."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from dramatis.clock import Rate, Span
+from dramatis.engines.finish.between import warp
+from dramatis.engines.finish.engine import FinishEngine, engine_of, load
+from dramatis.errors import EngineError
+from dramatis.media.footage import Footage
+from dramatis.media.still import Pixels, Still
+from dramatis.models import interpolator, upscaler
+from dramatis.story import Canvas
+from dramatis.take import Anchor, Engine, Role, Take
+
+SMALL, LARGE = Canvas(48, 32, Rate(12)), Canvas(96, 64, Rate(48))
+
+
+@pytest.fixture(scope="module")
+def engine() -> FinishEngine:
+    torch.manual_seed(0)
+    enlarging = upscaler.Upscaler(upscaler.UpscalerConfig(1, (8, 8, 8), (1, 1, 1), 8)).eval()
+    between = interpolator.Interpolator(interpolator.InterpolatorConfig((4,), (8,), (1,))).eval()
+    return engine_of(enlarging, between, "tiny")
+
+
+def clip(frames: int = 9) -> list[Pixels]:
+    """A ball that goes right by four pixels a frame over a ramp."""
+    film = []
+    for number in range(frames):
+        frame = np.repeat(np.linspace(40, 160, 48)[None, :, None], 32, 0).repeat(3, 2).astype(np.uint8)
+        film.append(np.asarray(cv2.circle(frame, (6 + 4 * number, 16), 5, (220, 60, 60), -1)))
+    return film
+
+
+def take(frames: int = 9, start: float = 2.0, **changes: object) -> Take:
+    span = Span(start, start + (frames - 1) / 12)
+    prior = Footage(SMALL, span, clip(frames), "a clip")
+    return Take(LARGE, span, **{"cast": (Role("Ada"),), "prior": prior, **changes})  # type: ignore[arg-type]  # by name
+
+
+def filmed(engine: Engine, asked: Take) -> list[Pixels]:
+    return list(engine.render(asked).frames)
+
+
+def apart(one: Pixels, other: Pixels) -> float:
+    return float(np.abs(one.astype(float) - other).mean())
+
+
+def test_it_conforms(conforms: Callable[[Engine, Take], None], engine: FinishEngine) -> None:
+    conforms(engine, take(4))
+
+
+def test_frames_of_the_clip_are_enlarged_and_others_lie_between(engine: FinishEngine) -> None:
+    made, small = filmed(engine, take()), clip()
+    assert len(made) == 33
+    for number, frame in enumerate(small):
+        assert apart(made[4 * number], cv2.resize(frame, (96, 64), interpolation=cv2.INTER_CUBIC)) < 2
+    faded = cv2.addWeighted(made[4], 0.75, made[8], 0.25, 0)  # networks that know nothing fade
+    assert apart(made[5], faded) < 1
+
+
+def test_a_single_frame_becomes_a_large_still(engine: FinishEngine) -> None:
+    at = Span(1.25, 1.25)
+    asked = Take(LARGE, at, prior=Footage(replace(SMALL, rate=Rate(3)), at, clip(1), "a frame"))
+    (still,) = filmed(engine, asked)
+    assert apart(still, cv2.resize(clip(1)[0], (96, 64), interpolation=cv2.INTER_CUBIC)) < 2
+
+
+def test_a_film_of_another_rate_and_a_part_of_a_clip(engine: FinishEngine) -> None:
+    whole = filmed(engine, take())
+    part = replace(take(), span=Span(2.25, 2.5))
+    assert all(np.array_equal(a, b) for a, b in zip(filmed(engine, part), whole[12:25], strict=True))
+    slow = filmed(engine, replace(take(), canvas=replace(LARGE, rate=Rate(24))))
+    assert all(np.array_equal(a, b) for a, b in zip(slow, whole[::2], strict=True))
+
+
+@pytest.mark.parametrize("place", [0, 32])
+def test_a_keyframe_is_met_and_fades_where_the_picture_stays(engine: FinishEngine, place: int) -> None:
+    plain = filmed(engine, take())
+    key = plain[place].copy()
+    key[:8, ::2] = np.clip(key[:8, ::2].astype(int) + 9, 0, 255)  # detail that small frames do not show
+    key[:8, 1::2] = np.clip(key[:8, 1::2].astype(int) - 9, 0, 255)
+    made = filmed(engine, replace(take(), anchors=(Anchor(Still(key), LARGE.rate.time(96 + place)),)))
+    left = [apart(made[abs(place - away)][:8], plain[abs(place - away)][:8]) for away in (0, 4, 8, 20)]
+    assert apart(made[place], key) < 0.5
+    assert left[0] > left[1] > left[2] > 0.5
+    assert left[3] == 0
+
+
+def test_nothing_is_pasted_where_the_clip_shows_something_else(engine: FinishEngine) -> None:
+    plain = filmed(engine, take())
+    key = plain[0].copy()
+    key[40:60, 60:90] = 0
+    made = filmed(engine, replace(take(), anchors=(Anchor(Still(key), 2.0),)))
+    assert apart(made[0][44:56, 64:86], plain[0][44:56, 64:86]) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"prior": None}, "enlarges a small clip; give it one as the take's prior"),
+        ({"span": Span(1.0, 2.5)}, r"takes a prior that covers the take; it lasts from 2.00 to 2.67 s"),
+        ({"prior": Footage(Canvas(640, 360, Rate(12)), Span(2, 3), (), "large")}, "at most 129600 pixels; this one is 640x360"),
+    ],
+)
+def test_what_it_cannot_finish_is_refused(engine: FinishEngine, changes: dict[str, object], message: str) -> None:
+    with pytest.raises(EngineError, match=message):
+        filmed(engine, replace(take(), **changes))  # type: ignore[arg-type]  # by name
+
+
+def test_large_frames_are_warped_as_in_training() -> None:
+    large = np.random.default_rng(0).integers(0, 255, (64, 96, 3), np.uint8)
+    flow = torch.linspace(-2, 2, 2 * 32 * 48).view(2, 32, 48)
+    grown = torch.nn.functional.interpolate(2 * flow[None], (64, 96), mode="bilinear", align_corners=False)
+    trained = interpolator.warp(torch.from_numpy(large).permute(2, 0, 1)[None].float(), grown)[0].permute(1, 2, 0)
+    assert apart(warp(large, flow), trained.numpy()) < 2  # of noise; cv2 counts in 1/32 of a pixel
+
+
+def test_missing_weights_are_said(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="There are no weights at"):
+        load(tmp_path / "upscaler.safetensors", interpolator.SHIPPED)
