@@ -166,10 +166,10 @@ def _transformer(run: Run) -> None:
 
 def _motion(run: Run) -> None:
     """The motion model: the words of the transformer, and poses of all actions."""
-    clips, words = read_clips(run.folder / CLIPS), video_models.load(run.path(TRANSFORMER)).config.text
-    model = widened_motion_model(motion_models.load(), len(words.vocabulary), clips).to(run.device)
+    clips, video_model = read_clips(run.folder / CLIPS), video_models.load(run.path(TRANSFORMER))
+    model = widened_motion_model(motion_models.load(), video_model).to(run.device)
     recipe = motion_model.Recipe(batch=run.scale.motion, pictures=run.scale.motion)
-    batch = run.prefetched(motion_model.batches(clips, reading(words), recipe))
+    batch = run.prefetched(motion_model.batches(clips, reading(video_model.config.text), recipe))
     rate = clocked(_RATE, _WARM, 60 * run.left("motion"))
     trained(motion_model.continue_trainer(model, batch, recipe, rate), run.folder / "motion", run.left("motion"), run.on_event)
 

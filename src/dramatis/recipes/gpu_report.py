@@ -2,6 +2,7 @@
 
 import csv
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -37,7 +38,7 @@ def figures(folder: Path, runs: tuple[str, ...]) -> str:
 
 def sheet(folder: Path, repertoire: Repertoire, end: float) -> Still:
     """Held-out scenes, as many as there is time for until `end` (seconds since 1970): above the truth, below the film of its words
-    and voice with the weights of a folder.
+    with the weights of a folder. The film is silent: what finds voices in a sound is not on every machine that trains.
     """
     engine = load(weights_in(folder))
     rows: list[Pixels] = []
@@ -45,7 +46,8 @@ def sheet(folder: Path, repertoire: Repertoire, end: float) -> Still:
         if rows and time.time() > end - _LAST:
             break
         shot = case(number, repertoire)
-        film = list(engine.render(shot.take).frames)
+        silent = replace(shot.take, cast=tuple(replace(role, voice=None) for role in shot.take.cast))
+        film = list(engine.render(silent).frames)
         for frames in (shot.frames, film):
             places = np.linspace(0, len(frames) - 1, _SHOWN).round().astype(int)
             rows.append(np.concatenate([frames[place] for place in places], 1))

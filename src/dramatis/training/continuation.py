@@ -26,28 +26,23 @@ def widened_video_model(trained: VideoModel, words: Sequence[str], cues: Sequenc
         torch.manual_seed(0)
         model = VideoModel(replace(trained.config, text=text, cues=tuple(cues)))
     model.load_state_dict(_with_known_rows(model.state_dict(), trained.state_dict()))
-    _measure(model.pose_mean, model.pose_std, clips)
+    means, stds = pose_statistics(clips)
+    wider = stds > _WIDER * model.pose_std
+    model.pose_mean[wider], model.pose_std[wider] = means[wider], stds[wider]
     return model
 
 
-def widened_motion_model(trained: MotionModel, vocabulary: int, clips: Buckets) -> MotionModel:
-    """A trained motion model that can learn more words, `vocabulary` in all, and knows the poses of `clips`."""
+def widened_motion_model(trained: MotionModel, video_model: VideoModel) -> MotionModel:
+    """A trained motion model that can learn the words of a generator, and measures poses as that does."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
-        model = MotionModel(replace(trained.config, vocabulary=vocabulary))
+        model = MotionModel(replace(trained.config, vocabulary=len(video_model.config.text.vocabulary)))
     model.load_state_dict(_with_known_rows(model.state_dict(), trained.state_dict()))
-    _measure(model.mean, model.std, clips)
+    model.mean.copy_(video_model.pose_mean)
+    model.std.copy_(video_model.pose_std)
     return model
 
 
 def _with_known_rows(fresh: Mapping[str, Tensor], trained: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """Trained weights; tables that have more rows now end with fresh ones."""
     return {name: torch.cat((known, fresh[name][len(known) :])) if known.ndim else known for name, known in trained.items()}
-
-
-@torch.no_grad()
-def _measure(mean: Tensor, std: Tensor, clips: Buckets) -> None:
-    """Write the statistics of numbers that vary much more in these clips than was known."""
-    means, stds = pose_statistics(clips)
-    wider = stds > _WIDER * std
-    mean[wider], std[wider] = means[wider], stds[wider]
