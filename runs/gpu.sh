@@ -11,7 +11,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 limit=15000000 # bytes of a file
-call='import sys, pathlib; from dramatis.cli.train import trained; trained(sys.argv[1], float(sys.argv[2]), pathlib.Path(sys.argv[3]))'
+call='import sys, pathlib; from dramatis.cli.train import trained; trained("whole", float(sys.argv[1]), pathlib.Path(sys.argv[2]))'
 
 pack() { # for Python 3.12 on x86-64 Linux; eSpeak's data of other languages than the stage's are left out
   rm -rf .gpu && mkdir -p .gpu/site/lib
@@ -61,23 +61,10 @@ deliver() { # whatever there is, in files that are small enough
   ls -l "$folder"
 }
 
-train() { # what, seconds; ends by the clock, too, where it does not do so itself
-  [ "$2" -le 0 ] || timeout -s INT -k 20 "$2" "$python" -c "$call" "$1" "$(awk "BEGIN { print $2 / 60 }")" "$work/run" 2>&1 \
-    || echo "$1: stopped before its end"
-}
-
-run() {
+run() { # ends by the clock; what hangs is stopped
   begun=$(date +%s) seconds=$(awk "BEGIN { print int(60 * $minutes) }")
-  finish=$(grep -o -E '^    "(upscaler|interpolator)"' src/dramatis/recipes/training.py | tr -d ' "' | tr '\n' ' ')
-  left() { echo $((seconds * $1 / 100 - $(date +%s) + begun)); } # until so many hundredths of the time are over
-  if [ -n "$finish" ]; then main=78; else main=98; fi
-  train whole "$(left $main)"
-  for name in $finish; do
-    main=$((main + 10))
-    train "$name" "$(left $main)"
-  done
-  [ -n "$finish" ] || echo "upscaler and interpolator: this version has no training of them, so they are left out"
-  cat "$work/run/losses.txt" 2> /dev/null || true
+  timeout -s INT -k 20 $((seconds + 20)) "$python" -c "$call" "$(awk "BEGIN { print 0.98 * $minutes }")" "$work/run" 2>&1 \
+    || echo "stopped before its end"
   echo "$(($(date +%s) - begun)) s of $seconds s"
 }
 

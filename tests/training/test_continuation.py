@@ -83,4 +83,3 @@ def test_halved_batches_are_whole_again_where_they_are_used(clips: Buckets) -> N
     assert torch.equal(again.state.video.sigma, batch.state.video.sigma)
     assert torch.equal(again.state.tokens, batch.state.tokens)
     assert torch.allclose(again.velocity, batch.velocity, atol=1e-2)
-

@@ -24,8 +24,10 @@ from dramatis.media.digests import digest_of
 from dramatis.media.picture_files import write_still
 from dramatis.models import checkpoints
 from dramatis.models import codec as codecs
+from dramatis.models import interpolator as interpolators
 from dramatis.models import motion_model as motion_models
 from dramatis.models import refiner as refiners
+from dramatis.models import upscaler as upscalers
 from dramatis.models import video_model as video_models
 from dramatis.recipes.gpu_report import figures, sheet
 from dramatis.recipes.training import CLIPS, TRANSFORMER, reading, trained
@@ -33,17 +35,28 @@ from dramatis.runtime.environment import cores
 from dramatis.stage.play.captions import vocabulary
 from dramatis.stage.play.script import EMOTIONS, WHOLE
 from dramatis.take import Event, OnEvent
-from dramatis.training import motion_model, refiner, transformer
+from dramatis.training import interpolator, motion_model, refiner, transformer, upscaler
 from dramatis.training.clips import read_clips
 from dramatis.training.continuation import widened_motion_model, widened_video_model
 from dramatis.training.examples import TaskMix
+from dramatis.training.large_pairs import LargePairFile, Maker, large_pair, write_large_pair
 from dramatis.training.loop import clocked
 from dramatis.training.prefetch import Prefetch, Reread
 from dramatis.training.render_clips import Plan, draw
 
 REPERTOIRE = replace(WHOLE, most_cast=2, most_active=1)
 """One person, or two of whom one listens: a pose sequence is of one person (docs/decisions/0003-the-native-model.md)."""
-ENDS = {"ahead": 0.12, "transformer": 0.66, "motion": 0.75, "films": 0.84, "refiner": 0.93, "sheet": 1.0}
+ENDS = {
+    "ahead": 0.11,
+    "transformer": 0.52,
+    "motion": 0.59,
+    "films": 0.66,
+    "refiner": 0.73,
+    "large films": 0.82,
+    "upscaler": 0.90,
+    "interpolator": 0.96,
+    "sheet": 1.0,
+}
 """By which share of the minutes each step has ended."""
 _START = 8.0  # s that were over before the first line ran
 _AGAIN = 40.0  # s after which clips are read again
@@ -83,6 +96,10 @@ class Run:
         """The minutes until a step has to end."""
         return max(0.0, (self.begun - time.time()) / 60 + ENDS[step] * self.minutes)
 
+    def rate(self, step: str) -> Callable[[int], float]:
+        """The rate of a network that was trained before, until a step has to end."""
+        return clocked(_RATE, _WARM, 60 * self.left(step))
+
     def path(self, name: str) -> Path:
         """Of a network's weights."""
         return self.folder / f"{name}.safetensors"
@@ -103,7 +120,14 @@ def go_on(folder: Path, minutes: float, on_event: OnEvent) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for weights in checkpoints.WEIGHTS.glob("*.safetensors"):
         shutil.copy(weights, folder)
-    steps = {"transformer": _transformer, "motion": _motion, "refiner": _refiner, "sheet": _sheet}
+    steps = {
+        "transformer": _transformer,
+        "motion": _motion,
+        "refiner": _refiner,
+        "upscaler": _upscaler,
+        "interpolator": _interpolator,
+        "sheet": _sheet,
+    }
     drawing = _drawing(run)
     failed = [f"{name} ({fault})" for name, step in steps.items() if (fault := _fault_of(step, run))]
     drawing.join()
@@ -159,8 +183,7 @@ def _transformer(run: Run) -> None:
         return lambda number: batch(number).half()
 
     batch = run.prefetched(Reread(read, _AGAIN), 1 + cores() // 3)
-    rate = clocked(_RATE, _WARM, 60 * run.left("transformer"))
-    trainer = transformer.continue_trainer(model, batch, recipe, rate)
+    trainer = transformer.continue_trainer(model, batch, recipe, run.rate("transformer"))
     trained(trainer, run.folder / TRANSFORMER, run.left("transformer"), run.on_event)
 
 
@@ -170,36 +193,63 @@ def _motion(run: Run) -> None:
     model = widened_motion_model(motion_models.load(), video_model).to(run.device)
     recipe = motion_model.Recipe(batch=run.scale.motion, pictures=run.scale.motion)
     batch = run.prefetched(motion_model.batches(clips, reading(video_model.config.text), recipe))
-    rate = clocked(_RATE, _WARM, 60 * run.left("motion"))
-    trained(motion_model.continue_trainer(model, batch, recipe, rate), run.folder / "motion", run.left("motion"), run.on_event)
+    trainer = motion_model.continue_trainer(model, batch, recipe, run.rate("motion"))
+    trained(trainer, run.folder / "motion", run.left("motion"), run.on_event)
 
 
 def _refiner(run: Run) -> None:
-    """The refiner, on what the transformer, as it is now, makes of new scenes; those are filmed first, side by side."""
-    kept = run.folder / "pairs" / digest_of(run.path(TRANSFORMER).read_bytes())
-    kept.mkdir(parents=True, exist_ok=True)
-    workers = max(1, cores() - 1)
-    end = time.time() + 60 * run.left("films")
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        list(pool.map(partial(_film, run.folder, kept, run.device, (workers, end)), range(workers)))
-    films = [refiner.read_pair(path) for path in sorted(kept.glob("*.safetensors"))]
+    """The refiner, on what the transformer, as it is now, makes of new scenes."""
+    films = [refiner.read_pair(path) for path in _filmed(run, "pairs", "films")]
     recipe = refiner.Recipe(batch=run.scale.pieces)
-    rate = clocked(_RATE, _WARM, 60 * run.left("refiner"))
     batch = run.prefetched(refiner.batches(films, recipe))
-    trainer = refiner.continue_trainer(refiners.load().to(run.device), batch, recipe, rate)
+    trainer = refiner.continue_trainer(refiners.load().to(run.device), batch, recipe, run.rate("refiner"))
     trained(trainer, run.folder / "refiner", run.left("refiner"), run.on_event)
 
 
+def _upscaler(run: Run) -> None:
+    """The upscaler, on refined films beside the large truth."""
+    files = [LargePairFile(path) for path in _filmed(run, "large", "large films")]
+    model, recipe = upscalers.load().to(run.device), upscaler.Recipe(batch=run.scale.pieces)
+    batch = run.prefetched(upscaler.batches(files, recipe, model.config.reach))
+    trainer = upscaler.continue_trainer(model, batch, recipe, run.rate("upscaler"))
+    trained(trainer, run.folder / "upscaler", run.left("upscaler"), run.on_event)
+
+
+def _interpolator(run: Run) -> None:
+    """The interpolator, on the same films."""
+    files = [LargePairFile(path) for path in _filmed(run, "large", "large films")]
+    model, recipe = interpolators.load().to(run.device), interpolator.Recipe(batch=run.scale.pieces)
+    trainer = interpolator.continue_trainer(
+        model, run.prefetched(interpolator.batches(files, recipe)), recipe, run.rate("interpolator")
+    )
+    trained(trainer, run.folder / "interpolator", run.left("interpolator"), run.on_event)
+
+
+def _filmed(run: Run, kind: str, step: str) -> list[Path]:
+    """Films of the transformer as it is now, of one kind ("pairs" or "large"), made side by side until a step has to end."""
+    kept = run.folder / kind / digest_of(run.path(TRANSFORMER).read_bytes())
+    kept.mkdir(parents=True, exist_ok=True)
+    workers, end = max(1, cores() - 1), time.time() + 60 * run.left(step)
+    if run.left(step) > 0 or not any(kept.glob("*.safetensors")):
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+            list(pool.map(partial(_film, run.folder, kept, run.device, (workers, end)), range(workers)))
+    return sorted(kept.glob("*.safetensors"))
+
+
 def _film(folder: Path, kept: Path, device: str, until: tuple[int, float], first: int) -> None:
-    """Film scenes for the refiner in a process of its own: every so many-th from the first on, at least one, until a time."""
+    """Film scenes in a process of its own: every so many-th from the first on, at least one, until a time."""
     torch.set_num_threads(1)
     model = video_models.load(folder / f"{TRANSFORMER}.safetensors").to(device)
     by = refiner.VideoSampler(model, codecs.load(folder / "codec.safetensors"), reading(model.config.text))
+    maker = Maker(by, refiners.load(folder / "refiner.safetensors"))
     stride, end = until
     number = first
     while number == first or time.time() < end:
-        if not (path := kept / f"{number:05d}.safetensors").exists():
+        path = kept / f"{number:05d}.safetensors"
+        if not path.exists() and kept.parent.name == "pairs":
             refiner.write_pair(path, refiner.pair(number, by, refiner.Recipe(), REPERTOIRE))
+        elif not path.exists():
+            write_large_pair(path, large_pair(number, "train", maker, REPERTOIRE))
         number += stride
 
 

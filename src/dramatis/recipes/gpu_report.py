@@ -32,8 +32,10 @@ def figures(folder: Path, runs: tuple[str, ...]) -> str:
             losses = " ".join(f"{part.mean():.4g}" for part in parts)
             lines.append(f"{name}: {len(rows)} steps in {float(rows[-1]['seconds']) / 60:.2f} min, loss {losses}")
     clips = len(list((folder / "clips").glob("*.safetensors")))
-    films = len(list((folder / "pairs").glob("*/*.safetensors")))
-    return "\n".join([f"{clips} shards of clips, {films} films for the refiner", *lines, ""])
+    films, large = (len(list((folder / kind).glob("*/*.safetensors"))) for kind in ("pairs", "large"))
+    return "\n".join(
+        [f"{clips} shards of clips, {films} films for the refiner, {large} for upscaler and interpolator", *lines, ""]
+    )
 
 
 def sheet(folder: Path, repertoire: Repertoire, end: float) -> Still:

@@ -154,9 +154,7 @@ def batches(films: list[Pair], recipe: Recipe) -> Callable[[int], tuple[Tensor, 
     return lambda number: _batch(films, recipe, np.random.default_rng([29, number]))
 
 
-def _objective(
-    batch: Callable[[int], tuple[Tensor, ...]], recipe: Recipe
-) -> Callable[[Refiner, int], tuple[Tensor, Figures]]:
+def _objective(batch: Callable[[int], tuple[Tensor, ...]], recipe: Recipe) -> Callable[[Refiner, int], tuple[Tensor, Figures]]:
     """The loss of a step, and for comparison that of films as they are."""
 
     def loss(model: Refiner, number: int) -> tuple[Tensor, Figures]:
