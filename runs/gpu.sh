@@ -15,9 +15,9 @@ call='import sys, pathlib; from dramatis.cli.train import trained; trained("whol
 
 pack() { # for Python 3.12 on x86-64 Linux; eSpeak's data of other languages than the stage's are left out
   rm -rf .gpu && mkdir -p .gpu/site/lib
-  "$python" -m pip install --quiet --target .gpu/site --no-deps --only-binary=:all: --python-version 3.12 --implementation cp \
-    --platform manylinux_2_28_x86_64 --platform manylinux_2_27_x86_64 --platform manylinux_2_17_x86_64 \
-    skia-python==144.1 soxr==1.1.0 espeakng-loader==0.2.4
+  for glibc in 28 27 17; do set -- "$@" --platform "manylinux_2_${glibc}_x86_64"; done
+  set -- "$@" --no-deps --only-binary=:all: --python-version 3.12 --implementation cp
+  "$python" -m pip install --quiet --target .gpu/site "$@" skia-python==144.1 soxr==1.1.0 espeakng-loader==0.2.4
   find .gpu/site/espeakng_loader -name '*_dict' ! -name en_dict ! -name cmn_dict -delete
   for library in $(ldd .gpu/site/skia*.so | grep -E 'lib(EGL|GL|GLX|GLdispatch|X11|xcb|Xau|Xdmcp|bsd|md|expat)[.]' | awk '{print $3}'); do
     cp -L "$library" .gpu/site/lib/

@@ -1,9 +1,9 @@
-"""The prepared training for minutes of one GPU (`runs/gpu.sh`): the native model goes on from the shipped weights, on all that the
-stage draws with one person or two.
+"""The prepared training for minutes of one GPU (`runs/gpu.sh`): the native model goes on from the shipped weights, on all that
+the stage draws with one person or two.
 
-It ends by the clock, whatever the machine: each step has a share of the minutes. Processes draw clips ahead, lines of poses and
-all, and go on beside the transformer, which takes what there is. A step that fails costs no other; what failed is raised at the end.
-Without a GPU the same steps run in small, as a trial.
+It ends by the clock, whatever the machine: each step has a share of the minutes. Processes draw clips ahead, lines of poses
+and all, and go on beside the transformer, which takes what there is. A step that fails costs no other; what failed is raised at
+the end. Without a GPU the same steps run in small, as a trial.
 """
 
 import multiprocessing

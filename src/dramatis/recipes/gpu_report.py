@@ -33,14 +33,13 @@ def figures(folder: Path, runs: tuple[str, ...]) -> str:
             lines.append(f"{name}: {len(rows)} steps in {float(rows[-1]['seconds']) / 60:.2f} min, loss {losses}")
     clips = len(list((folder / "clips").glob("*.safetensors")))
     films, large = (len(list((folder / kind).glob("*/*.safetensors"))) for kind in ("pairs", "large"))
-    return "\n".join(
-        [f"{clips} shards of clips, {films} films for the refiner, {large} for upscaler and interpolator", *lines, ""]
-    )
+    drawn = f"{clips} shards of clips, {films} films for the refiner, {large} for upscaler and interpolator"
+    return "\n".join([drawn, *lines, ""])
 
 
 def sheet(folder: Path, repertoire: Repertoire, end: float) -> Still:
-    """Held-out scenes, as many as there is time for until `end` (seconds since 1970): above the truth, below the film of its words
-    with the weights of a folder. The film is silent: what finds voices in a sound is not on every machine that trains.
+    """Held-out scenes, as many as there is time for until `end` (seconds since 1970): above the truth, below the film of its
+    words with the weights of a folder. The film is silent: what finds voices in a sound is not on every machine that trains.
     """
     engine = load(weights_in(folder))
     rows: list[Pixels] = []

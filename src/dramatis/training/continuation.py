@@ -1,7 +1,7 @@
 """Going on from trained weights on a wider repertoire: what was learned is kept, and there is room for what is new.
 
-New words come after the known ones, so that known words keep their tokens, their vectors and the buckets of their pairs. Statistics
-stay those that the network learnt with; only numbers of poses that never varied before take those of the new clips.
+New words come after the known ones, so that known words keep their tokens, their vectors and the buckets of their pairs.
+Statistics stay those that the network learnt with; only numbers of poses that never varied before take those of the new clips.
 """
 
 from collections.abc import Mapping, Sequence
