@@ -67,14 +67,14 @@ def build_trainer(vocabulary: int, progress: int, clips: Buckets, encoders: Enco
 
 
 def continue_trainer(
-    model: MotionModel, batch: Callable[[int], "Batch"], recipe: Recipe, rate: Callable[[int], float]
+    model: MotionModel, batch: Callable[[int], "PoseBatch"], recipe: Recipe, rate: Callable[[int], float]
 ) -> Trainer[MotionModel]:
     """A motion model that was trained before goes on, on its own device."""
     return Trainer(model.train(), deepcopy(model).eval(), _objective(batch, recipe), rate)
 
 
 @dataclass(frozen=True, eq=False)
-class Batch:
+class PoseBatch:
     """What a step learns from: states, their `poses` `B T 4 N`, and which of them are known, `B T 4`; latent frames `K C H W`,
     the poses that each `shows`, `K 4 N`, and whether each is of four frames that move, `K`.
     """
@@ -86,38 +86,38 @@ class Batch:
     shows: Tensor
     moving: Tensor
 
-    def to(self, device: torch.device) -> "Batch":
+    def to(self, device: torch.device) -> "PoseBatch":
         """The same on a device."""
         return self._mapped(lambda one: one.to(device, non_blocking=True))
 
-    def pin_memory(self) -> "Batch":
+    def pin_memory(self) -> "PoseBatch":
         """The same in memory from which a GPU copies beside its work."""
         return self._mapped(lambda one: one.pin_memory())
 
-    def _mapped(self, change: Callable[[Tensor], Tensor]) -> "Batch":
+    def _mapped(self, change: Callable[[Tensor], Tensor]) -> "PoseBatch":
         rest = {field.name: change(getattr(self, field.name)) for field in fields(self) if field.name != "state"}
-        return Batch(self.state.mapped(change), **rest)
+        return PoseBatch(self.state.mapped(change), **rest)
 
 
-def batches(clips: Buckets, encoders: Encoders, recipe: Recipe) -> Callable[[int], Batch]:
+def batches(clips: Buckets, encoders: Encoders, recipe: Recipe) -> Callable[[int], PoseBatch]:
     """The batch of a step by its number."""
     videos = [clip for bucket in clips.values() for clip in bucket if clip.latents.shape[1] > 1]
     if not videos:
         raise BriefError("There are only stills to learn acting from: draw more clips first (runs/native.sh).")
     lengths, shares = zip(*recipe.lengths, strict=True)
 
-    def batch(number: int) -> Batch:
+    def batch(number: int) -> PoseBatch:
         random = np.random.default_rng([19, number])
         length = min(int(random.choice(lengths, p=shares)), videos[0].latents.shape[1])
         chosen = [videos[place] for place in random.integers(0, len(videos), recipe.batch)]
         state, poses = _batch(chosen, length, encoders, recipe, random)
         is_known = _known(len(poses), length, recipe, random)
-        return Batch(state, poses, is_known, *_seen(clips, recipe, random))
+        return PoseBatch(state, poses, is_known, *_seen(clips, recipe, random))
 
     return batch
 
 
-def _objective(batch: Callable[[int], Batch], recipe: Recipe) -> Callable[[MotionModel, int], tuple[Tensor, Figures]]:
+def _objective(batch: Callable[[int], PoseBatch], recipe: Recipe) -> Callable[[MotionModel, int], tuple[Tensor, Figures]]:
     """The loss of a step: pose sequences against the truth, and what is read of their pictures."""
 
     def loss(model: MotionModel, number: int) -> tuple[Tensor, Figures]:
