@@ -1,6 +1,7 @@
 """`dramatis train`: what cannot be trained is said, and the script from nothing to weights asks for what there is."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,11 @@ def test_the_script_trains_what_there_is_and_keeps_what_is_shipped(monkeypatch: 
     assert called == [name for name, _ in asked]
     kept = set(re.findall(r"(\w+)\.safetensors", SCRIPT))
     assert {path.stem for path in WEIGHTS.glob("*.safetensors")} <= kept
+
+
+def test_the_prepared_training_needs_no_option_and_is_a_shell_script() -> None:
+    script = Path(__file__).parents[2] / "runs/gpu.sh"
+    asked = re.search(r'trained\("(\w+)"', script.read_text())
+    assert asked is not None
+    assert asked[1] in training.RUNS
+    assert subprocess.run(["sh", "-n", script], check=False).returncode == 0

@@ -189,3 +189,11 @@ def test_people_of_the_native_repertoire_stay_in_the_picture() -> None:
         nose = truth.points[:, 0, POINTS.index("nose")]
         assert (nose > 0).all()
         assert (nose < SIZE).all()
+
+
+@pytest.mark.parametrize(("number", "frame"), [(5003, 11), (5023, 3)])
+def test_sleeves_whose_outline_cannot_be_found_are_drawn(number: int, frame: int) -> None:
+    """Skia's Simplify fails on these paths."""
+    script = write(replace(WHOLE, most_cast=1), number, "validation", 2.75)
+    film, _ = Theatre(script).film((144, 144), np.array([frame / 12, (frame + 1) / 12]))
+    assert np.abs(film[0].astype(int) - film[1]).mean() < 20

@@ -64,6 +64,7 @@ def attend(
     if query.device.type == "cpu" and query.dtype == torch.bfloat16:
         found = _plain(query, key, value, mask)
     else:
+        mask = None if mask is None else mask.to(query.dtype)
         found = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
     return found.transpose(1, 2).flatten(2)
 

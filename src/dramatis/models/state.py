@@ -4,7 +4,7 @@ A video is a batch of one. Conditions add their parts to a blank state (`conditi
 data (`at`). "Given" is a noise level of zero, and nothing else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
@@ -59,9 +59,9 @@ class State:
         """The same with a video of `latents` `B C T H W` at noise levels `B T`."""
         return replace(self, video=replace(self.video, latents=latents, sigma=sigma))
 
-    def to(self, device: torch.device) -> "State":
-        """The same on a device."""
-        return _moved(self, device)
+    def mapped(self, change: Callable[[Tensor], Tensor]) -> "State":
+        """The same with every tensor changed: moved to a device, say."""
+        return _mapped(self, change)
 
 
 def stack(states: Sequence[State]) -> State:
@@ -117,14 +117,14 @@ def _padded(state: State, more: int) -> State:
     return replace(state, tokens=tokens, text_mask=mask, progress=progress)
 
 
-def _moved(part: Part, device: torch.device) -> Part:
-    """A value's tensors, and those of the values in it, on a device."""
+def _mapped(part: Part, change: Callable[[Tensor], Tensor]) -> Part:
+    """A value with its tensors, and those of the values in it, changed."""
 
     def there(value: object) -> object:
         if isinstance(value, Tensor):
-            return value.to(device)
+            return change(value)
         if isinstance(value, tuple):
             return tuple(there(one) for one in value)
-        return _moved(value, device) if isinstance(value, Segment) else value
+        return _mapped(value, change) if isinstance(value, Segment) else value
 
     return replace(part, **{field.name: there(getattr(part, field.name)) for field in fields(part)})  # type: ignore[arg-type]  # each as it was

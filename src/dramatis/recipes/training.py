@@ -89,7 +89,7 @@ def train_codec(folder: Path, _minutes: float, on_event: OnEvent) -> None:
 
 def train_speech(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """The speech encoder."""
-    _trained(speech_encoder.build_trainer(), folder / "speech", minutes, on_event)
+    trained(speech_encoder.build_trainer(), folder / "speech", minutes, on_event)
 
 
 def train_vocals(folder: Path, minutes: float, on_event: OnEvent) -> None:
@@ -101,7 +101,7 @@ def train_vocals(folder: Path, minutes: float, on_event: OnEvent) -> None:
         vocals.ship(trainer, folder / "vocals.safetensors")
 
 
-def _trained(trainer: Trainer[Module], state: Path, minutes: float, on_event: OnEvent) -> None:
+def trained(trainer: Trainer[Module], state: Path, minutes: float, on_event: OnEvent) -> None:
     """Train from where the folder `state` stands; however that ends, the average of the weights is written beside it."""
     try:
         run(trainer, state, minutes, on_event)
@@ -118,13 +118,13 @@ def train_transformer(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """The transformer, on the clips that are there; it goes on from where the folder stands, and exports its average."""
     clips = read_clips(folder / CLIPS)
     config = native_config(next(iter(clips.values()))[0].latents.shape[0])
-    encoders = Encoders(tokenize=config.text.tokenize, speech_features=_unheard, silence=silence())
+    encoders = reading(config.text)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     recipe, workers = RECIPES[device], cores() - 1 if device == "cuda" else 0
     batch = Prefetch(transformer.batches(clips, encoders, load_codec(folder / CODEC), recipe), workers)
     trainer = transformer.build_trainer(config, batch, clips, recipe, device)
     try:
-        _trained(trainer, folder / TRANSFORMER, minutes, on_event)
+        trained(trainer, folder / TRANSFORMER, minutes, on_event)
     finally:
         write_still(curve(folder / TRANSFORMER / LOG), str(folder / f"{TRANSFORMER}.png"))
 
@@ -136,10 +136,10 @@ def train_refiner(folder: Path, minutes: float, on_event: OnEvent) -> None:
     weights = folder / f"{TRANSFORMER}.safetensors"
     model = video_model.load(weights)
     kept = folder / "pairs" / digest_of(weights.read_bytes())
-    encoders = Encoders(tokenize=model.config.text.tokenize, speech_features=_unheard, silence=silence())
+    encoders = reading(model.config.text)
     recipe = refiner.Recipe()
     by = refiner.VideoSampler(model, load_codec(folder / CODEC), encoders)
-    _trained(refiner.build_trainer(refiner.pairs(kept, by, recipe, on_event), recipe), folder / "refiner", minutes, on_event)
+    trained(refiner.build_trainer(refiner.pairs(kept, by, recipe, on_event), recipe), folder / "refiner", minutes, on_event)
 
 
 def film_maker(folder: Path = checkpoints.WEIGHTS) -> Maker:
@@ -171,14 +171,21 @@ def train_motion(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """The motion model, on the clips that are there."""
     clips = read_clips(folder / CLIPS)
     text = native_config(1).text
-    encoders = Encoders(tokenize=text.tokenize, speech_features=_unheard, silence=silence())
+    encoders = reading(text)
     trainer = motion_model.build_trainer(len(text.vocabulary), PROGRESS, clips, encoders, motion_model.Recipe())
-    _trained(trainer, folder / "motion", minutes, on_event)
+    trained(trainer, folder / "motion", minutes, on_event)
 
 
 def train_reader(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """The reader of stage films, the judge of `dramatis evaluate native`."""
     reader.train(folder / "reader", minutes, on_event, target=folder / "reader.safetensors")
+
+
+def train_whole(folder: Path, minutes: float, on_event: OnEvent) -> None:
+    """Transformer, motion model and refiner go on from the shipped weights on the whole repertoire (`recipes/gpu.py`)."""
+    from dramatis.recipes.gpu import go_on
+
+    go_on(folder, minutes, on_event)
 
 
 RUNS: dict[str, Callable[[Path, float, OnEvent], None]] = {
@@ -192,8 +199,14 @@ RUNS: dict[str, Callable[[Path, float, OnEvent], None]] = {
     "interpolator": train_interpolator,
     "reader": train_reader,
     "vocals": train_vocals,
+    "whole": train_whole,
 }
-"""What can be trained (or, for training, drawn), in the order in which one needs the other."""
+"""What can be trained (or, for training, drawn), in the order in which one needs the other; "whole" needs nothing."""
+
+
+def reading(words: TextConfig) -> Encoders:
+    """What reads clips: their words; the features of their voices they keep."""
+    return Encoders(tokenize=words.tokenize, speech_features=_unheard, silence=silence())
 
 
 def _unheard(_voice: Waveform) -> NDArray[np.float32]:

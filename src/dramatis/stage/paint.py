@@ -161,6 +161,14 @@ def smooth(points: Sequence[Point], closed: bool = True, round_: float = 1.0) ->
     return path
 
 
+def outline(path: skia.Path) -> skia.Path:
+    """What a path's parts cover together, without the lines inside; where Skia finds no outline, the path as it is."""
+    try:
+        return skia.Simplify(path)
+    except RuntimeError:
+        return path
+
+
 def polygon(points: Sequence[Point], closed: bool = True) -> skia.Path:
     """Straight lines through the points."""
     return skia.Path.Polygon([skia.Point(*point) for point in points], closed)

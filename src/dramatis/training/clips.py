@@ -23,13 +23,15 @@ from dramatis.errors import BriefError
 STILLS = ("first degraded", "last", "last degraded", "reference", "reference degraded")
 """Pictures that are kept of a clip, in this order."""
 _TENSORS = ("latents", "stills", "voice", "mouth", "signs", "pose")
+_SKETCH = "sketch"
 
 
 @dataclass(frozen=True, eq=False)
 class Clip:
     """One clip: `latents` `C T H W`, `stills` `len(STILLS) C H W`, `voice` `N F` at 50 Hz from `voice_start` seconds on,
     `mouth` and `signs` `T H W` in 0..1 (how much of each latent is mouth; eye, brow or hand), `pose` `frames N`
-    (`models/pose_sequence.py`); its words at the clip's own times.
+    (`models/pose_sequence.py`); its words at the clip's own times. `sketch` `LAYERS C T H W` are the lines of its poses in
+    latents, where they were drawn ahead; None: they are drawn for every step.
     """
 
     latents: Tensor
@@ -41,6 +43,7 @@ class Clip:
     clauses: tuple[CaptionClause, ...]
     rate: Rate
     voice_start: float
+    sketch: Tensor | None = None
 
     def still(self, name: str) -> Tensor:
         """`C 1 H W`, a picture by its name in `STILLS`."""
@@ -57,6 +60,8 @@ def write_shard(path: Path, clips: Sequence[Clip]) -> None:
         "signs": (torch.stack([clip.signs for clip in clips]) * 255).round().to(torch.uint8),
         "pose": torch.stack([clip.pose for clip in clips]).contiguous(),
     }
+    if sketches := [clip.sketch for clip in clips if clip.sketch is not None]:
+        tensors[_SKETCH] = torch.stack(sketches).half().contiguous()
     words = [[[clause.words, clause.span and [clause.span.start, clause.span.end]] for clause in clip.clauses] for clip in clips]
     rate, start = clips[0].rate, clips[0].voice_start
     header = {"words": words, "rate": [rate.frames, rate.per], "voice_start": start}
@@ -73,7 +78,8 @@ def read_shard(path: Path) -> list[Clip]:
             raise BriefError(
                 f"{path} has no {missing[0]}: it was drawn by another version; delete it and draw again (runs/native.sh)."
             )
-        tensors = {name: file.get_tensor(name) for name in _TENSORS}
+        names = [*_TENSORS, *({_SKETCH} & set(file.keys()))]
+        tensors = {name: file.get_tensor(name) for name in names}
         header: dict[str, Any] = json.loads(file.metadata()["clips"])
     rate, start = Rate(*header["rate"]), float(header["voice_start"])
     clips = []

@@ -4,18 +4,18 @@ A batch is of one size and one task's shape; what is given, dropped and degraded
 from the number of the step, so a run that is resumed sees what it would have seen.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from dramatis.conditioning import anchors, reference, speech, text
+from dramatis.conditioning import anchors, pose, reference, speech, text
 from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.grid import blank, by_latents, latent_times
 from dramatis.conditioning.speech import drop_audio
 from dramatis.conditioning.words import moved
-from dramatis.models.codec import TIME
+from dramatis.models.codec import TIME, Codec
 from dramatis.models.state import State, stack
 from dramatis.training.clips import Buckets, Clip
 
@@ -45,7 +45,7 @@ class TaskMix:
 @dataclass(frozen=True, eq=False)
 class Example:
     """Videos whose answer is known: their state, the latents of the answer, `B C T H W`, their pose sequence `B T 4 N`, and
-    where mouths and other signs are in them, `B T H W`.
+    where mouths and other signs are in them, `B T H W`. `drawn`: the state has the pose sequence and its lines already.
     """
 
     state: State
@@ -53,6 +53,7 @@ class Example:
     pose: Tensor
     mouth: Tensor
     signs: Tensor
+    drawn: bool
 
 
 def examples(clips: Buckets, encoders: Encoders, mix: TaskMix, number: int) -> Example:
@@ -71,7 +72,7 @@ def examples(clips: Buckets, encoders: Encoders, mix: TaskMix, number: int) -> E
     task = _Task(length, with_reference, with_keyframe)
     made = [_example(bucket[place], encoders, mix, task, random) for place in chosen]
     rest = {name: torch.cat([getattr(one, name) for one in made]) for name in ("data", "pose", "mouth", "signs")}
-    return Example(stack([one.state for one in made]), **rest)
+    return Example(stack([one.state for one in made]), **rest, drawn=all(one.drawn for one in made))
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,10 @@ def _example(clip: Clip, encoders: Encoders, mix: TaskMix, task: _Task, random: 
     if task.reference:
         state = reference.apply(state, _picture(clip, "reference", mix, random))
     mouth, signs = (mask[None, span].float() / 255 for mask in (clip.mouth, clip.signs))
-    return Example(state if hears else drop_audio(state), data, pose_of(clip, span), mouth, signs)
+    poses = pose_of(clip, span)
+    if clip.sketch is not None:
+        state = replace(state, pose=poses, sketch=clip.sketch[None, :, :, span])
+    return Example(state if hears else drop_audio(state), data, poses, mouth, signs, clip.sketch is not None)
 
 
 def conditioned(state: State, clip: Clip, start: int, encoders: Encoders, reads: bool) -> State:
@@ -111,6 +115,12 @@ def conditioned(state: State, clip: Clip, start: int, encoders: Encoders, reads:
 def pose_of(clip: Clip, span: slice) -> Tensor:
     """The pose sequence of a clip's latent frames, `1 T 4 N`."""
     return torch.from_numpy(by_latents(clip.pose.numpy())[None, span])
+
+
+def sketched(clip: Clip, codec: Codec) -> Clip:
+    """A clip with the lines of its poses."""
+    state = blank(len(clip.pose), clip.rate, _size(clip.latents[None]))
+    return replace(clip, sketch=pose.apply(state, pose_of(clip, slice(None)), codec.encode_lines).sketch[0])
 
 
 def _size(latents: Tensor) -> tuple[int, int, int]:

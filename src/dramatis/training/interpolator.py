@@ -5,6 +5,7 @@ flows have to be right to a fraction of a small pixel.
 """
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from torch.nn.functional import avg_pool2d, interpolate
 from dramatis.models.interpolator import Interpolator, InterpolatorConfig, warp
 from dramatis.training.large_pairs import BETWEEN_SCALE, INTERVALS, SCALE, STEPS, LargePairFile
 from dramatis.training.loop import Figures, Trainer, warmed
-from dramatis.training.upscaler import SmallFilm, busiest, wrongness
+from dramatis.training.upscaler import SmallFilm, busiest, held, wrongness
 
 Random = np.random.Generator
 _SCALE = 2  # of the pictures that are warped
@@ -44,8 +45,21 @@ def build_trainer(files: list[LargePairFile], recipe: Recipe, config: Interpolat
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         model, average = (Interpolator(config or InterpolatorConfig()).to(memory_format=torch.channels_last) for _ in range(2))
-    films = [SmallFilm(file, file.whole("sampled"), file.whole("truth"), file.whole("starts")) for file in files]
-    return Trainer(model, average, _objective(films, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
+    batch = batches(files, recipe)
+    return Trainer(model, average, _objective(batch, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
+
+
+def continue_trainer(
+    model: Interpolator, batch: Callable[[int], tuple[Tensor, ...]], recipe: Recipe, rate: Callable[[int], float]
+) -> Trainer[Interpolator]:
+    """An interpolator that was trained before goes on, on its own device."""
+    return Trainer(model, deepcopy(model), _objective(batch, recipe), rate)
+
+
+def batches(files: list[LargePairFile], recipe: Recipe) -> Callable[[int], tuple[Tensor, ...]]:
+    """The batch of a step by its number: `_batch`."""
+    films = held(files)
+    return lambda number: _batch(films, recipe, np.random.default_rng([41, number]))
 
 
 def between(first: Tensor, second: Tensor, flows: Tensor, share: Tensor) -> Tensor:
@@ -55,12 +69,15 @@ def between(first: Tensor, second: Tensor, flows: Tensor, share: Tensor) -> Tens
     return grown[1] * warp(first, grown[0][:, :2]) + (1 - grown[1]) * warp(second, grown[0][:, 2:])
 
 
-def _objective(films: list[SmallFilm], recipe: Recipe) -> Callable[[Interpolator, int], tuple[Tensor, Figures]]:
+def _objective(
+    batch: Callable[[int], tuple[Tensor, ...]], recipe: Recipe
+) -> Callable[[Interpolator, int], tuple[Tensor, Figures]]:
     """The loss of a step, and for comparison that of a cross-fade."""
 
     def loss(model: Interpolator, number: int) -> tuple[Tensor, Figures]:
-        small, at, large, truth = _batch(films, recipe, np.random.default_rng([41, number]))
-        with torch.autocast("cpu", torch.bfloat16):
+        device = next(model.parameters()).device
+        small, at, large, truth = (part.to(device, non_blocking=True) for part in batch(number))
+        with torch.autocast(device.type, torch.bfloat16):
             flows, share = model(small[:, 0], small[:, 1], at)
         made = between(large[:, 0], large[:, 1], flows, share)
         wrong = wrongness(made, truth, recipe.slopes)

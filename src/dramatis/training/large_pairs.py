@@ -20,7 +20,7 @@ from torch import Tensor
 
 from dramatis.conditioning.mannequin import draw
 from dramatis.models.refiner import Refiner
-from dramatis.stage.play.script import NATIVE
+from dramatis.stage.play.script import NATIVE, Repertoire
 from dramatis.stage.sound.voices import Split
 from dramatis.stage.theatre import Theatre
 from dramatis.take import Event, OnEvent
@@ -87,15 +87,20 @@ def _begin(maker: Callable[[], Maker]) -> None:
 
 
 def _write(number: int, path: Path) -> None:
+    write_large_pair(path, large_pair(number, "train", _made_by))
+
+
+def write_large_pair(path: Path, tensors: dict[str, Tensor]) -> None:
+    """Keep a film, whole or not at all."""
     partly = path.with_suffix(".partial")
-    save_file(large_pair(number, "train", _made_by), partly)
+    save_file(tensors, partly)
     partly.replace(path)
 
 
-def large_pair(number: int, split: Split, maker: Maker) -> dict[str, Tensor]:
+def large_pair(number: int, split: Split, maker: Maker, repertoire: Repertoire = NATIVE) -> dict[str, Tensor]:
     """The tensors of a `LargePairFile`, of the scene of a number and a split."""
     random = np.random.default_rng([31, number])
-    what = scene(NATIVE, _SCENES + number, SECONDS, None, split)
+    what = scene(repertoire, _SCENES + number, SECONDS, None, split)
     sampled, truth = refined_film(what, maker, random)
     starts = np.sort(random.choice(FRAMES - 1, INTERVALS, replace=False))
     large = drawn(what, SCALE, (starts[:, None] + np.arange(2)).ravel())

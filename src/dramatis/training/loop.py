@@ -166,7 +166,21 @@ def warmed(peak: float, warm: int, steps: int) -> Callable[[int], float]:
     def rate(number: int) -> float:
         if number < warm:
             return peak * (number + 1) / warm
-        share = min(1.0, (number - warm) / max(1, steps - warm))
-        return peak * (0.05 + 0.95 * 0.5 * (1 + float(torch.cos(torch.tensor(share * torch.pi)))))
+        return _fallen(peak, (number - warm) / max(1, steps - warm))
 
     return rate
+
+
+def clocked(peak: float, warm: int, seconds: float) -> Callable[[int], float]:
+    """As `warmed`, but the rate falls with the clock from now on: for runs that end by it and are not repeated exactly."""
+    begun = time.monotonic()
+
+    def rate(number: int) -> float:
+        return min(1.0, (number + 1) / warm) * _fallen(peak, (time.monotonic() - begun) / max(1e-3, seconds))
+
+    return rate
+
+
+def _fallen(peak: float, share: float) -> float:
+    """A rate that fell as a cosine for a share of its way."""
+    return peak * (0.05 + 0.95 * 0.5 * (1 + float(torch.cos(torch.tensor(min(1.0, share) * torch.pi)))))

@@ -4,7 +4,8 @@ Beside it learns the network that reads poses from latents, so that a video can 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, fields
 
 import numpy as np
 import torch
@@ -61,32 +62,78 @@ def build_trainer(vocabulary: int, progress: int, clips: Buckets, encoders: Enco
         model, average = MotionModel(config), MotionModel(config)
     for buffer, values in zip((model.mean, model.std), pose_statistics(clips), strict=True):
         buffer.copy_(values)
-    return Trainer(model, average.eval(), _objective(clips, encoders, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
+    rate = warmed(recipe.rate, recipe.warm, recipe.steps)
+    return Trainer(model, average.eval(), _objective(batches(clips, encoders, recipe), recipe), rate)
 
 
-def _objective(clips: Buckets, encoders: Encoders, recipe: Recipe) -> Callable[[MotionModel, int], tuple[Tensor, Figures]]:
-    """The loss of a step: pose sequences against the truth, and what is read of their pictures."""
+def continue_trainer(
+    model: MotionModel, batch: Callable[[int], "PoseBatch"], recipe: Recipe, rate: Callable[[int], float]
+) -> Trainer[MotionModel]:
+    """A motion model that was trained before goes on, on its own device."""
+    return Trainer(model.train(), deepcopy(model).eval(), _objective(batch, recipe), rate)
+
+
+@dataclass(frozen=True, eq=False)
+class PoseBatch:
+    """What a step learns from: states, their `poses` `B T 4 N`, and which of them are known, `B T 4`; latent frames `K C H W`,
+    the poses that each `shows`, `K 4 N`, and whether each is of four frames that move, `K`.
+    """
+
+    state: State
+    poses: Tensor
+    is_known: Tensor
+    pictures: Tensor
+    shows: Tensor
+    moving: Tensor
+
+    def to(self, device: torch.device) -> "PoseBatch":
+        """The same on a device."""
+        return self._mapped(lambda one: one.to(device, non_blocking=True))
+
+    def pin_memory(self) -> "PoseBatch":
+        """The same in memory from which a GPU copies beside its work."""
+        return self._mapped(lambda one: one.pin_memory())
+
+    def _mapped(self, change: Callable[[Tensor], Tensor]) -> "PoseBatch":
+        rest = {field.name: change(getattr(self, field.name)) for field in fields(self) if field.name != "state"}
+        return PoseBatch(self.state.mapped(change), **rest)
+
+
+def batches(clips: Buckets, encoders: Encoders, recipe: Recipe) -> Callable[[int], PoseBatch]:
+    """The batch of a step by its number."""
     videos = [clip for bucket in clips.values() for clip in bucket if clip.latents.shape[1] > 1]
     if not videos:
         raise BriefError("There are only stills to learn acting from: draw more clips first (runs/native.sh).")
     lengths, shares = zip(*recipe.lengths, strict=True)
 
-    def loss(model: MotionModel, number: int) -> tuple[Tensor, Figures]:
+    def batch(number: int) -> PoseBatch:
         random = np.random.default_rng([19, number])
         length = min(int(random.choice(lengths, p=shares)), videos[0].latents.shape[1])
         chosen = [videos[place] for place in random.integers(0, len(videos), recipe.batch)]
         state, poses = _batch(chosen, length, encoders, recipe, random)
-        truth = model.standard(poses)
+        is_known = _known(len(poses), length, recipe, random)
+        return PoseBatch(state, poses, is_known, *_seen(clips, recipe, random))
+
+    return batch
+
+
+def _objective(batch: Callable[[int], PoseBatch], recipe: Recipe) -> Callable[[MotionModel, int], tuple[Tensor, Figures]]:
+    """The loss of a step: pose sequences against the truth, and what is read of their pictures."""
+
+    def loss(model: MotionModel, number: int) -> tuple[Tensor, Figures]:
+        device = model.std.device
+        now = batch(number).to(device)
+        truth = model.standard(now.poses)
         chance = torch.Generator().manual_seed(number)
-        known = truth + pose_noise(truth, recipe.pose_noise, chance)
-        is_known = _known(len(truth), length, recipe, random)
-        sigma = towards_noise(torch.rand(recipe.batch, generator=chance), recipe.shift)
-        level, noise = sigma[:, None, None, None], torch.randn(truth.shape, generator=chance)
-        with torch.random.fork_rng(devices=[]), torch.autocast("cpu", torch.bfloat16):
+        known = truth + pose_noise(truth, recipe.pose_noise, chance).to(device)
+        sigma = towards_noise(torch.rand(recipe.batch, generator=chance), recipe.shift).to(device)
+        level, noise = sigma[:, None, None, None], torch.randn(truth.shape, generator=chance).to(device)
+        with torch.random.fork_rng(devices=[]), torch.autocast(device.type, torch.bfloat16):
             torch.manual_seed(number)  # of dropout
-            expected = model((1 - level) * truth + level * noise, sigma, state, known, is_known)
-            read = _read(model, clips, recipe, random)
-        wrong = (expected.float() - truth).square() * ~held(is_known)
+            expected = model((1 - level) * truth + level * noise, sigma, now.state, known, now.is_known)
+            read = model.pose_reader(now.pictures, now.moving)
+        read = (read.float() - model.standard(now.shows))[..., :BODY].square().mean()
+        wrong = (expected.float() - truth).square() * ~held(now.is_known)
         return wrong.mean() + read, {"pose": float(wrong.mean().detach()), "read": float(read.detach())}
 
     return loss
@@ -116,8 +163,8 @@ def _known(count: int, length: int, recipe: Recipe, random: Random) -> Tensor:
     return known
 
 
-def _read(model: MotionModel, clips: Buckets, recipe: Recipe, random: Random) -> Tensor:
-    """The error of the poses that are read from latents, whole, begun or degraded, of clips of one size."""
+def _seen(clips: Buckets, recipe: Recipe, random: Random) -> tuple[Tensor, Tensor, Tensor]:
+    """Latents that poses are read from, whole, begun or degraded, of clips of one size; those poses; and which are moving."""
     sizes = sorted(clips)
     counts = np.array([len(clips[size]) for size in sizes], float)
     bucket = clips[sizes[random.choice(len(sizes), p=counts / counts.sum())]]
@@ -129,5 +176,4 @@ def _read(model: MotionModel, clips: Buckets, recipe: Recipe, random: Random) ->
         pictures.append(clip.still(name)[:, 0] if name else clip.latents[:, frame].float())
         truths.append(poses[-1, -1:].expand(TIME, -1) if name.startswith("last") else poses[0 if name else frame])
         moving.append(not name and frame > 0)
-    seen = model.pose_reader(torch.stack(pictures), torch.tensor(moving))
-    return (seen.float() - model.standard(torch.stack(truths)))[..., :BODY].square().mean()
+    return torch.stack(pictures), torch.stack(truths), torch.tensor(moving)

@@ -1,9 +1,11 @@
 """What steps of training need, prefetched by other processes: drawing and reading must not keep a GPU waiting."""
 
+import time
 from collections.abc import Callable
 from itertools import count
 from typing import Generic, TypeVar, cast
 
+import torch
 from torch.utils.data import DataLoader, Dataset
 
 Made = TypeVar("Made")
@@ -22,10 +24,26 @@ class Prefetch(Generic[Made]):
             return self._make(number)
         if number != self._next:
             numbers = cast("list[int]", count(number))  # endless: no list, but iterated like one
-            loader = DataLoader(_Numbered(self._make), None, sampler=numbers, num_workers=self._workers)
+            pinned = torch.cuda.is_available()
+            loader = DataLoader(_Numbered(self._make), None, sampler=numbers, num_workers=self._workers, pin_memory=pinned)
             self._coming = iter(loader)
         self._next = number + 1
         return next(self._coming)
+
+
+class Reread(Generic[Made]):
+    """`make(number)` as `read` gave it last; it reads again after so many seconds, since others go on drawing meanwhile."""
+
+    def __init__(self, read: Callable[[], Callable[[int], Made]], seconds: float) -> None:
+        self._read, self._seconds = read, seconds
+        self._make: Callable[[int], Made] | None = None
+        self._since = 0.0
+
+    def __call__(self, number: int) -> Made:
+        """What step `number` needs, made of what there is by now."""
+        if self._make is None or time.monotonic() - self._since > self._seconds:
+            self._make, self._since = self._read(), time.monotonic()
+        return self._make(number)
 
 
 class _Numbered(Dataset[Made]):

@@ -6,6 +6,7 @@ errors, of the picture and of its slopes in space and time (Mathieu et al. 2016)
 """
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from dramatis.engines.native.sample import Sampling, decode, sample
 from dramatis.models.codec import Codec
 from dramatis.models.refiner import Refiner, RefinerConfig
 from dramatis.models.video_model import VideoModel
-from dramatis.stage.play.script import NATIVE
+from dramatis.stage.play.script import NATIVE, Repertoire
 from dramatis.stage.theatre import Theatre
 from dramatis.take import Event, OnEvent
 from dramatis.training.filming import FRAME_RATE, Scene, scene
@@ -86,17 +87,27 @@ def pairs(folder: Path, by: VideoSampler, recipe: Recipe, on_event: OnEvent) -> 
     for number in range(recipe.films):
         path = folder / f"{number:05d}.safetensors"
         if not path.exists():
-            partial = path.with_suffix(".partial")
-            save_file(vars(pair(number, by, recipe)), partial)
-            partial.replace(path)
-        found.append(Pair(**load_file(path)))
+            write_pair(path, pair(number, by, recipe))
+        found.append(read_pair(path))
         on_event(Event("filming", number + 1, recipe.films, f"{number + 1} of {recipe.films} films of the transformer"))
     return found
 
 
-def pair(number: int, by: VideoSampler, recipe: Recipe) -> Pair:
+def write_pair(path: Path, film: Pair) -> None:
+    """Keep a film, whole or not at all."""
+    partial = path.with_suffix(".partial")
+    save_file(vars(film), partial)
+    partial.replace(path)
+
+
+def read_pair(path: Path) -> Pair:
+    """A film that was kept."""
+    return Pair(**load_file(path))
+
+
+def pair(number: int, by: VideoSampler, recipe: Recipe, repertoire: Repertoire = NATIVE) -> Pair:
     """A film of the scene of a number that only the refiner is trained on."""
-    return film_of(scene(NATIVE, _SCENES + number, SECONDS, None), by, recipe, np.random.default_rng([23, number]))
+    return film_of(scene(repertoire, _SCENES + number, SECONDS, None), by, recipe, np.random.default_rng([23, number]))
 
 
 @torch.inference_mode()
@@ -115,8 +126,9 @@ def film_of(what: Scene, by: VideoSampler, recipe: Recipe, random: Random) -> Pa
     begun = pose.apply(begun, torch.from_numpy(by_latents(poses))[None], by.codec.encode_lines)
     sigmas = by.how.sigmas[int(random.integers(recipe.earliest, by.how.steps)) :]
     noise = torch.from_numpy(random.standard_normal(begun.video.latents.shape[1:], np.float32))[None]
-    made = sample(by.video_model, begun, noise, by.how, sigmas)
-    shown = torch.cat(list(decode([made], whole, by.codec)), 1)[0]
+    device = by.video_model.std.device
+    made = sample(by.video_model, begun.mapped(lambda one: one.to(device)), noise.to(device), by.how, sigmas)
+    shown = torch.cat(list(decode([made.cpu()], whole, by.codec)), 1)[0]
     pixels = ((shown + 1) * 127.5).round().clamp(0, 255).to(torch.uint8)
     return Pair(pixels, truth.contiguous(), torch.from_numpy(poses))
 
@@ -126,15 +138,29 @@ def build_trainer(films: list[Pair], recipe: Recipe) -> Trainer[Refiner]:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         model, average = Refiner(RefinerConfig()), Refiner(RefinerConfig())
-    return Trainer(model, average, _objective(films, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
+    batch = batches(films, recipe)
+    return Trainer(model, average, _objective(batch, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
 
 
-def _objective(films: list[Pair], recipe: Recipe) -> Callable[[Refiner, int], tuple[Tensor, Figures]]:
+def continue_trainer(
+    model: Refiner, batch: Callable[[int], tuple[Tensor, ...]], recipe: Recipe, rate: Callable[[int], float]
+) -> Trainer[Refiner]:
+    """A refiner that was trained before goes on, on its own device."""
+    return Trainer(model, deepcopy(model), _objective(batch, recipe), rate)
+
+
+def batches(films: list[Pair], recipe: Recipe) -> Callable[[int], tuple[Tensor, ...]]:
+    """The batch of a step by its number: `_batch`."""
+    return lambda number: _batch(films, recipe, np.random.default_rng([29, number]))
+
+
+def _objective(batch: Callable[[int], tuple[Tensor, ...]], recipe: Recipe) -> Callable[[Refiner, int], tuple[Tensor, Figures]]:
     """The loss of a step, and for comparison that of films as they are."""
 
     def loss(model: Refiner, number: int) -> tuple[Tensor, Figures]:
-        shown, truth, lines = _batch(films, recipe, np.random.default_rng([29, number]))
-        with torch.autocast("cpu", torch.bfloat16):
+        device = model.proj_in.weight.device
+        shown, truth, lines = (part.to(device, non_blocking=True) for part in batch(number))
+        with torch.autocast(device.type, torch.bfloat16):
             refined, _ = model(shown, lines)
         heavy = 1 + recipe.lines * max_pool2d(lines.abs().amax(2), 5, 1, 2)[:, :, None]
         wrong, before = (_wrong(film, truth, heavy, recipe.slopes) for film in (refined, shown))

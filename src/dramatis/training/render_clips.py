@@ -21,6 +21,7 @@ from dramatis.models.speech_encoder import SpeechConfig, SpeechEncoder
 from dramatis.stage.play.script import Repertoire
 from dramatis.take import Event, OnEvent
 from dramatis.training.clips import write_shard
+from dramatis.training.examples import sketched
 from dramatis.training.filming import Shape, filmed, scene
 
 SECONDS = 2.75
@@ -45,6 +46,8 @@ class Plan:
     side: int = 144
     breadth: int = 256
     wide: int = 10
+    sketches: bool = False
+    """Whether the lines of poses are drawn, too: three times as much on disk, and next to nothing left to do in a step."""
 
     def numbers(self) -> Iterable[int]:
         """Of the shards, in the order in which they are drawn."""
@@ -90,5 +93,6 @@ def draw_shard(folder: Path, plan: Plan, number: int) -> None:
     for index in range(first, first + count):
         start = float(random.uniform(0, SECONDS)) if still else 0.0
         shape = Shape(size, 1 if still else 33, start)
-        clips.append(filmed(scene(plan.repertoire, index, SECONDS, hear), shape, codec, plan.channels, random))
+        clip = filmed(scene(plan.repertoire, index, SECONDS, hear), shape, codec, plan.channels, random)
+        clips.append(sketched(clip, codec) if plan.sketches else clip)
     write_shard(folder / plan.name(number), clips)

@@ -7,7 +7,8 @@ so do eyes, brows and hands.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from copy import deepcopy
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
@@ -57,12 +58,30 @@ class Batch:
     signs: Tensor
 
     def to(self, device: torch.device) -> "Batch":
-        """The same on a device."""
-        return Batch(**{field.name: getattr(self, field.name).to(device) for field in fields(self)})
+        """The same on a device, in full precision."""
+        return self._mapped(lambda one: _full(one.to(device, non_blocking=True)))
+
+    def pin_memory(self) -> "Batch":
+        """The same in memory from which a GPU copies beside its work."""
+        return self._mapped(lambda one: one.pin_memory())
+
+    def half(self) -> "Batch":
+        """The same with videos in half precision, so that there is less to copy."""
+        return self._mapped(lambda one: one.half() if one.ndim >= _VIDEO else one)
+
+    def _mapped(self, change: Callable[[Tensor], Tensor]) -> "Batch":
+        return Batch(self.state.mapped(change), change(self.velocity), change(self.mouth), change(self.signs))
+
+
+_VIDEO = 5  # axes of `B C T H W`
+
+
+def _full(tensor: Tensor) -> Tensor:
+    return tensor.float() if tensor.is_floating_point() else tensor
 
 
 def batches(clips: Buckets, encoders: Encoders, codec: Codec, recipe: Recipe) -> Callable[[int], Batch]:
-    """The batch of a step by its number, with poses that are told a little wrongly.
+    """The batch of a step by its number, with poses that are told a little wrongly (where their lines were not drawn ahead).
 
     Chance is drawn on the CPU, so that it is the same for every device.
     """
@@ -74,8 +93,11 @@ def batches(clips: Buckets, encoders: Encoders, codec: Codec, recipe: Recipe) ->
         chance = torch.Generator().manual_seed(number)
         sigma = levels(level, recipe, chance)
         noise = torch.randn(seen.data.shape, generator=chance)
-        state = pose.apply(seen.state, seen.pose + std * pose_noise(seen.pose, recipe.pose_noise, chance), codec.encode_lines)
-        noisy = torch.where(of_frames(level) != 0, noised(seen.data, noise, sigma), seen.state.video.latents)
+        state = seen.state
+        if not seen.drawn:
+            told = seen.pose + std * pose_noise(seen.pose, recipe.pose_noise, chance)
+            state = pose.apply(state, told, codec.encode_lines)
+        noisy = torch.where(of_frames(level) != 0, noised(seen.data, noise, sigma), state.video.latents)
         return Batch(state.at(noisy, sigma), noise - seen.data, seen.mouth, seen.signs)
 
     return batch
@@ -128,3 +150,10 @@ def build_trainer(
         model.get_buffer(name).copy_(values)
     model, average = model.to(device), average.to(device)
     return Trainer(model, average, objective(batch, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
+
+
+def continue_trainer(
+    model: VideoModel, batch: Callable[[int], Batch], recipe: Recipe, rate: Callable[[int], float]
+) -> Trainer[VideoModel]:
+    """A network that was trained before goes on (`training/continuation.py`), on its own device."""
+    return Trainer(model, deepcopy(model), objective(batch, recipe), rate)

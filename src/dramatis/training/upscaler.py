@@ -6,6 +6,7 @@ and some of drawn ones that were made soft.
 """
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 
 import cv2
@@ -64,16 +65,35 @@ def build_trainer(files: list[LargePairFile], recipe: Recipe, config: UpscalerCo
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         model, average = (Upscaler(config).to(memory_format=torch.channels_last) for _ in range(2))
-    films = [SmallFilm(file, file.whole("sampled"), file.whole("truth"), file.whole("starts")) for file in files]
-    return Trainer(model, average, _objective(films, recipe, config.reach), warmed(recipe.rate, recipe.warm, recipe.steps))
+    batch = batches(files, recipe, config.reach)
+    return Trainer(model, average, _objective(batch, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
 
 
-def _objective(films: list[SmallFilm], recipe: Recipe, reach: int) -> Callable[[Upscaler, int], tuple[Tensor, Figures]]:
+def continue_trainer(
+    model: Upscaler, batch: Callable[[int], tuple[Tensor, ...]], recipe: Recipe, rate: Callable[[int], float]
+) -> Trainer[Upscaler]:
+    """An upscaler that was trained before goes on, on its own device."""
+    return Trainer(model, deepcopy(model), _objective(batch, recipe), rate)
+
+
+def batches(files: list[LargePairFile], recipe: Recipe, reach: int) -> Callable[[int], tuple[Tensor, ...]]:
+    """The batch of a step by its number: `_batch`."""
+    films = held(files)
+    return lambda number: _batch(films, recipe, reach, np.random.default_rng([37, number]))
+
+
+def held(files: list[LargePairFile]) -> list[SmallFilm]:
+    """The small films of some files, in memory."""
+    return [SmallFilm(file, file.whole("sampled"), file.whole("truth"), file.whole("starts")) for file in files]
+
+
+def _objective(batch: Callable[[int], tuple[Tensor, ...]], recipe: Recipe) -> Callable[[Upscaler, int], tuple[Tensor, Figures]]:
     """The loss of a step."""
 
     def loss(model: Upscaler, number: int) -> tuple[Tensor, Figures]:
-        seen, truth = _batch(films, recipe, reach, np.random.default_rng([37, number]))
-        with torch.autocast("cpu", torch.bfloat16):
+        device = next(model.parameters()).device
+        seen, truth = (part.to(device, non_blocking=True) for part in batch(number))
+        with torch.autocast(device.type, torch.bfloat16):
             made = model(seen)
         wrong = wrongness(made, truth, recipe.slopes)
         return wrong, {}

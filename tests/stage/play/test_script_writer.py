@@ -1,7 +1,7 @@
 """Scripts by number: the same each time, different from one another, and split by voices, identities and looks."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pytest
@@ -131,3 +131,13 @@ def test_phrasings_differ_and_are_the_same_by_seed() -> None:
     assert caption(script, "en", 5) == caption(script, "en", 5)
     assert len({caption(script, "en", seed) for seed in range(20)}) > 15
     assert len({caption(script, "zh", seed) for seed in range(20)}) > 15
+
+
+def test_only_the_active_act_and_speak_and_they_stand_on_either_side() -> None:
+    repertoire = replace(WHOLE, most_cast=2, most_active=1)
+    pairs = [script for number in range(60) if len((script := write(repertoire, number, "train", SECONDS, bank)).parts) == 2]
+    assert any(script.parts[0].speech for script in pairs)
+    assert any(script.parts[0].doings for script in pairs)
+    assert not any(script.parts[1].speech or script.parts[1].doings for script in pairs)
+    assert all(script.parts[1].moods for script in pairs)
+    assert {script.parts[0].x < script.parts[1].x for script in pairs} == {True, False}

@@ -15,7 +15,7 @@ from dramatis.clock import Rate, Span
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Still
 from dramatis.stage.play.captions import caption
-from dramatis.stage.play.script import NATIVE, Mood, Script, Shooting
+from dramatis.stage.play.script import NATIVE, Mood, Repertoire, Script, Shooting
 from dramatis.stage.play.script_writer import write
 from dramatis.stage.sound import voices
 from dramatis.stage.theatre import Theatre
@@ -48,8 +48,8 @@ class StageCase:
     truth: Truth
 
 
-def case(number: int) -> StageCase:
-    """The case of a number, always the same; raises `VoiceError` without the synthesiser of the extra "say"."""
+def case(number: int, repertoire: Repertoire = NATIVE) -> StageCase:
+    """The case of a number, always the same; of several people, the first is heard and has the cues. Raises `VoiceError` without the synthesiser of the extra "say"."""
     kind = KINDS[number % len(KINDS)]
     sounds: dict[str, Waveform] = {}
 
@@ -59,7 +59,7 @@ def case(number: int) -> StageCase:
         return said
 
     span = Span(0.0, CANVAS.rate.time(FRAMES - 1))
-    script = write(NATIVE, number, "test", 2.75, voice)
+    script = write(repertoire, number, "test", 2.75, voice)
     film, truth = Theatre(script).film((CANVAS.width, CANVAS.height), np.arange(FRAMES) / CANVAS.rate.fps)
     frames = list(film)
     look = Look(portrait(script)) if kind == "portrait" else None

@@ -4,7 +4,7 @@ import math
 
 import skia
 
-from dramatis.stage.paint import PAPER, Pen, Point, Shade, Tone, limb, mix, oval, polygon, smooth, tone
+from dramatis.stage.paint import PAPER, Pen, Point, Shade, Tone, limb, mix, outline, oval, polygon, smooth, tone
 from dramatis.stage.people.clothes import cloth
 from dramatis.stage.people.creatures import hide
 from dramatis.stage.people.skeleton import BUILD, Arm, Skeleton
@@ -30,7 +30,7 @@ def draw_arm(pen: Pen, body: Skeleton, arm: Arm) -> None:
         pen.area(limb(lit, [width * 0.80 for width in widths]), stuff.base)
     else:
         sleeve = limb(joints, widths)
-        pen.shape(skia.Simplify(sleeve) if pen.has_lines else sleeve, stuff)
+        pen.shape(outline(sleeve) if pen.has_lines else sleeve, stuff)
     nx, ny = -dy * thick * 0.68, dx * thick * 0.68
     band = polygon([(cuff[0] - nx, cuff[1] - ny), (cuff[0] + nx, cuff[1] + ny)], closed=False)
     pen.line(band, mix(stuff.base, stuff.light, 0.5), 0.085)

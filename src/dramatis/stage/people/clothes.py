@@ -2,7 +2,7 @@
 
 import skia
 
-from dramatis.stage.paint import CLOTH_COLOURS, INK, Colour, Pen, Shade, Tone, limb, mix, oval, polygon, smooth, tone
+from dramatis.stage.paint import CLOTH_COLOURS, INK, Colour, Pen, Shade, Tone, limb, mix, outline, oval, polygon, smooth, tone
 from dramatis.stage.people.creatures import hide
 from dramatis.stage.people.head import varied
 from dramatis.stage.people.skeleton import Skeleton, legs_of
@@ -236,7 +236,7 @@ def draw_legs(pen: Pen, body: Skeleton) -> None:
     for leg in legs_of(body):
         shoe = oval((leg.ankle[0] + leg.side * 0.06, leg.ankle[1] + 0.04), 0.21, 0.10)
         pen.shape(
-            skia.Simplify(limb([leg.hip, leg.knee, leg.ankle], [wide, wide * 0.82, wide * 0.62])),
+            outline(limb([leg.hip, leg.knee, leg.ankle], [wide, wide * 0.82, wide * 0.62])),
             stuff,
             Shade((-0.3, leg.hip[1]), 1.1, 0.4),
         )

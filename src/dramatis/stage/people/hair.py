@@ -4,7 +4,7 @@ import math
 
 import skia
 
-from dramatis.stage.paint import HAIR_PAINTS, Pen, Point, Shade, Tone, mix, oval, smooth, tone
+from dramatis.stage.paint import HAIR_PAINTS, Pen, Point, Shade, Tone, mix, outline, oval, smooth, tone
 from dramatis.stage.people.head import Head
 
 _Spots = tuple[tuple[float, float], ...]
@@ -45,7 +45,7 @@ def draw_back(pen: Pen, head: Head) -> None:
         pen.rim(smooth([(x - 0.10, y - 0.05), (x - 0.05, y - 0.10), (x + 0.02, y - 0.115)], closed=False), hair.light, 0.03, 0.6)
     elif kind == "curly":
         cloud = _cloud(head, _CURLS_BEHIND, 0.175)
-        pen.shape(skia.Simplify(cloud) if pen.has_lines else cloud, _behind(hair))
+        pen.shape(outline(cloud) if pen.has_lines else cloud, _behind(hair))
 
 
 def draw_front(pen: Pen, head: Head) -> None:

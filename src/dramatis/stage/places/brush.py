@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import skia
 
-from dramatis.stage.paint import INK, PAPER, Colour, Point, mix
+from dramatis.stage.paint import INK, PAPER, Colour, Point, mix, outline
 
 
 def tint(light: float, chroma: float, hue: float) -> Colour:
@@ -86,7 +86,7 @@ def cloud(x: float, y: float, size: float) -> skia.Path:
     path = box(x - size, y - 0.30 * size, x + size, y + 0.12 * size, 0.21 * size)
     for across, down, radius in ((-0.45, -0.25, 0.36), (0.08, -0.42, 0.48), (0.55, -0.2, 0.32)):
         path.addCircle(x + across * size, y + down * size, radius * size)
-    return skia.Simplify(path) or path
+    return outline(path)
 
 
 def arc(points: list[Point], floor: float) -> skia.Path:

@@ -159,6 +159,8 @@ class Repertoire:
     actions: tuple[str, ...] = ACTIONS
     cameras: tuple[str, ...] = CAMERAS
     most_cast: int = 4
+    most_active: int = 4
+    """How many of the cast act and speak; the others listen."""
     views: int = 1 << 16
     """Different views of each set."""
     heads: tuple[float, float] = (0.25, 0.42)

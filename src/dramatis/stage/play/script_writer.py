@@ -95,10 +95,13 @@ def write(
     camera = _camera(draft)
     place, people = _who_and_where(draft)
     chance = draft.chance(3)
-    turns = _turns(draft, people)
+    active, framings = people[: repertoire.most_active], _framings(draft, camera, len(people))
+    if len(active) < len(people) and draft.chance(7).uniform() < 0.5:
+        framings.reverse()  # who acts stands on the left or on the right
+    turns = _turns(draft, active) + [()] * (len(people) - len(active))
     parts = tuple(
-        Part(person, *framing, _moods(draft, k), _doings(draft, k, people), turns[k])
-        for k, (person, framing) in enumerate(zip(people, _framings(draft, camera, len(people)), strict=True))
+        Part(person, *framing, _moods(draft, k), _doings(draft, k, people) if k < len(active) else (), turns[k])
+        for k, (person, framing) in enumerate(zip(people, framings, strict=True))
     )
     return Script(seconds, place, parts, camera, _one(chance, repertoire.styles), int(chance.integers(1 << 16)))
 
