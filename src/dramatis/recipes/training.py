@@ -152,13 +152,13 @@ def film_maker(folder: Path = checkpoints.WEIGHTS) -> Maker:
 
 def train_upscaler(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """The upscaler, on what the native model, as it is now, makes of new scenes: those are filmed first, on all cores."""
-    _trained(upscaler.build_trainer(_large_pairs(folder, on_event), upscaler.Recipe()), folder / "upscaler", minutes, on_event)
+    trained(upscaler.build_trainer(_large_pairs(folder, on_event), upscaler.Recipe()), folder / "upscaler", minutes, on_event)
 
 
 def train_interpolator(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """The interpolator, on the same films as the upscaler."""
     films = _large_pairs(folder, on_event)
-    _trained(interpolator.build_trainer(films, interpolator.Recipe()), folder / "interpolator", minutes, on_event)
+    trained(interpolator.build_trainer(films, interpolator.Recipe()), folder / "interpolator", minutes, on_event)
 
 
 def _large_pairs(folder: Path, on_event: OnEvent) -> list[LargePairFile]:
