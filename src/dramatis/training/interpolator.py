@@ -28,7 +28,7 @@ class Recipe:
 
     rate: float = 1e-3
     warm: int = 100
-    steps: int = 2000
+    steps: int = 2400
     batch: int = 4
     side: int = 96
     """Of the pieces, in pixels of the small frames."""

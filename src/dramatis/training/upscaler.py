@@ -28,7 +28,7 @@ class Recipe:
 
     rate: float = 1e-3
     warm: int = 100
-    steps: int = 2000
+    steps: int = 2800
     batch: int = 8
     side: int = 32
     """Of the pieces, in pixels of the small frames."""
