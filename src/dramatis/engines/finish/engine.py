@@ -119,8 +119,8 @@ def shipped(_cache: ValueCache) -> FinishEngine:
 
 def load(enlarging: Path, interpolating: Path) -> FinishEngine:
     """The engine with these weights; raises `EngineError` if there are none."""
-    weights = digest_of(enlarging.read_bytes(), interpolating.read_bytes())
-    return engine_of(upscaler.load(enlarging), interpolator.load(interpolating), weights)
+    networks = upscaler.load(enlarging), interpolator.load(interpolating)
+    return engine_of(*networks, digest_of(enlarging.read_bytes(), interpolating.read_bytes()))
 
 
 def engine_of(enlarging: Upscaler, interpolating: Interpolator, weights: str) -> FinishEngine:
