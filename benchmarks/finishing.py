@@ -36,7 +36,7 @@ Finish = Callable[[list[Pixels]], Iterator[Pixels]]
 """Small frames at 12 a second -> large ones at 48 a second, both ends included."""
 
 _LARGE, _STEPS, _SPAN = 1080, 4, 3  # pixels; frames for one small frame; small frames of a piece
-_SCENES, _QUICK_SCENES, _NUMBERS = 12, 2, 5_000_000
+_SCENES, _QUICK_SCENES, _NUMBERS = 8, 2, 5_000_000
 _STILL, _EDGE, _NEAR = 1.5, 24.0, 5  # grey levels that are no motion, and that are an edge; pixels around an edge
 
 
