@@ -1,8 +1,9 @@
-"""The finish against the large truth, beside plain enlarging and published networks: `python -m benchmarks finish`, or with the latter
-`python -m benchmarks.finishing --animevideo PARAM --rife PKL`.
+"""The finish against the large truth, beside plain enlarging and published networks: `python -m benchmarks finish`, or with
+the latter `python -m benchmarks.finishing --animevideo PARAM --rife PKL`.
 
-Held-out scenes of the stage. Small frames are the native model's own (begun from the truth, so that it is known what they should show) or
-drawn; the truth is drawn at the film's size and rate. Seconds are of the processor, so that a busy machine gives nearly the same figure.
+Held-out scenes of the stage. Small frames are the native model's own (begun from the truth, so that it is known what they should
+show) or drawn; the truth is drawn at the film's size and rate. Seconds are of the processor, so that a busy machine gives nearly
+the same figure.
 """
 
 import argparse
@@ -35,7 +36,7 @@ Finish = Callable[[list[Pixels]], Iterator[Pixels]]
 """Small frames at 12 a second -> large ones at 48 a second, both ends included."""
 
 _LARGE, _STEPS, _SPAN = 1080, 4, 3  # pixels; frames for one small frame; small frames of a piece
-_SCENES, _QUICK_SCENES, _NUMBERS = 12, 2, 5_000_000
+_SCENES, _QUICK_SCENES, _NUMBERS = 8, 2, 5_000_000
 _STILL, _EDGE, _NEAR = 1.5, 24.0, 5  # grey levels that are no motion, and that are an edge; pixels around an edge
 
 
@@ -114,7 +115,9 @@ def slopes(frame: Pixels) -> NDArray[np.float32]:
 
 
 def measures(made: list[Pixels], truth: Pixels) -> list[float]:
-    """PSNR of frames of the clip, of those between, and near edges; sharpness of edges, 1 as in the truth; grey levels of flicker."""
+    """PSNR of frames of the clip, of those between, and near edges; sharpness of edges (1 as in the truth); flicker in grey
+    levels, where the truth stands still.
+    """
     near, sharp = [], []
     for frame, right in zip(made, truth, strict=True):
         steep, mine = slopes(right), slopes(frame)
@@ -147,7 +150,10 @@ def compare(methods: dict[str, Finish], scenes: int, folder: Path) -> None:
                     cv2.imwrite(str(folder / f"{number:02d}-{kind}-{name}-{place}.png"), film[place][..., ::-1])
                     cv2.imwrite(str(folder / f"{number:02d}-truth-{place}.png"), one.truth[place][..., ::-1])
             rows.append([kind, name, *(f"{value:.2f}" for value in np.mean(found, 0)), f"{spent:.1f}"])
-    say(f"{scenes} held-out scenes, {_SPAN * _STEPS + 1} frames each, {_LARGE}x{_LARGE} at 48 frames a second\n\n" + table(head, rows))
+    say(
+        f"{scenes} held-out scenes, {_SPAN * _STEPS + 1} frames each, {_LARGE}x{_LARGE} at 48 frames a second\n\n"
+        + table(head, rows)
+    )
 
 
 def run(folder: Path, quick: bool, animevideo: Path | None = None, rife: Path | None = None) -> None:
@@ -168,7 +174,9 @@ def run(folder: Path, quick: bool, animevideo: Path | None = None, rife: Path | 
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.finishing", description="Compare the finish with published networks.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.finishing", description="Compare the finish with published networks."
+    )
     parser.add_argument("--animevideo", type=Path, help="the .param file of animevideov3 x4 for ncnn")
     parser.add_argument("--rife", type=Path, help="RIFE's flownet.pkl")
     parser.add_argument("--quick", action="store_true")

@@ -1,6 +1,7 @@
-"""Published networks that the finish is compared with, run from files that the user names: Real-ESRGAN's `animevideov3` (ncnn) and RIFE.
+"""Published networks that the finish is compared with, run from files that the user names: animevideov3 (Real-ESRGAN) and RIFE.
 
-RIFE's network (Huang et al. 2022, version 4.0) is written here after its paper and its file; nothing of either is part of this project.
+RIFE's network (Huang et al. 2022, version 4.0) is written here after its paper and the tensors of its file; neither file is part
+of this project.
 """
 
 from pathlib import Path

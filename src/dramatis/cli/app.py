@@ -123,7 +123,9 @@ def stage(
 def train(
     what: Annotated[
         str,
-        typer.Argument(help="codec, speech, clips, motion, transformer, refiner (they need those before), reader, vocals, whole."),
+        typer.Argument(
+            help="codec, speech, clips, motion, transformer, refiner (they need those before), reader, vocals, whole."
+        ),
     ],
     minutes: Annotated[float, typer.Option(help="For how long; a run continues where it stopped.")] = 30.0,
     folder: Annotated[Path, typer.Option(help="The folder of the runs.")] = Path("training"),

@@ -1,7 +1,7 @@
 """The interpolator: what a video shows between two of its frames, as two optical flows and a mask.
 
-Flows are found coarse to fine: each stage sees both frames, warped by what the stages before it found, and corrects that (Huang et
-al. 2022). They are flows of small frames, and warp the large ones: what is between two sharp frames is as sharp.
+Flows are found coarse to fine: each stage sees both frames, warped by what the stages before it found, and corrects that (Huang
+et al. 2022). They are flows of small frames, and warp the large ones: what is between two sharp frames is as sharp.
 """
 
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ class Interpolator(nn.Module):
         self.stages = nn.ModuleList(Stage(*parts) for parts in zip(config.factors, config.widths, config.blocks, strict=True))
 
     def forward(
-        self, first: Float[Tensor, "b 3 h w"], second: Float[Tensor, "b 3 h w"], at: Float[Tensor, "b"]
+        self, first: Float[Tensor, "b 3 h w"], second: Float[Tensor, "b 3 h w"], at: Float[Tensor, " b"]
     ) -> tuple[Float[Tensor, "b 4 h w"], Float[Tensor, "b 1 h w"]]:
         """Frames in [-1, 1] and the instant `at` from 0 (first) to 1 (second) -> flows (x, y into the first frame, x, y into the
         second, in pixels) and the first frame's share, 0..1.

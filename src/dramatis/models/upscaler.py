@@ -1,9 +1,9 @@
 """The upscaler: from frames of the native model to the same frames, eight times as large.
 
-Everything is computed at the small size or at twice of it; the last layer says how each large pixel is mixed from the small ones around
-it (dynamic filters, Jo et al. 2018, by sub-pixel convolution), as a change to bicubic interpolation. A mixture leaves even areas as they
-are, so the network learns edges from its first step. An hourglass of three sizes sees enough of the picture to know what an edge
-belongs to; neighbouring frames show what is noise.
+Everything is computed at the small size or at twice of it; the last layer says how each large pixel is mixed from the small ones
+around it (dynamic filters, Jo et al. 2018, by sub-pixel convolution), as a change to bicubic interpolation. A mixture leaves even
+areas as they are, so the network learns edges from its first step. An hourglass of three sizes sees enough of the picture to know
+what an edge belongs to; neighbouring frames show what is noise.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _FINE = SCALE // _HEAD
 
 @dataclass(frozen=True)
 class UpscalerConfig:
-    """`reach`: frames seen before and after; widths and blocks at the size, at half and at a quarter of it; channels at twice it."""
+    """`reach`: frames seen before and after; `widths` and `blocks` at 1, 1/2 and 1/4 of the size; `head`: width at twice it."""
 
     reach: int = 2
     widths: tuple[int, int, int] = (64, 96, 128)

@@ -1,7 +1,7 @@
 """Training of the interpolator: small frames show what moves, and warp the large truth to what lies between.
 
-Half of the small frames are the native model's own, half are drawn; the pictures that are warped are the truth, twice as large, since
-flows have to be right to a fraction of a small pixel.
+Half of the small frames are the native model's own, half are drawn; the pictures that are warped are the truth, twice as large,
+since flows have to be right to a fraction of a small pixel.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,7 @@ class Recipe:
 
     rate: float = 1e-3
     warm: int = 100
-    steps: int = 2000
+    steps: int = 2400
     batch: int = 4
     side: int = 96
     """Of the pieces, in pixels of the small frames."""
@@ -44,7 +44,7 @@ def build_trainer(files: list[LargePairFile], recipe: Recipe, config: Interpolat
     """A new interpolator, the same each time."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
-        model, average = (Interpolator(config or InterpolatorConfig()).to(memory_format=torch.channels_last) for _ in range(2))
+        model, average = (Interpolator(config or InterpolatorConfig()) for _ in range(2))
     batch = batches(files, recipe)
     return Trainer(model, average, _objective(batch, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
 

@@ -1,7 +1,8 @@
 """What upscaler and interpolator learn from: films of the native model, and the large truth at some of their instants.
 
-A film is made as the refiner's (`training/refiner.py`), and refined. The same scene is drawn again at eight times the size, for pairs of
-neighbouring frames, and at four times the size between them. Frames are kept as they are: a step reads a small piece of each.
+A film is made as the refiner's (`training/refiner.py`), and refined. The same scene is drawn again at eight times the size, for
+pairs of neighbouring frames, and at four times the size between them. Frames are kept as they are: a step reads a
+small piece of each.
 """
 
 import multiprocessing
@@ -47,8 +48,8 @@ class Maker:
 
 @dataclass(frozen=True)
 class LargePairFile:
-    """A film on disk: `sampled` and `truth`, `T 3 H W`; for the intervals that begin with the frames `starts`, `K`: `large`, `K 2 H W 3`
-    of eight times the size, and `between`, `K 3 H W 3` of four times the size at 1/4, 1/2 and 3/4 of the way. All are 0..255.
+    """A film on disk: `sampled` and `truth`, `T 3 H W`; for the intervals that begin with the frames `starts`, `K`: `large`,
+    `K 2 H W 3` of eight times the size, and `between`, `K 3 H W 3` of four times the size at 1/4, 1/2 and 3/4 of the way; 0..255.
     """
 
     path: Path
@@ -109,8 +110,8 @@ def large_pair(number: int, split: Split, maker: Maker, repertoire: Repertoire =
         "sampled": sampled,
         "truth": truth,
         "starts": torch.from_numpy(starts),
-        "large": torch.from_numpy(large).unflatten(0, (INTERVALS, 2)),
-        "between": torch.from_numpy(between).unflatten(0, (INTERVALS, STEPS - 1)),
+        "large": torch.unflatten(torch.from_numpy(large), 0, (INTERVALS, 2)),
+        "between": torch.unflatten(torch.from_numpy(between), 0, (INTERVALS, STEPS - 1)),
     }
 
 

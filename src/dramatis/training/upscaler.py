@@ -28,7 +28,7 @@ class Recipe:
 
     rate: float = 1e-3
     warm: int = 100
-    steps: int = 2000
+    steps: int = 2800
     batch: int = 8
     side: int = 32
     """Of the pieces, in pixels of the small frames."""
@@ -37,8 +37,8 @@ class Recipe:
     clean: float = 0.2
     """How often small frames are drawn."""
     soft: float = 0.35
-    """How often they are drawn, and then blurred and noised: the native model is soft where it is unsure, and what it films lies beside the
-    truth; here the edge that a blur hides is known exactly.
+    """How often they are drawn, and then blurred and noised: the native model is soft where it is unsure, and what it films lies
+    beside the truth; here the edge that a blur hides is known exactly.
     """
     blur: float = 1.6
     noise: float = 3.0
@@ -64,7 +64,7 @@ def build_trainer(files: list[LargePairFile], recipe: Recipe, config: UpscalerCo
     config = config or UpscalerConfig()
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
-        model, average = (Upscaler(config).to(memory_format=torch.channels_last) for _ in range(2))
+        model, average = (Upscaler(config) for _ in range(2))
     batch = batches(files, recipe, config.reach)
     return Trainer(model, average, _objective(batch, recipe), warmed(recipe.rate, recipe.warm, recipe.steps))
 
@@ -136,7 +136,7 @@ def _softened(frames: Tensor, recipe: Recipe, random: Random) -> Tensor:
     noise = random.normal(0, random.uniform(0, recipe.noise), planes.shape).astype(np.float32)
     made = cv2.GaussianBlur(planes, (0, 0), random.uniform(0.3, recipe.blur)) + cv2.GaussianBlur(noise, (0, 0), 0.7)
     pixels = torch.from_numpy(np.clip(np.rint(made), 0, 255).astype(np.uint8))
-    return pixels.permute(2, 0, 1).unflatten(0, frames.shape[:2])
+    return pixels.permute(2, 0, 1).reshape(frames.shape)
 
 
 def busiest(busy: Tensor, side: int, choice: int, random: Random) -> tuple[int, int]:

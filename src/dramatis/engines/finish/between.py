@@ -19,19 +19,17 @@ def between(first: Frame, second: Frame, at: float, model: Interpolator) -> Pixe
         flows, share = model(_signal(first[0]), _signal(second[0]), torch.tensor([at]))
     size = first[1].shape[1::-1]
     weight = cv2.resize(share[0, 0].numpy(), size, interpolation=cv2.INTER_LINEAR)
-    warped = [warp(pixels, part) for pixels, part in zip((first[1], second[1]), flows[0].split(2), strict=True)]
-    return np.asarray(cv2.blendLinear(*warped, weight, 1 - weight), np.uint8)
+    before, after = warp(first[1], flows[0, :2]), warp(second[1], flows[0, 2:])
+    return np.asarray(cv2.blendLinear(before, after, weight, 1 - weight), np.uint8)
 
 
 def warp(large: Pixels, flow: Tensor) -> Pixels:
     """A large frame, each pixel from where a flow of the small frame points, `2 h w` (x, y) in small pixels."""
     height, width = large.shape[:2]
-    scale = np.float32([width / flow.shape[2], height / flow.shape[1]])
-    x, y = (cv2.resize(part.numpy() * by, (width, height)) for part, by in zip(flow, scale, strict=True))
-    return np.asarray(
-        cv2.remap(large, x + _steps(width), y + _steps(height)[:, None], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
-        np.uint8,
-    )
+    x, y = (cv2.resize(part.numpy(), (width, height), interpolation=cv2.INTER_LINEAR) for part in flow)
+    columns = x * (width / flow.shape[2]) + _steps(width)
+    rows = y * (height / flow.shape[1]) + _steps(height)[:, None]
+    return np.asarray(cv2.remap(large, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 
 def _steps(count: int) -> NDArray[np.float32]:

@@ -1,7 +1,7 @@
 """The finish: each frame of a small clip is enlarged once, and frames between two of them are warped from both.
 
 The clip is the take's prior; words and voices are not looked at, since the clip performs them already. A frame depends on the few
-frames of the clip around it, so a clip streams through, and a take may be any part of its prior. A take of one frame is a large still.
+frames of the clip around it, so a clip streams through, and a take may be any part of its prior. A take of one frame is a still.
 """
 
 from collections import deque
@@ -13,11 +13,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from dramatis.engines.facts import check_facts
 from dramatis.engines.finish.between import between
-from dramatis.engines.finish.keyframes import Correction, correction
+from dramatis.engines.finish.corrections import Correction, correction
 from dramatis.errors import EngineError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.footage import Footage
@@ -118,9 +119,8 @@ def shipped(_cache: ValueCache) -> FinishEngine:
 
 def load(enlarging: Path, interpolating: Path) -> FinishEngine:
     """The engine with these weights; raises `EngineError` if there are none."""
-    networks = upscaler.load(enlarging).to(memory_format=torch.channels_last), interpolator.load(interpolating)
-    weights = digest_of(enlarging.read_bytes(), interpolating.read_bytes())
-    return engine_of(networks[0], networks[1].to(memory_format=torch.channels_last), weights)
+    networks = upscaler.load(enlarging), interpolator.load(interpolating)
+    return engine_of(*networks, digest_of(enlarging.read_bytes(), interpolating.read_bytes()))
 
 
 def engine_of(enlarging: Upscaler, interpolating: Interpolator, weights: str) -> FinishEngine:
@@ -143,7 +143,7 @@ def _prior(take: Take) -> Footage:
     return take.prior
 
 
-def _places(take: Take) -> np.ndarray:
+def _places(take: Take) -> NDArray[np.float64]:
     """Where a take's frames lie in its prior, in frames of the prior from its first one, `[frames]`."""
     prior = _prior(take)
     rate = prior.canvas.rate
@@ -161,7 +161,7 @@ def _given(take: Take) -> Iterator[tuple[float, Pixels]]:
 
 
 def _windows(frames: Iterable[Pixels], reach: int, last: int) -> Iterator[tuple[int, list[Pixels]]]:
-    """Frames 0 to `last` of a clip by number, each in the middle of `2 * reach + 1`; before and after the clip, its ends go on."""
+    """Frames 0 to `last` of a clip by number, each in the middle of `2 * reach + 1`; beyond the clip, its ends go on."""
     coming = iter(frames)
     window: deque[Pixels] = deque(maxlen=2 * reach + 1)
     for frame in islice(coming, reach + 1):

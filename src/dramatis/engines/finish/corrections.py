@@ -1,7 +1,7 @@
 """Given frames: what a large keyframe shows more, or otherwise, than what was made of the small clip.
 
-The difference is added where the small clip looks as the keyframe does, at its own instant and, fading, around it, as long as the picture
-stays the same. Where it does not (a mouth that was made again for another sound, an arm that moves) nothing is added.
+The difference is added where the small clip looks as the keyframe does, at its own instant and, fading, around it, as long as the
+picture stays the same. Where it does not (a mouth that was made again for another sound, an arm that moves) nothing is added.
 """
 
 from dataclasses import dataclass
