@@ -26,15 +26,18 @@ def cascade(cache: ValueCache) -> tuple[Phase, ...]:
     film's size and rate.
     """
     stills, native, large = (partial(build, name, cache) for name in ("stills", "native", "finish"))
-    slow, small = Format(_SHORT_SIDE, _GRID.blueprint), Format(_SHORT_SIDE, _GRID.clips)
+    slow, small, single_frames = (
+        Format(_SHORT_SIDE, _GRID.blueprint),
+        Format(_SHORT_SIDE, _GRID.clips),
+        Format(rate=_GRID.clips),
+    )
+    chosen = partial(keyframes.keyframes, _GRID, choose=partial(choose, _GRID))
     return (
-        Phase(blueprint.NAME, stills, partial(blueprint.blueprint, _GRID), slow),
-        Phase(
-            keyframes.NAME, large, partial(keyframes.keyframes, _GRID, choose=partial(choose, _GRID)), Format(rate=_GRID.clips)
-        ),
-        Phase(clips.NAME, native, partial(clips.clips, _GRID), small),
-        Phase(joins.NAME, native, partial(joins.joins, _GRID), small),
-        Phase(finish.NAME, large, partial(finish.finish, _GRID)),
+        Phase(blueprint.NAME, stills, partial(blueprint.blueprint, _GRID), slow, share=1.2),
+        Phase(keyframes.NAME, large, chosen, single_frames, share=0.4),
+        Phase(clips.NAME, native, partial(clips.clips, _GRID), small, share=1.8),
+        Phase(joins.NAME, native, partial(joins.joins, _GRID), small, share=1.0),
+        Phase(finish.NAME, large, partial(finish.finish, _GRID), share=4.0),
     )
 
 

@@ -82,7 +82,7 @@ class FinishEngine:
                     made = large if place == number else self._enlarge(around, reach, size)
                     corrections[place] = correction(ends[place], made, window[at])
             for place, change in corrections.items():
-                large = change.applied(large, small, 1 - abs(place - number) / (_CARRIED + 1))
+                large = change.applied(large, small, max(0.0, 1 - abs(place - number) / (_CARRIED + 1)))
             yield small, large
 
     def _enlarge(self, window: list[Pixels], middle: int, size: tuple[int, int]) -> Pixels:
@@ -131,8 +131,8 @@ def engine_of(enlarging: Upscaler, interpolating: Interpolator, weights: str) ->
         most_frames=_MOST_FRAMES,
         anchors="ends",
         takes_prior=True,
-        short_side=1080,
-        fps=48.0,
+        short_side=720,
+        fps=24.0,
     )
     return FinishEngine(enlarging, interpolating, limits)
 

@@ -1,7 +1,7 @@
-"""Cycle spinning (Coifman and Donoho 1995): a video is made twice, on latent grids that lie half a latent frame apart, and averaged.
+"""Cycle spinning (Coifman and Donoho 1995): a video is made twice, on latent grids half a latent frame apart, and averaged.
 
-A latent frame holds four frames, and a small network lets heads jump from each to the next. In the middle of one grid's latent
-frames lie the boundaries of the other's, so each frame is taken mostly from the grid in whose latent frame it lies further inside.
+A latent frame holds four frames, and a small network lets heads jump from each to the next. The boundaries
+of one grid lie in the middle of the other's latent frames, so each frame is taken mostly from the grid where it lies further inside.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -26,8 +26,8 @@ SHORTEST = 2 * SHIFT + TIME + 1
 def spun(frames: Iterable[Tensor], again: Callable[[Tensor], Iterator[Tensor]], count: int, given: int) -> Iterator[Tensor]:
     """The average of both videos, of which the first is `frames`, `count` of them.
 
-    `again` makes the second from the first one's frame `SHIFT` on, which it is given as its own first; the first `given` frames stay
-    as they are.
+    `again` makes the second from the first one's frame `SHIFT` on, which it is given as its own first; the first `given` frames
+    stay as they are.
     """
     first = iter(frames)
     lead = [next(first) for _ in range(SHIFT + 1)]

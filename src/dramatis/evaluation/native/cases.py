@@ -49,7 +49,10 @@ class StageCase:
 
 
 def case(number: int, repertoire: Repertoire = NATIVE) -> StageCase:
-    """The case of a number, always the same; of several people, the first is heard and has the cues. Raises `VoiceError` without the synthesiser of the extra "say"."""
+    """The case of a number, always the same; of several people, the first is heard and has the cues.
+
+    Raises `VoiceError` without the synthesiser of the extra "say".
+    """
     kind = KINDS[number % len(KINDS)]
     sounds: dict[str, Waveform] = {}
 
