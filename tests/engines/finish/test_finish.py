@@ -94,6 +94,14 @@ def test_a_keyframe_is_met_and_fades_where_the_picture_stays(engine: FinishEngin
     assert left[3] == 0
 
 
+def test_a_keyframe_changes_nothing_far_away(engine: FinishEngine) -> None:
+    plain = filmed(engine, take())
+    bright = Still(np.clip(plain[0].astype(int) + 8, 0, 255).astype(np.uint8))
+    held = filmed(engine, take(anchors=(Anchor(bright, 2.0),)))
+    assert apart(held[0], plain[0]) > 3
+    assert np.array_equal(held[-1], plain[-1])
+
+
 def test_nothing_is_pasted_where_the_clip_shows_something_else(engine: FinishEngine) -> None:
     plain = filmed(engine, take())
     key = plain[0].copy()

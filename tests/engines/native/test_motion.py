@@ -10,7 +10,8 @@ from dramatis.conditioning import anchors, speech, text
 from dramatis.conditioning.grid import blank, stretches
 from dramatis.conditioning.speech import WINDOW
 from dramatis.conditioning.text import PROGRESS
-from dramatis.engines.native.motion import MotionSampling, sample_pose
+from dramatis.engines.native.motion import Clock, MotionSampling, plan, sample_pose, whole_windows
+from dramatis.models.codec import TIME
 from dramatis.models.motion_model import MotionModel, MotionModelConfig
 from dramatis.models.pose_sequence import BODY, NUMBERS
 from dramatis.models.state import State
@@ -90,3 +91,11 @@ def test_windows_cover_everything_once() -> None:
         assert found[-1][2] == count
         assert all(last - first <= seen for first, _, last in found)
         assert all(fresh - first >= min(kept, fresh) for first, fresh, _ in found)
+
+
+@torch.inference_mode()
+def test_a_plan_of_a_film_depends_on_nothing_that_comes_later(model: MotionModel) -> None:
+    seen, kept = model.config.window, HOW.kept
+    counts = [whole_windows(count, seen, kept) for count in (5, 14)]
+    early, late = (plan(film(TIME * (count - 1) + 1), None, model, HOW, Clock(3)) for count in counts)
+    torch.testing.assert_close(late[:, : counts[0]], early)

@@ -1,7 +1,7 @@
 """Cycle spinning (Coifman and Donoho 1995): a video is made twice, on latent grids half a latent frame apart, and averaged.
 
 A latent frame holds four frames, and a small network lets heads jump from each to the next. The boundaries
-of one grid lie in the middle of the other's latent frames, so each frame is taken mostly from the grid where it lies further inside.
+of one grid lie in the middle of the other's latent frames, so a frame is taken mostly from the grid where it lies further inside.
 """
 
 from collections.abc import Callable, Iterable, Iterator

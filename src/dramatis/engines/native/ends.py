@@ -26,7 +26,7 @@ def met(frames: Iterable[Tensor], led: int, last: Tensor | None = None) -> Itera
             fades = max(0.0, 1 - (number - led + 1) / (_REACH + 1))
             shown = frame if step is None else frame + fades * step
         waiting.append(shown)
-        if len(waiting) > (0 if last is None else _REACH):
+        if len(waiting) > (0 if last is None else _REACH + 1):
             yield waiting.popleft()
     yield from _up_to(waiting, last)
 

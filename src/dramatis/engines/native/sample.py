@@ -33,9 +33,9 @@ class Guidance:
 class Sampling:
     """How a window is solved: in `steps` calls of the transformer on each of two grids (`cycle_spinning.py`), those of guidance,
     and those of the motion model before them (`motion`), 11 as it stands. Most are at high noise; the last step takes the
-    expected video as it is: further ones would add detail that a small network gets wrong (docs/log.md). It begins from noise of `noise` times its usual size: less variety,
-    fewer faults. The sketch counts `sketch_scale` times as much as the transformer says, which learnt from squared errors to be
-    timid. `kept` latent frames of a window lead the next.
+    expected video as it is: further ones would add detail that a small network gets wrong (docs/log.md). It begins from noise
+    of `noise` times its usual size: less variety, fewer faults. The sketch counts `sketch_scale` times as much as the
+    transformer says, which learnt from squared errors to be timid. `kept` latent frames of a window lead the next.
     """
 
     steps: int = 5
