@@ -44,8 +44,8 @@ def speech_windows(features: NDArray[np.float32], start: float, count: int, rate
     places = np.clip((middles[:, None] + offsets - start) * FEATURE_RATE, 0, len(features) - 1)
     low = np.floor(places).astype(int)
     high = np.minimum(low + 1, len(features) - 1)
-    share = (places - low)[..., None]
-    return ((1 - share) * features[low] + share * features[high]).astype(np.float32)
+    share = (places - low).astype(np.float32)[..., None]
+    return (1 - share) * features[low] + share * features[high]
 
 
 def spoken(active: NDArray[np.float32], start: float) -> list[Span]:

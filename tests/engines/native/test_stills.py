@@ -33,7 +33,7 @@ def take(frames: int = 7, first: int = 0, look: bool = False) -> Take:
 def test_it_conforms(conforms: Callable[[Engine, Take], None], stills: StillEngine) -> None:
     large = replace(SLOW, width=2 * SIDE, height=2 * SIDE)
     grey = Look(Still(np.full((2 * SIDE, 2 * SIDE, 3), 99, np.uint8)))
-    conforms(stills, replace(take(20), canvas=large, cast=(Role("Ada", grey),)))
+    conforms(stills, replace(take(9), canvas=large, cast=(Role("Ada", grey),)))
 
 
 def test_a_film_begins_with_the_portrait(stills: StillEngine) -> None:
