@@ -21,6 +21,9 @@ def digest_of(*parts: NDArray[Any] | bytes | str | float | None) -> str:
         if isinstance(part, np.ndarray):
             state.update(f"array {part.dtype} {part.shape}:".encode())
             state.update(np.ascontiguousarray(part).data)
+        elif isinstance(part, bytes):
+            state.update(f"bytes {len(part)}:".encode())
+            state.update(part)
         else:
             state.update(f"{type(part).__name__} {part!r};".encode())
     return state.hexdigest()

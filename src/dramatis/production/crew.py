@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from dramatis.director.claims import Direct
@@ -25,7 +26,7 @@ class Crew:
     vault: Path | None = None
     cache: ValueCache = NOWHERE
 
-    @property
+    @cached_property
     def limits(self) -> Limits:
         """What a film is planned for; builds the engines."""
         limits = {engine: engine().limits for engine in dict.fromkeys(phase.engine for phase in self.phases)}

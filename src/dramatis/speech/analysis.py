@@ -111,9 +111,9 @@ def _vocal(samples: Signal, cache: ValueCache) -> VocalTrack:
     return cache.get(digest_of("vocal", version(), sounding), functools.partial(voice_in, sounding)).lasting(len(samples))
 
 
-def alone(voice: Waveform) -> Signal:
+def alone(voice: Waveform, cache: ValueCache = NOWHERE) -> Signal:
     """The separated voice at `SAMPLE_RATE`, with silence where nobody speaks or sings."""
-    analysis = analyse(voice)
+    analysis = analyse(voice, cache)
     near = smooth(bridged(analysis.speech, _PAUSE).astype(np.float32), _SYLLABLE)
     gate = np.interp(np.arange(len(analysis.samples)) * (RATE / SAMPLE_RATE), np.arange(len(near)), np.clip(3 * near, 0, 1))
     return (analysis.samples * gate).astype(np.float32)

@@ -132,7 +132,7 @@ class VoiceFeatures:
         return self.cache.get(digest_of("speech features", self.version, voice.digest), lambda: self._made(voice))
 
     def _made(self, voice: Waveform) -> NDArray[np.float32]:
-        return self.features(Waveform(levelled(alone(voice))[:, None], SAMPLE_RATE))
+        return self.features(Waveform(levelled(alone(voice, self.cache))[:, None], SAMPLE_RATE))
 
 
 def _limits(config: VideoModelConfig, cannot: tuple[str, ...], version: str) -> Limits:
