@@ -15,7 +15,7 @@ from dramatis.story import Storyline
 from dramatis.take import Limits, Take
 
 NAME = "blueprint"
-_FIRST, _LONGEST = 2.0, 8.0  # seconds of the film's first take, and of the longest where cuts do not show
+_FIRST, _LONGEST = 1.0, 8.0  # seconds of the film's first take, and of the longest where cuts do not show
 
 
 def blueprint(grid: FrameGrid, storyline: Storyline, stock: Stock, limits: Limits, _earlier: Earlier) -> TakesByPassage:
