@@ -92,17 +92,17 @@ def test_an_edit_of_one_of_six_shots_films_only_that_shot(storyline: Storyline, 
 
 
 def test_an_edit_within_a_shot_leaves_alone_what_is_before_it(storyline: Storyline, tmp_path: Path) -> None:
-    """The blueprint's take around the cue is one from 5.3 s on; a clip up to a new keyframe changes, and a join with that one."""
+    """The blueprint's take that sees the cue is one from 2.7 s on; a clip up to a new keyframe changes, and a join with that one."""
     whole = replace(storyline.shots[0], span=Span(0.0, 8.0))
     kept, before = crew(vault=tmp_path / "vault"), replace(slow(storyline), shots=(whole,))
     produce(before, tmp_path / "film.mp4", kept)
     nod = Direction(whole.direction.words, cues=(Cue("action", "nod", Span(7.0, 7.5)),))
     film = produce(replace(before, shots=(replace(whole, direction=nod),)), tmp_path / "edited.mp4", kept)
-    assert [take["first frame"] for take in takes_of(film)["blueprint"]] == [0, 4, 16]
+    assert [take["first frame"] for take in takes_of(film)["blueprint"]] == [0, 4, 8, 20]
     again = {name: min(begun) for name, begun in filmed_again(film).items()}
-    assert again.pop("blueprint") == pytest.approx(16 / 3)
+    assert again.pop("blueprint") == pytest.approx(8 / 3)
     edges = [take["first frame"] / 12 for take in takes_of(film)["keyframes"]]
-    changed = next(number for number, edge in enumerate(edges) if edge > 16 / 3)
+    changed = next(number for number, edge in enumerate(edges) if edge > 8 / 3)
     assert again == {
         "keyframes": edges[changed],
         "clips": edges[changed - 1],
