@@ -92,7 +92,7 @@ def test_an_edit_of_one_of_six_shots_films_only_that_shot(storyline: Storyline, 
 
 
 def test_an_edit_within_a_shot_leaves_alone_what_is_before_it(storyline: Storyline, tmp_path: Path) -> None:
-    """The blueprint's take that sees the cue is one from 2.7 s on; a clip up to a new keyframe changes, and a join with that one."""
+    """The blueprint's take that sees the cue begins at 2.7 s; a clip up to a new keyframe changes, and a join with that one."""
     whole = replace(storyline.shots[0], span=Span(0.0, 8.0))
     kept, before = crew(vault=tmp_path / "vault"), replace(slow(storyline), shots=(whole,))
     produce(before, tmp_path / "film.mp4", kept)
