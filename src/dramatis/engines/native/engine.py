@@ -49,15 +49,16 @@ class NativeEngine:
     @torch.inference_mode()
     def _frames(self, take: Take) -> Iterator[Pixels]:
         check_pictures(take, self.networks, self.limits)
-        state = assemble(take, self.networks.encoders, self.networks.codec, self._portrait(take))
+        portrait = self._portrait(take)
+        state = assemble(take, self.networks.encoders, self.networks.codec, portrait)
         given = {place: to_frame(anchor.picture.pixels) for place, anchor in placed(take).items()}
         lead = len(list(takewhile(given.__contains__, range(take.frames))))
-        shown = (given[place] if place < lead else frame for place, frame in enumerate(self._made(take, state)))
+        shown = (given[place] if place < lead else frame for place, frame in enumerate(self._made(take, state, portrait)))
         begins = int(state.video.sigma[0, 0] == 0)  # with a portrait, at the least
         for frame in met(shown, max(lead, begins), given.get(take.frames - 1)):
             yield from to_pixels(frame[None])
 
-    def _made(self, take: Take, whole: State) -> Iterator[Tensor]:
+    def _made(self, take: Take, whole: State, portrait: Pixels | None) -> Iterator[Tensor]:
         """Frames `3 H W` in -1..1; given ones lead as the codec shows them."""
         networks, size = self.networks, (take.canvas.width, take.canvas.height)
         track = by_frames(take_pose(take, coarse(whole, networks.video_model.channels), networks, self.sampling.motion))
@@ -65,16 +66,16 @@ class NativeEngine:
         given = TIME * (led - 1) + 1 if led else 0
         frames, cache = self._decoded(take, whole, track), ()
         if take.frames >= SHORTEST:
-            frames = spun(frames, partial(self._again, take, track), take.frames, given)
+            frames = spun(frames, partial(self._again, take, track, portrait), take.frames, given)
         for number, frame in enumerate(frames):
             lines = torch.from_numpy(draw(track[number : number + 1].numpy(), size))
             better, cache = networks.refiner(frame[None, None], lines[None], cache)
             yield frame if number < given else better[0, 0]
 
-    def _again(self, take: Take, track: Tensor, lead: Tensor) -> Iterator[Tensor]:
+    def _again(self, take: Take, track: Tensor, portrait: Pixels | None, lead: Tensor) -> Iterator[Tensor]:
         """The frames of a take on the second grid, which begins with a frame of the first."""
         second = shifted(take, next(to_pixels(lead[None])))
-        state = assemble(second, self.networks.encoders, self.networks.codec, self._portrait(take))
+        state = assemble(second, self.networks.encoders, self.networks.codec, portrait)
         return self._decoded(second, state, track[SHIFT : SHIFT + second.frames])
 
     def _decoded(self, take: Take, whole: State, track: Tensor) -> Iterator[Tensor]:
