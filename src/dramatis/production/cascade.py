@@ -54,7 +54,7 @@ def units(phases: Sequence[Phase], storyline: Storyline, assets: Assets, pool: P
     on_canvas = [
         replace(storyline, canvas=phase.format.canvas(storyline.canvas, its)) for phase, its in zip(phases, limits, strict=True)
     ]
-    for plan in on_canvas:
+    for plan in sorted(on_canvas, key=lambda plan: -plan.canvas.rate.fps):  # the fastest first: the others divide it
         _check_rate(plan.canvas.rate, storyline.canvas.rate)
     film = load_stock(on_canvas[-1], assets, limits[-1])
     stocks = [framed(film, plan, assets, its) for plan, its in zip(on_canvas[:-1], limits[:-1], strict=True)]
