@@ -142,7 +142,7 @@ def _fault_of(step: Callable[[Run], None], run: Run) -> str:
     """What went wrong in a step, told with its trace, as one line; "" if nothing did."""
     try:
         step(run)
-    except Exception as fault:
+    except Exception as fault:  # whatever it is, the minutes of the other steps are not lost; it is told, and raised in the end
         run.on_event(Event("training", 0.0, run.minutes, traceback.format_exc()))
         return f"{type(fault).__name__}: {fault}"
     return ""

@@ -6,7 +6,7 @@ small piece of each.
 """
 
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
@@ -36,6 +36,7 @@ STEPS = 4
 """Frames of 48 a second for one of 12."""
 INTERVALS = 3
 _SCENES = 2_000_000  # the number of the first one: none that another network is trained on
+_AT_ONCE = 8  # films that a worker makes with the networks that it has loaded
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,25 +71,23 @@ def large_pairs(folder: Path, count: int, maker: Callable[[], Maker], workers: i
     folder.mkdir(parents=True, exist_ok=True)
     found = [LargePairFile(folder / f"{number:05d}.safetensors") for number in range(count)]
     missing = [(number, pair.path) for number, pair in enumerate(found) if not pair.path.exists()]
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (maker,)) as pool:
-        waiting = [pool.submit(partial(_write, number, path)) for number, path in missing]
-        for done, future in enumerate(as_completed(waiting), count - len(missing) + 1):
-            future.result()
+    done = count - len(missing)
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+        batches = (missing[first : first + _AT_ONCE] for first in range(0, len(missing), _AT_ONCE))
+        waiting = [pool.submit(partial(_write, maker, batch)) for batch in batches]
+        for future in as_completed(waiting):
+            done += future.result()
             on_event(Event("filming", done, count, f"{done} of {count} films of the native model"))
     return found
 
 
-_made_by: Maker
-
-
-def _begin(maker: Callable[[], Maker]) -> None:
-    global _made_by  # noqa: PLW0603 - a worker's networks, loaded once
+def _write(maker: Callable[[], Maker], batch: Sequence[tuple[int, Path]]) -> int:
+    """Make some films with networks that are loaded for them; how many they are."""
     torch.set_num_threads(1)
-    _made_by = maker()
-
-
-def _write(number: int, path: Path) -> None:
-    write_large_pair(path, large_pair(number, "train", _made_by))
+    made_by = maker()
+    for number, path in batch:
+        write_large_pair(path, large_pair(number, "train", made_by))
+    return len(batch)
 
 
 def write_large_pair(path: Path, tensors: dict[str, Tensor]) -> None:

@@ -4,6 +4,7 @@ What pictures show that the video is given is read first, and held; later window
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -69,13 +70,13 @@ def solve(state: State, known: Tensor, is_known: Tensor, model: MotionModel, how
         told = (window(state, first, last), known[:, first:last], is_known[:, first:last])
         starts = [clock.first_frame + TIME * number for number in range(first, last)]
         noise = frame_noise(~clock.seed, starts, (1, TIME, len(NUMBERS)))  # not the video's own
-        made = euler(
-            lambda x, sigma, told=told: model.velocity(x, x.new_full((len(x),), sigma), *told),  # type: ignore[misc]  # bound in the loop
-            how.noise * noise,
-            shifted(how.steps, how.shift),
-        )
+        made = euler(partial(_velocity, model, told), how.noise * noise, shifted(how.steps, how.shift))
         known[:, fresh:last] = made[:, fresh - first :]
     return known
+
+
+def _velocity(model: MotionModel, told: tuple[State, Tensor, Tensor], x: Tensor, sigma: float) -> Tensor:
+    return model.velocity(x, x.new_full((len(x),), sigma), *told)
 
 
 def shown_poses(state: State, model: MotionModel) -> tuple[Tensor, Tensor]:
