@@ -53,6 +53,8 @@ class Look:
 class Role:
     """A character as it takes part in a take. Without a voice it listens with its mouth closed.
 
+    `words` say how it looks, in the wording of captions, for engines that draw people from words (`Limits.draws`).
+
     The voice is the character's track of the *whole film* on the film's clock (16 kHz mono), so that a performance
     does not depend on where takes are cut.
     """
@@ -60,11 +62,12 @@ class Role:
     name: str
     look: Look | None = None
     voice: Waveform | None = None
+    words: str = ""
 
     @cached_property
     def digest(self) -> str:
         """Content digest."""
-        return digest_of(self.name, _name(self.look), _name(self.voice))
+        return digest_of(self.name, _name(self.look), _name(self.voice), self.words)
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +83,16 @@ class Anchor:
         return digest_of(self.picture.digest, self.at)
 
 
+@dataclass(frozen=True)
+class View:
+    """What the camera frames at the start of a shot: `framing` is one of FRAMINGS ("": as the picture or the engine has it), and
+    `focus` names who is framed ((): the whole cast).
+    """
+
+    framing: str = ""
+    focus: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Take:
     """Everything that one engine call needs. There is a frame at both ends of the span: a span of 0 s is one frame."""
@@ -91,6 +104,7 @@ class Take:
     prior: Footage | None = None
     direction: Direction = field(default_factory=Direction)
     seed: int = 0
+    view: View = View()
 
     @property
     def first(self) -> int:
@@ -113,7 +127,7 @@ class Take:
         """Content digest; a prior must have one, too."""
         if self.prior is not None and self.prior.digest is None:
             raise ValueError("a prior must come from the vault: footage without a name cannot be part of a take's name")
-        parts: list[str | int] = [repr(self.canvas), self.first, self.frames, repr(self.direction), self.seed]
+        parts: list[str | int] = [repr(self.canvas), self.first, self.frames, repr(self.direction), self.seed, repr(self.view)]
         cast = [role.digest for role in self.cast]
         anchors = [anchor.digest for anchor in self.anchors]
         return digest_of(*parts, len(cast), *cast, *anchors, self.prior.digest if self.prior else None)

@@ -1,7 +1,7 @@
 """Loads what a storyline needs: pictures cropped to the canvas, faces, mattes, voices on the film's clock."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -37,17 +37,22 @@ class Stock:
     """All inputs of the takes.
 
     `looks` by (picture, name); `voices` by name, 16 kHz mono as long as the film; `sound` the film's, 48 kHz stereo;
-    `loudness` of the loudest voice, 0..1, `LOUDNESS_RATE` values per second.
+    `loudness` of the loudest voice, 0..1, `LOUDNESS_RATE` values per second; `words` say how people look, by name, for an engine
+    that draws them.
     """
 
     looks: Mapping[tuple[str, str], Look]
     voices: Mapping[str, Waveform]
     sound: Waveform
     loudness: NDArray[np.float32]
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def roles(self, shot: Shot) -> tuple[Role, ...]:
         """The cast of a shot, left to right; without a voice a role listens, without a picture the engine generates it."""
-        return tuple(Role(name, self.looks.get((shot.picture, name)), self.voices.get(name)) for name in shot.cast)
+        return tuple(
+            Role(name, self.looks.get((shot.picture, name)), self.voices.get(name), self.words.get(name, ""))
+            for name in shot.cast
+        )
 
     @property
     def covered(self) -> tuple[str, ...]:
@@ -64,12 +69,12 @@ def load_stock(storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
     looks = _looks(storyline, assets, limits)
     voices = _voices(storyline, assets)
     sound = mix([(assets.sound(line.sound), line.start) for line in storyline.lines], storyline.seconds, SOUND_RATE)
-    return Stock(looks, voices, sound, _loudness(storyline, assets))
+    return Stock(looks, voices, sound, _loudness(storyline, assets), _words(storyline, limits))
 
 
 def framed(stock: Stock, storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
     """The stock of the same film on another canvas, for another engine: no file is read again. Raises `DramatisError`."""
-    return replace(stock, looks=_looks(storyline, assets, limits))
+    return replace(stock, looks=_looks(storyline, assets, limits), words=_words(storyline, limits))
 
 
 def _looks(storyline: Storyline, assets: Assets, limits: Limits) -> dict[tuple[str, str], Look]:
@@ -81,6 +86,11 @@ def _looks(storyline: Storyline, assets: Assets, limits: Limits) -> dict[tuple[s
         found = looks_of(picture, cast, storyline.canvas, assets, limits)
         looks.update({(picture, name): look for name, look in found.items()})
     return looks
+
+
+def _words(storyline: Storyline, limits: Limits) -> dict[str, str]:
+    """How everybody looks, for an engine that draws people from words."""
+    return {} if limits.draws is None else {who.name: who.look for who in storyline.cast}
 
 
 def _check(storyline: Storyline, limits: Limits) -> None:

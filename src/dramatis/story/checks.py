@@ -102,6 +102,7 @@ def _check_shot(shot: Shot, names: set[str], number: int, seconds: float) -> Non
     for part in shot.locked if isinstance(shot.locked, tuple) else ():
         if part not in LOCKS:
             raise BriefError(f'"{part}" is locked in shot {number}: true, or a list of {", ".join(LOCKS)}, can be locked.')
+    _check_names(shot.focus, set(shot.cast), f"the focus of shot {number}")
     _check_names([*shot.speakers, *(name for pair in shot.listening for name in (pair.who, pair.to))], names, f"shot {number}")
     _check_names([segment.who for segment in shot.segments if segment.who is not None], names, f"a segment of shot {number}")
     for cue in shot.direction.cues:

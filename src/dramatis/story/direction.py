@@ -46,8 +46,8 @@ BODY_ACTIONS = (
 )
 """Actions that need a body; the stage draws all of them."""
 ACTIONS = (*FACE_ACTIONS, *BODY_ACTIONS)
-FRAMINGS = ("close-up", "medium close-up", "medium", "full")
-"""What the picture shows of a person: face, head and shoulders, down to the waist, whole body."""
+FRAMINGS = ("close-up", "medium close-up", "medium", "full", "wide")
+"""What the picture shows of a person: face, head and shoulders, down to the waist, whole body, and the place around it."""
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,8 @@ class Shot:
     direction: Direction
     framing: str = ""
     """One of FRAMINGS; empty: the framing of the picture."""
+    focus: tuple[str, ...] = ()
+    """Who is framed; empty: the whole cast."""
     speakers: tuple[str, ...] = ()
     listening: tuple[Listening, ...] = ()
     segments: tuple[Segment, ...] = ()

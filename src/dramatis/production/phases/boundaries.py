@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from dramatis.clock import Rate, Span, step_after, step_before
 from dramatis.production.stock import LOUDNESS_RATE, Stock
 from dramatis.story import Direction, Shot, Storyline
-from dramatis.take import Take
+from dramatis.take import Take, View
 
 _QUIET = 0.04  # of the loudness of speech
 _SILENCE = 0.25  # seconds; a shorter pause is a gap between words
@@ -98,9 +98,14 @@ def passages(storyline: Storyline, stock: Stock, grid: FrameGrid) -> tuple[Passa
 
 
 def goes_on(shot: Shot, following: Shot) -> bool:
-    """Whether a shot follows without a cut: the same picture, people and words."""
-    same = shot.picture == following.picture and shot.cast == following.cast
+    """Whether a shot follows without a cut: the same picture, people, view and words."""
+    same = shot.picture == following.picture and shot.cast == following.cast and view_of(shot) == view_of(following)
     return same and shot.direction.words == following.direction.words
+
+
+def view_of(shot: Shot) -> View:
+    """What the camera frames."""
+    return View(shot.framing, shot.focus)
 
 
 def direction_of(shots: Sequence[Shot]) -> Direction:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dramatis.clock import Rate, Span
 from dramatis.errors import BriefError
-from dramatis.production.phases.boundaries import direction_of, goes_on
+from dramatis.production.phases.boundaries import direction_of, goes_on, view_of
 from dramatis.production.phases.clips import NAME
 from dramatis.production.phases.phase import Earlier, Phase, TakesByPassage, frame_count
 from dramatis.production.stock import LOUDNESS_RATE, Stock
@@ -50,7 +50,7 @@ def takes(storyline: Storyline, stock: Stock, limits: Limits) -> tuple[Take, ...
         edges = _edges(start, end, len(made), ruler)
         for first, last in pairwise(edges) if len(edges) > 1 else [(start, end)]:
             span = Span(rate.time(first), rate.time(last))
-            made.append(Take(storyline.canvas, span, roles, direction=shot.direction, seed=storyline.seed))
+            made.append(Take(storyline.canvas, span, roles, direction=shot.direction, seed=storyline.seed, view=view_of(shot)))
     return tuple(made)
 
 
@@ -76,6 +76,7 @@ def _whole_shots(storyline: Storyline, stock: Stock, limits: Limits) -> tuple[Ta
             stock.roles(shots[0]),
             direction=direction_of(shots),
             seed=storyline.seed,
+            view=view_of(shots[0]),
         )
         for first, last, shots in runs
     )
