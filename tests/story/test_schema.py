@@ -41,7 +41,7 @@ def test_the_example_of_the_page_is_a_storyline() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "said"),
     [
-        ("framing", "wide", "close-up"),
+        ("framing", "sideways", "close-up"),
         ("locked", ["mood"], "can be locked"),
         ("locked", 3, "true or false"),
         ("speakers", ["Nobody"], "not in the cast"),
