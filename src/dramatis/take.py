@@ -53,7 +53,8 @@ class Look:
 class Role:
     """A character as it takes part in a take. Without a voice it listens with its mouth closed.
 
-    `words` say how it looks, in the wording of captions, for engines that draw people from words (`Limits.draws`).
+    `words` say how it looks, in the wording of captions, for engines that draw people from words (`Limits.draws`). `phones` are
+    what the voice says where this program spoke it: (IPA label, start, end) in seconds on the film's clock; () for recordings.
 
     The voice is the character's track of the *whole film* on the film's clock (16 kHz mono), so that a performance
     does not depend on where takes are cut.
@@ -63,11 +64,12 @@ class Role:
     look: Look | None = None
     voice: Waveform | None = None
     words: str = ""
+    phones: tuple[tuple[str, float, float], ...] = ()
 
     @cached_property
     def digest(self) -> str:
         """Content digest."""
-        return digest_of(self.name, _name(self.look), _name(self.voice), self.words)
+        return digest_of(self.name, _name(self.look), _name(self.voice), self.words, repr(self.phones))
 
 
 @dataclass(frozen=True, eq=False)

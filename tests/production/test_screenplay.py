@@ -12,7 +12,9 @@ from dramatis.production import screenplay
 from dramatis.production.assets import Assets
 from dramatis.production.output_files import OutputFiles
 from dramatis.production.screenplay import script_of, speakers
+from dramatis.production.stock import load_stock
 from dramatis.production.storyboard import write
+from dramatis.speech.synthesis import Spoken
 from dramatis.story import Brief, Character
 from dramatis.take import Limits
 from tests.production.directing import undirected
@@ -27,11 +29,13 @@ def manners(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     """A synthesiser that takes a second for each word; the voices that it was asked for."""
     asked: list[str | None] = []
 
-    def say(text: str, voice: str | None = None) -> Waveform:
+    def speak(text: str, voice: str | None = None) -> Spoken:
         asked.append(voice)
-        return Waveform(np.full((RATE * len(text.split()), 1), 0.1, np.float32), RATE)
+        count = len(text.split())
+        phones = tuple(("a", float(word), word + 0.5) for word in range(count))
+        return Spoken(Waveform(np.full((RATE * count, 1), 0.1, np.float32), RATE), phones)
 
-    monkeypatch.setattr(screenplay, "say", say)
+    monkeypatch.setattr(screenplay, "speak", speak)
     return asked
 
 
@@ -51,6 +55,18 @@ def test_the_plan_knows_what_is_said(manners: list[str | None], tmp_path: Path) 
     plan, _ = write(brief, OutputFiles(tmp_path / "film.mp4").voices(brief), Assets(), Limits("any", "1"), undirected)
     told = [(line.who, line.start, line.text) for line in plan.lines]
     assert told == [("Noor", 0.0, "Hello there. How are you?"), ("Tom", 0.0, "Hi!")]
+
+
+def test_engines_are_told_when_each_phone_of_a_script_is_said(manners: list[str | None], tmp_path: Path) -> None:
+    brief = Brief(CAST, SCRIPT)
+    assets, limits = Assets(), Limits("any", "1")
+    plan, _ = write(brief, OutputFiles(tmp_path / "film.mp4").voices(brief), assets, limits, undirected)
+    noor, tom = load_stock(plan, assets, limits).roles(plan.shots[0])
+    again = 2 + 1 + 2 * screenplay.PAUSE
+    assert [start for _, start, _ in noor.phones] == pytest.approx([0.0, 1.0, again, again + 1, again + 2])
+    assert [start for _, start, _ in tom.phones] == pytest.approx([2 + screenplay.PAUSE])
+    Path(plan.lines[0].sound).with_suffix(".phones.json").unlink()  # as for a recording
+    assert [bool(role.phones) for role in load_stock(plan, assets, limits).roles(plan.shots[0])] == [False, True]
 
 
 @pytest.mark.parametrize(

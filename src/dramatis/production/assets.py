@@ -12,6 +12,7 @@ from dramatis.media.sound_files import read_recording, resample
 from dramatis.media.still import Still
 from dramatis.media.value_cache import NOWHERE, ValueCache
 from dramatis.speech.analysis import VoiceAnalysis, analyse
+from dramatis.speech.phone_times import Phones, read_phones
 from dramatis.speech.spectrum import SAMPLE_RATE
 
 _FILMS = {".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v"}
@@ -77,6 +78,12 @@ class Assets:
     def phrases(self, path: str) -> tuple[Span, ...]:
         """When somebody speaks or sings in the sound."""
         return self.analysis(path).phrases
+
+    def phones(self, path: str) -> Phones:
+        """The phones of a sound that this program spoke, in seconds from its start; () for a recording."""
+        phones, note = read_phones(path)
+        self.notes += [note] if note else []
+        return phones
 
     def _best_frame(self, path: str) -> Still:
         from dramatis.production.best_frame import best_frame

@@ -8,11 +8,13 @@ from pathlib import Path
 from dramatis.errors import OutputError
 from dramatis.media.files import check_folder, fault_of_writing, written_whole
 from dramatis.media.reel import preview_of
-from dramatis.media.sound_files import write_sound
+from dramatis.media.sound_files import resample, write_sound
 from dramatis.production.screenplay import performed, script_of, timbre
 from dramatis.runtime.environment import folder_of
 from dramatis.runtime.vault import Vault
-from dramatis.speech.synthesis import say
+from dramatis.speech.mouthshapes import SAMPLE_RATE
+from dramatis.speech.phone_times import file_of, from_closure, write_phones
+from dramatis.speech.synthesis import Spoken, speak
 from dramatis.story import Brief, Canvas, Storyline
 from dramatis.story.document import to_json
 
@@ -108,16 +110,23 @@ def spoken(brief: Brief, beside: Path) -> dict[str, str]:
         if who.voice is not None:
             voices[who.name] = who.voice
             continue
-        sound = script.get(who.name) if who.say is None else say(who.say, timbre(who.say, number))
-        if sound is None:
+        said = script.get(who.name) if who.say is None else speak(who.say, timbre(who.say, number))
+        if said is None:
             continue
         path = beside.with_name(f"{beside.stem}.{_safe(who.name)}.wav")
         if str(path) in voices.values():  # two names that are equal as file names
             path = path.with_stem(f"{path.stem}{number + 1}")
-        check_spared(path, heard)
-        write_sound(sound, str(path))
+        for written in (path, file_of(path)):
+            check_spared(written, heard)
+        _write_spoken(said, path)
         voices[who.name] = str(path)
     return voices
+
+
+def _write_spoken(said: Spoken, path: Path) -> None:
+    """The sound, and beside it when each phone is said."""
+    write_sound(said.sound, str(path))
+    write_phones(path, from_closure(said.phones, resample(said.sound, SAMPLE_RATE, mono=True).mono))
 
 
 def write_storyline(storyline: Storyline, path: Path) -> None:

@@ -6,7 +6,8 @@ from itertools import pairwise
 import numpy as np
 
 from dramatis.media.sound import Waveform
-from dramatis.speech.synthesis import language_of, say
+from dramatis.speech.mouthshapes import Phone
+from dramatis.speech.synthesis import Spoken, language_of, speak
 from dramatis.story import Brief
 
 PAUSE = 0.35
@@ -40,17 +41,19 @@ def script_of(brief: Brief) -> Lines:
     return tuple((who, text) for who, text in extracted(brief.prompt, tuple(who.name for who in brief.cast)).lines if text)
 
 
-def performed(lines: Lines, names: tuple[str, ...]) -> dict[str, Waveform]:
+def performed(lines: Lines, names: tuple[str, ...]) -> dict[str, Spoken]:
     """Each speaker's track, as long as the whole dialogue and silent while others speak. Raises `VoiceError`."""
-    voices = [say(text, timbre(text, names.index(who))) for who, text in lines]
+    voices = [speak(text, timbre(text, names.index(who))) for who, text in lines]
     if not voices:
         return {}
-    rate = voices[0].rate
-    edges = np.cumsum([0, *(len(voice.samples) + round(PAUSE * rate) for voice in voices)])
+    rate = voices[0].sound.rate
+    edges = np.cumsum([0, *(len(voice.sound.samples) + round(PAUSE * rate) for voice in voices)])
     tracks = {who: np.zeros((int(edges[-1]) - round(PAUSE * rate), 1), np.float32) for who, _ in lines}
+    phones: dict[str, list[Phone]] = {who: [] for who in tracks}
     for (who, _), voice, (start, _) in zip(lines, voices, pairwise(edges), strict=True):
-        tracks[who][start : start + len(voice.samples)] = voice.samples
-    return {who: Waveform(samples, rate) for who, samples in tracks.items()}
+        tracks[who][start : start + len(voice.sound.samples)] = voice.sound.samples
+        phones[who] += [(label, start / rate + begin, start / rate + end) for label, begin, end in voice.phones]
+    return {who: Spoken(Waveform(samples, rate), tuple(phones[who])) for who, samples in tracks.items()}
 
 
 def timbre(text: str, number: int) -> str | None:

@@ -15,6 +15,7 @@ from dramatis.production.assets import Assets
 from dramatis.production.casting import LEAST_FACE, faces_of
 from dramatis.production.framing import framing
 from dramatis.production.looks import seen
+from dramatis.speech.phone_times import Phones
 from dramatis.speech.spectrum import RATE
 from dramatis.story import Canvas, Character, Shot, Storyline
 from dramatis.take import Limits, Look, Role
@@ -38,7 +39,7 @@ class Stock:
 
     `looks` by (picture, name); `voices` by name, 16 kHz mono as long as the film; `sound` the film's, 48 kHz stereo;
     `loudness` of the loudest voice, 0..1, `LOUDNESS_RATE` values per second; `words` say how people look, by name, for an engine
-    that draws them.
+    that draws them; `phones` by name, on the film's clock, of those whose lines this program spoke.
     """
 
     looks: Mapping[tuple[str, str], Look]
@@ -46,11 +47,18 @@ class Stock:
     sound: Waveform
     loudness: NDArray[np.float32]
     words: Mapping[str, str] = field(default_factory=dict)
+    phones: Mapping[str, Phones] = field(default_factory=dict)
 
     def roles(self, shot: Shot) -> tuple[Role, ...]:
         """The cast of a shot, left to right; without a voice a role listens, without a picture the engine generates it."""
         return tuple(
-            Role(name, self.looks.get((shot.picture, name)), self.voices.get(name), self.words.get(name, ""))
+            Role(
+                name,
+                self.looks.get((shot.picture, name)),
+                self.voices.get(name),
+                self.words.get(name, ""),
+                self.phones.get(name, ()),
+            )
             for name in shot.cast
         )
 
@@ -69,7 +77,7 @@ def load_stock(storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
     looks = _looks(storyline, assets, limits)
     voices = _voices(storyline, assets)
     sound = mix([(assets.sound(line.sound), line.start) for line in storyline.lines], storyline.seconds, SOUND_RATE)
-    return Stock(looks, voices, sound, _loudness(storyline, assets), _words(storyline, limits))
+    return Stock(looks, voices, sound, _loudness(storyline, assets), _words(storyline, limits), _phones(storyline, assets))
 
 
 def framed(stock: Stock, storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
@@ -170,6 +178,16 @@ def _voices(storyline: Storyline, assets: Assets) -> dict[str, Waveform]:
         place = track[first : first + len(samples)]
         place += samples[: len(place)]
     return {name: Waveform(track, VOICE_RATE) for name, track in voices.items()}
+
+
+def _phones(storyline: Storyline, assets: Assets) -> dict[str, Phones]:
+    """The phones of everybody all of whose lines have known phones, in order, on the film's clock."""
+    spoken: dict[str, list[Phones]] = {}
+    for line in sorted(storyline.lines, key=lambda line: line.start):
+        phones = assets.phones(line.sound)
+        placed = [(label, round(line.start + start, 4), round(line.start + end, 4)) for label, start, end in phones]
+        spoken.setdefault(line.who, []).append(tuple(phone for phone in placed if phone[2] > 0))
+    return {who: tuple(sorted(sum(lines, ()), key=lambda phone: phone[1])) for who, lines in spoken.items() if all(lines)}
 
 
 def _loudness(storyline: Storyline, assets: Assets) -> NDArray[np.float32]:

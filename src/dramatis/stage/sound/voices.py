@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import resample
-from dramatis.speech.mouthshapes import SAMPLE_RATE, Phone, atoms, levelled, loudness_of
+from dramatis.speech.mouthshapes import SAMPLE_RATE, Phone, levelled, loudness_of
+from dramatis.speech.phone_times import from_closure
 from dramatis.speech.synthesis import Spoken, Synthesiser, VoiceSettings
 from dramatis.stage.sound.lines import sentence
 
@@ -40,8 +40,6 @@ _MEN = {
     "test": "m8 Diogo Hugo Marco Henrique Nguyen klatt5 robert zac iven3",
 }
 _SPEAKERS = {"train": 400, "validation": 60, "test": 100}
-_STOPS = frozenset("pbtdkɡgɓʧʤʦʣqcɟʈɖ")
-_HUSHED, _CLOSURE = 30.0, 0.14  # dB below the loud; most seconds of a closure
 
 
 @dataclass(frozen=True)
@@ -107,28 +105,7 @@ def settled(said: Spoken) -> tuple[Waveform, tuple[Phone, ...]]:
     samples = levelled(sound.samples[:, 0])
     peak = max(1.0, float(np.abs(samples).max(initial=0.0)))
     samples = (samples / peak).astype(np.float32)
-    return Waveform(samples[:, None], SAMPLE_RATE), _shut(said.phones, samples)
-
-
-def _shut(phones: tuple[Phone, ...], samples: NDArray[np.float32]) -> tuple[Phone, ...]:
-    """A synthesiser marks a stop at its burst; the mouth shuts before, where the sound dies away, and opens with the burst."""
-    window = SAMPLE_RATE // 200
-    rows = samples[: len(samples) // window * window].reshape(-1, window).astype(np.float64)
-    level = 10 * np.log10((rows**2).mean(1) + 1e-10)
-    quiet = level < (float(np.percentile(level, 95)) if len(level) else 0.0) - _HUSHED
-    out: list[Phone] = []
-    for label, start, end in phones:
-        begin = start
-        if atoms(label)[:1] in _STOPS and out:
-            earliest = max(start - _CLOSURE, out[-1][1] + 0.02)
-            frame = int(start * 200) - 1
-            while frame >= 0 and frame / 200 >= earliest and quiet[min(frame, len(quiet) - 1)]:
-                begin = frame / 200
-                frame -= 1
-            if out[-1][2] > begin:
-                out[-1] = (out[-1][0], out[-1][1], begin)
-        out.append((label, begin, end))
-    return tuple(out)
+    return Waveform(samples[:, None], SAMPLE_RATE), from_closure(said.phones, samples)
 
 
 @functools.lru_cache(maxsize=1)
