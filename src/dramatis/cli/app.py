@@ -39,7 +39,7 @@ def make(
     """Make a film."""
     with faults_reported("finished clips are kept; the same command continues from there"):
         from dramatis.cli.make import film
-        from dramatis.cli.options import Options
+        from dramatis.production.request import Options
 
         film(document, Options(portrait or (), voice or (), say or (), prompt, size, fps, engine), output)
 
@@ -58,8 +58,8 @@ def plan(
 ) -> None:
     """Plan a film. The storyline can be read, edited, locked and filmed."""
     with faults_reported():
-        from dramatis.cli.options import Options
         from dramatis.cli.plan import planned
+        from dramatis.production.request import Options
 
         options = Options(portrait or (), voice or (), say or (), prompt, size, None, engine)
         planned(document, options, output, show)

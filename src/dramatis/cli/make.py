@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dramatis.cli.options import Options, engine_of, request_of
+from dramatis.production.request import Options, engine_of, request_of
 from dramatis.runtime.environment import calculate_alike, environment
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dramatis.cli.options import Options, engine_of, request_of
 from dramatis.errors import BriefError
+from dramatis.production.request import Options, engine_of, request_of
 from dramatis.runtime.environment import calculate_alike, environment
 from dramatis.story import Storyline
 from dramatis.story.document import parse, storyline_from, storyline_located

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from dramatis.errors import OutputError
@@ -16,7 +16,7 @@ from dramatis.speech.mouthshapes import SAMPLE_RATE
 from dramatis.speech.phone_times import file_of, from_closure, write_phones
 from dramatis.speech.synthesis import Spoken, speak
 from dramatis.story import Brief, Canvas, Storyline
-from dramatis.story.document import to_json
+from dramatis.story.document import relocated, to_json
 
 UNKEPT = "Finished clips are not kept for the next film: "
 _WORKSHOP = ".dramatis"
@@ -146,15 +146,10 @@ def _portable(storyline: Storyline, folder: Path) -> Storyline:
     """The storyline with paths inside a folder relative to it, others absolute."""
 
     def placed(path: str) -> str:
-        if not path:
-            return path
         whole = Path(path).resolve()
         return str(whole.relative_to(folder)) if whole.is_relative_to(folder) else str(whole)
 
-    cast = tuple(replace(who, portrait=placed(who.portrait), voice=who.voice and placed(who.voice)) for who in storyline.cast)
-    lines = tuple(replace(line, sound=placed(line.sound)) for line in storyline.lines)
-    shots = tuple(replace(shot, picture=placed(shot.picture)) for shot in storyline.shots)
-    return replace(storyline, cast=cast, lines=lines, shots=shots)
+    return relocated(storyline, placed)
 
 
 def check_spared(written: Path, sources: list[str]) -> None:

@@ -11,12 +11,13 @@ import math
 import types
 import typing
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeVar, Union
 
 from dramatis.clock import Span
 from dramatis.errors import BriefError
-from dramatis.story.brief import Brief, Character
+from dramatis.story.brief import Brief
 from dramatis.story.checks import check_brief, check_storyline
 from dramatis.story.storyline import Storyline
 
@@ -75,20 +76,28 @@ def beside(document: Path, path: str) -> str:
 
 def located(brief: Brief, document: Path) -> Brief:
     """The brief with paths resolved relative to its document."""
-
-    def place(character: Character) -> Character:
-        voice = character.voice and beside(document, character.voice)
-        return dataclasses.replace(character, portrait=beside(document, character.portrait), voice=voice)
-
-    return dataclasses.replace(brief, cast=tuple(map(place, brief.cast)))
+    return relocated(brief, partial(beside, document))
 
 
 def storyline_located(storyline: Storyline, document: Path) -> Storyline:
     """The storyline with paths resolved relative to its document."""
-    cast = located(Brief(storyline.cast), document).cast
-    lines = tuple(dataclasses.replace(line, sound=beside(document, line.sound)) for line in storyline.lines)
-    shots = tuple(dataclasses.replace(shot, picture=beside(document, shot.picture)) for shot in storyline.shots)
-    return dataclasses.replace(storyline, cast=cast, lines=lines, shots=shots)
+    return relocated(storyline, partial(beside, document))
+
+
+def relocated(document: Document, place: Callable[[str], str]) -> Document:
+    """The document with each path of a file in it (those that are not empty) replaced by what `place` makes of it."""
+
+    def placed(path: str) -> str:
+        return place(path) if path else path
+
+    cast = tuple(
+        dataclasses.replace(who, portrait=placed(who.portrait), voice=who.voice and placed(who.voice)) for who in document.cast
+    )
+    if isinstance(document, Brief):
+        return dataclasses.replace(document, cast=cast)
+    lines = tuple(dataclasses.replace(line, sound=placed(line.sound)) for line in document.lines)
+    shots = tuple(dataclasses.replace(shot, picture=placed(shot.picture)) for shot in document.shots)
+    return dataclasses.replace(document, cast=cast, lines=lines, shots=shots)
 
 
 def _no_constant(name: str) -> None:

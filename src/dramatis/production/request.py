@@ -1,4 +1,4 @@
-"""From options and documents to a request."""
+"""From options and documents to a request: the one door of the command line and the service."""
 
 import re
 from collections.abc import Sequence
