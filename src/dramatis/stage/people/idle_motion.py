@@ -65,12 +65,18 @@ def _jitter(seed: int, step: Times, which: int) -> Times:
 
 def blinks(actor: Actor, times: Times) -> Times:
     """`T`, 0 open .. 1 shut."""
+    if actor.part.blinks is not None:
+        return np.max([np.zeros(len(times)), *(_blink(times - at) for at in actor.part.blinks)], axis=0)
     shut = np.zeros(len(times))
     for back in (-1, 0, 1):
         step = np.floor(times / _BLINK) + back
-        away = times - (step + 0.5 + 0.35 * _jitter(actor.seed, step, 31)) * _BLINK
-        shut = np.maximum(shut, np.where(away < 0.05, ease(1 + away / _SHUTS), ease(1 - (away - 0.05) / _OPENS)))
+        shut = np.maximum(shut, _blink(times - (step + 0.5 + 0.35 * _jitter(actor.seed, step, 31)) * _BLINK))
     return shut
+
+
+def _blink(away: Times) -> Times:
+    """`T`: one blink, by the seconds since its lids met."""
+    return np.where(away < 0.05, ease(1 + away / _SHUTS), ease(1 - (away - 0.05) / _OPENS))
 
 
 def talk(actor: Actor, times: Times) -> Channels:

@@ -17,8 +17,9 @@ from dramatis.stage.play.script import Utterance
 RATE = 100
 """Rows a second of a mouth track; row k stands for k / 100 s."""
 
-_BILABIAL = frozenset("pbmɓ")
-_OPEN_AGAIN = 0.35  # of a bilabial's time: its lips are closed, and part within the rest
+BILABIAL = frozenset("pbmɓ")
+OPEN_AGAIN = 0.35
+"""Of a bilabial's time (of 60 ms if it lasts longer): its lips are closed, and part within the rest."""
 _ARPABET = {
     "P": "pbmɓ", "F": "fvʋɱɸβ", "AA": "aɑɶ", "AE": "æ", "AH": "əɘʌɤɐɯ", "ER": "ɜɚɝ", "EH": "eɛ", "IY": "i", "IH": "ɪɨᵻ",
     "Y": "j", "AO": "oɔɒ", "OW": "ɵ", "UW": "uyʉ", "UH": "ʊʏøœ", "W": "wɥʍ", "S": "szʦʣ", "SH": "ʃʒɕʑʂʐʧʤ", "T": "tdnɾrɲɖʈɳɽ",
@@ -46,5 +47,5 @@ def mouth_track(speech: Utterance | Sequence[Phone], seconds: float, loudness: F
         loud = np.interp(times, np.arange(len(loudness)) / FEATURE_RATE, syllables(loudness)).astype(np.float32)
         shapes = voiced(shapes, loud, gate)
     shapes = smooth(shapes, 1.2)
-    shut = [(start, end - _OPEN_AGAIN * min(0.06, end - start)) for letter, start, end in spoken if letter in _BILABIAL]
+    shut = [(start, end - OPEN_AGAIN * min(0.06, end - start)) for letter, start, end in spoken if letter in BILABIAL]
     return closed_on(shapes, shut, times)

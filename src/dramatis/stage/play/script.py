@@ -105,6 +105,8 @@ class Part:
     moods: tuple[Mood, ...] = ()
     doings: tuple[Doing, ...] = ()
     speech: tuple[Utterance, ...] = ()
+    blinks: tuple[float, ...] | None = None
+    """When it blinks, seconds; None: now and then, by the script's seed."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,155 @@
+"""Timing of a film that people watch: lips, blinks and gestures of a script, placed as animators place them.
+
+The stage performs what a script says, and training data keep times as they fall. `timed` moves them: lips are closed for
+at least 80 ms before a /p b m/ bursts, blinks fall on cuts, turns and the ends of phrases (Nakano and Kitazawa 2010),
+and a gesture begins a little before the syllable that it stresses, so that its stroke falls on it (Kendon 1980).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from dramatis.clock import Span
+from dramatis.speech.mouthshapes import RATE, Phone, atoms
+from dramatis.stage.people.head import varied
+from dramatis.stage.people.mouths import BILABIAL, OPEN_AGAIN
+from dramatis.stage.play.script import Doing, Script, Utterance
+
+CLOSED = 0.09
+"""s; how long lips are closed before /p b m/: 80 ms, and what mouths at 100 Hz take away."""
+PREPARED = 0.14
+"""s; how long a gesture begins before its syllable: 3 to 4 frames of 25 a second."""
+NEAR = 0.2
+"""s; how near a blink lies to its moment."""
+_SOONEST, _USUAL, _LATEST = 1.4, 3.1, 5.5  # s between two blinks
+_VOWEL, _CONSONANT = 0.05, 0.03  # s that a neighbour of a closure keeps
+_PARTED = 0.06 * OPEN_AGAIN  # s of a bilabial in which lips part already, at most
+_PAUSE = 0.15  # s of silence that end a phrase
+_WITHIN, _ONSET = 0.5, 0.16  # s after a gesture's start in which its syllable is sought; of a syllable before its vowel
+_VOWELS = frozenset("aɑæɐɶəɜɘʌɤɯeɛiɪɨᵻoɔɒøœɵuʊyʏʉɚɝ")
+_WITH_WORDS = frozenset({"wave", "nod", "shake head", "raise both hands", "point", "shrug", "clap"})
+
+
+def timed(script: Script, cuts: Iterable[float] = ()) -> Script:
+    """The script with closures, gestures and blinks timed; `cuts` are instants (s) at which the picture is cut."""
+    spoken = [
+        replace(part, speech=tuple(replace(line, phones=held(line.phones)) for line in part.speech)) for part in script.parts
+    ]
+    acted = [replace(part, doings=tuple(stressed(doing, part.speech) for doing in part.doings)) for part in spoken]
+    phrases = [end for part in acted for line in part.speech for end in phrase_ends(line)]
+    turns = [line.phones[0][1] for part in acted for line in part.speech if line.phones]
+    everybody = [*cuts, *phrases, *turns]
+    parts = []
+    for number, part in enumerate(acted):
+        heads = [doing.span.start for doing in part.doings if "turn" in doing.what]
+        parts.append(replace(part, blinks=blink_times([*everybody, *heads], script.seconds, script.seed * 31 + number)))
+    return replace(script, parts=tuple(parts))
+
+
+@dataclass
+class _MovablePhones:
+    """Phones whose limits move."""
+
+    labels: list[str]
+    starts: list[float]
+    ends: list[float]
+
+    def least(self, k: int) -> float:
+        """Seconds that a phone keeps."""
+        return _VOWEL if set(atoms(self.labels[k])) & _VOWELS else _CONSONANT
+
+    def yielded(self, k: int, until: float, depth: int) -> float:
+        """Let a phone end at `until`, with those before it if it is too short; when it then ends."""
+        if self.ends[k] <= until:
+            return until
+        start = until - self.least(k)
+        if start < self.starts[k]:
+            self.starts[k] = min(self.starts[k], self.yielded(k - 1, start, depth - 1)) if k and depth > 1 else self.starts[k]
+        self.ends[k] = min(self.ends[k], max(until, self.starts[k] + self.least(k)))
+        return self.ends[k]
+
+    def close(self, k: int) -> None:
+        """Let a bilabial last long enough, with those right before it: the sound before gives way, then the one after."""
+        if k + 1 < len(self.starts) and _closes(self.labels[k + 1]) and self.starts[k + 1] <= self.ends[k]:
+            return  # it bursts into the next one
+        one = k
+        while one and _closes(self.labels[one - 1]) and self.ends[one - 1] >= self.starts[one]:
+            one -= 1
+        first = min(self.starts[one], max(0.0, self.ends[k] - _PARTED - CLOSED))
+        if one:
+            first = min(self.starts[one], self.yielded(one - 1, first, 2))
+        self.starts[one] = first
+        lack = CLOSED + _PARTED - (self.ends[k] - first)
+        if lack > 0 and k + 1 < len(self.starts):
+            spare = self.ends[k + 1] - self.least(k + 1) - self.ends[k]
+            self.ends[k] += max(0.0, min(lack, spare))
+            self.starts[k + 1] = max(self.starts[k + 1], self.ends[k])
+
+
+def _closes(label: str) -> bool:
+    return len(atoms(label)) == 1 and atoms(label) in BILABIAL
+
+
+def held(phones: Sequence[Phone]) -> tuple[Phone, ...]:
+    """Phones whose bilabials close the lips for `CLOSED` before they part; their bursts stay where they are if possible."""
+    track = _MovablePhones([phone[0] for phone in phones], [phone[1] for phone in phones], [phone[2] for phone in phones])
+    for k, label in enumerate(track.labels):
+        if _closes(label):
+            track.close(k)
+    return tuple(zip(track.labels, track.starts, track.ends, strict=True))
+
+
+def stressed(doing: Doing, speech: Sequence[Utterance]) -> Doing:
+    """The action, begun `PREPARED` before the most prominent syllable of the words that it accompanies; else as it is."""
+    if doing.what not in _WITH_WORDS:
+        return doing
+    start = doing.span.start
+    near = [
+        (_weight(line, k), _syllable(line, k))
+        for line in speech
+        for k, (label, begin, _) in enumerate(line.phones)
+        if start <= begin < min(start + _WITHIN, doing.span.end) and set(atoms(label)) & _VOWELS
+    ]
+    if not near:
+        return doing
+    begun = max(0.0, max(near)[1] - PREPARED)
+    return replace(doing, span=Span(begun, max(doing.span.end, begun + 0.5)))
+
+
+def _weight(line: Utterance, k: int) -> float:
+    """How prominent a vowel is: its length, and how loud it is where that is known."""
+    _, start, end = line.phones[k]
+    loud = line.loudness[max(0, round((start - line.start) * RATE)) : max(1, round((end - line.start) * RATE))]
+    return min(0.25, end - start) * (max(loud) if loud else 1.0)
+
+
+def _syllable(line: Utterance, k: int) -> float:
+    """Where the syllable of a vowel begins: with the consonant before it."""
+    start = line.phones[k][1]
+    if k == 0:
+        return start
+    label, begin, end = line.phones[k - 1]
+    consonant = bool(atoms(label)) and not set(atoms(label)) & _VOWELS
+    return begin if consonant and end > start - 0.02 and begin > start - _ONSET else start
+
+
+def phrase_ends(line: Utterance) -> list[float]:
+    """The instants (s) after which a line pauses, and its end."""
+    sounding = [(start, end) for label, start, end in line.phones if atoms(label)]
+    follow = [start for start, _ in sounding[1:]] + [float("inf")]
+    return [end for (_, end), after in zip(sounding, follow, strict=True) if after - end >= _PAUSE]
+
+
+def blink_times(moments: Iterable[float], seconds: float, seed: int) -> tuple[float, ...]:
+    """Instants (s) of blinks: just after moments, not too often; where nothing happens for long, some between."""
+    found: list[float] = []
+    last = _USUAL * 0.5 * varied(seed, 41) - _USUAL * 0.5
+    for number, moment in enumerate([*sorted(moments), seconds + _LATEST]):
+        while moment - last > _LATEST:
+            last += _USUAL * (1 + 0.3 * varied(seed + len(found), 42))
+            found.append(last)
+        at = moment + 0.06 + 0.05 * varied(seed + number, 43)
+        skipped = varied(seed + number, 44) < -0.4 and at - last < _USUAL
+        if at - last >= _SOONEST and not skipped:
+            found.append(at)
+            last = at
+    return tuple(round(at, 3) for at in found if 0 <= at <= seconds)
