@@ -10,6 +10,7 @@ from dramatis.media.value_cache import NOWHERE, ValueCache
 from dramatis.take import Engine
 
 ENGINES = {
+    "drawn": "dramatis.engines.drawn:DrawnEngine",
     "fake": "dramatis.engines.fake:painting",
     "finish": "dramatis.engines.finish:shipped",
     "native": "dramatis.engines.native:shipped",

@@ -47,6 +47,7 @@ def in_one_phase(engine: str, cache: ValueCache) -> tuple[Phase, ...]:
 
 
 CREWS: dict[str, Callable[[ValueCache], tuple[Phase, ...]]] = {
+    "drawn": partial(in_one_phase, "drawn"),
     "fake": partial(in_one_phase, "fake"),
     "native": cascade,
     "portrait": partial(in_one_phase, "portrait"),

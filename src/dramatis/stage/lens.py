@@ -37,11 +37,13 @@ class CameraPose:
     """Turned down: how far everything shifts up."""
     roll: float = 0.0
     """Degrees, clockwise."""
+    rise: float = 0.0
+    """Moved down, as `truck` to the right."""
 
     def on(self, depth: float) -> tuple[float, float, float]:
         """Scale and shift (right, down; units) of a layer at this depth."""
         away = max(0.2, 1 + depth - self.push)
-        return (1 + depth) / away, -self.truck / away - self.pan, -self.tilt
+        return (1 + depth) / away, -self.truck / away - self.pan, -self.rise / away - self.tilt
 
 
 def unit(size: tuple[int, int]) -> float:

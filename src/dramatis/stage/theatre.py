@@ -1,5 +1,6 @@
 """Draws a script: any frames, at any size, with ground truth. The same script and time give the same pixels."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -23,6 +24,17 @@ Frames = NDArray[np.uint8]
 _NECK = 0.66  # of the head's height, below its middle
 
 
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What is seen at some instants: everybody's poses, by character and instant, and the camera; `air` is the camera for the
+    weather where that is another.
+    """
+
+    poses: list[list[Pose]]
+    lens: Sequence[CameraPose]
+    air: Sequence[CameraPose] = ()
+
+
 @dataclass(frozen=True)
 class Theatre:
     """A script that can be filmed."""
@@ -38,7 +50,9 @@ class Theatre:
             [landmarks(part.person, pose, _placed(part, view, size)) for pose, view in zip(row, lens, strict=True)]
             for part, row in zip(self.script.parts, poses, strict=True)
         ]
-        frames = self._drawn(size, times, lens, poses)
+        frames = np.empty((len(times), size[1], size[0], 3), np.uint8)
+        for k, frame in enumerate(self.frames(size, times, Seen(poses, lens))):
+            frames[k] = frame
         truth = truth_of(self.script, times, poses, marks, _camera(lens, size))
         return frames, replace(truth, masks=self._masks(size, lens, poses)) if masks else truth
 
@@ -49,13 +63,11 @@ class Theatre:
             return following([pose.lean[0] * script.parts[0].scale for pose in poses[0]])
         return views(script.camera, script.seconds, times, _frame(script, size), script.seed)
 
-    def _drawn(
-        self, size: tuple[int, int], times: NDArray[np.float64], lens: list[CameraPose], poses: list[list[Pose]]
-    ) -> Frames:
-        """The set is drawn anew only when the camera has moved."""
-        frames = np.empty((len(times), size[1], size[0], 3), np.uint8)
+    def frames(self, size: tuple[int, int], times: NDArray[np.float64], seen: Seen) -> Iterator[NDArray[np.uint8]]:
+        """Frames `H W 3`, one by one; the set is drawn anew only when the camera has moved."""
         sheet = np.zeros((size[1], size[0], 4), np.uint8)
         canvas = skia.Surface(sheet, skia.kRGBA_8888_ColorType).getCanvas()
+        lens = seen.lens
         graded, backdrop = grade(self.script.place.light), None
         for k, (time, view) in enumerate(zip(times, lens, strict=True)):
             if graded is not None:
@@ -65,11 +77,11 @@ class Theatre:
                 backdrop = sheet.copy() if graded is None and view == lens[min(k + 1, len(lens) - 1)] else None
             else:
                 sheet[:] = backdrop
-            self._play(canvas, view, size, float(time), [row[k] for row in poses])
+            self._play(canvas, view, size, float(time), [row[k] for row in seen.poses])
+            self._weather(canvas, seen.air[k] if seen.air else view, size, float(time))
             if graded is not None:
                 canvas.restore()
-            cv2.cvtColor(sheet, cv2.COLOR_RGBA2RGB, dst=frames[k])
-        return frames
+            yield cv2.cvtColor(sheet, cv2.COLOR_RGBA2RGB)
 
     def _set(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int]) -> None:
         place = self.script.place
@@ -80,7 +92,7 @@ class Theatre:
             canvas.restore()
 
     def _play(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], time: float, poses: list[Pose]) -> None:
-        """Everybody from far to near, what happens around them, and the weather before them."""
+        """Everybody from far to near, and what happens around them."""
         script = self.script
         if script.place.happening != "nothing":
             canvas.save()
@@ -89,6 +101,10 @@ class Theatre:
             canvas.restore()
         for number in depth_order(script):
             self._person(canvas, number, view, size, poses[number])
+
+    def _weather(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], time: float) -> None:
+        """What falls or drifts before the people."""
+        script = self.script
         if script.place.weather != "clear":
             canvas.save()
             _look(canvas, view, -0.2, size)

@@ -112,5 +112,6 @@ def _moods(part: Part, times: NDArray[np.float64]) -> tuple[Numbers, Floats]:
 def _actions(part: Part, times: NDArray[np.float64]) -> Numbers:
     action = np.full(len(times), -1, np.int16)
     for doing in part.doings:
-        action[(times >= doing.span.start) & (times < doing.span.end)] = ACTIONS.index(doing.what)
+        if doing.what in ACTIONS:
+            action[(times >= doing.span.start) & (times < doing.span.end)] = ACTIONS.index(doing.what)
     return action

@@ -5,12 +5,15 @@ a short window of the preceding motion, evaluated for each frame, so frames can 
 """
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dramatis.speech.coarticulation import Shapes
 from dramatis.stage.people.gestures import GESTURES, phase_of
-from dramatis.stage.people.idle_motion import Actor, attention, blinks, idle, mouth_at, spoken_by, talk
+from dramatis.stage.people.glances import GLANCES
+from dramatis.stage.people.idle_motion import Actor, attention, blinks, idle, mouth_at, talk
 from dramatis.stage.people.moods import Channels, Times, added, emotion
 from dramatis.stage.people.pose import Pose
 from dramatis.stage.people.skeleton import hanging, skeleton_of
@@ -44,21 +47,23 @@ _ADDED = (
 )
 
 
-def perform(script: Script, times: NDArray[np.float64]) -> list[list[Pose]]:
-    """For each part of the script, its pose at each of these instants (seconds)."""
+def perform(script: Script, times: NDArray[np.float64], mouths: Sequence[Shapes | None] = ()) -> list[list[Pose]]:
+    """For each part of the script, its pose at each of these instants (seconds).
+
+    `mouths` are mouth tracks that are known already (`mouths.RATE`, from 0 s on), by part; None: made from the script's phones.
+    """
     times = np.asarray(times, np.float64)
-    return [_poses(Actor(script, number), times) for number in range(len(script.parts))]
+    known = [*mouths, *[None] * (len(script.parts) - len(mouths))]
+    return [_poses(Actor(script, number, known[number]), times) for number in range(len(script.parts))]
 
 
 def _poses(actor: Actor, times: Times) -> list[Pose]:
-    part = actor.part
-    speaking = spoken_by(part)
-    mouth = mouth_at(speaking, times)
+    mouth = mouth_at(actor.spoken, times)
     track = _motion(actor, times)
     hair = _lag(actor, times, track)
     hands = _hands(actor, times, track)
     glasses, held = _things(actor, times)
-    blink = blinks(actor, times)
+    blink = np.maximum(blinks(actor, times), np.clip(track.pop("shut", np.zeros(len(times))), 0, 1))
     columns = {name: track.get(name, np.zeros(len(times))) for name in _ADDED}
     lids = np.clip(1 + columns["lids"], 0.25, 1.5) * (1 - blink)
     shown = _shown(track, len(times))
@@ -118,9 +123,9 @@ def _motion(actor: Actor, times: Times) -> Channels:
 def _gesture(track: Channels, doing: Doing, times: Times, way: int) -> Channels:
     """Add an action; a hand moves to its target in proportion to the action's strength."""
     moment = phase_of(doing, times, way)
-    if not (moment.part > 0).any():
+    if not (moment.part > 0).any() and doing.what != "walk in":  # who walks in is not there before
         return track
-    channels = GESTURES[doing.what](moment)
+    channels = (GESTURES.get(doing.what) or GLANCES[doing.what])(moment)
     targets = {"left_x", "left_y", "right_x", "right_y"} & channels.keys()
     track = added(track, {name: np.asarray(values) for name, values in channels.items() if name not in targets})
     for name in targets:

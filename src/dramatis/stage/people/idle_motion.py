@@ -16,12 +16,19 @@ _BLINK, _SHUTS, _OPENS = 3.1, 0.09, 0.16  # s between blinks, and of one
 _GLANCE = 1.5  # s between small movements of the eyes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Actor:
     """One part in its script."""
 
     script: Script
     number: int
+    known: NDArray[np.float32] | None = None
+    """The mouth over all lines, if that is known already."""
+
+    @property
+    def spoken(self) -> NDArray[np.float32]:
+        """`T 8` at `mouths.RATE`: the mouth over all lines."""
+        return spoken_by(self.part) if self.known is None else self.known
 
     @property
     def part(self) -> Part:
@@ -83,7 +90,7 @@ def talk(actor: Actor, times: Times) -> Channels:
     """A speaker's head and brows move with the loud syllables."""
     if not any(speech.phones for speech in actor.part.speech):
         return {}
-    spoken = spoken_by(actor.part)
+    spoken = actor.spoken
     open_, slow = (
         np.mean([mouth_at(spoken, times - lag)[:, 0] for lag in lags], axis=0) for lags in ((0.0, 0.06, 0.12), (0.1, 0.3, 0.5))
     )

@@ -34,6 +34,8 @@ ACTIONS = (
     "take off glasses", "drink", "hand over", "walk in", "sit down", "dance",
 )  # fmt: skip
 CAMERAS = ("static", "push in", "pull out", "pan left", "pan right", "tilt up", "tilt down", "orbit", "handheld", "follow")
+GLANCES = ("look left", "look right", "look up", "look down", "lean in", "smile", "brow raise", "blink", "sigh")
+"""Small actions of the head and face, which no training data shows; a doing may name them, too."""
 INTENSITIES = (1 / 3, 2 / 3, 1.0)
 """Slightly, plainly, strongly."""
 

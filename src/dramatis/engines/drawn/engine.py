@@ -1,0 +1,64 @@
+"""The engine: its limits, and `render`. The stage, which draws with skia, is imported with the first take."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from dramatis.engines.drawn.composition import cameras
+from dramatis.engines.drawn.shot_script import script_of
+from dramatis.engines.drawn.spoken_lines import mouths
+from dramatis.engines.facts import check_facts
+from dramatis.errors import EngineError
+from dramatis.media.digests import code_digest, digest_of
+from dramatis.media.footage import Footage
+from dramatis.media.still import Pixels
+from dramatis.media.value_cache import NOWHERE, ValueCache
+from dramatis.speech.vocals import WEIGHTS
+from dramatis.stage.play.script import WHOLE
+from dramatis.story import FRAMINGS
+from dramatis.take import Limits, Take
+
+_VERSION = digest_of(code_digest(__name__), WEIGHTS.read_bytes())
+_LIMITS = Limits(
+    "drawn", _VERSION, most_frames=100_000, most_cast=4, draws=replace(WHOLE.attributes, framings=FRAMINGS), short_side=720
+)
+_AT_ONCE = 8  # frames whose poses are made together, counted from the film's first
+
+
+class DrawnEngine:
+    """Draws characters from words; every frame is a function of the shot and of its instant."""
+
+    def __init__(self, cache: ValueCache = NOWHERE) -> None:
+        self._cache = cache
+
+    @property
+    def limits(self) -> Limits:
+        """What it can do."""
+        return _LIMITS
+
+    def render(self, take: Take) -> Footage:
+        """Footage of a take with up to four characters."""
+        check_facts(take, _LIMITS)
+        return Footage(take.canvas, take.span, self._frames(take))
+
+    def _frames(self, take: Take) -> Iterator[Pixels]:
+        try:
+            from dramatis.stage.people.acting import perform
+            from dramatis.stage.theatre import Seen, Theatre
+        except ImportError as fault:
+            raise EngineError(
+                f"Characters are drawn with skia, which cannot be loaded here ({fault}): install skia-python and the system "
+                "libraries that it names."
+            ) from None
+        script = script_of(take, self._cache)
+        theatre, size = Theatre(script), (take.canvas.width, take.canvas.height)
+        spoken, rate = mouths(take.cast, take.span, self._cache), take.canvas.rate
+        for first in range(take.first // _AT_ONCE * _AT_ONCE, take.first + take.frames, _AT_ONCE):
+            numbers = np.arange(first, first + _AT_ONCE)
+            times = numbers * (rate.per / rate.frames)
+            poses = perform(script, times, spoken)
+            lens, air = cameras(take, times, poses)
+            kept = np.flatnonzero((numbers >= take.first) & (numbers < take.first + take.frames))
+            seen = Seen([[row[k] for k in kept] for row in poses], [lens[k] for k in kept], [air[k] for k in kept])
+            yield from theatre.frames(size, times[kept], seen)
