@@ -22,6 +22,7 @@ SAME_IN_EACH = {
     "Head": "a transformer's output layer by its published name; a head on the stage",
     "Recipe": "the numbers of one of the trainings",
     "Segment": "of a transformer's sequence; of a shot",
+    "View": "what a shot frames (`take.py`); the camera of the portrait engine",
 }
 """Classes of which each place has its own."""
 

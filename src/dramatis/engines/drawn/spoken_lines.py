@@ -1,30 +1,71 @@
-"""The mouths of a take: from what is known of the phones, else from the voice; and when each character speaks."""
+"""What the characters of a take say, and their mouths: from phone times where they are known, else from the voice's score."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dramatis.clock import Span
+from dramatis.media.sound import Waveform
 from dramatis.media.value_cache import ValueCache
+from dramatis.speech.analysis import analyse
 from dramatis.speech.coarticulation import Shapes
+from dramatis.speech.mouthshapes import Phone, atoms, levelled, loudness_of
 from dramatis.speech.score import score
+from dramatis.stage.people.mouths import mouth_track
 from dramatis.stage.play.script import Utterance
 from dramatis.take import Role
 
+_PAUSE = 0.3  # s without a phone, after which another line begins
+_AFTER = 0.5  # s in which a mouth comes to rest
 _SPOKEN = "ə"  # stands for all phones of a phrase of which only the sound is known
 
 
+@dataclass(frozen=True)
+class _Line:
+    """Phones and the voice that says them, compared by its content."""
+
+    phones: tuple[Phone, ...]
+    digest: str
+    voice: Waveform = field(compare=False)
+
+
 def utterances(role: Role, cache: ValueCache) -> tuple[Utterance, ...]:
-    """The lines of a character: its phrases between pauses."""
+    """The lines of a character: what it says between pauses."""
     if role.voice is None:
         return ()
-    from dramatis.speech.analysis import analyse
-
-    return tuple(_utterance(phrase) for phrase in analyse(role.voice, cache).phrases)
-
-
-def _utterance(phrase: Span) -> Utterance:
-    return Utterance("", phrase.start, ((_SPOKEN, phrase.start, phrase.end),))
+    if role.phones:
+        return tuple(Utterance("", phones[0][1], phones) for phones in _phrases(role.phones))
+    phrases = analyse(role.voice, cache).phrases
+    return tuple(Utterance("", phrase.start, ((_SPOKEN, phrase.start, phrase.end),)) for phrase in phrases)
 
 
 def mouths(cast: Iterable[Role], span: Span, cache: ValueCache) -> tuple[Shapes | None, ...]:
     """Mouth tracks at 100 Hz on the film's clock, there for a span and a second around it; None: the mouth stays shut."""
-    return tuple(None if role.voice is None else score(role.voice, span, cache).mouth for role in cast)
+    return tuple(_mouth(role, span, cache) for role in cast)
+
+
+def _mouth(role: Role, span: Span, cache: ValueCache) -> Shapes | None:
+    if role.voice is None:
+        return None
+    if role.phones:
+        return _known(_Line(role.phones, role.voice.digest, role.voice))
+    return score(role.voice, span, cache).mouth
+
+
+@lru_cache(maxsize=8)
+def _known(line: _Line) -> Shapes:
+    """The mouth of known phones, open as wide as the voice is loud."""
+    return mouth_track(line.phones, line.phones[-1][2] + _AFTER, loudness_of(levelled(line.voice.mono)))
+
+
+def _phrases(phones: tuple[Phone, ...]) -> list[tuple[Phone, ...]]:
+    """Phones between pauses."""
+    found: list[list[Phone]] = []
+    for phone in phones:
+        if not atoms(phone[0]):
+            continue
+        if found and phone[1] - found[-1][-1][2] < _PAUSE:
+            found[-1].append(phone)
+        else:
+            found.append([phone])
+    return [tuple(phrase) for phrase in found]
