@@ -167,6 +167,8 @@ class Limits:
     """The looks and places that it draws from words, which it reads in the wording of captions alone (`conditioning/words.py`);
     None: it draws nobody, or reads any words.
     """
+    framings: tuple[str, ...] = ()
+    """Of FRAMINGS, those that it films from any place: `View` is honoured. (): it films the picture, or as it has learned to."""
     short_side: int = 720
     """Short side in pixels of a film without a requested size."""
     fps: float = 25.0

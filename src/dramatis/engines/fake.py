@@ -40,7 +40,7 @@ class Given:
 @dataclass(frozen=True)
 class FakeEngine:
     """Paints takes. `step` is its frame step, `most` its longest take, `anchors` where it takes given frames, `pause` extra
-    seconds per frame (to simulate slow engines), `at_once` as in `Limits`.
+    seconds per frame (to simulate slow engines), `at_once` and `framings` as in `Limits`.
     """
 
     step: int = 1
@@ -48,6 +48,7 @@ class FakeEngine:
     anchors: Places = "any"
     pause: float = 0.0
     at_once: int | None = None
+    framings: tuple[str, ...] = ()
 
     @property
     def limits(self) -> Limits:
@@ -60,6 +61,7 @@ class FakeEngine:
             anchors=self.anchors,
             takes_prior=True,
             at_once=self.at_once,
+            framings=self.framings,
         )
 
     def render(self, take: Take) -> Footage:

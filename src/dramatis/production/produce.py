@@ -81,7 +81,7 @@ def _sources(request: Request) -> list[str]:
 
 def _planned(request: Request, outputs: OutputFiles, assets: Assets, crew: Crew, limits: Limits, recorder: Recorder) -> Storyline:
     if isinstance(request, Storyline):
-        return request
+        return _on_words(request, assets)
     brief = request
     if isinstance(brief, JobFile):
         brief, how = brief_of(brief, assets)
@@ -92,3 +92,12 @@ def _planned(request: Request, outputs: OutputFiles, assets: Assets, crew: Crew,
     for note in verdict.notes:
         recorder.note(note)
     return storyline
+
+
+def _on_words(storyline: Storyline, assets: Assets) -> Storyline:
+    """The storyline with its cues on their words (`storyboard.timed_by_words`)."""
+    if not any(cue.at for shot in storyline.shots for cue in shot.direction.cues):
+        return storyline
+    from dramatis.production.storyboard import timed_by_words
+
+    return timed_by_words(storyline, assets)

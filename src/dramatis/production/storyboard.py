@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from dramatis.director.audio.transcripts import aligned
 from dramatis.director.claims import Direct, Material, PictureInput, Verdict, VoiceInput
+from dramatis.director.writing.anchoring import timed_anew
 from dramatis.director.writing.descriptions import described
 from dramatis.director.writing.writer import concept, written
 from dramatis.errors import BriefError
@@ -59,13 +61,24 @@ def replanned(storyline: Storyline, prompt: str, assets: Assets, limits: Limits,
     return _planned(storyline, material, direct, storyline.shots, unvoiced(storyline.lines, assets))
 
 
+def timed_by_words(storyline: Storyline, assets: Assets) -> Storyline:
+    """The same film with its cues on their words, if a line has other words or another voice than when they were timed.
+
+    Lines without a text stay as they are: their words are not known.
+    """
+    lines = storyline.lines
+    spoken = [aligned(line.text, assets.analysis(line.sound), line.start) if line.text else () for line in lines]
+    return check_storyline(replace(storyline, shots=timed_anew(storyline.shots, spoken, storyline.seconds)))
+
+
 def _planned(draft: Storyline, material: Material, direct: Direct, kept: tuple[Shot, ...], heard: tuple[str, ...]) -> Plan:
     """`kept` are the shots of an earlier plan, `heard` notes on the voices."""
     verdict = direct(material)
     verdict = replace(verdict, notes=(*heard, *verdict.notes))
     claims = verdict.deliberation.outcome
     cast = tuple(replace(who, look=described(who.name, material, claims)) for who in draft.cast)
-    shots = written(material, verdict, kept)
+    spoken = [track.words for track in verdict.audio.tracks]
+    shots = written(material, verdict, timed_anew(kept, spoken, material.seconds))
     plan = replace(draft, cast=cast, shots=shots, concept=concept(material, verdict), deliberation=verdict.deliberation)
     return check_storyline(plan), verdict
 

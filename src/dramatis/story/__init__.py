@@ -4,7 +4,17 @@ from dramatis.story.attributes import Attributes, Looks
 from dramatis.story.brief import Brief, Character, Point
 from dramatis.story.canvas import Canvas
 from dramatis.story.deliberation import Claim, Conflict, Deliberation, Expert, Unshown
-from dramatis.story.direction import ACTIONS, BODY_ACTIONS, CAMERAS, EMOTIONS, FACE_ACTIONS, FRAMINGS, Cue, Direction
+from dramatis.story.direction import (
+    ACTIONS,
+    BODY_ACTIONS,
+    CAMERAS,
+    EMOTIONS,
+    FACE_ACTIONS,
+    FRAMINGS,
+    Cue,
+    Direction,
+    SpokenWord,
+)
 from dramatis.story.storyline import LOCKS, Concept, Line, Listening, Reason, Segment, Shot, Storyline
 
 __all__ = [
@@ -33,6 +43,7 @@ __all__ = [
     "Reason",
     "Segment",
     "Shot",
+    "SpokenWord",
     "Storyline",
     "Unshown",
 ]

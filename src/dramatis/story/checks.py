@@ -44,6 +44,7 @@ def check_storyline(storyline: Storyline) -> Storyline:
             raise BriefError(f"The line of {line.sound} starts at {line.start:g} s: a film's clock starts at 0.")
     at = 0.0
     for number, shot in enumerate(storyline.shots, 1):
+        _check_lines(shot, len(storyline.lines), number)
         _check_names(shot.cast, names, f"shot {number}")
         if abs(shot.span.start - at) > _GAP or shot.span.seconds <= 0:
             raise BriefError(f"Shot {number} must start at {at:g} s, where the one before it ends, and have a length.")
@@ -114,6 +115,15 @@ def _check_shot(shot: Shot, names: set[str], number: int, seconds: float) -> Non
             )
         if cue.who is not None:
             _check_names([cue.who], names, f"a cue of shot {number}")
+
+
+def _check_lines(shot: Shot, lines: int, number: int) -> None:
+    for cue in shot.direction.cues:
+        if cue.at is not None and (not 0 <= cue.at.line < lines or cue.at.word < 0):
+            raise BriefError(
+                f'The cue "{cue.what}" of shot {number} lies on word {cue.at.word} of line {cue.at.line}: the storyline has '
+                f"{lines} lines; lines and words are counted from 0."
+            )
 
 
 def _check_cue(cue: Cue, number: int) -> None:

@@ -6,7 +6,7 @@ move. Cues may overlap: an emotion curve is a sequence of cues in which one fall
 An engine performs the cues it can; its `Limits` list those it cannot.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dramatis.clock import Span
@@ -51,12 +51,27 @@ FRAMINGS = ("close-up", "medium close-up", "medium", "full", "wide")
 
 
 @dataclass(frozen=True)
+class SpokenWord:
+    """A word of a line, on which a cue lies: the places of the line in the storyline and of the word in what is said, from 0.
+
+    `text` is the word. `said` is when it began, in seconds on the film's clock, when the cue was timed; None: not timed yet, the
+    cue shall begin with the word.
+    """
+
+    line: int
+    word: int
+    text: str = ""
+    said: float | None = None
+
+
+@dataclass(frozen=True)
 class Cue:
     """One timed instruction.
 
     `what` is a word of EMOTIONS, CAMERAS or ACTIONS (by `kind`); `who` names a character, None means everybody
     (or the camera); `intensity` is in (0, 1]: words map to 1/3, 2/3 and 1. An emotion
     rises in the first `rise` seconds of the span and falls in its last `fall`; actions and moves have their own timing.
+    `at` is the word that it lies on, which it follows when another voice says the line or its words change.
     """
 
     kind: Literal["emotion", "camera", "action"]
@@ -66,6 +81,7 @@ class Cue:
     intensity: float = 2 / 3
     rise: float = 0.6
     fall: float = 0.8
+    at: SpokenWord | None = field(default=None, repr=False)  # engines read the span alone: no part of a take's digest
 
 
 @dataclass(frozen=True)

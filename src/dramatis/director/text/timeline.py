@@ -83,20 +83,31 @@ class Timeline:
 
 
 def said(phrase: str, words: Sequence[Word]) -> Span | None:
-    """When a phrase is first said; None if never. A phrase of Latin letters begins and ends at word boundaries."""
+    """When a phrase is first said; None if never."""
+    places = place_of(phrase, words)
+    if places is None:
+        return None
+    start = words[places[0]].span.start
+    return Span(start, max(start, words[places[1]].span.end))
+
+
+def place_of(phrase: str, words: Sequence[Word]) -> tuple[int, int] | None:
+    """The places of the first and the last word of a phrase where it is first said; None if it never is.
+
+    A phrase of Latin letters begins and ends at word boundaries.
+    """
     wanted = _plain(phrase)
     if not wanted:
         return None
-    heard = [(_plain(word.text), word.span) for word in words]
-    text = "".join(plain for plain, _ in heard)
-    owner = [place for place, (plain, _) in enumerate(heard) for _ in plain]
+    heard = [_plain(word.text) for word in words]
+    text = "".join(heard)
+    owner = [place for place, plain in enumerate(heard) for _ in plain]
     at = text.find(wanted)
     while at >= 0:
         last = at + len(wanted) - 1
         whole = (at == 0 or owner[at] != owner[at - 1]) and (last + 1 == len(text) or owner[last] != owner[last + 1])
         if whole or not wanted.isascii():
-            start = heard[owner[at]][1].start
-            return Span(start, max(start, heard[owner[last]][1].end))
+            return owner[at], owner[last]
         at = text.find(wanted, at + 1)
     return None
 

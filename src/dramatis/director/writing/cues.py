@@ -8,9 +8,9 @@ from re import compile as pattern
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material
 from dramatis.director.text.lexicon.entries import LOOK_SECONDS, SECONDS
-from dramatis.director.text.timeline import said
+from dramatis.director.writing.anchoring import spoken_word
 from dramatis.director.writing.timing import CutPoint, snapped
-from dramatis.story import ACTIONS, CAMERAS, EMOTIONS, Claim, Cue
+from dramatis.story import ACTIONS, CAMERAS, EMOTIONS, Claim, Cue, SpokenWord
 
 RISE, FALL, CROSSING, SLOWLY = 0.6, 0.8, 1.0, 4.0
 """Seconds: out of rest, back to it, from one emotion into the next, and if that happens "gradually"."""
@@ -28,6 +28,7 @@ INSTEAD = {
 }
 """Substitutes for cues that an engine cannot perform; the original cue stays in the plan and in the report."""
 _LEAD = 0.1  # s by which an action begins before its word
+_ON_WORD = 0.05  # s between a word's beginning and that of what begins with it
 _SNAP = 0.6  # s that a change of emotion moves to a pause
 _SAME = 1.05  # claims of about the same length are combined; otherwise the shorter one wins
 _SAME_TIME = 0.5  # s between actions that are one
@@ -39,6 +40,7 @@ _GRADUALLY = pattern(r"gradual|slowly|bit by bit|more and more|little by little|
 class _Piece:
     span: Span
     claims: tuple[Claim, ...]
+    at: SpokenWord | None = None
 
 
 def emotions(claims: Sequence[Claim], material: Material, where: tuple[CutPoint, ...], audio: AudioReport) -> list[Cue]:
@@ -49,6 +51,7 @@ def emotions(claims: Sequence[Claim], material: Material, where: tuple[CutPoint,
     for who in names:
         mine = [claim for claim in felt if claim.who in (None, who)]
         pieces = _pieces([replace(claim, span=_settled(claim, material.seconds, where, audio)) for claim in mine])
+        pieces = [replace(piece, at=_begun(piece.claims, piece.span.start, audio)) for piece in pieces]
         cues += [replace(cue, who=who) for cue in _crossing(pieces, material.seconds)]
     return cues
 
@@ -59,10 +62,11 @@ def actions(claims: Sequence[Claim], material: Material, audio: AudioReport) -> 
     for claim in claims:
         if claim.kind != "action" or claim.what not in ACTIONS or (claim.who is not None and claim.who not in material.names):
             continue
-        span = _acted(claim, material, audio)
+        word = spoken_word(claim, audio)
+        span = _acted(claim, material, audio) if word is None else _on(word, claim.what, material.seconds)
         if span is None:
             continue
-        cue = Cue("action", claim.what, span, claim.who, _intensity(claim))
+        cue = Cue("action", claim.what, span, claim.who, _intensity(claim), at=word)
         cues.append(cue)
         shown = INSTEAD.get(claim.what, "")
         if claim.what in material.limits.cannot and shown and shown not in material.limits.cannot:
@@ -76,7 +80,7 @@ def _doubled(cue: Cue, earlier: Cue) -> bool:
     return cue.what == earlier.what and earlier.who in (None, cue.who) and near
 
 
-def moves(claims: Sequence[Claim], span: Span) -> list[Cue]:
+def moves(claims: Sequence[Claim], span: Span, audio: AudioReport) -> list[Cue]:
     """Cues of the camera for a run of shots that show one picture; a claim without a span holds for all of it."""
     cues = []
     for claim in claims:
@@ -85,7 +89,7 @@ def moves(claims: Sequence[Claim], span: Span) -> list[Cue]:
         within = claim.span or span
         start, end = max(within.start, span.start), min(within.end, span.end)
         if end - start >= min(0.5, span.seconds):
-            cues.append(Cue("camera", claim.what, Span(start, end), None, _intensity(claim)))
+            cues.append(Cue("camera", claim.what, Span(start, end), None, _intensity(claim), at=_begun([claim], start, audio)))
     return list(dict.fromkeys(cues))
 
 
@@ -155,7 +159,7 @@ def _crossing(pieces: list[_Piece], seconds: float) -> list[Cue]:
         rise = into or (0.0 if piece.span.start <= 0 else min(RISE, piece.span.seconds / 2))
         fall = out or (0.0 if piece.span.end >= seconds else min(FALL, piece.span.seconds / 2))
         span = Span(max(0.0, piece.span.start - into / 2), min(seconds, piece.span.end + out / 2))
-        cues += [Cue("emotion", what, span, None, much, rise, fall) for what, much in _feelings(piece).items()]
+        cues += [Cue("emotion", what, span, None, much, rise, fall, piece.at) for what, much in _feelings(piece).items()]
     return cues
 
 
@@ -173,19 +177,20 @@ def _lasting(start: float, what: str, seconds: float) -> Span:
     return Span(start, start + length)
 
 
-def _spoken(claim: Claim, audio: AudioReport) -> Span | None:
-    """When the words are said on which a claim lands, by whom it is about if they say them."""
-    tracks = sorted(audio.tracks, key=lambda track: track.who != claim.who)
-    found = (said(claim.at, track.words) for track in tracks if claim.at)
-    return next((span for span in found if span is not None), None)
+def _on(word: SpokenWord, what: str, seconds: float) -> Span:
+    """When an action happens that lands on a word."""
+    return _lasting((word.said or 0.0) - _LEAD, what, seconds)
+
+
+def _begun(claims: Iterable[Claim], start: float, audio: AudioReport) -> SpokenWord | None:
+    """The word with which claims begin, if they begin with one."""
+    words = [word for claim in claims if (word := spoken_word(claim, audio)) is not None]
+    return next((word for word in words if word.said is not None and abs(word.said - start) <= _ON_WORD), None)
 
 
 def _acted(claim: Claim, material: Material, audio: AudioReport) -> Span | None:
-    """When an action happens; None outside the film."""
+    """When an action happens that lands on no word; None outside the film."""
     seconds = material.seconds
-    spoken = _spoken(claim, audio)
-    if spoken is not None:
-        return _lasting(spoken.start - _LEAD, claim.what, seconds)
     if claim.span is not None:
         start, end = max(0.0, claim.span.start), min(seconds, claim.span.end)
         return Span(start, end) if end > start else None

@@ -29,7 +29,7 @@ def written(material: Material, verdict: Verdict, kept: Sequence[Shot] = ()) -> 
     cut = _around(cut, held)
     made = []
     for run in _runs(cut):
-        camera = moves(claims, Span(run[0].span.start, run[-1].span.end))
+        camera = moves(claims, Span(run[0].span.start, run[-1].span.end), audio)
         made += [_shot(stretch, camera, people, material, verdict) for stretch in run]
     return tuple(_merged(shot, held) for shot in made)
 
