@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from dramatis.engines.portrait.channels import CHANNEL, CHANNELS
 from dramatis.engines.portrait.compositing import draw
 from dramatis.engines.portrait.rig import prepare
-from dramatis.engines.portrait.view import View
+from dramatis.engines.portrait.view import CameraWindow
 from dramatis.media.face_finding import find_faces, person_mattes
 from dramatis.media.picture_files import read_still
 from dramatis.take import Look
@@ -52,7 +52,7 @@ def main(picture: str, output: str) -> None:
         pose = np.zeros(len(CHANNELS), np.float32)
         for channel, value in channels.items():
             pose[CHANNEL[channel]] = value
-        frame = draw(scene, [pose], View())
+        frame = draw(scene, [pose], CameraWindow())
         box = (middle[0] - reach, middle[1] - reach, middle[0] + reach, middle[1] + reach)
         tile = Image.fromarray(frame).resize((_TILE, _TILE), Image.Resampling.LANCZOS, box=_inside(box, frame.shape))
         ImageDraw.Draw(tile).text(

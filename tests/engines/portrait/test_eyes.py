@@ -13,7 +13,7 @@ from dramatis.engines.portrait.channels import CHANNEL, CHANNELS, Pose, weights
 from dramatis.engines.portrait.compositing import draw
 from dramatis.engines.portrait.eyes import refit
 from dramatis.engines.portrait.rig import Rig, prepare
-from dramatis.engines.portrait.view import View
+from dramatis.engines.portrait.view import CameraWindow
 from dramatis.media.face import Face
 from dramatis.media.face_finding import find_faces
 from dramatis.media.still import Pixels, Still
@@ -46,7 +46,7 @@ class Drawn:
         self.rig: Rig = self.scene.rigs[0]
 
     def frame(self, **channels: float) -> Pixels:
-        return draw(self.scene, [pose(**channels)], View())
+        return draw(self.scene, [pose(**channels)], CameraWindow())
 
     def shut(self, left: float = 1.0, right: float = 1.0) -> Pixels:
         return self.frame(lid_l=left, lid_r=right)

@@ -10,7 +10,7 @@ from dramatis.engines.portrait.channels import CHANNEL, CHANNELS, Pose, weights
 from dramatis.engines.portrait.compositing import draw
 from dramatis.engines.portrait.fields import Grid, doubled, invert, sample, spline
 from dramatis.engines.portrait.rig import Rig, prepare
-from dramatis.engines.portrait.view import View
+from dramatis.engines.portrait.view import CameraWindow
 from dramatis.media.face import Face
 from dramatis.media.face_finding import find_faces, person_mattes
 from dramatis.media.still import Matte, Pixels, Still
@@ -30,9 +30,9 @@ class Figure:
         self.scene = prepare(self.picture.pixels, (Look(self.picture, self.face, matte),), 2)
         self.rig: Rig = self.scene.rigs[0]
 
-    def drawn(self, view: View | None = None, **channels: float) -> Pixels:
+    def drawn(self, view: CameraWindow | None = None, **channels: float) -> Pixels:
         """A frame in a pose."""
-        return draw(self.scene, [pose(**channels)], view or View())
+        return draw(self.scene, [pose(**channels)], view or CameraWindow())
 
 
 def pose(**channels: float) -> Pose:
@@ -121,7 +121,7 @@ def test_a_head_turns_its_nose_further_than_its_ears(figure: Figure) -> None:
 
 
 def test_a_view_enlarges_around_its_corner(figure: Figure) -> None:
-    near = figure.drawn(View(200, 50, 1.5))
+    near = figure.drawn(CameraWindow(200, 50, 1.5))
     plain = cv2.resize(figure.drawn()[50 : 50 + 360, 200 : 200 + 640], (960, 540), interpolation=cv2.INTER_CUBIC)
     assert _psnr(near, plain) > 28
 
@@ -142,7 +142,7 @@ def test_a_person_cut_off_by_the_picture_holds_still_there(figure: Figure) -> No
     close = Still(np.ascontiguousarray(figure.picture.pixels[y0 - 20 : y0 + 340, x0 - 10 : x1 + 10]))
     face = Face((figure.face.mesh - (x0 - 10, y0 - 20, 0)).astype(np.float32))
     scene = prepare(close.pixels, (Look(close, face, Matte(np.full((90, 90), 255, np.uint8))),), 1)
-    frame = draw(scene, [pose(yaw=0.2, roll=0.15)], View())
+    frame = draw(scene, [pose(yaw=0.2, roll=0.15)], CameraWindow())
     change = np.abs(frame.astype(int) - close.pixels).mean(axis=2)
     assert change[:, :3].mean() < 3
     assert change[:, -3:].mean() < 3

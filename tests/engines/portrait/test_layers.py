@@ -15,7 +15,7 @@ from dramatis.engines.portrait.channels import CHANNEL, CHANNELS, Pose
 from dramatis.engines.portrait.compositing import draw
 from dramatis.engines.portrait.layers import Texture, peeled
 from dramatis.engines.portrait.rig import prepare
-from dramatis.engines.portrait.view import View
+from dramatis.engines.portrait.view import CameraWindow
 from dramatis.media.face import Face
 from dramatis.media.face_finding import find_faces, person_mattes
 from dramatis.media.still import Matte, Pixels, Still
@@ -93,7 +93,7 @@ def test_an_enlarged_texture_shows_the_same_at_rest(seed: int) -> None:
 def test_with_nothing_moved_the_frame_is_the_picture(seed: int) -> None:
     look = littered(example(), seed)
     scene = prepare(look.picture.pixels, (look,), 2)
-    assert worst(draw(scene, [pose(untouched=1)], View()), look.picture.pixels) >= 45
+    assert worst(draw(scene, [pose(untouched=1)], CameraWindow()), look.picture.pixels) >= 45
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -103,7 +103,7 @@ def test_in_any_pose_what_nobody_came_near_is_the_picture(seed: int) -> None:
     scene = prepare(look.picture.pixels, (look,), 2)
     chance = np.random.default_rng(seed)
     turned = pose(yaw=chance.uniform(-0.2, 0.2), roll=chance.uniform(-0.15, 0.15), shift_x=0.02, breath=1.0, lid_l=1.0, lid_r=1.0)
-    frame = draw(scene, [turned], View())
+    frame = draw(scene, [turned], CameraWindow())
     cover = cv2.resize(look.matte.alpha, frame.shape[1::-1]) > 0
     far = cv2.dilate(cover.astype(np.uint8), np.ones((81, 81), np.uint8)) == 0
     assert far.mean() > 0.1
@@ -127,10 +127,10 @@ def with_microphone() -> tuple[Look, NDArray[np.bool_]]:
 def test_what_lies_in_front_stays_there() -> None:
     look, inside = with_microphone()
     scene = prepare(look.picture.pixels, (look,), 2)
-    assert worst(draw(scene, [pose(untouched=1)], View()), look.picture.pixels) >= 45
-    turned = draw(scene, [pose(yaw=0.2, roll=0.1)], View())
+    assert worst(draw(scene, [pose(untouched=1)], CameraWindow()), look.picture.pixels) >= 45
+    turned = draw(scene, [pose(yaw=0.2, roll=0.1)], CameraWindow())
     assert np.abs(turned.astype(int) - look.picture.pixels)[inside].max() <= 3
-    without = draw(prepare(look.picture.pixels, (replace(look, front=None),), 2), [pose(yaw=0.2, roll=0.1)], View())
+    without = draw(prepare(look.picture.pixels, (replace(look, front=None),), 2), [pose(yaw=0.2, roll=0.1)], CameraWindow())
     assert np.abs(without.astype(int) - look.picture.pixels)[inside].max() > 60
 
 
@@ -138,8 +138,8 @@ def test_a_face_without_a_matte_bends_its_picture_and_loses_nothing() -> None:
     look = replace(example(), matte=None)
     pixels = look.picture.pixels
     scene = prepare(pixels, (look,), 2)
-    assert worst(draw(scene, [pose(untouched=1)], View()), pixels) >= 45
-    turned = draw(scene, [pose(yaw=0.2, shift_x=0.04)], View())
+    assert worst(draw(scene, [pose(untouched=1)], CameraWindow()), pixels) >= 45
+    turned = draw(scene, [pose(yaw=0.2, shift_x=0.04)], CameraWindow())
     assert np.abs(turned[:, :40].astype(int) - pixels[:, :40]).max() <= 3
     assert worst(turned, pixels) < 30
 

@@ -14,7 +14,7 @@ from dramatis.engines.portrait.channels import CHANNEL, CHANNELS, Pose, weights
 from dramatis.engines.portrait.compositing import draw
 from dramatis.engines.portrait.layers import outline
 from dramatis.engines.portrait.rig import LayeredPicture, Rig, prepare
-from dramatis.engines.portrait.view import View
+from dramatis.engines.portrait.view import CameraWindow
 from dramatis.media.face import Face
 from dramatis.media.face_finding import find_faces
 from dramatis.media.sound_files import read_sound, resample
@@ -45,7 +45,7 @@ def _pose(**channels: float) -> Pose:
 
 
 def _drawn(scene: LayeredPicture, **channels: float) -> Pixels:
-    return draw(scene, [_pose(**channels)], View())
+    return draw(scene, [_pose(**channels)], CameraWindow())
 
 
 def _opening(rig: Rig, shape: tuple[int, ...], **channels: float) -> np.ndarray:

@@ -11,7 +11,7 @@ from dramatis.clock import Rate, Span
 from dramatis.engines.portrait.animation import CANNOT, animate
 from dramatis.engines.portrait.camera import views
 from dramatis.engines.portrait.channels import CHANNEL
-from dramatis.engines.portrait.view import View
+from dramatis.engines.portrait.view import CameraWindow
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import read_sound, resample
 from dramatis.story import ACTIONS, CAMERAS, EMOTIONS, Canvas, Cue, Direction
@@ -122,7 +122,7 @@ def test_the_camera_never_looks_past_the_edge_nor_away_from_a_face(
 
 def test_a_static_camera_shows_the_whole_canvas() -> None:
     cues = (Cue("camera", "static", Span(0, 2)),)
-    assert views(CANVAS, np.linspace(0, 2, 5), cues, (600, 300, 700, 400), 0) == [View()] * 5
+    assert views(CANVAS, np.linspace(0, 2, 5), cues, (600, 300, 700, 400), 0) == [CameraWindow()] * 5
 
 
 def test_a_push_in_comes_closer_and_a_pan_moves() -> None:

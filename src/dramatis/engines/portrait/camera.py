@@ -3,7 +3,7 @@
 import numpy as np
 
 from dramatis.engines.portrait.motion_curves import Times, Track, ease, source, wander
-from dramatis.engines.portrait.view import View
+from dramatis.engines.portrait.view import CameraWindow
 from dramatis.story import Canvas, Cue
 
 _PANS = {"pan left": (-1.0, 0.0), "pan right": (1.0, 0.0), "tilt up": (0.0, -1.0), "tilt down": (0.0, 1.0)}
@@ -52,11 +52,11 @@ def _drift(times: Times, cues: list[Cue]) -> tuple[Track, Track]:
     return place[0], place[1]
 
 
-def views(canvas: Canvas, times: Times, cues: tuple[Cue, ...], kept: Kept, seed: int) -> list[View]:
+def views(canvas: Canvas, times: Times, cues: tuple[Cue, ...], kept: Kept, seed: int) -> list[CameraWindow]:
     """One view a frame; a zoom goes to the middle of `kept`, and nothing of it leaves the picture."""
     moves = sorted((cue for cue in cues if cue.kind == "camera" and cue.what != "static"), key=lambda cue: cue.span.start)
     if not moves:
-        return [View()] * len(times)
+        return [CameraWindow()] * len(times)
     slack = max((cue.intensity for cue in moves if cue.what in _PANS), default=0.0) * _ROOM
     shake = max((cue.intensity for cue in moves if cue.what == "handheld"), default=0.0) * 0.012
     most = min(canvas.width / max(1.0, kept[2] - kept[0]), canvas.height / max(1.0, kept[3] - kept[1]))
@@ -72,4 +72,4 @@ def views(canvas: Canvas, times: Times, cues: tuple[Cue, ...], kept: Kept, seed:
         moved += shake * size * (0.8 * jitter[0] + 0.3 * jitter[1])
         moved = np.clip(moved, np.minimum(kept[axis + 2] - seen, kept[axis]), np.maximum(kept[axis + 2] - seen, kept[axis]))
         corners.append(np.clip(moved, 0, size - seen))
-    return [View(float(x), float(y), float(z)) for x, y, z in zip(*corners, zoom, strict=True)]
+    return [CameraWindow(float(x), float(y), float(z)) for x, y, z in zip(*corners, zoom, strict=True)]

@@ -1,7 +1,7 @@
 """Draws one frame: the background, and each character in its pose over it.
 
-All positions are pixels of the canvas before the camera; a `View` says what part of it the camera shows. Maps are computed on
-the rig's coarse grid and enlarged; pixels are touched once.
+All positions are pixels of the canvas before the camera; a `CameraWindow` says what part of it the camera shows. Maps are computed
+on the rig's coarse grid and enlarged; pixels are touched once.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from dramatis.engines.portrait.fields import doubled, invert
 from dramatis.engines.portrait.openings import DrawContext, MotionFields, draw_eye, draw_mouth
 from dramatis.engines.portrait.rig import LayeredPicture, Rig
 from dramatis.engines.portrait.skin import opened
-from dramatis.engines.portrait.view import Box, Image, View, map_of, sampled
+from dramatis.engines.portrait.view import Box, CameraWindow, Image, map_of, sampled
 from dramatis.media.still import Pixels
 
 
@@ -37,7 +37,7 @@ def _move(rig: Rig, pose: Pose) -> MotionFields:
     return MotionFields(field, low, up, share, body_back, low_back)
 
 
-def draw(scene: LayeredPicture, poses: Sequence[Pose], view: View) -> Pixels:
+def draw(scene: LayeredPicture, poses: Sequence[Pose], view: CameraWindow) -> Pixels:
     """A whole frame: background, characters (`poses` in the order of the scene's rigs), objects in front."""
     frame = _seen(scene.behind, view)
     for rig, pose in sorted(zip(scene.rigs, poses, strict=True), key=lambda one: one[0].body.size):
@@ -47,7 +47,7 @@ def draw(scene: LayeredPicture, poses: Sequence[Pose], view: View) -> Pixels:
     return frame
 
 
-def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: View) -> None:
+def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: CameraWindow) -> None:
     """Draw a character over a frame (in place)."""
     size = (frame.shape[1], frame.shape[0])
     box = view.box(rig.region, size)
@@ -113,11 +113,11 @@ def _compose(target: Image, layer: Image) -> None:
     target[:] = cv2.add(front, behind)
 
 
-def _seen(layer: Image, view: View) -> Image:
+def _seen(layer: Image, view: CameraWindow) -> Image:
     """A layer that does not move as the camera sees it."""
     import cv2
 
-    if view == View():
+    if view == CameraWindow():
         return layer.copy()
     to_drawn = np.array([[view.zoom, 0, -view.x * view.zoom], [0, view.zoom, -view.y * view.zoom]])
     size = (layer.shape[1], layer.shape[0])

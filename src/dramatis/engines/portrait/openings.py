@@ -15,7 +15,7 @@ from dramatis.engines.portrait.mouth import Layer
 from dramatis.engines.portrait.rig import Eye, Rig
 from dramatis.engines.portrait.skin import opened
 from dramatis.engines.portrait.slits import Curve, Slit, polygon, upper_side
-from dramatis.engines.portrait.view import Box, Image, Maps, Mask, View, map_of, mix, pull, sampled
+from dramatis.engines.portrait.view import Box, CameraWindow, Image, Maps, Mask, map_of, mix, pull, sampled
 
 _SHUT = 5  # of 255: smaller openings count as closed
 _SLIGHT = 0.08  # a lid lowered by less than this share is blended in
@@ -44,7 +44,7 @@ class DrawContext:
     moved: MotionFields
     layer: Image
     box: Box
-    view: View
+    view: CameraWindow
 
     def part(self, points: Curve, sides: float, above: float, below: float) -> tuple[Box, Image]:
         """The box around drawn points with room in pixels (clipped): as drawn pixels, and that part of the layer."""

@@ -16,7 +16,7 @@ Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
-class View:
+class CameraWindow:
     """What the camera shows: canvas pixel `p` is drawn at `(p - (x, y)) * zoom`."""
 
     x: float = 0.0
@@ -42,7 +42,7 @@ Maps = NDArray[np.float32]
 """For each drawn pixel of a box the position that it comes from: `H W 2`, x and y."""
 
 
-def map_of(back: Field, grid: Grid, view: View, box: Box, texture: Texture | None = None) -> Maps:
+def map_of(back: Field, grid: Grid, view: CameraWindow, box: Box, texture: Texture | None = None) -> Maps:
     """Enlarge a backward field to the drawn pixels of a box: positions on the canvas, or in a texture's own pixels."""
     import cv2
 
