@@ -1,7 +1,7 @@
 """Draws one frame: the background, and each character in its pose over it.
 
-All positions are pixels of the canvas before the camera; a `CameraWindow` says what part of it the camera shows. Maps are computed
-on the rig's coarse grid and enlarged; pixels are touched once.
+All positions are pixels of the canvas before the camera; a `CameraWindow` says what part of it the camera shows.
+Maps are computed on the rig's coarse grid and enlarged; pixels are touched once.
 """
 
 from collections.abc import Sequence
