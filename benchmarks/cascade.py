@@ -19,13 +19,14 @@ from benchmarks.running import Run, make, say, table
 from dramatis.clock import Rate
 from dramatis.director import direct
 from dramatis.engines.native.engine import NativeEngine
-from dramatis.engines.native.load import load, weights_in
+from dramatis.engines.native.limits import weights_in
+from dramatis.engines.native.load import load
 from dramatis.evaluation.film.phase_footage import phases_of
 from dramatis.evaluation.native import reader
 from dramatis.media.picture_files import write_still
 from dramatis.media.video import read_clip
-from dramatis.models import checkpoints
-from dramatis.models.codec import TIME
+from dramatis.models.compression import TIME
+from dramatis.models.headers import WEIGHTS
 from dramatis.production.crew import Crew
 from dramatis.production.phases.single import single
 from dramatis.production.produce import produce
@@ -156,7 +157,7 @@ def _drawn(plan: PlannedFilm, joins: Sequence[float]) -> Shown:
 
 def _chain_engine(frames: int) -> NativeEngine:
     """The native engine, which then takes films of so many frames at once."""
-    engine = load(weights_in(checkpoints.WEIGHTS))
+    engine = load(weights_in(WEIGHTS))
     return replace(engine, limits=replace(engine.limits, most_frames=max(frames, engine.limits.most_frames)))
 
 

@@ -22,7 +22,7 @@ from dramatis.evaluation.native.trace import FilmTrace, same, trace
 from dramatis.evaluation.panels import FAINT, INK, PAPER, font, tile
 from dramatis.media.still import Pixels, Still
 from dramatis.media.video import frame_at, probe, read_clip
-from dramatis.models.codec import TIME
+from dramatis.models.compression import TIME
 from dramatis.runtime.vault import Vault
 
 Figures = dict[str, float | None]

@@ -7,7 +7,7 @@ different values: other anchors, another prior, another canvas.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -211,4 +211,13 @@ class Engine(Protocol):
 
     def render(self, take: Take) -> Footage:
         """Footage of exactly `take.frames` frames of `take.canvas`; raises `EngineError` for a take that it cannot render."""
+        ...
+
+
+@runtime_checkable
+class Loading(Protocol):
+    """An engine that reads its weights when it first renders, or before that when it is told to."""
+
+    def load(self) -> None:
+        """Read the weights; raises `EngineError`."""
         ...

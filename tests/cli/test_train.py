@@ -8,7 +8,7 @@ import pytest
 
 from dramatis.cli.train import trained
 from dramatis.errors import BriefError
-from dramatis.models.checkpoints import WEIGHTS
+from dramatis.models.headers import WEIGHTS
 from dramatis.recipes import training
 
 SCRIPT = (Path(__file__).parents[2] / "runs/native.sh").read_text()

@@ -10,6 +10,7 @@ FOLDER_SAYS = {
     "cases": "`evaluation/director`, `evaluation/native`",
     "clips": "of a storyline (`production/`), to train on (`training/`)",
     "engine": "one in each engine's folder",
+    "limits": "one in the folder of each engine with weights",
     "expert": "`director/audio`, `director/text`",
     "suite": "`evaluation/director`, `evaluation/native`",
 }

@@ -13,6 +13,7 @@ pytest.importorskip("skia", reason="the stage draws with skia (the extra `stage`
 
 from dramatis.errors import EngineError
 from dramatis.models import checkpoints, motion_model, video_model
+from dramatis.models.headers import WEIGHTS
 from dramatis.recipes import gpu
 from dramatis.recipes.gpu_report import figures
 from dramatis.recipes.training import CLIPS
@@ -26,7 +27,7 @@ from dramatis.training.render_clips import Plan, draw_shard
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[gpu.Run]:
     """A run of which two clips were drawn."""
     folder = tmp_path_factory.mktemp("gpu")
-    plan = Plan(gpu.REPERTOIRE, checkpoints.WEIGHTS / "codec.safetensors", stills=0, clips=1, of_clips=2, sketches=True)
+    plan = Plan(gpu.REPERTOIRE, WEIGHTS / "codec.safetensors", stills=0, clips=1, of_clips=2, sketches=True)
     draw_shard(folder / CLIPS, plan, 0)
     (folder / "codec.safetensors").symlink_to(plan.codec)
     threads = torch.get_num_threads()

@@ -29,7 +29,8 @@ def _director(as_json: bool) -> str:
 
 def _native(cases: int, output: Path, as_json: bool, voices: Mapping[str, Path]) -> str:
     """Films the cases into `output`, writes the figures and a sheet beside them."""
-    from dramatis.engines.native.load import PATIENT, load, weights_in
+    from dramatis.engines.native.limits import weights_in
+    from dramatis.engines.native.load import PATIENT, load
     from dramatis.evaluation.native import reader
     from dramatis.evaluation.native.scorecard import as_table, sheet, to_json
     from dramatis.evaluation.native.suite import EvaluationSetup, evaluate
@@ -37,7 +38,7 @@ def _native(cases: int, output: Path, as_json: bool, voices: Mapping[str, Path])
     from dramatis.media.sound_files import read_sound
     from dramatis.media.still import Still
     from dramatis.models import codec
-    from dramatis.models.checkpoints import WEIGHTS
+    from dramatis.models.headers import WEIGHTS
 
     heard = {language: read_sound(str(path)) for language, path in voices.items()}
     engine, patient = load(weights_in(WEIGHTS)), load(weights_in(WEIGHTS), PATIENT)

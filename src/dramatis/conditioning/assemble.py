@@ -19,7 +19,8 @@ from dramatis.conditioning.grid import blank
 from dramatis.conditioning.words import SPEAKS, CaptionClause, clauses_of, moved
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels
-from dramatis.models.codec import SPACE, TIME, CodecConfig
+from dramatis.models.codec import CodecConfig
+from dramatis.models.compression import SPACE, TIME
 from dramatis.models.state import State
 from dramatis.speech.mouthshapes import RATE as FEATURE_RATE
 from dramatis.take import Anchor, Take

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dramatis.clock import Rate
-from dramatis.models.codec import TIME
+from dramatis.models.compression import TIME
 from dramatis.models.pose_sequence import LAYERS, NUMBERS
 from dramatis.models.state import Segment, State
 

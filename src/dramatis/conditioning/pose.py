@@ -8,7 +8,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from dramatis.conditioning.mannequin import draw
-from dramatis.models.codec import SPACE, TIME
+from dramatis.models.compression import SPACE, TIME
 from dramatis.models.pose_sequence import LAYERS
 from dramatis.models.state import State
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dramatis.clock import Rate, Span
 from dramatis.conditioning.grid import latent_times
-from dramatis.models.codec import TIME
+from dramatis.models.compression import TIME
 from dramatis.models.state import State
 from dramatis.speech.mouthshapes import FEATURES
 from dramatis.speech.mouthshapes import RATE as FEATURE_RATE

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from dramatis.clock import Rate, Span
 from dramatis.conditioning.grid import latent_times
 from dramatis.conditioning.words import CaptionClause
-from dramatis.models.codec import TIME
+from dramatis.models.compression import TIME
 from dramatis.models.state import State
 
 PROGRESS = 9

@@ -1,10 +1,10 @@
 """Engines. An engine is built by name, and is not imported before that."""
 
-import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import cast
 
+from dramatis.engines.deferred import needing
 from dramatis.errors import EngineError
 from dramatis.media.value_cache import NOWHERE, ValueCache
 from dramatis.take import Engine
@@ -30,7 +30,7 @@ def build(name: str, cache: ValueCache = NOWHERE) -> Engine:
     try:
         found = import_module(module)
     except ModuleNotFoundError as fault:
-        raise EngineError(f'The engine "{name}" needs {fault.name}: {sys.executable} -m pip install {fault.name}') from None
+        raise needing(name, fault) from None
     return cast("Callable[[ValueCache], Engine]", getattr(found, builder))(cache)
 
 

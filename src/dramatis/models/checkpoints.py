@@ -18,11 +18,10 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from dramatis.errors import EngineError
+from dramatis.models.headers import check_there, unreadable
 
 Module = TypeVar("Module", bound=nn.Module)
 Config = TypeVar("Config")
-WEIGHTS = Path(__file__).parents[1] / "weights"
-"""Where the weights that are shipped with the package lie."""
 
 
 def save(path: Path, module: nn.Module, dtype: torch.dtype | None = torch.float16) -> None:
@@ -58,13 +57,12 @@ def _stored(tensor: Tensor, dtype: torch.dtype | None) -> Tensor:
 
 
 def _read(path: Path) -> tuple[dict[str, str], dict[str, Tensor]]:
-    if not path.is_file():
-        raise EngineError(f"There are no weights at {path}: train them (runs/native.sh) or install the package that ships them.")
+    check_there(path)
     try:
         with safe_open(path, "pt") as file:
             return file.metadata() or {}, {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - a file is no mapping
     except (SafetensorError, OSError) as fault:
-        raise EngineError(f"The weights {path} cannot be read ({fault}): fetch or train them again.") from None
+        raise unreadable(path, fault) from None
 
 
 def _config(path: Path, kind: type[Config], header: Mapping[str, str]) -> Config:

@@ -15,11 +15,11 @@ from torch import Tensor, nn
 from torch.nn.functional import conv2d, pixel_shuffle, pixel_unshuffle
 
 from dramatis.models import checkpoints
+from dramatis.models.compression import SPACE, TIME
+from dramatis.models.headers import WEIGHTS
 from dramatis.models.temporal_denoise import temporal_denoise
 
-SPACE, TIME = 16, 4
-"""Pixels a latent on each side; frames a latent frame."""
-SHIPPED = checkpoints.WEIGHTS / "codec.safetensors"
+SHIPPED = WEIGHTS / "codec.safetensors"
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from torch import Tensor, nn
 from torch.nn.functional import grid_sample, pad, pixel_shuffle, pixel_unshuffle, relu
 
 from dramatis.models import checkpoints
+from dramatis.models.headers import WEIGHTS
 from dramatis.models.upscaler import blocks
 
-SHIPPED = checkpoints.WEIGHTS / "interpolator.safetensors"
+SHIPPED = WEIGHTS / "interpolator.safetensors"
 _SEEN = 18  # channels: both frames, both warped, two flows, the mask, the instant
 _FOUND = 5  # channels: two flows and the mask
 

@@ -13,7 +13,8 @@ from jaxtyping import Bool, Float
 from torch import Tensor, nn
 
 from dramatis.models import checkpoints
-from dramatis.models.codec import TIME
+from dramatis.models.compression import TIME
+from dramatis.models.headers import WEIGHTS
 from dramatis.models.pose_maps import WIDTH
 from dramatis.models.pose_sequence import BODY, NUMBERS
 from dramatis.models.state import State
@@ -21,7 +22,7 @@ from dramatis.models.text_encoder import BagOfWords
 
 _LEAST = 0.02  # noise level below which a velocity is not divided further
 _FREQUENCIES = 32
-SHIPPED = checkpoints.WEIGHTS / "motion.safetensors"
+SHIPPED = WEIGHTS / "motion.safetensors"
 _MAPS, _SEEN = 48, 16  # of the pose reader
 
 

@@ -4,7 +4,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from dramatis.models.codec import TIME
+from dramatis.models.compression import TIME
 from dramatis.models.pose_sequence import NUMBERS, PLACED, POINTS, SUMS
 
 WIDTH = TIME * len(NUMBERS)

@@ -15,12 +15,13 @@ from torch import Tensor, nn
 from torch.nn.functional import pixel_shuffle, pixel_unshuffle, silu
 
 from dramatis.models import checkpoints
-from dramatis.models.codec import SPACE
+from dramatis.models.compression import SPACE
+from dramatis.models.headers import WEIGHTS
 from dramatis.models.pose_sequence import LAYERS
 
 PATCH = 4
 _DOWN = SPACE // PATCH
-SHIPPED = checkpoints.WEIGHTS / "refiner.safetensors"
+SHIPPED = WEIGHTS / "refiner.safetensors"
 Cache = tuple[Tensor, ...]
 """What the blocks remember of the last frame seen, one tensor a block; empty before the first frame."""
 

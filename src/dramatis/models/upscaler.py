@@ -15,9 +15,10 @@ from torch import Tensor, nn
 from torch.nn.functional import interpolate, pad, pixel_shuffle, relu
 
 from dramatis.models import checkpoints
+from dramatis.models.headers import WEIGHTS
 
 SCALE = 8
-SHIPPED = checkpoints.WEIGHTS / "upscaler.safetensors"
+SHIPPED = WEIGHTS / "upscaler.safetensors"
 _HEAD = 2  # times the small size, at which the last layers are computed
 _AROUND = ((-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1), (1, -1), (1, 0), (1, 1), (-2, 0), (0, -2), (0, 2), (2, 0))
 """The small pixels of a mixture, as rows and columns from the nearest one."""

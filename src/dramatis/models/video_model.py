@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from dramatis.models import checkpoints
 from dramatis.models.dit import DiT, DiTConfig
+from dramatis.models.headers import WEIGHTS
 from dramatis.models.pose_maps import CHANNELS as MAPS
 from dramatis.models.pose_maps import WIDTH, pose_maps
 from dramatis.models.pose_sequence import LAYERS, NUMBERS
@@ -20,7 +21,7 @@ _FAINTER = 0.75  # power of its spread with which a channel is seen: detail is f
 _WAVES, _LOUD = (1.5, 3.0, 6.0, 12.0), 6.0  # radians a second or a picture's height; amplitude
 _LIT = 3.0  # how loud pose maps are beside the latents
 _LEAST = 1e-2  # noise that even a given latent has
-SHIPPED = checkpoints.WEIGHTS / "transformer.safetensors"
+SHIPPED = WEIGHTS / "transformer.safetensors"
 
 
 @dataclass(frozen=True)

@@ -22,13 +22,13 @@ import torch
 from dramatis.errors import EngineError
 from dramatis.media.digests import digest_of
 from dramatis.media.picture_files import write_still
-from dramatis.models import checkpoints
 from dramatis.models import codec as codecs
 from dramatis.models import interpolator as interpolators
 from dramatis.models import motion_model as motion_models
 from dramatis.models import refiner as refiners
 from dramatis.models import upscaler as upscalers
 from dramatis.models import video_model as video_models
+from dramatis.models.headers import WEIGHTS
 from dramatis.recipes.gpu_report import figures, sheet
 from dramatis.recipes.training import CLIPS, TRANSFORMER, reading, trained
 from dramatis.runtime.environment import cores
@@ -118,7 +118,7 @@ def go_on(folder: Path, minutes: float, on_event: OnEvent) -> None:
     run = Run(folder, time.time() - _START, minutes, device, on_event)
     torch.set_float32_matmul_precision("high")
     folder.mkdir(parents=True, exist_ok=True)
-    for weights in checkpoints.WEIGHTS.glob("*.safetensors"):
+    for weights in WEIGHTS.glob("*.safetensors"):
         shutil.copy(weights, folder)
     steps = {
         "transformer": _transformer,

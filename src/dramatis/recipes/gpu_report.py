@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from dramatis.engines.native.load import load, weights_in
+from dramatis.engines.native.limits import weights_in
+from dramatis.engines.native.load import load
 from dramatis.evaluation.native.cases import case
 from dramatis.media.still import Pixels, Still
 from dramatis.stage.play.script import Repertoire

@@ -20,6 +20,7 @@ from dramatis.models import checkpoints, video_model
 from dramatis.models.codec import Codec, CodecConfig
 from dramatis.models.codec import load as load_codec
 from dramatis.models.dit import DiTConfig
+from dramatis.models.headers import WEIGHTS
 from dramatis.models.refiner import load as load_refiner
 from dramatis.models.text_encoder import TextConfig
 from dramatis.models.video_model import VideoModelConfig, inputs, outputs
@@ -142,7 +143,7 @@ def train_refiner(folder: Path, minutes: float, on_event: OnEvent) -> None:
     trained(refiner.build_trainer(refiner.pairs(kept, by, recipe, on_event), recipe), folder / "refiner", minutes, on_event)
 
 
-def film_maker(folder: Path = checkpoints.WEIGHTS) -> Maker:
+def film_maker(folder: Path = WEIGHTS) -> Maker:
     """What makes films of the native model, with the weights of a folder."""
     model = video_model.load(folder / f"{TRANSFORMER}.safetensors")
     encoders = Encoders(tokenize=model.config.text.tokenize, speech_features=_unheard, silence=silence())

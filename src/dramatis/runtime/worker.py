@@ -18,7 +18,7 @@ from dramatis.errors import DramatisError
 from dramatis.runtime.environment import peak_megabytes
 from dramatis.runtime.jobs import Answer, Done, Failed, FramesDone, Job, Ready, film
 from dramatis.runtime.pickling import Unpacker, receive, send
-from dramatis.take import Engine
+from dramatis.take import Engine, Loading
 
 _PAUSE = 0.2  # seconds between two reports of progress
 
@@ -47,6 +47,8 @@ def _build(builder: Callable[[], Engine], answers: FileIO) -> Engine | None:
     cv2.setNumThreads(1)
     try:
         engine = builder()
+        if isinstance(engine, Loading):
+            engine.load()
     except DramatisError as fault:
         _answer(answers, Failed(-1, fault, ""))
         return None

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from dramatis.models.codec import TIME
+from dramatis.models.compression import TIME
 from dramatis.training.clips import Buckets
 
 _VIDEOS = 400

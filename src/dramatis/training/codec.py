@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import pixel_unshuffle
 
-from dramatis.models.codec import SPACE, TIME, Codec
+from dramatis.models.codec import Codec
+from dramatis.models.compression import SPACE, TIME
 from dramatis.stage.play.script import NATIVE
 from dramatis.stage.play.script_writer import write
 from dramatis.stage.theatre import Theatre

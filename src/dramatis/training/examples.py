@@ -15,7 +15,8 @@ from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.grid import blank, by_latents, latent_times
 from dramatis.conditioning.speech import drop_audio
 from dramatis.conditioning.words import moved
-from dramatis.models.codec import TIME, Codec
+from dramatis.models.codec import Codec
+from dramatis.models.compression import TIME
 from dramatis.models.state import State, stack
 from dramatis.training.clips import Buckets, Clip
 

@@ -12,7 +12,8 @@ from torch import Tensor
 from dramatis.clock import Rate
 from dramatis.conditioning.words import CaptionClause, Language, moved
 from dramatis.media.sound import Waveform
-from dramatis.models.codec import SPACE, TIME, Codec
+from dramatis.models.codec import Codec
+from dramatis.models.compression import SPACE, TIME
 from dramatis.models.pose_sequence import POINTS
 from dramatis.speech.mouthshapes import SAMPLE_RATE, Phone, levelled, loudness_of, truth_features
 from dramatis.stage.people.mouths import mouth_track

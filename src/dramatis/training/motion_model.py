@@ -15,7 +15,7 @@ from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.grid import blank, by_latents
 from dramatis.conditioning.speech import WINDOW, drop_audio
 from dramatis.errors import BriefError
-from dramatis.models.codec import TIME
+from dramatis.models.compression import TIME
 from dramatis.models.motion_model import MotionModel, MotionModelConfig, held
 from dramatis.models.pose_sequence import BODY
 from dramatis.models.state import State, stack

@@ -11,7 +11,8 @@ import torch
 
 from dramatis.clock import Rate, Span
 from dramatis.engines.finish.between import warp
-from dramatis.engines.finish.engine import FinishEngine, engine_of, load
+from dramatis.engines.finish.engine import FinishEngine, load
+from dramatis.engines.finish.limits import limits_of
 from dramatis.errors import EngineError
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels, Still
@@ -27,7 +28,7 @@ def engine() -> FinishEngine:
     torch.manual_seed(0)
     enlarging = upscaler.Upscaler(upscaler.UpscalerConfig(1, (8, 8, 8), (1, 1, 1), 8)).eval()
     between = interpolator.Interpolator(interpolator.InterpolatorConfig((4,), (8,), (1,))).eval()
-    return engine_of(enlarging, between, "tiny")
+    return FinishEngine(enlarging, between, limits_of(()))
 
 
 def clip(frames: int = 9) -> list[Pixels]:

@@ -10,7 +10,7 @@ from dramatis.clock import Rate, Span
 from dramatis.engines.native.cycle_spinning import SHIFT, shifted, spun
 from dramatis.media.footage import Footage
 from dramatis.media.still import Still
-from dramatis.models.codec import TIME
+from dramatis.models.compression import TIME
 from dramatis.story import Canvas
 from dramatis.take import Anchor, Take
 

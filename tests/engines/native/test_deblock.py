@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from dramatis.engines.native.deblock import deblock
-from dramatis.models.codec import SPACE
+from dramatis.models.compression import SPACE
 
 SIDE = 3 * SPACE
 

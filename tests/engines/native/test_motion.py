@@ -11,7 +11,7 @@ from dramatis.conditioning.grid import blank, stretches
 from dramatis.conditioning.speech import WINDOW
 from dramatis.conditioning.text import PROGRESS
 from dramatis.engines.native.motion import Clock, MotionSampling, plan, sample_pose, whole_windows
-from dramatis.models.codec import TIME
+from dramatis.models.compression import TIME
 from dramatis.models.motion_model import MotionModel, MotionModelConfig
 from dramatis.models.pose_sequence import BODY, NUMBERS
 from dramatis.models.state import State

@@ -8,7 +8,8 @@ import pytest
 
 from dramatis.clock import Rate, Span
 from dramatis.engines import build
-from dramatis.engines.native.load import load, weights_in
+from dramatis.engines.native.limits import weights_in
+from dramatis.engines.native.load import load
 from dramatis.errors import EngineError
 from dramatis.media.still import Pixels, Still
 from dramatis.models import checkpoints, codec, motion_model, video_model

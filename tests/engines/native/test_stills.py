@@ -10,7 +10,7 @@ from dramatis.clock import Rate, Span
 from dramatis.engines.native.engine import NativeEngine
 from dramatis.engines.native.stills import StillEngine
 from dramatis.media.still import Still
-from dramatis.models.codec import TIME
+from dramatis.models.compression import TIME
 from dramatis.take import Engine, Look, Role, Take
 from tests.engines.native.test_engine import CANVAS, SIDE, engine_of, filmed
 

@@ -19,17 +19,15 @@ from torch import Tensor
 from dramatis.engines.facts import check_facts
 from dramatis.engines.finish.between import between
 from dramatis.engines.finish.corrections import Correction, correction
+from dramatis.engines.finish.limits import limits_of
 from dramatis.errors import EngineError
-from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
-from dramatis.media.value_cache import ValueCache
 from dramatis.models import interpolator, upscaler
 from dramatis.models.interpolator import Interpolator
 from dramatis.models.upscaler import Upscaler
 from dramatis.take import Limits, Take
 
-_MOST_FRAMES = 14_401  # five minutes at 48 frames a second; nothing grows with them
 _MOST_PRIOR = 480 * 270  # pixels
 _SAME = 1e-3  # of the prior's frames: an instant that is not between two of them
 _CARRIED = 4  # frames of the prior over which a given frame is carried
@@ -112,29 +110,9 @@ class FinishEngine:
             )
 
 
-def shipped(_cache: ValueCache) -> FinishEngine:
-    """The engine with the shipped weights; it keeps nothing."""
-    return load(upscaler.SHIPPED, interpolator.SHIPPED)
-
-
 def load(enlarging: Path, interpolating: Path) -> FinishEngine:
     """The engine with these weights; raises `EngineError` if there are none."""
-    networks = upscaler.load(enlarging), interpolator.load(interpolating)
-    return engine_of(*networks, digest_of(enlarging.read_bytes(), interpolating.read_bytes()))
-
-
-def engine_of(enlarging: Upscaler, interpolating: Interpolator, weights: str) -> FinishEngine:
-    """The engine with these networks; `weights` is their name."""
-    limits = Limits(
-        name="finish",
-        version=digest_of(code_digest(__name__), weights),
-        most_frames=_MOST_FRAMES,
-        anchors="ends",
-        takes_prior=True,
-        short_side=720,
-        fps=24.0,
-    )
-    return FinishEngine(enlarging, interpolating, limits)
+    return FinishEngine(upscaler.load(enlarging), interpolator.load(interpolating), limits_of((enlarging, interpolating)))
 
 
 def _prior(take: Take) -> Footage:

@@ -13,7 +13,7 @@ from torch import Tensor
 from dramatis.clock import Span
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels, Still
-from dramatis.models.codec import TIME
+from dramatis.models.compression import TIME
 from dramatis.take import Anchor, Take
 
 SHIFT = TIME // 2

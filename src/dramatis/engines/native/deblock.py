@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import avg_pool1d
 
-from dramatis.models.codec import SPACE
+from dramatis.models.compression import SPACE
 
 _REACH = 8  # pixels on each side over which a step is spread
 _ALONG = 5  # pixels along the boundary over which a step is measured

@@ -27,7 +27,7 @@ from dramatis.engines.native.sample import Sampling, decode, sample
 from dramatis.engines.native.stills import portrait_of
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
-from dramatis.models.codec import TIME
+from dramatis.models.compression import TIME
 from dramatis.models.state import State, window
 from dramatis.sampling.noise import frame_noise
 from dramatis.take import Limits, Take

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from dramatis.conditioning.grid import stretches
-from dramatis.models.codec import TIME
+from dramatis.models.compression import TIME
 from dramatis.models.motion_model import MotionModel
 from dramatis.models.pose_sequence import NUMBERS
 from dramatis.models.state import State, window

@@ -22,7 +22,7 @@ from dramatis.engines.native.pictures import check_pictures, to_frame, to_pixels
 from dramatis.engines.native.sample import Sampling, decode, sample
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
-from dramatis.models.codec import SPACE, TIME
+from dramatis.models.compression import SPACE, TIME
 from dramatis.models.state import stack, window
 from dramatis.sampling.noise import frame_noise
 from dramatis.take import Limits, Take

@@ -13,8 +13,9 @@ from torch import Tensor, nn
 from torch.nn.functional import affine_grid, grid_sample, interpolate, pixel_unshuffle
 
 from dramatis.models import checkpoints
+from dramatis.models.headers import WEIGHTS
 
-SHIPPED = checkpoints.WEIGHTS / "reader.safetensors"
+SHIPPED = WEIGHTS / "reader.safetensors"
 PICTURE, CUT = 72, 64
 """Pixels on a side of what the two networks see."""
 AROUND = 1.5

@@ -1,0 +1,42 @@
+"""An engine whose limits are known at once, and whose networks are read where it renders.
+
+The command that plans a film asks only for limits. Its workers render; each reads the networks when it starts (`take.Loading`).
+"""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from dramatis.errors import EngineError
+from dramatis.media.footage import Footage
+from dramatis.take import Engine, Limits, Take
+
+
+@dataclass(frozen=True, eq=False)
+class DeferredEngine:
+    """The engine that `build` makes, with the limits that it will have; `name` is what users call it."""
+
+    name: str
+    limits: Limits
+    build: Callable[[], Engine]
+
+    def load(self) -> None:
+        """Read the networks; raises `EngineError` if a package is missing, or the weights are."""
+        self._engine  # noqa: B018 - a cached property
+
+    def render(self, take: Take) -> Footage:
+        """What the engine makes of a take; raises `EngineError`."""
+        return self._engine.render(take)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        try:
+            return self.build()
+        except ModuleNotFoundError as fault:
+            raise needing(self.name, fault) from None
+
+
+def needing(name: str, fault: ModuleNotFoundError) -> EngineError:
+    """The error for an engine of which a package is not installed."""
+    return EngineError(f'The engine "{name}" needs {fault.name}: {sys.executable} -m pip install {fault.name}')
