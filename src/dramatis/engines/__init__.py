@@ -29,7 +29,7 @@ def build(name: str, cache: ValueCache = NOWHERE) -> Engine:
     module, _, builder = ENGINES[name].partition(":")
     try:
         found = import_module(module)
-    except ModuleNotFoundError as fault:
+    except ImportError as fault:
         raise needing(name, fault) from None
     return cast("Callable[[ValueCache], Engine]", getattr(found, builder))(cache)
 

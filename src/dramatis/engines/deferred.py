@@ -12,6 +12,10 @@ from dramatis.errors import EngineError
 from dramatis.media.footage import Footage
 from dramatis.take import Engine, Limits, Take
 
+_PACKAGES = {"cv2": "opencv-contrib-python-headless", "skia": "skia-python"}
+"""By module, what provides it where the package has another name."""
+_SYSTEM = "libegl1 libgl1 libexpat1"
+
 
 @dataclass(frozen=True, eq=False)
 class DeferredEngine:
@@ -33,10 +37,14 @@ class DeferredEngine:
     def _engine(self) -> Engine:
         try:
             return self.build()
-        except ModuleNotFoundError as fault:
+        except ImportError as fault:
             raise needing(self.name, fault) from None
 
 
-def needing(name: str, fault: ModuleNotFoundError) -> EngineError:
-    """The error for an engine of which a package is not installed."""
-    return EngineError(f'The engine "{name}" needs {fault.name}: {sys.executable} -m pip install {fault.name}')
+def needing(name: str, fault: ImportError) -> EngineError:
+    """The error for an engine of which a package is not installed, or does not load."""
+    if not isinstance(fault, ModuleNotFoundError):
+        return EngineError(f'The engine "{name}" cannot load a library ({fault}); on Debian and Ubuntu: apt install {_SYSTEM}')
+    return EngineError(
+        f'The engine "{name}" needs {fault.name}: {sys.executable} -m pip install {_PACKAGES.get(fault.name or "", fault.name)}'
+    )

@@ -8,3 +8,7 @@ Start with `play/script`, a scene as plain values, and `theatre`, which draws it
 - `places/`: sets, weather, and moving objects.
 - `sound/`: voices, songs, accompaniment, and room acoustics.
 """
+
+from dramatis.stage.opengl_stubs import replace_missing
+
+replace_missing()
