@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from dramatis.engines.deferred import needing
 from dramatis.engines.drawn.composition import cameras
 from dramatis.engines.drawn.shot_script import script_of
 from dramatis.engines.drawn.spoken_lines import mouths
 from dramatis.engines.facts import check_facts
-from dramatis.errors import EngineError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
@@ -47,10 +47,7 @@ class DrawnEngine:
             from dramatis.stage.people.acting import perform
             from dramatis.stage.theatre import Seen, Theatre
         except ImportError as fault:
-            raise EngineError(
-                f"Characters are drawn with skia, which cannot be loaded here ({fault}): install skia-python and the system "
-                "libraries that it names."
-            ) from None
+            raise needing("drawn", fault) from None
         script = script_of(take, self._cache)
         theatre, size = Theatre(script), (take.canvas.width, take.canvas.height)
         spoken, rate = mouths(take.cast, take.span, self._cache), take.canvas.rate
