@@ -1,11 +1,15 @@
 """Starting is quick: what is not needed yet is not loaded."""
 
+import importlib.util
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from dramatis.media.digests import used_by
 
 HEAVY = (
     "torch",
@@ -22,6 +26,9 @@ HEAVY = (
     "diffusers",
     "numpy",
 )
+LIGHT = ("cli.make", "cli.plan", "cli.look", "cli.doctor", "cli.stage", "runtime.worker", "engines.portrait", "engines.drawn")
+"""Parts that are used without the native model."""
+OF_TORCH = re.compile(r"^\s*(?:import|from) (?:torch|safetensors|jaxtyping)\b", re.MULTILINE)
 SHOW = "import sys, json; print('\\n' + json.dumps([name for name in sys.argv[1:] if name in sys.modules]))"
 
 
@@ -57,6 +64,22 @@ def test_a_film_is_calculated_alike_in_any_process() -> None:
 def test_a_film_is_made_without_torch() -> None:
     code = "import dramatis.production.produce, dramatis.recipes, dramatis.engines.fake, dramatis.runtime.worker"
     assert {"torch", "mediapipe", "matplotlib"}.isdisjoint(loaded(code))
+
+
+@pytest.mark.parametrize("part", LIGHT)
+def test_nothing_on_the_way_of_a_light_film_names_torch(part: str) -> None:
+    """Whatever these import of this package, at the top or in a function; engines are built by name."""
+    files = {module: importlib.util.find_spec(module) for module in used_by(f"dramatis.{part}")}
+    sources = {module: Path(str(spec and spec.origin)).read_text() for module, spec in files.items()}
+    assert not [module for module, source in sources.items() if OF_TORCH.search(source)]
+
+
+def test_a_native_film_is_planned_without_torch(tmp_path: Path) -> None:
+    code = "import sys\nsys.modules['torch'] = None\nfrom dramatis.cli import main\nmain()"
+    command = [sys.executable, "-c", code, "plan", "--engine", "native", "--prompt", "a woman waves", "-o", "plan.json"]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert result.returncode == 0, result.stderr
+    assert json.loads((tmp_path / "plan.json").read_text())["engine"] == "native"
 
 
 def test_python_can_run_the_package() -> None:

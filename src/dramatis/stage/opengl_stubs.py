@@ -1,6 +1,6 @@
 """Skia on a machine without OpenGL.
 
-Skia's wheel is linked to libEGL.so.1 and libGL.so.1, which bare machines do not have. The stage draws into memory and calls neither.
+Skia's wheel is linked to libEGL.so.1 and libGL.so.1, which bare machines lack. The stage draws into memory and calls neither.
 Where one is missing, a library of that name is made in memory (ELF64, System V ABI), of which every function returns 0; the
 loader takes it for the other, since it goes by names.
 """
