@@ -10,6 +10,7 @@ VOICES := $(or $(patsubst %,-r %,$(wildcard constraints-say.txt)),espeakng-loade
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 FILM := films/mira.mp4
 SECOND := films/dialogue.mp4
+DIALOGUE := examples/dialogue.json
 MADE_UP := films/made_up.mp4
 PROMPT := A woman with light skin, long red hair, no glasses, a yellow shirt, in a park. She is excited; the camera pushes in.
 
@@ -21,7 +22,7 @@ help: ## say what can be made
 film: $(VENV)/film.stamp ## make two films: a portrait speaks; two characters, drawn from words, talk
 	@mkdir -p $(dir $(FILM))
 	@$(BIN)/dramatis make examples/mira.json -o $(FILM)
-	@$(BIN)/dramatis make examples/dialogue.json -o $(SECOND)
+	@$(if $(wildcard $(DIALOGUE)),$(BIN)/dramatis make $(DIALOGUE) -o $(SECOND))
 	@echo
 	@echo "The films are $(FILM) and $(SECOND). Try it with your own picture and your own voice:"
 	@echo

@@ -218,6 +218,10 @@ class Engine(Protocol):
 class Loading(Protocol):
     """An engine that reads its weights when it first renders, or before that when it is told to."""
 
+    def check(self) -> None:
+        """Raises `EngineError` if a package is missing that rendering needs; reads nothing."""
+        ...
+
     def load(self) -> None:
         """Read the weights; raises `EngineError`."""
         ...

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.util import find_spec
 
 from dramatis.errors import EngineError
 from dramatis.media.footage import Footage
@@ -19,11 +20,18 @@ _SYSTEM = "libegl1 libgl1 libexpat1"
 
 @dataclass(frozen=True, eq=False)
 class DeferredEngine:
-    """The engine that `build` makes, with the limits that it will have; `name` is what users call it."""
+    """The engine that `build` makes with `packages`, and the limits that it will have; `name` is what users call it."""
 
     name: str
     limits: Limits
     build: Callable[[], Engine]
+    packages: tuple[str, ...] = ("torch", "safetensors")
+
+    def check(self) -> None:
+        """Raises `EngineError` if a package is missing."""
+        for package in self.packages:
+            if find_spec(package) is None:
+                raise needing(self.name, ModuleNotFoundError(name=package))
 
     def load(self) -> None:
         """Read the networks; raises `EngineError` if a package is missing, or the weights are."""

@@ -20,7 +20,7 @@ from dramatis.runtime.environment import peak_megabytes
 from dramatis.runtime.jobs import Done, Failed, FramesDone, Job, Ready, film
 from dramatis.runtime.process import WorkerProcess
 from dramatis.runtime.vault import Vault, digest
-from dramatis.take import Engine, Event, Limits, OnEvent, Take
+from dramatis.take import Engine, Event, Limits, Loading, OnEvent, Take
 
 _TICK = 0.1  # seconds until a cancellation is noticed
 _WARM = 4  # workers that start before the amount of work is known
@@ -64,9 +64,11 @@ class Pool:
         return self.engine_of(self._builder)
 
     def engine_of(self, builder: Callable[[], Engine]) -> Engine:
-        """The engine of a builder in this process, built on first use."""
+        """The engine of a builder in this process, built on first use; raises `EngineError` if it cannot render here."""
         if builder not in self._engines:
-            self._engines[builder] = builder()
+            engine = self._engines[builder] = builder()
+            if isinstance(engine, Loading):
+                engine.check()
         return self._engines[builder]
 
     def turn_to(self, builder: Callable[[], Engine]) -> None:
