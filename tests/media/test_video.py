@@ -62,6 +62,19 @@ def test_a_frame_is_found_by_its_time(tmp_path: Path) -> None:
         assert number_of(frame_at(path, seconds).pixels) == number
 
 
+def test_frames_beside_a_join_lose_less_than_others(tmp_path: Path) -> None:
+    noise = np.random.default_rng(0).normal(0, 4, (60, 96, 160, 1))
+    frames = list(np.repeat(128 + noise, 3, 3).astype(np.uint8))
+    clip = Footage(Canvas(160, 96, Rate(25)), Span(0.0, 59 / 25), frames)
+    write_clip(clip, str(tmp_path / "clip.mp4"))
+    errors = [
+        float(np.abs(seen.astype(float) - made).mean())
+        for seen, made in zip(read_clip(str(tmp_path / "clip.mp4")).frames, frames, strict=True)
+    ]
+    usual = float(np.median(errors))
+    assert max(errors[1], errors[-1]) < 0.97 * usual
+
+
 def test_one_seed_one_file(tmp_path: Path) -> None:
     """The same frames give the same bytes: what the vault keeps does not depend on the run."""
     for name in ("a.mp4", "b.mp4"):

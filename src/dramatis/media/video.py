@@ -32,6 +32,7 @@ BT709 = 1
 """The code point of primaries, transfer and matrix in ITU-T H.273."""
 _UNSPECIFIED = 2
 _LIMITED = 1
+_BESIDE = 5  # frames at each end of a clip that get more bits
 _WHOLE, _AFTER = 500_000_000, 25_000_000  # most pixels of a video that is decoded completely; and after a seek
 
 
@@ -85,7 +86,7 @@ def write_clip(footage: Footage, path: str, encoding: Encoding = FINAL, on_frame
     with written_whole(path) as part:
         try:
             with av.open(str(part), "w", format="mp4") as container:
-                stream = _stream(container, footage.canvas.rate, encoding)
+                stream = _stream(container, footage, encoding)
                 _describe(stream, footage.canvas, encoding)
                 for pixels in footage.frames:
                     container.mux(stream.encode(_frame(pixels, footage.canvas, done, encoding.rgb)))
@@ -214,21 +215,34 @@ class _Frames:
                 yield _rgb(frame)
 
 
-def _stream(container: "OutputContainer", rate: Rate, encoding: Encoding) -> "VideoStream":
+def _stream(container: "OutputContainer", footage: Footage, encoding: Encoding) -> "VideoStream":
+    rate = footage.canvas.rate
+    options = _options(encoding, rate.nearest(footage.span.end) - rate.nearest(footage.span.start) + 1)
     if encoding.rgb:
-        return container.add_stream("libx264rgb", rate=_fraction(rate), options=_options(encoding))
-    return container.add_stream("libx264", rate=_fraction(rate), options=_options(encoding))
+        return container.add_stream("libx264rgb", rate=_fraction(rate), options=options)
+    return container.add_stream("libx264", rate=_fraction(rate), options=options)
 
 
 def _fraction(rate: Rate) -> Fraction:
     return Fraction(rate.frames, rate.per)
 
 
-def _options(encoding: Encoding) -> dict[str, str]:
+def _options(encoding: Encoding, frames: int) -> dict[str, str]:
     # stitchable: headers do not depend on the content; chromaloc 1: centred chroma, as `to_i420` makes it
     params = f"stitchable=1:chromaloc=1{_instructions()}"
     options = {"preset": encoding.preset, "crf": str(encoding.crf), "forced-idr": "1", "x264-params": params}
-    return options if encoding.crf == 0 else options | {"profile": "high"}
+    if encoding.crf == 0:
+        return options
+    return options | {"profile": "high", "x264-params": params + _zones(frames)}
+
+
+def _zones(frames: int) -> str:
+    """More bits for the frames beside a join: without them the key frame after it differs from the frame before it by the errors
+    of both, which shows as a pulse.
+    """
+    if frames < 4 * _BESIDE:
+        return ""
+    return f":zones=0,{_BESIDE - 1},b=1.5/{frames - _BESIDE},{frames - 1},b=2"
 
 
 @functools.cache
