@@ -89,8 +89,13 @@ def moves(claims: Sequence[Claim], span: Span, audio: AudioReport) -> list[Cue]:
         within = claim.span or span
         start, end = max(within.start, span.start), min(within.end, span.end)
         if end - start >= min(0.5, span.seconds):
-            cues.append(Cue("camera", claim.what, Span(start, end), None, _intensity(claim), at=_begun([claim], start, audio)))
+            cues.append(camera_cue(claim, Span(start, end), audio))
     return list(dict.fromkeys(cues))
+
+
+def camera_cue(claim: Claim, span: Span, audio: AudioReport) -> Cue:
+    """The cue of a move that is shown in a span."""
+    return Cue("camera", claim.what, span, None, _intensity(claim), at=_begun([claim], span.start, audio))
 
 
 def changes(cues: Iterable[Cue], seconds: float) -> tuple[float, ...]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport
 from dramatis.director.writing.timing import CutPoint, cut_points, snapped
+from dramatis.story import Reason
 
 SHORTEST_SHOT = 1.2
 """Seconds."""
@@ -26,10 +27,13 @@ _SHORT, _LONG = 2.5, 16.0  # s; longer shots only if there is no other place to 
 
 @dataclass(frozen=True)
 class ShotSpan:
-    """A span of the film and the picture that it is filmed from."""
+    """A span of the film and the picture that it is filmed from; what is framed, where somebody has chosen that, and why."""
 
     span: Span
     picture: str
+    framing: str = ""
+    focus: tuple[str, ...] = ()
+    why: tuple[Reason, ...] = ()
 
 
 def stretches(audio: AudioReport, pictures: Mapping[str, str], seconds: float, changes: tuple[float, ...]) -> list[ShotSpan]:

@@ -10,6 +10,7 @@ from dramatis.director.writing.cues import actions, changes, emotions, moves
 from dramatis.director.writing.cutting import SHORTEST_SHOT, ShotSpan, stretches
 from dramatis.director.writing.descriptions import lasting
 from dramatis.director.writing.segments import segments
+from dramatis.director.writing.shot_list import free_camera, shot_list, shot_moves
 from dramatis.director.writing.timing import cut_points
 from dramatis.story import FRAMINGS, Claim, Concept, Cue, Direction, Listening, Reason, Shot
 
@@ -23,14 +24,16 @@ def written(material: Material, verdict: Verdict, kept: Sequence[Shot] = ()) -> 
     audio = verdict.audio
     where = cut_points(audio, material.seconds)
     people = [*emotions(claims, material, where, audio), *actions(claims, material, audio)]
-    portraits = {who.name: who.portrait for who in material.cast}
-    cut = stretches(audio, portraits, material.seconds, changes(people, material.seconds))
     held = [shot for shot in kept if shot.locked and shot.span.end <= material.seconds + 1e-3]
-    cut = _around(cut, held)
-    made = []
-    for run in _runs(cut):
-        camera = moves(claims, Span(run[0].span.start, run[-1].span.end), audio)
-        made += [_shot(stretch, camera, people, material, verdict) for stretch in run]
+    if free_camera(material):
+        cut = shot_list(material, verdict, people, held)
+        cameras = shot_moves(claims, [stretch.span for stretch in cut], audio)
+    else:
+        portraits = {who.name: who.portrait for who in material.cast}
+        cut = _around(stretches(audio, portraits, material.seconds, changes(people, material.seconds)), held)
+        runs = [(run, moves(claims, Span(run[0].span.start, run[-1].span.end), audio)) for run in _runs(cut)]
+        cameras = [camera for run, camera in runs for _ in run]
+    made = [_shot(stretch, camera, people, material, verdict) for stretch, camera in zip(cut, cameras, strict=True)]
     return tuple(_merged(shot, held) for shot in made)
 
 
@@ -50,7 +53,7 @@ def _agreed(kind: str, claims: Sequence[Claim]) -> str:
 
 def _shot(stretch: ShotSpan, camera: list[Cue], people: list[Cue], material: Material, verdict: Verdict) -> Shot:
     span, claims = stretch.span, verdict.deliberation.outcome
-    cast = _cast(stretch.picture, material)
+    cast = material.names if free_camera(material) else _cast(stretch.picture, material)
     felt = [cue for cue in people if cue.span.overlap(span) > 0 and (cue.who is None or cue.who in cast)]
     cues = tuple(sorted(map(_rounded, [*felt, *camera]), key=lambda cue: (cue.span, cue.kind, cue.what)))
     here = [claim for claim in claims if _concerns(claim, span, cast)]
@@ -64,12 +67,17 @@ def _shot(stretch: ShotSpan, camera: list[Cue], people: list[Cue], material: Mat
         stretch.picture,
         cast,
         Direction(words, _avoid(here, cues), cues),
-        framing=next((claim.what for claim in here if claim.kind == "framing" and claim.what in FRAMINGS), ""),
+        framing=stretch.framing if free_camera(material) else _pictured(here),
+        focus=stretch.focus,
         speakers=speakers,
         listening=_listening(span, cast, verdict),
         segments=pieces,
-        why=_why(here, verdict),
+        why=(*stretch.why, *_why(here, verdict)),
     )
+
+
+def _pictured(claims: Sequence[Claim]) -> str:
+    return next((claim.what for claim in claims if claim.kind == "framing" and claim.what in FRAMINGS), "")
 
 
 def _rounded(cue: Cue) -> Cue:
@@ -182,5 +190,6 @@ def _merged(shot: Shot, held: list[Shot]) -> Shot:
         picture=old.picture,
         cast=old.cast,
         framing=old.framing if "framing" in locks else shot.framing,
+        focus=old.focus if "framing" in locks else shot.focus,
         locked=old.locked,
     )

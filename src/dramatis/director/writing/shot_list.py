@@ -1,0 +1,120 @@
+"""The shot list of a film whose camera is free: shots with their framings and reasons, and the moves of the camera inside them.
+
+Films up to ten seconds are one shot, unless the words ask for framings. A move that the words ask for happens in one shot.
+"""
+
+from collections.abc import Sequence
+
+from dramatis.clock import Span
+from dramatis.director.claims import AudioReport, Material, Verdict
+from dramatis.director.writing.coverage import FROM, Fixed, Framed, Wanted, covered
+from dramatis.director.writing.cues import camera_cue
+from dramatis.director.writing.cutting import ShotSpan
+from dramatis.director.writing.setups import Setup, asked_framings, concerns, free_setups, nearest, room_for
+from dramatis.director.writing.timing import cut_points
+from dramatis.story import CAMERAS, Claim, Cue, Reason, Shot
+
+MOVE = 8.0
+"""Most seconds of a camera move; one that the words ask for without a time takes as long."""
+_THROUGHOUT = frozenset(("static", "handheld"))
+_LEAST = 0.5  # s of a move inside a shot
+_SPEAKS = 0.2  # of what is heard in a shot: somebody who says less listens
+
+
+def free_camera(material: Material) -> bool:
+    """Whether the engine films from any place."""
+    return bool(material.limits.framings)
+
+
+def shot_list(material: Material, verdict: Verdict, people: Sequence[Cue], held: Sequence[Shot]) -> list[ShotSpan]:
+    """The shots in order, without gaps; `people` are the cues of people, `held` are shots of which something is locked."""
+    claims, audio = verdict.deliberation.outcome, verdict.audio
+    pictures = {who.portrait for who in material.cast}
+    picture = pictures.pop() if len(pictures) == 1 else ""
+    if material.seconds <= FROM and not asked_framings(claims) and not held:
+        return [ShotSpan(Span(0.0, material.seconds), picture, room_for(claims, material.limits.framings))]
+    fixed = tuple(Fixed(shot.span, _setup(shot) if _framed(shot) else None) for shot in held)
+    setups = free_setups(material.names, material.limits.framings, claims)
+    setups = tuple(dict.fromkeys([*setups, *(kept.setup for kept in fixed if kept.setup is not None)]))
+    speech = {who: tuple(p for track in audio.tracks if track.who == who for p in track.phrases) for who in material.names}
+    wanted = Wanted(
+        material.seconds,
+        setups,
+        tuple(concerns(setups, material, audio, claims, people)),
+        cut_points(audio, material.seconds),
+        speech,
+        tuple(_within(claim, material.seconds) for claim in claims if _is_move(claim) and claim.expert == "text"),
+        fixed,
+        material.seed,
+    )
+    film = covered(wanted)
+    return [_listed(number, film, picture, wanted, claims) for number in range(len(film))]
+
+
+def shot_moves(claims: Sequence[Claim], spans: Sequence[Span], audio: AudioReport) -> list[list[Cue]]:
+    """The camera's cues of each shot: every move in the shot in which most of it lies."""
+    found: list[list[Cue]] = [[] for _ in spans]
+    for claim in claims:
+        if claim.kind != "camera" or claim.what not in CAMERAS:
+            continue
+        within = _within(claim, spans[-1].end)
+        most = max(range(len(spans)), key=lambda number: spans[number].overlap(within))
+        for number, span in enumerate(spans):
+            if claim.what in _THROUGHOUT or number == most:
+                shown = Span(max(within.start, span.start), max(within.start, span.start, min(within.end, span.end)))
+                if shown.seconds >= min(_LEAST, span.seconds):
+                    found[number].append(camera_cue(claim, shown, audio))
+    return [list(dict.fromkeys(cues)) for cues in found]
+
+
+def _is_move(claim: Claim) -> bool:
+    return claim.kind == "camera" and claim.what in CAMERAS and claim.what not in _THROUGHOUT
+
+
+def _within(claim: Claim, seconds: float) -> Span:
+    """When a camera cue is wanted; a move takes some seconds: a film may begin with one, or end with pulling out."""
+    span = claim.span or Span(0.0, seconds)
+    start, end = max(0.0, min(span.start, seconds)), max(0.0, min(span.end, seconds))
+    if claim.what in _THROUGHOUT or end - start <= MOVE or seconds <= FROM:
+        return Span(start, max(start, end))
+    return Span(end - MOVE, end) if claim.what == "pull out" else Span(start, start + MOVE)
+
+
+def _framed(shot: Shot) -> bool:
+    return shot.locked is True or (isinstance(shot.locked, tuple) and "framing" in shot.locked)
+
+
+def _setup(shot: Shot) -> Setup:
+    return Setup(shot.framing, shot.focus or shot.cast)
+
+
+def _listed(number: int, film: Sequence[Framed], picture: str, wanted: Wanted, claims: Sequence[Claim]) -> ShotSpan:
+    shot = film[number]
+    everybody = tuple(wanted.speech)
+    claim, evidence = _reason(shot, film[number - 1] if number else None, wanted)
+    for asked in asked_framings(claims):
+        if nearest(asked.what, [setup.framing for setup in wanted.setups if setup.framing]) == shot.setup.framing:
+            evidence = asked.evidence if (asked.span or shot.span).overlap(shot.span) > 0 else evidence
+    focus = () if shot.setup.focus == everybody else shot.setup.focus
+    return ShotSpan(shot.span, picture, shot.setup.framing, focus, (Reason("director", claim, evidence, 1.0),))
+
+
+def _reason(shot: Framed, before: Framed | None, wanted: Wanted) -> tuple[str, str]:
+    """What kind of shot it is, of whom, and why."""
+    focus, framing = shot.setup.focus, shot.setup.framing or "picture"
+    said = {who: sum(phrase.overlap(shot.span) for phrase in spans) for who, spans in wanted.speech.items()}
+    loudest = max(said, key=lambda who: said[who])
+    heard = [who for who in said if said[who] > _SPEAKS * sum(said.values())]
+    names = " and ".join(focus)
+    if before is None:
+        return f"establishing shot: {names}", "the first shot shows who is where"
+    if shot.reaction:
+        return f"reaction shot: {names} {'listens' if len(focus) == 1 else 'listen'} to {loudest}", f"{loudest} speaks"
+    if len(focus) > 1:
+        wide = shot.setup == wanted.setups[0]
+        kind = "wide shot" if wide else "two-shot" if len(focus) == 2 else "group shot"
+        return f"{kind}: {names}", f"{' and '.join(heard)} {'speaks' if len(heard) == 1 else 'speak'}" if heard else "a pause"
+    answered = next((who for who in before.setup.focus if len(before.setup.focus) == 1), names)
+    if names in heard and answered != names and not before.reaction:
+        return f"reverse shot: {names} answers {answered}", f"{names} speaks for {said[names]:.1f} s"
+    return f"{framing}: {names}", f"{names} speaks for {said[names]:.1f} s" if said[names] else "a pause"
