@@ -21,10 +21,11 @@ def evaluated(what: str, as_json: bool, cases: int, output: Path, voices: Mappin
 
 
 def _director(as_json: bool) -> str:
+    from dramatis.evaluation.director.shot_figures import dialogue_figures, figures_table
     from dramatis.evaluation.director.suite import as_table, evaluate, to_json
 
     findings = evaluate()
-    return to_json(findings) if as_json else as_table(findings)
+    return to_json(findings) if as_json else f"{as_table(findings)}\n{figures_table(dialogue_figures())}"
 
 
 def _native(cases: int, output: Path, as_json: bool, voices: Mapping[str, Path]) -> str:

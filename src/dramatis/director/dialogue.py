@@ -62,6 +62,7 @@ def deliberate(
 ) -> Deliberation:
     """The complete deliberation; `answers` are the experts' answer functions (None: by rules)."""
     discussion = Discussion([*text.claims, *audio.claims, *visual.claims])
+    visual = as_filmed(material, visual)
     for number in range(2, ROUNDS + 1):
         heard = tuple(discussion.claims)
         said = [claim for answer in (answers if answers is not None else by_rules(visual)) for claim in answer(heard, number)]
@@ -80,6 +81,11 @@ def deliberate(
     discussion.filled += [discussion.say(claim) for claim in cast.claims]
     agreed = tuple(place for place, _ in discussion.active())
     return Deliberation(tuple(discussion.claims), tuple(discussion.conflicts), agreed, tuple(discussion.filled), cast.unshown)
+
+
+def as_filmed(material: Material, visual: VisualReport) -> VisualReport:
+    """The pictures whose framing the film has; a camera that films from any place keeps none."""
+    return VisualReport(claims=visual.claims) if material.limits.framings else visual
 
 
 # --- what the experts answer by rules ----------------------------------------------------------------------------------------

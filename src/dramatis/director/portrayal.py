@@ -169,8 +169,9 @@ def _place(material: Material, draws: Attributes, told: Sequence[Claim]) -> tupl
         shown[attribute] = re.sub("^(?:in|on|by) ", "", canonical(pairs[value]))
         if value != usual:
             found.append((kind, canonical(pairs[value])))
-    settling.miss("framings", set(draws.framings))
-    shown |= {"weathers": "", "framings": f"a {draws.framings[0]}", "styles": f"a {shown.get('styles', '')}"}
+    framings = material.limits.framings or draws.framings
+    settling.miss("framings", set(framings))
+    shown |= {"weathers": "", "framings": f"a {framings[0]}", "styles": f"a {shown.get('styles', '')}"}
     evidence = _evidence(settling, material.seed)
     claims = [Claim("director", ROUND, kind, what, evidence=evidence) for kind, what in found]
     return claims, [Unshown(words, shown[attribute]) for attribute, words in settling.missed]

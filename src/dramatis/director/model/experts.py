@@ -12,7 +12,7 @@ from functools import partial
 
 from dramatis.director.audio.expert import hear
 from dramatis.director.claims import AudioReport, Direct, Material, Verdict, VisualReport
-from dramatis.director.dialogue import Answer, by_rules, deliberate
+from dramatis.director.dialogue import Answer, as_filmed, by_rules, deliberate
 from dramatis.director.model.answers import KINDS, MOST_CLAIMS, WORDS, AnswerError, AnswerScope, claims_of, schema
 from dramatis.director.model.attachments import picture_part, sound_part
 from dramatis.director.model.client import Ask, Message, ModelError
@@ -118,7 +118,7 @@ def _directed(material: Material, connect: Callable[[], Ask]) -> Verdict:
     text = read(material, audio, visual)
     wished = council.claims("text", (*audio.claims, *visual.claims), 1)
     text = replace(text, claims=_completed(wished, text.claims))
-    rules = by_rules(visual)
+    rules = by_rules(as_filmed(material, visual))
     experts: tuple[Expert, ...] = ("audio", "visual", "text")
     answers = [partial(_answer, council=council, expert=expert, rule=rule) for expert, rule in zip(experts, rules, strict=True)]
     told = deliberate(material, audio, visual, text, answers)

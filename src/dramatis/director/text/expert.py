@@ -147,7 +147,8 @@ def _found(clause: Clause, drawn: bool) -> Iterator[tuple[int, _Wish]]:
         yield still.start(), _Wish("camera", "static", None, USUAL, place, words=still[0])
         text = text[: still.start()] + " " * (still.end() - still.start()) + text[still.end() :]
     yield from _glances(clause)
-    yield from _traits(text) if drawn else _lasting(text)
+    for at, wish in _traits(text) if drawn else _lasting(text):
+        yield at, _placed(wish, clause) if wish.kind == "framing" else wish
     sustained = SUSTAINED.search(text) is not None
     end = 0
     for match, entry in _matches(text):
@@ -159,6 +160,11 @@ def _found(clause: Clause, drawn: bool) -> Iterator[tuple[int, _Wish]]:
         wish = replace(wish, place=place if entry.kind == "camera" else clause.place, negated=negated)
         yield match.start(), replace(wish, sustained=sustained, sure=entry.sure, words=match[0])
         end = match.end()
+
+
+def _placed(wish: _Wish, clause: Clause) -> _Wish:
+    """A framing is of the people in its clause, and at its time."""
+    return replace(wish, place=None if clause.free else clause.place, people=people_in("".join(re.findall(MARKS, clause.text))))
 
 
 def _matches(text: str) -> list[tuple[re.Match[str], Entry]]:
@@ -272,7 +278,8 @@ def _timed(wishes: list[_Wish], timeline: Timeline, cast: tuple[str, ...], scrip
         if seconds:
             share = 0.0 if isinstance(wish.place, Span | Key) else (once.index(wish) + 0.5) / len(once)
             within = _moment(within, seconds, share)
-        span = within if wish.kind in {"emotion", "action", "camera"} else None
+        timed = wish.kind in {"emotion", "action", "camera"} or (wish.kind == "framing" and wish.place is not None)
+        span = within if timed else None
         at = script.moments[wish.place.number].words if isinstance(wish.place, Key) else ""
         for who in _names(wish, cast):
             key = (wish.kind, wish.what, who, span)
@@ -291,7 +298,7 @@ def _avoided(wishes: list[_Wish], cast: tuple[str, ...]) -> list[Claim]:
 
 def _names(wish: _Wish, cast: tuple[str, ...]) -> tuple[str | None, ...]:
     """Names; one None for everybody, and for the camera and the set."""
-    if wish.kind in {"camera", "setting", "style", "framing"} or not wish.people or len(wish.people) >= len(cast):
+    if wish.kind in {"camera", "setting", "style"} or not wish.people or len(wish.people) >= len(cast):
         only = wish.kind == "look" and len(cast) == 1
         return (cast[0],) if only else (None,)
     return tuple(cast[person] for person in wish.people if person < len(cast))

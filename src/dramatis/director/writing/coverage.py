@@ -2,8 +2,8 @@
 
 An establishing shot first; then who speaks, in two-shots and close-ups, with reaction shots of who listens. Cuts lie in pauses
 between turns and phrases, else between words. People keep their order from left to right in every shot (the rule of 180 degrees),
-and consecutive shots differ in who is framed or how closely. The cheapest sequence of setups (`setups`) over all places for cuts is
-found by dynamic programming; what reaction shots save is chosen so that they take about a twelfth of the film.
+and consecutive shots differ in who is framed or how closely. The cheapest sequence of setups (`setups`) over all places for
+cuts is found by dynamic programming; what reaction shots save is chosen so that they take about a twelfth of the film.
 """
 
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from dramatis.clock import Span
 from dramatis.director.writing.setups import Concern, Setup
 from dramatis.director.writing.timing import CutPoint
+from dramatis.story import FRAMINGS
 
 SHORTEST, LONGEST = 1.0, 12.0
 """Seconds of a shot, unless there is no place to cut."""
@@ -26,7 +27,7 @@ _LEAST = 1.3  # s; shorter shots are costly
 _MOST_REACTION = 2.5  # s
 _BEFORE, _EPSILON = 1.5, 1e-6  # s before a reaction shot, in which the speaker is heard already
 _CUT = 1.5  # times the cost of a cut's place
-_JUMP, _SAME, _STEP = 30.0, 4.0, 0.5  # the same setup twice; the same where nothing else can be filmed; one step of framing
+_SAME, _STEP = 6.0, 0.5  # the same setup again, which makes one longer shot; one step of framing
 _UNESTABLISHED, _NEVER = 20.0, 1000.0
 _LISTENS, _HEARD = 0.2, 0.5  # share of the speech that a listener says at most; share of the shot in which others speak
 _SHARE, _DISCOUNTS = 0.08, 8  # of the film in reaction shots; how many prices are tried
@@ -170,7 +171,7 @@ def _styles(setups: Sequence[Setup]) -> Grid:
     def style(setup: Setup) -> float:
         if everybody == 1:
             return 0.6 * (setup.step == min(singles))
-        if len(setup.focus) == everybody and setup.step == widest:
+        if len(setup.focus) > 1 and setup.step in (widest, FRAMINGS.index("full")):
             return 3.0
         return 1.2 if len(setup.focus) > 1 else 0.5 * (setup.step == min(singles))
 
@@ -196,7 +197,7 @@ def _changes(setups: Sequence[Setup]) -> Grid:
 
     def change(one: Setup, two: Setup) -> float:
         if one == two:
-            return _JUMP if len(setups) > 1 else _SAME
+            return _SAME
         return _STEP if one.focus == two.focus and abs(one.step - two.step) == 1 else 0.0
 
     return np.array([[change(one, two) for two in setups] for one in setups])

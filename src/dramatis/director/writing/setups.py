@@ -20,10 +20,11 @@ _CLOSE, _BUST, _WAIST, _BODY, _PLACE = FRAMINGS
 _TURNS = frozenset(("turn left", "turn right"))
 _UNSEEN = 2.5  # a second of speech without the speaker in the picture
 _HIDDEN, _IMPLIED = 15.0, 0.3  # a second of an action that cannot be seen: asked for; filled in by the director
-_ASKED = 20.0  # a second in another framing than the words ask for
+_ASKED = 60.0  # a second in another framing than the words ask for
 _STRONG, _MOVED, _TOLD = 0.75, 0.35, 0.2  # intensity of a feeling that a close-up suits; what it saves; what stress saves
 _SILENT = 0.3  # a second of silence on one of several people
 _STRESSED = 0.5  # s around a stressed syllable
+_LATER, _CLOSER = 0.6, 0.12  # of the film, from which on close-ups save something: a scene comes closer
 
 Grid = NDArray[np.float64]
 
@@ -74,6 +75,12 @@ def asked_framings(claims: Sequence[Claim]) -> list[Claim]:
     return [claim for claim in claims if claim.kind == "framing" and claim.expert == "text" and claim.what in FRAMINGS]
 
 
+def asked_for(cue: Cue, claims: Sequence[Claim]) -> bool:
+    """Whether the words ask for an action."""
+    asked = {(claim.what, claim.who) for claim in claims if claim.kind == "action" and claim.expert == "text"}
+    return cue.kind == "action" and bool({(cue.what, cue.who), (cue.what, None)} & asked)
+
+
 def room_for(claims: Sequence[Claim], framings: Sequence[str]) -> str:
     """The framing that shows all actions; "" if any does."""
     needed = [room for claim in claims if claim.kind == "action" and (room := _room(claim.what))]
@@ -91,16 +98,15 @@ def concerns(
     """All that matters; `acted` are the cues of people."""
     phrases = {name: tuple(p for track in audio.tracks if track.who == name for p in track.phrases) for name in material.names}
     found = [Concern(spans, tuple(_UNSEEN * (who not in setup.focus) for setup in setups)) for who, spans in phrases.items()]
-    asked = {(claim.what, claim.who) for claim in claims if claim.kind == "action" and claim.expert == "text"}
     for cue in acted:
         if cue.kind == "action":
-            weight = _HIDDEN if {(cue.what, cue.who), (cue.what, None)} & asked else _IMPLIED
+            weight = _HIDDEN if asked_for(cue, claims) else _IMPLIED
             people = material.names if cue.who is None else (cue.who,)
             found.append(Concern((cue.span,), tuple(weight * _hides(setup, cue.what, people) for setup in setups)))
     for claim in asked_framings(claims):
         span = claim.span or Span(0.0, material.seconds)
         found.append(Concern((span,), tuple(_ASKED * _differs(setup, claim, setups) for setup in setups)))
-    found += _emphasis(setups, audio, acted)
+    found += _emphasis(setups, material.seconds, audio, acted)
     silent = _between([span for spans in phrases.values() for span in spans], material.seconds)
     alone = tuple(_SILENT * (len(setup.focus) == 1 < len(material.names)) for setup in setups)
     return [*found, Concern(silent, alone)]
@@ -133,9 +139,10 @@ def _differs(setup: Setup, claim: Claim, setups: Sequence[Setup]) -> bool:
     return (setup.framing != framing) if setup.focus == (claim.who,) else claim.span is not None
 
 
-def _emphasis(setups: Sequence[Setup], audio: AudioReport, acted: Sequence[Cue]) -> list[Concern]:
-    """Close-ups suit strong feelings and stressed words."""
-    found = []
+def _emphasis(setups: Sequence[Setup], seconds: float, audio: AudioReport, acted: Sequence[Cue]) -> list[Concern]:
+    """Close-ups suit strong feelings, stressed words and the end of a scene."""
+    late = Span(_LATER * seconds, seconds)
+    found = [Concern((late,), tuple(-_CLOSER * _close(setup, None) for setup in setups))]
     for cue in acted:
         if cue.kind == "emotion" and cue.what != "calm" and cue.intensity >= _STRONG:
             found.append(Concern((cue.span,), tuple(-_MOVED * _close(setup, cue.who) for setup in setups)))
@@ -146,7 +153,7 @@ def _emphasis(setups: Sequence[Setup], audio: AudioReport, acted: Sequence[Cue])
 
 
 def _close(setup: Setup, who: str | None) -> bool:
-    return setup.framing == _CLOSE and len(setup.focus) == 1 and who in (None, *setup.focus)
+    return setup.framing == _CLOSE and len(setup.focus) == 1 and (who is None or who in setup.focus)
 
 
 def _between(spans: list[Span], seconds: float) -> tuple[Span, ...]:

@@ -10,7 +10,7 @@ from dramatis.director.claims import AudioReport, Material, Verdict
 from dramatis.director.writing.coverage import FROM, Fixed, Framed, Wanted, covered
 from dramatis.director.writing.cues import camera_cue
 from dramatis.director.writing.cutting import ShotSpan
-from dramatis.director.writing.setups import Setup, asked_framings, concerns, free_setups, nearest, room_for
+from dramatis.director.writing.setups import Setup, asked_for, asked_framings, concerns, free_setups, nearest, room_for
 from dramatis.director.writing.timing import cut_points
 from dramatis.story import CAMERAS, Claim, Cue, Reason, Shot
 
@@ -18,6 +18,7 @@ MOVE = 8.0
 """Most seconds of a camera move; one that the words ask for without a time takes as long."""
 _THROUGHOUT = frozenset(("static", "handheld"))
 _LEAST = 0.5  # s of a move inside a shot
+_WHOLE = 5.0  # s; longer actions go on through cuts
 _SPEAKS = 0.2  # of what is heard in a shot: somebody who says less listens
 
 
@@ -43,7 +44,7 @@ def shot_list(material: Material, verdict: Verdict, people: Sequence[Cue], held:
         tuple(concerns(setups, material, audio, claims, people)),
         cut_points(audio, material.seconds),
         speech,
-        tuple(_within(claim, material.seconds) for claim in claims if _is_move(claim) and claim.expert == "text"),
+        (*_asked_moves(claims, material.seconds), *(cue.span for cue in people if _in_one(cue, claims))),
         fixed,
         material.seed,
     )
@@ -67,8 +68,15 @@ def shot_moves(claims: Sequence[Claim], spans: Sequence[Span], audio: AudioRepor
     return [list(dict.fromkeys(cues)) for cues in found]
 
 
-def _is_move(claim: Claim) -> bool:
-    return claim.kind == "camera" and claim.what in CAMERAS and claim.what not in _THROUGHOUT
+def _asked_moves(claims: Sequence[Claim], seconds: float) -> list[Span]:
+    """When the camera moves as the words ask."""
+    moves = [claim for claim in claims if claim.kind == "camera" and claim.what in CAMERAS and claim.what not in _THROUGHOUT]
+    return [_within(claim, seconds) for claim in moves if claim.expert == "text"]
+
+
+def _in_one(cue: Cue, claims: Sequence[Claim]) -> bool:
+    """Whether an action is shown in one shot."""
+    return cue.span.seconds <= _WHOLE and asked_for(cue, claims)
 
 
 def _within(claim: Claim, seconds: float) -> Span:
@@ -106,7 +114,7 @@ def _reason(shot: Framed, before: Framed | None, wanted: Wanted) -> tuple[str, s
     loudest = max(said, key=lambda who: said[who])
     heard = [who for who in said if said[who] > _SPEAKS * sum(said.values())]
     names = " and ".join(focus)
-    if before is None:
+    if before is None and len(focus) == len(said) > 1:
         return f"establishing shot: {names}", "the first shot shows who is where"
     if shot.reaction:
         return f"reaction shot: {names} {'listens' if len(focus) == 1 else 'listen'} to {loudest}", f"{loudest} speaks"
@@ -114,7 +122,7 @@ def _reason(shot: Framed, before: Framed | None, wanted: Wanted) -> tuple[str, s
         wide = shot.setup == wanted.setups[0]
         kind = "wide shot" if wide else "two-shot" if len(focus) == 2 else "group shot"
         return f"{kind}: {names}", f"{' and '.join(heard)} {'speaks' if len(heard) == 1 else 'speak'}" if heard else "a pause"
-    answered = next((who for who in before.setup.focus if len(before.setup.focus) == 1), names)
-    if names in heard and answered != names and not before.reaction:
+    answered = before.setup.focus[0] if before is not None and len(before.setup.focus) == 1 and not before.reaction else names
+    if names in heard and answered != names:
         return f"reverse shot: {names} answers {answered}", f"{names} speaks for {said[names]:.1f} s"
     return f"{framing}: {names}", f"{names} speaks for {said[names]:.1f} s" if said[names] else "a pause"

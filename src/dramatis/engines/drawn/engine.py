@@ -21,7 +21,12 @@ from dramatis.take import Limits, Take
 
 _VERSION = digest_of(code_digest(__name__), WEIGHTS.read_bytes())
 _LIMITS = Limits(
-    "drawn", _VERSION, most_frames=100_000, most_cast=4, draws=replace(WHOLE.attributes, framings=FRAMINGS), short_side=720
+    "drawn",
+    _VERSION,
+    most_frames=100_000,
+    most_cast=4,
+    draws=replace(WHOLE.attributes, framings=FRAMINGS),
+    framings=FRAMINGS,
 )
 _AT_ONCE = 8  # frames whose poses are made together, counted from the film's first
 

@@ -21,8 +21,9 @@ _LISTENS = 0.2  # of what is said in a shot: who says less listens
 class ShotFigures:
     """Faults (how many) and shares (0 to 1) of one film; lengths in seconds.
 
-    `same`: shots with the framing and the people of the one before; `reversed`: shots in which people changed sides; `inside`: cuts
-    inside a word; `visible`: of the spoken time, that in which who speaks is framed; `reactions`: of the film, shots of listeners.
+    `same`: shots with the framing and the people of the one before; `reversed`: shots in which people changed sides; `inside`:
+    cuts inside a word; `visible`: of the spoken time, that in which who speaks is framed; `reactions`: of the film, shots of
+    listeners.
     """
 
     same: int

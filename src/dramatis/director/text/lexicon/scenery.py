@@ -70,13 +70,14 @@ FACTS: tuple[Fact, ...] = (
         "(?<!中)(?<!中近)特写",
     ),
     _fact("framing", "medium close-up", "medium close[- ]?up|mcu|head and shoulders|bust shot", "近景|中近景|半身特写|胸像"),
-    _fact("framing", "medium", "medium shot|mid-?shot|waist[- ]up|half-?length|medium view", "中景|半身"),
+    _fact("framing", "medium", "medium shot|mid-?shot|two-?shot|waist[- ]up|half-?length|medium view", "中景|半身"),
     _fact(
         "framing",
         "full",
-        "full[- ](?:body|shot|length)|wide (?:shot|angle|view)|long shot|whole body|establishing shot",
-        "全身|全景|远景|广角",
+        "full[- ](?:body|shot|length)|whole body|head to toe",
+        "全身|全景",
     ),
+    _fact("framing", "wide", "wide (?:shot|angle|view)|long shot|establishing shot", "远景|广角|大全景"),
 )
 
 COLOURS = {
