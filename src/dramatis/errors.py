@@ -7,6 +7,7 @@
     +-- VoiceError          a sound cannot be read or used
     +-- EngineError         an engine is unknown, missing a part, or refuses a take
     +-- OutputError         the film cannot be written where it was asked for
+    +-- ServiceError        the service refuses a request; it has a code for programs and an HTTP status
     Cancelled               the user stopped the work (not an error: nothing is wrong)
 
 `ValueError` and `TypeError` are for programmers; users never see them.
@@ -39,6 +40,14 @@ class EngineError(DramatisError):
 
 class OutputError(DramatisError):
     """The film cannot be written where it was asked for."""
+
+
+class ServiceError(DramatisError):
+    """The service refuses a request. `code` is for programs, `status` is HTTP's, `param` names what was wrong in the request."""
+
+    def __init__(self, message: str, code: str = "invalid_request", status: int = 400, param: str | None = None) -> None:
+        super().__init__(message)
+        self.code, self.status, self.param = code, status, param
 
 
 class Cancelled(Exception):  # noqa: N818 - it names what happened, not a fault

@@ -66,6 +66,24 @@ def plan(
 
 
 @app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Where to listen; other machines need a token.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port; 0: any that is free.")] = 8765,
+    folder: Annotated[Path | None, typer.Option(help="Where all is kept. [default: in the user's data folder]")] = None,
+    tokens: Annotated[Path | None, typer.Option(help="A file with a token on each line, perhaps a name before it.")] = None,
+    films: Annotated[int, typer.Option(help="How many films are made at once.")] = 1,
+    jobs: Annotated[int, typer.Option(help="How many jobs of one client may wait.")] = 2000,
+    disk: Annotated[float, typer.Option(help="GB of all uploads and films together.")] = 50.0,
+    upload: Annotated[float, typer.Option(help="MB of one upload.")] = 500.0,
+) -> None:
+    """Serve films to programs and people: a queue with an HTTP API."""
+    with faults_reported("films that were being made go on at the next start"):
+        from dramatis.cli.serve import ServeOptions, served
+
+        served(ServeOptions(host, port, folder, tokens, films, jobs, disk, upload))
+
+
+@app.command()
 def doctor() -> None:
     """Check what works on this machine."""
     with faults_reported():

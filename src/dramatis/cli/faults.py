@@ -17,6 +17,9 @@ OPTIONAL = {
     "skia": "skia-python",
     "espeakng_loader": "espeakng-loader",
     "faster_whisper": "faster-whisper",
+    "fastapi": "fastapi uvicorn python-multipart",
+    "uvicorn": "uvicorn",
+    "python_multipart": "python-multipart",
 }
 """Optional modules that some commands need, and the packages that provide them."""
 

@@ -33,7 +33,7 @@ def request_of(document: Path | None, options: Options, seed: int | None) -> Bri
     for text in (*options.portraits, *options.voices, *options.said, options.prompt or ""):
         _check_text(text)
     if document is None:
-        return check_brief(_heard(_with_options(Brief(_cast(options), seed=seed or 0), options)))
+        return check_brief(heard(_with_options(Brief(_cast(options), seed=seed or 0), options)))
     if options.portraits or options.voices or options.said:
         raise BriefError(f"{document} names its own cast; give either a document, or --portrait with --voice or --say.")
     data = parse(document)
@@ -121,8 +121,8 @@ def _named(options: Options) -> tuple[str, ...]:
     return speakers(options.prompt or "")
 
 
-def _heard(brief: Brief) -> Brief:
-    """Refuse a film of the portrait engine without a voice."""
+def heard(brief: Brief) -> Brief:
+    """The brief itself; raises `BriefError` for a film of the portrait engine without a voice."""
     from dramatis.production.screenplay import script_of
 
     silent = not any(who.voice is not None or who.say is not None for who in brief.cast)

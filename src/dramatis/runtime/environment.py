@@ -6,6 +6,7 @@ DRAMATIS_SEED      the seed of films whose brief names none
 DRAMATIS_LLM_URL   base URL of a server that speaks OpenAI's chat protocol; the director then works with a language model
 DRAMATIS_LLM_MODEL the model's name on that server
 DRAMATIS_LLM_KEY   the key for it, if it needs one
+DRAMATIS_TOKEN     the token that clients of `dramatis serve` must send
 DRAMATIS_RECOGNISER a folder with weights for faster-whisper, which then hears what recorded voices say
 """
 
@@ -55,6 +56,19 @@ def environment() -> Environment:
     )
 
 
+def token() -> str | None:
+    """The token of the service's clients, if one is set."""
+    return os.environ.get("DRAMATIS_TOKEN", "").strip() or None
+
+
+def service_folder() -> Path:
+    """Where the service keeps its files, unless another folder is named; raises `BriefError` if there is no home folder."""
+    try:
+        return Path(os.environ.get("XDG_DATA_HOME") or Path("~/.local/share").expanduser()) / "dramatis"
+    except RuntimeError:
+        raise BriefError("This user has no home folder; name a folder for the service with --folder.") from None
+
+
 def folder_of(vault: Path) -> Path | None:
     """The folder that `vault` names; None if it is in a home folder that does not exist."""
     try:
@@ -91,12 +105,13 @@ def installed(part: str) -> str | None:
         return None
 
 
-def worker_environment(root: str) -> dict[str, str]:
+def worker_environment(root: str, directs: bool = False) -> dict[str, str]:
     """The environment of a worker, which finds the package in the folder `root`: this one, with one thread for each
-    numeric library, since the workers are the parallelism.
+    numeric library, since the workers are the parallelism. Only a worker that directs gets the language model's key.
     """
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    own = {name: value for name, value in os.environ.items() if name != "DRAMATIS_LLM_KEY"}
+    secret = {"DRAMATIS_TOKEN"} if directs else {"DRAMATIS_TOKEN", "DRAMATIS_LLM_KEY"}
+    own = {name: value for name, value in os.environ.items() if name not in secret}
     return {**own, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)}
 
 

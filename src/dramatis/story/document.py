@@ -46,21 +46,35 @@ def storyline_from(data: object) -> Storyline:
 def parse(path: Path) -> object:
     """The JSON in a file; raises `BriefError` if it cannot be read."""
     try:
-        data: object = json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_no_constant)
-        json.dumps(data, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise BriefError(f'{path} holds half a character (such as "\\ud800" alone); write the whole one.') from None
+        return parsed(path.read_text(encoding="utf-8-sig"), str(path))
     except FileNotFoundError:
         raise BriefError(f"There is no file {path}.") from None
     except UnicodeDecodeError:
         raise BriefError(f"{path} is not a text file: a brief, a storyline or a job file is JSON in UTF-8.") from None
-    except json.JSONDecodeError as fault:
-        raise BriefError(f"{path} is not valid JSON: {fault.msg} in line {fault.lineno}, column {fault.colno}.") from None
-    except (ValueError, RecursionError):
-        raise BriefError(f"{path} holds numbers or lists that are too long to be read; write plain ones.") from None
     except OSError as fault:
         raise BriefError(f"{path} cannot be read: {fault.strerror}.") from None
+
+
+def parsed(text: str, where: str) -> object:
+    """The JSON in a text; raises `BriefError`, which says that `where` cannot be read."""
+    try:
+        data: object = json.loads(text, parse_constant=_no_constant)
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise BriefError(f'{where} holds half a character (such as "\\ud800" alone); write the whole one.') from None
+    except json.JSONDecodeError as fault:
+        raise BriefError(f"{where} is not valid JSON: {fault.msg} in line {fault.lineno}, column {fault.colno}.") from None
+    except (ValueError, RecursionError):
+        raise BriefError(f"{where} holds numbers or lists that are too long to be read; write plain ones.") from None
     return data
+
+
+Kind = TypeVar("Kind")
+
+
+def read_as(kind: type[Kind], data: object, where: str) -> Kind:
+    """A dataclass of plain fields from parsed JSON, read like a document; raises `BriefError`, which names the place."""
+    return typing.cast(Kind, _object(kind, data, where))
 
 
 def beside(document: Path, path: str) -> str:

@@ -1,0 +1,129 @@
+"""The server's side of a child process (`child_loop.py` is the other): start it, ask, stop it."""
+
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, cast
+
+from dramatis.errors import ServiceError
+from dramatis.runtime.environment import worker_environment
+from dramatis.service.records import Plain
+
+_ROOT = str(Path(__file__).parents[2])
+
+
+class Child:
+    """One child process that runs a module of this package; it is started again when it is asked after it has ended."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+        self._process: subprocess.Popen[bytes] | None = None
+        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `close`
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Start it, if it is not running: it loads what it needs before the first request."""
+        with self._lock:
+            if self._process is None or self._process.poll() is not None:
+                self._reap()
+                self._log.seek(0)
+                self._log.truncate()
+                self._process = subprocess.Popen(
+                    [sys.executable, "-P", "-m", self._module],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=self._log,
+                    env=worker_environment(_ROOT, directs=True),
+                    start_new_session=True,  # Ctrl-C in the terminal is the server's to handle
+                )
+
+    def send(self, request: Plain) -> None:
+        """Ask for something; `answers` says what comes."""
+        self.start()
+        ears = cast("IO[bytes]", cast("subprocess.Popen[bytes]", self._process).stdin)
+        with suppress(OSError):  # a dead child is noticed when an answer is read
+            ears.write(json.dumps(request).encode() + b"\n")
+            ears.flush()
+
+    def answers(self) -> Iterator[Plain]:
+        """What the child says; the last is `{"done": ...}` or `{"failed": ...}`, unless it died before."""
+        for line in cast("IO[bytes]", cast("subprocess.Popen[bytes]", self._process).stdout):
+            answer: Plain = json.loads(line)
+            yield answer
+            if "done" in answer or "failed" in answer:
+                return
+
+    def stop(self) -> None:
+        """End it at once; whoever waits for its answer hears that there is none."""
+        with self._lock:
+            if self._process is not None and self._process.poll() is None:
+                self._process.kill()
+
+    def close(self) -> None:
+        """End it and free what belongs to it."""
+        self.stop()
+        with self._lock:
+            self._reap()
+            self._log.close()
+
+    def death(self) -> str:
+        """How the process ended, as a part of a sentence."""
+        with self._lock:
+            code = self._process.wait() if self._process is not None else 0
+            self._log.seek(0)
+            lines = self._log.read().decode(errors="replace").strip().splitlines()
+        how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
+        return how + (f" ({lines[-1].strip()})" if lines else "")
+
+    def _reap(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            for pipe in (process.stdin, process.stdout):
+                with suppress(OSError):
+                    cast("IO[bytes]", pipe).close()
+            process.wait()
+
+
+class Desk:
+    """A child that answers one short request at a time, each within `patience` seconds."""
+
+    def __init__(self, module: str, patience: float) -> None:
+        self._child, self._patience = Child(module), patience
+        self._turn = threading.Lock()
+
+    def ask(self, request: Plain) -> Plain:
+        """The answer; raises `ServiceError` for what the child refuses, if it dies, or takes too long."""
+        with self._turn:
+            late = threading.Event()
+
+            def give_up() -> None:
+                late.set()
+                self._child.stop()
+
+            alarm = threading.Timer(self._patience, give_up)
+            alarm.daemon = True
+            alarm.start()
+            try:
+                self._child.send(request)
+                answers = list(self._child.answers())
+            finally:
+                alarm.cancel()
+        if not answers:
+            how = f"took longer than {self._patience:g} s" if late.is_set() else self._child.death()
+            raise ServiceError(
+                f"This cannot be read: the process that tried {how}; give a simpler file.", "unreadable", 400, "file"
+            )
+        answer = answers[-1]
+        if "failed" in answer:
+            raise ServiceError(answer["failed"]["message"], answer["failed"]["code"], 400)
+        done: Plain = answer["done"]
+        return done
+
+    def close(self) -> None:
+        """End the child."""
+        self._child.close()

@@ -1,0 +1,121 @@
+"""The service without its wires: one folder with a database, uploads, films and takes, and the lanes that make films."""
+
+import fcntl
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from dramatis.errors import OutputError, ServiceError
+from dramatis.service.asset_store import AssetStore
+from dramatis.service.children import Desk
+from dramatis.service.database import Database
+from dramatis.service.documents import Documents, plain
+from dramatis.service.events import EventLog
+from dramatis.service.job_queue import JobQueue
+from dramatis.service.lanes import FILM_CHILD, Lane, Place
+from dramatis.service.projects import ProjectStore
+from dramatis.service.records import ServiceJob, Work
+from dramatis.service.replies import Replies
+from dramatis.story import Brief, Storyline
+
+_INSPECTOR = "dramatis.service.inspector"
+_TO_INSPECT, _TO_SPEAK = 90.0, 120.0  # seconds
+
+
+@dataclass(frozen=True)
+class Quotas:
+    """Bytes of all uploads and films together, bytes of one upload, waiting jobs of one owner, films made at once."""
+
+    disk: int = 50_000_000_000
+    upload: int = 500_000_000
+    jobs: int = 2000
+    films: int = 1
+
+
+class Service:
+    """Everything that the wires call. Use it in a `with` block; only one process can use a folder."""
+
+    def __init__(self, folder: Path, quotas: Quotas = Quotas()) -> None:
+        self.quotas, folder = quotas, folder.resolve()
+        self._lock = _claimed(folder)
+        self.database = Database(folder / "service.sqlite")
+        self.log = EventLog(self.database)
+        self.queue = JobQueue(self.database, self.log, quotas.jobs)
+        self._inspector, self.desk = Desk(_INSPECTOR, _TO_INSPECT), Desk(FILM_CHILD, _TO_SPEAK)
+        self.assets = AssetStore(self.database, folder, self._inspector, self._room)
+        self.projects = ProjectStore(self.database)
+        self.place, self.replies = Place(folder), Replies(self.database)
+        works: list[Work] = ["plan", *["film"] * quotas.films]  # type: ignore[list-item]  # a list of literals
+        self._lanes = [Lane(work, self.queue, self.assets, self.projects, self.place) for work in works]
+
+    def __enter__(self) -> Self:
+        for lane in self._lanes:
+            lane.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        for lane in self._lanes:
+            lane.end()
+        for lane in self._lanes:
+            lane.join()
+        self._inspector.close()
+        self.desk.close()
+        self.database.close()
+        os.close(self._lock)
+
+    def submit(self, job: ServiceJob, document: Brief | Storyline) -> ServiceJob:
+        """Queue a job for a document that was read; raises `ServiceError`."""
+        self._room(0)
+        engine = document.engine if isinstance(document, Storyline) else document.wants
+        kind = "storyline" if isinstance(document, Storyline) else "brief"
+        effort = Documents(self.assets).effort(document)
+        return self.queue.add(
+            ServiceJob(**{**vars(job), "request": {**job.request, kind: plain(document)}, "engine": engine, "effort": effort})
+        )
+
+    def move(self, name: str, owner: str | None, how: str) -> ServiceJob:
+        """Pause, resume or cancel a job; what is being made stops at once. Raises `ServiceError`."""
+        job, running = self.queue.move(name, owner, how)
+        if running:
+            for lane in self._lanes:
+                lane.stop(name)
+        return job
+
+    def remove(self, name: str, owner: str | None) -> None:
+        """Delete a job with its film; one that is not over is cancelled. Raises `ServiceError`."""
+        job = self.queue.get(name, owner)
+        if job.state in ("queued", "running", "paused"):
+            self.move(name, owner, "cancel")
+        self.queue.remove(job)
+        self.place.remove(name)
+
+    def used(self) -> int:
+        """Bytes of all uploads and finished films."""
+        rows = self.database.rows(
+            "SELECT (SELECT COALESCE(SUM(size), 0) FROM (SELECT DISTINCT digest, size FROM assets))"
+            " + (SELECT COALESCE(SUM(json_extract(result, '$.bytes')), 0) FROM jobs WHERE state = 'done')"
+        )
+        return int(rows[0][0])
+
+    def _room(self, more: int) -> None:
+        if self.used() + more > self.quotas.disk:
+            raise ServiceError(
+                f"The service keeps at most {self.quotas.disk / 1e9:.0f} GB, which are used up; delete films or assets first.",
+                "disk_full", 403,
+            )  # fmt: skip
+
+
+def _claimed(folder: Path) -> int:
+    """The lock of a folder, which is made if it is missing; the system releases it with the process."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder / "service.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise OutputError(f"Another service uses the folder {folder}; stop it, or name another folder.") from None
+    except OSError as fault:
+        raise OutputError(f"The folder {folder} cannot be used ({fault.strerror}); name another.") from fault
+    return handle

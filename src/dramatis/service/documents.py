@@ -1,0 +1,131 @@
+"""Briefs and storylines of requests: the same documents as on disk, with ids of assets where files are named.
+
+Nothing in a request is ever a path. Ids become paths only for the child process that makes the film, and paths become ids, or
+the names that users gave to their files, in everything that comes back from it.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from dramatis.errors import BriefError, ServiceError
+from dramatis.production.request import heard
+from dramatis.service.asset_store import AssetStore
+from dramatis.service.records import Asset, Plain
+from dramatis.story import Brief, Storyline
+from dramatis.story.document import brief_from, relocated, storyline_from, to_json
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+_SPOKEN = 14.0  # characters a second
+_UNHEARD = 2.75  # seconds of a film without a voice
+_USUAL = (1280, 720, 25.0)  # canvas of a film without a requested one
+_DOTS = re.compile(r"^(?:/|\.{1,2}/|~|[A-Za-z]:\\)")
+
+
+class Documents:
+    """Reads documents whose assets belong to the owner that `sees` names (None: to anybody)."""
+
+    def __init__(self, assets: AssetStore, sees: str | None = None) -> None:
+        self._assets, self._sees = assets, sees
+
+    def brief(self, data: object) -> Brief:
+        """A brief whose portraits and voices are assets; raises `ServiceError`."""
+        brief = _read(brief_from, data, "brief")
+        for who in brief.cast:
+            self._check(who.portrait, ("picture", "video"), f'The portrait of "{who.name}"')
+            self._check(who.voice, ("sound", "video"), f'The voice of "{who.name}"')
+        return _read(heard, brief, "brief")
+
+    def storyline(self, data: object) -> Storyline:
+        """A storyline whose files are assets; raises `ServiceError`."""
+        storyline = _read(storyline_from, data, "storyline")
+        for who in storyline.cast:
+            self._check(who.portrait, ("picture", "video"), f'The portrait of "{who.name}"')
+            self._check(who.voice, ("sound", "video"), f'The voice of "{who.name}"')
+        for line in storyline.lines:
+            self._check(line.sound, ("sound", "video"), f'The line of "{line.who}"')
+        for number, shot in enumerate(storyline.shots, 1):
+            self._check(shot.picture, ("picture", "video"), f"The picture of shot {number}")
+        return storyline
+
+    def located(self, document: Brief | Storyline) -> tuple[Plain, dict[str, Asset]]:
+        """The document with paths, as JSON, and the asset at each path; raises `ServiceError` if one is gone."""
+        used: dict[str, Asset] = {}
+
+        def place(name: str) -> str:
+            asset = self._assets.get(name, None)
+            path = str(self._assets.path(asset))
+            used.setdefault(path, asset)
+            return path
+
+        if isinstance(document, Brief):
+            return plain(relocated(document, place)), used
+        return plain(relocated(document, place)), used
+
+    def returned(self, data: Plain, used: dict[str, Asset], owner: str, folder: Path) -> Plain:
+        """A storyline that came back with paths, with ids. Others in `folder` were spoken for it: they become its owner's."""
+        storyline = storyline_from(data)
+        spoken = {path.resolve(): path for path in folder.glob("*.wav")}
+
+        def named(path: str) -> str:
+            whole = folder / path
+            if str(whole) in used:
+                return used[str(whole)].id
+            return self._assets.adopt(owner, spoken[whole.resolve()], storyline.seconds).id
+
+        return plain(relocated(storyline, named))
+
+    def effort(self, document: Brief | Storyline) -> float:
+        """About how many frames of a million pixels a film has."""
+        if isinstance(document, Storyline):
+            canvas = document.canvas
+            return document.seconds * canvas.rate.fps * canvas.width * canvas.height / 1e6
+        lengths = [self._seconds(who.voice, who.say) for who in document.cast]
+        width, height, fps = _USUAL
+        if isinstance(document.size, tuple):
+            width, height = document.size
+        elif document.size is not None:
+            width, height = document.size * 16 // 9, document.size
+        return (sum(lengths) or _UNHEARD) * (document.fps or fps) * width * height / 1e6
+
+    def _seconds(self, voice: str | None, said: str | None) -> float:
+        if voice is not None:
+            return float(self._assets.get(voice, None).facts.get("seconds", 0.0))
+        return len(said or "") / _SPOKEN
+
+    def _check(self, name: str | None, kinds: tuple[str, ...], what: str) -> None:
+        if not name:
+            return
+        if _DOTS.match(name):
+            raise ServiceError(f"{what} is a path; upload the file, and give the id of the asset.", "not_found", 400, "asset")
+        try:
+            asset = self._assets.get(name, self._sees)
+        except ServiceError as fault:
+            raise ServiceError(f"{what}: {fault}", fault.code, 400, fault.param) from None
+        if asset.kind not in kinds:
+            raise ServiceError(f"{what} is a {asset.kind}; a {' or '.join(kinds)} is needed.", "wrong_kind", 400, "asset")
+        if "sound" in kinds and asset.facts.get("sound") is False:
+            raise ServiceError(f"{what} is a video without sound; give one in which somebody speaks.", "wrong_kind", 400, "asset")
+
+
+def plain(document: Brief | Storyline) -> Plain:
+    """The document as JSON."""
+    data: Plain = json.loads(to_json(document))
+    return data
+
+
+def named_back(message: str, used: dict[str, Asset]) -> str:
+    """A message in which files are called as their users call them."""
+    for path, asset in used.items():
+        message = message.replace(path, asset.name).replace(Path(path).name, asset.name)
+    return message
+
+
+def _read(reader: Callable[[Given], Made], data: Given, param: str) -> Made:
+    try:
+        return reader(data)
+    except BriefError as fault:
+        raise ServiceError(str(fault), "invalid_document", 400, param) from None

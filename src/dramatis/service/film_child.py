@@ -1,0 +1,128 @@
+"""Plans and films, in a process of its own: `python -m dramatis.service.film_child`.
+
+It stays between films, so what is loaded for one is there for the next. The server ends it to stop a film at once; finished takes
+are in the vault then, and the same request goes on from there.
+"""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from dramatis.runtime.environment import calculate_alike, environment
+from dramatis.service.child_loop import Say, serve
+from dramatis.service.records import Plain
+from dramatis.story import Brief, Storyline
+from dramatis.story.document import brief_from, parse, storyline_from, to_json
+from dramatis.take import Event, OnEvent
+
+_PAUSE = 0.2  # seconds between two reports of progress
+_THUMBNAIL = 0.3  # of the film
+
+
+def film(request: Plain, say: Say) -> Plain:
+    """Make a film of `document` at `output`; takes are kept in `vault`. A picture of it is written beside it."""
+    from dramatis.media.picture_files import write_still
+    from dramatis.media.video import frame_at
+    from dramatis.production.produce import produce
+    from dramatis.recipes import crew_for
+
+    document, output = _document(request["document"]), Path(request["output"])
+    engine = document.engine if isinstance(document, Storyline) else document.wants
+    crew = crew_for(engine, replace(environment(), vault=Path(request["vault"])))
+    made = produce(document, output, crew, _telling(say))
+    storyline = storyline_from(parse(made.storyline))
+    write_still(frame_at(str(output), _THUMBNAIL * storyline.seconds), str(output.with_suffix(".jpg")))
+    return _described(storyline)
+
+
+def plan(request: Plain, say: Say) -> Plain:
+    """Plan a film of `document` and write the storyline to `output`; `prompt` is the new one of a storyline."""
+    from dramatis.production.planning import plan as planned
+    from dramatis.recipes import crew_for
+
+    document = _document(request["document"])
+    engine = document.engine if isinstance(document, Storyline) else document.wants
+    crew = crew_for(engine, replace(environment(), vault=Path(request["vault"])))
+    made = planned(document, Path(request["output"]), crew, request.get("prompt"))
+    for note in made.notes:
+        say({"note": note})
+    return _described(made.storyline)
+
+
+def speak(request: Plain, _say: Say) -> Plain:
+    """Speak `text` and write the sound to `output` in its format; `voice` None: by the text's language."""
+    import soundfile
+
+    from dramatis.speech.synthesis import say
+
+    sound = say(request["text"], request["voice"])
+    soundfile.write(request["output"], sound.samples, sound.rate, format=request["format"], subtype=request["subtype"])
+    return {"seconds": sound.seconds}
+
+
+def faces(request: Plain, _say: Say) -> Plain:
+    """The boxes of the faces in the picture at `path`, left to right, in its pixels."""
+    from dramatis.production.assets import Assets
+
+    assets = Assets()
+    scale = assets.reduced(request["path"])
+    return {"faces": [[round(value / scale, 1) for value in face.box] for face in assets.faces(request["path"])]}
+
+
+def _document(data: Plain) -> Brief | Storyline:
+    return storyline_from(data) if "shots" in data else brief_from(data)
+
+
+def _described(storyline: Storyline) -> Plain:
+    canvas = storyline.canvas
+    frames = storyline.seconds * canvas.rate.fps
+    return {
+        "storyline": json.loads(to_json(storyline)),
+        "seconds": round(storyline.seconds, 3),
+        "size": [canvas.width, canvas.height],
+        "effort": round(frames * canvas.width * canvas.height / 1e6, 3),
+    }
+
+
+def _telling(say: Say) -> OnEvent:
+    """Progress as messages: what begins, and every `_PAUSE` seconds how far it is."""
+    from dramatis.production.report import NOTE, PREVIEW
+    from dramatis.runtime.pool import STAGE
+
+    told = 0.0
+
+    def on_event(event: Event) -> None:
+        nonlocal told
+        if event.stage == NOTE:
+            say({"note": event.note})
+        elif event.stage == PREVIEW:
+            say({"preview": event.done})
+        elif event.stage != STAGE:
+            say({"phase": event.note or event.stage})
+        elif time.monotonic() - told > _PAUSE:
+            told = time.monotonic()
+            say({"progress": event.done / max(1e-9, event.total)})
+
+    return on_event
+
+
+_TASKS: dict[str, Callable[[Plain, Say], Plain]] = {"film": film, "plan": plan, "speak": speak, "faces": faces}
+
+
+def handled(request: Plain, say: Say) -> Plain:
+    """Do what a request asks for."""
+    return _TASKS[request["do"]](request, say)
+
+
+def _warm() -> None:
+    """Load what every film needs, while there is nothing to do."""
+    calculate_alike()
+    import dramatis.production.produce
+    import dramatis.production.storyboard
+    import dramatis.recipes  # noqa: F401 - loaded for later
+
+
+if __name__ == "__main__":
+    serve(handled, _warm)

@@ -1,0 +1,253 @@
+"""The queue: jobs, their states and their order, kept in the database; what is waiting and running is in memory, too."""
+
+import threading
+import time
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+
+from dramatis.errors import ServiceError
+from dramatis.service.database import Database
+from dramatis.service.events import EventLog
+from dramatis.service.ordering import Speed, in_order, waits
+from dramatis.service.records import OPEN, Plain, ServiceJob, State, Work
+
+_MOVES: dict[str, tuple[tuple[State, ...], State]] = {
+    "pause": (("queued", "running"), "paused"),
+    "resume": (("paused", "failed", "cancelled"), "queued"),
+    "cancel": (OPEN, "cancelled"),
+}
+"""What a user can do with a job: in which states, and its state afterwards."""
+_FRESH = 1.0  # seconds for which estimates of the waiting time are good
+_STEP = 0.01  # of a film: smaller progress is not told
+_MEASURED = 30  # films from which the speed is taken
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A job's place in the queue (0: it is being made) and the seconds until it is done, if that can be told."""
+
+    position: int
+    seconds: float | None
+
+
+class JobQueue:
+    """All jobs. Methods may be called from any thread; each is one transaction."""
+
+    def __init__(self, database: Database, log: EventLog, most_queued: int) -> None:
+        self._database, self.log, self._most = database, log, most_queued
+        self._lock = threading.RLock()
+        self._news = threading.Condition(self._lock)
+        database.update("jobs", {"state": "queued"}, "state = 'running'", ())  # the server was killed
+        open_jobs = database.find(ServiceJob, "SELECT * FROM jobs WHERE state = 'queued'")
+        self._queued = {job.id: job for job in open_jobs}
+        self._running: dict[str, ServiceJob] = {}
+        begun = database.rows("SELECT work, owner, MAX(started) FROM jobs WHERE started IS NOT NULL GROUP BY work, owner")
+        self._begun: dict[str, dict[str, float]] = {"film": {}, "plan": {}}
+        for work, owner, at in begun:
+            self._begun[work][owner] = at
+        self._waits: tuple[float, dict[str, Wait]] | None = None
+
+    def add(self, job: ServiceJob) -> ServiceJob:
+        """Put a new job at the end of its owner's queue. Raises `ServiceError` if that is full or its external id is taken."""
+        with self._lock, self._database.change():
+            waiting = sum(one.owner == job.owner for one in self._queued.values())
+            if waiting >= self._most:
+                raise ServiceError(f"{waiting} jobs are waiting, and no more are taken; come back later.", "queue_full", 429)
+            if job.external is not None and self.named(job.external, job.owner) is not None:
+                raise ServiceError(f'There is a job with the id "{job.external}" already.', "duplicate", 400, "external_task_id")
+            last = self._database.rows("SELECT COALESCE(MAX(place), 0) FROM jobs")[0][0]
+            made = replace(job, id=job.id or new_id("job"), place=last + 1, created=time.time(), state="queued")
+            self._database.insert("jobs", made)
+            self._queued[made.id] = made
+            self._told(made, "queued")
+        return made
+
+    def get(self, name: str, owner: str | None) -> ServiceJob:
+        """A job by its id (`owner` None: anybody's); raises `ServiceError` if there is none."""
+        found = self._database.find(ServiceJob, "SELECT * FROM jobs WHERE id = ?", (name,))
+        if not found or owner not in (None, found[0].owner):
+            raise ServiceError(f'There is no job "{name}".', "not_found", 404, "job")
+        return found[0]
+
+    def named(self, external: str, owner: str) -> ServiceJob | None:
+        """The job to which its owner gave this id."""
+        found = self._database.find(ServiceJob, "SELECT * FROM jobs WHERE owner = ? AND external = ?", (owner, external))
+        return found[0] if found else None
+
+    def page(self, owner: str | None, states: Sequence[str], after: str | None, limit: int, newest: bool) -> list[ServiceJob]:
+        """Jobs by the time of their making, those behind the job `after`; one more than `limit` if there are more."""
+        where, values = ["1"], list[object]()
+        if owner is not None:
+            where.append("owner = ?")
+            values.append(owner)
+        if states:
+            where.append(f"state IN ({', '.join('?' * len(states))})")
+            values += states
+        if after is not None:
+            where.append(f"place {'<' if newest else '>'} ?")
+            values.append(self.get(after, owner).place)
+        order = f"ORDER BY created {'DESC' if newest else 'ASC'} LIMIT ?"
+        return self._database.find(ServiceJob, f"SELECT * FROM jobs WHERE {' AND '.join(where)} {order}", [*values, limit + 1])
+
+    def wait(self, job: ServiceJob) -> Wait | None:
+        """The job's place in the queue; None if it does not wait and is not made."""
+        with self._lock:
+            now = time.time()
+            if self._waits is None or now - self._waits[0] > _FRESH:
+                self._waits = (now, self._estimated(now))
+            return self._waits[1].get(job.id)
+
+    def take(self, work: Work, patience: float) -> ServiceJob | None:
+        """The next job, which is running now; None if there was none for `patience` seconds."""
+        with self._news:
+            queue = self._order(work)
+            if not queue:
+                self._news.wait(patience)
+                queue = self._order(work)
+            if not queue:
+                return None
+            now = time.time()
+            with self._database.change():
+                job = replace(self._queued.pop(queue[0].id), state="running", started=now, progress=0.0, error=None)
+                self._database.update(
+                    "jobs", {"state": job.state, "started": now, "progress": 0.0, "error": None}, "id = ?", (job.id,)
+                )
+                self._running[job.id] = job
+                self._begun[work][job.owner] = now
+                self._told(job, "started")
+            return job
+
+    def progressed(self, name: str, progress: float, phase: str | None = None) -> None:
+        """A running job got so far, or (with a `phase`) begins another part; small steps are left out."""
+        with self._lock, self._database.change():
+            job = self._running.get(name)
+            if job is None or (phase in (None, job.phase) and progress - job.progress < _STEP):
+                return
+            progress = max(job.progress, min(1.0, progress))
+            self._set(replace(job, progress=progress, phase=job.phase if phase is None else phase), "progress")
+
+    def noted(self, name: str, kind: str, data: Plain) -> None:
+        """Tell something about a running job: a note (kept with it), or that its preview has grown."""
+        with self._lock, self._database.change():
+            job = self._running.get(name)
+            if job is None:
+                return
+            if kind == "note" and data["note"] not in job.notes:
+                self._running[name] = job = replace(job, notes=(*job.notes, data["note"]))
+                self._database.update("jobs", {"notes": job.notes}, "id = ?", (name,))
+            self.log.add(name, job.owner, kind, data)
+        self.log.ring()
+
+    def runs(self, name: str) -> bool:
+        """Whether a job is running."""
+        with self._lock:
+            return name in self._running
+
+    def ended(self, name: str, result: Plain | None, error: Plain | None) -> ServiceJob | None:
+        """A running job is done, or failed with an error; None if it was cancelled or paused meanwhile."""
+        with self._lock, self._database.change():
+            job = self._running.pop(name, None)
+            if job is None:
+                return None
+            now, state = time.time(), "failed" if error else "done"
+            worked = job.worked + now - (job.started or now)
+            job = replace(job, state=state, result=result, error=error, finished=now, worked=worked)  # type: ignore[arg-type]  # one of State
+            job = job if result is None else replace(job, progress=1.0, effort=result.get("effort", job.effort))
+            self._set(job, state)
+        return job
+
+    def released(self, name: str) -> None:
+        """The server ends: a running job waits again, in its old place."""
+        with self._lock, self._database.change():
+            job = self._running.pop(name, None)
+            if job is not None:
+                self._queued[name] = self._set(replace(job, state="queued"), "queued")
+
+    def move(self, name: str, owner: str | None, how: str) -> tuple[ServiceJob, bool]:
+        """Pause, resume or cancel a job; whether it was running. Raises `ServiceError` in a state in which that cannot be."""
+        allowed, state = _MOVES[how]
+        with self._lock, self._database.change():
+            job = self.get(name, owner)
+            if job.state not in allowed:
+                raise ServiceError(
+                    f'The job "{name}" is {job.state}; only one that is {" or ".join(allowed)} can be {_DONE[how]}.',
+                    "wrong_state", 409, "job",
+                )  # fmt: skip
+            was = self._running.pop(name, None)
+            self._queued.pop(name, None)
+            job, now = was or job, time.time()
+            worked = job.worked + (now - (job.started or now) if was else 0.0)
+            job = replace(job, state=state, worked=worked, finished=now if state == "cancelled" else None, error=None)
+            if state == "queued":
+                self._queued[name] = job
+            self._set(job, {"pause": "paused", "resume": "resumed", "cancel": "cancelled"}[how])
+        return job, was is not None
+
+    def order(self, name: str, owner: str | None, priority: int | None, before: str | None) -> ServiceJob:
+        """Change a job's priority, or put it right before another one of the same owner."""
+        with self._lock, self._database.change():
+            job = self._queued.get(name) or self.get(name, owner)
+            if owner not in (None, job.owner):
+                raise ServiceError(f'There is no job "{name}".', "not_found", 404, "job")
+            job = job if priority is None else replace(job, priority=priority)
+            if before is not None:
+                other = self.get(before, job.owner)
+                places = [one.place for one in self._queued.values() if one.place < other.place and one.id != name]
+                job = replace(job, place=(max(places, default=other.place - 1) + other.place) / 2, priority=other.priority)
+            if name in self._queued:
+                self._queued[name] = job
+            return self._set(job, "ordered")
+
+    def remove(self, job: ServiceJob) -> None:
+        """Forget a job that is over."""
+        with self._lock, self._database.change():
+            self._database.run("DELETE FROM jobs WHERE id = ?", (job.id,))
+            self._database.run("DELETE FROM events WHERE job = ?", (job.id,))
+            self.log.add(job.id, job.owner, "deleted", {"job": job.id})
+        self.log.ring()
+
+    def _set(self, job: ServiceJob, kind: str) -> ServiceJob:
+        """Write what can change of a job, and tell it."""
+        kept = asdict(job)
+        changes = {name: kept[name] for name in _CHANGING}
+        self._database.update("jobs", changes, "id = ?", (job.id,))
+        if job.id in self._running:
+            self._running[job.id] = job
+        self._told(job, kind)
+        return job
+
+    def _told(self, job: ServiceJob, kind: str) -> None:
+        self._waits = None if kind != "progress" else self._waits
+        data = {"state": job.state, "progress": round(job.progress, 4), "phase": job.phase, "error": job.error}
+        self.log.add(
+            job.id, job.owner, kind, {"job": job.id, **{name: value for name, value in data.items() if value is not None}}
+        )
+        self._news.notify_all()
+        self.log.ring()
+
+    def _order(self, work: str) -> list[ServiceJob]:
+        return in_order([job for job in self._queued.values() if job.work == work], self._begun[work])
+
+    def _estimated(self, now: float) -> dict[str, Wait]:
+        done = self._database.find(
+            ServiceJob,
+            "SELECT * FROM jobs WHERE state = 'done' AND work = 'film' ORDER BY finished DESC LIMIT ?", (_MEASURED,),
+        )  # fmt: skip
+        speed, found = Speed.measured(done), dict[str, Wait]()
+        for work in ("film", "plan"):
+            running = [job for job in self._running.values() if job.work == work]
+            queue = self._order(work)
+            found |= {job.id: Wait(0, speed.rest(job, now)) for job in running}
+            ends = waits(queue, running, speed, now)
+            found |= {job.id: Wait(place, end) for place, (job, end) in enumerate(zip(queue, ends, strict=True), 1)}
+        return found
+
+
+_DONE = {"pause": "paused", "resume": "resumed", "cancel": "cancelled"}
+_CHANGING = ("state", "priority", "place", "effort", "progress", "phase", "result", "error", "started", "finished", "worked")
+
+
+def new_id(kind: str) -> str:
+    """An id that nobody can guess, with its kind before it."""
+    return f"{kind}_{uuid.uuid4().hex}"

@@ -1,0 +1,147 @@
+"""Lanes take jobs from the queue, one at a time each, and have a child process make them."""
+
+import shutil
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+from dramatis.errors import DramatisError, ServiceError
+from dramatis.service.asset_store import AssetStore
+from dramatis.service.children import Child
+from dramatis.service.documents import Documents, named_back
+from dramatis.service.job_queue import JobQueue
+from dramatis.service.projects import ProjectStore
+from dramatis.service.records import Asset, Plain, ServiceJob, Work
+
+FILM_CHILD = "dramatis.service.film_child"
+_PATIENCE = 0.5  # seconds until a lane notices that the server ends
+
+
+class Place:
+    """Where films and takes are."""
+
+    def __init__(self, folder: Path) -> None:
+        self.films, self.takes = folder / "films", folder / "takes"
+        for path in (self.films, self.takes):
+            path.mkdir(parents=True, exist_ok=True)
+
+    def film(self, job: str) -> Path:
+        """The film of a job, in a folder of its own; storyline, report and thumbnail stand beside it."""
+        return self.films / job / "film.mp4"
+
+    def remove(self, job: str) -> None:
+        """Delete the folder of a job."""
+        shutil.rmtree(self.films / job, ignore_errors=True)
+
+    def size(self, job: str) -> int:
+        """Bytes in the folder of a job."""
+        return sum(path.stat().st_size for path in (self.films / job).glob("*") if path.is_file())
+
+
+class Lane(threading.Thread):
+    """A thread with a child process, for one kind of work."""
+
+    def __init__(self, work: Work, queue: JobQueue, assets: AssetStore, projects: ProjectStore, place: Place) -> None:
+        super().__init__(name=f"{work} lane", daemon=True)
+        self._work, self._queue, self._assets, self._projects, self._place = work, queue, assets, projects, place
+        self._child = Child(FILM_CHILD)
+        self._guard = threading.Lock()
+        self._current: str | None = None
+        self._ending = False
+
+    def run(self) -> None:
+        """Until `end` is called."""
+        self._child.start()
+        while not self._ending:
+            job = self._queue.take(self._work, _PATIENCE)
+            if job is not None:
+                self._make(job)
+        self._child.close()
+
+    def stop(self, job: str) -> None:
+        """Stop making a job at once, if this lane makes it; its state says already what becomes of it."""
+        with self._guard:
+            if self._current == job:
+                self._child.stop()
+
+    def end(self) -> None:
+        """The server ends: what is being made waits for the next start."""
+        self._ending = True
+        with self._guard:
+            if self._current is not None:
+                self._queue.released(self._current)
+                self._child.stop()
+
+    def _make(self, job: ServiceJob) -> None:
+        used: dict[str, Asset] = {}
+        try:
+            request, used = self._request(job)
+            if not self._sent(job.id, request):
+                return
+            last: Plain = {}
+            for last in self._child.answers():
+                self._heard(job.id, last, used)
+            self._ended(job, last, used)
+        except DramatisError as fault:
+            self._fail(job, fault.code if isinstance(fault, ServiceError) else "unusable", named_back(str(fault), used))
+        except Exception as fault:  # whatever happens to one job, the lane goes on with the next
+            self._fail(job, "internal", f"The service failed: {type(fault).__name__}: {fault}")
+        finally:
+            with self._guard:
+                self._current = None
+            if not self._ending:
+                self._child.start()
+
+    def _request(self, job: ServiceJob) -> tuple[Plain, dict[str, Asset]]:
+        documents = Documents(self._assets)
+        asked = job.request
+        read = documents.storyline(asked["storyline"]) if "storyline" in asked else documents.brief(asked["brief"])
+        document, used = documents.located(read)
+        film = self._place.film(job.id)
+        film.parent.mkdir(exist_ok=True)
+        output = film if job.work == "film" else film.with_name("plan.json")
+        return {
+            "do": job.work,
+            "document": document,
+            "prompt": asked.get("prompt"),
+            "output": str(output),
+            "vault": str(self._place.takes),
+        }, used
+
+    def _sent(self, job: str, request: Plain) -> bool:
+        """Ask the child, unless the job was stopped meanwhile."""
+        with self._guard:
+            self._current = job
+            if not self._queue.runs(job):
+                return False
+            self._child.send(request)
+            return True
+
+    def _heard(self, job: str, said: Plain, used: dict[str, Asset]) -> None:
+        if "progress" in said:
+            self._queue.progressed(job, said["progress"])
+        elif "phase" in said:
+            self._queue.progressed(job, 0.0, said["phase"])
+        elif "note" in said:
+            self._queue.noted(job, "note", {"job": job, "note": named_back(said["note"], used)})
+        elif "preview" in said:
+            self._queue.noted(job, "preview", {"job": job, "frames": said["preview"]})
+
+    def _ended(self, job: ServiceJob, last: Plain, used: dict[str, Asset]) -> None:
+        if "failed" in last:
+            self._fail(job, last["failed"]["code"], named_back(last["failed"]["message"], used))
+        elif "done" not in last:
+            how = self._child.death()
+            self._fail(job, "crashed", f"The process that made it {how}; resume the job to go on with what is finished.")
+        else:
+            result = dict(last["done"])
+            folder = self._place.film(job.id).parent.resolve()
+            result["storyline"] = Documents(self._assets).returned(result["storyline"], used, job.owner, folder)
+            result["bytes"] = self._place.size(job.id)
+            done = self._queue.ended(job.id, result, None)
+            if done is not None and done.project is not None:
+                with suppress(ServiceError):  # the project was deleted
+                    self._projects.planned(done.project, result["storyline"], done.notes, job.request.get("revision"))
+
+    def _fail(self, job: ServiceJob, code: str, message: str) -> None:
+        self._queue.ended(job.id, None, {"code": code, "message": message})

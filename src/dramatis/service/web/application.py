@@ -1,0 +1,91 @@
+"""All wires of the service as one ASGI application."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from dramatis import __version__
+from dramatis.errors import DramatisError, ServiceError
+from dramatis.service.core import Service
+from dramatis.service.records import Plain
+from dramatis.service.web import asset_routes, event_routes, examples, front_page, job_routes, project_routes
+from dramatis.service.web.access import Access
+from dramatis.service.web.answers import refusal
+from dramatis.service.web.guard import COOKIE, Guard
+from dramatis.service.web.requests import Body, fields, json_body
+
+_ABOUT = "Films of talking people: plan, edit, film, watch. Files are uploaded as assets; documents name them by their ids."
+
+
+def application(service: Service, access: Access) -> FastAPI:
+    """The application; `service` is running."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        service.log.attach(asyncio.get_running_loop())
+        yield
+        service.log.attach(None)
+
+    app = FastAPI(title="Dramatis", version=__version__, description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.state.service, app.state.access = service, access
+    for routes in (asset_routes, project_routes, job_routes, event_routes, front_page):
+        app.include_router(routes.router)
+    _add_session(app, access)
+    app.add_exception_handler(DramatisError, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _failed)
+    app.add_middleware(Guard, access=access, largest=service.quotas.upload)
+    return app
+
+
+def _add_session(app: FastAPI, access: Access) -> None:
+    @app.get("/healthz", tags=["service"], summary="Whether the service answers")
+    async def healthz() -> Plain:
+        return {"status": "ok", "version": __version__}
+
+    @app.post("/api/v1/session", tags=["service"], summary="Sign a browser in", openapi_extra=json_body(examples.SESSION))
+    async def session(body: Body, response: Response) -> Plain:
+        """Keeps the token in a cookie that scripts cannot read and other sites do not send."""
+        token = fields(body, token=str)["token"]
+        if access.tokens and access.admitted(token) is None:
+            raise ServiceError("There is no such token.", "unauthorized", 401, "token")
+        if access.tokens:
+            response.set_cookie(COOKIE, token, httponly=True, samesite="strict")
+        return {"object": "session", "needed": bool(access.tokens)}
+
+
+async def _refused(_request: Request, fault: Exception) -> JSONResponse:
+    return refusal(fault if isinstance(fault, DramatisError) else ServiceError(str(fault)))
+
+
+async def _invalid(_request: Request, fault: Exception) -> JSONResponse:
+    """What FastAPI finds wrong, as one sentence about the first place."""
+    found = fault.errors() if isinstance(fault, RequestValidationError) else []
+    place = [str(part) for part in found[0]["loc"][1:]] if found else []
+    param = ".".join(place) or "body"
+    said = found[0]["msg"] if found else "it cannot be read"
+    return refusal(ServiceError(f'"{param}" cannot be used: {said}.', "invalid_request", 400, param))
+
+
+async def _http(_request: Request, fault: Exception) -> JSONResponse:
+    status, detail = (fault.status_code, str(fault.detail)) if isinstance(fault, HTTPException) else (500, str(fault))
+    codes = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+    return refusal(ServiceError(detail, codes.get(status, "invalid_request"), status))
+
+
+async def _failed(request: Request, fault: Exception) -> JSONResponse:
+    logging.getLogger("dramatis.service").exception("%s %s failed", request.method, request.url.path, exc_info=fault)
+    return refusal(ServiceError("The service failed to answer; its log says why.", "internal", 500))
+
+
+def openapi_text(app: FastAPI) -> str:
+    """The OpenAPI document."""
+    return json.dumps(app.openapi(), indent=2)

@@ -1,0 +1,64 @@
+"""`/api/v1/assets`: pictures, sounds and videos that are uploaded."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, UploadFile
+from fastapi.responses import FileResponse
+
+from dramatis.service.records import Plain
+from dramatis.service.web.answers import asset_answer, page_answer
+from dramatis.service.web.requests import Asking, Serving, listed
+
+router = APIRouter(prefix="/api/v1/assets", tags=["assets"])
+_TYPES = {
+    ".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".tiff": "image/tiff", ".bmp": "image/bmp",
+    ".gif": "image/gif", ".avif": "image/avif", ".heic": "image/heic", ".wav": "audio/wav", ".flac": "audio/flac",
+    ".ogg": "audio/ogg", ".mp3": "audio/mpeg", ".aiff": "audio/aiff", ".m4a": "audio/mp4", ".mp4": "video/mp4",
+    ".mkv": "video/x-matroska", ".avi": "video/x-msvideo",
+}  # fmt: skip
+_UNCHANGING = {"Cache-Control": "private, max-age=31536000, immutable"}
+
+
+@router.post("", status_code=201, summary="Upload a picture, a sound or a video")
+def upload(
+    service: Serving, caller: Asking, file: Annotated[UploadFile, File()], consent: Annotated[str | None, Form()] = None
+) -> Plain:
+    """The kind is found out from the content. `consent` says who may use the face or the voice: self, permission, fictional or
+    licensed.
+    """
+    asset = service.assets.receive(caller.owner, file.filename or "file", file.file, service.quotas.upload, consent)
+    return asset_answer(asset)
+
+
+@router.get("", summary="List assets, newest first")
+def assets(service: Serving, caller: Asking, limit: int = 50) -> Plain:
+    """At most 100."""
+    found = service.assets.page(caller.sees, listed(limit) + 1)
+    return page_answer([asset_answer(asset) for asset in found[:limit]], len(found) > limit)
+
+
+@router.get("/{asset}", summary="Describe an asset")
+def asset_facts(service: Serving, caller: Asking, asset: str) -> Plain:
+    """Its kind, size, and length."""
+    return asset_answer(service.assets.get(asset, caller.sees))
+
+
+@router.get("/{asset}/content", summary="Download an asset", response_class=FileResponse)
+def content(service: Serving, caller: Asking, asset: str) -> FileResponse:
+    """Its bytes, as they were uploaded; with `Range`."""
+    found = service.assets.get(asset, caller.sees)
+    return FileResponse(service.assets.path(found), media_type=_TYPES[found.suffix], headers=_UNCHANGING)
+
+
+@router.get("/{asset}/faces", summary="Find the faces in a picture")
+def faces(service: Serving, caller: Asking, asset: str) -> Plain:
+    """Boxes `[x0, y0, x1, y1]` in pixels, left to right; give one as a character's `face`."""
+    found = service.assets.get(asset, caller.sees)
+    return service.desk.ask({"do": "faces", "path": str(service.assets.path(found))})
+
+
+@router.delete("/{asset}", summary="Delete an asset")
+def remove(service: Serving, caller: Asking, asset: str) -> Plain:
+    """Refused while a job needs it."""
+    service.assets.remove(service.assets.get(asset, caller.sees))
+    return {"id": asset, "object": "asset.deleted", "deleted": True}

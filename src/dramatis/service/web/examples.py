@@ -1,0 +1,24 @@
+"""Examples of requests for the OpenAPI document. Tests send each of them; `ASSET` stands for the id of an upload."""
+
+PICTURE, VOICE = "asset_of_a_picture", "asset_of_a_voice"
+BRIEF = {
+    "version": 1,
+    "cast": [{"name": "Mira", "portrait": PICTURE, "voice": VOICE}],
+    "prompt": "She smiles, the camera pushes in slowly.",
+    "size": [640, 360],
+    "engine": "fake",
+}
+PROJECT = {"name": "A first film", "brief": BRIEF}
+PLAN = {"prompt": "She is calm, then surprised."}
+FILM = {"priority": 1}
+DIRECT = {"brief": BRIEF}
+ORDER = {"priority": 5}
+SESSION = {"token": "0123456789abcdef"}
+STORYLINE = {
+    "version": 2,
+    "canvas": {"width": 640, "height": 360, "rate": {"frames": 25, "per": 1}},
+    "cast": [{"name": "Mira", "portrait": PICTURE, "voice": VOICE}],
+    "lines": [{"who": "Mira", "sound": VOICE, "start": 0.0}],
+    "shots": [{"span": [0.0, 2.4], "picture": PICTURE, "cast": ["Mira"], "direction": {"words": "She smiles."}}],
+    "engine": "fake",
+}

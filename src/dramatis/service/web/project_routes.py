@@ -1,0 +1,121 @@
+"""`/api/v1/projects`: a brief, its plan, which can be read and edited, and its films."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Response
+
+from dramatis.errors import ServiceError
+from dramatis.service.core import Service
+from dramatis.service.documents import Documents, plain
+from dramatis.service.records import Plain, Project, ServiceJob, Work
+from dramatis.service.web import examples
+from dramatis.service.web.access import Caller
+from dramatis.service.web.answers import job_answer, page_answer, project_answer
+from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, fields, json_body, listed
+from dramatis.story import Brief, Storyline
+from dramatis.story.schema import schema_of
+
+router = APIRouter(prefix="/api/v1/projects", tags=["projects"])
+_LONGEST_NAME = 200
+_STORYLINE = json_body(examples.STORYLINE, schema_of(Storyline))
+Match = Annotated[str | None, Header(alias="If-Match", description="The revision that was read; another one is not replaced.")]
+
+
+@router.post("", status_code=201, summary="Begin a project", openapi_extra=json_body(examples.PROJECT))
+def begin(service: Serving, caller: Asking, body: Body, once: OnlyOnce) -> Plain:
+    """With a `brief`, or a `storyline` that exists already. Portraits and voices are ids of assets."""
+    given = fields(body, name=str, brief=dict, storyline=dict)
+    if (given["brief"] is None) == (given["storyline"] is None):
+        raise ServiceError("A project begins with a brief or with a storyline; give one of the two.", "missing", 400, "brief")
+    documents = Documents(service.assets, caller.sees)
+    brief = None if given["brief"] is None else plain(documents.brief(given["brief"]))
+    storyline = None if given["storyline"] is None else plain(documents.storyline(given["storyline"]))
+    name = (given["name"] or "")[:_LONGEST_NAME]
+    return once(lambda: project_answer(service.projects.add(caller.owner, name, brief, storyline)))
+
+
+@router.get("", summary="List projects, the last changed first")
+def projects(service: Serving, caller: Asking, limit: int = 50) -> Plain:
+    """At most 100."""
+    found = service.projects.page(caller.sees, listed(limit) + 1)
+    return page_answer([project_answer(project) for project in found[:limit]], len(found) > limit)
+
+
+@router.get("/{project}", summary="Describe a project")
+def project_facts(service: Serving, caller: Asking, project: str) -> Plain:
+    """Its brief, the notes on its plan, and its revision."""
+    return project_answer(service.projects.get(project, caller.sees))
+
+
+@router.delete("/{project}", summary="Delete a project")
+def remove(service: Serving, caller: Asking, project: str) -> Plain:
+    """Its films stay."""
+    service.projects.remove(service.projects.get(project, caller.sees))
+    return {"id": project, "object": "project.deleted", "deleted": True}
+
+
+@router.post("/{project}/plan", status_code=202, summary="Plan the film", openapi_extra=json_body(examples.PLAN))
+def plan(service: Serving, caller: Asking, project: str, body: Body, once: OnlyOnce) -> Plain:
+    """A job that writes the storyline. With one already, it is planned again, with another `prompt` if that is given: locked
+    parts stay (`anew`: nothing stays). What is edited before the job is done is not replaced: the job keeps its own storyline.
+    """
+    given = fields(body, prompt=str, anew=bool, priority=int)
+    found = service.projects.get(project, caller.sees)
+    document = _document(service, caller, found, bool(given["anew"]))
+    if isinstance(document, Brief) and given["prompt"] is not None:
+        document = Brief(**{**vars(document), "prompt": given["prompt"]})
+    job = _job(caller, "plan", found, given["priority"])
+    job = ServiceJob(**{**vars(job), "request": {"revision": found.revision, "prompt": given["prompt"]}})
+    return once(lambda: job_answer(service, service.submit(job, document)))
+
+
+@router.get("/{project}/storyline", summary="Read the storyline")
+def storyline(service: Serving, caller: Asking, project: str, response: Response) -> Plain:
+    """The plan as a document (docs/storyline.md), with ids of assets; the revision is its `ETag`."""
+    found = service.projects.get(project, caller.sees)
+    if found.storyline is None:
+        raise ServiceError("There is no storyline yet; plan the film first.", "not_planned", 404, "project")
+    response.headers["ETag"] = f'"{found.revision}"'
+    return found.storyline
+
+
+@router.put("/{project}/storyline", summary="Edit the storyline", openapi_extra=_STORYLINE)
+def edit(service: Serving, caller: Asking, project: str, body: Body, if_match: Match = None) -> Plain:
+    """Read as strictly as a file: unknown keys and impossible values are refused by name."""
+    found = service.projects.get(project, caller.sees)
+    edited = plain(Documents(service.assets, caller.sees).storyline(body))
+    return project_answer(service.projects.edited(found, edited, _revision(if_match)))
+
+
+@router.post("/{project}/films", status_code=202, summary="Make the film", openapi_extra=json_body(examples.FILM))
+def make(service: Serving, caller: Asking, project: str, body: Body, once: OnlyOnce) -> Plain:
+    """A job that films the storyline as it is now, or plans the brief and films that. Only what changed since an earlier film is
+    filmed again.
+    """
+    given = fields(body, priority=int)
+    found = service.projects.get(project, caller.sees)
+    document = _document(service, caller, found, anew=False)
+    job = _job(caller, "film", found, given["priority"])
+    if found.storyline is None:
+        job = ServiceJob(**{**vars(job), "request": {"revision": found.revision}})
+    return once(lambda: job_answer(service, service.submit(job, document)))
+
+
+def _document(service: Service, caller: Caller, project: Project, anew: bool) -> Brief | Storyline:
+    documents = Documents(service.assets, caller.sees)
+    if project.storyline is not None and not (anew and project.brief is not None):
+        return documents.storyline(project.storyline)
+    return documents.brief(project.brief)
+
+
+def _job(caller: Caller, work: Work, project: Project, priority: int | None) -> ServiceJob:
+    return ServiceJob("", caller.owner, work, "queued", {}, "", project=project.id, priority=priority or 0)
+
+
+def _revision(if_match: str | None) -> int | None:
+    if if_match is None or if_match.strip() == "*":
+        return None
+    text = if_match.strip().removeprefix("W/").strip('"')
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise ServiceError(f'"{if_match[:50]}" is no revision; send the ETag of the storyline.', "revision", 400, "If-Match")
+    return int(text)

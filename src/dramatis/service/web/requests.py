@@ -1,0 +1,77 @@
+"""What routes read from a request: the service, who asks, a JSON body; and how it is described in the OpenAPI document."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Annotated, cast
+
+from fastapi import Depends, Header, Request
+
+from dramatis.errors import ServiceError
+from dramatis.service.core import Service
+from dramatis.service.records import Plain
+from dramatis.service.web.access import Caller
+from dramatis.story.document import parsed
+
+_MOST_LISTED = 100
+
+
+async def _service(request: Request) -> Service:
+    return cast(Service, request.app.state.service)
+
+
+async def _caller(request: Request) -> Caller:
+    return cast(Caller, request.state.caller)
+
+
+async def _body(request: Request) -> Plain:
+    """The JSON object in a request; none is an empty one."""
+    raw = await request.body()
+    try:
+        data = parsed(raw.decode("utf-8-sig"), "The request") if raw.strip() else {}
+    except UnicodeDecodeError:
+        raise ServiceError("The request is not JSON in UTF-8.", "invalid_json") from None
+    if not isinstance(data, dict):
+        raise ServiceError("The request must be a JSON object.", "invalid_json")
+    return data
+
+
+async def _once(request: Request, service: "Serving", caller: "Asking", idempotency_key: "Key" = None) -> "Once":
+    digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + await request.body()).hexdigest()
+
+    def once(make: Callable[[], Plain]) -> Plain:
+        return service.replies.once(caller.owner, idempotency_key, digest, make)
+
+    return once
+
+
+Once = Callable[[Callable[[], Plain]], Plain]
+Serving = Annotated[Service, Depends(_service)]
+Asking = Annotated[Caller, Depends(_caller)]
+Body = Annotated[Plain, Depends(_body)]
+Key = Annotated[str | None, Header(alias="Idempotency-Key", description="The same request with the same key is done once.")]
+OnlyOnce = Annotated[Once, Depends(_once)]
+
+
+def fields(body: Plain, **kinds: type | tuple[type, ...]) -> Plain:
+    """The values of a body that has only these keys, of these types, each or none; raises `ServiceError`."""
+    for key, value in body.items():
+        if key not in kinds:
+            raise ServiceError(
+                f'Unknown key "{key[:100]}": there may be {", ".join(kinds) or "none"}.', "unknown_key", 400, key[:100]
+            )
+        if value is not None and (not isinstance(value, kinds[key]) or (isinstance(value, bool) and kinds[key] is int)):
+            raise ServiceError(f'"{key}" is of a type that it cannot be.', "wrong_type", 400, key)
+    return {key: body.get(key) for key in kinds}
+
+
+def listed(limit: int) -> int:
+    """How many entries a page has."""
+    if not 1 <= limit <= _MOST_LISTED:
+        raise ServiceError(f"A page has 1 to {_MOST_LISTED} entries, not {limit}.", "limit", 400, "limit")
+    return limit
+
+
+def json_body(example: object, schema: Plain | None = None) -> Plain:
+    """For `openapi_extra`: a route's JSON body, with an example that works."""
+    content = {"application/json": {"schema": schema or {"type": "object"}, "example": example}}
+    return {"requestBody": {"required": True, "content": content}}

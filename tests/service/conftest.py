@@ -1,0 +1,26 @@
+"""One service for all tests of a process, with a portrait and a voice."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import httpx2
+import pytest
+
+from tests.service.serving import picture, running, upload, voice
+
+
+@dataclass(frozen=True)
+class Served:
+    """A client of the service, and the ids of a picture and a voice there."""
+
+    client: httpx2.Client
+    picture: str
+    voice: str
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DRAMATIS_WORKERS", "0")
+        with running(tmp_path_factory.mktemp("service")) as address, httpx2.Client(base_url=address, timeout=60) as client:
+            yield Served(client, upload(client, picture(), "me.png"), upload(client, voice(), "voice.wav"))

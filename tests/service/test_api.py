@@ -1,0 +1,227 @@
+"""The native API, from uploads to the film, as a client sees it."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from dramatis.media.video import probe
+from dramatis.service.web import examples
+from tests.service.conftest import Served
+from tests.service.serving import brief, finished, picture, running, upload, voice
+
+
+@pytest.fixture(scope="module")
+def film(served: Served) -> dict[str, Any]:
+    """A film that is done."""
+    answer = served.client.post("/api/v1/films", json={"brief": brief(served.picture, served.voice)})
+    assert answer.status_code == 202, answer.text
+    made = finished(served.client, answer.json()["id"])
+    assert made["state"] == "done", made
+    return made
+
+
+def events(client: httpx2.Client, path: str, last: int | None = None) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    headers = {} if last is None else {"Last-Event-ID": str(last)}
+    with client.stream("GET", path, headers=headers) as answer:
+        for block in re.split(r"\n\n", "".join(answer.iter_text())):
+            if block.startswith("id:"):
+                number, kind, data = (line.partition(": ")[2] for line in block.splitlines())
+                yield int(number), kind, json.loads(data)
+
+
+def test_a_film_is_made_and_comes_in_parts(served: Served, film: dict[str, Any], tmp_path: Path) -> None:
+    whole = served.client.get(film["urls"]["film"])
+    assert whole.headers["content-type"] == "video/mp4"
+    (tmp_path / "film.mp4").write_bytes(whole.content)
+    seen = probe(str(tmp_path / "film.mp4"))
+    assert (seen.canvas.width, seen.canvas.height, seen.has_sound) == (64, 64, True)
+    part = served.client.get(film["urls"]["film"], headers={"Range": "bytes=100-199"})
+    assert part.status_code == 206
+    assert part.content == whole.content[100:200]
+
+
+def test_what_belongs_to_a_film_can_be_read(served: Served, film: dict[str, Any]) -> None:
+    urls = film["urls"]
+    assert served.client.get(urls["thumbnail"]).content[:3] == b"\xff\xd8\xff"
+    assert served.client.get(urls["report"]).json()["engine"]["name"] == "fake"
+    takes = served.client.get(urls["takes"]).json()["data"]
+    assert takes
+    assert served.client.get(takes[0]["url"]).headers["content-type"] == "video/mp4"
+    shots = served.client.get(urls["storyline"]).json()
+    assert shots["cast"][0]["portrait"] == served.picture
+    assert shots["lines"][0]["sound"] == served.voice
+
+
+def test_no_answer_names_a_path_of_the_server(served: Served, film: dict[str, Any]) -> None:
+    for url in ("storyline", "report", "takes"):
+        assert "/tmp" not in served.client.get(film["urls"][url]).text
+    assert "/tmp" not in json.dumps(film)
+
+
+def test_events_are_told_and_told_again_from_any_place(served: Served, film: dict[str, Any]) -> None:
+    told = list(events(served.client, film["urls"]["events"]))
+    kinds = [kind for _, kind, _ in told]
+    assert kinds[:2] == ["queued", "started"]
+    assert kinds[-1] == "done"
+    assert "preview" in kinds
+    numbers = [number for number, _, _ in told]
+    assert numbers == sorted(numbers)
+    assert [number for number, _, _ in events(served.client, film["urls"]["events"], last=numbers[2])] == numbers[3:]
+
+
+def test_a_plan_is_read_edited_and_filmed(served: Served) -> None:
+    client = served.client
+    project = client.post("/api/v1/projects", json={"name": "one", "brief": brief(served.picture, served.voice)}).json()
+    at = f"/api/v1/projects/{project['id']}"
+    assert client.get(f"{at}/storyline").json()["error"]["code"] == "not_planned"
+    job = finished(client, client.post(f"{at}/plan", json={}).json()["id"])
+    assert job["state"] == "done", job
+    read = client.get(f"{at}/storyline")
+    edited = read.json()
+    edited["shots"][0]["direction"]["words"] = "Ada looks at the camera."
+    assert client.put(f"{at}/storyline", json=edited, headers={"If-Match": read.headers["etag"]}).json()["revision"] == 2
+    again = client.put(f"{at}/storyline", json=edited, headers={"If-Match": read.headers["etag"]})
+    assert (again.status_code, again.json()["error"]["code"]) == (412, "changed")
+    made = finished(client, client.post(f"{at}/films", json={}).json()["id"])
+    assert made["state"] == "done", made
+    filmed = client.get(made["urls"]["storyline"]).json()
+    assert filmed["shots"][0]["direction"]["words"] == "Ada looks at the camera."
+    assert client.get(at).json()["revision"] == 2
+
+
+def test_an_edit_is_read_as_strictly_as_a_file(served: Served, film: dict[str, Any]) -> None:
+    shots = served.client.get(film["urls"]["storyline"]).json()
+    project = served.client.post("/api/v1/projects", json={"storyline": shots}).json()
+    shots["shots"][0]["colour"] = "red"
+    refused = served.client.put(f"/api/v1/projects/{project['id']}/storyline", json=shots)
+    assert refused.status_code == 400
+    assert 'Unknown key "colour"' in refused.json()["error"]["message"]
+    assert refused.json()["error"]["param"] == "storyline"
+
+
+def test_the_same_request_is_done_once(served: Served) -> None:
+    key = {"Idempotency-Key": "one-and-only"}
+    body = {"name": "once", "brief": brief(served.picture, served.voice)}
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: served.client.post("/api/v1/projects", json=body, headers=key), range(4)))
+    made = {answer.json()["id"] for answer in answers if answer.status_code == 201}
+    assert len(made) == 1
+    assert {answer.status_code for answer in answers} <= {201, 409}
+    other = served.client.post("/api/v1/projects", json={**body, "name": "twice"}, headers=key)
+    assert (other.status_code, other.json()["error"]["code"]) == (422, "idempotency_key_reused")
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "said"),
+    [
+        ({"portrait": "/etc/passwd"}, "not_found", "is a path"),
+        ({"portrait": "../../etc/passwd"}, "not_found", "is a path"),
+        ({"portrait": "asset_nobody"}, "not_found", "There is no asset"),
+        ({"voice": "PICTURE"}, "wrong_kind", "is a picture; a sound or video is needed"),
+        ({"colour": "red"}, "invalid_document", 'Unknown key "colour"'),
+        ({"voice": None, "say": None}, None, ""),
+    ],
+)
+def test_a_brief_names_assets_and_nothing_else(served: Served, change: dict[str, Any], code: str | None, said: str) -> None:
+    asked = brief(served.picture, served.voice)
+    asked["cast"][0] |= {key: served.picture if value == "PICTURE" else value for key, value in change.items()}
+    answer = served.client.post("/api/v1/films", json={"brief": asked})
+    if code is None:  # the fake engine needs no voice
+        assert answer.status_code == 202
+        served.client.delete(f"/api/v1/jobs/{answer.json()['id']}")
+        return
+    assert answer.status_code == 400
+    assert answer.json()["error"]["code"] == code
+    assert said in answer.json()["error"]["message"]
+
+
+def test_a_film_that_cannot_be_made_says_why_in_the_words_of_its_user(served: Served) -> None:
+    asked = brief(served.picture, served.voice, engine="imax")
+    job = finished(served.client, served.client.post("/api/v1/films", json={"brief": asked}).json()["id"])
+    assert (job["state"], job["error"]["code"]) == ("failed", "engine")
+    assert 'There is no engine "imax"' in job["error"]["message"]
+
+
+def test_notes_call_files_as_their_users_do(served: Served) -> None:
+    tone = upload(served.client, voice(1.0, spoken=False), "my tone.wav")
+    asked = served.client.post("/api/v1/films", json={"brief": brief(served.picture, tone)}).json()
+    assert any(note.startswith("my tone.wav holds no voice") for note in finished(served.client, asked["id"])["notes"])
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"MZ is no picture", "unknown_kind"), (b"\x89PNG\r\n\x1a\nbroken", "picture"), (b"", "empty"), (b"RIFF0000WAVEx", "voice")],
+)
+def test_an_upload_is_what_it_contains(served: Served, content: bytes, code: str) -> None:
+    answer = served.client.post("/api/v1/assets", files={"file": ("../../good.png", content)})
+    assert answer.status_code == 400
+    assert answer.json()["error"]["code"] == code
+    assert answer.json()["error"]["param"] == "file"
+    assert "incoming" not in answer.json()["error"]["message"]
+
+
+def test_jobs_are_stopped_at_once_and_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two long films: one is paused while it is made, the other cancelled and deleted."""
+    monkeypatch.setenv("DRAMATIS_WORKERS", "0")
+    with running(tmp_path / "service") as address, httpx2.Client(base_url=address, timeout=60) as client:
+        asked = brief(upload(client, picture(), "me.png"), upload(client, voice(5.0), "voice.wav"), size=[480, 270], fps=40.0)
+        first, second = (client.post("/api/v1/films", json={"brief": asked}).json() for _ in range(2))
+        assert client.delete(f"/api/v1/assets/{asked['cast'][0]['portrait']}").json()["error"]["code"] == "in_use"
+        while client.get(f"/api/v1/jobs/{first['id']}").json()["progress"] < 0.2:
+            time.sleep(0.02)
+        started = time.monotonic()
+        paused = client.post(f"/api/v1/jobs/{first['id']}/pause").json()
+        assert (paused["state"], paused["queue_position"]) == ("paused", None)
+        while client.get(f"/api/v1/jobs/{second['id']}").json()["state"] != "running":
+            time.sleep(0.02)
+        assert time.monotonic() - started < 3.0  # seconds; the film takes longer
+        assert client.post(f"/api/v1/jobs/{second['id']}/cancel").json()["state"] == "cancelled"
+        assert client.delete(f"/api/v1/jobs/{second['id']}").json()["deleted"]
+        assert client.get(f"/api/v1/jobs/{second['id']}").status_code == 404
+        client.post(f"/api/v1/jobs/{first['id']}/resume")
+        made = finished(client, first["id"])
+        assert made["state"] == "done", made
+        takes = client.get(made["urls"]["takes"]).json()["data"]
+        assert any(take["from the vault"] for take in takes)
+
+
+def _calls(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, verbs in document["paths"].items():
+        for verb, call in verbs.items():
+            yield verb, path, call
+
+
+def test_every_call_is_described_and_its_example_works(served: Served, film: dict[str, Any]) -> None:
+    """The examples of the OpenAPI document are sent as they are, with ids of things that exist."""
+    storyline = served.client.get(film["urls"]["storyline"]).json()
+    project = served.client.post("/api/v1/projects", json={"storyline": storyline}).json()
+    ids = {examples.PICTURE: served.picture, examples.VOICE: served.voice}
+    for verb, path, call in _calls(served.client.get("/openapi.json").json()):
+        assert call["summary"], path
+        content = call.get("requestBody", {}).get("content", {})
+        if "application/json" not in content:
+            continue
+        text = json.dumps(content["application/json"]["example"])
+        for name, value in ids.items():
+            text = text.replace(name, value)
+        waiting = served.client.post("/api/v1/films", json={"brief": brief(served.picture, served.voice)}).json()["id"]
+        at = path.replace("{project}", project["id"]).replace("{job}", waiting)
+        answer = served.client.request(verb, at, content=text, headers={"Content-Type": "application/json"})
+        assert answer.status_code < 300, (verb, path, answer.text)
+        served.client.delete(f"/api/v1/jobs/{waiting}")
+        if "state" in answer.json():
+            served.client.delete(f"/api/v1/jobs/{answer.json()['id']}")
+
+
+def test_the_front_page_shows_every_call(served: Served) -> None:
+    answer = served.client.get("/")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    for _, path, _ in _calls(served.client.get("/openapi.json").json()):
+        assert path in answer.text
