@@ -14,7 +14,7 @@ DIALOGUE := examples/dialogue.json
 MADE_UP := films/made_up.mp4
 PROMPT := A woman with light skin, long red hair, no glasses, a yellow shirt, in a park. She is excited; the camera pushes in.
 
-.PHONY: help film native test lint bench clean
+.PHONY: help film native studio test lint bench clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1@/' | column -t -s '@' 2>/dev/null || grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ film: $(VENV)/film.stamp ## make two films: a portrait speaks; two characters, d
 native: $(VENV)/native.stamp ## install PyTorch, and film with our own video model
 	@mkdir -p $(dir $(MADE_UP))
 	@$(BIN)/dramatis make --engine native --voice examples/mira.flac --prompt "$(PROMPT)" -o $(MADE_UP)
+
+studio: $(VENV)/serve.stamp ## serve films to programs and browsers of this machine
+	@$(BIN)/dramatis serve
 
 test: lint ## run every check and every test
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile
@@ -64,6 +67,10 @@ $(VENV)/native.stamp: $(VENV)/film.stamp constraints-native.txt
 	@$(PIP) install -r constraints-native.txt
 	@touch $@
 
-$(VENV)/dev.stamp: $(VENV)/native.stamp constraints-dev.txt
+$(VENV)/serve.stamp: $(VENV)/film.stamp constraints-serve.txt
+	@$(PIP) install --no-deps -r constraints-serve.txt
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/native.stamp $(VENV)/serve.stamp constraints-dev.txt
 	@$(PIP) install --no-deps -r constraints-dev.txt
 	@touch $@

@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from dramatis.media.video import probe
-from dramatis.service.web import examples
+from dramatis.service.web import sample_requests as examples
 from tests.service.conftest import Served
 from tests.service.serving import brief, finished, picture, running, upload, voice
 

@@ -14,7 +14,7 @@ from dramatis.service.database import Database
 from dramatis.service.documents import Documents, plain
 from dramatis.service.events import EventLog
 from dramatis.service.job_queue import JobQueue
-from dramatis.service.lanes import FILM_CHILD, Lane, Place
+from dramatis.service.lanes import FILM_CHILD, FilmFolders, Lane
 from dramatis.service.projects import ProjectStore
 from dramatis.service.records import ServiceJob, Work
 from dramatis.service.replies import Replies
@@ -46,7 +46,7 @@ class Service:
         self._inspector, self.desk = Desk(_INSPECTOR, _TO_INSPECT), Desk(FILM_CHILD, _TO_SPEAK)
         self.assets = AssetStore(self.database, folder, self._inspector, self._room)
         self.projects = ProjectStore(self.database)
-        self.place, self.replies = Place(folder), Replies(self.database)
+        self.place, self.replies = FilmFolders(folder), Replies(self.database)
         works: list[Work] = ["plan", *["film"] * quotas.films]  # type: ignore[list-item]  # a list of literals
         self._lanes = [Lane(work, self.queue, self.assets, self.projects, self.place) for work in works]
 

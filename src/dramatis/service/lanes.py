@@ -17,7 +17,7 @@ FILM_CHILD = "dramatis.service.film_child"
 _PATIENCE = 0.5  # seconds until a lane notices that the server ends
 
 
-class Place:
+class FilmFolders:
     """Where films and takes are."""
 
     def __init__(self, folder: Path) -> None:
@@ -41,7 +41,7 @@ class Place:
 class Lane(threading.Thread):
     """A thread with a child process, for one kind of work."""
 
-    def __init__(self, work: Work, queue: JobQueue, assets: AssetStore, projects: ProjectStore, place: Place) -> None:
+    def __init__(self, work: Work, queue: JobQueue, assets: AssetStore, projects: ProjectStore, place: FilmFolders) -> None:
         super().__init__(name=f"{work} lane", daemon=True)
         self._work, self._queue, self._assets, self._projects, self._place = work, queue, assets, projects, place
         self._child = Child(FILM_CHILD)

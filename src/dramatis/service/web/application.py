@@ -15,10 +15,11 @@ from dramatis import __version__
 from dramatis.errors import DramatisError, ServiceError
 from dramatis.service.core import Service
 from dramatis.service.records import Plain
-from dramatis.service.web import asset_routes, event_routes, examples, front_page, job_routes, project_routes
+from dramatis.service.web import asset_routes, event_routes, front_page, job_routes, project_routes
+from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.access import Access
-from dramatis.service.web.answers import refusal
 from dramatis.service.web.guard import COOKIE, Guard
+from dramatis.service.web.replying import refusal
 from dramatis.service.web.requests import Body, fields, json_body
 
 _ABOUT = "Films of talking people: plan, edit, film, watch. Files are uploaded as assets; documents name them by their ids."

@@ -6,7 +6,7 @@ from fastapi import APIRouter, File, Form, UploadFile
 from fastapi.responses import FileResponse
 
 from dramatis.service.records import Plain
-from dramatis.service.web.answers import asset_answer, page_answer
+from dramatis.service.web.replying import asset_answer, page_answer
 from dramatis.service.web.requests import Asking, Serving, listed
 
 router = APIRouter(prefix="/api/v1/assets", tags=["assets"])

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dramatis.errors import ServiceError
 from dramatis.service.web.access import Access, Caller, is_loopback
-from dramatis.service.web.answers import refusal
+from dramatis.service.web.replying import refusal
 
 COOKIE = "dramatis"
 OPEN_PATHS = {"/healthz", "/api/v1/session"}

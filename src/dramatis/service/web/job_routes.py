@@ -9,10 +9,10 @@ from dramatis.errors import ServiceError
 from dramatis.service.core import Service
 from dramatis.service.documents import Documents
 from dramatis.service.records import Plain, ServiceJob, State
-from dramatis.service.web import examples
+from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.access import Caller
-from dramatis.service.web.answers import job_answer, page_answer
 from dramatis.service.web.film_files import film_file, growing, report_of, take_file, takes_of
+from dramatis.service.web.replying import job_answer, page_answer
 from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, fields, json_body, listed
 
 router = APIRouter(prefix="/api/v1", tags=["jobs"])

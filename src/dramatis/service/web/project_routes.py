@@ -8,9 +8,9 @@ from dramatis.errors import ServiceError
 from dramatis.service.core import Service
 from dramatis.service.documents import Documents, plain
 from dramatis.service.records import Plain, Project, ServiceJob, Work
-from dramatis.service.web import examples
+from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.access import Caller
-from dramatis.service.web.answers import job_answer, page_answer, project_answer
+from dramatis.service.web.replying import job_answer, page_answer, project_answer
 from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, fields, json_body, listed
 from dramatis.story import Brief, Storyline
 from dramatis.story.schema import schema_of
