@@ -19,6 +19,9 @@ app = typer.Typer(
 Texts = list[str]
 _DOCUMENT = "A brief, a storyline, or a job file of MultiTalk or InfiniteTalk."
 _PORTRAIT = "A picture with a face; PICTURE@X,Y points at one. Several pictures: the film cuts between them."
+_CAPTIONS = (
+    "none, file (.srt and .vtt beside the film), or also in the picture: plain, box, words (each lights up). [default: none]"
+)
 _VOICE = "A sound in which somebody speaks or sings; several: one for each character."
 
 
@@ -35,13 +38,14 @@ def make(
     engine: Annotated[
         str | None, typer.Option(help="The engine: portrait, native or fake. [default: portrait for a picture, else native]")
     ] = None,
+    captions: Annotated[str | None, typer.Option(help=_CAPTIONS, rich_help_panel="Added to the film")] = None,
 ) -> None:
     """Make a film."""
     with faults_reported("finished clips are kept; the same command continues from there"):
         from dramatis.cli.make import film
         from dramatis.production.request import Options
 
-        film(document, Options(portrait or (), voice or (), say or (), prompt, size, fps, engine), output)
+        film(document, Options(portrait or (), voice or (), say or (), prompt, size, fps, engine, captions), output)
 
 
 @app.command()

@@ -10,6 +10,7 @@ from itertools import chain, islice
 
 from dramatis.clock import Rate
 from dramatis.errors import BriefError
+from dramatis.media.captioned_frames import Captions
 from dramatis.media.video import INNER, Encoding
 from dramatis.production.assets import Assets
 from dramatis.production.phases.phase import Earlier, Phase, TakesByPassage, frame_count
@@ -37,11 +38,12 @@ class Unit:
 
 @dataclass(frozen=True)
 class Shelf:
-    """Where clips lie, and how those of the film are encoded; `spare` is used where `vault` takes no more."""
+    """Where clips lie, how those of the film are encoded and captioned; `spare` is used where `vault` takes no more."""
 
     vault: Vault
     spare: Vault
     encoding: Encoding
+    captions: Captions | None = None
 
     def work(self, takes: Iterable[Take]) -> Work:
         """Takes that are to be rendered for a later phase."""
@@ -92,7 +94,8 @@ def filmed(
         earlier[unit.phase.name] = tuple(tuple(islice(inside, len(takes))) for takes in planned)
     end = frame_count(last.storyline)
     shown = [take for take in chain.from_iterable(last.takes(earlier)) if take.first < max(1, end - 1)]  # others: nothing new
-    yield from _rendered(last, replace(shelf.work(shown), encoding=shelf.encoding, end=end), pool, recorder)
+    work = replace(shelf.work(shown), encoding=shelf.encoding, end=end, captions=shelf.captions)
+    yield from _rendered(last, work, pool, recorder)
 
 
 def _rendered(unit: Unit, work: Work, pool: Pool, recorder: Recorder) -> Iterator[RenderedClip]:

@@ -16,7 +16,8 @@ from dramatis.take import Limits
 class Crew:
     """`phases` film one after the other; the clips of the last one are the film. `workers` processes render, 0: only
     this one; `vault` is the folder where clips are kept between films, None: beside the film until it is finished; `cache` is
-    the cache of faces, mattes and analysed voices for processes and films.
+    the cache of faces, mattes and analysed voices for processes and films; `font` is the file of the captions' font, None: one
+    from a package.
     """
 
     phases: tuple[Phase, ...]
@@ -25,6 +26,7 @@ class Crew:
     encoding: Encoding = FINAL
     vault: Path | None = None
     cache: ValueCache = NOWHERE
+    font: Path | None = None
 
     @cached_property
     def limits(self) -> Limits:

@@ -2,14 +2,17 @@
 
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dramatis.errors import OutputError
+from dramatis.media.captioned_frames import Caption
 from dramatis.media.files import check_folder, fault_of_writing, written_whole
 from dramatis.media.reel import preview_of
 from dramatis.media.sound_files import resample, write_sound
 from dramatis.production.screenplay import performed, script_of, timbre
+from dramatis.production.subtitle_files import as_srt, as_vtt
 from dramatis.runtime.environment import folder_of
 from dramatis.runtime.vault import Vault
 from dramatis.speech.mouthshapes import SAMPLE_RATE
@@ -40,6 +43,11 @@ class OutputFiles:
     def report(self) -> Path:
         """The report beside the film."""
         return self.film.with_suffix(".report.json")
+
+    @property
+    def subtitles(self) -> tuple[Path, Path]:
+        """The captions beside the film, as .srt and .vtt."""
+        return self.film.with_suffix(".srt"), self.film.with_suffix(".vtt")
 
     @property
     def lock(self) -> Path:
@@ -77,7 +85,7 @@ class OutputFiles:
                 f"The name of the film has {length} bytes, at most {_LONGEST_NAME} are allowed: choose a shorter one."
             )
         check_folder(self.film)
-        for written in (self.film, preview_of(self.film), self.storyline, self.report):
+        for written in (self.film, preview_of(self.film), self.storyline, self.report, *self.subtitles):
             check_spared(written, sources)
 
     def check_room(self, canvas: Canvas, frames: int) -> None:
@@ -95,9 +103,12 @@ class OutputFiles:
         """The sound file of each speaking character; texts are synthesised and written beside the film."""
         return spoken(brief, self.film)
 
-    def write(self, storyline: Storyline, report: str) -> None:
-        """The storyline and the report, beside the film."""
+    def write(self, storyline: Storyline, report: str, captions: Sequence[Caption] = ()) -> None:
+        """The storyline, the report and, if there are any, the captions, beside the film."""
         write_storyline(storyline, self.storyline)
+        if captions:
+            for path, written in zip(self.subtitles, (as_srt, as_vtt), strict=True):
+                _write_text(path, written(captions))
         _write_text(self.report, report)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dramatis.production.assets import Assets
+from dramatis.production.captioning import film_captions
 from dramatis.production.cascade import Shelf, filmed, units
 from dramatis.production.casting import brief_of
 from dramatis.production.crew import Crew, planned_for
@@ -47,8 +48,9 @@ def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _qui
         with recorder.step("stock"):
             phases = units(crew.phases, storyline, assets, pool)
             stock = phases[-1].stock
+            captions = film_captions(storyline, stock, assets, crew.font)
             assets.close()
-        for note in (*assets.notes, *stock.covered):
+        for note in (*assets.notes, *stock.covered, *captions.notes):
             recorder.note(note)
         missed = unperformed(storyline, limits.cannot)
         if missed:
@@ -57,7 +59,7 @@ def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _qui
         outputs.check_room(storyline.canvas, frames)
         vault, unkept = outputs.vault(crew.vault)
         recorder.note(unkept)
-        shelf = Shelf(vault, outputs.work_folder, crew.encoding)
+        shelf = Shelf(vault, outputs.work_folder, crew.encoding, captions.drawn)
         growing = GrowingFilm(output, stock.sound, storyline, outputs.work_folder.folder, recorder)
         with recorder.step("clips"), growing:
             for clip in filmed(phases, shelf, pool, recorder, growing.sketch):
@@ -66,7 +68,7 @@ def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _qui
                 growing.finish()
         if any(clip.path.parent != vault.folder for clip in recorder.clips):
             recorder.note(f"{UNKEPT}{vault.folder} took no more; free some space there, or name another with DRAMATIS_VAULT.")
-        outputs.write(storyline, as_json(recorder.report(storyline, limits, frames)))
+        outputs.write(storyline, as_json(recorder.report(storyline, limits, frames)), captions.shown)
         vault.close()
         outputs.work_folder.close()
     return Film(output, outputs.storyline, outputs.report)

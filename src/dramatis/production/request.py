@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import get_args
 
 from dramatis.errors import BriefError
-from dramatis.story import Brief, Character, Storyline
+from dramatis.story import Brief, CaptionStyle, Character, Storyline
 from dramatis.story.checks import check_brief
 from dramatis.story.document import brief_from, located, parse, storyline_from, storyline_located
 from dramatis.story.job_files import JobFile, is_job, job_from
@@ -26,6 +27,12 @@ class Options:
     size: str | None = None
     fps: float | None = None
     engine: str | None = None
+    captions: str | None = None
+
+    @property
+    def planning(self) -> "Options":
+        """Those that say what is planned, without those that can be added to a finished plan."""
+        return replace(self, captions=None)
 
 
 def request_of(document: Path | None, options: Options, seed: int | None) -> Brief | JobFile | Storyline:
@@ -38,15 +45,20 @@ def request_of(document: Path | None, options: Options, seed: int | None) -> Bri
         raise BriefError(f"{document} names its own cast; give either a document, or --portrait with --voice or --say.")
     data = parse(document)
     if isinstance(data, dict) and "shots" in data:
-        if options != Options():
+        if options.planning != Options():
             raise BriefError(f"{document} is a storyline, which says everything itself; change it there instead of with options.")
-        return storyline_located(storyline_from(data), document)
+        return finished(storyline_located(storyline_from(data), document), options)
     if is_job(data):
         job = job_from(data, document)
         return replace(job, brief=check_brief(_with_options(replace(job.brief, seed=seed or 0), options)))
     brief = located(brief_from(data), document)
     seeded = isinstance(data, dict) and "seed" in data
     return check_brief(_with_options(brief if seeded else replace(brief, seed=seed or 0), options))
+
+
+def finished(storyline: Storyline, options: Options) -> Storyline:
+    """A storyline with what options add to its film."""
+    return replace(storyline, **_added(options))  # type: ignore[arg-type]  # by name
 
 
 def engine_of(request: Brief | JobFile | Storyline) -> str:
@@ -83,8 +95,17 @@ def _with_options(brief: Brief, options: Options) -> Brief:
         "size": None if options.size is None else size_of(options.size),
         "fps": options.fps,
         "engine": options.engine,
+        **_added(options),
     }
     return replace(brief, **{name: value for name, value in changes.items() if value is not None})  # type: ignore[arg-type]  # by name
+
+
+def _added(options: Options) -> dict[str, object]:
+    """What options add to a film, by the names that briefs and storylines have for it; raises `BriefError`."""
+    known = get_args(CaptionStyle)
+    if options.captions is not None and options.captions not in known:
+        raise BriefError(f'Captions cannot be "{options.captions}": {", ".join(known)} are known.')
+    return {} if options.captions is None else {"captions": options.captions}
 
 
 def _cast(options: Options) -> tuple[Character, ...]:

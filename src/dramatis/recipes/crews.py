@@ -61,7 +61,7 @@ def crew_for(engine: str, settings: Environment) -> Crew:
         raise EngineError(f'There is no engine "{engine}": {", ".join(sorted(CREWS))} can be used.')
     workers = cores() if settings.workers is None else settings.workers
     cache = ValueCache(folder_of(settings.vault))
-    return Crew(CREWS[engine](cache), director_for(settings), workers, vault=settings.vault, cache=cache)
+    return Crew(CREWS[engine](cache), director_for(settings), workers, vault=settings.vault, cache=cache, font=settings.font)
 
 
 def director_for(settings: Environment) -> Direct:

@@ -8,6 +8,7 @@ DRAMATIS_LLM_MODEL the model's name on that server
 DRAMATIS_LLM_KEY   the key for it, if it needs one
 DRAMATIS_TOKEN     the token that clients of `dramatis serve` must send
 DRAMATIS_RECOGNISER a folder with weights for faster-whisper, which then hears what recorded voices say
+DRAMATIS_FONT      a font for captions (.ttf, .otf, .ttc)
 """
 
 import os
@@ -34,7 +35,7 @@ class ModelServer:
 
 @dataclass(frozen=True)
 class Environment:
-    """The settings. `workers`, `seed`, `llm` and `recogniser` are None if not set; `vault` may begin
+    """The settings. `workers`, `seed`, `llm`, `recogniser` and `font` are None if not set; `vault` may begin
     with `~`, even if there is no home folder.
     """
 
@@ -43,6 +44,7 @@ class Environment:
     seed: int | None = None
     llm: ModelServer | None = None
     recogniser: Path | None = None
+    font: Path | None = None
 
 
 def environment() -> Environment:
@@ -52,7 +54,8 @@ def environment() -> Environment:
         vault=_vault(),
         seed=_whole("DRAMATIS_SEED", 2**63 - 1),
         llm=_llm(),
-        recogniser=Path(os.environ["DRAMATIS_RECOGNISER"]) if os.environ.get("DRAMATIS_RECOGNISER") else None,
+        recogniser=_path("DRAMATIS_RECOGNISER"),
+        font=_path("DRAMATIS_FONT"),
     )
 
 
@@ -118,6 +121,10 @@ def worker_environment(root: str, directs: bool = False) -> dict[str, str]:
 def _llm() -> ModelServer | None:
     url, model, key = (os.environ.get(f"DRAMATIS_LLM_{name}", "").strip() for name in ("URL", "MODEL", "KEY"))
     return ModelServer(url, model, key) if url else None
+
+
+def _path(name: str) -> Path | None:
+    return Path(os.environ[name]) if os.environ.get(name) else None
 
 
 def _vault() -> Path:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from dramatis.errors import DramatisError, EngineError
+from dramatis.media.captioned_frames import Captions, captioned
 from dramatis.media.files import written_whole
 from dramatis.media.footage import Footage
 from dramatis.media.video import Encoding, write_clip
@@ -14,7 +15,7 @@ from dramatis.take import Engine, Take
 
 @dataclass(frozen=True)
 class Job:
-    """The first `frames` frames of one take, to be rendered into the vault under a name."""
+    """The first `frames` frames of one take, to be rendered into the vault under a name, perhaps with captions."""
 
     number: int
     name: str
@@ -22,6 +23,7 @@ class Job:
     frames: int
     vault: Vault
     encoding: Encoding
+    captions: Captions | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ Answer = Ready | FramesDone | Done | Failed
 def film(engine: Engine, job: Job, on_frame: Callable[[int], None]) -> None:
     """Render one job into its vault; `on_frame` hears how many frames are done. Raises `DramatisError`."""
     footage = engine.render(job.take)
-    wanted = Footage(footage.canvas, footage.span, islice(footage.frames, job.frames))
+    frames = islice(footage.frames, job.frames)
+    shown = frames if job.captions is None else captioned(frames, job.take.first, footage.canvas.rate, job.captions)
+    wanted = Footage(footage.canvas, footage.span, shown)
     with written_whole(job.vault.place(job.name)) as part:
         done = write_clip(wanted, str(part), job.encoding, on_frame)
         if done != job.frames:

@@ -14,7 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
 
+from dramatis.clock import Span
 from dramatis.errors import DramatisError, EngineError, OutputError
+from dramatis.media.captioned_frames import Captions
 from dramatis.media.video import Encoding
 from dramatis.runtime.environment import peak_megabytes
 from dramatis.runtime.jobs import Done, Failed, FramesDone, Job, Ready, film
@@ -130,6 +132,7 @@ class Work:
     """The takes to render, and where to.
 
     `end`: the film's number of frames; frames beyond it are dropped. `spare`: the vault for clips that do not fit into `vault`.
+    `captions`: those of the film, drawn onto its frames.
     """
 
     takes: Sequence[Take]
@@ -137,6 +140,7 @@ class Work:
     encoding: Encoding
     end: int | None = None
     spare: Vault | None = None
+    captions: Captions | None = None
 
     def jobs(self, limits: Limits) -> list[Job]:
         """One job for each take."""
@@ -144,7 +148,11 @@ class Work:
 
     def _job(self, number: int, take: Take, limits: Limits) -> Job:
         frames = take.frames if self.end is None else min(take.frames, self.end - take.first)
-        return Job(number, digest(limits, take, self.encoding, frames), take, frames, self.vault, self.encoding)
+        rate = take.canvas.rate
+        seen = Span(rate.time(take.first), rate.time(take.first + frames - 1))
+        captions = None if self.captions is None else self.captions.during(seen)
+        name = digest(limits, take, self.encoding, frames, captions)
+        return Job(number, name, take, frames, self.vault, self.encoding, captions)
 
 
 def render_all(pool: Pool, work: Work, on_event: OnEvent) -> Iterator[RenderedClip]:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from dramatis.media.captioned_frames import Captions
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.files import fault_of_writing
 from dramatis.media.value_cache import SUFFIX as CACHED
@@ -32,12 +33,13 @@ _SEAL = (12).to_bytes(4) + b"free"  # header of an MP4 box that players skip; it
 _CHUNK = 2**20  # bytes
 
 
-def digest(limits: Limits, take: Take, encoding: Encoding, frames: int) -> str:
-    """The name under which the first `frames` frames of a take are stored; it depends on the engine and the encoding.
+def digest(limits: Limits, take: Take, encoding: Encoding, frames: int, captions: Captions | None = None) -> str:
+    """The name under which the first `frames` frames of a take are stored; it depends on the engine, the encoding and captions.
 
     It also depends on the version of this program and of its libraries, since clips of two versions may not match.
     """
-    return digest_of(limits.name, limits.version, take.digest, repr(encoding), frames, _made_with())
+    drawn = () if captions is None else (captions.digest, installed("pillow"))
+    return digest_of(limits.name, limits.version, take.digest, repr(encoding), frames, _made_with(), *drawn)
 
 
 @functools.cache

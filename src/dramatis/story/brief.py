@@ -7,6 +7,10 @@ Point = tuple[float, float]
 """x, y in pixels of the picture as it is shown (after EXIF rotation)."""
 
 
+CaptionStyle = Literal["none", "file", "plain", "box", "words"]
+"""How the words are shown: not at all; in files beside the film; also in the picture, plain, in a box, or word by word."""
+
+
 @dataclass(frozen=True)
 class Character:
     """One person of the film.
@@ -42,6 +46,7 @@ class Brief:
     seed: int = 0
     engine: str | None = None
     order: Literal["auto", "together", "in turn"] = "auto"
+    captions: CaptionStyle = "none"
 
     @property
     def wants(self) -> str:

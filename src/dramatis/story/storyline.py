@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dramatis.clock import Span
-from dramatis.story.brief import Character
+from dramatis.story.brief import CaptionStyle, Character
 from dramatis.story.canvas import Canvas
 from dramatis.story.deliberation import Deliberation, Expert
 from dramatis.story.direction import Direction
@@ -100,6 +100,7 @@ class Storyline:
     engine: str = "portrait"
     concept: Concept = field(default_factory=Concept)
     deliberation: Deliberation = field(default_factory=Deliberation)
+    captions: CaptionStyle = "none"
 
     @property
     def seconds(self) -> float:
