@@ -158,10 +158,10 @@ class _Layer:
 
 
 def _by_255(product: NDArray[np.uint16]) -> NDArray[np.uint16]:
-    product += product >> 8
-    product += 1
-    product >>= 8
-    return product
+    """A product of two bytes, divided by 255 and rounded."""
+    product += np.right_shift(product, np.uint16(8))
+    product += np.uint16(1)
+    return np.right_shift(product, np.uint16(8))
 
 
 def _layer(caption: Caption, lit: frozenset[LitWord], style: Style, lettering: Lettering) -> _Layer:
