@@ -112,7 +112,7 @@ def test_a_missing_sign_is_an_error_that_names_it() -> None:
 
 
 def test_without_a_chinese_font_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fonts, "_CJK", ("a_package_that_nobody_has", "font.ttc"))
+    monkeypatch.setattr(fonts, "asian_font", lambda: None)
     with pytest.raises(OutputError, match=r'the sign "你".*pip install noto-cjk-sans-otc==0\.0\.1'):
         font_for(CHINESE)
 

@@ -10,7 +10,7 @@ from dramatis.media.captioned_frames import Caption, Lettering
 from dramatis.media.fonts import font_for
 from dramatis.production.caption_lines import captions
 from dramatis.production.captioning import arranged
-from dramatis.production.spoken_words import SpokenWord, plain, with_punctuation
+from dramatis.production.spoken_words import WrittenWord, plain, with_punctuation
 
 ENGLISH = (
     "This morning I walked down to the harbour to see the boats come in, and the old man with the white beard told me that the "
@@ -20,7 +20,7 @@ CHINESE = "今天我们要聊一聊人工智能如何改变我们的日常生活
 BAD_ENDS = {"the", "a", "of", "to", "with", "and", "my", "I", "will", "that"}
 
 
-def said(text: str, start: float = 0.2, a_word: float = 0.3, pauses: dict[str, float] | None = None) -> tuple[SpokenWord, ...]:
+def said(text: str, start: float = 0.2, a_word: float = 0.3, pauses: dict[str, float] | None = None) -> tuple[WrittenWord, ...]:
     """A text that is said word by word; `pauses` come after words."""
     spans, at = [], start
     for word in words_of(text):

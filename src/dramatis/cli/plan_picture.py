@@ -1,13 +1,12 @@
 """The timeline of a plan as a picture: voices, phrases, shots, emotion curves, actions and camera over the film's clock."""
 
-import unicodedata
 from collections.abc import Callable
 from itertools import groupby
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dramatis.media.fonts import asian_font, is_wide
 from dramatis.media.still import Still
 from dramatis.story import EMOTIONS, Cue, Storyline
 
@@ -26,20 +25,6 @@ COLOURS = {
     "anger": (205, 60, 50),
 }
 """Colours of the six emotions."""
-WIDE_FONTS = (
-    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
-    "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
-    "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
-    "/usr/share/fonts/truetype/droid/DroidSansFallback.ttf",
-    "/System/Library/Fonts/PingFang.ttc",
-    "/System/Library/Fonts/STHeiti Light.ttc",
-    "C:/Windows/Fonts/msyh.ttc",
-    "C:/Windows/Fonts/simsun.ttc",
-)
-"""Paths of system fonts with Chinese, Japanese and Korean letters; Pillow's own font has none."""
 Sound = Callable[[str], tuple[NDArray[np.float32], int]]
 """A sound's path -> its mono samples and their rate."""
 
@@ -52,7 +37,7 @@ class _Sheet:
         self.draw = ImageDraw.Draw(self.image)
         self.font = ImageFont.load_default(14)
         self.names = [who.name for who in storyline.cast]
-        found = next((path for path in WIDE_FONTS if Path(path).is_file()), None)
+        found = asian_font()
         self.wide = None if found is None else ImageFont.truetype(found, 14)
         self.scale = (WIDTH - LEFT - RIGHT) / max(1e-6, storyline.seconds)
 
@@ -62,7 +47,7 @@ class _Sheet:
     def text(self, x: float, y: float, words: str, colour: tuple[int, int, int] = _INK, room: float = 1e9) -> None:
         """Text, cut off after `room` pixels; wide letters are left out if no font has them."""
         end, base = x + room, y + 14
-        for wide, run in groupby(words, _is_wide):
+        for wide, run in groupby(words, is_wide):
             font = self.wide if wide else self.font
             for letter in run if font is not None else ():
                 across = self.draw.textlength(letter, font)
@@ -73,13 +58,9 @@ class _Sheet:
 
     def called(self, name: str) -> str:
         """A printable name: a generic one if no font has its letters."""
-        if self.wide is not None or name not in self.names or not any(map(_is_wide, name)):
+        if self.wide is not None or name not in self.names or not any(map(is_wide, name)):
             return name
         return f"voice {self.names.index(name) + 1}"
-
-
-def _is_wide(letter: str) -> bool:
-    return unicodedata.east_asian_width(letter) in "WF"
 
 
 def timeline(storyline: Storyline, sound: Sound) -> Still:

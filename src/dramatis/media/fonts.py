@@ -1,7 +1,7 @@
-"""Fonts for captions: found in packages, or named by the user. A sign that no font has is an error, never an empty box.
+"""Fonts: found in packages, or named by the user. For captions a sign that no font has is an error, never an empty box.
 
-DejaVu Sans (Latin, Greek, Cyrillic) comes with matplotlib, which MediaPipe needs; Noto Sans CJK (Chinese, Japanese, Korean) with
-the extra `captions`.
+DejaVu Sans (Latin, Greek, Cyrillic) comes with matplotlib, which MediaPipe needs; Noto Sans CJK (Chinese, Japanese, Korean) comes
+with the extra `captions`; else the font of the system is taken.
 """
 
 import functools
@@ -20,6 +20,20 @@ if TYPE_CHECKING:
 CJK_PACKAGE = "noto-cjk-sans-otc==0.0.1"
 _DEJAVU = ("matplotlib", "mpl-data/fonts/ttf/DejaVuSans-Bold.ttf")
 _CJK = ("noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc")
+_OF_SYSTEMS = (
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
+    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
+    "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
+    "/usr/share/fonts/truetype/droid/DroidSansFallback.ttf",
+    "/System/Library/Fonts/PingFang.ttc",
+    "/System/Library/Fonts/STHeiti Light.ttc",
+    "C:/Windows/Fonts/msyh.ttc",
+    "C:/Windows/Fonts/simsun.ttc",
+)
+"""Paths of system fonts with Chinese, Japanese and Korean letters."""
 _JAPANESE, _KOREAN, _CHINESE = 0, 1, 2
 """Which font of the collection: they draw some shared characters differently."""
 _KANA, _HANGUL = ("\u3040", "\u30ff"), ("\uac00", "\ud7af")
@@ -55,14 +69,19 @@ def font_for(text: str, given: Path | None = None) -> Font:
     latin = _packaged(*_DEJAVU)
     if latin is not None and not Font(latin).missing(text):
         return Font(latin)
-    asian = _packaged(*_CJK)
+    asian = asian_font()
     if asian is not None:
-        font = Font(asian, _language(text), light=True)
-        return _checked(font, text, "Noto Sans CJK", "name a font that has it with DRAMATIS_FONT=/path/to/font.ttf")
+        font = Font(asian, _language(text) if Path(asian).name == _CJK[1] else 0, light=True)
+        return _checked(font, text, Path(asian).name, "name a font that has it with DRAMATIS_FONT=/path/to/font.ttf")
     if latin is None:
         raise OutputError("No font was found for captions; name one with DRAMATIS_FONT=/path/to/font.ttf.")
     what = "install one that does: pip install " + CJK_PACKAGE if any(map(is_wide, text)) else "name a font with DRAMATIS_FONT"
     return _checked(Font(latin), text, "DejaVu Sans", what)
+
+
+def asian_font() -> str | None:
+    """The path of a font with Chinese, Japanese and Korean letters: a package's, else the system's; None if there is none."""
+    return _packaged(*_CJK) or next((path for path in _OF_SYSTEMS if Path(path).is_file()), None)
 
 
 def is_wide(sign: str) -> bool:

@@ -45,7 +45,7 @@ _Fills = Callable[[str], tuple[float, float]]
 
 
 @dataclass(frozen=True)
-class SpokenWord:
+class WrittenWord:
     """A word as it is written, with its punctuation, and when it is said; `spaced`: a space stands before it."""
 
     text: str
@@ -53,7 +53,7 @@ class SpokenWord:
     spaced: bool = True
 
 
-def captions(words: Sequence[SpokenWord], fills: _Fills, most_lines: int = 2, end: float = float("inf")) -> tuple[Caption, ...]:
+def captions(words: Sequence[WrittenWord], fills: _Fills, most_lines: int = 2, end: float = float("inf")) -> tuple[Caption, ...]:
     """The captions of one voice, in order; they end by `end`. Words are in order and do not overlap."""
     if not words:
         return ()
@@ -66,7 +66,7 @@ def captions(words: Sequence[SpokenWord], fills: _Fills, most_lines: int = 2, en
 class _Text:
     """A text with what its breaks cost. Parts are given by the numbers of their first word and of the one after the last."""
 
-    def __init__(self, words: Sequence[SpokenWord], fills: _Fills, most_lines: int) -> None:
+    def __init__(self, words: Sequence[WrittenWord], fills: _Fills, most_lines: int) -> None:
         self._words, self._most, self._space = words, most_lines, fills(" ")
         written = [(" " if word.spaced else "") + word.text for word in words]
         self._wide = [is_wide(word.text.strip(_CLOSING)[:1] or " ") for word in words]
@@ -173,7 +173,7 @@ class _Text:
         return self._words[place - 1].text.rstrip(_CLOSING).endswith(signs)
 
 
-def _pieces(word: SpokenWord, fills: _Fills) -> list[SpokenWord]:
+def _pieces(word: WrittenWord, fills: _Fills) -> list[WrittenWord]:
     """A word, or its parts if it is longer than a line."""
     line = max(sum(one) for one in zip(*map(fills, word.text), strict=True))
     count = 1 if line <= 1 else ceil(line * 1.1)  # a hyphen needs some of it
@@ -184,7 +184,7 @@ def _pieces(word: SpokenWord, fills: _Fills) -> list[SpokenWord]:
     step = word.span.seconds / len(parts)
     spans = [Span(word.span.start + at * step, word.span.start + (at + 1) * step) for at in range(len(parts))]
     hyphened = [*(part + "-" for part in parts[:-1]), parts[-1]]
-    return [SpokenWord(part, span, word.spaced and at == 0) for at, (part, span) in enumerate(zip(hyphened, spans, strict=True))]
+    return [WrittenWord(part, span, word.spaced and at == 0) for at, (part, span) in enumerate(zip(hyphened, spans, strict=True))]
 
 
 def _spans(spoken: Sequence[Span], reading: Sequence[float], end: float) -> list[Span]:

@@ -14,7 +14,7 @@ from dramatis.media.captioned_frames import MOST_LINES, Caption, Captions, Lette
 from dramatis.media.face import Box, Face
 from dramatis.media.fonts import font_for
 from dramatis.production.assets import Assets
-from dramatis.production.caption_lines import SpokenWord, captions
+from dramatis.production.caption_lines import WrittenWord, captions
 from dramatis.production.spoken_words import plain, spoken_words
 from dramatis.production.stock import Stock
 from dramatis.story import Shot, Storyline
@@ -62,7 +62,7 @@ def film_captions(storyline: Storyline, stock: Stock, assets: Assets, font: Path
     return FilmCaptions(shown, Captions(storyline.captions, lettering.font, drawn), notes)
 
 
-def arranged(voices: Sequence[Sequence[SpokenWord]], lettering: Lettering, end: float) -> tuple[Caption, ...]:
+def arranged(voices: Sequence[Sequence[WrittenWord]], lettering: Lettering, end: float) -> tuple[Caption, ...]:
     """The captions of voices on one clock, in order: one at a time, with a line for each of two people who speak at once."""
     voices = _without_choirs(voices)
     shared = {at for pair in combinations(range(len(voices)), 2) if _at_once(*(voices[at] for at in pair)) for at in pair}
@@ -76,9 +76,9 @@ def arranged(voices: Sequence[Sequence[SpokenWord]], lettering: Lettering, end: 
     return _one_at_a_time(sorted([*alone, *both], key=lambda caption: caption.span), end)
 
 
-def _without_choirs(voices: Sequence[Sequence[SpokenWord]]) -> list[Sequence[SpokenWord]]:
+def _without_choirs(voices: Sequence[Sequence[WrittenWord]]) -> list[Sequence[WrittenWord]]:
     """Voices, without those that say at the same time what another one says."""
-    kept: list[Sequence[SpokenWord]] = []
+    kept: list[Sequence[WrittenWord]] = []
     for words in voices:
         text = [word.text.casefold() for word in words]
         if not any(text == [word.text.casefold() for word in one] and one[0].span.overlap(words[0].span) for one in kept):
@@ -86,7 +86,7 @@ def _without_choirs(voices: Sequence[Sequence[SpokenWord]]) -> list[Sequence[Spo
     return kept
 
 
-def _at_once(one: Sequence[SpokenWord], other: Sequence[SpokenWord]) -> bool:
+def _at_once(one: Sequence[WrittenWord], other: Sequence[WrittenWord]) -> bool:
     shared, at = 0.0, 0
     for word in one:
         while at < len(other) and other[at].span.end <= word.span.start:

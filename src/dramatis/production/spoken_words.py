@@ -7,14 +7,14 @@ from itertools import pairwise
 from dramatis.clock import Span
 from dramatis.director.audio.transcripts import aligned, words_of
 from dramatis.production.assets import Assets
-from dramatis.production.caption_lines import SpokenWord
+from dramatis.production.caption_lines import WrittenWord
 from dramatis.story import Line, Segment, Storyline
 
 _OPENING = "“‘([{「『《（¿¡"
 _ASIDE, _STRESS = re.compile(r"\[[^\]\n]*\]"), re.compile(r"\*([^*\n]+)\*")
 
 
-def spoken_words(line: Line, storyline: Storyline, assets: Assets) -> tuple[SpokenWord, ...]:
+def spoken_words(line: Line, storyline: Storyline, assets: Assets) -> tuple[WrittenWord, ...]:
     """The words of a line on the film's clock, in order; () where its text is not known, or nobody is heard in it.
 
     The text is the line's; else what a recogniser understood, as the segments of the shots have it.
@@ -32,7 +32,7 @@ def plain(text: str) -> str:
     return " ".join(_STRESS.sub(r"\1", _ASIDE.sub(" ", text)).split())
 
 
-def with_punctuation(text: str, spans: Sequence[Span]) -> tuple[SpokenWord, ...]:
+def with_punctuation(text: str, spans: Sequence[Span]) -> tuple[WrittenWord, ...]:
     """The words of a text as they are written; `spans` say when each of `words_of` is said. () if they are not as many."""
     words = words_of(text)
     if len(words) != len(spans):
@@ -45,7 +45,7 @@ def with_punctuation(text: str, spans: Sequence[Span]) -> tuple[SpokenWord, ...]
     cuts = [0, *(_cut(text, end, start) for end, start in zip(ends, starts[1:], strict=False)), len(text)]
     parts = [text[begin:end] for begin, end in pairwise(cuts)]
     return tuple(
-        SpokenWord(part.strip(), span, part[:1].isspace() or at == 0)
+        WrittenWord(part.strip(), span, part[:1].isspace() or at == 0)
         for at, (part, span) in enumerate(zip(parts, spans, strict=True))
     )
 
@@ -57,7 +57,7 @@ def _cut(text: str, end: int, start: int) -> int:
     return end + space.start() if space is not None else start - (len(between) - len(between.rstrip(_OPENING)))
 
 
-def _within(part: Segment) -> tuple[SpokenWord, ...]:
+def _within(part: Segment) -> tuple[WrittenWord, ...]:
     """The words of a segment, spread over it by their letters."""
     words = words_of(part.text)
     lengths = [max(1, len(word)) for word in words]
