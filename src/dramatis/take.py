@@ -171,6 +171,10 @@ class Limits:
     """Of FRAMINGS, those that it films from any place: `View` is honoured. (): it films the picture, or as it has learned to."""
     short_side: int = 720
     """Short side in pixels of a film without a requested size."""
+    aspect: float = 1.0
+    """Width for height of a film without pictures and without a requested size."""
+    unheard: float = 2.75
+    """Seconds of a film in which nobody has a voice."""
     fps: float = 25.0
     """Frame rate of a film without a requested rate."""
     only_fps: bool = False

@@ -138,7 +138,7 @@ def test_a_picture_says_how_somebody_looks() -> None:
 
 
 def test_a_canonical_caption_reads_as_what_it_says() -> None:
-    names = {field.name: key for field, key in zip(fields(Looks), fields(Attributes), strict=False)}
+    names = {field.name: key for field, key in zip(fields(Looks)[:8], fields(Attributes), strict=False)}
     for number in range(40):
         values = {part: getattr(FEW, key.name) for part, key in names.items()}
         looks = Looks(**{part: options[number * (3 + at) % len(options)] for at, (part, options) in enumerate(values.items())})

@@ -8,6 +8,8 @@ from dramatis.story import Looks
 
 Pick = Callable[[Pair], str]
 """Chooses one of several phrasings."""
+_SHAPED = frozenset({"woman", "man"})
+"""Whose faces have several shapes."""
 _FURRED = frozenset({"cat", "bear", "rabbit", "robot"})
 
 
@@ -19,6 +21,10 @@ def canonical(pair: Pair) -> str:
 def attributes_of(looks: Looks, pick: Pick) -> list[str]:
     """What is said of somebody, in the order of captions; of "" nothing is."""
     said = []
+    if looks.build:
+        said.append(pick(phrases.BUILDS[looks.build]))
+    if looks.face and looks.species in _SHAPED:
+        said.append(pick(phrases.FACES[looks.face]))
     if looks.skin and looks.species not in _FURRED:
         said.append(pick(phrases.SKINS[looks.skin]))
     if looks.hair and looks.species not in _FURRED:

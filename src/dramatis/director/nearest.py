@@ -41,7 +41,7 @@ NEAREST: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "styles": {
         "painting": ("shaded",), "realistic": ("shaded",), "sketch": ("outlined",), "outlined": ("flat",), "flat": ("outlined",),
     },
-    "framings": {},
+    "framings": {}, "builds": {}, "faces": {}, "happenings": {},
 }  # fmt: skip
 """By attribute and value, what comes next to it, the nearest first; where none of it can be drawn, the seed chooses."""
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -51,7 +51,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "any": ("round", "square"),
 }
 """Words for several values, of which each will do."""
-USUAL: Mapping[str, str] = {"lights": "day", "weathers": "clear"}
+USUAL: Mapping[str, str] = {"lights": "day", "weathers": "clear", "happenings": "nothing"}
 """What is drawn without words, and what captions do not mention."""
 UNSEEN = frozenset({"cinematic", "documentary", "news", "cartoon"})
 """Styles of which a drawing has none the less."""
@@ -74,5 +74,8 @@ PRIORS: Mapping[str, Mapping[str, float]] = {
     "clothes": {"dress": 0.5},
     "clothes of a man": {"dress": 0.0},
     "sets": {"space": 0.1, "stage": 0.5},
+    "styles": {"shaded": 3.0, "flat": 1.0, "outlined": 1.0, "sketch": 0.3},
+    "builds": {"average": 2.0},
+    "faces": {"oval": 2.0},
 }
 """Weights of values that the words leave open, 1 where nothing is said; those of a man where there are such."""

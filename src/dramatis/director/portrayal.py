@@ -14,11 +14,11 @@ from statistics import median
 from dramatis.conditioning import phrases
 from dramatis.conditioning.person import canonical, clause
 from dramatis.director.claims import AudioReport, Material
-from dramatis.director.nearest import UNSEEN, USUAL
+from dramatis.director.nearest import KINDS, UNSEEN, USUAL
 from dramatis.director.settling import Settling
 from dramatis.director.text.clauses import normal
 from dramatis.director.text.known import acquaintances
-from dramatis.director.text.lexicon.beings import BEINGS, STRANGER
+from dramatis.director.text.lexicon.beings import AGED, BEINGS, STRANGER
 from dramatis.director.text.lexicon.surroundings import PLACES
 from dramatis.director.text.lexicon.traits import TRAITS, Trait, told_in
 from dramatis.story import Attributes, Character, Claim, Looks, Unshown
@@ -27,7 +27,8 @@ from dramatis.story.deliberation import Subject
 ROUND = 4
 _PARTS: dict[str, tuple[str, ...]] = {
     "skin": ("skins",), "hair": ("hairs", "hair_colours"), "hair_colour": ("hairs", "hair_colours"), "beard": ("beards",),
-    "glasses": ("glasses",), "clothes": ("clothes", "colours"), "colour": ("clothes", "colours"),
+    "glasses": ("glasses",), "clothes": ("clothes", "colours"), "colour": ("clothes", "colours"), "build": ("builds",),
+    "face": ("faces",),
 }  # fmt: skip
 """What must be said of somebody with a picture for a part of their looks to be put into words."""
 _BETWEEN = 160.0  # Hz; most women's voices are higher, most men's are lower
@@ -52,14 +53,18 @@ def portrayed(material: Material, audio: AudioReport, claims: Sequence[Claim]) -
         return Portrayal()
     told = [claim for claim in claims if claim.expert != "visual"]
     made, missed = list[Claim](), list[Unshown]()
+    others: dict[str, set[str]] = {}
     for who, known in zip(material.cast, acquaintances(material, audio), strict=True):
-        settling = Settling(draws, f"{material.seed} {who.name}")
+        settling = Settling(draws, f"{material.seed} {who.name}", others=others)
         mine = [claim for claim in told if claim.kind in ("look", "avoid") and claim.who in (who.name, None)]
         _hear(settling, mine, BEINGS, TRAITS)
         settling.key += f" {_noun(settling.said['species'][0].words)}" if "species" in settling.said else ""
         _remember(settling, who)
+        _called(settling, who.name)
         looks = _looks(settling, known.sex or _sounding(who.name, audio))
         looks = _said_alone(looks, settling) if who.portrait else looks
+        for attribute, value in (("hairs", looks.hair), ("hair_colours", looks.hair_colour), ("colours", looks.colour)):
+            others.setdefault(attribute, set()).add(value)
         if looks != Looks():
             made.append(Claim("director", ROUND, "look", clause(looks), who.name, evidence=_evidence(settling, material.seed)))
         missed += _unshown(settling, looks)
@@ -106,6 +111,20 @@ def _remember(settling: Settling, who: Character) -> None:
             settling.take(one.trait.attribute, one.trait.value, one.words, one.denied)
 
 
+def _called(settling: Settling, name: str) -> None:
+    """What a name suggests holds where nothing else is said: Kitten is a cat, Grandpa is a man whose hair is grey."""
+    plain = normal(name)
+    if "species" not in settling.said:
+        for told in told_in(plain, BEINGS)[:1]:
+            drawn = told.trait.value in settling.draws.species or told.trait.value in KINDS
+            settling.take("species", told.trait.value, "" if drawn else told.words)
+    old = AGED.search(plain) or any(one.value == "age" for one in settling.said.get("things", []))
+    if old and "grey" in settling.draws.hair_colours:
+        settling.said["things"] = [one for one in settling.said.get("things", []) if one.value != "age"]
+        if "hair_colours" not in settling.said:
+            settling.take("hair_colours", "grey", "")
+
+
 def _looks(settling: Settling, sex: str) -> Looks:
     """All attributes of a character; `sex` is what name and voice say ("f", "m", "")."""
     if sex:
@@ -124,12 +143,22 @@ def _looks(settling: Settling, sex: str) -> Looks:
         settling.settle("glasses"),
         settling.settle("clothes", kind),
         settling.settle("colours"),
+        _drawn_only(settling, "builds"),
+        _drawn_only(settling, "faces"),
     )
     if species != "man":
         settling.miss("beards", {"none"})
     settling.miss("beard_colours", {looks.hair_colour} if looks.beard != "none" else set())
     settling.miss("things", set())
     return looks
+
+
+def _drawn_only(settling: Settling, attribute: str) -> str:
+    """The value of an attribute that some engines have no choice of."""
+    if getattr(settling.draws, attribute):
+        return settling.settle(attribute)
+    settling.miss(attribute, set())
+    return ""
 
 
 def _said_alone(looks: Looks, settling: Settling) -> Looks:
@@ -160,10 +189,15 @@ def _place(material: Material, draws: Attributes, told: Sequence[Claim]) -> tupl
         ("setting", "sets", phrases.SETS),
         ("setting", "lights", phrases.LIGHTS),
         ("setting", "weathers", phrases.WEATHERS),
+        ("setting", "happenings", phrases.HAPPENINGS),
     )
     for kind, attribute, pairs in kinds:
         usual = USUAL.get(attribute, "")
         if not settling.said.get(attribute) and (usual or pictured):
+            continue
+        if not getattr(draws, attribute):
+            settling.miss(attribute, set())
+            shown[attribute] = ""
             continue
         value = settling.settle(attribute)
         shown[attribute] = re.sub("^(?:in|on|by) ", "", canonical(pairs[value]))
@@ -196,6 +230,8 @@ def _unshown(settling: Settling, looks: Looks) -> list[Unshown]:
         "clothes": clothes,
         "colours": clothes,
         "things": "",
+        "builds": canonical(phrases.BUILDS[looks.build]) if looks.build else "",
+        "faces": canonical(phrases.FACES[looks.face]) if looks.face else "",
     }
     return [Unshown(words, shown[attribute]) for attribute, words in settling.missed]
 

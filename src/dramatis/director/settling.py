@@ -8,6 +8,8 @@ from dramatis.story import Attributes
 
 _ABSENT = {"beards": "full", "glasses": "any"}
 """Values that stand for all of an attribute: without them there is none."""
+_TELLING = frozenset({"hairs", "hair_colours", "clothes", "colours"})
+"""Attributes by which people of one film are told apart."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Settling:
     """Attributes that the words leave open."""
     missed: list[tuple[str, str]] = field(default_factory=list)
     """Attributes, and the words that are not met."""
+    others: dict[str, set[str]] = field(default_factory=dict)
+    """Values that others of the cast have: what is left open is something else, so that people are told apart."""
 
     def take(self, attribute: str, value: str, words: str, denied: bool = False) -> None:
         """Something that is said to be so, or not to be so."""
@@ -72,6 +76,8 @@ class Settling:
         return next((one for one in near if one in allowed), "")
 
     def _choice(self, attribute: str, values: list[str], kind: str) -> str:
+        free = [value for value in values if value not in self.others.get(attribute, ())]
+        values = free if attribute in _TELLING and free else values
         priors = PRIORS.get(attribute + kind, PRIORS.get(attribute, {}))
         weights = [priors.get(value, 1.0) for value in values]
         dice = random.Random(f"{attribute} {self.key}")

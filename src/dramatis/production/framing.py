@@ -51,7 +51,8 @@ def canvas_of(brief: Brief, assets: Assets, limits: Limits) -> Canvas:
     short, step = brief.size or limits.short_side, max(2, limits.size_step)
     pictures = [who.portrait for who in brief.cast if who.portrait]
     if not pictures:
-        return Canvas(max(step, short // step * step), max(step, short // step * step), rate)
+        wide = round(short * limits.aspect / step) * step
+        return Canvas(max(step, wide), max(step, short // step * step), rate)
     first = assets.picture(pictures[0])
     scale = short / min(first.width, first.height)
     scale *= min(1.0, LONG_SIDE / (scale * max(first.width, first.height)), SHORT_SIDE / short)

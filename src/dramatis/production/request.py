@@ -116,10 +116,10 @@ def _cast(options: Options) -> tuple[Character, ...]:
         raise BriefError(
             "There is nobody to film; give a picture with --portrait, words with --prompt, or a brief, a storyline or a job file."
         )
-    named = _named(options) if not sounds else ()
+    named = _named(options, bool(sounds))
     sounds = sounds or [(None, None)] * len(named)
     if not portraits:
-        portraits = [("", None)] * max(1, len(sounds))
+        portraits = [("", None)] * max(1, len(sounds), len(named))
     if len(portraits) == 1:
         portraits += [(portraits[0][0], None)] * (len(sounds) - 1)
     if len(sounds) > len(portraits):
@@ -135,11 +135,17 @@ def _cast(options: Options) -> tuple[Character, ...]:
     )
 
 
-def _named(options: Options) -> tuple[str, ...]:
-    """The speakers of the dialogue script in the prompt."""
-    from dramatis.production.screenplay import speakers
+def _named(options: Options, heard: bool) -> tuple[str, ...]:
+    """The speakers of the dialogue script in the prompt; of a film without pictures all of whom it tells. `heard`: there are
+    voices, whose names are those whom the prompt tells of, if it tells of enough.
+    """
+    from dramatis.production.screenplay import cast_of, speakers
 
-    return speakers(options.prompt or "")
+    words = options.prompt or ""
+    if options.portraits or options.engine not in {None, "drawn"}:
+        return () if heard else speakers(words)
+    names = cast_of(words)
+    return names if len(names) >= len(options.voices) + len(options.said) else ()
 
 
 def heard(brief: Brief) -> Brief:

@@ -10,12 +10,15 @@ from dramatis.speech.mouthshapes import Phone
 from dramatis.speech.synthesis import Spoken, language_of, speak
 from dramatis.story import Brief
 
+MOST = 4
+"""Characters of a film of nothing but words."""
 PAUSE = 0.35
 """Seconds between two lines."""
 _TIMBRES = (None, "Andy", "belinda", "Mario")
 _HEADINGS = re.compile(
     r"actions?|audio|camera|characters?|direction|dialogue|emotion|example|framing|light(?:ing)?|location|mood|music|notes?|place|"
-    r"prompt|scene|script|setting|shot|sound|story|style|time|title|voice|"
+    r"prompt|scene|script|setting|shot(?: \d+)?|sound|story|style|time|title|voice|close-up|wide|background|weather|costumes?|"
+    r"outfit|clothes|looks?|pose|duration|length|format|aspect|tone|avoid|negative|"
     r"镜头|场景|风格|情绪|气氛|动作|表情|音乐|灯光|地点|时间|人物|角色|对话|台词|注意|要求|提示|背景|画面",
     re.IGNORECASE,
 )
@@ -26,10 +29,21 @@ Lines = tuple[tuple[str, str], ...]
 """Who says what, in order."""
 
 
-def speakers(words: str) -> tuple[str, ...]:
-    """The names before the colons of a script, in order of appearance; () if there are fewer than two lines."""
+def speakers(words: str, least: int = 2) -> tuple[str, ...]:
+    """The names before the colons of a script, in order of appearance; () if there are fewer lines than `least`."""
     named = [match["name"] for match in _NAMED.finditer(words) if not _HEADINGS.fullmatch(match["name"])]
-    return tuple(dict.fromkeys(named)) if len(named) > 1 else ()
+    return tuple(dict.fromkeys(named)) if len(named) >= least else ()
+
+
+def cast_of(words: str) -> tuple[str, ...]:
+    """The names of the characters of a film of nothing but words: who speaks and, if fewer than two do, of whom it is told."""
+    spoken = speakers(words, 1)
+    if len(spoken) > 1:
+        return spoken
+    from dramatis.director.text.figures import figures
+
+    called = {name.lower() for name in spoken}
+    return (*spoken, *(name for name in figures(words) if name.lower() not in called))[:MOST]
 
 
 def script_of(brief: Brief) -> Lines:

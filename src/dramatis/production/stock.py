@@ -118,7 +118,7 @@ def _check(storyline: Storyline, limits: Limits) -> None:
         if limits.needs_face and not shot.picture:
             raise BriefError(
                 f'Shot {number} has no picture, which the engine "{limits.name}" needs; give one with --portrait, '
-                "or film it with --engine native."
+                "or film it with --engine drawn."
             )
         if len(shot.cast) > limits.most_cast:
             raise BriefError(

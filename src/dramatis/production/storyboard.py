@@ -21,9 +21,6 @@ from dramatis.story import Brief, Character, Line, Shot, Storyline
 from dramatis.story.checks import check_brief, check_storyline
 from dramatis.take import Limits
 
-_UNHEARD = 2.75  # seconds of a film without a voice
-
-
 Plan = tuple[Storyline, Verdict]
 """The plan, and what the experts said about it."""
 
@@ -36,7 +33,7 @@ def write(brief: Brief, voices: Mapping[str, str], assets: Assets, limits: Limit
     canvas = canvas_of(brief, assets, limits)
     taken = speaking_order(brief, with_listeners(brief.cast, assets, canvas, limits), voices, assets, limits.needs_face)
     lines = _lines(taken.starts, brief, voices)
-    end = max((line.start + assets.sound(line.sound).seconds + TAIL for line in lines), default=_UNHEARD)
+    end = max((line.start + assets.sound(line.sound).seconds + TAIL for line in lines), default=limits.unheard)
     seconds = canvas.rate.time(max(1, canvas.rate.nearest(end)))
     draft = Storyline(canvas, taken.cast, lines, (), brief.seed, brief.wants, captions=brief.captions)
     material = _material(brief.prompt, draft, seconds, assets, limits)
@@ -49,7 +46,7 @@ def _check_given(brief: Brief, voices: Mapping[str, str], limits: Limits) -> Non
     for who in brief.cast:
         if not who.portrait:
             raise BriefError(
-                f'The engine "{limits.name}" needs a picture of "{who.name}"; give one with --portrait, or use --engine native.'
+                f'The engine "{limits.name}" needs a picture of "{who.name}"; give one with --portrait, or use --engine drawn.'
             )
     if not voices:
         raise BriefError("Nobody in the brief has a voice; give a sound with --voice, or a text with --say.")

@@ -22,6 +22,10 @@ class Attributes:
     styles: tuple[str, ...] = ()
     framings: tuple[str, ...] = ()
     """Of FRAMINGS."""
+    builds: tuple[str, ...] = ()
+    faces: tuple[str, ...] = ()
+    happenings: tuple[str, ...] = ()
+    """What goes on in the place beside the people."""
 
 
 @dataclass(frozen=True)
@@ -36,3 +40,6 @@ class Looks:
     glasses: str = ""
     clothes: str = ""
     colour: str = ""
+    build: str = ""
+    face: str = ""
+    """Its shape."""

@@ -33,7 +33,7 @@ class Character:
 @dataclass(frozen=True)
 class Brief:
     """A whole request. `size` is `(width, height)`, or the short side alone with the first picture's aspect; None means
-    the engine's default, as does `fps` None; `engine` None: "portrait" if somebody has a portrait, else "native".
+    the engine's default, as does `fps` None; `engine` None: "portrait" if somebody has a portrait, else "drawn".
 
     `order` says how several voices lie on the film's clock: "together" (each from 0 s), "in turn" (one after the other), or
     "auto" (in turn, unless the words say together, or the tracks are turns of one conversation or songs of one length).
@@ -51,4 +51,4 @@ class Brief:
     @property
     def wants(self) -> str:
         """The name of the engine that was asked for, or that fits what was given."""
-        return self.engine or ("portrait" if any(who.portrait for who in self.cast) else "native")
+        return self.engine or ("portrait" if any(who.portrait for who in self.cast) else "drawn")

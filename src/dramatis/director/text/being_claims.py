@@ -2,13 +2,22 @@
 
 from collections.abc import Iterator
 
+from dramatis.director.pattern import Pattern
+from dramatis.director.text.clauses import normal
 from dramatis.director.text.known import sex_of
 from dramatis.director.text.lexicon.beings import BEINGS, NAMED, PRONOUNS, STRANGER
-from dramatis.director.text.lexicon.traits import told_in
+from dramatis.director.text.lexicon.traits import Told, told_in
 from dramatis.director.text.notes import ParsedPrompt, missing
+from dramatis.director.text.people import MARKS, people_in
+from dramatis.director.text.scripts import KEYS
 from dramatis.director.text.unrecognised import SAID
 from dramatis.story import Claim
 
+_APPOSED = Pattern(
+    rf"(?P<who>{MARKS})(?:,? (?:is |the )?|，?是?|\s*{KEYS} )(?:an? |the |[一这那]?[只个位名])?(?:(?!and|then)\w+ ){{0,2}}?$"
+)
+"""Between somebody and the noun that says who they are: "Mia, a rabbit", "Leo the bear", "Mia is a robot"."""
+_SEXED = frozenset({"woman", "man", "girl", "boy", "child", "queen", "king", "role"})
 _SEXES = {"f": "a woman", "m": "a man"}
 
 
@@ -16,14 +25,30 @@ def beings(parsed: ParsedPrompt, cast: tuple[str, ...]) -> Iterator[Claim]:
     """Who each of the cast is, and everybody else of whom the words tell (`STRANGER`)."""
     nouns = [told for told in told_in(SAID.sub(" ", parsed.plain), BEINGS) if not told.denied]
     if len(cast) > 1:
-        yield from (_claim(_SEXES[sex], cast[at], _SEXES[sex]) for at, sex in parsed.people.sexes.items())
+        beasts = {
+            at for at, name in enumerate(cast) for told in told_in(normal(name), BEINGS)[:1] if told.trait.value not in _SEXED
+        }
+        said = {at for at, _ in _apposed(parsed.people.text)}
+        yield from (_claim(told.trait.what, cast[at], told.words) for at, told in _apposed(parsed.people.text))
+        sexes = {at: sex for at, sex in parsed.people.sexes.items() if at not in beasts | said}
+        yield from (_claim(_SEXES[sex], cast[at], _SEXES[sex]) for at, sex in sexes.items())
     elif nouns:
         yield _claim(nouns[0].trait.what, cast[0], nouns[0].words)
     else:
         yield from (_claim(what, cast[0], words) for what, words in _called(parsed.plain))
-    grown = {"woman", "man", "nobody", *(told.trait.value for told in nouns[:1])}
-    others = [told.words for told in nouns[1:] if told.trait.value not in grown]
+    named = {told.trait.value for name in cast for told in told_in(normal(name), BEINGS)[:1]}
+    grown = {"woman", "man", "nobody", *named, *(told.trait.value for told in nouns[:1] if not named)}
+    named |= {told.trait.value for _, told in _apposed(parsed.people.text)} if len(cast) > 1 else set()
+    others = [told.words for told in nouns if told.trait.value not in grown | named]
     yield from (_claim(STRANGER, None, words) for words in dict.fromkeys((*missing(parsed, len(cast)), *others)))
+
+
+def _apposed(marked: str) -> Iterator[tuple[int, Told]]:
+    """Whom the words call what, by place in the cast."""
+    for told in told_in(marked, BEINGS):
+        found = _APPOSED.search(marked[: told.at])
+        if found and not told.denied:
+            yield people_in(found["who"])[0], told
 
 
 def _claim(what: str, who: str | None, words: str) -> Claim:

@@ -192,6 +192,7 @@ def _traits(text: str) -> Iterator[tuple[int, _Wish]]:
         "weathers": "setting",
         "styles": "style",
         "framings": "framing",
+        "happenings": "setting",
     }
     for told in told_in(text, TRAITS, PLACES):
         trait = told.trait

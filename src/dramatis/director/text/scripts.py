@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from dramatis.director.pattern import Pattern
+from dramatis.director.text.asides import speech_ends
 
 MOST_WORDS, MOST_DIRECTIONS = 20_000, 3_000
 """Characters of a prompt that are read: with what is spoken in it, and without."""
@@ -107,6 +108,7 @@ def extracted(words: str, cast: tuple[str, ...]) -> DialogueScript:
 def _with_speakers(words: str, cast: tuple[str, ...], script: DialogueScript) -> str:
     """Lines of `NAME (how): speech`; the speech goes to the closing quotation mark, or to the end of the text's line."""
     names = _known(words, cast)
+    in_one_line = "\n" not in words.strip()
     done, at = "", 0
     while match := _SPEAKER.search(words, at):
         who = names.get(match["name"].strip().lower())
@@ -117,6 +119,7 @@ def _with_speakers(words: str, cast: tuple[str, ...], script: DialogueScript) ->
         end = quote.end() if quote else (words.find("\n", match.end()) + len(words) + 1) % (len(words) + 1)
         follows = (found for found in _SPEAKER.finditer(words, match.end(), end) if found["name"].strip().lower() in names)
         end = end if quote else next((found.start() for found in follows), end)
+        end = end if quote or not in_one_line else speech_ends(words, match.end(), end, names)
         speech = next(filter(None, quote.groups())) if quote else words[match.end() : end]
         script.lines.append((who, speech.strip()))
         done += words[at : match.start("name")] + _noted(match, who, speech, script)

@@ -44,7 +44,7 @@ _SECOND = Pattern(rf"""
 def strangers(plain: str, marked: str, count: int) -> tuple[str, ...]:
     """Words of a normal text for somebody who is not among `count` people; `marked` is the same text with marks."""
     found = [match[0] for match in _CROWDS.finditer(plain) if _number(match) > count]
-    beings = [(match["being"] or match["being2"], match["words"] or match["words2"]) for match in _ANIMAL.finditer(plain)]
+    beings = [(match["being"] or match["being2"], match["words"] or match["words2"]) for match in _ANIMAL.finditer(marked)]
     distinct = {being.rstrip("s"): words for being, words in reversed(beings)}
     room = max(0, count - len(people_in(marked)))
     found += [words for _, words in reversed(distinct.items())][room:]

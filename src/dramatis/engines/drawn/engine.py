@@ -27,6 +27,8 @@ _LIMITS = Limits(
     most_cast=4,
     draws=replace(WHOLE.attributes, framings=FRAMINGS),
     framings=FRAMINGS,
+    aspect=16 / 9,
+    unheard=6.0,
 )
 _AT_ONCE = 8  # frames whose poses are made together, counted from the film's first
 

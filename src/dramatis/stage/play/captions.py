@@ -20,6 +20,7 @@ from dramatis.stage.play.script import INTENSITIES, Part, Person, Script, Shooti
 from dramatis.story import Looks
 
 _UNSAID = 0.15
+_UNTOLD = frozenset({"build", "face"})  # of which captions for training say nothing
 _WORD = re.compile(r"[a-z]+|[\u3400-\u9fff]")
 _OTHER: dict[Kind, dict[str, Pair]] = {"emotion": phrases.EMOTIONS, "action": phrases.ACTIONS, "camera": phrases.CAMERAS}
 
@@ -122,7 +123,7 @@ class _CaptionWriter:
 
 
 def _looks(person: Person) -> Looks:
-    return Looks(**{field.name: getattr(person, field.name) for field in fields(Looks)})
+    return Looks(**{field.name: getattr(person, field.name) for field in fields(Looks) if field.name not in _UNTOLD})
 
 
 def _pace(camera: Shooting) -> float:

@@ -142,6 +142,10 @@ class Script:
     seed: int = 0
 
 
+_VARIED = ("builds", "faces", "happenings")
+"""Attributes that are none where a repertoire has but one value of them."""
+
+
 @dataclass(frozen=True)
 class Repertoire:
     """The subset that a data set draws, and the vocabulary of a model trained on it. Every field: the allowed words."""
@@ -178,8 +182,10 @@ class Repertoire:
     def attributes(self) -> Attributes:
         """The looks and places, as an engine that was taught them declares them (`take.Limits`)."""
         framings = ("medium close-up", "medium") if self.distant else ("medium close-up",)
-        own = {field.name: getattr(self, field.name) for field in fields(Attributes) if field.name != "framings"}
-        return Attributes(**own, framings=framings)
+        varied = {"builds": BUILDS if len(self.faces) > 1 else (), "faces": self.faces, "happenings": self.happenings}
+        varied = {name: values for name, values in varied.items() if len(values) > 1}
+        own = {field.name: getattr(self, field.name) for field in fields(Attributes) if field.name not in {"framings", *_VARIED}}
+        return Attributes(**own, **varied, framings=framings)
 
 
 WHOLE = Repertoire()

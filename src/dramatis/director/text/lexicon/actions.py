@@ -1,6 +1,7 @@
 """Words that say or imply an action or a move of the camera, English and Chinese."""
 
 from dramatis.director.text.lexicon.entries import CAMERA, STRONG, USUAL, WEAK, Entry, entry
+from dramatis.director.text.people import MARKS
 
 _HIS = "(?:her|his|their|your|the|both|one|an?|its)"
 _TO = rf"(?:\w+ly )?(?:(?:over |off |away |back )?(?:to|towards?) )?(?:{_HIS} )?(?:far )?"
@@ -266,11 +267,12 @@ ACTIONS: tuple[Entry, ...] = (
     entry("action", "drink", USUAL,
         r"swig(?:s|ging)?|gulp(?:s|ing)?|drink(?:s|ing)?|sip(?:s|ping)?|tak(?:es|ing|e) a (?:sip|gulp)|drank",
         "(?:抿|呷|啜)了?一?口|喝(?:了|着|几|两)?(?:一?口|杯)?(?:水|茶|咖啡|酒)?|抿了?一口"),
-    entry("action", "hand over", USUAL, r"""
-        hand(?:s|ing|ed)? (?:over|(?:her|him|them|it|\w+) (?:a|an|the|over)\b)
-        |pass(?:es|ing)? (?:her|him|them) (?:a|an|the)\b
+    entry("action", "hand over", USUAL, rf"""
+        hand(?:s|ing|ed)? (?:over|(?:her|him|them|it|\w+|{MARKS}) (?:a|an|the|over)\b|(?:a|the|her|his|over) (?:\w+ ){{1,3}}to)
+        |(?:pass|giv|offer)(?:es|e|s|ing)? (?:her|him|them|{MARKS}) (?:a|an|the|her|his)
+            (?:\w+ ){{0,2}}(?:box|present|gift|parcel|packet|package|cake|book|letter|cup|thing)\b
         """,
-        "递(?:给|过|上|出|了)|交给|把[^,。;]{1,6}(?:递|交)给"),
+        rf"递(?:给|过|上|出|了)|交给|把[^,。;]{{1,6}}(?:递|交|送)?给|[给送]{MARKS}(?:一|一?个|一份)?(?:盒子|礼物|包裹|东西)"),
     entry("action", "walk in", USUAL, r"""
         walk(?:s|ing|ed)?(?: \w+ly)? (?:in|into|on ?stage|up)
         |(?:stroll|strid|wander|stroll|saunter|march|rush|burst)(?:s|es|ing|e)? (?:in|into|on)\b

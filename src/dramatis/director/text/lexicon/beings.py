@@ -15,21 +15,21 @@ BEINGS = (
         "woman",
         "a woman",
         """
-        wom[ae]n|lad(?:y|ies)|gals?|females?|mother|mum|mom|grand(?:mother|ma)|granny|wife|sister|daughter|aunt|actress
+        wom[ae]n|lad(?:y|ies)|gals?|females?|mother|mum|mom|grand(?:mother|ma|mum)|granny|wife|sister|daughter|aunt|actress
         |hostess|business ?wom[ae]n|bride|housewife|waitress|mrs|madam|miss
         """,
         """
-        女人|女士|女性|女子|妇女|太太|妈妈|母亲|奶奶|姐姐|妹妹|阿姨|女主持人?|女演员|女老师|女(?!孩|童|巫|王)
+        女人|女士|女性|女子|妇女|太太|妈妈|母亲|奶奶|外婆|姥姥|姐姐|妹妹|阿姨|女主持人?|女演员|女老师|女(?!孩|童|巫|王)
         """,
     ),
     _being(
         "man",
         "a man",
         """
-        m[ae]n|guys?|gentlem[ae]n|males?|father|dad|grand(?:father|pa)|husband|brother|uncle|actor|business ?m[ae]n|bloke
-        |dude|chap|groom|waiter|mr|sir|lad
+        m[ae]n|guys?|gentlem[ae]n|males?|father|dad|grand(?:father|pa|dad)|grandad|husband|brother|uncle|actor|business ?m[ae]n
+        |bloke|dude|chap|groom|waiter|mr|sir|lad
         """,
-        "男人|男士|男性|男子|先生|爸爸|父亲|爷爷|哥哥|弟弟|叔叔|老头|大叔|男主持人?|男演员|小伙子?|男(?!孩|童)",
+        "男人|男士|男性|男子|先生|爸爸|父亲|爷爷|外公|姥爷|哥哥|弟弟|叔叔|老头|大叔|男主持人?|男演员|小伙子?|男(?!孩|童)",
     ),
     _being("girl", "a girl", "girls?|schoolgirl", "女孩|小姑娘|姑娘|少女|女童"),
     _being("boy", "a boy", "boys?|schoolboy", "男孩|少年|男童"),
@@ -63,6 +63,8 @@ BEINGS = (
     ),
 )
 """Nouns for somebody; the first one of a prompt is the character."""
+AGED = Pattern(r"\b(?:grand(?:ma|pa|mother|father|dad|mum)|granny|grandad|old)\b|爷爷|奶奶|外公|外婆|姥姥|姥爷|老头|老人|老太")
+"""Names of old people."""
 NAMED = Pattern(rf"\b(?:{NAMES})\b")
 PRONOUNS = (
     _being("woman", "a woman", "she|her|hers|herself", "她"),

@@ -69,6 +69,27 @@ PLACES = (
         """,
         "油画|水彩|水墨|像素|赛博朋克|黏土",
     ),
+    trait(
+        "happenings",
+        "bouncing ball",
+        "a ball bounces",
+        r"ball (?:that )?(?:is )?(?:bounc|roll)\w+|bouncing (?:\w+ )?ball",
+        "球[^,。;]{0,4}[弹跳滚]|[弹跳滚]\\w{0,3}的?球",
+    ),
+    trait(
+        "happenings",
+        "falling leaves",
+        "leaves fall",
+        r"(?:falling|autumn|drifting) leaves|leaves (?:are )?(?:fall|drift|com)\w*",
+        "落叶|树?叶[^,。;]{0,3}[飘落]",
+    ),
+    trait(
+        "happenings",
+        "toppling stack",
+        "a stack of blocks topples",
+        r"(?:stack|tower|pile) of (?:toy )?(?:blocks|bricks|boxes)|(?:toy )?blocks (?:fall|toppl|tumbl|collaps)\w*",
+        "积木",
+    ),
     trait("styles", "realistic", "realistic", "photo(?:graph(?:ic)?)?(?= of)|4k photo|live[- ]action", "真人|实拍"),
 )
 """Of the whole film."""

@@ -2,7 +2,7 @@
 
 Read only for engines that draw people from words (`Limits.draws`). A value is a word of the stage's, or another one that no
 engine draws yet ("goatee"): `director/nearest` says what comes next to it. The attribute "things" is for what is worn or held,
-and for age and build, which nobody on the stage has.
+and for age, which nobody on the stage has.
 """
 
 import re
@@ -210,15 +210,30 @@ _THINGS = (
         "年老|年迈|苍老|老人",
     ),
     trait("things", "eyes", "", rf"(?:{ANY}|hazel) eyes|(?:{ANY})-eyed", rf"(?:{ANY})色?的?眼睛"),
-    trait(
-        "things",
-        "build",
-        "",
-        "fat|obese|overweight|chubby|plump|muscular|skinny|slim|tall|petite",
-        "胖|肥|魁梧|苗条|高大",
-    ),
+    trait("things", "build", "", "tall|petite", "高大"),
 )
-TRAITS = (*_SKINS, *_HAIRS, *_BEARDS, *_GLASSES, *_CLOTHES, *_THINGS)
+_BODIES = (
+    trait(
+        "builds",
+        "broad",
+        "broad build",
+        "fat|obese|overweight|chubby|plump|muscular|stocky|burly|broad(?:-shouldered| build| shoulders)|heavy-?set",
+        "胖|肥|魁梧|壮(?=的|$|[,。])|宽肩",
+    ),
+    trait("builds", "average", "average build", "average build", "中等身材"),
+    trait(
+        "builds",
+        "slim",
+        "slim build",
+        "skinny|slim|thin(?= (?:body|man|woman|boy|girl|guy|lady))|slender|lanky",
+        "苗条|(?<!消)瘦",
+    ),
+    trait("faces", "round", "round face", "(?:round|chubby)[- ]fac(?:e|ed)", "圆脸"),
+    trait("faces", "oval", "oval face", "oval[- ]fac(?:e|ed)", "椭圆脸|鹅蛋脸|瓜子脸"),
+    trait("faces", "square", "square face", "square[- ](?:face|faced|jaw|jawed)", "方脸|国字脸"),
+    trait("faces", "long", "long face", "(?:long|narrow)[- ]fac(?:e|ed)", "长脸"),
+)
+TRAITS = (*_SKINS, *_HAIRS, *_BEARDS, *_GLASSES, *_CLOTHES, *_BODIES, *_THINGS)
 """Of somebody; a thing is called as the words call it."""
 _DENIED = Pattern(r"""
     \b(?:no|not|without|never|nor|neither|\w+n't|minus|free of|instead of)
@@ -233,7 +248,7 @@ _ARTICLE = Pattern(r"""
     |[一两三四几][个只位名条顶副件]$
 """)
 _ADJECTIVE = Pattern(rf",? (?:[a-z]+ )?{_NOUN}(?![a-z])")
-_ADJECTIVES = frozenset({"skins", "hairs", "hair_colours", "beards", "things"})
+_ADJECTIVES = frozenset({"skins", "hairs", "hair_colours", "beards", "things", "builds"})
 """Attributes that some words name as a property of a noun."""
 
 

@@ -1,0 +1,60 @@
+"""Tells directions from speech where a script stands in one line: "Cat: Hello! Robot: Hi. The cat waves. In a kitchen."
+
+Only whole sentences after the first one of a line of speech, and only such as nobody says: about somebody of the script in the
+third person, about the camera, or nothing but a place, a light, a weather or a style. Whoever says "I" or "you" speaks.
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from dramatis.director.pattern import Pattern
+from dramatis.director.text.lexicon.surroundings import PLACES
+
+_ENDS = Pattern(r"[.!?…]+[\"”']?(?=\s|$)\s*|[。！？；]+\s*")
+_SPOKEN = Pattern(
+    r"(?<![a-z])(?:i|me|my|mine|we|us|our|you|your|yours|let's|please)(?![a-z])|[我咱你您]|[?？!！]\s*$",
+)
+_CAMERA = Pattern(r"(?:the |a )?(?:\w+ )?camera\b|(?:slow(?:ly)? )?(?:zoom|push|pull|pan|tilt)s? |镜头")
+_WHERE = Pattern(
+    r"(?:it is |it's |they are |both are |all |everything |set |filmed |drawn )*(?:in|on|at|by|under|before|outside|inside|as) |[在外下]"
+)
+_ALL = r"they|both(?: of them)?|all of them|everybody|everyone|他们|她们|大家|两人|两个人"
+
+
+def speech_ends(words: str, start: int, end: int, names: Iterable[str]) -> int:
+    """Where the speech that begins at `start` ends: at the first sentence that is a direction, at the latest at `end`.
+
+    After the last line of a script places count, too; before it "It rains in the park" is said.
+    """
+    edges = [start, *(match.end() for match in _ENDS.finditer(words[:end], start))]
+    if edges[-1] < end:
+        edges.append(end)
+    about = _about(names)
+    for first, last in list(pairwise(edges))[1:]:
+        if _is_direction(words[first:last].lower().strip(), about, end >= len(words.rstrip())):
+            return first
+    return end
+
+
+def _about(names: Iterable[str]) -> re.Pattern[str]:
+    """A sentence that begins with somebody and goes on with what they do."""
+    known = "|".join(re.escape(name.strip().lower()) for name in names if name.strip())
+    who = rf"(?:(?:the )?(?:{known or '(?!)'})|{_ALL})"
+    return re.compile(
+        rf"(?:then |meanwhile,? |and )?{who}(?:(?:,? and |, |和|与|跟|、){who})*(?!\s*[,，:：.。!！?？;；])(?!'s\b)\s*\w"
+    )
+
+
+def _is_direction(sentence: str, about: re.Pattern[str], at_the_end: bool) -> bool:
+    if not sentence or _SPOKEN.search(sentence):
+        return False
+    if about.match(sentence) or not at_the_end:
+        return about.match(sentence) is not None
+    if _CAMERA.match(sentence):
+        return True
+    shown = [place.pattern.search(sentence) for place in PLACES]
+    return any(shown) and (_WHERE.match(sentence) is not None or len(sentence) < _SHORT)
+
+
+_SHORT = 28  # characters of a sentence that is nothing but a style, a light or a weather

@@ -1,0 +1,76 @@
+"""The characters of a film of nothing but words: whom a prompt tells of, each with a name, in the order of appearance.
+
+"A cat and a robot wave" has Cat and Robot; "Mia gives Tom a box" has Mia and Tom; "two rabbits dance" has two. A noun that was there
+before is the same character, unless it is "another" one.
+"""
+
+import re
+from collections.abc import Iterator
+
+from dramatis.director.pattern import Pattern
+from dramatis.director.text.clauses import normal
+from dramatis.director.text.lexicon.beings import BEINGS, NAMED
+from dramatis.director.text.lexicon.traits import Told, told_in
+from dramatis.director.text.scripts import extracted
+
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "several": 3, "some": 2, "2": 2, "3": 3, "4": 4}
+_NUMBERS |= {"两": 2, "二": 2, "三": 3, "四": 4, "几": 3}
+_COUNTED = Pattern(
+    rf"(?:(?<![a-z0-9])(?P<many>{'|'.join(key for key in _NUMBERS if key.isascii())}) (?:\w+ ){{0,2}}"
+    rf"|(?P<many2>[两二三四几])[个只位名头]?(?:\w{{0,3}}的)?小?)$"
+)
+_ANOTHER = Pattern(r"\b(?:another|a second|a third|the other) (?:\w+ ){0,2}$|(?:另一?|又一)[个只位名]?小?$")
+_FORMS = {
+    "women": "woman", "men": "man", "ladies": "lady", "gentlemen": "gentleman", "children": "child", "bunnies": "bunny",
+    "kitties": "kitty", "puppies": "puppy", "mice": "mouse", "wolves": "wolf", "foxes": "fox", "babies": "baby",
+}  # fmt: skip
+_NO_NOUNS = frozenset({"mr", "mrs", "miss", "sir", "madam", "nobody", "male", "female", "男", "女"})
+_PEOPLE = frozenset({"woman", "man", "girl", "boy", "child", "queen", "king", "role"})
+_KIN = Pattern(r"^(?:grand(?:ma|pa|mum|dad)|granny|grandad|mum|mom|dad)$|^(?:爷爷|奶奶|爸爸|妈妈|外公|外婆|姥姥|姥爷)$")
+"""Nouns that are names."""
+_LITTLE = Pattern("小$")
+_THE = Pattern(r"\b(?:the|this|that|his|her) (?:\w+ ){0,2}$|[这那][个只位名]$|(?<![个只位名])$")
+"""Before a noun for somebody who is known already."""
+
+
+def figures(words: str) -> tuple[str, ...]:
+    """Names of the characters of a prompt; () if it tells of nobody."""
+    plain = normal(extracted(words, ()).words)
+    named = [(match.start(), match[0].title()) for match in NAMED.finditer(plain)]
+    nouns = list(_nouns(plain, {name for _, name in named}))
+    return tuple(dict.fromkeys(name for _, name in sorted([*named, *nouns])))
+
+
+def _nouns(plain: str, named: set[str]) -> Iterator[tuple[int, str]]:
+    """Nouns for somebody, where they are first spoken of, each a name; those that say who the people with names are do not count."""
+    last, seen = -1, set[str]()
+    told_of = [told for told in told_in(plain, BEINGS) if not told.denied and told.trait.value != "nobody"]
+    human = len({_noun(told) for told in told_of if told.trait.value in _PEOPLE})
+    for told in told_of:
+        if told.trait.value in _PEOPLE and len(named) >= human and not _KIN.search(told.words):
+            continue
+        noun = _noun(told)
+        if told.at < last or not noun or noun in _NO_NOUNS:
+            continue
+        last = told.at + len(noun)
+        before = plain[: told.at]
+        if told.trait.value in seen and _THE.search(before) and not _ANOTHER.search(before):
+            continue
+        seen.add(told.trait.value)
+        counted = _COUNTED.search(before)
+        count = _NUMBERS[counted["many"] or counted["many2"]] if counted else 1
+        name = f"小{noun}" if _LITTLE.search(before) and not noun.isascii() else noun.title()
+        if _ANOTHER.search(before):
+            yield told.at, f"{name} 2" if name.isascii() else f"{name}2"
+        elif count == 1:
+            yield told.at, name
+        else:
+            yield from ((told.at, f"{name} {number}" if name.isascii() else f"{name}{number}") for number in range(1, count + 1))
+
+
+def _noun(told: Told) -> str:
+    """The noun alone, in the singular."""
+    words = re.sub(r"^(?:an?|one|two|three|four|several|some) |^[一两三四几][只个位名条]", "", told.words).split(" ")[-1]
+    if words in _FORMS:
+        return _FORMS[words]
+    return words[:-1] if words.isascii() and words.endswith("s") and not words.endswith("ss") else words
