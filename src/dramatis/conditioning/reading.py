@@ -17,8 +17,8 @@ _PARTS = re.compile(r"\s+with\s+|\s*[,;，；]\s*|\s+and\s+")
 _SHADED = {"hair": "hair_colour", "clothes": "colour"}
 """Attributes whose phrases name the value of another, a colour."""
 _OF_PEOPLE: Mapping[str, Mapping[str, Pair]] = {
-    "species": phrases.SPECIES, "build": phrases.BUILDS, "face": phrases.FACES, "skin": phrases.SKINS, "hair": phrases.HAIRS, "beard": phrases.BEARDS,
-    "glasses": phrases.GLASSES, "clothes": phrases.CLOTHES,
+    "species": phrases.SPECIES, "build": phrases.BUILDS, "face": phrases.FACES, "skin": phrases.SKINS, "hair": phrases.HAIRS,
+    "beard": phrases.BEARDS, "glasses": phrases.GLASSES, "clothes": phrases.CLOTHES,
 }  # fmt: skip
 _OF_PLACES: Mapping[str, Mapping[str, Pair]] = {
     "style": phrases.STYLES, "set": phrases.SETS, "light": phrases.LIGHTS, "weather": phrases.WEATHERS,

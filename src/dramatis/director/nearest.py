@@ -73,6 +73,8 @@ PRIORS: Mapping[str, Mapping[str, float]] = {
     "glasses": {"none": 3.0, "round": 1.0, "square": 0.7, "dark": 0.1},
     "clothes": {"dress": 0.5},
     "clothes of a man": {"dress": 0.0},
+    "clothes of a creature": {"dress": 0.15},
+    "glasses of a creature": {"none": 9.0, "dark": 0.1},
     "sets": {"space": 0.1, "stage": 0.5},
     "styles": {"shaded": 3.0, "flat": 1.0, "outlined": 1.0, "sketch": 0.3},
     "builds": {"average": 2.0},

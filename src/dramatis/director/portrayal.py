@@ -31,6 +31,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "face": ("faces",),
 }  # fmt: skip
 """What must be said of somebody with a picture for a part of their looks to be put into words."""
+_CREATURES = frozenset({"cat", "bear", "rabbit", "robot"})
 _BETWEEN = 160.0  # Hz; most women's voices are higher, most men's are lower
 _SEXES = {"f": "woman", "m": "man"}
 _QUOTED = re.compile(r'^the words say "(.*)"$')
@@ -130,7 +131,7 @@ def _looks(settling: Settling, sex: str) -> Looks:
     if sex:
         settling.take("species", _SEXES[sex], "")
     species = settling.settle("species")
-    kind = " of a man" if species == "man" else ""
+    kind = " of a man" if species in {"man", "boy"} else " of a creature" if species in _CREATURES else ""
     for one in settling.said.get("beard_colours", [])[:1]:
         if "hair_colours" not in settling.said:
             settling.take("hair_colours", one.value, "")
@@ -140,7 +141,7 @@ def _looks(settling: Settling, sex: str) -> Looks:
         settling.settle("hairs", kind),
         settling.settle("hair_colours"),
         settling.settle("beards") if species == "man" else "none",
-        settling.settle("glasses"),
+        settling.settle("glasses", kind),
         settling.settle("clothes", kind),
         settling.settle("colours"),
         _drawn_only(settling, "builds"),

@@ -113,8 +113,7 @@ def _check_shot(shot: Shot, names: set[str], number: int, seconds: float) -> Non
                 f'The cue "{cue.what}" of shot {number} lies at {cue.span.start:g} to {cue.span.end:g} s, outside the film: '
                 f"0 to {seconds:g} s are allowed."
             )
-        if cue.who is not None:
-            _check_names([cue.who], names, f"a cue of shot {number}")
+        _check_names([name for name in (cue.who, cue.to) if name is not None], names, f"a cue of shot {number}")
 
 
 def _check_lines(shot: Shot, lines: int, number: int) -> None:

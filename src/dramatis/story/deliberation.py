@@ -36,6 +36,8 @@ class Claim:
     at: str = ""
     supports: tuple[int, ...] = ()
     contradicts: tuple[int, ...] = ()
+    to: str | None = None
+    """At whom an action is aimed, where the words say so."""
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,8 @@ class Cue:
     rise: float = 0.6
     fall: float = 0.8
     at: SpokenWord | None = field(default=None, repr=False)  # engines read the span alone: no part of a take's digest
+    to: str | None = None
+    """To whom somebody hands something over, or at whom somebody points; None: not said."""
 
 
 @dataclass(frozen=True)

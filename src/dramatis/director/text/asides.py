@@ -16,9 +16,10 @@ _SPOKEN = Pattern(
     r"(?<![a-z])(?:i|me|my|mine|we|us|our|you|your|yours|let's|please)(?![a-z])|[我咱你您]|[?？!！]\s*$",
 )
 _CAMERA = Pattern(r"(?:the |a )?(?:\w+ )?camera\b|(?:slow(?:ly)? )?(?:zoom|push|pull|pan|tilt)s? |镜头")
-_WHERE = Pattern(
-    r"(?:it is |it's |they are |both are |all |everything |set |filmed |drawn )*(?:in|on|at|by|under|before|outside|inside|as) |[在外下]"
-)
+_WHERE = Pattern(r"""
+    (?:it is |it's |they are |both are |all |everything |set |filmed |drawn )*
+        (?:in|on|at|by|under|before|outside|inside|as) |[在外下]
+""")
 _ALL = r"they|both(?: of them)?|all of them|everybody|everyone|他们|她们|大家|两人|两个人"
 
 

@@ -40,7 +40,10 @@ def beings(parsed: ParsedPrompt, cast: tuple[str, ...]) -> Iterator[Claim]:
     grown = {"woman", "man", "nobody", *named, *(told.trait.value for told in nouns[:1] if not named)}
     named |= {told.trait.value for _, told in _apposed(parsed.people.text)} if len(cast) > 1 else set()
     others = [told.words for told in nouns if told.trait.value not in grown | named]
-    yield from (_claim(STRANGER, None, words) for words in dict.fromkeys((*missing(parsed, len(cast)), *others)))
+    absent = [
+        words for words in missing(parsed, len(cast)) if not any(one.trait.value in named for one in told_in(words, BEINGS))
+    ]
+    yield from (_claim(STRANGER, None, words) for words in dict.fromkeys((*absent, *others)))
 
 
 def _apposed(marked: str) -> Iterator[tuple[int, Told]]:

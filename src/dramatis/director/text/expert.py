@@ -19,6 +19,7 @@ from dramatis.director.text.known import Known, acquaintances
 from dramatis.director.text.languages import read_in
 from dramatis.director.text.lexicon.actions import ACTIONS, CAMERA_MOVES
 from dramatis.director.text.lexicon.entries import (
+    AIMED,
     ALWAYS,
     EACH_OTHER,
     FASTER,
@@ -75,6 +76,8 @@ class _Wish:
     sustained: bool = False
     sure: float = 0.9
     words: str = ""
+    to: int | None = None
+    """At whom it is aimed."""
 
 
 def read(material: Material, audio: AudioReport, visual: VisualReport) -> TextReport:
@@ -158,6 +161,7 @@ def _found(clause: Clause, drawn: bool) -> Iterator[tuple[int, _Wish]]:
         negated = _negated(text[: match.start()]) or UNDONE.match(after) is not None
         wish = _Wish(entry.kind, entry.what, None, _intensity(entry, before, match[0], after), clause.place)
         wish = replace(wish, place=place if entry.kind == "camera" else clause.place, negated=negated)
+        wish = replace(wish, to=_aim(text, match) if entry.what in AIMED else None)
         yield match.start(), replace(wish, sustained=sustained, sure=entry.sure, words=match[0])
         end = match.end()
 
@@ -165,6 +169,12 @@ def _found(clause: Clause, drawn: bool) -> Iterator[tuple[int, _Wish]]:
 def _placed(wish: _Wish, clause: Clause) -> _Wish:
     """A framing is of the people in its clause, and at its time."""
     return replace(wish, place=None if clause.free else clause.place, people=people_in("".join(re.findall(MARKS, clause.text))))
+
+
+def _aim(text: str, match: re.Match[str]) -> int | None:
+    """Whom the words name as the aim: the next person from the match's start on; in Chinese it may be between."""
+    named = people_in(_first_marks(text[match.start() + 1 :]))
+    return named[0] if len(named) == 1 else None
 
 
 def _matches(text: str) -> list[tuple[re.Match[str], Entry]]:
@@ -282,11 +292,14 @@ def _timed(wishes: list[_Wish], timeline: Timeline, cast: tuple[str, ...], scrip
         timed = wish.kind in {"emotion", "action", "camera"} or (wish.kind == "framing" and wish.place is not None)
         span = within if timed else None
         at = script.moments[wish.place.number].words if isinstance(wish.place, Key) else ""
+        aim = None if wish.to is None or wish.to >= len(cast) else cast[wish.to]
         for who in _names(wish, cast):
             key = (wish.kind, wish.what, who, span)
             kept = claims.get(key)
             if kept is None or kept.intensity < wish.intensity:
-                claims[key] = Claim("text", 1, wish.kind, wish.what, who, span, wish.intensity, wish.sure, _evidence(wish), at)
+                claims[key] = Claim(
+                    "text", 1, wish.kind, wish.what, who, span, wish.intensity, wish.sure, _evidence(wish), at, to=aim
+                )
     return sorted(claims.values(), key=lambda claim: claim.span.start if claim.span else -1.0)
 
 

@@ -1,7 +1,7 @@
 """The characters of a film of nothing but words: whom a prompt tells of, each with a name, in the order of appearance.
 
-"A cat and a robot wave" has Cat and Robot; "Mia gives Tom a box" has Mia and Tom; "two rabbits dance" has two. A noun that was there
-before is the same character, unless it is "another" one.
+"A cat and a robot wave" has Cat and Robot; "Mia gives Tom a box" has Mia and Tom; "two rabbits dance" has two. A noun that was
+there before is the same character, unless it is "another" one.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from dramatis.director.pattern import Pattern
 from dramatis.director.text.clauses import normal
+from dramatis.director.text.known import NAMES
 from dramatis.director.text.lexicon.beings import BEINGS, NAMED
 from dramatis.director.text.lexicon.traits import Told, told_in
 from dramatis.director.text.scripts import extracted
@@ -26,6 +27,8 @@ _FORMS = {
 }  # fmt: skip
 _NO_NOUNS = frozenset({"mr", "mrs", "miss", "sir", "madam", "nobody", "male", "female", "男", "女"})
 _PEOPLE = frozenset({"woman", "man", "girl", "boy", "child", "queen", "king", "role"})
+_APPOSED = Pattern(rf"\b(?:{NAMES})(?:,? (?:is )?|,)(?:an? |the )(?:(?!and|with)\w+ )?$")
+"""Between a name and the noun that says who that is."""
 _KIN = Pattern(r"^(?:grand(?:ma|pa|mum|dad)|granny|grandad|mum|mom|dad)$|^(?:爷爷|奶奶|爸爸|妈妈|外公|外婆|姥姥|姥爷)$")
 """Nouns that are names."""
 _LITTLE = Pattern("小$")
@@ -42,11 +45,13 @@ def figures(words: str) -> tuple[str, ...]:
 
 
 def _nouns(plain: str, named: set[str]) -> Iterator[tuple[int, str]]:
-    """Nouns for somebody, where they are first spoken of, each a name; those that say who the people with names are do not count."""
+    """Nouns for somebody, where they are first spoken of, each a name; not those that say who the people with names are."""
     last, seen = -1, set[str]()
     told_of = [told for told in told_in(plain, BEINGS) if not told.denied and told.trait.value != "nobody"]
     human = len({_noun(told) for told in told_of if told.trait.value in _PEOPLE})
     for told in told_of:
+        if _APPOSED.search(plain[: told.at]):
+            continue
         if told.trait.value in _PEOPLE and len(named) >= human and not _KIN.search(told.words):
             continue
         noun = _noun(told)

@@ -66,7 +66,7 @@ def actions(claims: Sequence[Claim], material: Material, audio: AudioReport) -> 
         span = _acted(claim, material, audio) if word is None else _on(word, claim.what, material.seconds)
         if span is None:
             continue
-        cue = Cue("action", claim.what, span, claim.who, _intensity(claim), at=word)
+        cue = Cue("action", claim.what, span, claim.who, _intensity(claim), to=claim.to, at=word)
         cues.append(cue)
         shown = INSTEAD.get(claim.what, "")
         if claim.what in material.limits.cannot and shown and shown not in material.limits.cannot:

@@ -1,7 +1,7 @@
 """From a take to a script of the stage. It depends on the shot alone, not on where the shot is cut into takes."""
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from dramatis.clock import Span
 from dramatis.conditioning.reading import scenery_of
@@ -79,11 +79,13 @@ def moods(cues: Sequence[Cue]) -> tuple[Mood, ...]:
 def _doings(take: Take, number: int) -> tuple[Doing, ...]:
     """The actions of a character; what is handed over or pointed at is the one who is spoken to."""
     return tuple(
-        Doing(cue.what, cue.span, cue.intensity, _aim(take, number) if cue.what in _AIMED else None)
+        Doing(cue.what, cue.span, cue.intensity, _aim(take, number, cue) if cue.what in _AIMED else None)
         for cue in _cues(take, "action", take.cast[number].name)
     )
 
 
-def _aim(take: Take, number: int) -> int | None:
-    others: Iterable[int] = (other for other in range(len(take.cast)) if other != number)
-    return min(others, key=lambda other: abs(other - number), default=None)
+def _aim(take: Take, number: int, cue: Cue) -> int | None:
+    """Whom the cue names, else the nearest other character."""
+    others = [other for other in range(len(take.cast)) if other != number]
+    named = (other for other in others if take.cast[other].name == cue.to)
+    return next(named, min(others, key=lambda other: abs(other - number), default=None))

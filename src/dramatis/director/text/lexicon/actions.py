@@ -10,6 +10,9 @@ _TURN = rf"(?:turn|tilt|mov)(?:s|es|ing|ed|e)? {_HIS} (?:head|eyes|gaze|face) {_
 _EYES = r"(?:eyes?|gaze|head)(?: \w+ly)? (?:dart|flick|drift|mov|slid|shift|turn|wander|go)(?:s|es|ing|e)? "
 _MOVE = rf"{CAMERA}(?: \w+ly)? (?:move|slide|drift|glide|travel|truck|track|sweep|swing)s? {_TO}"
 _LENS = "(?:镜头|画面|机位|摄像机|摄影机|相机)"
+_BOX = r"(?:box|present|gift|parcel|packet|package|cake|book|letter|cup)\b"
+_THING = rf"(?: (?:\w+ )?{_BOX})?"
+_WHOM = rf"(?:(?:a |an |the )?{MARKS}|her|him|them|it|\w+)"
 _SLOWLY = "(?:缓缓|慢慢|缓慢|快速|迅速|徐徐|轻轻|稍微|平稳)?地?"
 
 CAMERA_MOVES: tuple[Entry, ...] = (
@@ -268,9 +271,9 @@ ACTIONS: tuple[Entry, ...] = (
         r"swig(?:s|ging)?|gulp(?:s|ing)?|drink(?:s|ing)?|sip(?:s|ping)?|tak(?:es|ing|e) a (?:sip|gulp)|drank",
         "(?:抿|呷|啜)了?一?口|喝(?:了|着|几|两)?(?:一?口|杯)?(?:水|茶|咖啡|酒)?|抿了?一口"),
     entry("action", "hand over", USUAL, rf"""
-        hand(?:s|ing|ed)? (?:over|(?:her|him|them|it|\w+|{MARKS}) (?:a|an|the|over)\b|(?:a|the|her|his|over) (?:\w+ ){{1,3}}to)
-        |(?:pass|giv|offer)(?:es|e|s|ing)? (?:her|him|them|{MARKS}) (?:a|an|the|her|his)
-            (?:\w+ ){{0,2}}(?:box|present|gift|parcel|packet|package|cake|book|letter|cup|thing)\b
+        hand(?:s|ing|ed)? (?:over|{_WHOM} (?:a|an|the|over)\b{_THING}|(?:a|the|her|his|over) (?:\w+ ){{1,3}}to)
+        |(?:pass|giv|offer)(?:es|e|s|ing)? {_WHOM} (?:a|an|the|her|his) (?:\w+ )?{_BOX}
+        |(?:pass|giv|offer)(?:es|e|s|ing)? (?:a|an|the|her|his) (?:\w+ )?{_BOX} to\b
         """,
         rf"递(?:给|过|上|出|了)|交给|把[^,。;]{{1,6}}(?:递|交|送)?给|[给送]{MARKS}(?:一|一?个|一份)?(?:盒子|礼物|包裹|东西)"),
     entry("action", "walk in", USUAL, r"""

@@ -33,6 +33,8 @@ def entry(kind: Kind, what: str, intensity: float, english: str, chinese: str = 
 
 CAMERA = r"(?:camera|shot|view|frame|lens|picture)"
 
+AIMED = frozenset({"hand over", "point"})
+"""Actions that are aimed at somebody."""
 LOOK_SECONDS = 2.0
 SECONDS = {
     "nod": 1.2, "shake head": 1.5, "brow raise": 1.0, "blink": 0.4, "sigh": 2.0, "lean in": 3.0, "wave": 1.6, "turn left": 1.5,

@@ -1,0 +1,56 @@
+"""Films of nothing but words: whom the words tell of, and what in a script of one line is said and what is a direction."""
+
+import pytest
+
+from dramatis.director.text.figures import figures
+from dramatis.director.text.scripts import extracted
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("A cat and a robot wave in the kitchen", ("Cat", "Robot")),
+        ("Mia, a rabbit, gives Tom a box", ("Mia", "Tom")),
+        ("Two rabbits dance in the forest", ("Rabbit 1", "Rabbit 2")),
+        ("A woman waves. The woman smiles, then another woman bows", ("Woman", "Woman 2")),
+        ("Grandpa and Mia dance", ("Grandpa", "Mia")),
+        ("A bear. The bear claps, a rabbit bows", ("Bear", "Rabbit")),
+        ("一只猫和一个机器人在厨房里挥手", ("猫", "机器人")),
+        ("小猫在公园里跳舞", ("小猫",)),
+        ("she waves", ()),
+        ("no people, a beach at sunset", ()),
+    ],
+)
+def test_everybody_of_whom_the_words_tell_is_cast(words: str, names: tuple[str, ...]) -> None:
+    assert figures(words) == names
+
+
+@pytest.mark.parametrize(
+    ("words", "cast", "lines", "left"),
+    [
+        (
+            "Cat: Hello there! Robot: Good morning. The cat waves; the robot is confused. In a kitchen, in the rain.",
+            ("Cat", "Robot"),
+            ("Hello there!", "Good morning."),
+            "The cat waves; the robot is confused. In a kitchen, in the rain.",
+        ),
+        (
+            "小猫：你好！机器人：早上好。小猫挥手，机器人很困惑。在厨房里，下着雨。",
+            ("小猫", "机器人"),
+            ("你好！", "早上好。"),
+            "小猫挥手，机器人很困惑。在厨房里，下着雨。",
+        ),
+        (
+            "Mia: Tom is late. It rains in the park. Tom: Mia is angry with me. The camera pushes in.",
+            ("Mia", "Tom"),
+            ("Tom is late. It rains in the park.", "Mia is angry with me."),
+            "The camera pushes in.",
+        ),
+        ("Mia: I saw a cat.\nTom: The cat waves at me. Mia laughs.", ("Mia", "Tom"), None, ""),
+    ],
+)
+def test_what_nobody_says_is_a_direction(words: str, cast: tuple[str, ...], lines: tuple[str, ...] | None, left: str) -> None:
+    script = extracted(words, cast)
+    assert script.words.strip() == left
+    said = lines or ("I saw a cat.", "The cat waves at me. Mia laughs.")
+    assert script.lines == list(zip(cast, said, strict=True))
