@@ -1,5 +1,6 @@
 """Draws a script: any frames, at any size, with ground truth. The same script and time give the same pixels."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,8 @@ from dramatis.stage.people.pose import Pose
 from dramatis.stage.places.physics import draw_happening
 from dramatis.stage.places.sets import layers
 from dramatis.stage.places.weather import draw_weather, grade
-from dramatis.stage.play.script import Part, Script
+from dramatis.stage.places.windows import windows
+from dramatis.stage.play.script import INDOORS, Part, Script
 from dramatis.stage.truth import Truth, depth_order, truth_of
 
 Frames = NDArray[np.uint8]
@@ -77,15 +79,18 @@ class Theatre:
                 backdrop = sheet.copy() if graded is None and view == lens[min(k + 1, len(lens) - 1)] else None
             else:
                 sheet[:] = backdrop
+            air = seen.air[k] if seen.air else view
+            self._outside(canvas, view, air, size, float(time))
             self._play(canvas, view, size, float(time), [row[k] for row in seen.poses])
-            self._weather(canvas, seen.air[k] if seen.air else view, size, float(time))
+            self._weather(canvas, air, size, float(time))
             if graded is not None:
                 canvas.restore()
             yield cv2.cvtColor(sheet, cv2.COLOR_RGBA2RGB)
 
-    def _set(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int]) -> None:
+    def _set(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], before: float = math.inf) -> None:
+        """The layers that are nearer than `before`."""
         place = self.script.place
-        for layer in layers(place.set, place.seed, self.script.style):
+        for layer in (layer for layer in layers(place.set, place.seed, self.script.style) if layer.depth < before):
             canvas.save()
             _look(canvas, view, layer.depth, size)
             canvas.drawPicture(layer.drawing)
@@ -102,10 +107,32 @@ class Theatre:
         for number in depth_order(script):
             self._person(canvas, number, view, size, poses[number])
 
+    def _outside(self, canvas: skia.Canvas, view: CameraPose, air: CameraPose, size: tuple[int, int], time: float) -> None:
+        """The weather behind the windows of a room, and again what stands before them."""
+        place = self.script.place
+        seen = None if place.weather == "clear" else windows(place.set, place.seed)
+        if seen is None:
+            return
+        depth, panes = seen
+        canvas.save()
+        _look(canvas, view, depth, size)
+        canvas.clipPath(panes, True)
+        canvas.resetMatrix()
+        _look(canvas, air, depth, size)
+        for tile in (-1, 0, 1):  # the weather is far away there: half as large, side by side
+            canvas.save()
+            canvas.translate(1.6 * tile, -0.2)
+            canvas.clipRect(skia.Rect.MakeLTRB(-0.8, -2.0, 0.8, 2.0))
+            canvas.scale(0.5, 0.5)
+            draw_weather(canvas, place, time)
+            canvas.restore()
+        canvas.restore()
+        self._set(canvas, view, size, depth)
+
     def _weather(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], time: float) -> None:
-        """What falls or drifts before the people."""
+        """What falls or drifts before the people, outdoors."""
         script = self.script
-        if script.place.weather != "clear":
+        if script.place.weather != "clear" and script.place.set not in INDOORS:
             canvas.save()
             _look(canvas, view, -0.2, size)
             draw_weather(canvas, script.place, time)

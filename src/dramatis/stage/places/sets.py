@@ -71,6 +71,11 @@ def layers(name: str, seed: int, style: str) -> tuple[Layer, ...]:
     return tuple(Layer(depth, _recorded(painter, palette, style)) for depth, painter in kind.layers)
 
 
+def hues_of(name: str) -> tuple[float, ...]:
+    """The hues of a set's palettes."""
+    return _SETS[name].hues
+
+
 def _recorded(painter: Painter, palette: Palette, style: str) -> skia.Picture:
     recorder = skia.PictureRecorder()
     painter(Brush(recorder.beginRecording(skia.Rect.MakeLTRB(-WIDE, -2.4, WIDE, 2.4)), style), palette)
