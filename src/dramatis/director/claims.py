@@ -36,7 +36,8 @@ class Word:
 @dataclass(frozen=True, eq=False)
 class VoiceInput:
     """A voice that is heard: whose it is, its sound, when it starts on the film's clock, and its text where that is known;
-    `words` only where somebody knows when each is said.
+    `words` only where somebody knows when each is said. A `synthetic` voice was made by this program: its melody says nothing of
+    feelings.
     """
 
     who: str
@@ -44,6 +45,7 @@ class VoiceInput:
     start: float = 0.0
     text: str = ""
     words: tuple[Word, ...] = ()
+    synthetic: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,7 +40,7 @@ def cast_of(words: str) -> tuple[str, ...]:
     spoken = speakers(words, 1)
     if len(spoken) > 1:
         return spoken
-    from dramatis.director.text.figures import figures
+    from dramatis.director.text.told_cast import figures
 
     called = {name.lower() for name in spoken}
     return (*spoken, *(name for name in figures(words) if name.lower() not in called))[:MOST]

@@ -83,7 +83,10 @@ def _planned(draft: Storyline, material: Material, direct: Direct, kept: tuple[S
 def _material(prompt: str, draft: Storyline, seconds: float, assets: Assets, limits: Limits) -> Material:
     """The experts' input; people in the order in which they are seen, from left to right."""
     seen = in_sight(draft.cast, assets) if limits.needs_face else []
-    voices = tuple(VoiceInput(line.who, assets.sound(line.sound), line.start, line.text) for line in draft.lines)
+    voices = tuple(
+        VoiceInput(line.who, assets.sound(line.sound), line.start, line.text, synthetic=bool(assets.phones(line.sound)))
+        for line in draft.lines
+    )
     pictures = tuple(
         PictureInput(picture, assets.picture(picture), _named(picture, seen) if limits.needs_face else ())
         for picture in dict.fromkeys(who.portrait for who in draft.cast if who.portrait)

@@ -29,8 +29,8 @@ def hear(material: Material) -> AudioReport:
     tracks = tuple(_track(voice, analysis) for voice, analysis in heard)
     floor = _floor(tracks)
     claims = [_speaking(turn) for turn in floor]
-    for track in tracks:
-        claims += _felt(track)
+    for track, voice in zip(tracks, material.voices, strict=True):
+        claims += () if voice.synthetic else _felt(track)
     return AudioReport(tracks, floor, tuple(claims))
 
 

@@ -21,25 +21,28 @@ SCALE = 0.36
 """Height of a head in units, before the camera moves."""
 _EYES = -0.06  # of heads' middles: below the picture's middle, in units
 _APART, _CLOSE = 1.75, 1.40  # heads between two neighbours, in wide and in narrow pictures
-_HALF = 0.85  # heads from the middle of a person to the shoulder and beyond
+_HALF, _SINGLE = 0.85, 0.5  # heads from a person's middle to what is seen beside it, of several people and of one alone
 _SHORT = {"girl": 0.11, "boy": 0.11, "cat": 0.09, "rabbit": 0.09}
 """Units by which small characters are lower: everybody stands on the same ground."""
-_HEADS = {"close-up": 0.56, "medium close-up": 0.40, "medium": 0.28, "full": 0.20, "wide": 0.12}
+_HEADS = {"close-up": 0.56, "medium close-up": 0.40, "medium": 0.28, "full": 0.19, "wide": 0.12}
 """Heights of heads in the picture by framing."""
-_PLACES = {"close-up": 0.46, "medium close-up": 0.42, "medium": 0.39, "full": 0.19, "wide": 0.36}
+_PLACES = {"close-up": 0.46, "medium close-up": 0.42, "medium": 0.39, "full": 0.22, "wide": 0.36}
 """Where the middle of heads is, from the top."""
 _USUAL = "medium close-up"
 _NARROW = 1.1  # width for height
-_LOWEST = 0.78  # of the picture's height: hands in action are above it
+_LOWEST, _TOP, _LOWER = 0.78, 0.02, 0.06  # of the picture's height: hands in action, ears, how far heads move down for those
+_LEAST = 0.2  # of the height: no gesture makes a single head smaller
+_CROWNS = {"rabbit": 1.08, "robot": 0.92, "cat": 0.80, "boy": 0.66, "girl": 0.60}
+"""Heads from a head's middle to the top of ears, hair or aerial."""
 _HANDS = {
     "fold arms": 1.6, "clap": 1.5, "shrug": 1.35, "drink": 1.4, "hand over": 1.5, "take off glasses": 1.15, "dance": 1.6,
-    "point": 1.0, "sit down": 1.0,
+    "point": 1.0, "sit down": 1.25, "bow": 1.15,
 }  # fmt: skip
-"""Heads from a head's middle down to the hands at the lowest."""
-_WIDTHS = {"wave": 1.35, "raise both hands": 1.3, "point": 1.6, "hand over": 1.35, "shrug": 1.25, "dance": 1.3}
-"""Heads from a person's middle to the hands at the widest."""
-_SINGLE = 0.5  # heads from the middle of somebody alone that are seen at least
-_LEAST = 0.22  # of the height: no gesture makes a single head smaller
+"""Heads from a head's middle down to the hands, or to the chin of who goes down, at the lowest."""
+_REACHES = {"wave": (0.5, 1.45), "raise both hands": (1.35, 1.35), "shrug": (1.25, 1.25), "dance": (1.35, 1.35)}
+"""Heads from a person's middle to the hands at the widest, left and right."""
+_AIMED = {"point": (0.5, 1.85), "hand over": (0.5, 1.75)}
+"""The same, to the side at which it is aimed."""
 
 
 @dataclass(frozen=True)
@@ -85,34 +88,58 @@ class Base:
 
 def base_of(take: Take) -> Base:
     """What the camera frames at a shot's start."""
-    width, height = take.canvas.width, take.canvas.height
-    one = unit((width, height))
-    framed = [seat for seat, role in zip(seats(take), take.cast, strict=True) if role.name in _focus(take)] or [Seat(0.0, _EYES)]
+    aspect, height = take.canvas.aspect, take.canvas.height
+    one = unit((take.canvas.width, height))
+    seated, focus = seats(take), _focus(take)
+    framed = [seated[number] for number in focus] or [Seat(0.0, _EYES)]
     framing = take.view.framing or _USUAL
-    place = _PLACES[framing]
+    place, head = _PLACES[framing], _HEADS[framing]
     apart = (framed[-1].x - framed[0].x) / SCALE
-    head = min(_HEADS[framing], *_fitting(take, place, apart))
-    zoom = head * height / (one * SCALE)
-    middle = (framed[0].x + framed[-1].x) / 2
-    return Base(zoom, middle, float(np.mean([seat.y for seat in framed])), (place - 0.5) * height / one)
+    left, right, lowest = _reach(take, focus, _HALF if apart else _SINGLE)
+    crown = max((_CROWNS.get(looks_of(take.cast[number].words).species, 0.55) for number in focus), default=0.55)
+    wished = head
+    head = min(head, aspect / (apart + left + right), (_LOWEST - place) / lowest)
+    head = head if apart else max(head, min(wished, _LEAST))
+    place = min(place + _LOWER, max(place, _TOP + head * crown))
+    head = min(head, (place - _TOP) / crown)
+    aside = max(0.0, right * head - aspect / 2) - max(0.0, left * head - aspect / 2) if not apart else (right - left) * head / 2
+    middle = (framed[0].x + framed[-1].x) / 2 + aside / head * SCALE
+    return Base(head * height / (one * SCALE), middle, float(np.mean([seat.y for seat in framed])), (place - 0.5) * height / one)
 
 
-def _focus(take: Take) -> set[str]:
-    names = {role.name for role in take.cast}
-    return names & set(take.view.focus) or names
+def _focus(take: Take) -> list[int]:
+    """Who is framed, by place in the cast."""
+    everybody = range(len(take.cast))
+    return [number for number in everybody if take.cast[number].name in take.view.focus] or list(everybody)
 
 
-def _fitting(take: Take, place: float, apart: float) -> tuple[float, float]:
-    """The largest heads (of the picture's height) with which hands in action are not too low, and everybody is in the picture;
-    `apart` is how many heads lie between the outer ones of who is framed.
-    """
-    focus, aspect = _focus(take), take.canvas.aspect
-    acting = [cue.what for cue in take.direction.cues if cue.kind == "action" and (cue.who is None or cue.who in focus)]
-    lowest, widest = (max((table.get(what, 0.0) for what in acting), default=0.0) for table in (_HANDS, _WIDTHS))
-    high = max(_LEAST, (_LOWEST - place) / lowest) if lowest else 1.0
-    if apart:
-        return high, aspect / (apart + 2 * max(_HALF, widest))
-    return high, max(_LEAST, aspect / (2 * max(widest, _SINGLE)))
+def _reach(take: Take, focus: Sequence[int], beside: float) -> tuple[float, float, float]:
+    """Heads from the outer ones of who is framed to what must be seen left and right of them, and from their middles down."""
+    left, right, low = beside, beside, 0.5
+    for number in focus:
+        for cue in take.direction.cues:
+            if cue.kind != "action" or cue.who not in (None, take.cast[number].name):
+                continue
+            low = max(low, _HANDS.get(cue.what, 0.0))
+            near, far = _REACHES.get(cue.what, (0.0, 0.0))
+            if cue.what in _AIMED:
+                near, far = _AIMED[cue.what] if side_of(take, number, cue) > 0 else _AIMED[cue.what][::-1]
+            left = max(left, near if number == focus[0] else 0.0)
+            right = max(right, far if number == focus[-1] else 0.0)
+    return left, right, low
+
+
+def side_of(take: Take, number: int, cue: Cue) -> int:
+    """The side on which the aim of a character's action is: -1 left, 1 right."""
+    aim = aim_of(take, number, cue)
+    return 1 if aim is None or aim > number else -1
+
+
+def aim_of(take: Take, number: int, cue: Cue) -> int | None:
+    """At whom an action of a character is aimed, by place in the cast: whom the cue names, else the nearest other character."""
+    others = [other for other in range(len(take.cast)) if other != number]
+    named = (other for other in others if take.cast[other].name == cue.to)
+    return next(named, min(others, key=lambda other: abs(other - number), default=None))
 
 
 def cameras(take: Take, times: NDArray[np.float64], poses: Sequence[Sequence[Pose]]) -> tuple[list[CameraPose], list[CameraPose]]:

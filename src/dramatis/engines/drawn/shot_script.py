@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from dramatis.clock import Span
 from dramatis.conditioning.reading import scenery_of
-from dramatis.engines.drawn.composition import seats
+from dramatis.engines.drawn.composition import aim_of, seats
 from dramatis.engines.drawn.persons import people_of
 from dramatis.engines.drawn.spoken_lines import utterances
 from dramatis.media.value_cache import ValueCache
@@ -16,6 +16,7 @@ from dramatis.take import Take
 
 _LONG = 8.0  # s; a shot does not say how long it is, and what happens in a place happens within these
 _AIMED = frozenset({"hand over", "point"})
+_NEARER = 1e-4  # units by which whoever reaches over to others is drawn before them
 _REST = ("calm", 1 / 3)
 
 
@@ -29,7 +30,7 @@ def script_of(take: Take, cache: ValueCache) -> Script:
             person,
             0.5 + seat.x * one / size[0],
             0.5 + seat.y * one / size[1],
-            seat.scale,
+            seat.scale + _NEARER * any(cue.what in _AIMED for cue in _cues(take, "action", role.name)),
             moods(_cues(take, "emotion", role.name)),
             _doings(take, number),
             spoken[number],
@@ -79,13 +80,6 @@ def moods(cues: Sequence[Cue]) -> tuple[Mood, ...]:
 def _doings(take: Take, number: int) -> tuple[Doing, ...]:
     """The actions of a character; what is handed over or pointed at is the one who is spoken to."""
     return tuple(
-        Doing(cue.what, cue.span, cue.intensity, _aim(take, number, cue) if cue.what in _AIMED else None)
+        Doing(cue.what, cue.span, cue.intensity, aim_of(take, number, cue) if cue.what in _AIMED else None)
         for cue in _cues(take, "action", take.cast[number].name)
     )
-
-
-def _aim(take: Take, number: int, cue: Cue) -> int | None:
-    """Whom the cue names, else the nearest other character."""
-    others = [other for other in range(len(take.cast)) if other != number]
-    named = (other for other in others if take.cast[other].name == cue.to)
-    return next(named, min(others, key=lambda other: abs(other - number), default=None))

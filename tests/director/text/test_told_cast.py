@@ -2,7 +2,7 @@
 
 import pytest
 
-from dramatis.director.text.figures import figures
+from dramatis.director.text.told_cast import figures
 from dramatis.director.text.scripts import extracted
 
 
