@@ -2,8 +2,8 @@
 
 import pytest
 
-from dramatis.director.text.told_cast import figures
 from dramatis.director.text.scripts import extracted
+from dramatis.director.text.told_cast import figures
 
 
 @pytest.mark.parametrize(
