@@ -45,7 +45,7 @@ from dramatis.director.text.lexicon.scenery import FACTS, LOOKS, TAKES_OFF
 from dramatis.director.text.lexicon.surroundings import PLACES
 from dramatis.director.text.lexicon.traits import TRAITS, joined, told_in
 from dramatis.director.text.notes import ParsedPrompt, as_it_is, cut_off, notes
-from dramatis.director.text.people import MARKS, marked, people_in
+from dramatis.director.text.people import MARKS, first_of, marked, people_in
 from dramatis.director.text.roles import roles
 from dramatis.director.text.scripts import MOST_DIRECTIONS, MOST_WORDS, DialogueScript, extracted
 from dramatis.director.text.sequence import in_order
@@ -161,7 +161,7 @@ def _found(clause: Clause, drawn: bool) -> Iterator[tuple[int, _Wish]]:
         negated = _negated(text[: match.start()]) or UNDONE.match(after) is not None
         wish = _Wish(entry.kind, entry.what, None, _intensity(entry, before, match[0], after), clause.place)
         wish = replace(wish, place=place if entry.kind == "camera" else clause.place, negated=negated)
-        wish = replace(wish, to=_aim(text, match) if entry.what in AIMED else None)
+        wish = replace(wish, to=first_of(text[match.start() + 1 :]) if entry.what in AIMED else None)
         yield match.start(), replace(wish, sustained=sustained, sure=entry.sure, words=match[0])
         end = match.end()
 
@@ -169,12 +169,6 @@ def _found(clause: Clause, drawn: bool) -> Iterator[tuple[int, _Wish]]:
 def _placed(wish: _Wish, clause: Clause) -> _Wish:
     """A framing is of the people in its clause, and at its time."""
     return replace(wish, place=None if clause.free else clause.place, people=people_in("".join(re.findall(MARKS, clause.text))))
-
-
-def _aim(text: str, match: re.Match[str]) -> int | None:
-    """Whom the words name as the aim: the next person from the match's start on; in Chinese it may be between."""
-    named = people_in(_first_marks(text[match.start() + 1 :]))
-    return named[0] if len(named) == 1 else None
 
 
 def _matches(text: str) -> list[tuple[re.Match[str], Entry]]:
@@ -196,14 +190,8 @@ def _lasting(text: str) -> Iterator[tuple[int, _Wish]]:
 
 def _traits(text: str) -> Iterator[tuple[int, _Wish]]:
     """Everything about looks and places that drawings could have; a thing is called as the words call it."""
-    kinds: dict[str, Subject] = {
-        "sets": "setting",
-        "lights": "setting",
-        "weathers": "setting",
-        "styles": "style",
-        "framings": "framing",
-        "happenings": "setting",
-    }
+    kinds: dict[str, Subject] = dict.fromkeys(("sets", "lights", "weathers", "happenings"), "setting")
+    kinds |= {"styles": "style", "framings": "framing"}
     for told in told_in(text, TRAITS, PLACES):
         trait = told.trait
         if not (trait.attribute == "glasses" and TAKES_OFF.search(text)):
