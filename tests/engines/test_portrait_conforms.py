@@ -1,6 +1,7 @@
 """The portrait engine passes the same conformance suite as every engine, on the project's own example picture."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,8 @@ import pytest
 
 from dramatis.clock import Rate, Span
 from dramatis.engines import build
+from dramatis.errors import EngineError
+from dramatis.media.face import Face
 from dramatis.media.face_finding import find_faces, person_mattes
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import read_sound, resample
@@ -38,3 +41,16 @@ def engine() -> Engine:
 
 def test_it_conforms(conforms: Callable[[Engine, Take], None], engine: Engine, take: Take) -> None:
     conforms(engine, take)
+
+
+def test_who_is_outside_the_picture_is_heard_and_looked_at_but_not_drawn(engine: Engine, take: Take) -> None:
+    (mira,) = take.cast
+    assert mira.look is not None
+    assert mira.look.face is not None
+    beside = Look(mira.look.picture, Face(mira.look.face.mesh + np.array([2000, 0, 0], np.float32)))
+    short = replace(take, span=Span(1.0, 1.2), cast=(replace(mira, voice=None), Role("Tom", beside, mira.voice)))
+    frames = list(engine.render(short).frames)
+    assert len(frames) == short.frames
+    assert np.abs(frames[0].astype(int) - frames[-1]).max() > 8  # she moves
+    with pytest.raises(EngineError, match="outside the picture"):
+        list(engine.render(replace(short, cast=short.cast[1:])).frames)

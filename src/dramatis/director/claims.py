@@ -17,7 +17,7 @@ from dramatis.media.face import Face
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Still
 from dramatis.story import Character, Claim, Deliberation
-from dramatis.take import Limits
+from dramatis.take import Limits, View
 
 Heard = Literal["speech", "song", "music", "silence"]
 CONTOUR_RATE = 10
@@ -50,11 +50,14 @@ class VoiceInput:
 
 @dataclass(frozen=True, eq=False)
 class PictureInput:
-    """A picture that shots are filmed from, and the characters' faces in it, left to right: (name, face in pixels)."""
+    """A picture that shots are filmed from, and the characters' faces in it, left to right: (name, face in pixels); `views` are
+    those that are closer than the picture and that it is sharp enough for.
+    """
 
     picture: str
     still: Still
     faces: tuple[tuple[str, Face], ...] = ()
+    views: tuple[View, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

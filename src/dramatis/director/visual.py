@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.director.claims import Material, PersonReport, PictureInput, PictureReport, VisualReport
-from dramatis.media.face import Face
+from dramatis.media.face import Face, framing_of
 from dramatis.media.still import Still
 from dramatis.story import Claim
 
@@ -25,8 +25,6 @@ _LIPS, _MOUTH_CORNERS = (13, 14), (61, 291)
 _LIDS = ((159, 145, 33, 133), (386, 374, 362, 263))
 _BROWS = ((105, 33), (334, 263))
 _INNER_BROWS = (55, 285)
-_FRAMINGS = ((0.42, "close-up"), (0.25, "medium close-up"), (0.13, "medium"), (0.0, "full"))
-"""Least height of the face, as a part of the picture's, for each framing."""
 _COLOURS = {
     "black": (25, 25, 25), "grey": (128, 128, 128), "white": (240, 240, 240), "red": (190, 40, 40), "orange": (225, 135, 50),
     "yellow": (230, 205, 70), "green": (70, 140, 70), "cyan": (80, 180, 190), "blue": (55, 90, 180), "purple": (120, 70, 150),
@@ -86,7 +84,7 @@ def _seen(who: str, face: Face, still: Still, others: list[Face]) -> PersonRepor
     return PersonReport(
         who=who,
         box=(round(x0 / wide, 3), round(y0 / high, 3), round(x1 / wide, 3), round(y1 / high, 3)),
-        framing=next(name for least, name in _FRAMINGS if share >= least),
+        framing=framing_of(share),
         yaw=round(yaw, 3),
         pitch=round(pitch, 3),
         roll=round(roll, 3),

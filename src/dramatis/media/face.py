@@ -47,8 +47,21 @@ class Face:
         x, y = self.mesh[_LIPS, :2].mean(axis=0)
         return float(x), float(y)
 
+    def lies_in(self, width: int, height: int) -> bool:
+        """Whether a picture of this size shows the mouth; otherwise the face lies outside it, or is cut off."""
+        x, y = self.mouth
+        return 0 <= x < width and 0 <= y < height
+
     @property
     def upside_down(self) -> bool:
         """Whether the chin is far above the forehead, so that the picture, not the head, must be rotated."""
         down = self.mesh[_CHIN, :2] - self.mesh[_FOREHEAD, :2]
         return bool(down[1] < -0.5 * np.hypot(*down))
+
+
+_LEAST = ((0.42, "close-up"), (0.25, "medium close-up"), (0.13, "medium"), (0.0, "full"))
+
+
+def framing_of(share: float) -> str:
+    """The framing (of FRAMINGS) of somebody whose face takes this share of the picture's height."""
+    return next(name for least, name in _LEAST if share >= least)

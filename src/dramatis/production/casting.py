@@ -37,8 +37,7 @@ def faces_of(picture: str, characters: Sequence[Character], assets: Assets) -> d
     for name, face in chosen.items():
         if face.upside_down:
             raise FaceError(f'The face of "{name}" in {picture} is upside down; turn the picture by half and try again.')
-        x, y = face.mouth
-        if not (0 <= x < still.width and 0 <= y < still.height):
+        if not face.lies_in(still.width, still.height):
             raise FaceError(
                 f'The mouth of "{name}" lies outside {picture}, which cuts the face off; give one with the whole face.'
             )

@@ -125,6 +125,7 @@ def unperformed(storyline: Storyline, cannot: tuple[str, ...]) -> tuple[str, ...
     wished = [cue.what for shot in storyline.shots for cue in shot.direction.cues if cue.what in cannot]
     told = [claim for claim in storyline.deliberation.claims if claim.kind == "framing"]
     seen = {claim.what for claim in told if claim.expert == "visual"}
+    seen |= {shot.framing for shot in storyline.shots} if seen else set()
     wished += [claim.what for claim in told if claim.expert == "text" and seen and claim.what not in seen]
     return tuple(dict.fromkeys([*drawn, *wished]))
 

@@ -9,16 +9,17 @@ from numpy.typing import NDArray
 
 from dramatis.errors import BriefError, FaceError
 from dramatis.media.digests import code_digest, digest_of
+from dramatis.media.face import Face
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import mix, resample
 from dramatis.production.assets import Assets
 from dramatis.production.casting import LEAST_FACE, faces_of
-from dramatis.production.framing import framing
+from dramatis.production.framing import Framing, closer, framing
 from dramatis.production.looks import seen
 from dramatis.speech.phone_times import Phones
 from dramatis.speech.spectrum import RATE
 from dramatis.story import Canvas, Character, Shot, Storyline
-from dramatis.take import Limits, Look, Role
+from dramatis.take import Limits, Look, Role, View
 
 TAIL = 0.4
 """Seconds of film after the last voice."""
@@ -39,7 +40,8 @@ class Stock:
 
     `looks` by (picture, name); `voices` by name, 16 kHz mono as long as the film; `sound` the film's, 48 kHz stereo;
     `loudness` of the loudest voice, 0..1, `LOUDNESS_RATE` values per second; `words` say how people look, by name, for an engine
-    that draws them; `phones` by name, on the film's clock, of those whose lines this program spoke.
+    that draws them; `phones` by name, on the film's clock, of those whose lines this program spoke; `closer` by picture and view,
+    then by name: looks in crops of the picture, in which some faces may lie outside.
     """
 
     looks: Mapping[tuple[str, str], Look]
@@ -48,13 +50,15 @@ class Stock:
     loudness: NDArray[np.float32]
     words: Mapping[str, str] = field(default_factory=dict)
     phones: Mapping[str, Phones] = field(default_factory=dict)
+    closer: Mapping[tuple[str, View], Mapping[str, Look]] = field(default_factory=dict)
 
     def roles(self, shot: Shot) -> tuple[Role, ...]:
         """The cast of a shot, left to right; without a voice a role listens, without a picture the engine generates it."""
+        crop = self.closer.get((shot.picture, View(shot.framing, shot.focus)), {})
         return tuple(
             Role(
                 name,
-                self.looks.get((shot.picture, name)),
+                crop.get(name) or self.looks.get((shot.picture, name)),
                 self.voices.get(name),
                 self.words.get(name, ""),
                 self.phones.get(name, ()),
@@ -65,35 +69,52 @@ class Stock:
     @property
     def covered(self) -> tuple[str, ...]:
         """A note for each speaker whose mouth is covered in the picture."""
-        return tuple(
+        shown = [*self.looks.items(), *(((at[0], name), look) for at, crop in self.closer.items() for name, look in crop.items())]
+        notes = (
             f'The mouth of "{name}" is hidden by {_COVERS[look.covered]} in {picture}: it stays shut, head and eyes act.'
-            for (picture, name), look in self.looks.items()
+            for (picture, name), look in shown
             if look.covered and name in self.voices
         )
+        return tuple(dict.fromkeys(notes))
 
 
 def load_stock(storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
     """Read all files of the storyline. Raises `DramatisError` for input that this engine cannot use."""
-    looks = _looks(storyline, assets, limits)
+    looks, crops = _looks(storyline, assets, limits)
     voices = _voices(storyline, assets)
     sound = mix([(assets.sound(line.sound), line.start) for line in storyline.lines], storyline.seconds, SOUND_RATE)
-    return Stock(looks, voices, sound, _loudness(storyline, assets), _words(storyline, limits), _phones(storyline, assets))
+    return Stock(looks, voices, sound, _loudness(storyline, assets), _words(storyline, limits), _phones(storyline, assets), crops)
 
 
 def framed(stock: Stock, storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
     """The stock of the same film on another canvas, for another engine: no file is read again. Raises `DramatisError`."""
-    return replace(stock, looks=_looks(storyline, assets, limits), words=_words(storyline, limits))
+    looks, crops = _looks(storyline, assets, limits)
+    return replace(stock, looks=looks, words=_words(storyline, limits), closer=crops)
 
 
-def _looks(storyline: Storyline, assets: Assets, limits: Limits) -> dict[tuple[str, str], Look]:
-    """Everybody by picture and name, as they lie on the storyline's canvas."""
+def _looks(
+    storyline: Storyline, assets: Assets, limits: Limits
+) -> tuple[dict[tuple[str, str], Look], dict[tuple[str, View], dict[str, Look]]]:
+    """Everybody by picture and name, as they lie on the storyline's canvas, and in the closer views that shots have."""
     _check(storyline, limits)
     looks: dict[tuple[str, str], Look] = {}
+    crops: dict[tuple[str, View], dict[str, Look]] = {}
     for picture, names in _scenes(storyline).items():
         cast = [who for who in storyline.cast if who.name in names]
-        found = looks_of(picture, cast, storyline.canvas, assets, limits)
-        looks.update({(picture, name): look for name, look in found.items()})
-    return looks
+        views = {View(shot.framing, shot.focus) for shot in storyline.shots if shot.picture == picture}
+        found = {view: _closer(picture, cast, view, storyline.canvas, assets) for view in views} if limits.needs_face else {}
+        crops.update({(picture, view): crop for view, crop in found.items() if crop})
+        if not all(found.values()) or not found:
+            whole = looks_of(picture, cast, storyline.canvas, assets, limits)
+            looks.update({(picture, name): look for name, look in whole.items()})
+    return looks, crops
+
+
+def _closer(picture: str, cast: Sequence[Character], view: View, canvas: Canvas, assets: Assets) -> dict[str, Look]:
+    """Everybody in a closer view of a picture; nobody, if the picture does not allow it and is filmed as it is."""
+    source, faces = assets.picture(picture), faces_of(picture, cast, assets)
+    frame = closer(source, canvas, faces, view)
+    return {} if frame is None else _seen(picture, faces, frame, canvas, assets)
 
 
 def _words(storyline: Storyline, limits: Limits) -> dict[str, str]:
@@ -142,17 +163,23 @@ def looks_of(picture: str, cast: Sequence[Character], canvas: Canvas, assets: As
         still = framing(source, canvas, (), picture).still(source, canvas)
         return {who.name: Look(still) for who in cast}
     found = faces_of(picture, cast, assets)
-    frame = framing(source, canvas, tuple(found.values()), picture)
-    still = frame.still(source, canvas)
-    faces = {name: frame.face(face) for name, face in found.items()}
+    return _seen(picture, found, framing(source, canvas, tuple(found.values()), picture), canvas, assets)
+
+
+def _seen(picture: str, found: Mapping[str, Face], frame: Framing, canvas: Canvas, assets: Assets) -> dict[str, Look]:
+    """Looks in a crop; of those who lie outside it only the face, to know where they are."""
+    still = frame.still(assets.picture(picture), canvas)
+    everybody = {name: frame.face(face) for name, face in found.items()}
+    faces = {name: face for name, face in everybody.items() if face.lies_in(still.width, still.height)}
     for name, face in faces.items():
         _check_face(face.box[3] - face.box[1], frame.scale, picture, name)
     name = digest_of("looks", code_digest(seen.__module__), still.digest, *(face.digest for face in faces.values()))
     found_there = assets.cache.get(name, partial(seen, still, tuple(faces.values())))
-    return {
+    looks = {
         name: Look(still, face, matte, cover.mouth, cover.front, animal)
         for (name, face), (matte, cover, animal) in zip(faces.items(), found_there, strict=True)
     }
+    return {name: looks.get(name) or Look(still, face) for name, face in everybody.items()}
 
 
 def _check_face(height: float, scale: float, picture: str, name: str) -> None:

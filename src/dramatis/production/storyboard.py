@@ -1,6 +1,7 @@
 """From a brief to a storyline: the cast, the timing of voices, the director's input and its plan."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from dramatis.director.audio.transcripts import aligned
@@ -12,14 +13,14 @@ from dramatis.errors import BriefError
 from dramatis.media.face import Face
 from dramatis.production.assets import Assets
 from dramatis.production.casting import in_sight, with_listeners
-from dramatis.production.framing import canvas_of
+from dramatis.production.framing import canvas_of, views_of
 from dramatis.production.screenplay import script_of
 from dramatis.production.speaking import speaking_order
 from dramatis.production.stock import TAIL
 from dramatis.production.unvoiced import unvoiced
-from dramatis.story import Brief, Character, Line, Shot, Storyline
+from dramatis.story import Brief, Canvas, Character, Line, Shot, Storyline
 from dramatis.story.checks import check_brief, check_storyline
-from dramatis.take import Limits
+from dramatis.take import Limits, View
 
 Plan = tuple[Storyline, Verdict]
 """The plan, and what the experts said about it."""
@@ -88,10 +89,18 @@ def _material(prompt: str, draft: Storyline, seconds: float, assets: Assets, lim
         for line in draft.lines
     )
     pictures = tuple(
-        PictureInput(picture, assets.picture(picture), _named(picture, seen) if limits.needs_face else ())
+        _pictured(picture, _named(picture, seen), draft.canvas, assets)
         for picture in dict.fromkeys(who.portrait for who in draft.cast if who.portrait)
     )
     return Material(prompt, tuple(who for who, _ in seen) or draft.cast, seconds, voices, pictures, limits, draft.seed)
+
+
+def _pictured(picture: str, faces: tuple[tuple[str, Face], ...], canvas: Canvas, assets: Assets) -> PictureInput:
+    still = assets.picture(picture)
+    views = tuple[View, ...]()
+    with suppress(BriefError):  # faces that do not fit: the stock reports it
+        views = views_of(still, canvas, dict(faces)) if faces else ()
+    return PictureInput(picture, still, faces, views)
 
 
 def _named(picture: str, seen: list[tuple[Character, Face]]) -> tuple[tuple[str, Face], ...]:

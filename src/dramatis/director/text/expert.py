@@ -21,10 +21,12 @@ from dramatis.director.text.lexicon.actions import ACTIONS, CAMERA_MOVES
 from dramatis.director.text.lexicon.entries import (
     AIMED,
     ALWAYS,
+    CUTS,
     EACH_OTHER,
     FASTER,
     LOOK_SECONDS,
     NO_CAMERA,
+    NO_CUTS,
     NOT,
     NOT_CHINESE,
     OR,
@@ -149,6 +151,9 @@ def _found(clause: Clause, drawn: bool) -> Iterator[tuple[int, _Wish]]:
     if still:
         yield still.start(), _Wish("camera", "static", None, USUAL, place, words=still[0])
         text = text[: still.start()] + " " * (still.end() - still.start()) + text[still.end() :]
+    uncut = NO_CUTS.search(text)
+    if uncut:
+        yield uncut.start(), _Wish("framing", CUTS, (), USUAL, None, negated=True, words=uncut[0])
     yield from _glances(clause)
     for at, wish in _traits(text) if drawn else _lasting(text):
         yield at, _placed(wish, clause) if wish.kind == "framing" else wish

@@ -11,7 +11,17 @@ from dramatis.director.pattern import Pattern
 from dramatis.director.text.clauses import Clause
 from dramatis.director.text.lexicon.actions import ACTIONS, CAMERA_MOVES
 from dramatis.director.text.lexicon.beings import BEINGS
-from dramatis.director.text.lexicon.entries import EACH_OTHER, FASTER, NO_CAMERA, NOT, SLOWER, STRONGER, SUSTAINED, WEAKER
+from dramatis.director.text.lexicon.entries import (
+    EACH_OTHER,
+    FASTER,
+    NO_CAMERA,
+    NO_CUTS,
+    NOT,
+    SLOWER,
+    STRONGER,
+    SUSTAINED,
+    WEAKER,
+)
 from dramatis.director.text.lexicon.feelings import FEELINGS
 from dramatis.director.text.lexicon.scenery import FACTS, LOOKS
 from dramatis.director.text.lexicon.surroundings import PLACES
@@ -20,7 +30,7 @@ from dramatis.director.text.people import MARKS
 from dramatis.director.text.roles import LISTENING, SPEAKING, TOGETHER
 from dramatis.director.text.scripts import KEYS
 
-_WISHES = (NO_CAMERA, EACH_OTHER, *(entry.pattern for entry in (*FEELINGS, *CAMERA_MOVES, *ACTIONS)))
+_WISHES = (NO_CAMERA, NO_CUTS, EACH_OTHER, *(entry.pattern for entry in (*FEELINGS, *CAMERA_MOVES, *ACTIONS)))
 _LASTING = (*(pattern for _, _, pattern in FACTS), *(pattern for _, pattern in LOOKS))
 _EMPTY = (
     # closed classes

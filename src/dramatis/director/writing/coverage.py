@@ -167,11 +167,12 @@ def _styles(setups: Sequence[Setup]) -> Grid:
     everybody = max(len(setup.focus) for setup in setups)
     widest = max(setup.step for setup in setups if len(setup.focus) == everybody)
     singles = [setup.step for setup in setups if len(setup.focus) == 1]
+    groups = sum(len(setup.focus) > 1 for setup in setups)
 
     def style(setup: Setup) -> float:
         if everybody == 1:
             return 0.6 * (setup.step == min(singles))
-        if len(setup.focus) > 1 and setup.step in (widest, FRAMINGS.index("full")):
+        if len(setup.focus) > 1 and setup.step in (widest, FRAMINGS.index("full")) and groups > 1:
             return 3.0
         return 1.2 if len(setup.focus) > 1 else 0.5 * (setup.step == min(singles))
 

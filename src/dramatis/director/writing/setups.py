@@ -15,6 +15,7 @@ from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material
 from dramatis.director.dialogue import BODY, HANDS
 from dramatis.story import FRAMINGS, Claim, Cue
+from dramatis.take import View
 
 _CLOSE, _BUST, _WAIST, _BODY, _PLACE = FRAMINGS
 _TURNS = frozenset(("turn left", "turn right"))
@@ -31,7 +32,7 @@ Grid = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Setup:
-    """A place of the camera: one of FRAMINGS ("": the whole picture), and who is framed, from left to right."""
+    """A place of the camera: one of FRAMINGS ("": as it is), and who is framed, from left to right."""
 
     framing: str
     focus: tuple[str, ...]
@@ -68,6 +69,11 @@ def free_setups(names: tuple[str, ...], framings: tuple[str, ...], claims: Seque
         Setup(nearest(_room(claim.what), framings), names) for claim in claims if claim.kind == "action" and _room(claim.what)
     ]
     return tuple(dict.fromkeys([*groups, *pairs, *singles, *asked, *shown]))
+
+
+def pictured_setups(names: tuple[str, ...], framing: str, views: Sequence[View]) -> tuple[Setup, ...]:
+    """The whole picture, which has this framing, and the closer views of it."""
+    return Setup(framing, names), *(Setup(view.framing, view.focus or names) for view in views)
 
 
 def asked_framings(claims: Sequence[Claim]) -> list[Claim]:

@@ -1,18 +1,29 @@
-"""The shot list of a film whose camera is free: shots with their framings and reasons, and the moves of the camera inside them.
+"""The shot list of a film with several framings: shots with their reasons, and the moves of the camera inside them.
 
-Films up to ten seconds are one shot, unless the words ask for framings. A move that the words ask for happens in one shot.
+A camera is free, or it crops a picture. Films up to ten seconds are one shot, unless the words ask for framings. A move that the
+words ask for happens in one shot.
 """
 
 from collections.abc import Sequence
 
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material, Verdict
+from dramatis.director.text.lexicon.entries import CUTS
 from dramatis.director.writing.coverage import FROM, Fixed, Framed, Wanted, covered
 from dramatis.director.writing.cues import camera_cue
 from dramatis.director.writing.cutting import ShotSpan
-from dramatis.director.writing.setups import Setup, asked_for, asked_framings, concerns, free_setups, nearest, room_for
+from dramatis.director.writing.setups import (
+    Setup,
+    asked_for,
+    asked_framings,
+    concerns,
+    free_setups,
+    nearest,
+    pictured_setups,
+    room_for,
+)
 from dramatis.director.writing.timing import cut_points
-from dramatis.story import CAMERAS, Claim, Cue, Reason, Shot
+from dramatis.story import CAMERAS, FRAMINGS, Claim, Cue, Reason, Shot
 
 MOVE = 8.0
 """Most seconds of a camera move; one that the words ask for without a time takes as long."""
@@ -22,20 +33,47 @@ _WHOLE = 5.0  # s; longer actions go on through cuts
 _SPEAKS = 0.2  # of what is heard in a shot: somebody who says less listens
 
 
-def free_camera(material: Material) -> bool:
-    """Whether the engine films from any place."""
-    return bool(material.limits.framings)
+def setups_for(material: Material, verdict: Verdict) -> tuple[Setup, ...]:
+    """The setups among which the director chooses, the establishing one first; () if each picture is filmed as it is.
+
+    A picture is filmed closer if the words ask for a framing, or if it shows several people, each large enough alone, in a film
+    that is long enough for more than one shot.
+    """
+    claims = verdict.deliberation.outcome
+    if material.limits.framings:
+        return free_setups(material.names, material.limits.framings, claims)
+    pictured = material.pictures[0] if len(material.pictures) == 1 else None
+    if pictured is None or not pictured.views or {name for name, _ in pictured.faces} != set(material.names):
+        return ()
+    singles = {view.focus for view in pictured.views}
+    several = len(material.names) > 1 and all((track.who,) in singles for track in verdict.audio.tracks)
+    long = material.seconds > FROM and not in_one_take(claims)
+    if not asked_framings(claims) and not (several and long):
+        return ()
+    return pictured_setups(material.names, framing_seen(verdict, material.names), pictured.views)
 
 
-def shot_list(material: Material, verdict: Verdict, people: Sequence[Cue], held: Sequence[Shot]) -> list[ShotSpan]:
+def framing_seen(verdict: Verdict, cast: Sequence[str]) -> str:
+    """The framing of a picture as the visual expert sees it, of the first of its people."""
+    return next((claim.what for claim in verdict.visual.claims if claim.kind == "framing" and claim.who in cast), "")
+
+
+def in_one_take(claims: Sequence[Claim]) -> bool:
+    """Whether the words ask for a film without cuts."""
+    return any(claim.kind == "avoid" and claim.what == CUTS for claim in claims)
+
+
+def shot_list(
+    material: Material, verdict: Verdict, setups: tuple[Setup, ...], people: Sequence[Cue], held: Sequence[Shot]
+) -> list[ShotSpan]:
     """The shots in order, without gaps; `people` are the cues of people, `held` are shots of which something is locked."""
     claims, audio = verdict.deliberation.outcome, verdict.audio
     pictures = {who.portrait for who in material.cast}
     picture = pictures.pop() if len(pictures) == 1 else ""
-    if material.seconds <= FROM and not asked_framings(claims) and not held:
+    single = material.seconds <= FROM or in_one_take(claims)
+    if single and not asked_framings(claims) and not held:
         return [ShotSpan(Span(0.0, material.seconds), picture, room_for(claims, material.limits.framings))]
     fixed = tuple(Fixed(shot.span, _setup(shot) if _framed(shot) else None) for shot in held)
-    setups = free_setups(material.names, material.limits.framings, claims)
     setups = tuple(dict.fromkeys([*setups, *(kept.setup for kept in fixed if kept.setup is not None)]))
     speech = {who: tuple(p for track in audio.tracks if track.who == who for p in track.phrases) for who in material.names}
     wanted = Wanted(
@@ -119,7 +157,7 @@ def _reason(shot: Framed, before: Framed | None, wanted: Wanted) -> tuple[str, s
     if shot.reaction:
         return f"reaction shot: {names} {'listens' if len(focus) == 1 else 'listen'} to {loudest}", f"{loudest} speaks"
     if len(focus) > 1:
-        wide = shot.setup == wanted.setups[0]
+        wide = shot.setup.step >= FRAMINGS.index("full")
         kind = "wide shot" if wide else "two-shot" if len(focus) == 2 else "group shot"
         return f"{kind}: {names}", f"{' and '.join(heard)} {'speaks' if len(heard) == 1 else 'speak'}" if heard else "a pause"
     answered = before.setup.focus[0] if before is not None and len(before.setup.focus) == 1 and not before.reaction else names

@@ -10,7 +10,7 @@ from dramatis.director.writing.cues import actions, changes, emotions, moves
 from dramatis.director.writing.cutting import SHORTEST_SHOT, ShotSpan, stretches
 from dramatis.director.writing.descriptions import lasting
 from dramatis.director.writing.segments import segments
-from dramatis.director.writing.shot_list import free_camera, shot_list, shot_moves
+from dramatis.director.writing.shot_list import framing_seen, setups_for, shot_list, shot_moves
 from dramatis.director.writing.timing import cut_points
 from dramatis.story import FRAMINGS, Claim, Concept, Cue, Direction, Listening, Reason, Shot
 
@@ -25,8 +25,9 @@ def written(material: Material, verdict: Verdict, kept: Sequence[Shot] = ()) -> 
     where = cut_points(audio, material.seconds)
     people = [*emotions(claims, material, where, audio), *actions(claims, material, audio)]
     held = [shot for shot in kept if shot.locked and shot.span.end <= material.seconds + 1e-3]
-    if free_camera(material):
-        cut = shot_list(material, verdict, people, held)
+    setups = setups_for(material, verdict)
+    if setups:
+        cut = shot_list(material, verdict, setups, people, held)
         cameras = shot_moves(claims, [stretch.span for stretch in cut], audio)
     else:
         portraits = {who.name: who.portrait for who in material.cast}
@@ -53,7 +54,7 @@ def _agreed(kind: str, claims: Sequence[Claim]) -> str:
 
 def _shot(stretch: ShotSpan, camera: list[Cue], people: list[Cue], material: Material, verdict: Verdict) -> Shot:
     span, claims = stretch.span, verdict.deliberation.outcome
-    cast = material.names if free_camera(material) else _cast(stretch.picture, material)
+    cast = material.names if material.limits.framings else _cast(stretch.picture, material)
     felt = [cue for cue in people if cue.span.overlap(span) > 0 and (cue.who is None or cue.who in cast)]
     cues = tuple(sorted(map(_rounded, [*felt, *camera]), key=lambda cue: (cue.span, cue.kind, cue.what)))
     here = [claim for claim in claims if _concerns(claim, span, cast)]
@@ -67,7 +68,7 @@ def _shot(stretch: ShotSpan, camera: list[Cue], people: list[Cue], material: Mat
         stretch.picture,
         cast,
         Direction(words, _avoid(here, cues), cues),
-        framing=stretch.framing if free_camera(material) else _pictured(here),
+        framing=stretch.framing or _framing(here, cast, material, verdict),
         focus=stretch.focus,
         speakers=speakers,
         listening=_listening(span, cast, verdict),
@@ -76,8 +77,12 @@ def _shot(stretch: ShotSpan, camera: list[Cue], people: list[Cue], material: Mat
     )
 
 
-def _pictured(claims: Sequence[Claim]) -> str:
-    return next((claim.what for claim in claims if claim.kind == "framing" and claim.what in FRAMINGS), "")
+def _framing(claims: Sequence[Claim], cast: tuple[str, ...], material: Material, verdict: Verdict) -> str:
+    """The framing of a shot for which none is chosen: a picture's own, else what is agreed on, which no free camera needs."""
+    if material.limits.framings:
+        return ""
+    seen = framing_seen(verdict, cast) if material.limits.needs_face else ""
+    return seen or next((claim.what for claim in claims if claim.kind == "framing" and claim.what in FRAMINGS), "")
 
 
 def _rounded(cue: Cue) -> Cue:

@@ -80,13 +80,22 @@ def _setting(take: Take) -> _Setting:
             f"The picture is {picture.width}x{picture.height} and the canvas {canvas.width}x{canvas.height}; "
             "crop the picture to the canvas's aspect first."
         )
-    setting = _Setting(tuple(looks), (canvas.width, canvas.height))
-    smallest = min(look.face.size for look in looks if look.face is not None) * setting.scale
+    shown = tuple(looks[index] for index in _shown(take))
+    if not shown:
+        raise EngineError("The portrait engine films people, and the faces of all people of this take lie outside the picture.")
+    setting = _Setting(shown, (canvas.width, canvas.height))
+    smallest = min(look.face.size for look in shown if look.face is not None) * setting.scale
     if smallest < _SMALLEST:
         raise EngineError(
             f"A face is {smallest:.0f} pixels high on the canvas, at least {_SMALLEST:.0f} are needed; use a larger --size."
         )
     return setting
+
+
+def _shown(take: Take) -> list[int]:
+    """Places in the cast of those whose faces are in the picture; others are heard, and looked at."""
+    looks = [(index, role.look) for index, role in enumerate(take.cast)]
+    return [i for i, look in looks if look and look.face and look.face.lies_in(look.picture.width, look.picture.height)]
 
 
 class PortraitEngine:
@@ -116,7 +125,7 @@ def _kept(setting: _Setting) -> Kept:
 
 def _frames(take: Take, setting: _Setting, cache: ValueCache) -> Iterator[Pixels]:
     scene = _scene(setting, cache)
-    poses = [animate(take, index, cache) for index in range(len(scene.rigs))]
+    poses = [animate(take, index, cache) for index in _shown(take)]
     seen = views(take.canvas, take.times, take.direction.cues, _kept(setting), take.seed)
     for number, view in enumerate(seen):
         yield draw(scene, [pose[number] for pose in poses], view)

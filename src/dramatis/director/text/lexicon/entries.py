@@ -101,6 +101,13 @@ TRYING = Pattern(r"""
 """What is held back, and so is there a little."""
 OR = Pattern(r"^(?:or|nor)\b|\b(?:or|nor) |或者?|也不|和")
 """Words that extend a negation to the next item of a list."""
+CUTS = "cuts"
+"""What a film in one take avoids."""
+NO_CUTS = Pattern(r"""
+    (?:\bin )?\b(?:a |one )?(?:single|continuous|long|uninterrupted) take\b|\b(?:in )?one (?:single |continuous )?(?:take|shot)\b
+    |\b(?:no|not|without(?: any)?) (?:hard |jump )?cuts\b|\buncut\b|\bone-?shot\b
+    |一镜到底|长镜头|(?:没有|不要|无)(?:剪辑|剪切|切换)
+""")
 NO_CAMERA = Pattern(r"""
     \bno (?:\w+ )?(?:camera|lens)(?: \w+)? ?(?:moves?|motion|movements?|work)|\bno movements? of the camera
     |\b(?:without|avoid)(?: any)? (?:\w+ )?camera (?:motion|movement|moves?)|\bwithout moving the camera
