@@ -1,4 +1,4 @@
-"""`python -m benchmarks [speed|quality|music|plan|directing|stage|frames|cascade|finish] [--quick] [--keep FOLDER]`.
+"""`python -m benchmarks [speed|quality|music|plan|animatic|directing|stage|frames|cascade|finish] [--quick] [--keep FOLDER]`.
 
 It prints tables for docs/log.md.
 """
@@ -7,13 +7,14 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import cascade, directing, finishing, frames, music, plan, quality, speed, stage
+from benchmarks import animatic, cascade, directing, finishing, frames, music, plan, quality, speed, stage
 
 PARTS = {
     "speed": speed.run,
     "quality": quality.run,
     "music": music.run,
     "plan": plan.run,
+    "animatic": animatic.run,
     "directing": directing.run,
     "stage": stage.run,
     "frames": frames.run,

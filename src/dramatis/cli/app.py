@@ -59,14 +59,15 @@ def plan(
     size: Annotated[str | None, typer.Option(help="1280x720, or the short side: 720p, 1080p, 4k. [default: 720p]")] = None,
     engine: Annotated[str | None, typer.Option(help="The engine: portrait, native or fake.")] = None,
     show: Annotated[bool, typer.Option("--show", help="Print the storyboard, and draw its timeline as a picture.")] = False,
+    animatic: Annotated[Path | None, typer.Option(help="Draw the plan as a small film (.mp4) with its sound.")] = None,
 ) -> None:
     """Plan a film. The storyline can be read, edited, locked and filmed."""
     with faults_reported():
-        from dramatis.cli.plan import planned
+        from dramatis.cli.plan import Views, planned
         from dramatis.production.request import Options
 
         options = Options(portrait or (), voice or (), say or (), prompt, size, None, engine)
-        planned(document, options, output, show)
+        planned(document, options, output, Views(show, animatic))
 
 
 @app.command()

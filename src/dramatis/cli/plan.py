@@ -1,11 +1,12 @@
 """`dramatis plan`."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dramatis.errors import BriefError
 from dramatis.production.request import Options, engine_of, request_of
-from dramatis.runtime.environment import calculate_alike, environment
+from dramatis.runtime.environment import Environment, calculate_alike, environment
 from dramatis.story import Storyline
 from dramatis.story.document import parse, storyline_from, storyline_located
 
@@ -16,17 +17,25 @@ if TYPE_CHECKING:
 _DEFAULT = Path("storyline.json")
 
 
-def planned(document: Path | None, options: Options, output: Path | None, show: bool) -> None:
-    """Write the storyline, say where it is, and show it if that is wanted."""
+@dataclass(frozen=True)
+class Views:
+    """How a plan is shown: printed with its timeline as a picture, and drawn as a small film (None: not)."""
+
+    storyboard: bool = False
+    animatic: Path | None = None
+
+
+def planned(document: Path | None, options: Options, output: Path | None, views: Views) -> None:
+    """Write the storyline, say where it is, and show it as that is wanted."""
     calculate_alike()
+    settings = environment()
     storyline = _storyline(document, options)
-    if storyline is not None and document is not None and show and options == Options() and output is None:
-        _shown(storyline, document)
+    if storyline is not None and document is not None and views != Views() and options == Options() and output is None:
+        _shown(storyline, document, views, settings)
         return
     path = output or _DEFAULT
     if document is not None and output is None and path.exists() and path.samefile(document):
         raise BriefError(f"{document} would be written over; name the new storyline with -o.")
-    settings = environment()
     request = storyline or request_of(document, options, settings.seed)
     from dramatis.production.planning import plan
     from dramatis.production.report import unperformed
@@ -34,8 +43,7 @@ def planned(document: Path | None, options: Options, output: Path | None, show: 
 
     crew = crew_for(engine_of(request), settings)
     made = plan(request, path, crew, options.prompt)
-    if show:
-        _shown(storyline_located(made.storyline, path), path)
+    _shown(storyline_located(made.storyline, path), path, views, settings)
     for note in made.notes:
         print(f"Note: {note}")
     missed = unperformed(made.storyline, crew.limits.cannot)
@@ -57,7 +65,21 @@ def _storyline(document: Path | None, options: Options) -> Storyline | None:
     return storyline_located(storyline_from(data), document)
 
 
-def _shown(storyline: Storyline, path: Path) -> None:
+def _shown(storyline: Storyline, path: Path, views: Views, settings: Environment) -> None:
+    """Show a storyline, which is the document at `path`."""
+    if views.storyboard:
+        _printed(storyline, path)
+    if views.animatic is not None:
+        from dramatis.cli.progress import shown
+        from dramatis.production.animatic import animatic
+        from dramatis.recipes import crew_for
+
+        with shown() as on_event:
+            animatic(storyline, views.animatic, crew_for("drawn", settings), on_event)
+        print(f"{views.animatic} is the animatic: {storyline.seconds:.1f} s, drawn, with the film's sound")
+
+
+def _printed(storyline: Storyline, path: Path) -> None:
     """Print the storyboard and the deliberation, and draw the timeline beside the storyline."""
     from dramatis.cli.plan_picture import timeline
     from dramatis.cli.plan_table import show

@@ -1,4 +1,4 @@
-"""A person's appearance from the pixels around the face mesh: colours of hair and clothes, long hair.
+"""A person's appearance from the pixels around the face mesh: colours of hair, clothes and skin, long hair, a beard.
 
 Only clear cases: a colour is a share of the pixels of hair or clothes, and names of colours overlap, so that people
 can be compared ("the woman in red" is the one whose clothes are redder by far). Long hair is hair beside the chin on both sides.
@@ -34,15 +34,24 @@ _FOREHEAD, _CHIN, _SIDES = 10, 152, (234, 454)
 _CHEEKS = (50, 280, 205, 425)
 _ALIKE, _SKIN = 62.0, 45.0  # levels of RGB between two pixels of one head of hair, and of one skin
 _LONG = 0.3  # least share of hair on either side of the chin
+_SKINS = (("dark", 0), ("brown", 75), ("tan", 105), ("light", 145), ("pale", 205))
+"""Names of skins, and the brightness (0..255) of cheeks from which on they hold; light and camera count, so it is rough."""
+_JAW = (199, 140, 369)
+_BEARD = 0.5  # brightness of a full beard, at most, for that of the cheeks
+_LUMA = np.array([0.2126, 0.7152, 0.0722])
 
 
 @dataclass(frozen=True, eq=False)
 class Appearance:
-    """Shares (0 to 1) of hair and clothes that have each colour; whether the hair is long."""
+    """Shares (0 to 1) of hair and clothes that have each colour; whether the hair is long, roughly the skin
+    ("": unknown), and whether there is a full beard.
+    """
 
     hair: Mapping[str, float] = field(default_factory=dict)
     clothes: Mapping[str, float] = field(default_factory=dict)
     long_hair: bool = False
+    skin: str = ""
+    beard: bool = False
 
 
 def appearance(still: Still, face: Face) -> Appearance:
@@ -58,7 +67,9 @@ def appearance(still: Still, face: Face) -> Appearance:
     tone = _middle(hair)
     beside = [_patch(still, mesh[_CHIN] + side * 1.15 * right, 0.25 * right, 0.12 * down) for side in (-1.0, 1.0)]
     long_hair = all(_share(part, tone) > _LONG for part in beside) and float(np.abs(tone - skin).max()) > _ALIKE
-    return Appearance(shares(hair), shares(clothes), long_hair)
+    jaw = np.concatenate([_patch(still, mesh[point], 0.06 * right, 0.03 * down) for point in _JAW])
+    beard = bool(len(jaw) and len(cheeks)) and float(_middle(jaw) @ _LUMA) < _BEARD * float(skin @ _LUMA)
+    return Appearance(shares(hair), shares(clothes), long_hair, _skin(skin) if len(cheeks) else "", beard)
 
 
 def shares(pixels: Pixels) -> dict[str, float]:
@@ -83,6 +94,11 @@ def shares(pixels: Pixels) -> dict[str, float]:
         inside &= (saturation >= saturations[0]) & (saturation <= saturations[1]) & (value >= values[0]) & (value <= values[1])
         found[name] = round(float(inside.mean()), 3)
     return found
+
+
+def _skin(tone: Pixels) -> str:
+    bright = float(tone @ _LUMA)
+    return next(name for name, least in reversed(_SKINS) if bright >= least)
 
 
 def _patch(still: Still, centre: Pixels, right: Pixels, down: Pixels) -> Pixels:

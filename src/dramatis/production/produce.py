@@ -31,11 +31,11 @@ class Film:
     report: Path
 
 
-def _quiet(event: Event) -> None:
+def quiet(event: Event) -> None:
     """Ignores progress."""
 
 
-def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = _quiet) -> Film:
+def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = quiet) -> Film:
     """Make the film. Raises `DramatisError`, and whatever `on_event` raises; finished clips are then kept for the next run."""
     recorder = Recorder(on_event, [phase.share for phase in crew.phases])
     outputs, assets = OutputFiles(output), Assets(crew.cache)
