@@ -86,3 +86,14 @@ def test_what_is_wrong_is_said_in_one_line(options: list[str], words: tuple[str,
     line = run(*words, code=2).strip()
     assert said in line
     assert "\n" not in line
+
+
+def test_a_plan_is_drawn_as_it_is(options: list[str]) -> None:
+    pytest.importorskip("skia", exc_type=ImportError)
+    run("plan", *options, "--prompt", "she nods", "-o", "plan.json")
+    written = Path("plan.json").read_text()
+    told = run("plan", "plan.json", "--animatic", "plan.mp4")
+    assert "plan.mp4 is the animatic: 2.4 s" in told
+    assert probe("plan.mp4").seconds == pytest.approx(2.4, abs=0.05)
+    assert Path("plan.json").read_text() == written
+    assert not Path("storyline.json").exists()

@@ -8,13 +8,14 @@ from pathlib import Path
 from dramatis.clock import Rate
 from dramatis.errors import OutputError
 from dramatis.media.files import check_folder
+from dramatis.media.fonts import font_for
 from dramatis.media.video import Encoding
 from dramatis.production.assets import Assets
 from dramatis.production.crew import Crew
 from dramatis.production.produce import produce, quiet
-from dramatis.production.report import PREVIEW
+from dramatis.production.report import NOTE, PREVIEW
 from dramatis.production.stand_ins import stand_ins
-from dramatis.story import Canvas, Storyline
+from dramatis.story import Canvas, CaptionStyle, Storyline
 from dramatis.take import Event, OnEvent
 
 _SHORT_SIDE, _RATE = 360, Rate(12)
@@ -31,16 +32,26 @@ def animatic(storyline: Storyline, output: Path, crew: Crew, on_event: OnEvent =
     check_folder(output)
     drawn = stand_ins(storyline, Assets(crew.cache), crew.limits)
     with tempfile.TemporaryDirectory(prefix=".animatic", dir=output.parent) as folder:
-        plan = replace(drawn, canvas=_small(storyline.canvas))
+        plan = replace(drawn, canvas=_small(storyline.canvas), captions=_captions(storyline, crew.font))
         film = produce(plan, Path(folder) / output.name, replace(crew, encoding=_ENCODING), partial(_told, on_event))
         film.path.replace(output)
     return output
 
 
 def _told(on_event: OnEvent, event: Event) -> None:
-    """Progress, without the preview of a film that takes seconds."""
-    if event.stage != PREVIEW:
+    """Progress, without the preview of a film that takes seconds, and without notes on what the film itself will show."""
+    if event.stage not in (NOTE, PREVIEW):
         on_event(event)
+
+
+def _captions(storyline: Storyline, font: Path | None) -> CaptionStyle:
+    """Plain ones, where the words are known and there are letters for them."""
+    words = "".join(line.text for line in storyline.lines)
+    try:
+        font_for(words, font)
+    except OutputError:
+        return "none"
+    return "plain" if words.strip() else "none"
 
 
 def _small(canvas: Canvas) -> Canvas:
