@@ -1,4 +1,4 @@
-"""`python -m benchmarks [speed|quality|music|plan|animatic|directing|stage|frames|cascade|finish] [--quick] [--keep FOLDER]`.
+"""`python -m benchmarks [speed|quality|music|plan|animatic|directing|stage|frames|cascade|finish|pairs] [--quick] [--keep FOLDER]`.
 
 It prints tables for docs/log.md.
 """
@@ -7,7 +7,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import animatic, cascade, directing, finishing, frames, music, plan, quality, speed, stage
+from benchmarks import animatic, cascade, directing, finishing, frames, music, pairs, plan, quality, speed, stage
 
 PARTS = {
     "speed": speed.run,
@@ -19,6 +19,7 @@ PARTS = {
     "stage": stage.run,
     "frames": frames.run,
     "finish": finishing.run,
+    "pairs": pairs.run,
 }
 
 
