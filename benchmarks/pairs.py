@@ -1,8 +1,9 @@
 """Twenty pairs of films of the engine `drawn`, directed against one static two-shot, in random order with a hidden key.
 
-Both films of a pair have the same voices, places, feelings and actions; they differ in shots and camera alone. `pair07.a.mp4` and
-`pair07.b.mp4` are looked at without knowing which is which (`pair07.png` shows frames of both), and the preferred ones written
-into `answers.txt`, a line each: `7 a`. Run again, the part counts how often the directed film was preferred; the key is `key.json`.
+Both films of a pair have the same voices, places, feelings and actions; they differ in shots and camera alone. `pair07.a.mp4`
+and `pair07.b.mp4` are looked at without knowing which is which (`pair07.png` shows frames of both), and the preferred ones
+written into `answers.txt`, a line each: `7 a`. Run again, the part counts how often the directed film was preferred; the key is
+`key.json`.
 """
 
 import json
