@@ -1,4 +1,4 @@
-"""`python -m benchmarks [speed|quality|music|plan|animatic|directing|stage|frames|cascade|finish|pairs] [--quick] [--keep FOLDER]`.
+"""`python -m benchmarks [PART] [--quick] [--keep FOLDER]`; `--help` names the parts.
 
 It prints tables for docs/log.md.
 """
