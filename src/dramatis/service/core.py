@@ -59,7 +59,8 @@ class Service:
         for lane in self._lanes:
             lane.end()
         for lane in self._lanes:
-            lane.join()
+            if lane.is_alive():
+                lane.join()
         self._inspector.close()
         self.desk.close()
         self.database.close()

@@ -22,6 +22,7 @@ Made = TypeVar("Made")
 _SPOKEN = 14.0  # characters a second
 _UNHEARD = 2.75  # seconds of a film without a voice
 _USUAL = (1280, 720, 25.0)  # canvas of a film without a requested one
+_OPTION = re.compile(r"--([a-z]+)")
 _DOTS = re.compile(r"^(?:/|\.{1,2}/|~|[A-Za-z]:\\)")
 
 
@@ -124,8 +125,13 @@ def named_back(message: str, used: dict[str, Asset]) -> str:
     return message
 
 
+def in_fields(message: str) -> str:
+    """A message in which options of the command line are called as fields of a document."""
+    return _OPTION.sub(r'"\1"', message)
+
+
 def _read(reader: Callable[[Given], Made], data: Given, param: str) -> Made:
     try:
         return reader(data)
     except BriefError as fault:
-        raise ServiceError(str(fault), "invalid_document", 400, param) from None
+        raise ServiceError(in_fields(str(fault)), "invalid_document", 400, param) from None

@@ -18,6 +18,7 @@ from dramatis.story.document import brief_from, parse, storyline_from, to_json
 from dramatis.take import Event, OnEvent
 
 _PAUSE = 0.2  # seconds between two reports of progress
+_SPEECH_RATE = 24_000
 _THUMBNAIL = 0.3  # of the film
 
 
@@ -55,9 +56,10 @@ def speak(request: Plain, _say: Say) -> Plain:
     """Speak `text` and write the sound to `output` in its format; `voice` None: by the text's language."""
     import soundfile
 
+    from dramatis.media.sound_files import resample
     from dramatis.speech.synthesis import say
 
-    sound = say(request["text"], request["voice"])
+    sound = resample(say(request["text"], request["voice"]), _SPEECH_RATE, mono=True)
     soundfile.write(request["output"], sound.samples, sound.rate, format=request["format"], subtype=request["subtype"])
     return {"seconds": sound.seconds}
 

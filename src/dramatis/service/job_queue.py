@@ -75,9 +75,14 @@ class JobQueue:
         found = self._database.find(ServiceJob, "SELECT * FROM jobs WHERE owner = ? AND external = ?", (owner, external))
         return found[0] if found else None
 
-    def page(self, owner: str | None, states: Sequence[str], after: str | None, limit: int, newest: bool) -> list[ServiceJob]:
+    def page(
+        self, owner: str | None, states: Sequence[str], after: str | None, limit: int, newest: bool, wire: str | None = None
+    ) -> list[ServiceJob]:
         """Jobs by the time of their making, those behind the job `after`; one more than `limit` if there are more."""
         where, values = ["1"], list[object]()
+        if wire is not None:
+            where.append("wire = ?")
+            values.append(wire)
         if owner is not None:
             where.append("owner = ?")
             values.append(owner)

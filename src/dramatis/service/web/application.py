@@ -15,7 +15,15 @@ from dramatis import __version__
 from dramatis.errors import DramatisError, ServiceError
 from dramatis.service.core import Service
 from dramatis.service.records import Plain
-from dramatis.service.web import asset_routes, event_routes, front_page, job_routes, project_routes
+from dramatis.service.web import (
+    asset_routes,
+    event_routes,
+    front_page,
+    job_routes,
+    openai_rest,
+    openai_videos,
+    project_routes,
+)
 from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.access import Access
 from dramatis.service.web.guard import COOKIE, Guard
@@ -36,7 +44,7 @@ def application(service: Service, access: Access) -> FastAPI:
 
     app = FastAPI(title="Dramatis", version=__version__, description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.service, app.state.access = service, access
-    for routes in (asset_routes, project_routes, job_routes, event_routes, front_page):
+    for routes in (asset_routes, project_routes, job_routes, event_routes, openai_videos, openai_rest, front_page):
         app.include_router(routes.router)
     _add_session(app, access)
     app.add_exception_handler(DramatisError, _refused)

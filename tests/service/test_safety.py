@@ -1,0 +1,187 @@
+"""What the service refuses: strangers, other sites, what is too large, too much, or hostile."""
+
+import io
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from dramatis.cli.serve import ServeOptions
+from dramatis.cli.serve import served as serve_command
+from dramatis.errors import BriefError, ServiceError
+from dramatis.service.children import Desk
+from dramatis.service.core import Quotas, Service
+from dramatis.service.web.access import Access, access_for
+from dramatis.service.web.application import application
+from tests.service.conftest import Served
+from tests.service.serving import picture, upload, voice
+
+ANN, BOB = "a-token-that-is-long", "another-long-token"
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A service that others can reach, with two tokens; nothing is filmed."""
+    service = Service(tmp_path_factory.mktemp("guarded"), Quotas(disk=100_000, upload=50_000, jobs=2))
+    access = Access("0.0.0.0", (("ann", ANN), ("bob", BOB)))
+    with TestClient(application(service, access)) as client:
+        yield client
+    service.__exit__(None, None, None)
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def test_other_machines_need_a_token_at_the_start(tmp_path: Path) -> None:
+    with pytest.raises(BriefError, match=r"0\.0\.0\.0 can be reached from other machines, so a token is needed"):
+        access_for("0.0.0.0", None, None)
+    assert access_for("127.0.0.1", None, None).tokens == ()
+    (tmp_path / "tokens").write_text(f"# who\nann {ANN}\n{BOB}\n")
+    assert [name for name, _ in access_for("::", tmp_path / "tokens", None).tokens] == ["ann", "owner2"]
+    with pytest.raises(BriefError, match="at least 16 are needed"):
+        access_for("0.0.0.0", None, "secret")
+
+
+def test_impossible_options_are_named() -> None:
+    with pytest.raises(BriefError, match="--port 99999 cannot be used: up to 65535 is allowed"):
+        serve_command(ServeOptions("127.0.0.1", 99999, None, None, 1, 1, 1.0, 1.0))
+
+
+def test_without_a_token_there_is_nothing(guarded: TestClient) -> None:
+    for path in ("/api/v1/jobs", "/v1/models", "/openapi.json", "/", "/nothing"):
+        for headers in ({}, bearer("a-token-that-is-longer")):
+            assert guarded.get(path, headers=headers).status_code == 401
+    assert guarded.get("/healthz").json()["status"] == "ok"
+    assert guarded.get("/api/v1/jobs", headers=bearer(ANN)).status_code == 200
+
+
+def test_a_browser_signs_in_by_cookie(guarded: TestClient) -> None:
+    assert guarded.post("/api/v1/session", json={"token": "wrong-token-indeed"}).status_code == 401
+    answer = guarded.post("/api/v1/session", json={"token": ANN})
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+    assert guarded.get("/api/v1/jobs").status_code == 200
+    guarded.cookies.clear()
+
+
+def test_each_token_sees_its_own(guarded: TestClient) -> None:
+    asset = guarded.post("/api/v1/assets", files={"file": ("me.png", picture())}, headers=bearer(ANN)).json()
+    assert guarded.get(f"/api/v1/assets/{asset['id']}", headers=bearer(ANN)).json()["name"] == "me.png"
+    assert guarded.get(f"/api/v1/assets/{asset['id']}", headers=bearer(BOB)).status_code == 404
+    brief = {"version": 1, "cast": [{"name": "Ada", "portrait": asset["id"]}], "engine": "fake"}
+    stolen = guarded.post("/api/v1/films", json={"brief": brief}, headers=bearer(BOB))
+    assert "There is no asset" in stolen.json()["error"]["message"]
+    job = guarded.post("/api/v1/films", json={"brief": brief}, headers=bearer(ANN)).json()["id"]
+    for verb, path in (("GET", ""), ("POST", "/cancel"), ("DELETE", ""), ("GET", "/film"), ("GET", "/events")):
+        assert guarded.request(verb, f"/api/v1/jobs/{job}{path}", headers=bearer(BOB)).status_code == 404
+    assert guarded.get("/api/v1/jobs", headers=bearer(BOB)).json()["data"] == []
+
+
+def test_quotas_hold(guarded: TestClient) -> None:
+    large = guarded.post("/api/v1/assets", files={"file": ("x.png", b"x" * 60_000)}, headers=bearer(ANN))
+    assert (large.status_code, large.json()["error"]["code"]) == (413, "too_large")
+    endless = guarded.post("/api/v1/films", content=iter([b"{" * 10_000_000] * 3), headers=bearer(ANN))
+    assert (endless.status_code, endless.json()["error"]["code"]) == (413, "too_large")
+    brief = {"version": 1, "cast": [{"name": "Ada"}], "prompt": "Ada: Hi! Bob: Yes.", "engine": "fake"}
+    answers = [guarded.post("/api/v1/films", json={"brief": brief}, headers=bearer(BOB)) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [202, 202, 429]
+    assert answers[2].headers["retry-after"]
+    sounds = [guarded.post("/api/v1/assets", files={"file": ("a.wav", voice(0.5 + n))}, headers=bearer(BOB)) for n in range(3)]
+    assert sounds[-1].json()["error"]["code"] in ("disk_full", "too_large")
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Host": "evil.example"}, 421),
+        ({"Sec-Fetch-Site": "same-origin"}, 404),
+        ({}, 404),
+    ],
+)
+def test_pages_of_other_sites_change_nothing(served: Served, headers: dict[str, str], status: int) -> None:
+    answer = served.client.post("/api/v1/jobs/job_of_nobody/cancel", headers=headers)
+    assert answer.status_code == status
+    assert "access-control-allow-origin" not in answer.headers
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def bomb() -> bytes:
+    """A PNG of 60,000 x 60,000 pixels in a few kilobytes."""
+    rows = zlib.compress(b"\0" * 10_000_000, 9)
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
+
+    header = (60_000).to_bytes(4) * 2 + bytes([8, 2, 0, 0, 0])
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def test_a_bomb_is_refused_and_the_service_goes_on(served: Served) -> None:
+    answer = served.client.post("/api/v1/assets", files={"file": ("bomb.png", bomb())})
+    assert answer.status_code == 400
+    assert upload(served.client, picture(), "me.png")
+
+
+def test_what_takes_too_long_or_dies_is_refused() -> None:
+    desk = Desk("tests.service.sleeper", patience=0.3)
+    try:
+        with pytest.raises(ServiceError, match=r"took longer than 0\.3 s"):
+            desk.ask({"path": "x"})
+        with pytest.raises(ServiceError, match="ended with code 3"):
+            desk.ask({"die": True})
+    finally:
+        desk.close()
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    path=st.sampled_from(["/api/v1/films", "/api/v1/projects", "/v1/videos", "/v1/audio/speech", "/api/v1/session"]),
+    body=st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(
+                    ["brief", "storyline", "version", "cast", "name", "prompt", "speakers", "size", "input", "voice", "seed"]
+                )
+                | st.text(max_size=8),
+                inner,
+                max_size=4,
+            )
+        ),
+        max_leaves=12,
+    ),
+)
+def test_no_document_brings_it_down(guarded: TestClient, path: str, body: Any) -> None:
+    text = __import__("json").dumps(body)
+    answer = guarded.post(path, content=text, headers={**bearer(BOB), "Content-Type": "application/json"})
+    assert answer.status_code < 500, (path, text, answer.text)
+    assert answer.status_code in (200, 202, 429) or set(answer.json()["error"]) == {"message", "type", "param", "code"}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(raw=st.binary(max_size=200), name=st.text(max_size=30))
+def test_no_bytes_bring_it_down(guarded: TestClient, raw: bytes, name: str) -> None:
+    for path in ("/api/v1/films", "/api/v1/assets", "/v1/videos"):
+        for kind in ("application/json", "multipart/form-data; boundary=x", "multipart/form-data", "text/plain"):
+            answer = guarded.post(path, content=raw, headers={**bearer(BOB), "Content-Type": kind})
+            assert 400 <= answer.status_code < 500, (path, kind, raw)
+    answer = guarded.post("/api/v1/assets", files={"file": (name, io.BytesIO(raw))}, headers=bearer(BOB))
+    assert 400 <= answer.status_code < 500
+    for url in (f"/api/v1/jobs/{name}", f"/api/v1/assets/{name}/content", f"/v1/videos/{name}/content"):
+        try:
+            assert guarded.get(httpx2.URL(url), headers=bearer(BOB)).status_code < 500
+        except httpx2.InvalidURL:
+            continue
