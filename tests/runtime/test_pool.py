@@ -52,6 +52,24 @@ def films(vault: Vault) -> list[Path]:
     return sorted(vault.folder.iterdir())
 
 
+def told_of(folder: Path, engine: object) -> None:
+    """A preparation that leaves a trace."""
+    (folder / str(os.getpid())).touch()
+
+
+def test_a_pool_makes_several_films_with_the_same_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))  # workers find this test
+    builder = partial(build, "fake")
+    with Pool(builder, 2) as pool:
+        before = [worker.process.pid for worker in pool.workers]
+        list(render_all(pool, Work(takes(4), Vault(tmp_path / "one"), FINAL), quiet))
+        pool.begin(builder, [partial(told_of, tmp_path)] * 2)
+        clips = list(render_all(pool, Work(takes(4, frames=5), Vault(tmp_path / "two"), FINAL), quiet))
+        assert [worker.process.pid for worker in pool.workers] == before
+    assert [clip.take.first for clip in clips] == [0, 4, 8, 12]
+    assert {path.name for path in tmp_path.iterdir()} >= set(map(str, before))
+
+
 @pytest.mark.parametrize("workers", [0, 1, 3])
 def test_clips_come_in_order_each_rendered_once(vault: Vault, workers: int) -> None:
     work = Work(takes(7), vault, FINAL)

@@ -76,8 +76,9 @@ def test_several_speakers_and_a_storyboard_travel_as_json(served: Served) -> Non
     plan = served.client.get(f"/api/v1/jobs/{made['id']}/storyline").json()
     assert [line["who"] for line in plan["lines"]] == ["Ada", "Bob"]
     assert plan["concept"]["prompt"] == "They talk. First Ada smiles. Then Bob nods."
-    again = served.client.post("/v1/videos/sync", json={"prompt": "", "storyboard": plan})
+    again = served.client.post("/v1/videos", json={"prompt": "", "storyboard": plan})
     assert again.status_code == 200, again.text
+    assert served.client.delete(f"/v1/videos/{again.json()['id']}").json()["deleted"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A server that is killed with SIGKILL in the middle of a film goes on where it stopped."""
+"""Films that are paused, cancelled, or killed with the server: each stops at once, and goes on with the takes that it has."""
 
 import os
 import signal
@@ -31,19 +31,32 @@ def command(folder: Path) -> Iterator[tuple[subprocess.Popen[str], httpx2.Client
             process.kill()
 
 
-def test_a_killed_server_loses_nothing(tmp_path: Path) -> None:
+def filming(client: httpx2.Client, job: str) -> None:
+    """Wait until a take of the job is finished."""
+    while client.get(f"/api/v1/jobs/{job}").json()["progress"] < 0.2:
+        time.sleep(0.03)
+
+
+def test_nothing_is_lost(tmp_path: Path) -> None:
     with command(tmp_path / "service") as (process, client):
-        asked = brief(upload(client, picture(), "me.png"), upload(client, voice(5.0), "voice.wav"), size=[480, 270], fps=40.0)
-        jobs = [client.post("/api/v1/films", json={"brief": asked}).json()["id"] for _ in range(2)]
-        while client.get(f"/api/v1/jobs/{jobs[0]}").json()["progress"] < 0.3:
-            time.sleep(0.05)
+        ids = [upload(client, picture(grey=grey), "me.png") for grey in (60, 90)]
+        sound = upload(client, voice(5.0), "voice.wav")
+        asked = [brief(ids[number], sound, size=[480, 270], fps=40.0) for number in (0, 1, 1)]
+        paused, cancelled, killed = (client.post("/api/v1/films", json={"brief": one}).json()["id"] for one in asked)
+        assert client.delete(f"/api/v1/assets/{sound}").json()["error"]["code"] == "in_use"
+        filming(client, paused)
+        assert client.post(f"/api/v1/jobs/{paused}/pause").json()["state"] == "paused"
+        filming(client, cancelled)
+        assert client.delete(f"/api/v1/jobs/{cancelled}").json()["deleted"]
+        assert client.get(f"/api/v1/jobs/{cancelled}").status_code == 404
+        filming(client, killed)
         process.send_signal(signal.SIGKILL)
         process.wait()
-    with command(tmp_path / "service") as (process, client):
-        made = finished(client, jobs[0])
-        assert made["state"] == "done", made
-        takes = client.get(made["urls"]["takes"]).json()["data"]
-        assert any(take["from the vault"] for take in takes)
-        assert finished(client, jobs[1])["state"] == "done"
-        process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 130
+    with command(tmp_path / "service") as (_, client):
+        for job in (killed, paused):
+            if job == paused:
+                assert client.post(f"/api/v1/jobs/{job}/resume").json()["state"] == "queued"
+            made = finished(client, job)
+            assert made["state"] == "done", made
+            takes = client.get(made["urls"]["takes"]).json()["data"]
+            assert any(take["from the vault"] for take in takes)

@@ -1,5 +1,7 @@
 """The whole route: a brief, a job or a storyline goes in, a film comes out."""
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from dramatis.runtime.lock import locked
 from dramatis.runtime.pool import Pool
 from dramatis.story import Brief, Storyline
 from dramatis.story.job_files import JobFile
-from dramatis.take import Event, Limits, OnEvent
+from dramatis.take import Engine, Event, Limits, OnEvent
 
 Request = Brief | JobFile | Storyline
 
@@ -35,13 +37,16 @@ def quiet(event: Event) -> None:
     """Ignores progress."""
 
 
-def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = quiet) -> Film:
-    """Make the film. Raises `DramatisError`, and whatever `on_event` raises; finished clips are then kept for the next run."""
+def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = quiet, standing: Pool | None = None) -> Film:
+    """Make the film. Raises `DramatisError`, and whatever `on_event` raises; finished clips are then kept for the next run.
+
+    `standing` is a pool that stays between films (None: one is made for this film); its workers stay, too, if the engine does.
+    """
     recorder = Recorder(on_event, [phase.share for phase in crew.phases])
     outputs, assets = OutputFiles(output), Assets(crew.cache)
     outputs.check(_sources(request))
     ahead = preparations(request, crew.cache)
-    with locked(outputs.lock, output), Pool(crew.phases[0].engine, crew.workers, ahead) as pool:
+    with locked(outputs.lock, output), _pool_for(crew, ahead, standing) as pool:
         limits = planned_for([pool.engine_of(phase.engine).limits for phase in crew.phases])
         with recorder.step("storyline"):
             storyline = _planned(request, outputs, assets, crew, limits, recorder)
@@ -72,6 +77,17 @@ def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = quie
         vault.close()
         outputs.work_folder.close()
     return Film(output, outputs.storyline, outputs.report)
+
+
+@contextmanager
+def _pool_for(crew: Crew, ahead: Sequence[Callable[[Engine], None]], standing: Pool | None) -> Iterator[Pool]:
+    builder = crew.phases[0].engine
+    if standing is None:
+        with Pool(builder, crew.workers, ahead) as pool:
+            yield pool
+    else:
+        standing.begin(builder, ahead)
+        yield standing
 
 
 def _sources(request: Request) -> list[str]:

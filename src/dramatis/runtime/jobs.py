@@ -27,8 +27,15 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Anew:
+    """Another film begins: what was sent for the last one is forgotten, and these are done with the engine."""
+
+    ahead: tuple[Callable[[Engine], None], ...]
+
+
+@dataclass(frozen=True)
 class Ready:
-    """The worker has built its engine and is ready."""
+    """The worker has built its engine, or begun another film, and is ready."""
 
 
 @dataclass(frozen=True)

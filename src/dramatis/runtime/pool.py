@@ -57,7 +57,17 @@ class Pool:
         self._engines: dict[Callable[[], Engine], Engine] = {}
         self._vaults: list[Vault] = []
         self._most = workers
-        first = min(workers, _WARM)
+        self.begin(builder, ahead)
+
+    def begin(self, builder: Callable[[], Engine], ahead: Sequence[Callable[[Engine], None]] = ()) -> None:
+        """Begin a film. A pool may make several, one after the other: workers that have its engine already stay, forget the film
+        before, and share out `ahead`.
+        """
+        self.turn_to(builder)
+        self._vaults.clear()
+        for number, worker in enumerate(self._workers):
+            worker.begin(tuple(ahead[number :: len(self._workers)]))
+        first = 0 if self._workers else min(self._most, _WARM)
         self._grow([partial(_begun, builder, tuple(ahead[number::first])) for number in range(first)])
 
     @property

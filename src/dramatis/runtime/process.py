@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from dramatis.runtime.environment import worker_environment
-from dramatis.runtime.jobs import Answer, Job
+from dramatis.runtime.jobs import Anew, Answer, Job
 from dramatis.runtime.pickling import Packer, receive, send
 from dramatis.take import Engine
 
@@ -35,6 +35,12 @@ class WorkerProcess:
         )
         self.answers = cast(FileIO, self.process.stdout)
         self._say(builder)
+
+    def begin(self, ahead: "tuple[Callable[[Engine], None], ...]") -> None:
+        """Forget the values of the last film, then do these with the engine."""
+        self.idle = False
+        self._say(Anew(ahead))
+        self._packer = Packer()
 
     def start_next(self, next_job: Callable[[int], Job | None], ahead: int) -> None:
         """Start the next job, if this worker is idle and there is one."""

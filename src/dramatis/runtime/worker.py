@@ -16,7 +16,7 @@ from typing import cast
 
 from dramatis.errors import DramatisError
 from dramatis.runtime.environment import peak_megabytes
-from dramatis.runtime.jobs import Answer, Done, Failed, FramesDone, Job, Ready, film
+from dramatis.runtime.jobs import Anew, Answer, Done, Failed, FramesDone, Job, Ready, film
 from dramatis.runtime.pickling import Unpacker, receive, send
 from dramatis.take import Engine, Loading
 
@@ -32,7 +32,12 @@ def main() -> None:
     unpacker = Unpacker()
     engine = _build(cast("Callable[[], Engine]", unpacker.unpack(inbox.get())), answers)
     while engine is not None:
-        _work(engine, cast(Job, unpacker.unpack(inbox.get())), answers)
+        message = unpacker.unpack(inbox.get())
+        if isinstance(message, Anew):
+            unpacker = Unpacker()
+            _prepare(engine, message, answers)
+        else:
+            _work(engine, cast(Job, message), answers)
 
 
 def _listen(pipe: FileIO, inbox: "queue.SimpleQueue[bytes]") -> None:
@@ -54,6 +59,12 @@ def _build(builder: Callable[[], Engine], answers: FileIO) -> Engine | None:
         return None
     _answer(answers, Ready())
     return engine
+
+
+def _prepare(engine: Engine, message: Anew, answers: FileIO) -> None:
+    for preparation in message.ahead:
+        preparation(engine)
+    _answer(answers, Ready())
 
 
 def _work(engine: Engine, job: Job, answers: FileIO) -> None:

@@ -59,8 +59,7 @@ class Service:
         for lane in self._lanes:
             lane.end()
         for lane in self._lanes:
-            if lane.is_alive():
-                lane.join()
+            lane.close()
         self._inspector.close()
         self.desk.close()
         self.database.close()

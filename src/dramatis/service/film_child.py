@@ -10,7 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from dramatis.runtime.environment import calculate_alike, environment
+from dramatis.production.crew import Crew
+from dramatis.runtime.environment import environment
+from dramatis.runtime.pool import Pool
 from dramatis.service.child_loop import Say, serve
 from dramatis.service.records import Plain
 from dramatis.story import Brief, Storyline
@@ -22,34 +24,46 @@ _SPEECH_RATE = 24_000
 _THUMBNAIL = 0.3  # of the film
 
 
-def film(request: Plain, say: Say) -> Plain:
-    """Make a film of `document` at `output`; takes are kept in `vault`. A picture of it is written beside it."""
-    from dramatis.media.picture_files import write_still
-    from dramatis.media.video import frame_at
-    from dramatis.production.produce import produce
-    from dramatis.recipes import crew_for
+class FilmMaker:
+    """Makes films and plans; crews and their workers stay between films."""
 
-    document, output = _document(request["document"]), Path(request["output"])
-    engine = document.engine if isinstance(document, Storyline) else document.wants
-    crew = crew_for(engine, replace(environment(), vault=Path(request["vault"])))
-    made = produce(document, output, crew, _telling(say))
-    storyline = storyline_from(parse(made.storyline))
-    write_still(frame_at(str(output), _THUMBNAIL * storyline.seconds), str(output.with_suffix(".jpg")))
-    return _described(storyline)
+    def __init__(self) -> None:
+        self._crews: dict[tuple[str, str], Crew] = {}
+        self._pool: Pool | None = None
 
+    def film(self, request: Plain, say: Say) -> Plain:
+        """Make a film of `document` at `output`; takes are kept in `vault`. A picture of it is written beside it."""
+        from dramatis.media.picture_files import write_still
+        from dramatis.media.video import frame_at
+        from dramatis.production.produce import produce
 
-def plan(request: Plain, say: Say) -> Plain:
-    """Plan a film of `document` and write the storyline to `output`; `prompt` is the new one of a storyline."""
-    from dramatis.production.planning import plan as planned
-    from dramatis.recipes import crew_for
+        document, output = _document(request["document"]), Path(request["output"])
+        crew = self._crew(document, request["vault"])
+        if self._pool is None:
+            self._pool = Pool(crew.phases[0].engine, crew.workers)
+        made = produce(document, output, crew, _telling(say), self._pool)
+        storyline = storyline_from(parse(made.storyline))
+        write_still(frame_at(str(output), _THUMBNAIL * storyline.seconds), str(output.with_suffix(".jpg")))
+        return _described(storyline)
 
-    document = _document(request["document"])
-    engine = document.engine if isinstance(document, Storyline) else document.wants
-    crew = crew_for(engine, replace(environment(), vault=Path(request["vault"])))
-    made = planned(document, Path(request["output"]), crew, request.get("prompt"))
-    for note in made.notes:
-        say({"note": note})
-    return _described(made.storyline)
+    def plan(self, request: Plain, say: Say) -> Plain:
+        """Plan a film of `document` and write the storyline to `output`; `prompt` is the new one of a storyline."""
+        from dramatis.production.planning import plan as planned
+
+        document = _document(request["document"])
+        crew = self._crew(document, request["vault"])
+        made = planned(document, Path(request["output"]), crew, request.get("prompt"))
+        for note in made.notes:
+            say({"note": note})
+        return _described(made.storyline)
+
+    def _crew(self, document: Brief | Storyline, vault: str) -> Crew:
+        from dramatis.recipes import crew_for
+
+        engine = document.engine if isinstance(document, Storyline) else document.wants
+        if (engine, vault) not in self._crews:
+            self._crews[engine, vault] = crew_for(engine, replace(environment(), vault=Path(vault)))
+        return self._crews[engine, vault]
 
 
 def speak(request: Plain, _say: Say) -> Plain:
@@ -110,21 +124,24 @@ def _telling(say: Say) -> OnEvent:
     return on_event
 
 
-_TASKS: dict[str, Callable[[Plain, Say], Plain]] = {"film": film, "plan": plan, "speak": speak, "faces": faces}
-
-
-def handled(request: Plain, say: Say) -> Plain:
-    """Do what a request asks for."""
-    return _TASKS[request["do"]](request, say)
+def handling() -> Callable[[Plain, Say], Plain]:
+    """A function that does what a request asks for."""
+    maker = FilmMaker()
+    tasks: dict[str, Callable[[Plain, Say], Plain]] = {
+        "film": maker.film,
+        "plan": maker.plan,
+        "speak": speak,
+        "faces": faces,
+    }
+    return lambda request, say: tasks[request["do"]](request, say)
 
 
 def _warm() -> None:
     """Load what every film needs, while there is nothing to do."""
-    calculate_alike()
     import dramatis.production.produce
     import dramatis.production.storyboard
     import dramatis.recipes  # noqa: F401 - loaded for later
 
 
 if __name__ == "__main__":
-    serve(handled, _warm)
+    serve(handling(), _warm)

@@ -56,7 +56,6 @@ class Lane(threading.Thread):
             job = self._queue.take(self._work, _PATIENCE)
             if job is not None:
                 self._make(job)
-        self._child.close()
 
     def stop(self, job: str) -> None:
         """Stop making a job at once, if this lane makes it; its state says already what becomes of it."""
@@ -71,6 +70,12 @@ class Lane(threading.Thread):
             if self._current is not None:
                 self._queue.released(self._current)
                 self._child.stop()
+
+    def close(self) -> None:
+        """Wait for the end, which was called for, and free what belongs to the lane."""
+        if self.is_alive():
+            self.join()
+        self._child.close()
 
     def _make(self, job: ServiceJob) -> None:
         used: dict[str, Asset] = {}
