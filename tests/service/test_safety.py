@@ -4,6 +4,7 @@ import io
 import json
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx2
@@ -137,14 +138,9 @@ def test_a_bomb_is_refused_and_the_service_goes_on(served: Served) -> None:
 
 def test_what_takes_too_long_or_dies_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
-    desk = Desk("tests.service.sleeper", patience=0.3)
-    try:
-        with pytest.raises(ServiceError, match=r"took longer than 0\.3 s"):
-            desk.ask({"path": "x"})
-        with pytest.raises(ServiceError, match="ended with code 3"):
-            desk.ask({"die": True})
-    finally:
-        desk.close()
+    for patience, request, said in ((0.3, {}, r"took longer than 0\.3 s"), (60.0, {"die": True}, "ended with code 3")):
+        with closing(Desk("tests.service.sleeper", patience)) as desk, pytest.raises(ServiceError, match=said):
+            desk.ask(request)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
