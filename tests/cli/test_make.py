@@ -311,7 +311,19 @@ def test_no_option_is_added_or_renamed_by_accident() -> None:
         assert result.exit_code == 0
         found[command] = sorted(set(re.findall(r"--[a-z]+", result.stdout)) - {"--help"})
     assert found == {
-        "make": ["--captions", "--engine", "--fps", "--output", "--portrait", "--prompt", "--say", "--size", "--voice"],
+        "make": [
+            "--captions",
+            "--engine",
+            "--fps",
+            "--music",
+            "--output",
+            "--portrait",
+            "--prompt",
+            "--say",
+            "--size",
+            "--stems",
+            "--voice",
+        ],
         "look": ["--output", "--phases"],
         "measure": ["--json"],
         "stage": ["--count", "--output", "--repertoire", "--seconds", "--size", "--split"],

@@ -38,14 +38,16 @@ def make(
     engine: Annotated[
         str | None, typer.Option(help="The engine: portrait, native or fake. [default: portrait for a picture, else native]")
     ] = None,
-    captions: Annotated[str | None, typer.Option(help=_CAPTIONS, rich_help_panel="Added to the film")] = None,
+    captions: Annotated[str | None, typer.Option(help=_CAPTIONS)] = None,
+    music: Annotated[str | None, typer.Option(help="A sound that plays under the voices, softer while somebody speaks.")] = None,
+    stems: Annotated[bool, typer.Option("--stems", help="Write voices and music as .wav files, too.")] = False,
 ) -> None:
     """Make a film."""
     with faults_reported("finished clips are kept; the same command continues from there"):
         from dramatis.cli.make import film
         from dramatis.production.request import Options
 
-        film(document, Options(portrait or (), voice or (), say or (), prompt, size, fps, engine, captions), output)
+        film(document, Options(portrait or (), voice or (), say or (), prompt, size, fps, engine, captions, music), output, stems)
 
 
 @app.command()

@@ -6,7 +6,7 @@ from dramatis.production.request import Options, engine_of, request_of
 from dramatis.runtime.environment import calculate_alike, environment
 
 
-def film(document: Path | None, options: Options, output: Path) -> None:
+def film(document: Path | None, options: Options, output: Path, stems: bool = False) -> None:
     """Make the film and say where it is."""
     calculate_alike()
     settings = environment()
@@ -18,6 +18,6 @@ def film(document: Path | None, options: Options, output: Path) -> None:
     engine = engine_of(request)
     crew = crew_for(engine, settings)
     with shown() as on_event:
-        made = produce(request, output, crew, on_event)
+        made = produce(request, output, crew, on_event, stems=stems)
     print(f"{made.path} is ready, filmed by the engine {engine}.")
     print(f"The plan to edit and film again is {made.storyline}, the report {made.report}")

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from dramatis.errors import OutputError
 from dramatis.media.captioned_frames import Caption
 from dramatis.media.files import check_folder, fault_of_writing, written_whole
 from dramatis.media.reel import preview_of
+from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import resample, write_sound
 from dramatis.production.screenplay import performed, script_of, timbre
 from dramatis.production.subtitle_files import as_srt, as_vtt
@@ -110,6 +111,19 @@ class OutputFiles:
             for path, written in zip(self.subtitles, (as_srt, as_vtt), strict=True):
                 _write_text(path, written(captions))
         _write_text(self.report, report)
+
+    def check_stems(self, stems: Mapping[str, Waveform], sources: list[str]) -> None:
+        """Refuse to write a part of the sound over an input; raises `OutputError`."""
+        for name in stems:
+            check_spared(self._stem(name), sources)
+
+    def write_stems(self, stems: Mapping[str, Waveform]) -> None:
+        """The parts of the sound, by name, beside the film."""
+        for name, sound in stems.items():
+            write_sound(sound, str(self._stem(name)))
+
+    def _stem(self, name: str) -> Path:
+        return self.film.with_suffix(f".{name}.wav")
 
 
 def spoken(brief: Brief, beside: Path) -> dict[str, str]:

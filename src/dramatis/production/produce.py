@@ -15,9 +15,11 @@ from dramatis.production.output_files import UNKEPT, OutputFiles
 from dramatis.production.phases.phase import frame_count
 from dramatis.production.prefetch import preparations
 from dramatis.production.report import Recorder, as_json, unperformed
+from dramatis.production.soundtrack import soundtrack
 from dramatis.runtime.lock import locked
 from dramatis.runtime.pool import Pool
 from dramatis.story import Brief, Storyline
+from dramatis.story.document import relocated
 from dramatis.story.job_files import JobFile
 from dramatis.take import Engine, Event, Limits, OnEvent
 
@@ -37,10 +39,13 @@ def quiet(event: Event) -> None:
     """Ignores progress."""
 
 
-def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = quiet, standing: Pool | None = None) -> Film:
-    """Make the film. Raises `DramatisError`, and whatever `on_event` raises; finished clips are then kept for the next run.
+def produce(
+    request: Request, output: Path, crew: Crew, on_event: OnEvent = quiet, standing: Pool | None = None, *, stems: bool = False
+) -> Film:
+    """Make the film; `stems`: write the parts of its sound, too.
 
     `standing` is a pool that stays between films (None: one is made for this film); its workers stay, too, if the engine does.
+    Raises `DramatisError`, and whatever `on_event` raises; finished clips are then kept for the next run.
     """
     recorder = Recorder(on_event, [phase.share for phase in crew.phases])
     outputs, assets = OutputFiles(output), Assets(crew.cache)
@@ -54,7 +59,10 @@ def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = quie
             phases = units(crew.phases, storyline, assets, pool)
             stock = phases[-1].stock
             captions = film_captions(storyline, stock, assets, crew.font)
+            sound = soundtrack(storyline, stock, assets)
             assets.close()
+        parts = sound.stems if stems else {}
+        outputs.check_stems(parts, _sources(storyline))
         for note in (*assets.notes, *stock.covered, *captions.notes):
             recorder.note(note)
         missed = unperformed(storyline, limits.cannot)
@@ -65,7 +73,7 @@ def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = quie
         vault, unkept = outputs.vault(crew.vault)
         recorder.note(unkept)
         shelf = Shelf(vault, outputs.work_folder, crew.encoding, captions.drawn)
-        growing = GrowingFilm(output, stock.sound, storyline, outputs.work_folder.folder, recorder)
+        growing = GrowingFilm(output, sound.mixed, storyline, outputs.work_folder.folder, recorder)
         with recorder.step("clips"), growing:
             for clip in filmed(phases, shelf, pool, recorder, growing.sketch):
                 growing.append(clip)
@@ -74,6 +82,7 @@ def produce(request: Request, output: Path, crew: Crew, on_event: OnEvent = quie
         if any(clip.path.parent != vault.folder for clip in recorder.clips):
             recorder.note(f"{UNKEPT}{vault.folder} took no more; free some space there, or name another with DRAMATIS_VAULT.")
         outputs.write(storyline, as_json(recorder.report(storyline, limits, frames)), captions.shown)
+        outputs.write_stems(parts)
         vault.close()
         outputs.work_folder.close()
     return Film(output, outputs.storyline, outputs.report)
@@ -92,9 +101,17 @@ def _pool_for(crew: Crew, ahead: Sequence[Callable[[Engine], None]], standing: P
 
 def _sources(request: Request) -> list[str]:
     """The input files of a request."""
-    cast = request.brief.cast if isinstance(request, JobFile) else request.cast
-    lines = [line.sound for line in request.lines] if isinstance(request, Storyline) else []
-    return [path for who in cast for path in (who.portrait, who.voice) if path] + lines
+    found: list[str] = []
+
+    def noted(path: str) -> str:
+        found.append(path)
+        return path
+
+    if isinstance(request, Storyline):
+        relocated(request, noted)
+    else:
+        relocated(request.brief if isinstance(request, JobFile) else request, noted)
+    return found
 
 
 def _planned(request: Request, outputs: OutputFiles, assets: Assets, crew: Crew, limits: Limits, recorder: Recorder) -> Storyline:

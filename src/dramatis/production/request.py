@@ -28,16 +28,17 @@ class Options:
     fps: float | None = None
     engine: str | None = None
     captions: str | None = None
+    music: str | None = None
 
     @property
     def planning(self) -> "Options":
         """Those that say what is planned, without those that can be added to a finished plan."""
-        return replace(self, captions=None)
+        return replace(self, captions=None, music=None)
 
 
 def request_of(document: Path | None, options: Options, seed: int | None) -> Brief | JobFile | Storyline:
     """The request from a document and options; options override the document. Raises `BriefError`."""
-    for text in (*options.portraits, *options.voices, *options.said, options.prompt or ""):
+    for text in (*options.portraits, *options.voices, *options.said, options.prompt or "", options.music or ""):
         _check_text(text)
     if document is None:
         return check_brief(heard(_with_options(Brief(_cast(options), seed=seed or 0), options)))
@@ -105,7 +106,7 @@ def _added(options: Options) -> dict[str, object]:
     known = get_args(CaptionStyle)
     if options.captions is not None and options.captions not in known:
         raise BriefError(f'Captions cannot be "{options.captions}": {", ".join(known)} are known.')
-    return {} if options.captions is None else {"captions": options.captions}
+    return {name: value for name, value in (("captions", options.captions), ("music", options.music)) if value is not None}
 
 
 def _cast(options: Options) -> tuple[Character, ...]:

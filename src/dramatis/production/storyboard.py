@@ -36,7 +36,7 @@ def write(brief: Brief, voices: Mapping[str, str], assets: Assets, limits: Limit
     lines = _lines(taken.starts, brief, voices)
     end = max((line.start + assets.sound(line.sound).seconds + TAIL for line in lines), default=limits.unheard)
     seconds = canvas.rate.time(max(1, canvas.rate.nearest(end)))
-    draft = Storyline(canvas, taken.cast, lines, (), brief.seed, brief.wants, captions=brief.captions)
+    draft = Storyline(canvas, taken.cast, lines, (), brief.seed, brief.wants, captions=brief.captions, music=brief.music)
     material = _material(brief.prompt, draft, seconds, assets, limits)
     storyline, verdict = _planned(draft, material, direct, (), unvoiced(lines, assets))
     return storyline, replace(verdict, notes=tuple(dict.fromkeys((*taken.notes, *verdict.notes))))

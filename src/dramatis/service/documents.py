@@ -38,6 +38,7 @@ class Documents:
         for who in brief.cast:
             self._check(who.portrait, ("picture", "video"), f'The portrait of "{who.name}"')
             self._check(who.voice, ("sound", "video"), f'The voice of "{who.name}"')
+        self._check(brief.music, ("sound", "video"), "The music")
         return _read(heard, brief, "brief")
 
     def storyline(self, data: object) -> Storyline:
@@ -50,6 +51,7 @@ class Documents:
             self._check(line.sound, ("sound", "video"), f'The line of "{line.who}"')
         for number, shot in enumerate(storyline.shots, 1):
             self._check(shot.picture, ("picture", "video"), f"The picture of shot {number}")
+        self._check(storyline.music, ("sound", "video"), "The music")
         return storyline
 
     def located(self, document: Brief | Storyline) -> tuple[Plain, dict[str, Asset]]:

@@ -36,7 +36,8 @@ class Brief:
     the engine's default, as does `fps` None; `engine` None: "portrait" if somebody has a portrait, else "drawn".
 
     `order` says how several voices lie on the film's clock: "together" (each from 0 s), "in turn" (one after the other), or
-    "auto" (in turn, unless the words say together, or the tracks are turns of one conversation or songs of one length).
+    "auto" (in turn, unless the words say together, or the tracks are turns of one conversation or songs of one length). `music`
+    is the path of a sound that plays under the voices; empty: none.
     """
 
     cast: tuple[Character, ...]
@@ -47,6 +48,7 @@ class Brief:
     engine: str | None = None
     order: Literal["auto", "together", "in turn"] = "auto"
     captions: CaptionStyle = "none"
+    music: str = ""
 
     @property
     def wants(self) -> str:

@@ -108,10 +108,10 @@ def relocated(document: Document, place: Callable[[str], str]) -> Document:
         dataclasses.replace(who, portrait=placed(who.portrait), voice=who.voice and placed(who.voice)) for who in document.cast
     )
     if isinstance(document, Brief):
-        return dataclasses.replace(document, cast=cast)
+        return dataclasses.replace(document, cast=cast, music=placed(document.music))
     lines = tuple(dataclasses.replace(line, sound=placed(line.sound)) for line in document.lines)
     shots = tuple(dataclasses.replace(shot, picture=placed(shot.picture)) for shot in document.shots)
-    return dataclasses.replace(document, cast=cast, lines=lines, shots=shots)
+    return dataclasses.replace(document, cast=cast, lines=lines, shots=shots, music=placed(document.music))
 
 
 def _no_constant(name: str) -> None:

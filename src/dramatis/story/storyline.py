@@ -90,7 +90,7 @@ class Shot:
 
 @dataclass(frozen=True)
 class Storyline:
-    """The plan: shots follow each other without gaps from 0 s; lines use the same clock."""
+    """The plan: shots follow each other without gaps from 0 s; lines use the same clock. `music` is a sound's path, or empty."""
 
     canvas: Canvas
     cast: tuple[Character, ...]
@@ -101,6 +101,7 @@ class Storyline:
     concept: Concept = field(default_factory=Concept)
     deliberation: Deliberation = field(default_factory=Deliberation)
     captions: CaptionStyle = "none"
+    music: str = ""
 
     @property
     def seconds(self) -> float:

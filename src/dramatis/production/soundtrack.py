@@ -1,0 +1,61 @@
+"""The sound of a film: voices, and music under them. Mouths follow the voices alone (`stock.py`)."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from dramatis.clock import Span
+from dramatis.media.sound import Waveform
+from dramatis.media.sound_files import resample
+from dramatis.media.sound_levels import fitted, under_speech
+from dramatis.production.assets import Assets
+from dramatis.production.stock import SOUND_RATE, Stock
+from dramatis.story import Storyline
+
+_CEILING = 0.98
+
+
+@dataclass(frozen=True, eq=False)
+class Soundtrack:
+    """The parts of a film's sound, each as long as the film: 48 kHz stereo, not louder together than can be written."""
+
+    voices: Waveform
+    music: Waveform | None = None
+
+    @property
+    def stems(self) -> dict[str, Waveform]:
+        """The parts by name; their sum is the film's sound."""
+        parts = {"voices": self.voices, "music": self.music}
+        return {name: part for name, part in parts.items() if part is not None}
+
+    @cached_property
+    def mixed(self) -> Waveform:
+        """The film's sound."""
+        if len(self.stems) == 1:
+            return self.voices
+        return Waveform(np.sum([part.samples for part in self.stems.values()], axis=0, dtype=np.float32), SOUND_RATE)
+
+
+def soundtrack(storyline: Storyline, stock: Stock, assets: Assets) -> Soundtrack:
+    """The sound that a storyline asks for. Raises `VoiceError` for music that cannot be read."""
+    if not storyline.music:
+        return Soundtrack(stock.sound)
+    spoken = [
+        Span(line.start + phrase.start, line.start + phrase.end)
+        for line in storyline.lines
+        for phrase in assets.phrases(line.sound)
+    ]
+    played = resample(assets.sound(storyline.music), SOUND_RATE, mono=False)
+    stereo = Waveform(np.broadcast_to(played.samples, (len(played.samples), 2)), SOUND_RATE)
+    music = under_speech(fitted(stereo, len(stock.sound.samples) / SOUND_RATE), stock.sound, spoken)
+    return _within_range(Soundtrack(stock.sound, music))
+
+
+def _within_range(sound: Soundtrack) -> Soundtrack:
+    """All parts softer, if their sum would clip."""
+    peak = float(np.abs(sound.mixed.samples).max(initial=0.0))
+    if peak <= 1.0:
+        return sound
+    scale = np.float32(_CEILING / peak)
+    return Soundtrack(**{name: Waveform(part.samples * scale, part.rate) for name, part in sound.stems.items()})
