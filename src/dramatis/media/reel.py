@@ -7,7 +7,7 @@ are copied once more into an MP4 with its index in front, under a temporary name
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from fractions import Fraction
 from pathlib import Path
@@ -94,13 +94,16 @@ class Reel:
             if self._file is not None:
                 self._file.flush()
 
-    def finish(self) -> None:
-        """Write the film under its final name; raises `OutputError`."""
+    def finish(self, export: Callable[[Path], None] | None = None) -> None:
+        """Write the film under its final name; raises `OutputError`. `export` makes it of the joined clips in another format."""
         if self._container is None:
             raise ValueError("a reel without clips cannot be finished")
         with _disk_faults(self._path):
             self._sound_until(self.frames * self._step, last=True)
             self._close()
+        if export is not None:
+            export(self.preview)
+            return
         with written_whole(self._path) as part, _disk_faults(self._path):
             _copy(self.preview, part, self._step)
 

@@ -14,6 +14,7 @@ from typing import Self
 import numpy as np
 
 from dramatis.clock import Span
+from dramatis.media.exports import exporter
 from dramatis.media.footage import Footage
 from dramatis.media.reel import Reel
 from dramatis.media.sound import Waveform
@@ -84,7 +85,7 @@ class GrowingFilm:
         """Write the film under its final name; raises `OutputError`."""
         if self._film is None:
             raise ValueError("a film without clips cannot be finished")
-        self._film.finish()
+        self._film.finish(exporter(self._path, self._sound, self._storyline.canvas))
 
 
 def _watchable(canvas: Canvas, first: int, frames: StoredFrames) -> Footage:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dramatis.errors import OutputError
 from dramatis.media.captioned_frames import Caption
+from dramatis.media.exports import check_ending
 from dramatis.media.files import check_folder, fault_of_writing, written_whole
 from dramatis.media.reel import preview_of
 from dramatis.media.sound import Waveform
@@ -75,11 +76,8 @@ class OutputFiles:
         return vault, ""
 
     def check(self, sources: list[str]) -> None:
-        """Refuse a place that is not writable, a name without .mp4, or a film that would overwrite one of its inputs."""
-        if self.film.suffix.lower() != ".mp4":
-            raise OutputError(
-                f"A film is written as .mp4, not as {self.film.name}; give a name such as {self.film.stem or 'film'}.mp4."
-            )
+        """Refuse a place that is not writable, a name of no known format, or a film that would overwrite one of its inputs."""
+        check_ending(self.film)
         length = len(os.fsencode(self.film.name))
         if length > _LONGEST_NAME:
             raise OutputError(

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from dramatis.media.exports import about, made
 from dramatis.production.assets import Assets
 from dramatis.production.captioning import film_captions
 from dramatis.production.cascade import Shelf, filmed, units
@@ -28,7 +29,7 @@ Request = Brief | JobFile | Storyline
 
 @dataclass(frozen=True)
 class Film:
-    """Paths of a finished film, its storyline and its report."""
+    """Paths of a finished film (a folder, if it was asked for as .png), its storyline and its report."""
 
     path: Path
     storyline: Path
@@ -71,7 +72,8 @@ def produce(
         frames = frame_count(storyline)
         outputs.check_room(storyline.canvas, frames)
         vault, unkept = outputs.vault(crew.vault)
-        recorder.note(unkept)
+        for note in (unkept, about(output, storyline.canvas)):
+            recorder.note(note)
         shelf = Shelf(vault, outputs.work_folder, crew.encoding, captions.drawn)
         growing = GrowingFilm(output, sound.mixed, storyline, outputs.work_folder.folder, recorder)
         with recorder.step("clips"), growing:
@@ -85,7 +87,7 @@ def produce(
         outputs.write_stems(parts)
         vault.close()
         outputs.work_folder.close()
-    return Film(output, outputs.storyline, outputs.report)
+    return Film(made(output), outputs.storyline, outputs.report)
 
 
 @contextmanager
