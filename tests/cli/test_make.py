@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -302,34 +301,6 @@ def test_ctrl_c(make_picture: Make, make_voice: Make, number: int) -> None:
     kept = list(vault.iterdir())
     assert kept
     assert not [path for path in kept if path.name.startswith(".") or path.suffix not in {".mp4", ".value"}]
-
-
-def test_no_option_is_added_or_renamed_by_accident() -> None:
-    found = {}
-    for command in ("make", "look", "measure", "stage", "train", "doctor"):
-        result = RUNNER.invoke(app, [command, "--help"], env={"COLUMNS": "200"})
-        assert result.exit_code == 0
-        found[command] = sorted(set(re.findall(r"--[a-z]+", result.stdout)) - {"--help"})
-    assert found == {
-        "make": [
-            "--captions",
-            "--engine",
-            "--fps",
-            "--music",
-            "--output",
-            "--portrait",
-            "--prompt",
-            "--say",
-            "--size",
-            "--stems",
-            "--voice",
-        ],
-        "look": ["--output", "--phases"],
-        "measure": ["--json"],
-        "stage": ["--count", "--output", "--repertoire", "--seconds", "--size", "--split"],
-        "train": ["--folder", "--minutes"],
-        "doctor": [],
-    }
 
 
 def test_names_and_texts_that_cannot_be_written(make_picture: Make, make_voice: Make) -> None:

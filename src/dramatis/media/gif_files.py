@@ -46,7 +46,7 @@ def write_gif(joined: Path, part: Path, canvas: Canvas) -> None:
     palette.push(_palette(joined, size, rate))
     palette.push(None)
     with av.open(str(part), "w", format="gif", options={"loop": "0"}) as target:
-        stream = cast("VideoStream", target.add_stream("gif", rate=rate))
+        stream = target.add_stream("gif", rate=rate)
         stream.width, stream.height, stream.pix_fmt = size[0], size[1], "pal8"
         for frame in chain(_reduced(joined, size, rate), [None]):
             pictures.push(frame)
@@ -86,7 +86,7 @@ def _palette(joined: Path, size: tuple[int, int, int], rate: Fraction) -> "Video
     graph.link_nodes(source, graph.add("palettegen", "stats_mode=full"), sink).configure()
     for frame in chain(_reduced(joined, size, rate), [None]):
         source.push(frame)
-    return sink.pull()
+    return cast("VideoFrame", sink.pull())
 
 
 def _source(graph: "Graph", size: tuple[int, int], pixels: str, rate: Fraction) -> "FilterContext":
@@ -101,6 +101,6 @@ def _drained(sink: "FilterContext", target: "OutputContainer", stream: "VideoStr
 
     while True:
         try:
-            target.mux(stream.encode(sink.pull()))
+            target.mux(stream.encode(cast("VideoFrame", sink.pull())))
         except (av.BlockingIOError, av.EOFError):
             return

@@ -1,0 +1,37 @@
+"""The options of the commands are closed."""
+
+import re
+
+from typer.testing import CliRunner
+
+from dramatis.cli.app import app
+
+RUNNER = CliRunner()
+
+
+def test_no_option_is_added_or_renamed_by_accident() -> None:
+    found = {}
+    for command in ("make", "look", "measure", "stage", "train", "doctor"):
+        result = RUNNER.invoke(app, [command, "--help"], env={"COLUMNS": "200"})
+        assert result.exit_code == 0
+        found[command] = sorted(set(re.findall(r"--[a-z]+", result.stdout)) - {"--help"})
+    assert found == {
+        "make": [
+            "--captions",
+            "--engine",
+            "--fps",
+            "--music",
+            "--output",
+            "--portrait",
+            "--prompt",
+            "--say",
+            "--size",
+            "--stems",
+            "--voice",
+        ],
+        "look": ["--output", "--phases"],
+        "measure": ["--json"],
+        "stage": ["--count", "--output", "--repertoire", "--seconds", "--size", "--split"],
+        "train": ["--folder", "--minutes"],
+        "doctor": [],
+    }
