@@ -32,7 +32,7 @@ def animatic(storyline: Storyline, output: Path, crew: Crew, on_event: OnEvent =
     check_folder(output)
     drawn = stand_ins(storyline, Assets(crew.cache), crew.limits)
     with tempfile.TemporaryDirectory(prefix=".animatic", dir=output.parent) as folder:
-        plan = replace(drawn, canvas=_small(storyline.canvas), captions=_captions(storyline, crew.font))
+        plan = replace(drawn, canvas=_small(storyline.canvas), captions=_captions(storyline, crew.font), music="")
         film = produce(plan, Path(folder) / output.name, replace(crew, encoding=_ENCODING), partial(_told, on_event))
         film.path.replace(output)
     return output

@@ -3,7 +3,7 @@
 Voices that are heard at once have a line each. A caption lies below, or above where it would cover a mouth there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -17,7 +17,8 @@ from dramatis.production.assets import Assets
 from dramatis.production.caption_lines import WrittenWord, captions
 from dramatis.production.spoken_words import plain, spoken_words
 from dramatis.production.stock import Stock
-from dramatis.story import Shot, Storyline
+from dramatis.story import Storyline
+from dramatis.take import Role
 
 _AT_ONCE = 0.3  # seconds for which two voices have to be heard at once to have a line each
 _NARROWER = 1.06  # of a line that begins with a dash
@@ -28,9 +29,6 @@ _NO_TEXT = (
     "Captions need to know what is said: give the text of a voice in a brief or a storyline "
     '("text" of a character or a line), speak one with --say, or name a recogniser with DRAMATIS_RECOGNISER.'
 )
-
-Looks = Mapping[tuple[str, str], Face]
-"""Faces by picture and name, in pixels of the canvas."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +52,8 @@ def film_captions(storyline: Storyline, stock: Stock, assets: Assets, font: Path
     letters = "".join(word.text for _, words in voices for word in words) + _DASH
     lettering = Lettering(font_for(letters, font), storyline.canvas.width, storyline.canvas.height)
     shown = arranged([words for _, words in voices if words], lettering, storyline.seconds)
-    faces = {key: look.face for key, look in stock.looks.items() if look.face is not None}
-    shown = tuple(_placed(caption, storyline.shots, faces, lettering) for caption in shown)
+    mouths = [(shot.span, _mouths(stock.roles(shot))) for shot in storyline.shots]
+    shown = tuple(_placed(caption, mouths, lettering) for caption in shown)
     if storyline.captions == "file":
         return FilmCaptions(shown, None, notes)
     drawn = shown if storyline.captions == "words" else tuple(replace(caption, words=()) for caption in shown)
@@ -124,16 +122,16 @@ def _together(heard: Sequence[Caption], span: Span) -> Caption:
     return Caption(span, lines, tuple(words))
 
 
-def _placed(caption: Caption, shots: Sequence[Shot], faces: Looks, lettering: Lettering) -> Caption:
-    """The caption above, if it covers less of mouths there than below."""
-    mouths = [
-        _mouth(faces[shot.picture, name])
-        for shot in shots
-        for name in shot.cast
-        if shot.span.overlap(caption.span) and (shot.picture, name) in faces
-    ]
-    below, above = (sum(_shared(lettering.place(caption.lines, above), mouth) for mouth in mouths) for above in (False, True))
+def _placed(caption: Caption, mouths: Sequence[tuple[Span, Sequence[Box]]], lettering: Lettering) -> Caption:
+    """The caption above, if it covers less of the mouths of its shots there than below."""
+    seen = [mouth for span, those in mouths if span.overlap(caption.span) for mouth in those]
+    below, above = (sum(_shared(lettering.place(caption.lines, high), mouth) for mouth in seen) for high in (False, True))
     return replace(caption, above=above < below)
+
+
+def _mouths(cast: Sequence[Role]) -> list[Box]:
+    """Where the mouths of a shot may be, in pixels: of people who have pictures."""
+    return [_mouth(role.look.face) for role in cast if role.look is not None and role.look.face is not None]
 
 
 def _mouth(face: Face) -> Box:
