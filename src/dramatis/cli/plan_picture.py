@@ -109,8 +109,10 @@ def _shots(sheet: _Sheet, storyline: Storyline, height: int) -> None:
         left, right = sheet.x(shot.span.start), sheet.x(shot.span.end)
         sheet.draw.rectangle((left, 0, right, height), fill=_SHOTS[number % 2])
         lock = " (locked)" if shot.locked else ""
-        sheet.text(left + 6, 8, f"{number + 1} {'+'.join(map(sheet.called, shot.cast))}{lock}", _INK, right - left - 8)
-        sheet.text(left + 6, 30, f"{shot.span.start:.1f} s", _FAINT, right - left - 8)
+        sheet.text(
+            left + 6, 8, f"{number + 1} {'+'.join(map(sheet.called, shot.focus or shot.cast))}{lock}", _INK, right - left - 8
+        )
+        sheet.text(left + 6, 30, f"{shot.span.start:.1f} s {shot.framing}", _FAINT, right - left - 8)
         sheet.draw.line((left, 0, left, height), fill=_FAINT, width=1)
 
 

@@ -41,12 +41,16 @@ def _row(number: int, shot: Shot) -> tuple[str, ...]:
     why = [f"{reason.expert} ({reason.confidence:.0%}): {reason.claim}" for reason in shot.why[:5]]
     return (
         f"{number}  {shot.span.start:.1f}-{shot.span.end:.1f}{locked}",
-        "\n".join(part for part in (", ".join(shot.cast), shot.framing, *listening) if part),
+        "\n".join(part for part in (", ".join(shot.cast), _framed(shot), *listening) if part),
         "\n".join(dict.fromkeys(heard)),
         *("\n".join(_cue(cue) for cue in cues if cue.kind == kind) for kind in ("emotion", "action", "camera")),
         shot.direction.avoid,
         "\n".join(why),
     )
+
+
+def _framed(shot: Shot) -> str:
+    return " of ".join(part for part in (shot.framing, ", ".join(shot.focus)) if part)
 
 
 def _cue(cue: Cue) -> str:

@@ -28,6 +28,7 @@ _MOST_REACTION = 2.5  # s
 _BEFORE, _EPSILON = 1.5, 1e-6  # s before a reaction shot, in which the speaker is heard already
 _CUT = 1.5  # times the cost of a cut's place
 _SAME, _STEP = 6.0, 0.3  # the same setup again, which makes one longer shot; one step of framing
+_REVERSE = 0.15  # from one person to another one, so that a two-shot comes now and then
 _MANY = 5.0  # three or more people again, who fill a narrow picture in every framing
 _UNESTABLISHED, _NEVER = 20.0, 1000.0
 _LISTENS, _HEARD = 0.2, 0.5  # share of the speech that a listener says at most; share of the shot in which others speak
@@ -175,7 +176,7 @@ def _styles(setups: Sequence[Setup]) -> Grid:
             return 1.0 * (setup.step == min(singles))
         if len(setup.focus) > 1 and setup.step in (widest, FRAMINGS.index("full")) and groups > 1:
             return 3.0
-        return 1.2 if len(setup.focus) > 1 else 0.5 * (setup.step == min(singles))
+        return 1.15 if len(setup.focus) > 1 else 0.5 * (setup.step == min(singles))
 
     return np.array([style(setup) for setup in setups])
 
@@ -201,7 +202,7 @@ def _changes(setups: Sequence[Setup]) -> Grid:
         if one == two:
             return _SAME
         if one.focus != two.focus:
-            return 0.0
+            return _REVERSE * (len(one.focus) == len(two.focus) == 1)
         return _MANY if len(one.focus) > 2 else _STEP * (abs(one.step - two.step) == 1)
 
     return np.array([[change(one, two) for two in setups] for one in setups])

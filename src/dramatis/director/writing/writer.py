@@ -122,8 +122,8 @@ def _listening(span: Span, cast: tuple[str, ...], verdict: Verdict) -> tuple[Lis
 
 
 def _why(claims: list[Claim], verdict: Verdict) -> tuple[Reason, ...]:
-    """Reasons of a shot: visible actions, the most confident first, other claims, and settled conflicts."""
-    told_of = [claim for claim in claims if claim.kind != "avoid" or claim.expert == "text"]
+    """Reasons of a shot: visible actions, the most confident first, other claims but lines, and settled conflicts."""
+    told_of = [claim for claim in claims if claim.kind != "line" and (claim.kind != "avoid" or claim.expert == "text")]
     told_of.sort(key=lambda claim: (claim.kind not in _KINDS, -claim.confidence))
     reasons = [Reason(claim.expert, _said(claim), claim.evidence, round(claim.confidence, 2)) for claim in told_of]
     told = verdict.deliberation
