@@ -31,6 +31,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "face": ("faces",),
 }  # fmt: skip
 """What must be said of somebody with a picture for a part of their looks to be put into words."""
+_UNDRESS = "take off glasses"
 _CREATURES = frozenset({"cat", "bear", "rabbit", "robot"})
 _BETWEEN = 160.0  # Hz; most women's voices are higher, most men's are lower
 _SEXES = {"f": "woman", "m": "man"}
@@ -62,6 +63,7 @@ def portrayed(material: Material, audio: AudioReport, claims: Sequence[Claim]) -
         settling.key += f" {_noun(settling.said['species'][0].words)}" if "species" in settling.said else ""
         _remember(settling, who)
         _called(settling, who.name)
+        _removed(settling, [claim for claim in told if claim.kind == "action" and claim.who in (who.name, None)], material)
         looks = _looks(settling, known.sex or _sounding(who.name, audio))
         looks = _said_alone(looks, settling) if who.portrait else looks
         for attribute, value in (("hairs", looks.hair), ("hair_colours", looks.hair_colour), ("colours", looks.colour)):
@@ -110,6 +112,14 @@ def _remember(settling: Settling, who: Character) -> None:
     for one in told:
         if one.trait.attribute not in said:
             settling.take(one.trait.attribute, one.trait.value, one.words, one.denied)
+
+
+def _removed(settling: Settling, acts: Iterable[Claim], material: Material) -> None:
+    """Who takes off glasses wears some."""
+    if any(claim.what == _UNDRESS for claim in acts) and _UNDRESS not in material.limits.cannot:
+        if "glasses" not in settling.said:
+            settling.take("glasses", "any", "")
+        settling.denied.pop("glasses", None)
 
 
 def _called(settling: Settling, name: str) -> None:

@@ -19,7 +19,7 @@ _HEADINGS = re.compile(
     r"actions?|audio|camera|characters?|direction|dialogue|emotion|example|framing|light(?:ing)?|location|mood|music|notes?|place|"
     r"prompt|scene|script|setting|shot(?: \d+)?|sound|story|style|time|title|voice|close-up|wide|background|weather|costumes?|"
     r"outfit|clothes|looks?|pose|duration|length|format|aspect|tone|avoid|negative|"
-    r"镜头|场景|风格|情绪|气氛|动作|表情|音乐|灯光|地点|时间|人物|角色|对话|台词|注意|要求|提示|背景|画面",
+    r"镜头|全景|远景|中景|近景|特写|场景|风格|情绪|气氛|动作|表情|音乐|灯光|地点|时间|人物|角色|对话|台词|注意|要求|提示|背景|画面",
     re.IGNORECASE,
 )
 _NAME = r"[A-Z][\w'-]{0,23}(?: (?:[A-Z][\w'-]{0,23}|\d{1,2}))?|person ?\d{1,2}|[\u3400-\u9fff]{1,6}"

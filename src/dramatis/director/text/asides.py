@@ -20,6 +20,8 @@ _WHERE = Pattern(r"""
     (?:it is |it's |they are |both are |all |everything |set |filmed |drawn )*
         (?:in|on|at|by|under|before|outside|inside|as) |[在外下]
 """)
+_ADDRESSED = r"\s*[,，](?! ?(?:an? |who |the |一[个只位]))"
+"""After the name of somebody who is spoken to; "Mia, a girl in red" is spoken of."""
 _ALL = r"they|both(?: of them)?|all of them|everybody|everyone|他们|她们|大家|两人|两个人"
 
 
@@ -42,9 +44,8 @@ def _about(names: Iterable[str]) -> re.Pattern[str]:
     """A sentence that begins with somebody and goes on with what they do."""
     known = "|".join(re.escape(name.strip().lower()) for name in names if name.strip())
     who = rf"(?:(?:the )?(?:{known or '(?!)'})|{_ALL})"
-    return re.compile(
-        rf"(?:then |meanwhile,? |and )?{who}(?:(?:,? and |, |和|与|跟|、){who})*(?!\s*[,，:：.。!！?？;；])(?!'s\b)\s*\w"
-    )
+    others = rf"(?:(?:,? and |, |和|与|跟|、){who})*"
+    return re.compile(rf"(?:then |meanwhile,? |and )?{who}{others}(?!\s*[:：.。!！?？;；]|{_ADDRESSED}|'s\b)[,，]?\s*\w")
 
 
 def _is_direction(sentence: str, about: re.Pattern[str], at_the_end: bool) -> bool:

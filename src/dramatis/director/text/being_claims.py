@@ -8,14 +8,13 @@ from dramatis.director.text.known import sex_of
 from dramatis.director.text.lexicon.beings import BEINGS, NAMED, PRONOUNS, STRANGER
 from dramatis.director.text.lexicon.traits import Told, told_in
 from dramatis.director.text.notes import ParsedPrompt, missing
-from dramatis.director.text.people import MARKS, people_in
 from dramatis.director.text.scripts import KEYS
 from dramatis.director.text.unrecognised import SAID
 from dramatis.story import Claim
 
-_APPOSED = Pattern(
-    rf"(?P<who>{MARKS})(?:,? (?:is |the )?|，?是?|\s*{KEYS} )(?:an? |the |[一这那]?[只个位名])?(?:(?!and|then)\w+ ){{0,2}}?$"
-)
+_APPOSED = Pattern(rf"""
+    (?P<before>.+?)(?:,? (?:is )?(?:an? |the )|[,，]?是?一?[个位名只]|\s*{KEYS} (?:an? |the )?)(?:(?!and|then)\w+ ){{0,2}}?$
+""")
 """Between somebody and the noun that says who they are: "Mia, a rabbit", "Leo the bear", "Mia is a robot"."""
 _SEXED = frozenset({"woman", "man", "girl", "boy", "child", "queen", "king", "role"})
 _SEXES = {"f": "a woman", "m": "a man"}
@@ -28,8 +27,8 @@ def beings(parsed: ParsedPrompt, cast: tuple[str, ...]) -> Iterator[Claim]:
         beasts = {
             at for at, name in enumerate(cast) for told in told_in(normal(name), BEINGS)[:1] if told.trait.value not in _SEXED
         }
-        said = {at for at, _ in _apposed(parsed.people.text)}
-        yield from (_claim(told.trait.what, cast[at], told.words) for at, told in _apposed(parsed.people.text))
+        said = {at for at, _ in _apposed(parsed.plain, cast)}
+        yield from (_claim(told.trait.what, cast[at], told.words) for at, told in _apposed(parsed.plain, cast))
         sexes = {at: sex for at, sex in parsed.people.sexes.items() if at not in beasts | said}
         yield from (_claim(_SEXES[sex], cast[at], _SEXES[sex]) for at, sex in sexes.items())
     elif nouns:
@@ -38,7 +37,7 @@ def beings(parsed: ParsedPrompt, cast: tuple[str, ...]) -> Iterator[Claim]:
         yield from (_claim(what, cast[0], words) for what, words in _called(parsed.plain))
     named = {told.trait.value for name in cast for told in told_in(normal(name), BEINGS)[:1]}
     grown = {"woman", "man", "nobody", *named, *(told.trait.value for told in nouns[:1] if not named)}
-    named |= {told.trait.value for _, told in _apposed(parsed.people.text)} if len(cast) > 1 else set()
+    named |= {told.trait.value for _, told in _apposed(parsed.plain, cast)} if len(cast) > 1 else set()
     others = [told.words for told in nouns if told.trait.value not in grown | named]
     absent = [
         words for words in missing(parsed, len(cast)) if not any(one.trait.value in named for one in told_in(words, BEINGS))
@@ -46,12 +45,14 @@ def beings(parsed: ParsedPrompt, cast: tuple[str, ...]) -> Iterator[Claim]:
     yield from (_claim(STRANGER, None, words) for words in dict.fromkeys((*absent, *others)))
 
 
-def _apposed(marked: str) -> Iterator[tuple[int, Told]]:
+def _apposed(plain: str, cast: tuple[str, ...]) -> Iterator[tuple[int, Told]]:
     """Whom the words call what, by place in the cast."""
-    for told in told_in(marked, BEINGS):
-        found = _APPOSED.search(marked[: told.at])
-        if found and not told.denied:
-            yield people_in(found["who"])[0], told
+    names = [name.strip().lower() for name in cast]
+    for told in told_in(plain, BEINGS):
+        found = _APPOSED.search(plain[max(0, told.at - 60) : told.at])
+        at = next((at for at, name in enumerate(names) if found and name and found["before"].endswith(name)), None)
+        if at is not None and not told.denied:
+            yield at, told
 
 
 def _claim(what: str, who: str | None, words: str) -> Claim:

@@ -199,11 +199,11 @@ def _traits(text: str) -> Iterator[tuple[int, _Wish]]:
     kinds |= {"styles": "style", "framings": "framing"}
     for told in told_in(text, TRAITS, PLACES):
         trait = told.trait
-        if not (trait.attribute == "glasses" and TAKES_OFF.search(text)):
-            kind = kinds.get(trait.attribute, "look")
-            people = None if kind == "look" else ()
-            what = told.words if trait.attribute == "things" else trait.what
-            yield told.at, _Wish(kind, what, people, USUAL, None, told.denied, words=told.words)
+        kind = kinds.get(trait.attribute, "look")
+        people = None if kind == "look" else ()
+        what = told.words if trait.attribute == "things" else trait.what
+        denied = told.denied and not (trait.attribute == "glasses" and TAKES_OFF.search(text))
+        yield told.at, _Wish(kind, what, people, USUAL, None, denied, words=told.words)
 
 
 def _glances(clause: Clause) -> Iterator[tuple[int, _Wish]]:

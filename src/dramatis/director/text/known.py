@@ -25,6 +25,7 @@ _MEN = (
 _WOMENS_SIGNS, _MENS_SIGNS = "娜丽莉娅雅芳婷玲霞燕梅兰花妹娟琳诺美婉倩莎妮婷姐妈", "强伟刚军杰勇涛磊斌龙鹏姆奥斯克哥爸雄"
 
 _ALSO_WORDS = (
+    "bob",
     "will",
     "mark",
     "rose",
@@ -44,6 +45,8 @@ _ALSO_WORDS = (
 )
 NAMES = "|".join(name for name in f"{_WOMEN} {_MEN}".split(" ") if name not in _ALSO_WORDS)
 """A pattern for names that are no words."""
+CAPITALISED = "|".join(name.capitalize() for name in (*_WOMEN.split(" "), *_MEN.split(" ")))
+"""A pattern for names, written as such."""
 
 
 @dataclass(frozen=True, eq=False)

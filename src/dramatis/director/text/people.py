@@ -76,6 +76,7 @@ _EXCEPT = Pattern(rf"""
     (?P<all>{MARKS}+),? (?:except(?: for)?|but|apart from|other than) (?P<but>{MARKS}+)
     |除了?(?P<but2>{MARKS}+?)(?:以外|之外|外)?,?(?P<all2>{MARKS}+)
 """)
+_BEFORE_NOUN = Pattern(r"(?P<before>.+?)(?:, (?:an?|the) (?:\w+ )?|[,，]?是?一?[个位名]?)$")
 _RANKS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "一": 0, "二": 1, "三": 2, "四": 3}
 _RANKS |= {str(number): number - 1 for number in range(1, 5)}
 _NOUNS_OF_GENDER = Pattern(r"woman|girl|lady|wife|mother|女|姑娘|小姐|man|boy|guy|gentleman|husband|father|男|先生|小伙")
@@ -145,7 +146,7 @@ def marked(text: str, cast: tuple[str, ...], known: Sequence[Known] = ()) -> Mar
 
     def mark(match: re.Match[str]) -> str:
         kind = next(kind for place, (kind, _) in enumerate(plain) if match[f"K{place}"] is not None)
-        people = _meant(kind, match, len(cast), memory)
+        people = _apposed(kind, match, cast, memory) or _meant(kind, match, len(cast), memory)
         if not people:
             memory.strangers.append(match[0].strip())
             return match[0]
@@ -158,7 +159,10 @@ def marked(text: str, cast: tuple[str, ...], known: Sequence[Known] = ()) -> Mar
     text = whole.sub(mark, text)
     text = _EXCEPT.sub(_without, text)
     text = re.sub(
-        rf"({MARKS}+)(?:,? (?:and|&|with) (?:an? |the )?|, (?={MARKS}+,? and )|和|与|跟|、|以及|及)(?={MARKS})", r"\1", text
+        rf"({MARKS}+)(?:,? (?:and|&|with) (?:an? |the )?|, (?:an? |the )?(?={MARKS}+(?:, (?:an? |the )?{MARKS}+)*,? and )"
+        rf"|(?:和|与|跟|、|以及|及)(?:一?[个只位名])?)(?={MARKS})",
+        r"\1",
+        text,
     )
     text = re.sub(rf"({MARKS}+),? (?:who|which) ", r"\1, \1 ", text)
     return Marked(text, tuple(memory.guesses), tuple(memory.strangers), dict(memory.genders))
@@ -245,6 +249,17 @@ def _meant(kind: str, match: re.Match[str], count: int, memory: _Memory) -> tupl
         if len(people) == 1 and nouns.search(match[0]):
             memory.genders[people[0]] = gender
     return people
+
+
+def _apposed(kind: str, match: re.Match[str], cast: tuple[str, ...], memory: _Memory) -> tuple[int, ...]:
+    """ "Lily, a girl": the one who is named before the noun; () for others."""
+    found = _BEFORE_NOUN.search(match.string[max(0, match.start() - 60) : match.start()]) if kind == "gender" else None
+    names = [name.strip().lower() for name in cast]
+    at = next((at for at, name in enumerate(names) if found and name and found["before"].endswith(name)), None)
+    if at is None:
+        return ()
+    memory.genders[at] = "f" if match["f"] or match["f2"] else "m"
+    return (at,)
 
 
 def _rest(kind: str, count: int, memory: _Memory) -> tuple[int, ...]:

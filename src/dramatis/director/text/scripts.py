@@ -57,7 +57,7 @@ _SPEAKER = Pattern(r"""
 _HEADING = Pattern(r"""
     (?:camera|mood|emotions?|tone|settings?|style|scene|shots?|light(?:ing)?|actions?|location|background|framing|look
         |pose|duration|length|time|audio|voice|negative(?: prompt)?|avoid|prompt|expressions?|movements?|subjects?
-        |characters?|镜头|运镜|情绪|表情|语气|场景|背景|地点|风格|动作|光线|灯光|景别|时长|时间|声音|人物|主体|画面
+        |characters?|镜头|运镜|全景|远景|中景|近景|特写|情绪|表情|语气|场景|背景|地点|风格|动作|光线|灯光|景别|时长|时间|声音|人物|主体|画面
         |避免|负面提示词?|要求)
 """)
 """Headings before a colon in a list of directions, which are no names."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from dramatis.director.pattern import Pattern
 from dramatis.director.text.clauses import normal
-from dramatis.director.text.known import NAMES
+from dramatis.director.text.known import CAPITALISED, NAMES
 from dramatis.director.text.lexicon.beings import BEINGS, NAMED
 from dramatis.director.text.lexicon.traits import Told, told_in
 from dramatis.director.text.scripts import extracted
@@ -38,8 +38,10 @@ _THE = Pattern(r"\b(?:the|this|that|his|her) (?:\w+ ){0,2}$|[这那][个只位�
 
 def figures(words: str) -> tuple[str, ...]:
     """Names of the characters of a prompt; () if it tells of nobody."""
-    plain = normal(extracted(words, ()).words)
-    named = [(match.start(), match[0].title()) for match in NAMED.finditer(plain)]
+    left = extracted(words, ()).words
+    plain = normal(left)
+    capitals = re.finditer(rf"\b(?:{CAPITALISED})\b(?! (?:[A-Z]|she|he|they|you|it|we|the)\b)", left)
+    named = [(match.start(), match[0].title()) for match in (capitals if re.search("[A-Z]", left) else NAMED.finditer(plain))]
     nouns = list(_nouns(plain, {name for _, name in named}))
     return tuple(dict.fromkeys(name for _, name in sorted([*named, *nouns])))
 

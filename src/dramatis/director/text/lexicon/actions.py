@@ -217,7 +217,8 @@ ACTIONS: tuple[Entry, ...] = (
         sigh(?:s|ing|ed)?|exhal(?:es?|ing)|breath(?:es|ing|e) out
         |(?:lets?|letting|blows?) out (?:a|her|his) (?:\w+ )?(?:breath|cheeks)|puff(?:s|ing) out
         """, r"叹(?:了?口?|一?口)?(?:长|大)?气|唉|呼了?一?口气|长出一口气|叹息|长叹|叹道|呼出一口气"),
-    entry("action", "wave", USUAL, "wav(?:es?|ing|ed)(?! of| in (?:her|his|the))",
+    entry("action", "wave", USUAL,
+        "wav(?:es?|ing|ed)(?! of| in (?:her|his)| in the (?:sea|ocean|water|hair|wind|background|distance))",
         "挥了?挥?(?:动|舞)?(?:双|着)?手|招手|摆手告别|挥别"),
     entry("action", "wave", WEAK,
         "greet(?:s|ing)?|say(?:s|ing)? (?:goodbye|hi)|bid(?:s|ding)? farewell", "打招呼|问好|道别", 0.5),
@@ -275,7 +276,7 @@ ACTIONS: tuple[Entry, ...] = (
         |(?:pass|giv|offer)(?:es|e|s|ing)? {_WHOM} (?:a|an|the|her|his) (?:\w+ )?{_BOX}
         |(?:pass|giv|offer)(?:es|e|s|ing)? (?:a|an|the|her|his) (?:\w+ )?{_BOX} to\b
         """,
-        rf"递(?:给|过|上|出|了)|交给|把[^,。;]{{1,6}}(?:递|交|送)?给|[给送]{MARKS}(?:一|一?个|一份)?(?:盒子|礼物|包裹|东西)"),
+        rf"递(?:给|过|上|出|了)|交给|把[^,。;]{{1,6}}(?:递|交|送)?给|(?:送给?|给)(?:一?[个只位])?{MARKS}(?:一?[个份件])?\w{{0,3}}(?:盒子|礼物|包裹|东西)"),
     entry("action", "walk in", USUAL, r"""
         walk(?:s|ing|ed)?(?: \w+ly)? (?:in|into|on ?stage|up)
         |(?:stroll|strid|wander|stroll|saunter|march|rush|burst)(?:s|es|ing|e)? (?:in|into|on)\b

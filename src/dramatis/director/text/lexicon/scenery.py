@@ -22,7 +22,7 @@ FACTS: tuple[Fact, ...] = (
     _fact("setting", "park", "park|garden|meadow|lawn", "公园|花园|草地|草坪"),
     _fact("setting", "beach", "beach|sea-?side|by the sea|ocean|shore", "海滩|沙滩|海边|大海"),
     _fact("setting", "forest", "forest|woods|woodland|jungle", "森林|树林|林中|丛林"),
-    _fact("setting", "mountains", "mountains?|summit|alps|hills?", "山上|高山|山顶|群山|雪山|山间"),
+    _fact("setting", "mountains", "mountains?|summit|alps|hills?", "山上|山里|山中|高山|山顶|群山|雪山|山间"),
     _fact("setting", "space", "outer space|in space|spaceship|space station|planet", "太空|宇宙|飞船|星球"),
     _fact("setting", "studio", "studio|news ?room", "演播室|录音棚|直播间|摄影棚"),
     _fact("setting", "cafe", "caf[eé]|coffee shop|restaurant|bar", "咖啡馆|咖啡店|茶馆|咖啡厅|餐厅|酒吧"),

@@ -66,9 +66,9 @@ _SKINS = (
         "light",
         "light skin",
         rf"(?:light|fair)[- ]skin(?:ned)?|(?:white|caucasian)(?= {_NOUN})",
-        "浅色?皮肤|皮肤白|白皮肤",
+        "浅色?皮肤|皮肤白(?!皙)|白皮肤",
     ),
-    trait("skins", "pale", "pale skin", "(?:pale|porcelain|very light)[- ]skin(?:ned)?|pallid", "白皙|苍白"),
+    trait("skins", "pale", "pale skin", rf"(?:pale|porcelain|very light)[- ]skin(?:ned)?|pallid|pale(?= {_NOUN})", "白皙|苍白"),
     trait(
         "skins",
         "tan",
@@ -130,7 +130,7 @@ _HAIRS = (
             |hair (?:is|that is|was|in|dyed|of) (?:\w+,? (?:and )?){{0,2}}(?:{words})
             |(?:{words}) (?:bun|bob|ponytail|curls|braids?|afro|mohawk)
             """,
-            rf"(?:{words})(?:色|的|长|短|卷|直)*(?:头发|发|马尾|辫|丸子头)|头?发(?:是|为|染成)?(?:\w{{0,2}}的)?(?:{words})色?",
+            rf"(?:{words})(?:色|的|长|短|卷|直)*(?:头发|发|马尾|辫|丸子头|波波头|刺猬头|卷毛)|头?发(?:是|为|染成)?(?:\w{{0,2}}的)?(?:{words})色?",
         )
         for colour, words in SHADES.items()
     ),
