@@ -164,7 +164,7 @@ def train(
 
 @app.command()
 def evaluate(
-    what: Annotated[str, typer.Argument(help="What to evaluate: director, or native (films its cases).")],
+    what: Annotated[str, typer.Argument(help="What to evaluate: director, drawn, or native (films its cases).")],
     as_json: Annotated[bool, typer.Option("--json", help="As JSON instead of a table.")] = False,
     cases: Annotated[int, typer.Option(help="How many of the 200 cases to film.")] = 200,
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder for films and figures.")] = Path("evaluation"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from dramatis.errors import BriefError
 from dramatis.take import Event
 
-WHAT = ("director", "native")
+WHAT = ("director", "drawn", "native")
 _SHOWN = 6
 
 
@@ -17,7 +17,10 @@ def evaluated(what: str, as_json: bool, cases: int, output: Path, voices: Mappin
         raise BriefError(f'"{what}" cannot be evaluated: {", ".join(WHAT)} can.')
     if not 1 <= cases <= 200:
         raise BriefError(f"There are 200 cases; {cases} cannot be filmed.")
-    print(_native(cases, output, as_json, voices) if what == "native" else _director(as_json), end="")
+    if what == "native":
+        print(_native(cases, output, as_json, voices), end="")
+    else:
+        print(_drawn(as_json) if what == "drawn" else _director(as_json), end="")
 
 
 def _director(as_json: bool) -> str:
@@ -26,6 +29,13 @@ def _director(as_json: bool) -> str:
 
     findings = evaluate()
     return to_json(findings) if as_json else f"{as_table(findings)}\n{figures_table(dialogue_figures())}"
+
+
+def _drawn(as_json: bool) -> str:
+    from dramatis.evaluation.drawn.suite import as_table, evaluate, to_json
+
+    findings = evaluate()
+    return to_json(findings) if as_json else as_table(findings)
 
 
 def _native(cases: int, output: Path, as_json: bool, voices: Mapping[str, Path]) -> str:

@@ -14,6 +14,7 @@ from dramatis.conditioning.phrases import Pair
 from dramatis.story import Looks
 
 _PARTS = re.compile(r"\s+with\s+|\s*[,;，；]\s*|\s+and\s+")
+_CLAUSES = re.compile(r"\s*[\n,;，；]\s*")
 _SHADED = {"hair": "hair_colour", "clothes": "colour"}
 """Attributes whose phrases name the value of another, a colour."""
 _OF_PEOPLE: Mapping[str, Mapping[str, Pair]] = {
@@ -43,8 +44,8 @@ def looks_of(words: str) -> Looks:
 
 
 def scenery_of(words: str) -> Scenery:
-    """Style and place by the words of captions, one clause a line; lines about people say nothing of them."""
-    return Scenery(**_read(words.splitlines(), _places()))
+    """Style and place by the words of captions, one clause a line or between commas; what is said of people is not read."""
+    return Scenery(**_read(_CLAUSES.split(words), _places()))
 
 
 def _read(parts: Iterable[str], table: Mapping[str, tuple[tuple[str, str], ...]]) -> dict[str, str]:

@@ -39,7 +39,7 @@ _MOMENT = Pattern(
         (?: (?:the|her|his|they|she|he|i|we|you|someone|(?P<who>[\w-]{{1,30}})))??
         (?: (?:{_SAYS}|sings?|singing|speaks?|mentions?|mentioning|reach(?:es)?|gets to|word|words|line|phrase))*
         (?: the (?:words?|phrase|line))? {_quoted("q")}
-    |\b(?:when(?:ever)?|while|once|as) (?P<who2>[\w-]{{1,30}}) (?:says?|sings?|mentions?) (?:the word )?
+    |\b(?:when(?:ever)?|while|once|as) (?:the )?(?P<who2>[\w-]{{1,30}}) (?:says?|sings?|mentions?) (?:the word )?
         (?P<bare>[^\"“”'‘,.;!?\n]{{1,120}})
     |\b(?:on|at|with) the word (?P<word>[\w'-]{{1,30}})
     |(?:当|在|每当|一)?(?P<who3>[^\s,，。.；;“”\"]{{0,6}}?)(?:说|讲|念|唱|提|喊)(?:到|出|起)?{_quoted("z")}
