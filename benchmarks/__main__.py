@@ -7,7 +7,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import animatic, cascade, directing, finishing, frames, music, pairs, plan, quality, speed, stage
+from benchmarks import animatic, cascade, directing, drawn, finishing, frames, music, pairs, plan, quality, speed, stage
 
 PARTS = {
     "speed": speed.run,
@@ -16,6 +16,7 @@ PARTS = {
     "plan": plan.run,
     "animatic": animatic.run,
     "directing": directing.run,
+    "drawn": drawn.run,
     "stage": stage.run,
     "frames": frames.run,
     "finish": finishing.run,

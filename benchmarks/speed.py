@@ -53,12 +53,12 @@ def run(folder: Path, quick: bool) -> None:
     say("## Speed\n\n")
     _help()
     seconds = _QUICK_SECONDS if quick else _SECONDS
-    voice = _voice(folder / f"voice-{seconds:.0f}.wav", seconds)
+    voice = voice_of_length(folder / f"voice-{seconds:.0f}.wav", seconds)
     rows = []
     for case in CASES[:1] if quick else CASES:
         film = folder / f"speed-{case.name}.mp4"
         made = _made(film, voice, case)
-        alone = _x264(film, folder / "alone.mp4")
+        alone = x264_alone(film, folder / "alone.mp4")
         rows.append(_row(case, made, seconds, alone))
         say(f"{case.name}: {made.seconds:.1f} s for {seconds:.0f} s of film\n")
     head = [
@@ -90,7 +90,7 @@ def _row(case: Case, made: Run, seconds: float, alone: float) -> list[str]:
 
 
 def _long(folder: Path) -> None:
-    voice = _voice(folder / "voice-long.wav", _LONG_SECONDS)
+    voice = voice_of_length(folder / "voice-long.wav", _LONG_SECONDS)
     case = CASES[2]
     made = _made(folder / "speed-long.mp4", voice, case)
     say(
@@ -104,16 +104,16 @@ def _made(film: Path, voice: Path, case: Case) -> Run:
     return make(film, *words)
 
 
-def _voice(path: Path, seconds: float) -> Path:
-    """The example's voice, with a pause of a second after it, again and again."""
-    sound = read_sound(str(EXAMPLES / "mira.flac"))
+def voice_of_length(path: Path, seconds: float, said: Path = EXAMPLES / "mira.flac") -> Path:
+    """A voice, with a pause of a second after it, again and again."""
+    sound = read_sound(str(said))
     turn = np.pad(sound.samples, ((0, sound.rate), (0, 0)))
     times = int(np.ceil(seconds * sound.rate / len(turn)))
     write_sound(Waveform(np.tile(turn, (times, 1))[: round(seconds * sound.rate)], sound.rate), str(path))
     return path
 
 
-def _x264(film: Path, scratch: Path) -> float:
+def x264_alone(film: Path, scratch: Path) -> float:
     """Seconds that x264 veryfast takes alone, all cores, for a second of the same film; frames come from memory, to and fro."""
     clip = read_clip(str(film))
     rate = clip.canvas.rate

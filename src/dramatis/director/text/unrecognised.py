@@ -47,7 +47,7 @@ _EMPTY = (
     """
     # the film, its people and politeness
     r"""
-    please|film|films|video|videos|clip|movie|shot|shots|scene|portrait|picture|photo|image|frame|camera|lens|view
+    please|drawings?|drawn|film|films|video|videos|clip|movie|shot|shots|scene|portrait|picture|photo|image|frame|camera|lens|view
     |viewers?|audience|audio|sound|voices?|tones?|words?|speech|text|sentences?|lines?|phrase|stor(?:y|ies)|news
     |message|script|prompt|man|men|woman|women|person|people|persons|girl|boy|guy|lady|gentleman|character|speaker
     |singer|actor|actress|presenter|host|anchor|reporter|narrator|newsreader|newscaster|teacher|subject|figure
