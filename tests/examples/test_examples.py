@@ -8,10 +8,12 @@ import pytest
 
 from dramatis.clock import Span
 from dramatis.director.text.expert import understood
+from dramatis.director.text.scripts import extracted
 from dramatis.director.text.timeline import Timeline
 from dramatis.media.face_finding import find_faces, person_mattes
 from dramatis.media.picture_files import read_still
 from dramatis.media.sound_files import read_sound
+from dramatis.production.screenplay import script_of
 from dramatis.story.document import brief_from, located, parse
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -55,3 +57,14 @@ def test_a_brief_finds_its_files_and_directs(name: str) -> None:
     claims = understood(brief.prompt, names, Timeline(Span(0, 10))).claims
     assert {"emotion", "camera", "action"} <= {claim.kind for claim in claims}
     assert {claim.who for claim in claims} <= {None, *names}
+
+
+def test_the_dialogue_is_drawn_from_words_alone() -> None:
+    path = EXAMPLES / "dialogue.json"
+    brief = located(brief_from(parse(path)), path)
+    assert brief.wants == "drawn"
+    assert [who for who, _ in script_of(brief)] == ["Kitten", "Robot"] * 3
+    moments = {(one.who, one.words) for one in extracted(brief.prompt, ("Kitten", "Robot")).moments}
+    assert {("Kitten", "morning"), ("Robot", "twice"), ("Robot", "you")} <= moments
+    claims = understood(brief.prompt, ("Kitten", "Robot"), Timeline(Span(0, 20)), drawn=True).claims
+    assert {"kitchen", "rain"} <= {claim.what for claim in claims if claim.kind == "setting"}
