@@ -10,7 +10,6 @@ VOICES := $(or $(patsubst %,-r %,$(wildcard constraints-say.txt)),espeakng-loade
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 FILM := films/mira.mp4
 SECOND := films/dialogue.mp4
-DIALOGUE := examples/dialogue.json
 MADE_UP := films/made_up.mp4
 PROMPT := A woman with light skin, long red hair, no glasses, a yellow shirt, in a park. She is excited; the camera pushes in.
 
@@ -22,7 +21,7 @@ help: ## say what can be made
 film: $(VENV)/film.stamp ## make two films: a portrait speaks; two characters, drawn from words, talk
 	@mkdir -p $(dir $(FILM))
 	@$(BIN)/dramatis make examples/mira.json -o $(FILM)
-	@$(if $(wildcard $(DIALOGUE)),$(BIN)/dramatis make $(DIALOGUE) -o $(SECOND))
+	@$(BIN)/dramatis make examples/dialogue.json -o $(SECOND)
 	@echo
 	@echo "The films are $(FILM) and $(SECOND). Try it with your own picture and your own voice:"
 	@echo
@@ -51,7 +50,7 @@ bench: $(VENV)/dev.stamp ## measure speed and quality on this machine
 clean: ## remove the environment and the caches; films stay
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
-$(VENV)/film.stamp: constraints.txt pyproject.toml
+$(VENV)/film.stamp: constraints.txt $(wildcard constraints-say.txt) pyproject.toml
 	@$(or $(PYTHON),false) -c '$(SUITABLE)' 2> /dev/null || { echo "Python 3.11 or 3.12 with its venv module is needed (on Debian \
 	and Ubuntu: apt install python3-venv); name one: make PYTHON=/path/to/python3.11"; exit 1; }
 	@echo "Installing into $(VENV) (about 650 MB, a minute or two) ..."

@@ -33,6 +33,7 @@ def test_a_name_that_points_nowhere_is_passed_over(tmp_path: Path) -> None:
 def test_a_film_installs_no_torch_and_a_named_build_comes_first(tmp_path: Path) -> None:
     program(tmp_path / "python3.11", f'exec {sys.executable} "$@"')
     light = steps(tmp_path, "film")
+    assert "examples/dialogue.json" in light
     assert "torch==" not in light
     assert "constraints-native.txt" not in light
     native = steps(tmp_path, "native", "TORCH=build.whl")
