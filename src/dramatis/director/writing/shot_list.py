@@ -25,8 +25,8 @@ from dramatis.director.writing.setups import (
 from dramatis.director.writing.timing import cut_points
 from dramatis.story import CAMERAS, FRAMINGS, Claim, Cue, Reason, Shot
 
-MOVE = 8.0
-"""Most seconds of a camera move; one that the words ask for without a time takes as long."""
+MOVE, UNTIMED = 8.0, 5.0
+"""Most seconds of a camera move, and of one that the words ask for without a time: a shot is not much longer."""
 _THROUGHOUT = frozenset(("static", "handheld"))
 _LEAST = 0.5  # s of a move inside a shot
 _WHOLE = 5.0  # s; longer actions go on through cuts
@@ -121,9 +121,10 @@ def _within(claim: Claim, seconds: float) -> Span:
     """When a camera cue is wanted; a move takes some seconds: a film may begin with one, or end with pulling out."""
     span = claim.span or Span(0.0, seconds)
     start, end = max(0.0, min(span.start, seconds)), max(0.0, min(span.end, seconds))
-    if claim.what in _THROUGHOUT or end - start <= MOVE or seconds <= FROM:
+    most = MOVE if claim.span else UNTIMED
+    if claim.what in _THROUGHOUT or end - start <= most or seconds <= FROM:
         return Span(start, max(start, end))
-    return Span(end - MOVE, end) if claim.what == "pull out" else Span(start, start + MOVE)
+    return Span(end - most, end) if claim.what == "pull out" else Span(start, start + most)
 
 
 def _framed(shot: Shot) -> bool:
