@@ -177,6 +177,8 @@ class Limits:
     """Seconds of a film in which nobody has a voice."""
     fps: float = 25.0
     """Frame rate of a film without a requested rate."""
+    alpha: bool = False
+    """It can leave the background out (`Canvas.alpha`)."""
     only_fps: bool = False
     """The engine supports no other frame rate."""
     seamless: bool = True

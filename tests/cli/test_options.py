@@ -17,6 +17,7 @@ def test_no_option_is_added_or_renamed_by_accident() -> None:
         found[command] = sorted(set(re.findall(r"--[a-z]+", result.stdout)) - {"--help"})
     assert found == {
         "make": [
+            "--background",
             "--captions",
             "--engine",
             "--fps",

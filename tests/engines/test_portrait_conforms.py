@@ -54,3 +54,18 @@ def test_who_is_outside_the_picture_is_heard_and_looked_at_but_not_drawn(engine:
     assert np.abs(frames[0].astype(int) - frames[-1]).max() > 8  # she moves
     with pytest.raises(EngineError, match="outside the picture"):
         list(engine.render(replace(short, cast=short.cast[1:])).frames)
+
+
+def test_without_a_background_the_person_is_drawn_as_before(engine: Engine, take: Take) -> None:
+    short = replace(take, span=Span(1.0, 1.04))
+    clear = replace(short, canvas=replace(take.canvas, alpha=True))
+    (whole, _), (alone, _) = list(engine.render(short).frames), list(engine.render(clear).frames)
+    assert alone.shape == (288, 384, 4)
+    seen = alone[..., 3] == 255
+    assert 0.15 < seen.mean() < 0.75
+    assert (alone[:60, :60, 3] == 0).all()  # a corner of the room
+    assert np.abs(alone[..., :3].astype(int) - whole)[seen].max() <= 2
+    (mira,) = take.cast
+    assert mira.look is not None
+    with pytest.raises(EngineError, match="cannot be told from the background"):
+        engine.render(replace(clear, cast=(replace(mira, look=replace(mira.look, matte=None)),)))

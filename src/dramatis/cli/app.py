@@ -40,6 +40,7 @@ def make(
     ] = None,
     captions: Annotated[str | None, typer.Option(help=_CAPTIONS)] = None,
     music: Annotated[str | None, typer.Option(help="A sound that plays under the voices, softer while somebody speaks.")] = None,
+    background: Annotated[str | None, typer.Option(help="none: leave it out, in .mov, .webm and .png. [default: shown]")] = None,
     stems: Annotated[bool, typer.Option("--stems", help="Write voices and music as .wav files, too.")] = False,
 ) -> None:
     """Make a film."""
@@ -47,7 +48,8 @@ def make(
         from dramatis.cli.make import film
         from dramatis.production.request import Options
 
-        film(document, Options(portrait or (), voice or (), say or (), prompt, size, fps, engine, captions, music), output, stems)
+        options = Options(portrait or (), voice or (), say or (), prompt, size, fps, engine, captions, music, background)
+        film(document, options, output, stems)
 
 
 @app.command()

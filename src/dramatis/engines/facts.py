@@ -14,7 +14,7 @@ _ANCHORS = {
 
 def check_facts(take: Take, limits: Limits) -> None:
     """Raises `EngineError` in one sentence if the take asks for more than the limits allow."""
-    for fault in (_size(take, limits), _frames(take, limits), _cast(take, limits), _given(take, limits)):
+    for fault in (_size(take, limits), _ground(take, limits), _frames(take, limits), _cast(take, limits), _given(take, limits)):
         if fault:
             raise EngineError(f'The engine "{limits.name}" {fault}.')
 
@@ -28,6 +28,10 @@ def _size(take: Take, limits: Limits) -> str:
     if canvas.width * canvas.height > limits.most_pixels:
         return f"films at most {limits.most_pixels} pixels, {canvas.width}x{canvas.height} are more"
     return ""
+
+
+def _ground(take: Take, limits: Limits) -> str:
+    return "films people with their background" if take.canvas.alpha and not limits.alpha else ""
 
 
 def _frames(take: Take, limits: Limits) -> str:

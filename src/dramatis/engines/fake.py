@@ -60,6 +60,7 @@ class FakeEngine:
             most_frames=self.most,
             anchors=self.anchors,
             takes_prior=True,
+            alpha=True,
             at_once=self.at_once,
             framings=self.framings,
         )
@@ -79,7 +80,8 @@ class FakeEngine:
                 time.sleep(self.pause)
             number = take.first + index
             made_from = _near(numbers, number, prior)
-            yield given[number].copy() if number in given else _painted(ground, number, made_from, bars[:, index])
+            shown = given[number].copy() if number in given else _painted(ground, number, made_from, bars[:, index])
+            yield np.dstack([shown, _opacity(shown, ground)]) if take.canvas.alpha else shown
 
     def _check(self, take: Take) -> None:
         check_facts(take, self.limits)
@@ -153,6 +155,11 @@ def _painted(ground: Pixels, number: int, given: Given, loud: NDArray[np.float64
         area[:, left:right] = (30, 30, 30)
         area[len(area) - round(float(value) * len(area)) :, left:right] = (30, 220, 30)
     return frame
+
+
+def _opacity(frame: Pixels, ground: Pixels) -> NDArray[np.uint8]:
+    """Only what was painted is seen, `H W 1`."""
+    return np.where((frame != ground).any(axis=2, keepdims=True), 255, 0).astype(np.uint8)
 
 
 def _strips(height: int) -> list[slice]:

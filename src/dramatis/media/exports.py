@@ -19,15 +19,20 @@ from dramatis.media.files import check_folder, fault_of_writing, written_whole
 from dramatis.media.gif_files import decoded, small, timed, write_gif
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import resample, write_sound
+from dramatis.media.still import Pixels
+from dramatis.media.transparency import parted
 from dramatis.media.video import BT709, opened
 from dramatis.story import Canvas
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
     from av.container import OutputContainer
+    from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
 ENDINGS = (".mp4", ".mov", ".webm", ".gif", ".png")
+_CLEAR = (".mov", ".webm", ".png")
+"""Formats that have an opacity."""
 _SOUND_RATE = 48000
 _LIMITED = 1
 
@@ -39,6 +44,7 @@ class _Format:
     container: str
     video: str
     pixels: str
+    clear: str
     audio: str
     samples: str
     options: dict[str, str]
@@ -46,14 +52,15 @@ class _Format:
 
 
 _FORMATS = {
-    ".mov": _Format("mov", "prores_ks", "yuv422p10le", "pcm_s24le", "s32", {"profile": "3", "vendor": "apl0"}),
+    ".mov": _Format("mov", "prores_ks", "yuv422p10le", "yuva444p10le", "pcm_s24le", "s32", {"vendor": "apl0"}),
     ".webm": _Format(
         "webm",
         "libvpx-vp9",
         "yuv420p",
+        "yuva420p",
         "libopus",
         "flt",
-        {"crf": "22", "b": "0", "deadline": "good", "cpu-used": "5", "row-mt": "1"},
+        {"crf": "22", "b": "0", "deadline": "good", "cpu-used": "5", "row-mt": "1", "auto-alt-ref": "0"},
         128_000,
     ),
 }
@@ -79,6 +86,14 @@ def check_ending(film: Path) -> None:
         raise OutputError(f"{folder} has other files in it, and {film.name} would be written there; choose another name.")
 
 
+def check_opacity(film: Path, canvas: Canvas) -> None:
+    """Refuse a film without a background in a format without opacity; raises `OutputError`."""
+    if canvas.alpha and film.suffix.lower() not in _CLEAR:
+        raise OutputError(
+            f"{film.suffix} has no opacity, so the background cannot be left out; give a name that ends with {', '.join(_CLEAR)}."
+        )
+
+
 def about(film: Path, canvas: Canvas) -> str:
     """What a user should know about a film in this format; empty: nothing."""
     if film.suffix.lower() != ".gif":
@@ -98,34 +113,38 @@ def exporter(film: Path, sound: Waveform, canvas: Canvas) -> Callable[[Path], No
 
         try:
             if ending == ".png":
-                _numbered(joined, film, sound)
+                _numbered(joined, film, sound, canvas.alpha)
                 return
             with written_whole(film) as part:
                 if ending == ".gif":
                     write_gif(joined, part, canvas)
                 else:
-                    _encoded(joined, part, sound, _FORMATS[ending])
+                    _encoded(joined, part, sound, _FORMATS[ending], canvas)
         except av.FFmpegError as fault:
             raise fault_of_writing(film, OSError(fault.errno, fault.strerror)) from fault
 
     return export
 
 
-def _encoded(joined: Path, part: Path, sound: Waveform, form: _Format) -> None:
+def _encoded(joined: Path, part: Path, sound: Waveform, form: _Format, canvas: Canvas) -> None:
     import av
 
     with opened(str(joined), PictureError) as source, av.open(str(part), "w", format=form.container) as target:
         shown = source.streams.video[0]
         rate = shown.average_rate or Fraction(25)
-        video = cast("VideoStream", target.add_stream(form.video, rate=rate, options=form.options))
-        video.width, video.height, video.pix_fmt = shown.codec_context.width, shown.codec_context.height, form.pixels
+        options = form.options | ({"profile": "4444" if canvas.alpha else "hq"} if form.video == "prores_ks" else {})
+        video = cast("VideoStream", target.add_stream(form.video, rate=rate, options=options))
+        pixels = form.clear if canvas.alpha else form.pixels
+        video.width, video.height, video.pix_fmt = canvas.width, canvas.height, pixels
         context = video.codec_context
         context.thread_count, context.thread_type = 0, "AUTO"
         context.color_primaries = context.color_trc = context.colorspace = BT709
         context.color_range = _LIMITED
         voice = _Voice(target, form, sound)
         for number, frame in enumerate(decoded(source)):
-            target.mux(video.encode(timed(frame.reformat(format=form.pixels), number, rate)))
+            seen = _clear(frame) if canvas.alpha else frame
+            shaped = seen.reformat(format=pixels, dst_colorspace=BT709, dst_color_range=_LIMITED)
+            target.mux(video.encode(timed(shaped, number, rate)))
             voice.until(float((number + 1) / rate))
         target.mux(video.encode(None))
         voice.end()
@@ -162,7 +181,7 @@ class _Voice:
         self._target.mux(self._stream.encode(None))
 
 
-def _numbered(joined: Path, film: Path, sound: Waveform) -> None:
+def _numbered(joined: Path, film: Path, sound: Waveform, alpha: bool) -> None:
     """A folder with a picture for each frame, and the sound."""
     import cv2
 
@@ -174,7 +193,8 @@ def _numbered(joined: Path, film: Path, sound: Waveform) -> None:
         part.mkdir()
         with opened(str(joined), PictureError) as source:
             for number, frame in enumerate(decoded(source)):
-                shown = frame.reformat(format="bgr24", src_colorspace=BT709).to_ndarray()
+                pixels = _rgb(frame)
+                shown = cv2.cvtColor(parted(pixels), cv2.COLOR_RGBA2BGRA) if alpha else cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
                 written, data = cv2.imencode(".png", shown, [cv2.IMWRITE_PNG_COMPRESSION, 3])
                 if not written:
                     raise OSError(None, "the picture could not be encoded")
@@ -186,6 +206,17 @@ def _numbered(joined: Path, film: Path, sound: Waveform) -> None:
         raise fault_of_writing(folder, fault) from fault
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _clear(frame: "VideoFrame") -> "VideoFrame":
+    """A frame with its opacity from the clip's frame, which has both."""
+    import av
+
+    return av.VideoFrame.from_ndarray(parted(_rgb(frame)), format="rgba")
+
+
+def _rgb(frame: "VideoFrame") -> Pixels:
+    return np.asarray(frame.reformat(format="rgb24", src_colorspace=BT709).to_ndarray(), np.uint8)
 
 
 def _pictures(film: Path) -> re.Pattern[str]:

@@ -21,6 +21,7 @@ from dramatis.errors import DramatisError, PictureError
 from dramatis.media.files import fault_of_writing, written_whole
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels, Still
+from dramatis.media.transparency import stacked
 from dramatis.story import Canvas
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ def write_clip(footage: Footage, path: str, encoding: Encoding = FINAL, on_frame
     """
     import av
 
+    if footage.canvas.alpha:
+        footage = stacked(footage)
     done = 0
     with written_whole(path) as part:
         try:

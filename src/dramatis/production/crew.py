@@ -9,7 +9,10 @@ from dramatis.director.claims import Direct
 from dramatis.media.value_cache import NOWHERE, ValueCache
 from dramatis.media.video import FINAL, Encoding
 from dramatis.production.phases.phase import Phase
+from dramatis.story import Canvas
 from dramatis.take import Limits
+
+_FINER = 8  # x264's quality for opacities
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,11 @@ class Crew:
         """What a film is planned for; builds the engines."""
         limits = {engine: engine().limits for engine in dict.fromkeys(phase.engine for phase in self.phases)}
         return planned_for([limits[phase.engine] for phase in self.phases])
+
+
+def encoding_for(canvas: Canvas, encoding: Encoding) -> Encoding:
+    """How the film's clips are encoded: finer where they hold an opacity, which is not for the eye but for another program."""
+    return replace(encoding, crf=min(encoding.crf, _FINER)) if canvas.alpha else encoding
 
 
 def planned_for(limits: Sequence[Limits]) -> Limits:

@@ -3,7 +3,7 @@ closer one of somebody, where the picture's resolution allows it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -57,7 +57,11 @@ class Framing:
 
 
 def canvas_of(brief: Brief, assets: Assets, limits: Limits) -> Canvas:
-    """The canvas of a brief: the requested size, else the aspect of its first picture."""
+    """The canvas of a brief: the requested size, else the aspect of its first picture; with an opacity if that is wished."""
+    return replace(_sized(brief, assets, limits), alpha=brief.background == "none")
+
+
+def _sized(brief: Brief, assets: Assets, limits: Limits) -> Canvas:
     rate = Rate.of(brief.fps or limits.fps)
     if isinstance(brief.size, tuple):
         return Canvas(*brief.size, rate)

@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from dramatis.media.exports import about, made
+from dramatis.media.exports import about, check_opacity, made
 from dramatis.production.assets import Assets
 from dramatis.production.captioning import film_captions
 from dramatis.production.cascade import Shelf, filmed, units
 from dramatis.production.casting import brief_of
-from dramatis.production.crew import Crew, planned_for
+from dramatis.production.crew import Crew, encoding_for, planned_for
 from dramatis.production.growing import GrowingFilm
 from dramatis.production.output_files import UNKEPT, OutputFiles
 from dramatis.production.phases.phase import frame_count
@@ -69,12 +69,13 @@ def produce(
         missed = unperformed(storyline, limits.cannot)
         if missed:
             recorder.note(f'The engine "{storyline.engine}" cannot show {", ".join(missed)}; the report says where.')
+        check_opacity(output, storyline.canvas)
         frames = frame_count(storyline)
         outputs.check_room(storyline.canvas, frames)
         vault, unkept = outputs.vault(crew.vault)
         for note in (unkept, about(output, storyline.canvas)):
             recorder.note(note)
-        shelf = Shelf(vault, outputs.work_folder, crew.encoding, captions.drawn)
+        shelf = Shelf(vault, outputs.work_folder, encoding_for(storyline.canvas, crew.encoding), captions.drawn)
         growing = GrowingFilm(output, sound.mixed, storyline, outputs.work_folder.folder, recorder)
         with recorder.step("clips"), growing:
             for clip in filmed(phases, shelf, pool, recorder, growing.sketch):

@@ -29,11 +29,12 @@ class Options:
     engine: str | None = None
     captions: str | None = None
     music: str | None = None
+    background: str | None = None
 
     @property
     def planning(self) -> "Options":
         """Those that say what is planned, without those that can be added to a finished plan."""
-        return replace(self, captions=None, music=None)
+        return replace(self, captions=None, music=None, background=None)
 
 
 def request_of(document: Path | None, options: Options, seed: int | None) -> Brief | JobFile | Storyline:
@@ -59,7 +60,10 @@ def request_of(document: Path | None, options: Options, seed: int | None) -> Bri
 
 def finished(storyline: Storyline, options: Options) -> Storyline:
     """A storyline with what options add to its film."""
-    return replace(storyline, **_added(options))  # type: ignore[arg-type]  # by name
+    added = _added(options)
+    ground = added.pop("background", None)
+    canvas = storyline.canvas if ground is None else replace(storyline.canvas, alpha=ground == "none")
+    return replace(storyline, canvas=canvas, **added)  # type: ignore[arg-type]  # by name
 
 
 def engine_of(request: Brief | JobFile | Storyline) -> str:
@@ -106,7 +110,10 @@ def _added(options: Options) -> dict[str, object]:
     known = get_args(CaptionStyle)
     if options.captions is not None and options.captions not in known:
         raise BriefError(f'Captions cannot be "{options.captions}": {", ".join(known)} are known.')
-    return {name: value for name, value in (("captions", options.captions), ("music", options.music)) if value is not None}
+    if options.background not in (None, "shown", "none"):
+        raise BriefError(f'The background cannot be "{options.background}": shown and none are known.')
+    wished = {"captions": options.captions, "music": options.music, "background": options.background}
+    return {name: value for name, value in wished.items() if value is not None}
 
 
 def _cast(options: Options) -> tuple[Character, ...]:

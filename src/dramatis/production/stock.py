@@ -135,6 +135,8 @@ def _check(storyline: Storyline, limits: Limits) -> None:
         )
     if limits.only_fps and abs(canvas.rate.fps - limits.fps) > _SAME_RATE:
         raise BriefError(f'The engine "{limits.name}" films {limits.fps:g} frames a second, not {canvas.rate.fps:g}.')
+    if canvas.alpha and not limits.alpha:
+        raise BriefError(f'The engine "{limits.name}" films people with their background; use portrait or drawn to leave it out.')
     for number, shot in enumerate(storyline.shots, 1):
         if limits.needs_face and not shot.picture:
             raise BriefError(

@@ -9,6 +9,7 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
+from dramatis.media.transparency import unmultiplied
 from dramatis.stage.lens import CameraPose, CameraTarget, following, unit, views
 from dramatis.stage.people.acting import perform
 from dramatis.stage.people.figure import Landmarks, Placement, draw_person, landmarks
@@ -86,6 +87,18 @@ class Theatre:
             if graded is not None:
                 canvas.restore()
             yield cv2.cvtColor(sheet, cv2.COLOR_RGBA2RGB)
+
+    def people(self, size: tuple[int, int], times: NDArray[np.float64], seen: Seen) -> Iterator[NDArray[np.uint8]]:
+        """The same frames without set and weather, `H W 4`: colours, not multiplied by the opacity, and the opacity."""
+        sheet = np.zeros((size[1], size[0], 4), np.uint8)
+        canvas = skia.Surface(sheet, skia.kRGBA_8888_ColorType).getCanvas()
+        graded = grade(self.script.place.light)
+        for k, (time, view) in enumerate(zip(times, seen.lens, strict=True)):
+            canvas.clear(0)
+            canvas.saveLayer(None, graded)
+            self._play(canvas, view, size, float(time), [row[k] for row in seen.poses])
+            canvas.restore()
+            yield unmultiplied(sheet)
 
     def _set(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], before: float = math.inf) -> None:
         """The layers that are nearer than `before`."""

@@ -37,7 +37,8 @@ class Brief:
 
     `order` says how several voices lie on the film's clock: "together" (each from 0 s), "in turn" (one after the other), or
     "auto" (in turn, unless the words say together, or the tracks are turns of one conversation or songs of one length). `music`
-    is the path of a sound that plays under the voices; empty: none.
+    is the path of a sound that plays under the voices; empty: none. `background`
+    "none" leaves it out: frames have an opacity.
     """
 
     cast: tuple[Character, ...]
@@ -49,6 +50,7 @@ class Brief:
     order: Literal["auto", "together", "in turn"] = "auto"
     captions: CaptionStyle = "none"
     music: str = ""
+    background: Literal["shown", "none"] = "shown"
 
     @property
     def wants(self) -> str:

@@ -7,11 +7,12 @@ from dramatis.clock import Rate
 
 @dataclass(frozen=True)
 class Canvas:
-    """Width and height in pixels, and the frame rate."""
+    """Width and height in pixels, and the frame rate. `alpha`: frames have an opacity, and the background is left out."""
 
     width: int
     height: int
     rate: Rate
+    alpha: bool = False
 
     def __post_init__(self) -> None:
         if self.width <= 0 or self.height <= 0:

@@ -1,6 +1,7 @@
 """The drawn engine passes the same conformance suite as every engine: two people, one of whom speaks, a moving camera."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -37,3 +38,14 @@ def engine() -> Engine:
 
 def test_it_conforms(conforms: Callable[[Engine, Take], None], engine: Engine, take: Take) -> None:
     conforms(engine, take)
+
+
+def test_without_a_background_people_are_alone(engine: Engine, take: Take) -> None:
+    clear = replace(take, span=Span(take.span.start, take.span.start + 0.04), canvas=replace(take.canvas, alpha=True))
+    frame, _ = engine.render(clear).frames
+    whole, _ = engine.render(replace(clear, canvas=take.canvas)).frames
+    assert frame.shape == (take.canvas.height, take.canvas.width, 4)
+    seen = frame[..., 3] == 255
+    assert 0.02 < seen.mean() < 0.8
+    assert (frame[: take.canvas.height // 20, :, 3] == 0).all()
+    assert np.median(np.abs(frame[..., :3].astype(int) - whole)[seen]) <= 2

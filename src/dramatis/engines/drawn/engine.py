@@ -27,6 +27,7 @@ _LIMITS = Limits(
     most_cast=4,
     draws=replace(WHOLE.attributes, framings=FRAMINGS),
     framings=FRAMINGS,
+    alpha=True,
     aspect=16 / 9,
     unheard=6.0,
 )
@@ -57,6 +58,7 @@ class DrawnEngine:
             raise needing("drawn", fault) from None
         script = script_of(take, self._cache)
         theatre, size = Theatre(script), (take.canvas.width, take.canvas.height)
+        shown = theatre.people if take.canvas.alpha else theatre.frames
         spoken, rate = mouths(take.cast, take.span, self._cache), take.canvas.rate
         for first in range(take.first // _AT_ONCE * _AT_ONCE, take.first + take.frames, _AT_ONCE):
             numbers = np.arange(first, first + _AT_ONCE)
@@ -65,4 +67,4 @@ class DrawnEngine:
             lens, air = cameras(take, times, poses)
             kept = np.flatnonzero((numbers >= take.first) & (numbers < take.first + take.frames))
             seen = Seen([[row[k] for k in kept] for row in poses], [lens[k] for k in kept], [air[k] for k in kept])
-            yield from theatre.frames(size, times[kept], seen)
+            yield from shown(size, times[kept], seen)

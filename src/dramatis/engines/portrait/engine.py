@@ -16,12 +16,14 @@ from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.face import Face
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
+from dramatis.media.transparency import straight
 from dramatis.media.value_cache import NOWHERE, ValueCache
 from dramatis.speech.vocals import WEIGHTS
+from dramatis.story import Canvas
 from dramatis.take import Limits, Look, Take
 
 _VERSION = digest_of(code_digest(__name__), WEIGHTS.read_bytes())  # a change of them films again
-_LIMITS = Limits("portrait", _VERSION, most_frames=100_000, most_cast=4, needs_face=True, cannot=CANNOT)
+_LIMITS = Limits("portrait", _VERSION, most_frames=100_000, most_cast=4, needs_face=True, cannot=CANNOT, alpha=True)
 _SMALLEST = 32.0  # pixels of a face on the canvas
 _SHARP = 1.4  # a picture enlarged by more than this has no detail for finer textures
 
@@ -84,12 +86,19 @@ def _setting(take: Take) -> _Setting:
     if not shown:
         raise EngineError("The portrait engine films people, and the faces of all people of this take lie outside the picture.")
     setting = _Setting(shown, (canvas.width, canvas.height))
-    smallest = min(look.face.size for look in shown if look.face is not None) * setting.scale
+    _check_shown(setting, canvas)
+    return setting
+
+
+def _check_shown(setting: _Setting, canvas: Canvas) -> None:
+    """Refuse faces that are too small, and people who cannot be taken off their background where it is left out."""
+    if canvas.alpha and any(look.matte is None for look in setting.looks):
+        raise EngineError("Somebody in this picture cannot be told from the background, which can therefore not be left out.")
+    smallest = min(look.face.size for look in setting.looks if look.face is not None) * setting.scale
     if smallest < _SMALLEST:
         raise EngineError(
             f"A face is {smallest:.0f} pixels high on the canvas, at least {_SMALLEST:.0f} are needed; use a larger --size."
         )
-    return setting
 
 
 def _shown(take: Take) -> list[int]:
@@ -127,5 +136,7 @@ def _frames(take: Take, setting: _Setting, cache: ValueCache) -> Iterator[Pixels
     scene = _scene(setting, cache)
     poses = [animate(take, index, cache) for index in _shown(take)]
     seen = views(take.canvas, take.times, take.direction.cues, _kept(setting), take.seed)
+    grounds = [replace(scene, behind=np.full_like(scene.behind, level)) for level in (0, 255)] if take.canvas.alpha else [scene]
     for number, view in enumerate(seen):
-        yield draw(scene, [pose[number] for pose in poses], view)
+        drawn = [draw(ground, [pose[number] for pose in poses], view) for ground in grounds]
+        yield straight(*drawn) if take.canvas.alpha else drawn[0]

@@ -39,7 +39,7 @@ class Format:
         """The canvas for a film, in its shape as nearly as the engine's size step allows."""
         rate = self.rate or film.rate
         if self.short_side is None:
-            return Canvas(film.width, film.height, rate)
+            return replace(film, rate=rate)
         scale, step = self.short_side / min(film.width, film.height), limits.size_step
         width, height = (max(step, round(side * scale / step) * step) for side in (film.width, film.height))
         return Canvas(width, height, rate)
