@@ -26,8 +26,9 @@ from dramatis.director.writing.timing import cut_points
 from dramatis.story import CAMERAS, FRAMINGS, Claim, Cue, Reason, Shot
 
 MOVE, UNTIMED = 8.0, 5.0
-"""Most seconds of a camera move, and of one that the words ask for without a time: a shot is not much longer."""
+"""Most seconds of a camera move, and of one that the words ask for without a time."""
 _THROUGHOUT = frozenset(("static", "handheld"))
+_EPSILON = 1e-6  # s
 _LEAST = 0.5  # s of a move inside a shot
 _WHOLE = 5.0  # s; longer actions go on through cuts
 _SPEAKS = 0.2  # of what is heard in a shot: somebody who says less listens
@@ -100,16 +101,29 @@ def shot_moves(claims: Sequence[Claim], spans: Sequence[Span], audio: AudioRepor
         most = max(range(len(spans)), key=lambda number: spans[number].overlap(within))
         for number, span in enumerate(spans):
             if claim.what in _THROUGHOUT or number == most:
-                shown = Span(max(within.start, span.start), max(within.start, span.start, min(within.end, span.end)))
+                shown = _shown(claim, within, span, spans[-1].end)
                 if shown.seconds >= min(_LEAST, span.seconds):
                     found[number].append(camera_cue(claim, shown, audio))
     return [list(dict.fromkeys(cues)) for cues in found]
 
 
+def _shown(claim: Claim, within: Span, shot: Span, seconds: float) -> Span:
+    """When a move is seen in a shot: one without a time begins or, pulling out, ends with it."""
+    if _untimed(claim, seconds) and claim.what not in _THROUGHOUT:
+        most = min(UNTIMED, shot.seconds)
+        return Span(shot.end - most, shot.end) if claim.what == "pull out" else Span(shot.start, shot.start + most)
+    start = max(within.start, shot.start)
+    return Span(start, max(start, min(within.end, shot.end)))
+
+
 def _asked_moves(claims: Sequence[Claim], seconds: float) -> list[Span]:
-    """When the camera moves as the words ask."""
+    """When the camera moves as the words ask, for moves that have a time; others are as long as their shot."""
     moves = [claim for claim in claims if claim.kind == "camera" and claim.what in CAMERAS and claim.what not in _THROUGHOUT]
-    return [_within(claim, seconds) for claim in moves if claim.expert == "text"]
+    return [_within(claim, seconds) for claim in moves if claim.expert == "text" and not _untimed(claim, seconds)]
+
+
+def _untimed(claim: Claim, seconds: float) -> bool:
+    return claim.span is None or claim.span.overlap(Span(0.0, seconds)) >= seconds - _EPSILON
 
 
 def _in_one(cue: Cue, claims: Sequence[Claim]) -> bool:
@@ -121,7 +135,7 @@ def _within(claim: Claim, seconds: float) -> Span:
     """When a camera cue is wanted; a move takes some seconds: a film may begin with one, or end with pulling out."""
     span = claim.span or Span(0.0, seconds)
     start, end = max(0.0, min(span.start, seconds)), max(0.0, min(span.end, seconds))
-    most = MOVE if claim.span else UNTIMED
+    most = UNTIMED if _untimed(claim, seconds) else MOVE
     if claim.what in _THROUGHOUT or end - start <= most or seconds <= FROM:
         return Span(start, max(start, end))
     return Span(end - most, end) if claim.what == "pull out" else Span(start, start + most)
