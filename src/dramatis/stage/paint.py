@@ -5,8 +5,10 @@ only areas, outlined adds a dark contour, shaded has light from the upper left, 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import skia
 
@@ -71,10 +73,14 @@ def _nib() -> skia.Paint:
 
 @dataclass(frozen=True)
 class Pen:
-    """Draws on a canvas in one style; `fine` is the width of an outline. Brush and nib take a new colour for every shape."""
+    """Draws on a canvas in one style; `fine` is the width of an outline. Brush and nib take a new colour for every shape.
+
+    `detail` is how much of the close-up's drawing is added, 0 (small pictures) .. 1 (`detail_at`).
+    """
 
     canvas: skia.Canvas
     style: str
+    detail: float = 0.0
     fine: float = 0.022
     brush: skia.Paint = field(default_factory=_brush)
     nib: skia.Paint = field(default_factory=_nib)
@@ -118,6 +124,35 @@ class Pen:
         if self.style == "shaded":
             self.area(path, colour, alpha)
 
+    def soft(self, centre: Point, halves: Point, colour: Colour, alpha: float) -> None:
+        """An ellipse that fades out to its edge; only where the style has light."""
+        if self.style == "shaded" and alpha > 0:
+            self.glow(centre, halves, colour, alpha)
+
+    def glow(self, centre: Point, halves: Point, colour: Colour, alpha: float) -> None:
+        """The same in any style."""
+        across, down = max(1e-3, halves[0]), max(1e-3, halves[1])
+        self.canvas.save()
+        self.canvas.translate(*centre)
+        self.canvas.scale(across, down)
+        paint = skia.Paint(Shader=_faded(colour, round(255 * alpha)))
+        self.canvas.drawRect(skia.Rect.MakeLTRB(-1, -1, 1, 1), paint)
+        self.canvas.restore()
+
+    @contextmanager
+    def near(self, bounds: tuple[float, float, float, float]) -> Iterator[None]:
+        """What is drawn here belongs to the close-up: it fades in over what lies below, within bounds (left, top, right, bottom)."""
+        if self.detail < 1:
+            self.canvas.saveLayerAlpha(skia.Rect.MakeLTRB(*bounds), round(255 * self.detail))
+        else:
+            self.canvas.save()
+        yield
+        self.canvas.restore()
+
+    def sliver(self, path: skia.Path, colour: Colour, alpha: float) -> None:
+        """Fine strokes of a close-up, as strong as the detail."""
+        self.area(path, colour, alpha * self.detail)
+
     @property
     def has_lines(self) -> bool:
         """Whether the style draws outlines, so that the parts of one shape must be one path."""
@@ -129,11 +164,34 @@ class Pen:
             self.line(path, colour, width, alpha)
 
     def _pencil(self, path: skia.Path) -> None:
+        """A wavering line; near by it is two thin ones that follow the shape more closely."""
+        if self.detail < 1:
+            self._drawn(path, 0.75 * (1 - self.detail), self.fine * 0.75, (0.16, 0.018, 7))
+        if self.detail > 0:
+            self._drawn(path, 0.70 * self.detail, self.fine * 0.42, (0.045, 0.006, 7))
+            self._drawn(path, 0.45 * self.detail, self.fine * 0.30, (0.060, 0.013, 23))
+
+    def _drawn(self, path: skia.Path, alpha: float, width: float, waver: tuple[float, float, int]) -> None:
         paint = skia.Paint(
-            AntiAlias=True, Color=_solid(INK, 0.75), Style=skia.Paint.kStroke_Style, StrokeWidth=self.fine * 0.75,
-            PathEffect=skia.DiscretePathEffect.Make(0.16, 0.018, 7),
+            AntiAlias=True, Color=_solid(INK, alpha), Style=skia.Paint.kStroke_Style, StrokeWidth=width,
+            PathEffect=skia.DiscretePathEffect.Make(*waver),
         )  # fmt: skip
         self.canvas.drawPath(path, paint)
+
+
+PLAIN, FINE = 150.0, 240.0
+"""Heads of this height (pixels) are drawn without close-up detail, and with all of it."""
+
+
+def detail_at(head: float) -> float:
+    """How much detail a head of this height in pixels shows, 0..1."""
+    return min(1.0, max(0.0, (head - PLAIN) / (FINE - PLAIN)))
+
+
+@lru_cache(maxsize=512)
+def _faded(colour: Colour, alpha: int) -> skia.Shader:
+    ends = [alpha << 24 | colour, round(0.55 * alpha) << 24 | colour, colour]
+    return skia.GradientShader.MakeRadial(skia.Point(0, 0), 1.0, ends, [0.0, 0.45, 1.0])
 
 
 def _solid(colour: Colour, alpha: float = 1.0) -> int:
@@ -177,6 +235,24 @@ def polygon(points: Sequence[Point], closed: bool = True) -> skia.Path:
 def oval(centre: Point, across: float, down: float) -> skia.Path:
     """An ellipse by its half axes."""
     return skia.Path.Oval(skia.Rect.MakeLTRB(centre[0] - across, centre[1] - down, centre[0] + across, centre[1] + down))
+
+
+def lens(start: Point, bend: Point, end: Point, width: float) -> skia.Path:
+    """A stroke with pointed ends, thickest in its middle: a strand, a fold, a crease."""
+    path = skia.Path()
+    add_lens(path, (start, bend, end), width)
+    return path
+
+
+def add_lens(path: skia.Path, spots: tuple[Point, Point, Point], width: float) -> None:
+    """Add a stroke with pointed ends to a path: from the first to the last spot, bent towards the second."""
+    (ax, ay), (bx, by), (cx, cy) = spots
+    length = math.hypot(cx - ax, cy - ay) or 1e-6
+    nx, ny = (ay - cy) / length * width, (cx - ax) / length * width
+    path.moveTo(ax, ay)
+    path.quadTo(bx + nx, by + ny, cx, cy)
+    path.quadTo(bx - nx, by - ny, ax, ay)
+    path.close()
 
 
 def limb(points: Sequence[Point], widths: Sequence[float]) -> skia.Path:

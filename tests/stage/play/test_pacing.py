@@ -13,8 +13,8 @@ from dramatis.stage.play.script import Doing, Part, Person, Place, Script, Utter
 pytest.importorskip("skia", exc_type=ImportError)
 
 from dramatis.stage.people.acting import perform
-from dramatis.stage.people.facial_features import lips_of
 from dramatis.stage.people.head import head_of
+from dramatis.stage.people.lips import lips_of
 
 PERSON = Person("woman", "average", "light", "oval", "long", "black", "none", "none", "shirt", "red", 1)
 # "Hello, Peter. My baby number...": quick bilabials as the synthesiser speaks them

@@ -3,7 +3,8 @@
 import skia
 
 from dramatis.stage.paint import CLOTH_COLOURS, INK, Colour, Pen, Shade, Tone, limb, mix, outline, oval, polygon, smooth, tone
-from dramatis.stage.people.creatures import hide
+from dramatis.stage.people.closeups.skin_detail import draw_neck_detail
+from dramatis.stage.people.creatures import CREATURES, hide
 from dramatis.stage.people.head import varied
 from dramatis.stage.people.skeleton import Skeleton, legs_of
 from dramatis.stage.play.script import Person
@@ -46,6 +47,10 @@ def _neck(pen: Pen, body: Skeleton, tones: Tone) -> None:
         ),
         tones.shade,
     )
+    if pen.detail > 0 and body.person.species not in CREATURES:
+        with pen.near((-0.6, -0.5, 0.6, 0.5)):
+            pen.canvas.clipPath(neck, True)
+            draw_neck_detail(pen, wide, body.shift, tones, body.person.species != "man")
 
 
 def _trunk(body: Skeleton) -> skia.Path:

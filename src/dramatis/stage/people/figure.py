@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 import skia
 
-from dramatis.stage.paint import Pen, Point, Shade, oval, smooth
+from dramatis.stage.paint import Pen, Point, Shade, detail_at, oval, smooth
 from dramatis.stage.people.arms import draw_arm
 from dramatis.stage.people.clothes import draw_legs, draw_torso
+from dramatis.stage.people.closeups.skin_detail import draw_ear_detail
 from dramatis.stage.people.creatures import CREATURES, draw_behind, hide
-from dramatis.stage.people.facial_features import MOUTH_Y, draw_face, eye_at, lips_of
+from dramatis.stage.people.eyes import eye_at
+from dramatis.stage.people.facial_features import draw_face
 from dramatis.stage.people.hair import draw_back, draw_front
 from dramatis.stage.people.head import PIVOT, Head, head_of
+from dramatis.stage.people.lips import MOUTH_Y, lips_of
 from dramatis.stage.people.pose import Pose
 from dramatis.stage.people.skeleton import skeleton_of
 from dramatis.stage.play.script import Person
@@ -45,7 +48,7 @@ class Landmarks:
 
 def draw_person(canvas: skia.Canvas, person: Person, pose: Pose, style: str, place: Placement) -> None:
     """Draw one person: hair behind, body, head, hair in front, raised arms."""
-    pen, head, body = Pen(canvas, style), head_of(person, pose), skeleton_of(person, pose)
+    pen, head, body = Pen(canvas, style, detail_at(place.head)), head_of(person, pose), skeleton_of(person, pose)
     canvas.save()
     canvas.translate(*place.neck)
     canvas.scale(place.head, place.head)
@@ -147,8 +150,9 @@ def _ear(pen: Pen, head: Head, side: int) -> None:
     x, y = side * 0.41 * (0.25 + 0.75 * cy) - 0.04 * sy, 0.075 * cp - 0.04 * sp
     tones = hide(head.person)
     pen.shape(oval((x, y), 0.070, 0.105), tones, Shade((-0.3, 0.0), 0.75, 0.8))
-    pen.rim(
-        smooth([(x + side * 0.02, y - 0.05), (x - side * 0.005, y), (x + side * 0.015, y + 0.045)], closed=False),
-        tones.shade,
-        0.022,
-    )
+    if pen.detail < 1:
+        fold = [(x + side * 0.02, y - 0.05), (x - side * 0.005, y), (x + side * 0.015, y + 0.045)]
+        pen.rim(smooth(fold, closed=False), tones.shade, 0.022)
+    if pen.detail > 0:
+        with pen.near((x - 0.12, y - 0.16, x + 0.12, y + 0.16)):
+            draw_ear_detail(pen, (x, y), side, tones)

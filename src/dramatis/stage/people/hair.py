@@ -5,6 +5,9 @@ import math
 import skia
 
 from dramatis.stage.paint import HAIR_PAINTS, Pen, Point, Shade, Tone, mix, outline, oval, smooth, tone
+from dramatis.stage.people.closeups.hair_detail import cap_sides, draw_curls, draw_strands, through
+from dramatis.stage.people.closeups.skin_detail import draw_shadow_of_hair
+from dramatis.stage.people.creatures import hide
 from dramatis.stage.people.head import Head
 
 _Spots = tuple[tuple[float, float], ...]
@@ -36,9 +39,16 @@ def draw_back(pen: Pen, head: Head) -> None:
     """What hangs or stands behind head, neck and shoulders."""
     kind, hair = head.person.hair, tone(HAIR_PAINTS[head.person.hair_colour], depth=0.42)
     if kind in {"long", "bob"}:
-        pen.shape(_fall(head, 1.02 if kind == "long" else 0.43, 0.50 if kind == "long" else 0.49), _behind(hair))
+        fall = _fall(head, 1.02 if kind == "long" else 0.43, 0.50 if kind == "long" else 0.49)
+        pen.shape(fall, _behind(hair))
+        if pen.detail > 0:
+            _fall_strands(pen, head, fall, _behind(hair))
     elif kind == "ponytail":
         pen.shape(_tail(head), hair, Shade((0.4, 0.0), 0.8, 0.6))
+        if pen.detail > 0:
+            with pen.near((-1.0, -1.0, 1.0, 1.5)):
+                spots = _tail_spots(head)
+                draw_strands(pen, _tail(head), [(through(spots[0], spots[2], spots[4]), through(spots[0], spots[5], spots[4]))], hair)
     elif kind == "bun":
         x, y = head.seen(0.0, -0.60, -0.20)
         pen.shape(oval((x + 0.3 * head.pose.hair[0], y), 0.195, 0.175), hair, Shade((x - 0.06, y - 0.06), 0.25, 0.62))
@@ -46,6 +56,9 @@ def draw_back(pen: Pen, head: Head) -> None:
     elif kind == "curly":
         cloud = _cloud(head, _CURLS_BEHIND, 0.175)
         pen.shape(outline(cloud) if pen.has_lines else cloud, _behind(hair))
+        if pen.detail > 0:
+            with pen.near((-1.0, -1.0, 1.0, 1.0)):
+                draw_curls(pen, _centres(head, _CURLS_BEHIND), 0.175, _behind(hair))
 
 
 def draw_front(pen: Pen, head: Head) -> None:
@@ -61,16 +74,35 @@ def draw_front(pen: Pen, head: Head) -> None:
     if kind == "spiky":
         parts.append(_spikes(head))
     locks = [_lock(head, side) for side in (-1, 1)] if kind == "long" else []
+    if pen.detail > 0:
+        with pen.near((-0.7, -0.8, 0.7, 0.7)):
+            draw_shadow_of_hair(pen, head, hide(head.person), parts[0])
     if pen.has_lines:
         pen.shape(_one([*parts, *locks]), hair)
-        return
-    for part in parts:
-        pen.shape(part, hair, light)
-    for lock in locks:
-        pen.shape(lock, hair, Shade((-0.30, 0.0), 1.35, 0.35))
-    if kind == "spiky":
-        return
-    volume = _VOLUME[kind]
+    else:
+        for part in parts:
+            pen.shape(part, hair, light)
+        for lock in locks:
+            pen.shape(lock, hair, Shade((-0.30, 0.0), 1.35, 0.35))
+        if kind != "spiky" and pen.detail < 1:
+            _shine(pen, head, hair)
+    if pen.detail > 0:
+        with pen.near((-0.9, -1.0, 0.9, 1.4)):
+            _strands(pen, head, hair, parts, locks)
+
+
+def _strands(pen: Pen, head: Head, hair: Tone, parts: list[skia.Path], locks: list[skia.Path]) -> None:
+    kind = head.person.hair
+    draw_strands(pen, _one(parts), cap_sides(head, _VOLUME[kind], _HAIRLINES[kind]), hair)
+    if kind == "curly":
+        draw_curls(pen, _centres(head, _CURLS), 0.145, hair)
+    for side, lock in zip((-1, 1), locks, strict=False):
+        outer, inner = _lock_edges(head, side)
+        draw_strands(pen, lock, [(through(*outer[::2]), through(inner[3], inner[1], inner[0]))], hair, 0.6)
+
+
+def _shine(pen: Pen, head: Head, hair: Tone) -> None:
+    volume = _VOLUME[head.person.hair]
     edge = [
         (0.07, -0.475 - volume * 1.25),
         (0.235 + volume * 0.9, -0.405 - volume * 0.45),
@@ -137,8 +169,24 @@ def _fall(head: Head, length: float, wide: float) -> skia.Path:
     )
 
 
+def _fall_strands(pen: Pen, head: Head, fall: skia.Path, hair: Tone) -> None:
+    bounds = fall.getBounds()
+    edges = [
+        ((x * 0.3, bounds.top()), (x * 1.05, (bounds.top() + bounds.bottom()) / 2), (x, bounds.bottom()))
+        for x in (bounds.left() * 0.98, bounds.left() * 0.45, bounds.right() * 0.45, bounds.right() * 0.98)
+    ]
+    with pen.near((-0.9, -0.9, 0.9, 1.4)):
+        draw_strands(pen, fall, [(through(*edges[0]), through(*edges[1])), (through(*edges[3]), through(*edges[2]))], hair, 0.3)
+
+
 def _lock(head: Head, side: int) -> skia.Path:
     """A strand in front of the shoulder."""
+    outer, inner = _lock_edges(head, side)
+    return smooth([*outer, *inner], round_=0.9)
+
+
+def _lock_edges(head: Head, side: int) -> tuple[list[Point], list[Point]]:
+    """Its outer edge from the top down, its inner edge from below up."""
     dx, dy = head.pose.hair
     outer = [(0.40, 0.0, 0.0), (0.475, 0.25, 0.1), (0.535, 0.60, 0.5), (0.50, 0.95, 0.9), (0.40, 1.16, 1.2)]
     inner = [(0.27, 0.98, 0.9), (0.27, 0.66, 0.5), (0.335, 0.30, 0.15), (0.335, 0.05, 0.0)]
@@ -146,10 +194,15 @@ def _lock(head: Head, side: int) -> skia.Path:
     for x, y, free in [*outer, *inner]:
         px, py = head.seen(side * x, y, 0.02 - 0.1 * free)
         points.append((px + free * dx, py + free * dy))
-    return smooth(points, round_=0.9)
+    return points[:5], points[5:]
 
 
 def _tail(head: Head) -> skia.Path:
+    return smooth(_tail_spots(head), round_=0.9)
+
+
+def _tail_spots(head: Head) -> list[Point]:
+    """Round a ponytail from its root; the fifth is its end."""
     dx, dy = head.pose.hair
     spots = [
         (0.10, -0.42, 0.0),
@@ -164,7 +217,7 @@ def _tail(head: Head) -> skia.Path:
     for x, y, free in spots:
         px, py = head.seen(x, y, -0.25)
         points.append((px + 1.3 * free * dx, py + free * dy))
-    return smooth(points, round_=0.9)
+    return points
 
 
 def _spikes(head: Head) -> skia.Path:
@@ -181,9 +234,14 @@ def _spikes(head: Head) -> skia.Path:
 
 def _cloud(head: Head, spots: _Spots, radius: float) -> skia.Path:
     """Curls as one area."""
-    path, (dx, dy) = skia.Path(), head.pose.hair
+    path = skia.Path()
     path.setFillType(skia.PathFillType.kWinding)
-    for x, y in spots:
-        px, py = head.seen(x, y, -0.09)
-        path.addCircle(px + 0.4 * dx, py + 0.4 * dy, radius)
+    for x, y in _centres(head, spots):
+        path.addCircle(x, y, radius)
     return path
+
+
+def _centres(head: Head, spots: _Spots) -> list[Point]:
+    """The middles of curls."""
+    dx, dy = head.pose.hair
+    return [(px + 0.4 * dx, py + 0.4 * dy) for px, py in (head.seen(x, y, -0.09) for x, y in spots)]
