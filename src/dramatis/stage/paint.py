@@ -168,8 +168,8 @@ class Pen:
         if self.detail < 1:
             self._drawn(path, 0.75 * (1 - self.detail), self.fine * 0.75, (0.16, 0.018, 7))
         if self.detail > 0:
-            self._drawn(path, 0.70 * self.detail, self.fine * 0.42, (0.045, 0.006, 7))
-            self._drawn(path, 0.45 * self.detail, self.fine * 0.30, (0.060, 0.013, 23))
+            self._drawn(path, 0.70 * self.detail, self.fine * 0.42, (2.0 * self.fine, 0.27 * self.fine, 7))
+            self._drawn(path, 0.45 * self.detail, self.fine * 0.30, (2.7 * self.fine, 0.60 * self.fine, 23))
 
     def _drawn(self, path: skia.Path, alpha: float, width: float, waver: tuple[float, float, int]) -> None:
         paint = skia.Paint(
@@ -225,6 +225,14 @@ def outline(path: skia.Path) -> skia.Path:
         return skia.Simplify(path)
     except RuntimeError:
         return path
+
+
+def union(parts: Sequence[skia.Path]) -> skia.Path:
+    """The outline of what parts cover together."""
+    whole = skia.Path()
+    for part in parts:
+        whole = skia.Op(whole, part, skia.PathOp.kUnion_PathOp)
+    return whole
 
 
 def polygon(points: Sequence[Point], closed: bool = True) -> skia.Path:

@@ -5,7 +5,9 @@ import math
 import skia
 
 from dramatis.stage.paint import PAPER, Pen, Point, Shade, Tone, limb, mix, outline, oval, polygon, smooth, tone
-from dramatis.stage.people.clothes import cloth
+from dramatis.stage.people.closeups.cloth_detail import draw_cuff_detail, draw_shoulder, draw_sleeve_detail
+from dramatis.stage.people.closeups.hand_detail import draw_hand_detail
+from dramatis.stage.people.clothes import cloth, trunk_of
 from dramatis.stage.people.creatures import hide
 from dramatis.stage.people.skeleton import BUILD, Arm, Skeleton
 
@@ -22,7 +24,7 @@ def draw_arm(pen: Pen, body: Skeleton, arm: Arm) -> None:
     angle = math.degrees(math.atan2(dx, -dy)) + body.pose.waving[which]
     if arm.side > 0 and body.pose.held and arm.raised:
         draw_thing(pen, body.pose.held, (arm.wrist[0] + 0.15 * dx, arm.wrist[1] + 0.15 * dy), body.pose.waving[1])
-    draw_hand(pen, tones, (arm.wrist, angle, arm.side), body.pose.hands[which] if arm.raised else "fist")
+    draw_hand(pen, body.person.species, tones, (arm.wrist, angle, arm.side), body.pose.hands[which] if arm.raised else "fist")
     joints, widths = (arm.shoulder, arm.elbow, cuff), (thick, thick * 0.92, thick * 0.74)
     if pen.style == "shaded":
         pen.shape(limb(joints, widths), Tone(stuff.shade, stuff.shade, stuff.light))
@@ -33,15 +35,33 @@ def draw_arm(pen: Pen, body: Skeleton, arm: Arm) -> None:
         pen.shape(outline(sleeve) if pen.has_lines else sleeve, stuff)
     nx, ny = -dy * thick * 0.68, dx * thick * 0.68
     band = polygon([(cuff[0] - nx, cuff[1] - ny), (cuff[0] + nx, cuff[1] + ny)], closed=False)
-    pen.line(band, mix(stuff.base, stuff.light, 0.5), 0.085)
+    if pen.detail > 0:
+        with pen.near((-2.4, -2.0, 2.4, 3.0)):
+            draw_shoulder(pen, arm, thick, trunk_of(body), (stuff, body.person.clothes == "stripes"))
+            draw_sleeve_detail(pen, arm, thick, stuff)
+    if pen.detail < 1:
+        pen.line(band, mix(stuff.base, stuff.light, 0.5), 0.085)
+    if pen.detail > 0:
+        with pen.near((cuff[0] - 0.3, cuff[1] - 0.3, cuff[0] + 0.3, cuff[1] + 0.3)):
+            ends = (cuff[0] - nx, cuff[1] - ny), (cuff[0] + nx, cuff[1] + ny)
+            draw_cuff_detail(pen, ends, body.person.clothes, stuff)
 
 
-def draw_hand(pen: Pen, tones: Tone, where: tuple[Point, float, int], kind: str) -> None:
+def draw_hand(pen: Pen, species: str, tones: Tone, where: tuple[Point, float, int], kind: str) -> None:
     """A hand at a wrist, fingers along `angle` (clockwise from up): open, fist or point."""
     (x, y), angle, side = where
     pen.canvas.save()
     pen.canvas.translate(x, y)
     pen.canvas.rotate(angle)
+    if pen.detail < 1:
+        _small_hand(pen, tones, side, kind)
+    if pen.detail > 0:
+        with pen.near((-0.3, -0.5, 0.3, 0.2)):
+            draw_hand_detail(pen, tones, side, kind, species)
+    pen.canvas.restore()
+
+
+def _small_hand(pen: Pen, tones: Tone, side: int, kind: str) -> None:
     palm = smooth([(-0.095, 0.02), (-0.12, -0.14), (-0.07, -0.22), (0.07, -0.22), (0.12, -0.14), (0.095, 0.02), (0.0, 0.06)])
     fingers = {"open": (-0.098, -0.034, 0.034, 0.098), "point": (side * -0.05,), "fist": ()}[kind]
     strokes = skia.Path()
@@ -58,7 +78,6 @@ def draw_hand(pen: Pen, tones: Tone, where: tuple[Point, float, int], kind: str)
         pen.line(strokes, mix(tones.base, PAPER, 0.45) if pen.style == "sketch" else tones.base, 0.060)
     if kind == "open":
         pen.rim(smooth([(-0.07, -0.10), (0.0, -0.075), (0.06, -0.105)], closed=False), tones.shade, 0.02, 0.7)
-    pen.canvas.restore()
 
 
 def draw_thing(pen: Pen, what: str, hand: Point, angle: float) -> None:

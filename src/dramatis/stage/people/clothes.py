@@ -3,6 +3,7 @@
 import skia
 
 from dramatis.stage.paint import CLOTH_COLOURS, INK, Colour, Pen, Shade, Tone, limb, mix, outline, oval, polygon, smooth, tone
+from dramatis.stage.people.closeups.cloth_detail import draw_front_detail, draw_rim_of_hood, draw_trunk_detail
 from dramatis.stage.people.closeups.skin_detail import draw_neck_detail
 from dramatis.stage.people.creatures import CREATURES, hide
 from dramatis.stage.people.head import varied
@@ -21,8 +22,15 @@ def draw_torso(pen: Pen, body: Skeleton) -> None:
     if body.person.clothes == "hoodie":
         _hood(pen, body, stuff)
     _neck(pen, body, tones)
-    pen.shape(_trunk(body), stuff, Shade((-0.30 + body.shift, 0.1), 1.30, 0.60))
+    trunk = trunk_of(body)
+    pen.shape(trunk, stuff, Shade((-0.30 + body.shift, 0.1), 1.30, 0.60))
+    if pen.detail > 0:
+        with pen.near((-1.4, -0.4, 1.4, 2.2)):
+            draw_trunk_detail(pen, body, stuff, trunk)
     _collar(pen, body, stuff)
+    if pen.detail > 0:
+        with pen.near((-1.4, -0.4, 1.4, 2.2)):
+            draw_front_detail(pen, body, stuff, trunk)
 
 
 def _neck(pen: Pen, body: Skeleton, tones: Tone) -> None:
@@ -53,7 +61,8 @@ def _neck(pen: Pen, body: Skeleton, tones: Tone) -> None:
             draw_neck_detail(pen, wide, body.shift, tones, body.person.species != "man")
 
 
-def _trunk(body: Skeleton) -> skia.Path:
+def trunk_of(body: Skeleton) -> skia.Path:
+    """The outline of chest and belly."""
     half, high, hips = body.half, body.high, body.hips
     female = body.person.species in {"woman", "girl"}
     waist = half * (0.74 if female else 0.86) + (0.08 if body.person.build == "broad" else 0.0)
@@ -112,20 +121,15 @@ def _shirt(pen: Pen, front: _Front, stuff: Tone) -> None:
 
 def _hoodie(pen: Pen, front: _Front, stuff: Tone) -> None:
     s, body = front
-    rim = smooth(
-        [
-            (-0.22 + s * 0.4, -0.12),
-            (-0.30 + s * 0.5, 0.04),
-            (-0.14 + s, 0.24),
-            (s, 0.30),
-            (0.14 + s, 0.24),
-            (0.30 + s * 0.5, 0.04),
-            (0.22 + s * 0.4, -0.12),
-        ],
-        closed=False,
-    )
-    pen.line(rim, mix(stuff.base, stuff.light, 0.35), 0.13)
-    pen.line(rim, stuff.shade, 0.024)
+    right = [(0.14 + s, 0.24), (0.30 + s * 0.5, 0.04), (0.22 + s * 0.4, -0.12)]
+    left = [(-0.22 + s * 0.4, -0.12), (-0.30 + s * 0.5, 0.04), (-0.14 + s, 0.24)]
+    rim = smooth([*left, (s, 0.30), *right], closed=False)
+    if pen.detail < 1:
+        pen.line(rim, mix(stuff.base, stuff.light, 0.35), 0.13)
+        pen.line(rim, stuff.shade, 0.024)
+    if pen.detail > 0:
+        with pen.near((-0.6, -0.6, 0.6, 0.6)):
+            draw_rim_of_hood(pen, s, stuff)
     for side in (-1, 1):
         x = side * 0.12 + s
         sway = 0.4 * body.pose.hair[0]
@@ -186,22 +190,26 @@ def _dress(pen: Pen, front: _Front, stuff: Tone) -> None:
 
 
 def _sweater(pen: Pen, front: _Front, stuff: Tone) -> None:
-    s, _ = front
+    s, body = front
     roll = smooth(
         [(-0.24 + s * 0.3, -0.14), (0.24 + s * 0.3, -0.14), (0.27 + s * 0.4, 0.10), (s * 0.5, 0.17), (-0.27 + s * 0.4, 0.10)],
         round_=0.7,
     )
     pen.shape(roll, Tone(mix(stuff.base, stuff.light, 0.30), stuff.shade, stuff.light), Shade((-0.15 + s, -0.05), 0.4, 0.6))
     pen.line(smooth([(-0.27 + s * 0.4, 0.10), (s * 0.5, 0.17), (0.27 + s * 0.4, 0.10)], closed=False), stuff.shade, 0.03)
+    pen.canvas.save()
+    if pen.detail > 0:
+        pen.canvas.clipPath(trunk_of(body), True)
     zigzag = [(x + s, 0.62 + 0.06 * (-1) ** k) for k, x in enumerate((-0.54, -0.36, -0.18, 0.0, 0.18, 0.36, 0.54))]
     pen.line(polygon(zigzag, closed=False), mix(stuff.light, 0xFFFFFF, 0.3), 0.06)
+    pen.canvas.restore()
 
 
 def _stripes(pen: Pen, front: _Front, stuff: Tone) -> None:
     s, body = front
     tones = hide(body.person)
     pen.canvas.save()
-    pen.canvas.clipPath(_trunk(body), True)
+    pen.canvas.clipPath(trunk_of(body), True)
     band = 0xF6F3EC if body.person.colour != "white" else 0x3A4470
     for y in (0.42, 0.72, 1.02, 1.32):
         pen.line(smooth([(-1.0, y - 0.05), (s, y + 0.05), (1.0, y - 0.05)], closed=False), band, 0.13)

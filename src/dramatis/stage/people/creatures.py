@@ -20,6 +20,15 @@ from dramatis.stage.paint import (
     smooth,
     tone,
 )
+from dramatis.stage.people.closeups.creature_detail import (
+    draw_bolt,
+    draw_ear_fur,
+    draw_fur_shade,
+    draw_lamp,
+    draw_muzzle_detail,
+    draw_panels,
+    draw_whiskers,
+)
 from dramatis.stage.people.head import Head
 from dramatis.stage.play.script import Person
 
@@ -52,6 +61,9 @@ def draw_muzzle(pen: Pen, head: Head) -> None:
         _panel(pen, head)
         return
     coat = hide(head.person)
+    if pen.detail > 0:
+        with pen.near((-0.8, -0.7, 0.8, 0.8)):
+            draw_fur_shade(pen, head, coat)
     low = 0.02 + head.jaw * 1.6
     spots = [
         (-0.235, 0.285),
@@ -66,9 +78,16 @@ def draw_muzzle(pen: Pen, head: Head) -> None:
     pen.area(smooth([head.at(u, v, 0.03) for u, v in spots]), mix(coat.base, 0xFFF6E8, 0.62))
     wide = 0.085 if head.person.species == "bear" else 0.060
     nose = [head.at(u, v, 0.09) for u, v in ((-wide, 0.155), (0.0, 0.140), (wide, 0.155), (0.0, 0.155 + wide))]
-    pen.area(smooth(nose), 0x2B2026 if head.person.species == "bear" else _PINK)
-    pen.dot(head.at(-0.02, 0.158, 0.10), 0.014, WHITE, 0.8)
-    if head.person.species != "bear":
+    colour = 0x2B2026 if head.person.species == "bear" else _PINK
+    pen.area(smooth(nose), colour)
+    if pen.detail < 1:
+        pen.dot(head.at(-0.02, 0.158, 0.10), 0.014, WHITE, 0.8)
+    if pen.detail > 0:
+        with pen.near((-0.8, -0.7, 0.8, 0.8)):
+            draw_muzzle_detail(pen, head, coat, (nose, colour))
+            if head.person.species != "bear":
+                draw_whiskers(pen, head, coat)
+    if head.person.species != "bear" and pen.detail < 1:
         for side in (-1, 1):
             for drop in (-0.03, 0.03):
                 whisker = [head.at(side * 0.22, 0.25 + drop * 0.6, 0.05), head.seen(side * 0.50, 0.23 + drop * 2.2, 0.06)]
@@ -96,6 +115,10 @@ def _cat_ears(pen: Pen, head: Head, coat: Tone) -> None:
             Shade((-0.3, -0.5), 0.9, 0.5),
         )
         pen.area(smooth(_pair(head, ((0.19, -0.44), (0.325, -0.65), (0.37, -0.30)), side), round_=0.35), _PINK)
+        if pen.detail > 0:
+            root, tip = _pair(head, ((0.285, -0.36), (0.325, -0.65)), side)
+            with pen.near((-0.8, -1.0, 0.8, 0.0)):
+                draw_ear_fur(pen, root, tip, 0.075, coat)
 
 
 def _bear_ears(pen: Pen, head: Head, coat: Tone) -> None:
@@ -121,6 +144,9 @@ def _antenna(pen: Pen, head: Head, coat: Tone) -> None:
     top = (top[0] + 0.8 * dx, top[1] + 0.5 * dy)
     pen.line(smooth([low, top], closed=False), coat.shade, 0.05)
     pen.dot(top, 0.075, 0xF2533F)
+    if pen.detail > 0:
+        with pen.near((-0.6, -1.2, 0.6, 0.0)):
+            draw_lamp(pen, low, top, coat)
     pen.dot((top[0] - 0.022, top[1] - 0.025), 0.022, WHITE, 0.9)
     for side in (-1, 1):
         x, y = head.seen(side * 0.41, 0.05, -0.03)
@@ -129,6 +155,9 @@ def _antenna(pen: Pen, head: Head, coat: Tone) -> None:
             Tone(coat.shade, mix(coat.shade, INK, 0.4), coat.light),
             Shade((x - 0.03, y - 0.04), 0.18, 0.6),
         )
+        if pen.detail > 0:
+            with pen.near((x - 0.2, y - 0.3, x + 0.2, y + 0.3)):
+                draw_bolt(pen, (x, y), coat)
 
 
 def _panel(pen: Pen, head: Head) -> None:
@@ -142,6 +171,9 @@ def _panel(pen: Pen, head: Head) -> None:
     pen.line(seam, coat.shade, 0.026)
     for side in (-1, 1):
         pen.dot(head.at(side * 0.30, 0.30), 0.026, coat.shade)
+    if pen.detail > 0:
+        with pen.near((-0.6, -0.7, 0.6, 0.7)):
+            draw_panels(pen, head, coat, smooth(visor))
 
 
 def _boxed(value: float) -> float:

@@ -5,6 +5,7 @@ import math
 import skia
 
 from dramatis.stage.paint import HAIR_PAINTS, INK, WHITE, Colour, Pen, Point, Shade, Tone, mix, oval, smooth, tone
+from dramatis.stage.people.closeups.beard_detail import draw_beard_detail, draw_lens_detail
 from dramatis.stage.people.closeups.eye_detail import draw_brow_detail, draw_eye_detail
 from dramatis.stage.people.closeups.mouth_detail import draw_mouth
 from dramatis.stage.people.closeups.skin_detail import draw_blush, draw_light, draw_nose_detail, draw_tears
@@ -153,7 +154,7 @@ def _tears(pen: Pen, head: Head) -> None:
 def draw_beard(pen: Pen, head: Head) -> None:
     """Stubble, moustache or full beard."""
     hair = tone(HAIR_PAINTS[head.person.hair_colour])
-    lips, kind = lips_of(head), head.person.beard
+    lips, kind, area = lips_of(head), head.person.beard, None
     if kind in {"full", "stubble"}:
         half = [(0.40, 0.10, -0.02), (0.385, 0.22, 0.04), (0.30, 0.40, 0.11), (0.14, 0.525, 0.2)]
         grow = 0.02 if kind == "full" else -0.006
@@ -177,6 +178,7 @@ def draw_beard(pen: Pen, head: Head) -> None:
             pen.shape(path, hair, Shade((-0.15, 0.1), 0.62, 0.72))
         else:
             pen.area(path, hair.base, 0.28)
+        area = path
     if kind in {"moustache", "full"}:
         y = MOUTH_Y - lips.top - lips.thick[0]
         wide = lips.width + 0.045
@@ -189,6 +191,9 @@ def draw_beard(pen: Pen, head: Head) -> None:
             (0.0, y + 0.012),
         ]
         pen.area(smooth([head.at(u, v, 0.01) for u, v in spots], round_=0.9), hair.base if kind == "moustache" else hair.shade)
+    if pen.detail > 0:
+        with pen.near((-0.7, -0.2, 0.7, 0.9)):
+            draw_beard_detail(pen, head, hair, kind, area)
 
 
 def draw_glasses(pen: Pen, head: Head) -> None:
@@ -212,6 +217,9 @@ def draw_glasses(pen: Pen, head: Head) -> None:
         else:
             pen.area(path, 0xDDF1FF, 0.22)
         pen.line(path, 0x241C22, 0.030)
+        if pen.detail > 0:
+            with pen.near((-0.7, -0.4, 0.7, 0.5)):
+                draw_lens_detail(pen, ring, path, kind == "dark")
         arm = [head.at(side * (EYE_X + radius), EYE_Y, 0.05), head.seen(side * 0.40, 0.0, 0.0)]
         if (arm[1][0] - arm[0][0]) * side > 0:
             pen.line(smooth(arm, closed=False), 0x241C22, 0.026)

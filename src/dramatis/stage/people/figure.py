@@ -8,6 +8,7 @@ import skia
 from dramatis.stage.paint import Pen, Point, Shade, detail_at, oval, smooth
 from dramatis.stage.people.arms import draw_arm
 from dramatis.stage.people.clothes import draw_legs, draw_torso
+from dramatis.stage.people.closeups.creature_detail import draw_fur, draw_tufts
 from dramatis.stage.people.closeups.skin_detail import draw_ear_detail
 from dramatis.stage.people.creatures import CREATURES, draw_behind, hide
 from dramatis.stage.people.eyes import eye_at
@@ -131,7 +132,14 @@ def _draw_head(pen: Pen, head: Head) -> None:
     for side in (-1, 1):
         if side != near and human:
             _ear(pen, head, side)
+    furred = pen.detail > 0 and head.person.species in {"cat", "bear", "rabbit"}
+    if furred:
+        with pen.near((-0.8, -0.8, 0.8, 0.8)):
+            draw_tufts(pen, head, tones)
     pen.shape(smooth(head.contour()), tones, Shade((head.at(-0.13, -0.10)[0] * 0.5 - 0.10, -0.08), 0.66, 0.74))
+    if furred:
+        with pen.near((-0.8, -0.8, 0.8, 0.8)):
+            draw_fur(pen, head, tones)
     draw_face(pen, head)
     if human:
         draw_front(pen, head)

@@ -4,7 +4,7 @@ import math
 
 import skia
 
-from dramatis.stage.paint import HAIR_PAINTS, Pen, Point, Shade, Tone, mix, outline, oval, smooth, tone
+from dramatis.stage.paint import HAIR_PAINTS, Pen, Point, Shade, Tone, mix, outline, oval, smooth, tone, union
 from dramatis.stage.people.closeups.hair_detail import cap_sides, draw_curls, draw_strands, through
 from dramatis.stage.people.closeups.skin_detail import draw_shadow_of_hair
 from dramatis.stage.people.creatures import hide
@@ -78,7 +78,7 @@ def draw_front(pen: Pen, head: Head) -> None:
         with pen.near((-0.7, -0.8, 0.7, 0.7)):
             draw_shadow_of_hair(pen, head, hide(head.person), parts[0])
     if pen.has_lines:
-        pen.shape(_one([*parts, *locks]), hair)
+        pen.shape(union([*parts, *locks]), hair)
     else:
         for part in parts:
             pen.shape(part, hair, light)
@@ -93,7 +93,7 @@ def draw_front(pen: Pen, head: Head) -> None:
 
 def _strands(pen: Pen, head: Head, hair: Tone, parts: list[skia.Path], locks: list[skia.Path]) -> None:
     kind = head.person.hair
-    draw_strands(pen, _one(parts), cap_sides(head, _VOLUME[kind], _HAIRLINES[kind]), hair)
+    draw_strands(pen, union(parts), cap_sides(head, _VOLUME[kind], _HAIRLINES[kind]), hair)
     if kind == "curly":
         draw_curls(pen, _centres(head, _CURLS), 0.145, hair)
     for side, lock in zip((-1, 1), locks, strict=False):
@@ -112,14 +112,6 @@ def _shine(pen: Pen, head: Head, hair: Tone) -> None:
     pen.rim(smooth([head.seen(x, y, -0.08) for x, y in edge], closed=False), mix(hair.base, 0xFFE3B0, 0.38), 0.032, 0.85)
     shine = [head.at(-0.27, -0.30, 0.06), head.at(-0.15, -0.385, 0.06), head.at(0.0, -0.41, 0.06)]
     pen.rim(smooth(shine, closed=False), mix(hair.base, 0xFFFFFF, 0.42), 0.042, 0.75)
-
-
-def _one(parts: list[skia.Path]) -> skia.Path:
-    """What the parts cover together."""
-    whole = skia.Path()
-    for part in parts:
-        whole = skia.Op(whole, part, skia.PathOp.kUnion_PathOp)
-    return whole
 
 
 def _behind(hair: Tone) -> Tone:
