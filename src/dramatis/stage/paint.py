@@ -129,13 +129,13 @@ class Pen:
         if self.style == "shaded" and alpha > 0:
             self.glow(centre, halves, colour, alpha)
 
-    def glow(self, centre: Point, halves: Point, colour: Colour, alpha: float) -> None:
-        """The same in any style."""
+    def glow(self, centre: Point, halves: Point, colour: Colour, alpha: float, core: float = 0.0) -> None:
+        """The same in any style; inside `core` of its radius it does not fade."""
         across, down = max(1e-3, halves[0]), max(1e-3, halves[1])
         self.canvas.save()
         self.canvas.translate(*centre)
         self.canvas.scale(across, down)
-        paint = skia.Paint(Shader=_faded(colour, round(255 * alpha)))
+        paint = skia.Paint(Shader=_faded(colour, round(255 * alpha), core))
         self.canvas.drawRect(skia.Rect.MakeLTRB(-1, -1, 1, 1), paint)
         self.canvas.restore()
 
@@ -189,9 +189,9 @@ def detail_at(head: float) -> float:
 
 
 @lru_cache(maxsize=512)
-def _faded(colour: Colour, alpha: int) -> skia.Shader:
-    ends = [alpha << 24 | colour, round(0.55 * alpha) << 24 | colour, colour]
-    return skia.GradientShader.MakeRadial(skia.Point(0, 0), 1.0, ends, [0.0, 0.45, 1.0])
+def _faded(colour: Colour, alpha: int, core: float) -> skia.Shader:
+    ends = [alpha << 24 | colour, alpha << 24 | colour if core else round(0.55 * alpha) << 24 | colour, colour]
+    return skia.GradientShader.MakeRadial(skia.Point(0, 0), 1.0, ends, [0.0, core or 0.45, 1.0])
 
 
 def _solid(colour: Colour, alpha: float = 1.0) -> int:

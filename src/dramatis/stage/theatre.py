@@ -15,7 +15,7 @@ from dramatis.stage.people.acting import perform
 from dramatis.stage.people.figure import Landmarks, Placement, draw_person, landmarks
 from dramatis.stage.people.pose import Pose
 from dramatis.stage.places.physics import draw_happening
-from dramatis.stage.places.sets import layers
+from dramatis.stage.places.sets import FINE, layers
 from dramatis.stage.places.weather import draw_weather, grade
 from dramatis.stage.places.windows import windows
 from dramatis.stage.play.script import INDOORS, Part, Script
@@ -103,7 +103,8 @@ class Theatre:
     def _set(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], before: float = math.inf) -> None:
         """The layers that are nearer than `before`."""
         place = self.script.place
-        for layer in (layer for layer in layers(place.set, place.seed, self.script.style) if layer.depth < before):
+        found = layers(place.set, place.seed, self.script.style, unit(size) >= FINE)
+        for layer in (layer for layer in found if layer.depth < before):
             canvas.save()
             _look(canvas, view, layer.depth, size)
             canvas.drawPicture(layer.drawing)

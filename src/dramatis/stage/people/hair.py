@@ -48,7 +48,7 @@ def draw_back(pen: Pen, head: Head) -> None:
         if pen.detail > 0:
             with pen.near((-1.0, -1.0, 1.0, 1.5)):
                 spots = _tail_spots(head)
-                draw_strands(pen, _tail(head), [(through(spots[0], spots[2], spots[4]), through(spots[0], spots[5], spots[4]))], hair)
+                draw_strands(pen, [(through(spots[0], spots[2], spots[4]), through(spots[0], spots[5], spots[4]))], hair)
     elif kind == "bun":
         x, y = head.seen(0.0, -0.60, -0.20)
         pen.shape(oval((x + 0.3 * head.pose.hair[0], y), 0.195, 0.175), hair, Shade((x - 0.06, y - 0.06), 0.25, 0.62))
@@ -88,17 +88,17 @@ def draw_front(pen: Pen, head: Head) -> None:
             _shine(pen, head, hair)
     if pen.detail > 0:
         with pen.near((-0.9, -1.0, 0.9, 1.4)):
-            _strands(pen, head, hair, parts, locks)
+            _strands(pen, head, hair)
 
 
-def _strands(pen: Pen, head: Head, hair: Tone, parts: list[skia.Path], locks: list[skia.Path]) -> None:
+def _strands(pen: Pen, head: Head, hair: Tone) -> None:
     kind = head.person.hair
-    draw_strands(pen, union(parts), cap_sides(head, _VOLUME[kind], _HAIRLINES[kind]), hair)
+    draw_strands(pen, cap_sides(head, _VOLUME[kind], _HAIRLINES[kind]), hair)
     if kind == "curly":
         draw_curls(pen, _centres(head, _CURLS), 0.145, hair)
-    for side, lock in zip((-1, 1), locks, strict=False):
+    for side in (-1, 1) if kind == "long" else ():
         outer, inner = _lock_edges(head, side)
-        draw_strands(pen, lock, [(through(*outer[::2]), through(inner[3], inner[1], inner[0]))], hair, 0.6)
+        draw_strands(pen, [(through(*outer[::2]), through(inner[3], inner[1], inner[0]))], hair, 9, 0.6)
 
 
 def _shine(pen: Pen, head: Head, hair: Tone) -> None:
@@ -164,11 +164,11 @@ def _fall(head: Head, length: float, wide: float) -> skia.Path:
 def _fall_strands(pen: Pen, head: Head, fall: skia.Path, hair: Tone) -> None:
     bounds = fall.getBounds()
     edges = [
-        ((x * 0.3, bounds.top()), (x * 1.05, (bounds.top() + bounds.bottom()) / 2), (x, bounds.bottom()))
+        ((x * 0.3, bounds.top()), (x * 0.93, (bounds.top() + bounds.bottom()) / 2), (x * 0.88, bounds.bottom() - 0.02))
         for x in (bounds.left() * 0.98, bounds.left() * 0.45, bounds.right() * 0.45, bounds.right() * 0.98)
     ]
     with pen.near((-0.9, -0.9, 0.9, 1.4)):
-        draw_strands(pen, fall, [(through(*edges[0]), through(*edges[1])), (through(*edges[3]), through(*edges[2]))], hair, 0.3)
+        draw_strands(pen, [(through(*edges[0]), through(*edges[1])), (through(*edges[3]), through(*edges[2]))], hair, 5, 0.0)
 
 
 def _lock(head: Head, side: int) -> skia.Path:

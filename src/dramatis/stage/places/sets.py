@@ -63,12 +63,16 @@ _SETS: dict[str, _Set] = {
 }  # fmt: skip
 
 
+FINE = 400.0
+"""Pictures with so many pixels in a unit show the texture of their set."""
+
+
 @lru_cache(maxsize=64)
-def layers(name: str, seed: int, style: str) -> tuple[Layer, ...]:
-    """The set's layers, from far to near."""
+def layers(name: str, seed: int, style: str, fine: bool = False) -> tuple[Layer, ...]:
+    """The set's layers, from far to near; `fine` with textures for large pictures."""
     kind = _SETS[name]
     palette = palette_of(name, seed, kind.hues)
-    return tuple(Layer(depth, _recorded(painter, palette, style)) for depth, painter in kind.layers)
+    return tuple(Layer(depth, _recorded(painter, palette, style, fine)) for depth, painter in kind.layers)
 
 
 def hues_of(name: str) -> tuple[float, ...]:
@@ -76,7 +80,7 @@ def hues_of(name: str) -> tuple[float, ...]:
     return _SETS[name].hues
 
 
-def _recorded(painter: Painter, palette: Palette, style: str) -> skia.Picture:
+def _recorded(painter: Painter, palette: Palette, style: str, fine: bool) -> skia.Picture:
     recorder = skia.PictureRecorder()
-    painter(Brush(recorder.beginRecording(skia.Rect.MakeLTRB(-WIDE, -2.4, WIDE, 2.4)), style), palette)
+    painter(Brush(recorder.beginRecording(skia.Rect.MakeLTRB(-WIDE, -2.4, WIDE, 2.4)), style, fine), palette)
     return recorder.finishRecordingAsPicture()

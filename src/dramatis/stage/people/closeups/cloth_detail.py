@@ -100,8 +100,7 @@ def draw_shoulder(pen: Pen, arm: Arm, thick: float, trunk: skia.Path, cloth: tup
         pen.canvas.clipRect(skia.Rect.MakeLTRB(-2.0, -1.0, 2.0, 0.37))
     inward = -arm.side * thick * 0.62
     if pen.style == "shaded":
-        pen.glow((x + inward, y + thick * 0.10), (thick * 1.15, thick * 1.45), stuff.base, 1.0)
-        pen.glow((x + inward, y + thick * 0.10), (thick * 1.05, thick * 1.35), stuff.base, 1.0)
+        pen.glow((x + inward, y + thick * 0.10), (thick * 1.15, thick * 1.45), stuff.base, 1.0, core=0.6)
     else:
         pale = mix(stuff.base, 0xF6EFE2, 0.45) if pen.style == "sketch" else stuff.base
         pen.canvas.drawOval(

@@ -36,29 +36,26 @@ def part_of(curve: Curve, begin: float, end: float) -> Curve:
     return through(at(begin), at((begin + end) / 2), at(end))
 
 
-def draw_strands(pen: Pen, within: skia.Path, sides: Sequence[tuple[Curve, Curve]], hair: Tone, sheen: float = 1.0) -> None:
-    """Strands between each pair of curves, inside a path; `sheen` is how strong the light across them is."""
+def draw_strands(pen: Pen, sides: Sequence[tuple[Curve, Curve]], hair: Tone, count: int = 11, sheen: float = 1.0) -> None:
+    """So many strands between each pair of curves; `sheen` is how strong the light across them is."""
     dark, light, shine = skia.Path(), skia.Path(), skia.Path()
     for number, (first, second) in enumerate(sides):
-        count = 13
         for k in range(count):
-            share = (k + 0.5 + 0.35 * varied(k, 51 + number)) / count
+            share = (k + 0.7 + 0.35 * varied(k, 51 + number)) / (count + 0.4)
             curve = between(first, second, share)
             begin, end = 0.06 + 0.16 * abs(varied(k, 52)), 0.96 - 0.22 * abs(varied(k, 53))
             add_lens(dark if k % 3 else light, part_of(curve, begin, end), 0.0045 + 0.0035 * abs(varied(k, 54)))
             glint = 0.34 + 0.05 * math.sin(2.2 * k) - 0.10 * share
             wide = (0.010 + 0.007 * abs(varied(k, 55))) * (1.0 if number == 0 else 0.55)
             add_lens(shine, part_of(curve, glint, glint + 0.16 + 0.07 * abs(varied(k, 56))), wide)
-    pen.canvas.save()
-    pen.canvas.clipPath(within, True)
     if pen.has_lines:
         pen.area(dark, INK, 0.40)
-    else:
-        faint = 1.0 if pen.style == "shaded" else 0.6
-        pen.area(dark, mix(hair.shade, INK, 0.25), 0.42 * faint)
-        pen.area(light, mix(hair.base, 0xFFE3B0, 0.30), 0.50 * faint)
+        return
+    faint = 1.0 if pen.style == "shaded" else 0.6
+    pen.area(dark, mix(hair.shade, INK, 0.25), 0.42 * faint)
+    pen.area(light, mix(hair.base, 0xFFE3B0, 0.30), 0.50 * faint)
+    if sheen > 0:
         pen.shading(shine, mix(hair.base, WHITE, 0.50), 0.50 * sheen)
-    pen.canvas.restore()
 
 
 def cap_sides(head: Head, volume: float, line: Sequence[tuple[float, float]]) -> list[tuple[Curve, Curve]]:
