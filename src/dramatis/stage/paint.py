@@ -5,7 +5,7 @@ only areas, outlined adds a dark contour, shaded has light from the upper left, 
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +15,9 @@ import skia
 Point = tuple[float, float]
 Colour = int
 """0xRRGGBB."""
+
+Bounds = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 INK: Colour = 0x2B2230
 PAPER: Colour = 0xF6EFE2
@@ -140,8 +143,8 @@ class Pen:
         self.canvas.restore()
 
     @contextmanager
-    def near(self, bounds: tuple[float, float, float, float]) -> Iterator[None]:
-        """What is drawn here belongs to the close-up: it fades in over what lies below, within bounds (left, top, right, bottom)."""
+    def near(self, bounds: Bounds) -> Iterator[None]:
+        """What is drawn here belongs to the close-up: it fades in over what lies below it, within bounds."""
         if self.detail < 1:
             self.canvas.saveLayerAlpha(skia.Rect.MakeLTRB(*bounds), round(255 * self.detail))
         else:
@@ -149,9 +152,11 @@ class Pen:
         yield
         self.canvas.restore()
 
-    def sliver(self, path: skia.Path, colour: Colour, alpha: float) -> None:
-        """Fine strokes of a close-up, as strong as the detail."""
-        self.area(path, colour, alpha * self.detail)
+    def add(self, bounds: Bounds, draw: Callable[..., None], *what: object) -> None:
+        """Let the close-up's `draw` add its detail within bounds, with the pen and what it needs, if the picture is large."""
+        if self.detail > 0:
+            with self.near(bounds):
+                draw(self, *what)
 
     @property
     def has_lines(self) -> bool:

@@ -18,7 +18,6 @@ from dramatis.stage.people.figure import Placement, draw_person, landmarks  # no
 WOMAN = Person("woman", "average", "light", "oval", "long", "black", "none", "none", "shirt", "red", 1)
 MAN = Person("man", "average", "tan", "oval", "short", "blond", "none", "none", "shirt", "blue", 2)
 PLACE = Placement((128.0, 100.0), 58.0)
-MOUTH_INSIDE = (0x43, 0x10, 0x20)
 WORDS = {
     "species": script.SPECIES, "build": script.BUILDS, "skin": script.SKINS, "face": script.FACES, "hair": script.HAIRS,
     "hair_colour": script.HAIR_COLOURS, "beard": script.BEARDS, "glasses": script.GLASSES, "clothes": script.CLOTHES,
@@ -46,10 +45,10 @@ def differing(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> int:
 
 
 def inside(person: Person, pose: Pose) -> NDArray[np.bool_]:
-    """`H W` at 1024x576: lips' inside, teeth or tongue; everything that a shut mouth has not, in the mouth's box."""
+    """`H W` at 1024x576: the dark inside of the mouth, in the mouth's box."""
     marks = landmarks(person, pose, Placement((512.0, 400.0), 232.0))
     shown = drawn(person, pose, size=4).astype(int)
-    dark = (np.abs(shown - MOUTH_INSIDE).max(axis=-1) < 12) & True
+    dark = (shown[..., 1] < 0x20) & (shown[..., 0] > 1.7 * shown[..., 1])  # dark red
     left, top, right, bottom = (round(value) for value in marks.mouth)
     within = np.zeros_like(dark)
     within[top : bottom + 1, left : right + 1] = True

@@ -14,7 +14,7 @@ pytest.importorskip("skia", exc_type=ImportError)
 
 from dramatis.stage.people.acting import perform
 from dramatis.stage.people.head import head_of
-from dramatis.stage.people.lips import lips_of
+from dramatis.stage.people.lip_shapes import lips_of
 
 PERSON = Person("woman", "average", "light", "oval", "long", "black", "none", "none", "shirt", "red", 1)
 # "Hello, Peter. My baby number...": quick bilabials as the synthesiser speaks them

@@ -35,10 +35,8 @@ def draw_arm(pen: Pen, body: Skeleton, arm: Arm) -> None:
         pen.shape(outline(sleeve) if pen.has_lines else sleeve, stuff)
     nx, ny = -dy * thick * 0.68, dx * thick * 0.68
     band = polygon([(cuff[0] - nx, cuff[1] - ny), (cuff[0] + nx, cuff[1] + ny)], closed=False)
-    if pen.detail > 0:
-        with pen.near((-2.4, -2.0, 2.4, 3.0)):
-            draw_shoulder(pen, arm, thick, trunk_of(body), (stuff, body.person.clothes == "stripes"))
-            draw_sleeve_detail(pen, arm, thick, stuff)
+    pen.add((-2.4, -2.0, 2.4, 3.0), draw_shoulder, arm, thick, trunk_of(body), (stuff, body.person.clothes == "stripes"))
+    pen.add((-2.4, -2.0, 2.4, 3.0), draw_sleeve_detail, arm, thick, stuff)
     if pen.detail < 1:
         pen.line(band, mix(stuff.base, stuff.light, 0.5), 0.085)
     if pen.detail > 0:
@@ -55,9 +53,7 @@ def draw_hand(pen: Pen, species: str, tones: Tone, where: tuple[Point, float, in
     pen.canvas.rotate(angle)
     if pen.detail < 1:
         _small_hand(pen, tones, side, kind)
-    if pen.detail > 0:
-        with pen.near((-0.3, -0.5, 0.3, 0.2)):
-            draw_hand_detail(pen, tones, side, kind, species)
+    pen.add((-0.3, -0.5, 0.3, 0.2), draw_hand_detail, tones, side, kind, species)
     pen.canvas.restore()
 
 

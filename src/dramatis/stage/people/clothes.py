@@ -3,7 +3,8 @@
 import skia
 
 from dramatis.stage.paint import CLOTH_COLOURS, INK, Colour, Pen, Shade, Tone, limb, mix, outline, oval, polygon, smooth, tone
-from dramatis.stage.people.closeups.cloth_detail import draw_front_detail, draw_rim_of_hood, draw_trunk_detail
+from dramatis.stage.people.closeups.cloth_detail import draw_trunk_detail
+from dramatis.stage.people.closeups.garment_detail import draw_front_detail, draw_rim_of_hood
 from dramatis.stage.people.closeups.skin_detail import draw_neck_detail
 from dramatis.stage.people.creatures import CREATURES, hide
 from dramatis.stage.people.head import varied
@@ -24,13 +25,9 @@ def draw_torso(pen: Pen, body: Skeleton) -> None:
     _neck(pen, body, tones)
     trunk = trunk_of(body)
     pen.shape(trunk, stuff, Shade((-0.30 + body.shift, 0.1), 1.30, 0.60))
-    if pen.detail > 0:
-        with pen.near((-1.4, -0.4, 1.4, 2.2)):
-            draw_trunk_detail(pen, body, stuff, trunk)
+    pen.add((-1.4, -0.4, 1.4, 2.2), draw_trunk_detail, body, stuff, trunk)
     _collar(pen, body, stuff)
-    if pen.detail > 0:
-        with pen.near((-1.4, -0.4, 1.4, 2.2)):
-            draw_front_detail(pen, body, stuff, trunk)
+    pen.add((-1.4, -0.4, 1.4, 2.2), draw_front_detail, body, stuff, trunk)
 
 
 def _neck(pen: Pen, body: Skeleton, tones: Tone) -> None:
@@ -127,9 +124,7 @@ def _hoodie(pen: Pen, front: _Front, stuff: Tone) -> None:
     if pen.detail < 1:
         pen.line(rim, mix(stuff.base, stuff.light, 0.35), 0.13)
         pen.line(rim, stuff.shade, 0.024)
-    if pen.detail > 0:
-        with pen.near((-0.6, -0.6, 0.6, 0.6)):
-            draw_rim_of_hood(pen, s, stuff)
+    pen.add((-0.6, -0.6, 0.6, 0.6), draw_rim_of_hood, s, stuff)
     for side in (-1, 1):
         x = side * 0.12 + s
         sway = 0.4 * body.pose.hair[0]

@@ -61,9 +61,7 @@ def draw_muzzle(pen: Pen, head: Head) -> None:
         _panel(pen, head)
         return
     coat = hide(head.person)
-    if pen.detail > 0:
-        with pen.near((-0.8, -0.7, 0.8, 0.8)):
-            draw_fur_shade(pen, head, coat)
+    pen.add((-0.8, -0.7, 0.8, 0.8), draw_fur_shade, head, coat)
     low = 0.02 + head.jaw * 1.6
     spots = [
         (-0.235, 0.285),
@@ -82,19 +80,21 @@ def draw_muzzle(pen: Pen, head: Head) -> None:
     pen.area(smooth(nose), colour)
     if pen.detail < 1:
         pen.dot(head.at(-0.02, 0.158, 0.10), 0.014, WHITE, 0.8)
-    if pen.detail > 0:
-        with pen.near((-0.8, -0.7, 0.8, 0.8)):
-            draw_muzzle_detail(pen, head, coat, (nose, colour))
-            if head.person.species != "bear":
-                draw_whiskers(pen, head, coat)
-    if head.person.species != "bear" and pen.detail < 1:
-        for side in (-1, 1):
-            for drop in (-0.03, 0.03):
-                whisker = [head.at(side * 0.22, 0.25 + drop * 0.6, 0.05), head.seen(side * 0.50, 0.23 + drop * 2.2, 0.06)]
-                pen.line(smooth(whisker, closed=False), mix(coat.shade, INK, 0.5), 0.018, 0.8)
+    pen.add((-0.8, -0.7, 0.8, 0.8), draw_muzzle_detail, head, coat, (nose, colour))
+    if head.person.species != "bear":
+        if pen.detail < 1:
+            _whiskers(pen, head, coat)
+        pen.add((-0.8, -0.7, 0.8, 0.8), draw_whiskers, head, coat)
     if head.person.species == "cat":
         for u in (-0.10, 0.0, 0.10):
             pen.line(smooth([head.at(u, -0.40, 0.02), head.at(u * 0.8, -0.28, 0.02)], closed=False), coat.shade, 0.042)
+
+
+def _whiskers(pen: Pen, head: Head, coat: Tone) -> None:
+    for side in (-1, 1):
+        for drop in (-0.03, 0.03):
+            whisker = [head.at(side * 0.22, 0.25 + drop * 0.6, 0.05), head.seen(side * 0.50, 0.23 + drop * 2.2, 0.06)]
+            pen.line(smooth(whisker, closed=False), mix(coat.shade, INK, 0.5), 0.018, 0.8)
 
 
 def _pair(head: Head, spots: tuple[tuple[float, float], ...], side: int) -> list[Point]:
@@ -144,9 +144,7 @@ def _antenna(pen: Pen, head: Head, coat: Tone) -> None:
     top = (top[0] + 0.8 * dx, top[1] + 0.5 * dy)
     pen.line(smooth([low, top], closed=False), coat.shade, 0.05)
     pen.dot(top, 0.075, 0xF2533F)
-    if pen.detail > 0:
-        with pen.near((-0.6, -1.2, 0.6, 0.0)):
-            draw_lamp(pen, low, top, coat)
+    pen.add((-0.6, -1.2, 0.6, 0.0), draw_lamp, low, top, coat)
     pen.dot((top[0] - 0.022, top[1] - 0.025), 0.022, WHITE, 0.9)
     for side in (-1, 1):
         x, y = head.seen(side * 0.41, 0.05, -0.03)
@@ -155,9 +153,7 @@ def _antenna(pen: Pen, head: Head, coat: Tone) -> None:
             Tone(coat.shade, mix(coat.shade, INK, 0.4), coat.light),
             Shade((x - 0.03, y - 0.04), 0.18, 0.6),
         )
-        if pen.detail > 0:
-            with pen.near((x - 0.2, y - 0.3, x + 0.2, y + 0.3)):
-                draw_bolt(pen, (x, y), coat)
+        pen.add((x - 0.2, y - 0.3, x + 0.2, y + 0.3), draw_bolt, (x, y), coat)
 
 
 def _panel(pen: Pen, head: Head) -> None:
@@ -171,9 +167,7 @@ def _panel(pen: Pen, head: Head) -> None:
     pen.line(seam, coat.shade, 0.026)
     for side in (-1, 1):
         pen.dot(head.at(side * 0.30, 0.30), 0.026, coat.shade)
-    if pen.detail > 0:
-        with pen.near((-0.6, -0.7, 0.6, 0.7)):
-            draw_panels(pen, head, coat, smooth(visor))
+    pen.add((-0.6, -0.7, 0.6, 0.7), draw_panels, head, coat, smooth(visor))
 
 
 def _boxed(value: float) -> float:

@@ -4,44 +4,41 @@ import math
 
 import skia
 
-from dramatis.stage.paint import HAIR_PAINTS, INK, WHITE, Colour, Pen, Point, Shade, Tone, mix, oval, smooth, tone
+from dramatis.stage.paint import HAIR_PAINTS, INK, Colour, Pen, Point, Shade, Tone, mix, oval, smooth, tone
 from dramatis.stage.people.closeups.beard_detail import draw_beard_detail, draw_lens_detail
 from dramatis.stage.people.closeups.eye_detail import draw_brow_detail, draw_eye_detail
 from dramatis.stage.people.closeups.mouth_detail import draw_mouth
 from dramatis.stage.people.closeups.skin_detail import draw_blush, draw_light, draw_nose_detail, draw_tears
 from dramatis.stage.people.creatures import CREATURES, draw_muzzle, hide
-from dramatis.stage.people.eyes import EYE_X, EYE_Y, draw_brow, draw_eye, eye_of
+from dramatis.stage.people.eye_shapes import EYE_X, EYE_Y, draw_brow, draw_eye, eye_of
 from dramatis.stage.people.head import Head, varied
-from dramatis.stage.people.lips import MOUTH_Y, Lips, lips_of
-
+from dramatis.stage.people.lip_shapes import MOUTH_Y, Lips, lips_of
 
 
 def draw_face(pen: Pen, head: Head) -> None:
     """All of the face but beard and glasses."""
     tones, human = hide(head.person), head.person.species not in CREATURES
-    if not human:
+    if human:
+        pen.add((-0.6, -0.6, 0.6, 0.7), draw_light, head, tones)
+    else:
         draw_muzzle(pen, head)
-    if pen.detail > 0 and human:
-        with pen.near((-0.6, -0.6, 0.6, 0.7)):
-            draw_light(pen, head, tones)
     _cheeks(pen, head, tones)
     for side in (-1, 1):
         eye = eye_of(head, side)
         draw_eye(pen, eye, tones)
         draw_brow(pen, head, side)
-        if pen.detail > 0:
-            with pen.near((-0.6, -0.4, 0.6, 0.3)):
-                draw_eye_detail(pen, eye, tones)
-                draw_brow_detail(pen, head, side)
+        pen.add((-0.6, -0.4, 0.6, 0.3), draw_eye_detail, eye, tones)
+        pen.add((-0.6, -0.4, 0.6, 0.3), draw_brow_detail, head, side)
     if human:
         _nose(pen, head, tones)
     if human and head.person.beard != "none":
         draw_beard(pen, head)
-    if pen.detail < 1:
-        _mouth(pen, head, tones)
-    if pen.detail > 0:
-        with pen.near((-0.35, -0.1, 0.35, 0.75)):
-            draw_mouth(pen, head, lips_of(head), tones, _lip_colour(head, tones))
+    _mouth(pen, head, tones)
+    _over(pen, head)
+
+
+def _over(pen: Pen, head: Head) -> None:
+    """Tears and glasses."""
     if head.pose.tears > 0:
         _tears(pen, head)
     if head.person.glasses != "none" and head.pose.glasses_on:
@@ -72,18 +69,18 @@ def _nose(pen: Pen, head: Head, tones: Tone) -> None:
     pen.line(smooth([left, low, right], closed=False), mix(tones.shade, INK, 0.25), 0.020 * (1 - 0.35 * pen.detail))
     if pen.detail < 1:
         pen.rim(smooth([(tip[0] - 0.018, tip[1] - 0.03), (tip[0] - 0.012, tip[1] - 0.01)], closed=False), tones.light, 0.024)
-    if pen.detail > 0:
-        with pen.near((-0.4, -0.2, 0.4, 0.4)):
-            draw_nose_detail(pen, head, tones, tip, (left, right))
-
-
-def _lip_colour(head: Head, tones: Tone) -> Colour:
-    return mix(tones.base, 0xC6304A, 0.60 if head.female else 0.40)
+    pen.add((-0.4, -0.2, 0.4, 0.4), draw_nose_detail, head, tones, tip, (left, right))
 
 
 def _mouth(pen: Pen, head: Head, tones: Tone) -> None:
-    lips, y = lips_of(head), MOUTH_Y
-    lip = _lip_colour(head, tones)
+    lips, lip = lips_of(head), mix(tones.base, 0xC6304A, 0.60 if head.female else 0.40)
+    if pen.detail < 1:
+        _small_mouth(pen, head, lips, lip)
+    pen.add((-0.35, -0.1, 0.35, 0.75), draw_mouth, head, lips, tones, lip)
+
+
+def _small_mouth(pen: Pen, head: Head, lips: Lips, lip: Colour) -> None:
+    y = MOUTH_Y
 
     def at(u: float, v: float) -> Point:
         return head.at(u, y + v - lips.corner * (u / 0.165) ** 2 * 0.9)
@@ -140,9 +137,7 @@ def _inside(pen: Pen, head: Head, lips: Lips, at: object) -> None:
 
 
 def _tears(pen: Pen, head: Head) -> None:
-    if pen.detail > 0:
-        with pen.near((-0.5, -0.1, 0.5, 0.7)):
-            draw_tears(pen, head)
+    pen.add((-0.5, -0.1, 0.5, 0.7), draw_tears, head)
     if pen.detail == 1:
         return
     for side in (-1, 1):
@@ -191,9 +186,7 @@ def draw_beard(pen: Pen, head: Head) -> None:
             (0.0, y + 0.012),
         ]
         pen.area(smooth([head.at(u, v, 0.01) for u, v in spots], round_=0.9), hair.base if kind == "moustache" else hair.shade)
-    if pen.detail > 0:
-        with pen.near((-0.7, -0.2, 0.7, 0.9)):
-            draw_beard_detail(pen, head, hair, kind, area)
+    pen.add((-0.7, -0.2, 0.7, 0.9), draw_beard_detail, head, hair, kind, area)
 
 
 def draw_glasses(pen: Pen, head: Head) -> None:
@@ -217,9 +210,7 @@ def draw_glasses(pen: Pen, head: Head) -> None:
         else:
             pen.area(path, 0xDDF1FF, 0.22)
         pen.line(path, 0x241C22, 0.030)
-        if pen.detail > 0:
-            with pen.near((-0.7, -0.4, 0.7, 0.5)):
-                draw_lens_detail(pen, ring, path, kind == "dark")
+        pen.add((-0.7, -0.4, 0.7, 0.5), draw_lens_detail, ring, path, kind == "dark")
         arm = [head.at(side * (EYE_X + radius), EYE_Y, 0.05), head.seen(side * 0.40, 0.0, 0.0)]
         if (arm[1][0] - arm[0][0]) * side > 0:
             pen.line(smooth(arm, closed=False), 0x241C22, 0.026)

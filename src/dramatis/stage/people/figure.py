@@ -7,15 +7,15 @@ import skia
 
 from dramatis.stage.paint import Pen, Point, Shade, detail_at, oval, smooth
 from dramatis.stage.people.arms import draw_arm
-from dramatis.stage.people.clothes import draw_legs, draw_torso
 from dramatis.stage.people.closeups.creature_detail import draw_fur, draw_tufts
 from dramatis.stage.people.closeups.skin_detail import draw_ear_detail
+from dramatis.stage.people.clothes import draw_legs, draw_torso
 from dramatis.stage.people.creatures import CREATURES, draw_behind, hide
-from dramatis.stage.people.eyes import eye_at
+from dramatis.stage.people.eye_shapes import eye_at
 from dramatis.stage.people.facial_features import draw_face
 from dramatis.stage.people.hair import draw_back, draw_front
 from dramatis.stage.people.head import PIVOT, Head, head_of
-from dramatis.stage.people.lips import MOUTH_Y, lips_of
+from dramatis.stage.people.lip_shapes import MOUTH_Y, lips_of
 from dramatis.stage.people.pose import Pose
 from dramatis.stage.people.skeleton import skeleton_of
 from dramatis.stage.play.script import Person
@@ -161,6 +161,4 @@ def _ear(pen: Pen, head: Head, side: int) -> None:
     if pen.detail < 1:
         fold = [(x + side * 0.02, y - 0.05), (x - side * 0.005, y), (x + side * 0.015, y + 0.045)]
         pen.rim(smooth(fold, closed=False), tones.shade, 0.022)
-    if pen.detail > 0:
-        with pen.near((x - 0.12, y - 0.16, x + 0.12, y + 0.16)):
-            draw_ear_detail(pen, (x, y), side, tones)
+    pen.add((x - 0.12, y - 0.16, x + 0.12, y + 0.16), draw_ear_detail, (x, y), side, tones)

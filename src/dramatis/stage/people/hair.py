@@ -41,14 +41,12 @@ def draw_back(pen: Pen, head: Head) -> None:
     if kind in {"long", "bob"}:
         fall = _fall(head, 1.02 if kind == "long" else 0.43, 0.50 if kind == "long" else 0.49)
         pen.shape(fall, _behind(hair))
-        if pen.detail > 0:
-            _fall_strands(pen, head, fall, _behind(hair))
+        pen.add((-0.9, -0.9, 0.9, 1.4), _fall_strands, fall, _behind(hair))
     elif kind == "ponytail":
         pen.shape(_tail(head), hair, Shade((0.4, 0.0), 0.8, 0.6))
-        if pen.detail > 0:
-            with pen.near((-1.0, -1.0, 1.0, 1.5)):
-                spots = _tail_spots(head)
-                draw_strands(pen, [(through(spots[0], spots[2], spots[4]), through(spots[0], spots[5], spots[4]))], hair)
+        spots = _tail_spots(head)
+        edges = through(spots[0], spots[2], spots[4]), through(spots[0], spots[5], spots[4])
+        pen.add((-1.0, -1.0, 1.0, 1.5), draw_strands, [edges], hair)
     elif kind == "bun":
         x, y = head.seen(0.0, -0.60, -0.20)
         pen.shape(oval((x + 0.3 * head.pose.hair[0], y), 0.195, 0.175), hair, Shade((x - 0.06, y - 0.06), 0.25, 0.62))
@@ -56,9 +54,7 @@ def draw_back(pen: Pen, head: Head) -> None:
     elif kind == "curly":
         cloud = _cloud(head, _CURLS_BEHIND, 0.175)
         pen.shape(outline(cloud) if pen.has_lines else cloud, _behind(hair))
-        if pen.detail > 0:
-            with pen.near((-1.0, -1.0, 1.0, 1.0)):
-                draw_curls(pen, _centres(head, _CURLS_BEHIND), 0.175, _behind(hair))
+        pen.add((-1.0, -1.0, 1.0, 1.0), draw_curls, _centres(head, _CURLS_BEHIND), 0.175, _behind(hair))
 
 
 def draw_front(pen: Pen, head: Head) -> None:
@@ -67,28 +63,27 @@ def draw_front(pen: Pen, head: Head) -> None:
     if kind == "bald":
         return
     hair = tone(HAIR_PAINTS[head.person.hair_colour], depth=0.42)
-    light = Shade((-0.20, -0.30), 0.72, 0.52)
     parts = [_cap(head)]
     if kind == "curly":
         parts.append(_cloud(head, _CURLS, 0.145))
     if kind == "spiky":
         parts.append(_spikes(head))
     locks = [_lock(head, side) for side in (-1, 1)] if kind == "long" else []
-    if pen.detail > 0:
-        with pen.near((-0.7, -0.8, 0.7, 0.7)):
-            draw_shadow_of_hair(pen, head, hide(head.person), parts[0])
+    pen.add((-0.7, -0.8, 0.7, 0.7), draw_shadow_of_hair, head, hide(head.person), parts[0])
     if pen.has_lines:
         pen.shape(union([*parts, *locks]), hair)
     else:
-        for part in parts:
-            pen.shape(part, hair, light)
-        for lock in locks:
-            pen.shape(lock, hair, Shade((-0.30, 0.0), 1.35, 0.35))
-        if kind != "spiky" and pen.detail < 1:
-            _shine(pen, head, hair)
-    if pen.detail > 0:
-        with pen.near((-0.9, -1.0, 0.9, 1.4)):
-            _strands(pen, head, hair)
+        _painted(pen, head, hair, parts, locks)
+    pen.add((-0.9, -1.0, 0.9, 1.4), _strands, head, hair)
+
+
+def _painted(pen: Pen, head: Head, hair: Tone, parts: list[skia.Path], locks: list[skia.Path]) -> None:
+    for part in parts:
+        pen.shape(part, hair, Shade((-0.20, -0.30), 0.72, 0.52))
+    for lock in locks:
+        pen.shape(lock, hair, Shade((-0.30, 0.0), 1.35, 0.35))
+    if head.person.hair != "spiky" and pen.detail < 1:
+        _shine(pen, head, hair)
 
 
 def _strands(pen: Pen, head: Head, hair: Tone) -> None:
@@ -161,14 +156,13 @@ def _fall(head: Head, length: float, wide: float) -> skia.Path:
     )
 
 
-def _fall_strands(pen: Pen, head: Head, fall: skia.Path, hair: Tone) -> None:
+def _fall_strands(pen: Pen, fall: skia.Path, hair: Tone) -> None:
     bounds = fall.getBounds()
     edges = [
         ((x * 0.3, bounds.top()), (x * 0.93, (bounds.top() + bounds.bottom()) / 2), (x * 0.88, bounds.bottom() - 0.02))
         for x in (bounds.left() * 0.98, bounds.left() * 0.45, bounds.right() * 0.45, bounds.right() * 0.98)
     ]
-    with pen.near((-0.9, -0.9, 0.9, 1.4)):
-        draw_strands(pen, [(through(*edges[0]), through(*edges[1])), (through(*edges[3]), through(*edges[2]))], hair, 5, 0.0)
+    draw_strands(pen, [(through(*edges[0]), through(*edges[1])), (through(*edges[3]), through(*edges[2]))], hair, 5, 0.0)
 
 
 def _lock(head: Head, side: int) -> skia.Path:

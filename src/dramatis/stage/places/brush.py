@@ -8,7 +8,6 @@ import skia
 
 from dramatis.stage.paint import INK, PAPER, Colour, Point, mix, outline
 
-
 _BROAD = 0.12
 """Square units of an area from which on a gradient is painted in bands."""
 

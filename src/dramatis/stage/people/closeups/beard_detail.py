@@ -7,7 +7,7 @@ import skia
 from dramatis.stage.paint import INK, WHITE, Pen, Point, Tone, add_lens, mix, polygon, smooth
 from dramatis.stage.people.closeups.hair_detail import through
 from dramatis.stage.people.head import Head, varied
-from dramatis.stage.people.lips import MOUTH_Y, lips_of
+from dramatis.stage.people.lip_shapes import MOUTH_Y, lips_of
 
 
 def draw_beard_detail(pen: Pen, head: Head, hair: Tone, kind: str, within: skia.Path | None) -> None:
@@ -21,7 +21,11 @@ def draw_beard_detail(pen: Pen, head: Head, hair: Tone, kind: str, within: skia.
             x, y = head.at(u, v, 0.03)
             long = (0.060 if kind == "full" else 0.016) * (0.7 + 0.3 * varied(k, 73))
             end = (x + u * 0.35 * long / 0.06, y + long)
-            add_lens(light if k % 3 == 0 else dark, through((x, y), (x + u * 0.02, y + long * 0.5), end), 0.0050 if kind == "full" else 0.003)
+            add_lens(
+                light if k % 3 == 0 else dark,
+                through((x, y), (x + u * 0.02, y + long * 0.5), end),
+                0.0050 if kind == "full" else 0.003,
+            )
         _hairs(pen, hair, dark, light, kind)
         pen.canvas.restore()
     if kind in {"moustache", "full"}:

@@ -5,13 +5,13 @@ import math
 import skia
 
 from dramatis.stage.paint import INK, WHITE, Pen, Point, Tone, add_lens, mix, oval, smooth
-from dramatis.stage.people.eyes import Eye, brow_colour, brow_spots
+from dramatis.stage.people.eye_shapes import EyeShape, brow_colour, brow_spots
 from dramatis.stage.people.head import Head
 
 _RAYS = 26
 
 
-def draw_eye_detail(pen: Pen, eye: Eye, tones: Tone) -> None:
+def draw_eye_detail(pen: Pen, eye: EyeShape, tones: Tone) -> None:
     """What a small picture leaves out of an eye, over it."""
     top, low = eye.top, eye.low
     ball = smooth([*top, *low])
@@ -30,7 +30,7 @@ def draw_eye_detail(pen: Pen, eye: Eye, tones: Tone) -> None:
         _lashes(pen, eye)
 
 
-def _iris(pen: Pen, eye: Eye) -> None:
+def _iris(pen: Pen, eye: EyeShape) -> None:
     """Rays round the pupil, lighter below where the light comes out, and a dark ring round it all."""
     (x, y), across, down = eye.look, 0.066 * eye.squeeze * eye.size, 0.069 * eye.size
     pen.canvas.save()
@@ -48,14 +48,14 @@ def _iris(pen: Pen, eye: Eye) -> None:
     pen.canvas.restore()
 
 
-def _highlights(pen: Pen, eye: Eye) -> None:
+def _highlights(pen: Pen, eye: EyeShape) -> None:
     """The light stays where it is while the eye turns; its faint answer lies opposite."""
     (x, y), gaze, size = eye.look, eye.head.pose.gaze, eye.size
     pen.dot((x - 0.024 - 0.010 * gaze[0], y - 0.028 - 0.010 * gaze[1]), 0.021 * size, WHITE)
     pen.dot((x + 0.022 - 0.006 * gaze[0], y + 0.026 - 0.006 * gaze[1]), 0.0085 * size, WHITE, 0.75)
 
 
-def _lids(pen: Pen, eye: Eye, tones: Tone) -> None:
+def _lids(pen: Pen, eye: EyeShape, tones: Tone) -> None:
     """The fold over the lid goes with it, and the lower lid has a wet edge with a soft shade below."""
     lids = min(1.2, eye.head.pose.lids)
     rise, half = 0.020 + 0.016 * min(1.0, lids), eye.half
@@ -74,7 +74,7 @@ def _lids(pen: Pen, eye: Eye, tones: Tone) -> None:
     pen.soft((x, y), (half * 0.95, 0.026), tones.shade, 0.42)
 
 
-def _lashes(pen: Pen, eye: Eye) -> None:
+def _lashes(pen: Pen, eye: EyeShape) -> None:
     """Curved outwards, longer at the outer corner; short ones below."""
     path, half, lids = skia.Path(), eye.half, min(1.0, eye.head.pose.lids + 0.15)
     for k, (u, v, long) in enumerate(((0.30, -0.93, 0.032), (0.55, -0.82, 0.040), (0.78, -0.60, 0.046), (0.96, -0.20, 0.046))):

@@ -14,9 +14,7 @@ Curve = tuple[Point, Point, Point]
 
 def between(first: Curve, second: Curve, share: float) -> Curve:
     """The curve `share` of the way from the first to the second."""
-    a, b, c = (
-        (p[0] + (q[0] - p[0]) * share, p[1] + (q[1] - p[1]) * share) for p, q in zip(first, second, strict=True)
-    )
+    a, b, c = ((p[0] + (q[0] - p[0]) * share, p[1] + (q[1] - p[1]) * share) for p, q in zip(first, second, strict=True))
     return a, b, c
 
 

@@ -6,7 +6,7 @@ import skia
 
 from dramatis.stage.paint import INK, WHITE, Colour, Pen, Point, Tone, add_lens, mix, smooth
 from dramatis.stage.people.head import Head
-from dramatis.stage.people.lips import MOUTH_Y, Lips
+from dramatis.stage.people.lip_shapes import MOUTH_Y, Lips
 
 _DARK, _DEEP = 0x5A1522, 0x26070F
 _TONGUE, _TEETH = 0xD9606B, 0xFBF7F0
@@ -15,7 +15,7 @@ _SHUT = 0.012
 
 
 @dataclass(frozen=True)
-class _Place:
+class _PlacedMouth:
     """The mouth on its head: `at` is a spot beside and below its middle."""
 
     head: Head
@@ -30,7 +30,7 @@ class _Place:
 
 def draw_mouth(pen: Pen, head: Head, lips: Lips, tones: Tone, lip: Colour) -> None:
     """The whole mouth, over what a small picture shows of it."""
-    place = _Place(head, lips)
+    place = _PlacedMouth(head, lips)
     _folds(pen, place, tones)
     _lips(pen, place, tones, lip)
     if lips.opening < _SHUT:
@@ -44,20 +44,20 @@ def draw_mouth(pen: Pen, head: Head, lips: Lips, tones: Tone, lip: Colour) -> No
     pen.line(hole, mix(lip, INK, 0.45), 0.006, 0.8)
 
 
-def _hole(place: _Place) -> skia.Path:
+def _hole(place: _PlacedMouth) -> skia.Path:
     half, top, low = place.lips.inner, place.lips.top, place.lips.bottom
     upper = [(-half, 0.0), (-half * 0.62, -top * 0.80), (0.0, -top), (half * 0.62, -top * 0.80), (half, 0.0)]
     return place.line([*upper, (half * 0.66, low * 0.74), (0.0, low), (-half * 0.66, low * 0.74)])
 
 
-def _upper_edge(place: _Place) -> list[Point]:
+def _upper_edge(place: _PlacedMouth) -> list[Point]:
     """The outer edge of the upper lip, from left to right, with the bow in its middle."""
     wide, top, full = place.lips.width, place.lips.top, place.lips.thick[0]
     left = [(-wide, 0.0), (-wide * 0.62, -top * 0.80 - full * 0.72), (-wide * 0.24, -top - full * 1.12)]
     return [*left, (0.0, -top - full * 0.86), *((-u, v) for u, v in reversed(left))]
 
 
-def _lips(pen: Pen, place: _Place, tones: Tone, lip: Colour) -> None:
+def _lips(pen: Pen, place: _PlacedMouth, tones: Tone, lip: Colour) -> None:
     wide, low, full = place.lips.width, place.lips.bottom, place.lips.thick[1]
     lower = [(wide * 0.66, low * 0.74 + full * 0.80), (wide * 0.24, low + full * 1.06), (-wide * 0.24, low + full * 1.06)]
     lower.append((-wide * 0.66, low * 0.74 + full * 0.80))
@@ -76,7 +76,7 @@ def _lips(pen: Pen, place: _Place, tones: Tone, lip: Colour) -> None:
         pen.glow(place.at(side * wide * 1.01, 0.002), (0.018, 0.011), mix(lip, INK, 0.55), 0.45)
 
 
-def _seam(pen: Pen, place: _Place, lip: Colour) -> None:
+def _seam(pen: Pen, place: _PlacedMouth, lip: Colour) -> None:
     """Closed lips meet in a line that is thickest in its middle, and waves with the bow."""
     wide, thick = place.lips.width * 1.03, 0.0075
     above = [(-wide, 0.0), (-wide * 0.5, 0.002 - thick), (0.0, 0.008 - thick), (wide * 0.5, 0.002 - thick), (wide, 0.0)]
@@ -84,7 +84,7 @@ def _seam(pen: Pen, place: _Place, lip: Colour) -> None:
     pen.area(place.line([*above, *below]), mix(lip, INK, 0.72))
 
 
-def _folds(pen: Pen, place: _Place, tones: Tone) -> None:
+def _folds(pen: Pen, place: _PlacedMouth, tones: Tone) -> None:
     """Beside a smiling mouth the cheek folds; above it is the dip between nose and lip."""
     smile = max(0.0, place.head.pose.smile) + 0.5 * float(place.head.pose.mouth[1])
     wide, top = place.lips.width, place.lips.top + place.lips.thick[0]
@@ -98,7 +98,7 @@ def _folds(pen: Pen, place: _Place, tones: Tone) -> None:
     pen.soft((x, y), (0.016, 0.026), tones.shade, 0.40)
 
 
-def _inside(pen: Pen, place: _Place) -> None:
+def _inside(pen: Pen, place: _PlacedMouth) -> None:
     """Throat, tongue, teeth, and the shadow of the lip on them."""
     lips = place.lips
     bounds = [place.at(-lips.inner, 0.0), place.at(lips.inner, 0.0), place.at(0.0, lips.bottom), place.at(0.0, -lips.top)]
@@ -113,7 +113,7 @@ def _inside(pen: Pen, place: _Place) -> None:
     _upper_row(pen, place)
 
 
-def _tongue(pen: Pen, place: _Place) -> None:
+def _tongue(pen: Pen, place: _PlacedMouth) -> None:
     up, lips = float(place.head.pose.mouth[7]), place.lips
     half, rise = lips.inner * 0.70, lips.bottom * (0.40 + 0.52 * up)
     base = lips.bottom * 1.15
@@ -127,7 +127,7 @@ def _tongue(pen: Pen, place: _Place) -> None:
         pen.glow(place.at(-half * 0.38, base - rise * 0.78), (half * 0.28, rise * 0.16), WHITE, 0.38)
 
 
-def _upper_row(pen: Pen, place: _Place) -> None:
+def _upper_row(pen: Pen, place: _PlacedMouth) -> None:
     """The upper teeth hang from the lip; their edge rises to the corners."""
     lips = place.lips
     half, show = lips.inner * 0.96, min(0.056, 0.62 * lips.opening)
@@ -151,7 +151,7 @@ def _upper_row(pen: Pen, place: _Place) -> None:
         pen.glow(place.at(side * half, edge(1.0) - 0.004), (half * 0.34, 0.05), _DEEP, 0.75)
 
 
-def _lower_row(pen: Pen, place: _Place, rise: float) -> None:
+def _lower_row(pen: Pen, place: _PlacedMouth, rise: float) -> None:
     """The lower teeth stand behind the lower lip, in its shade."""
     lips = place.lips
     half = lips.inner * 0.66

@@ -12,7 +12,7 @@ _TEAR = 0x8FD0F2
 
 def draw_light(pen: Pen, head: Head, tones: Tone) -> None:
     """Where the face's form turns to the light, and away from it; before its features are drawn."""
-    light = mix(tones.base, 0xFFF8E8, 0.55)
+    light = mix(tones.base, 0xFFF8E8, 0.46)
     pen.canvas.save()
     pen.canvas.clipPath(smooth(head.contour()), True)
     pen.soft(head.at(-0.10, -0.26), (0.27, 0.20), light, 0.42)
@@ -78,9 +78,19 @@ def draw_shadow_of_hair(pen: Pen, head: Head, tones: Tone, hair: skia.Path) -> N
 def draw_ear_detail(pen: Pen, middle: Point, side: int, tones: Tone) -> None:
     """The rim, the fold inside and the lobe."""
     x, y = middle
-    rim = [(x - side * 0.012, y - 0.078), (x + side * 0.040, y - 0.064), (x + side * 0.046, y + 0.004), (x + side * 0.020, y + 0.062)]
+    rim = [
+        (x - side * 0.012, y - 0.078),
+        (x + side * 0.040, y - 0.064),
+        (x + side * 0.046, y + 0.004),
+        (x + side * 0.020, y + 0.062),
+    ]
     pen.line(smooth(rim, closed=False), tones.shade, 0.010, 0.75)
-    inner = [(x + side * 0.018, y - 0.040), (x - side * 0.012, y - 0.012), (x + side * 0.016, y + 0.020), (x - side * 0.008, y + 0.044)]
+    inner = [
+        (x + side * 0.018, y - 0.040),
+        (x - side * 0.012, y - 0.012),
+        (x + side * 0.016, y + 0.020),
+        (x - side * 0.008, y + 0.044),
+    ]
     pen.line(smooth(inner, closed=False), mix(tones.shade, INK, 0.30), 0.009, 0.75)
     pen.soft((x - side * 0.012, y + 0.004), (0.030, 0.050), mix(tones.shade, INK, 0.2), 0.55)
     pen.soft((x + side * 0.010, y + 0.078), (0.026, 0.022), tones.light, 0.6)
@@ -92,7 +102,12 @@ def draw_tears(pen: Pen, head: Head) -> None:
         start, end = head.at(side * 0.20, 0.10), head.at(side * 0.225, 0.11 + 0.22 * head.pose.tears)
         trace = smooth([start, (end[0] - 0.012, end[1]), (end[0], end[1] + 0.012), (end[0] + 0.012, end[1])], round_=0.5)
         pen.area(trace, _TEAR, 0.50)
-        drop = [(end[0], end[1] - 0.058), (end[0] + 0.026, end[1] + 0.004), (end[0], end[1] + 0.030), (end[0] - 0.026, end[1] + 0.004)]
+        drop = [
+            (end[0], end[1] - 0.058),
+            (end[0] + 0.026, end[1] + 0.004),
+            (end[0], end[1] + 0.030),
+            (end[0] - 0.026, end[1] + 0.004),
+        ]
         pen.area(smooth(drop, round_=0.8), _TEAR, 0.95)
         pen.area(oval((end[0] + 0.004, end[1] + 0.010), 0.014, 0.012), mix(_TEAR, 0x2E6FA8, 0.45), 0.6)
         pen.dot((end[0] - 0.008, end[1] - 0.008), 0.007, WHITE, 0.95)

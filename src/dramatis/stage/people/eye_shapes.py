@@ -10,7 +10,7 @@ IRISES: tuple[Colour, ...] = (0x4A2E1C, 0x2F6FA8, 0x3D7A4C, 0x6B4A22)
 
 
 @dataclass(frozen=True)
-class Eye:
+class EyeShape:
     """One eye on its head; `side` -1 is the picture's left."""
 
     head: Head
@@ -58,13 +58,13 @@ class Eye:
         return IRISES[int(abs(varied(self.head.person.identity, 3)) * 3.99)]
 
 
-def eye_of(head: Head, side: int) -> Eye:
+def eye_of(head: Head, side: int) -> EyeShape:
     """An eye with its lids in this pose."""
     pose, size = head.pose, 1 + 0.07 * varied(head.person.identity, 2) + (0.06 if head.female else 0.0)
     if not head.grown:
         size *= 1.12
     up, down = 0.098 * size * min(pose.lids, 1.5), 0.062 * size * (1 - 0.55 * pose.squint)
-    return Eye(head, side, size, 0.100 * size, up, min(down, 0.022 + up))
+    return EyeShape(head, side, size, 0.100 * size, up, min(down, 0.022 + up))
 
 
 def eye_at(head: Head, side: int) -> Point:
@@ -72,7 +72,7 @@ def eye_at(head: Head, side: int) -> Point:
     return head.at(side * EYE_X, EYE_Y)
 
 
-def draw_eye(pen: Pen, eye: Eye, tones: Tone) -> None:
+def draw_eye(pen: Pen, eye: EyeShape, tones: Tone) -> None:
     """Ball, iris, lashes and the lower lid's edge."""
     top, low, look, size = eye.top, eye.low, eye.look, eye.size
     ball = smooth([*top, *low])
