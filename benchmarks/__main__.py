@@ -7,7 +7,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import animatic, cascade, directing, drawn, finishing, frames, music, pairs, plan, quality, speed, stage
+from benchmarks import animatic, cascade, directing, drawn, finishing, frames, music, pairs, plan, quality, service, speed, stage
 
 PARTS = {
     "speed": speed.run,
@@ -20,6 +20,7 @@ PARTS = {
     "stage": stage.run,
     "frames": frames.run,
     "finish": finishing.run,
+    "service": service.run,
     "pairs": pairs.run,
 }
 

@@ -15,6 +15,8 @@ from dramatis.errors import DramatisError, ServiceError
 from dramatis.service.records import Plain
 
 Say = Callable[[Plain], None]
+_NICE = 5
+"""Lower priority than the server's: it answers while films take all cores."""
 
 
 def serve(handle: Callable[[Plain, Say], Plain], begin: Callable[[], None] = lambda: None) -> None:
@@ -32,6 +34,7 @@ def serve(handle: Callable[[Plain, Say], Plain], begin: Callable[[], None] = lam
         answers.flush()
 
     threading.Thread(target=_listen, args=(inbox,), daemon=True).start()
+    os.nice(_NICE)
     begin()
     while True:
         try:

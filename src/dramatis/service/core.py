@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,7 @@ from dramatis.service.replies import Replies
 from dramatis.story import Brief, Storyline
 
 _INSPECTOR = "dramatis.service.inspector"
+_FRESH = 2.0  # seconds between two counts of all bytes
 _TO_INSPECT, _TO_SPEAK = 90.0, 120.0  # seconds
 
 
@@ -39,7 +41,7 @@ class Service:
 
     def __init__(self, folder: Path, quotas: Quotas = Quotas()) -> None:
         self.quotas, folder = quotas, folder.resolve()
-        self._lock = _claimed(folder)
+        self._lock, self._counted = _claimed(folder), (0.0, 0)
         self.database = Database(folder / "service.sqlite")
         self.log = EventLog(self.database)
         self.queue = JobQueue(self.database, self.log, quotas.jobs)
@@ -100,7 +102,12 @@ class Service:
         return int(rows[0][0])
 
     def _room(self, more: int) -> None:
-        if self.used() + more > self.quotas.disk:
+        now = time.monotonic()
+        if now - self._counted[0] > _FRESH:
+            self._counted = (now, self.used())
+        self._counted = (self._counted[0], self._counted[1] + more)
+        if self._counted[1] > self.quotas.disk:
+            self._counted = (0.0, 0)  # what is deleted counts at once
             raise ServiceError(
                 f"The service keeps at most {self.quotas.disk / 1e9:.0f} GB, which are used up; delete films or assets first.",
                 "disk_full", 403,

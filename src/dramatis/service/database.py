@@ -47,6 +47,8 @@ CREATE TABLE replies (
 CREATE INDEX assets_by_digest ON assets (digest);
 CREATE INDEX jobs_by_state ON jobs (state);
 CREATE INDEX jobs_by_owner ON jobs (owner, created);
+CREATE INDEX jobs_by_time ON jobs (created);
+CREATE INDEX jobs_by_end ON jobs (finished);
 CREATE UNIQUE INDEX jobs_by_external ON jobs (owner, external);
 CREATE INDEX events_by_job ON events (job, id);
 """

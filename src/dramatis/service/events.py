@@ -14,9 +14,9 @@ from dramatis.service.database import Database
 from dramatis.service.records import JobEvent, Plain
 
 KEEP_ALIVE = 15.0
-"""Seconds after which a quiet listener is handed None, so that it can tell a quiet server from a dead one."""
+"""Seconds after which a quiet listener is handed nothing, so that it can tell a quiet server from a dead one."""
 _RECENT, _PAGE = 2000, 500  # events
-_GATHER = 0.05  # seconds for which news are gathered before listeners wake
+_GATHER = 0.1  # seconds for which news are gathered before listeners wake
 
 
 class EventLog:
@@ -66,23 +66,22 @@ class EventLog:
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(self._gather, loop)
 
-    async def listen(self, last: int, job: str | None, owner: str | None) -> AsyncIterator[JobEvent | None]:
-        """Events behind number `last` as they come; None after each quiet stretch of `KEEP_ALIVE` seconds."""
+    async def listen(self, last: int, job: str | None, owner: str | None) -> AsyncIterator[list[JobEvent]]:
+        """Events behind number `last` as they come, gathered; none after each quiet stretch of `KEEP_ALIVE` seconds."""
         rung = asyncio.Event()
         self._waiting.add(rung)
         try:
             while self._loop is not None:
                 rung.clear()
                 found = self.after(last, job, owner)
-                for event in found:
-                    last = event.id
-                    yield event
                 if found:
+                    last = found[-1].id
+                    yield found
                     continue
                 try:
                     await asyncio.wait_for(rung.wait(), KEEP_ALIVE)
                 except TimeoutError:
-                    yield None
+                    yield []
         finally:
             self._waiting.discard(rung)
 

@@ -4,7 +4,7 @@ import threading
 import time
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from dramatis.errors import ServiceError
 from dramatis.service.database import Database
@@ -47,6 +47,8 @@ class JobQueue:
         for work, owner, at in begun:
             self._begun[work][owner] = at
         self._waits: tuple[float, dict[str, Wait]] | None = None
+        self._speed: Speed | None = None
+        self._last = float(database.rows("SELECT COALESCE(MAX(place), 0) FROM jobs")[0][0])
 
     def add(self, job: ServiceJob) -> ServiceJob:
         """Put a new job at the end of its owner's queue. Raises `ServiceError` if that is full or its external id is taken."""
@@ -56,8 +58,8 @@ class JobQueue:
                 raise ServiceError(f"{waiting} jobs are waiting, and no more are taken; come back later.", "queue_full", 429)
             if job.external is not None and self.named(job.external, job.owner) is not None:
                 raise ServiceError(f'There is a job with the id "{job.external}" already.', "duplicate", 400, "external_task_id")
-            last = self._database.rows("SELECT COALESCE(MAX(place), 0) FROM jobs")[0][0]
-            made = replace(job, id=job.id or new_id("job"), place=last + 1, created=time.time(), state="queued")
+            self._last += 1.0
+            made = replace(job, id=job.id or new_id("job"), place=self._last, created=time.time(), state="queued")
             self._database.insert("jobs", made)
             self._queued[made.id] = made
             self._told(made, "queued")
@@ -155,6 +157,7 @@ class JobQueue:
             job = self._running.pop(name, None)
             if job is None:
                 return None
+            self._speed = None
             now, state = time.time(), "failed" if error else "done"
             worked = job.worked + now - (job.started or now)
             job = replace(job, state=state, result=result, error=error, finished=now, worked=worked)  # type: ignore[arg-type]  # one of State
@@ -214,8 +217,7 @@ class JobQueue:
 
     def _set(self, job: ServiceJob, kind: str) -> ServiceJob:
         """Write what can change of a job, and tell it."""
-        kept = asdict(job)
-        changes = {name: kept[name] for name in _CHANGING}
+        changes = {name: getattr(job, name) for name in _CHANGING}
         self._database.update("jobs", changes, "id = ?", (job.id,))
         if job.id in self._running:
             self._running[job.id] = job
@@ -235,11 +237,10 @@ class JobQueue:
         return in_order([job for job in self._queued.values() if job.work == work], self._begun[work])
 
     def _estimated(self, now: float) -> dict[str, Wait]:
-        done = self._database.find(
-            ServiceJob,
-            "SELECT * FROM jobs WHERE state = 'done' AND work = 'film' ORDER BY finished DESC LIMIT ?", (_MEASURED,),
-        )  # fmt: skip
-        speed, found = Speed.measured(done), dict[str, Wait]()
+        if self._speed is None:
+            select = "SELECT * FROM jobs WHERE state = 'done' AND work = 'film' ORDER BY finished DESC LIMIT ?"
+            self._speed = Speed.measured(self._database.find(ServiceJob, select, (_MEASURED,)))
+        speed, found = self._speed, dict[str, Wait]()
         for work in ("film", "plan"):
             running = [job for job in self._running.values() if job.work == work]
             queue = self._order(work)

@@ -37,9 +37,9 @@ def _stream(log: EventLog, behind: int, job: str | None, owner: str | None) -> S
 
 async def _written(log: EventLog, behind: int, job: str | None, owner: str | None) -> AsyncIterator[str]:
     yield ": listening\n\n"
-    async for event in log.listen(behind, job, owner):
-        yield ": waiting\n\n" if event is None else f"id: {event.id}\nevent: {event.kind}\ndata: {event.data}\n\n"
-        if job is not None and event is not None and _over(log, event):
+    async for events in log.listen(behind, job, owner):
+        yield "".join(f"id: {event.id}\nevent: {event.kind}\ndata: {event.data}\n\n" for event in events) or ": waiting\n\n"
+        if job is not None and events and _over(log, events[-1]):
             return
 
 
