@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import get_type_hints
 
 import httpx2
 import pytest
@@ -20,6 +21,7 @@ from dramatis.service.children import Desk
 from dramatis.service.core import Quotas, Service
 from dramatis.service.web.access import Access, access_for
 from dramatis.service.web.application import application
+from dramatis.story import Brief, Character, Line, Shot, Storyline
 from tests.service.conftest import Served
 from tests.service.serving import picture, upload, voice
 
@@ -180,3 +182,36 @@ def test_no_bytes_bring_it_down(guarded: TestClient, raw: bytes, name: str) -> N
             assert guarded.get(httpx2.URL(url), headers=bearer(BOB)).status_code < 500
         except httpx2.InvalidURL:
             continue
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../service.sqlite", "~/x.wav", "C:\\x.wav", "me.png"])
+@pytest.mark.parametrize("place", ["portrait", "voice", "music", "sound", "picture"])
+def test_no_document_names_a_file_of_the_server(guarded: TestClient, place: str, name: str) -> None:
+    """Wherever a document may name a file."""
+    who = {"name": "Ada", **({place: name} if place in ("portrait", "voice") else {})}
+    brief = {"version": 1, "cast": [who], "engine": "fake", **({"music": name} if place == "music" else {})}
+    line = {"who": "Ada", "sound": name, "start": 0.0}
+    shot = {"span": [0, 1], "picture": name if place == "picture" else "", "cast": ["Ada"], "direction": {}}
+    canvas = {"width": 64, "height": 64, "rate": {"frames": 10, "per": 1}}
+    lines = [line] if place == "sound" else []
+    plan = {"version": 2, "canvas": canvas, "cast": [{"name": "Ada"}], "lines": lines, "shots": [shot]}
+    body = {"storyline": plan} if place in ("sound", "picture") else {"brief": brief}
+    answer = guarded.post("/api/v1/films", json=body, headers=bearer(ANN))
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "not_found"), answer.text
+
+
+def test_a_new_text_of_a_document_is_thought_of() -> None:
+    """Each text is either placed as a file by `relocated`, or never opened. Whoever adds one decides, here and there."""
+    texts = {
+        Brief: {"prompt", "engine", "order", "captions", "music"},
+        Character: {"name", "portrait", "voice", "say", "look", "text"},
+        Storyline: {"engine", "captions", "music"},
+        Line: {"who", "sound", "text"},
+        Shot: {"picture", "framing"},
+    }
+    for kind, known in texts.items():
+        hints = get_type_hints(kind)
+        found = {
+            name for name, hint in hints.items() if ("str" in str(hint) and "tuple" not in str(hint)) or "Literal" in str(hint)
+        }
+        assert found == known, kind

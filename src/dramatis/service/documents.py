@@ -6,7 +6,7 @@ the names that users gave to their files, in everything that comes back from it.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ from dramatis.errors import BriefError, ServiceError
 from dramatis.production.request import heard
 from dramatis.service.asset_store import AssetStore
 from dramatis.service.records import Asset, Plain
-from dramatis.story import Brief, Storyline
+from dramatis.story import Brief, Character, Storyline
 from dramatis.story.document import brief_from, relocated, storyline_from, to_json
 
 Given = TypeVar("Given")
@@ -23,7 +23,8 @@ _SPOKEN = 14.0  # characters a second
 _UNHEARD = 2.75  # seconds of a film without a voice
 _USUAL = (1280, 720, 25.0)  # canvas of a film without a requested one
 _OPTION = re.compile(r"--([a-z]+)")
-_DOTS = re.compile(r"^(?:/|\.{1,2}/|~|[A-Za-z]:\\)")
+_PICTURES, _SOUNDS = ("picture", "video"), ("sound", "video")
+_PATH = re.compile(r"^(?:/|\.{1,2}/|~|[A-Za-z]:\\)")
 
 
 class Documents:
@@ -33,25 +34,21 @@ class Documents:
         self._assets, self._sees = assets, sees
 
     def brief(self, data: object) -> Brief:
-        """A brief whose portraits and voices are assets; raises `ServiceError`."""
+        """A brief whose files are assets; raises `ServiceError`."""
         brief = _read(brief_from, data, "brief")
-        for who in brief.cast:
-            self._check(who.portrait, ("picture", "video"), f'The portrait of "{who.name}"')
-            self._check(who.voice, ("sound", "video"), f'The voice of "{who.name}"')
-        self._check(brief.music, ("sound", "video"), "The music")
+        relocated(brief, self._owned)
+        self._check_cast(brief.cast, brief.music)
         return _read(heard, brief, "brief")
 
     def storyline(self, data: object) -> Storyline:
         """A storyline whose files are assets; raises `ServiceError`."""
         storyline = _read(storyline_from, data, "storyline")
-        for who in storyline.cast:
-            self._check(who.portrait, ("picture", "video"), f'The portrait of "{who.name}"')
-            self._check(who.voice, ("sound", "video"), f'The voice of "{who.name}"')
+        relocated(storyline, self._owned)
+        self._check_cast(storyline.cast, storyline.music)
         for line in storyline.lines:
-            self._check(line.sound, ("sound", "video"), f'The line of "{line.who}"')
+            self._check(line.sound, _SOUNDS, f'The line of "{line.who}"')
         for number, shot in enumerate(storyline.shots, 1):
-            self._check(shot.picture, ("picture", "video"), f"The picture of shot {number}")
-        self._check(storyline.music, ("sound", "video"), "The music")
+            self._check(shot.picture, _PICTURES, f"The picture of shot {number}")
         return storyline
 
     def located(self, document: Brief | Storyline) -> tuple[Plain, dict[str, Asset]]:
@@ -99,19 +96,31 @@ class Documents:
             return float(self._assets.get(voice, None).facts.get("seconds", 0.0))
         return len(said or "") / _SPOKEN
 
+    def _owned(self, name: str) -> str:
+        """Refuse whatever is not the id of an asset of the caller's, wherever a document names a file."""
+        if _PATH.match(name):
+            raise ServiceError(
+                f'"{name[:50]}" is a path; upload the file, and give the id of the asset.', "not_found", 400, "asset"
+            )
+        try:
+            return self._assets.get(name, self._sees).id
+        except ServiceError as fault:
+            raise ServiceError(str(fault), fault.code, 400, fault.param) from None
+
+    def _check_cast(self, cast: Sequence[Character], music: str) -> None:
+        for who in cast:
+            self._check(who.portrait, _PICTURES, f'The portrait of "{who.name}"')
+            self._check(who.voice, _SOUNDS, f'The voice of "{who.name}"')
+        self._check(music, _SOUNDS, "The music")
+
     def _check(self, name: str | None, kinds: tuple[str, ...], what: str) -> None:
         if not name:
             return
-        if _DOTS.match(name):
-            raise ServiceError(f"{what} is a path; upload the file, and give the id of the asset.", "not_found", 400, "asset")
-        try:
-            asset = self._assets.get(name, self._sees)
-        except ServiceError as fault:
-            raise ServiceError(f"{what}: {fault}", fault.code, 400, fault.param) from None
+        asset = self._assets.get(name, self._sees)
         if asset.kind not in kinds:
             raise ServiceError(f"{what} is a {asset.kind}; a {' or '.join(kinds)} is needed.", "wrong_kind", 400, "asset")
-        if "sound" in kinds and asset.facts.get("sound") is False:
-            raise ServiceError(f"{what} is a video without sound; give one in which somebody speaks.", "wrong_kind", 400, "asset")
+        if kinds == _SOUNDS and asset.facts.get("sound") is False:
+            raise ServiceError(f"{what} is a video without sound; give one that is heard.", "wrong_kind", 400, "asset")
 
 
 def plain(document: Brief | Storyline) -> Plain:
