@@ -1,6 +1,6 @@
 """Music in whole films: heard in the film, not by the mouths; its parts as files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 import soundfile
 
+from dramatis.clock import Span
 from dramatis.errors import OutputError
+from dramatis.media.sound import Waveform
 from dramatis.media.tracks import read_track
 from dramatis.production.assets import Assets
 from dramatis.production.produce import produce
@@ -16,7 +18,7 @@ from dramatis.production.soundtrack import soundtrack
 from dramatis.production.stock import load_stock
 from dramatis.story import Brief, Character
 from dramatis.story.document import parse, storyline_from, storyline_located
-from dramatis.take import Limits
+from dramatis.take import Limits, Take
 from tests.production.test_route import crew
 
 Make = Callable[..., str]
@@ -57,3 +59,16 @@ def test_parts_of_the_sound_are_not_written_over_a_voice(brief: Brief, tmp_path:
     voice = Path(brief.cast[0].voice or "").rename(tmp_path / "film.voices.wav")
     with pytest.raises(OutputError, match="would be written over"):
         produce(replace(brief, cast=(replace(brief.cast[0], voice=str(voice)),)), tmp_path / "film.mp4", crew(), stems=True)
+
+
+def test_what_is_heard_in_shots_is_a_part_of_its_own_and_knows_no_voices(brief: Brief, tmp_path: Path) -> None:
+    def sounds(shots: Sequence[tuple[Span, Take]], seconds: float) -> Waveform:
+        assert [span for span, _ in shots][-1].end == pytest.approx(seconds)
+        assert all(role.voice is None for _, take in shots for role in take.cast)
+        return Waveform(np.full((round(seconds * 48000), 1), 0.01, np.float32), 48000)
+
+    film = produce(replace(brief, music=""), tmp_path / "film.mp4", replace(crew(), sounds=sounds), stems=True)
+    assert film.path.exists()
+    effects = soundfile.read(tmp_path / "film.effects.wav", dtype="float32")[0]
+    assert effects.mean() == pytest.approx(0.01, abs=1e-4)
+    assert not (tmp_path / "film.music.wav").exists()

@@ -41,7 +41,7 @@ def make(
     captions: Annotated[str | None, typer.Option(help=_CAPTIONS)] = None,
     music: Annotated[str | None, typer.Option(help="A sound that plays under the voices, softer while somebody speaks.")] = None,
     background: Annotated[str | None, typer.Option(help="none: leave it out, in .mov, .webm and .png. [default: shown]")] = None,
-    stems: Annotated[bool, typer.Option("--stems", help="Write voices and music as .wav files, too.")] = False,
+    stems: Annotated[bool, typer.Option("--stems", help="Write voices, music and sounds as .wav files, too.")] = False,
 ) -> None:
     """Make a film."""
     with faults_reported("finished clips are kept; the same command continues from there"):

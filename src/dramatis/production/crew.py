@@ -1,17 +1,21 @@
 """How a film is made: engine, director, workers, caches; everything but the request and the film."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from dramatis.clock import Span
 from dramatis.director.claims import Direct
+from dramatis.media.sound import Waveform
 from dramatis.media.value_cache import NOWHERE, ValueCache
 from dramatis.media.video import FINAL, Encoding
 from dramatis.production.phases.phase import Phase
 from dramatis.story import Canvas
-from dramatis.take import Limits
+from dramatis.take import Limits, Take
 
+Sounds = Callable[[Sequence[tuple[Span, Take]], float], Waveform | None]
+"""Shots with their spans, without voices, and the film's seconds -> what is heard in them, as long as the film."""
 _FINER = 8  # x264's quality for opacities
 
 
@@ -20,7 +24,7 @@ class Crew:
     """`phases` film one after the other; the clips of the last one are the film. `workers` processes render, 0: only
     this one; `vault` is the folder where clips are kept between films, None: beside the film until it is finished; `cache` is
     the cache of faces, mattes and analysed voices for processes and films; `font` is the file of the captions' font, None: one
-    from a package.
+    from a package; `sounds` makes what is heard in the shots besides the voices, None: nothing.
     """
 
     phases: tuple[Phase, ...]
@@ -30,6 +34,7 @@ class Crew:
     vault: Path | None = None
     cache: ValueCache = NOWHERE
     font: Path | None = None
+    sounds: Sounds | None = None
 
     @cached_property
     def limits(self) -> Limits:

@@ -60,7 +60,7 @@ def produce(
             phases = units(crew.phases, storyline, assets, pool)
             stock = phases[-1].stock
             captions = film_captions(storyline, stock, assets, crew.font)
-            sound = soundtrack(storyline, stock, assets)
+            sound = soundtrack(storyline, stock, assets, crew.sounds)
             assets.close()
         parts = sound.stems if stems else {}
         outputs.check_stems(parts, _sources(storyline))

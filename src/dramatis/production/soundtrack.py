@@ -1,6 +1,6 @@
-"""The sound of a film: voices, and music under them. Mouths follow the voices alone (`stock.py`)."""
+"""The sound of a film: voices, music under them, and what is heard in the shots. Mouths follow the voices alone (`stock.py`)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -10,8 +10,11 @@ from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import resample
 from dramatis.media.sound_levels import fitted, under_speech
 from dramatis.production.assets import Assets
+from dramatis.production.crew import Sounds
+from dramatis.production.phases.boundaries import view_of
 from dramatis.production.stock import SOUND_RATE, Stock
-from dramatis.story import Storyline
+from dramatis.story import Shot, Storyline
+from dramatis.take import Take
 
 _CEILING = 0.98
 
@@ -22,11 +25,12 @@ class Soundtrack:
 
     voices: Waveform
     music: Waveform | None = None
+    effects: Waveform | None = None
 
     @property
     def stems(self) -> dict[str, Waveform]:
         """The parts by name; their sum is the film's sound."""
-        parts = {"voices": self.voices, "music": self.music}
+        parts = {"voices": self.voices, "music": self.music, "effects": self.effects}
         return {name: part for name, part in parts.items() if part is not None}
 
     @cached_property
@@ -37,10 +41,27 @@ class Soundtrack:
         return Waveform(np.sum([part.samples for part in self.stems.values()], axis=0, dtype=np.float32), SOUND_RATE)
 
 
-def soundtrack(storyline: Storyline, stock: Stock, assets: Assets) -> Soundtrack:
-    """The sound that a storyline asks for. Raises `VoiceError` for music that cannot be read."""
-    if not storyline.music:
-        return Soundtrack(stock.sound)
+def soundtrack(storyline: Storyline, stock: Stock, assets: Assets, sounds: Sounds | None = None) -> Soundtrack:
+    """The sound that a storyline asks for; `sounds` as in `Crew`. Raises `VoiceError` for music that cannot be read."""
+    music = _music(storyline, stock, assets) if storyline.music else None
+    effects = None if sounds is None else _effects(storyline, stock, sounds)
+    return _within_range(Soundtrack(stock.sound, music, effects))
+
+
+def _effects(storyline: Storyline, stock: Stock, sounds: Sounds) -> Waveform | None:
+    """What is heard in the shots, in stereo."""
+    shots = [(shot.span, _silent(storyline, stock, shot)) for shot in storyline.shots]
+    made = sounds(shots, len(stock.sound.samples) / SOUND_RATE)
+    return None if made is None else Waveform(np.broadcast_to(made.samples, stock.sound.samples.shape), SOUND_RATE)
+
+
+def _silent(storyline: Storyline, stock: Stock, shot: Shot) -> Take:
+    """A shot as one take, without voices."""
+    cast = tuple(replace(role, voice=None, phones=()) for role in stock.roles(shot))
+    return Take(storyline.canvas, shot.span, cast, direction=shot.direction, seed=storyline.seed, view=view_of(shot))
+
+
+def _music(storyline: Storyline, stock: Stock, assets: Assets) -> Waveform:
     spoken = [
         Span(line.start + phrase.start, line.start + phrase.end)
         for line in storyline.lines
@@ -48,12 +69,13 @@ def soundtrack(storyline: Storyline, stock: Stock, assets: Assets) -> Soundtrack
     ]
     played = resample(assets.sound(storyline.music), SOUND_RATE, mono=False)
     stereo = Waveform(np.broadcast_to(played.samples, (len(played.samples), 2)), SOUND_RATE)
-    music = under_speech(fitted(stereo, len(stock.sound.samples) / SOUND_RATE), stock.sound, spoken)
-    return _within_range(Soundtrack(stock.sound, music))
+    return under_speech(fitted(stereo, len(stock.sound.samples) / SOUND_RATE), stock.sound, spoken)
 
 
 def _within_range(sound: Soundtrack) -> Soundtrack:
     """All parts softer, if their sum would clip."""
+    if len(sound.stems) == 1:
+        return sound
     peak = float(np.abs(sound.mixed.samples).max(initial=0.0))
     if peak <= 1.0:
         return sound

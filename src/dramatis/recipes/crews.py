@@ -1,21 +1,23 @@
 """Crews for making films."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from dramatis.clock import Rate
+from dramatis.clock import Rate, Span
 from dramatis.director import direct
 from dramatis.director.claims import Direct
 from dramatis.engines import build
 from dramatis.errors import EngineError
+from dramatis.media.sound import Waveform
 from dramatis.media.value_cache import ValueCache
-from dramatis.production.crew import Crew
+from dramatis.production.crew import Crew, Sounds
 from dramatis.production.phases import blueprint, clips, finish, joins, keyframes
 from dramatis.production.phases.boundaries import FrameGrid
 from dramatis.production.phases.choice import choose
 from dramatis.production.phases.phase import Format, Phase
 from dramatis.production.phases.single import single
 from dramatis.runtime.environment import Environment, cores, folder_of
+from dramatis.take import Take
 
 _SHORT_SIDE, _GRID = 144, FrameGrid(clips=Rate(12), blueprint=Rate(3), step=4, most=33, seconds=7 / 3)
 """What the native model films best: pixels, frames a second, and a clip that it sees at once."""
@@ -61,7 +63,19 @@ def crew_for(engine: str, settings: Environment) -> Crew:
         raise EngineError(f'There is no engine "{engine}": {", ".join(sorted(CREWS))} can be used.')
     workers = cores() if settings.workers is None else settings.workers
     cache = ValueCache(folder_of(settings.vault))
-    return Crew(CREWS[engine](cache), director_for(settings), workers, vault=settings.vault, cache=cache, font=settings.font)
+    direct, sounds = director_for(settings), SOUNDS.get(engine)
+    return Crew(CREWS[engine](cache), direct, workers, vault=settings.vault, cache=cache, font=settings.font, sounds=sounds)
+
+
+def _drawn_sounds(shots: Sequence[tuple[Span, Take]], seconds: float) -> Waveform | None:
+    """What is heard in drawn shots; the stage, which makes it, is loaded with the first film."""
+    from dramatis.engines.drawn.sounds import sounds
+
+    return sounds(shots, seconds)
+
+
+SOUNDS: dict[str, Sounds] = {"drawn": _drawn_sounds}
+"""What is heard in the shots of an engine besides the voices."""
 
 
 def director_for(settings: Environment) -> Direct:

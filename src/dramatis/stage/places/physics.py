@@ -21,6 +21,7 @@ BOUNCE = 0.80
 GROUND = 0.44
 """Where the ground is, down from the picture's middle."""
 _RADIUS = 0.075
+_THROWN, _IN_SIGHT = 0.62, 1.2  # units: how high a ball comes in; beside the picture's middle
 _BLOCK, _BLOCKS = 0.13, 5
 _PUSHED = 0.35  # of the film's length: when the stack is pushed
 
@@ -38,7 +39,7 @@ def draw_happening(canvas: skia.Canvas, place: Place, time: float, seconds: floa
 def ball_at(seed: int, time: float) -> tuple[float, float]:
     """The ball's middle: thrown in from one side, it falls and bounces lower and lower."""
     way, speed = (1 if seed % 2 else -1), 0.55 + 0.05 * (seed % 5)
-    height = 0.62
+    height = _THROWN
     x = -way * 0.95 + way * speed * time
     fall = math.sqrt(2 * height / GRAVITY)
     if time < fall:
@@ -49,6 +50,22 @@ def ball_at(seed: int, time: float) -> tuple[float, float]:
         lift *= BOUNCE
     since = min(time - start, 2 * lift / GRAVITY)
     return x, GROUND - _RADIUS - max(0.0, lift * since - GRAVITY * since * since / 2)
+
+
+def ball_bounces(seed: int) -> tuple[tuple[float, float], ...]:
+    """When the ball hits the ground while it is in sight (seconds), and how fast it then is (units a second)."""
+    fall = math.sqrt(2 * _THROWN / GRAVITY)
+    found, at, speed = list[tuple[float, float]](), fall, GRAVITY * fall
+    while speed * BOUNCE > 0.15 and abs(ball_at(seed, at)[0]) < _IN_SIGHT:
+        found.append((at, speed))
+        speed *= BOUNCE
+        at += 2 * speed / GRAVITY
+    return tuple(found)
+
+
+def block_falls(seconds: float) -> tuple[float, ...]:
+    """When the blocks of a stack hit the ground, in a film of this length."""
+    return tuple(_PUSHED * seconds + math.sqrt(2 * _BLOCK * number / GRAVITY) for number in range(1, _BLOCKS))
 
 
 def _draw_ball(canvas: skia.Canvas, seed: int, time: float) -> None:
