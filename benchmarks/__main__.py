@@ -7,7 +7,22 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import animatic, cascade, directing, drawn, finishing, frames, music, pairs, plan, quality, service, speed, stage
+from benchmarks import (
+    animatic,
+    captions,
+    cascade,
+    directing,
+    drawn,
+    finishing,
+    frames,
+    music,
+    pairs,
+    plan,
+    quality,
+    service,
+    speed,
+    stage,
+)
 
 PARTS = {
     "speed": speed.run,
@@ -15,6 +30,7 @@ PARTS = {
     "music": music.run,
     "plan": plan.run,
     "animatic": animatic.run,
+    "captions": captions.run,
     "directing": directing.run,
     "drawn": drawn.run,
     "stage": stage.run,
