@@ -53,7 +53,7 @@ def request_of(document: Path | None, options: Options, seed: int | None) -> Bri
     if is_job(data):
         job = job_from(data, document)
         return replace(job, brief=check_brief(_with_options(replace(job.brief, seed=seed or 0), options)))
-    brief = located(brief_from(data), document)
+    brief = located(brief_from(_peopled(data)), document)
     seeded = isinstance(data, dict) and "seed" in data
     return check_brief(_with_options(brief if seeded else replace(brief, seed=seed or 0), options))
 
@@ -64,6 +64,16 @@ def finished(storyline: Storyline, options: Options) -> Storyline:
     ground = added.pop("background", None)
     canvas = storyline.canvas if ground is None else replace(storyline.canvas, alpha=ground == "none")
     return replace(storyline, canvas=canvas, **added)  # type: ignore[arg-type]  # by name
+
+
+def _peopled(data: object) -> object:
+    """A brief without a cast has the one of which its prompt tells."""
+    if not isinstance(data, dict) or data.get("cast"):
+        return data
+    from dramatis.production.screenplay import cast_of
+
+    names = cast_of(str(data.get("prompt") or "")) or ("person1",)
+    return {**data, "cast": [{"name": name} for name in names]}
 
 
 def engine_of(request: Brief | JobFile | Storyline) -> str:

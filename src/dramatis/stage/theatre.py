@@ -14,7 +14,7 @@ from dramatis.stage.lens import CameraPose, CameraTarget, following, unit, views
 from dramatis.stage.people.acting import perform
 from dramatis.stage.people.figure import Landmarks, Placement, draw_person, landmarks
 from dramatis.stage.people.pose import Pose
-from dramatis.stage.places.physics import draw_happening
+from dramatis.stage.places.physics import GROUNDED, draw_happening
 from dramatis.stage.places.sets import FINE, layers
 from dramatis.stage.places.weather import draw_weather, grade
 from dramatis.stage.places.windows import windows
@@ -30,12 +30,13 @@ _NECK = 0.66  # of the head's height, below its middle
 @dataclass(frozen=True, eq=False)
 class Seen:
     """What is seen at some instants: everybody's poses, by character and instant, and the camera; `air` is the camera for the
-    weather where that is another.
+    weather where that is another, and `floor` how much lower than usual things bounce and fall, in units.
     """
 
     poses: list[list[Pose]]
     lens: Sequence[CameraPose]
     air: Sequence[CameraPose] = ()
+    floor: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ class Theatre:
                 sheet[:] = backdrop
             air = seen.air[k] if seen.air else view
             self._outside(canvas, view, air, size, float(time))
-            self._play(canvas, view, size, float(time), [row[k] for row in seen.poses])
+            self._happening(canvas, air if self.script.place.happening not in GROUNDED else view, size, float(time), seen.floor)
+            self._play(canvas, view, size, [row[k] for row in seen.poses])
             self._weather(canvas, air, size, float(time))
             if graded is not None:
                 canvas.restore()
@@ -110,15 +112,18 @@ class Theatre:
             canvas.drawPicture(layer.drawing)
             canvas.restore()
 
-    def _play(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], time: float, poses: list[Pose]) -> None:
-        """Everybody from far to near, and what happens around them."""
-        script = self.script
-        if script.place.happening != "nothing":
+    def _happening(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], time: float, floor: float) -> None:
+        place = self.script.place
+        if place.happening != "nothing":
             canvas.save()
             _look(canvas, view, 0.0, size)
-            draw_happening(canvas, script.place, time, script.seconds)
+            canvas.translate(0.0, floor if place.happening in GROUNDED else 0.0)
+            draw_happening(canvas, place, time, self.script.seconds)
             canvas.restore()
-        for number in depth_order(script):
+
+    def _play(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], poses: list[Pose]) -> None:
+        """Everybody from far to near."""
+        for number in depth_order(self.script):
             self._person(canvas, number, view, size, poses[number])
 
     def _outside(self, canvas: skia.Canvas, view: CameraPose, air: CameraPose, size: tuple[int, int], time: float) -> None:

@@ -29,6 +29,7 @@ _HEADS = {"close-up": 0.56, "medium close-up": 0.40, "medium": 0.28, "full": 0.1
 _PLACES = {"close-up": 0.46, "medium close-up": 0.42, "medium": 0.39, "full": 0.22, "wide": 0.36}
 """Where the middle of heads is, from the top."""
 _USUAL = "medium close-up"
+_FLOOR = 0.90  # units from where things bounce before people to where they stand
 _NARROW = 1.1  # width for height
 _LOWEST, _TOP, _LOWER = 0.78, 0.02, 0.06  # of the picture's height: hands in action, ears, how far heads move down for those
 _LEAST = 0.2  # of the height: no gesture makes a single head smaller
@@ -105,6 +106,11 @@ def base_of(take: Take) -> Base:
     aside = max(0.0, right * head - aspect / 2) - max(0.0, left * head - aspect / 2) if not apart else (right - left) * head / 2
     middle = (framed[0].x + framed[-1].x) / 2 + aside / head * SCALE
     return Base(head * height / (one * SCALE), middle, float(np.mean([seat.y for seat in framed])), (place - 0.5) * height / one)
+
+
+def floor_of(take: Take) -> float:
+    """How much lower than usual things bounce and fall, in units: on the floor where it is seen, else before the people."""
+    return _FLOOR if take.view.framing in {"full", "wide"} else 0.0
 
 
 def _focus(take: Take) -> list[int]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from dramatis.engines.deferred import needing
-from dramatis.engines.drawn.composition import cameras
+from dramatis.engines.drawn.composition import cameras, floor_of
 from dramatis.engines.drawn.shot_script import script_of
 from dramatis.engines.drawn.spoken_lines import mouths
 from dramatis.engines.facts import check_facts
@@ -57,6 +57,7 @@ class DrawnEngine:
         except ImportError as fault:
             raise needing("drawn", fault) from None
         script = script_of(take, self._cache)
+        floor = floor_of(take)
         theatre, size = Theatre(script), (take.canvas.width, take.canvas.height)
         shown = theatre.people if take.canvas.alpha else theatre.frames
         spoken, rate = mouths(take.cast, take.span, self._cache), take.canvas.rate
@@ -66,5 +67,5 @@ class DrawnEngine:
             poses = perform(script, times, spoken)
             lens, air = cameras(take, times, poses)
             kept = np.flatnonzero((numbers >= take.first) & (numbers < take.first + take.frames))
-            seen = Seen([[row[k] for k in kept] for row in poses], [lens[k] for k in kept], [air[k] for k in kept])
+            seen = Seen([[row[k] for k in kept] for row in poses], [lens[k] for k in kept], [air[k] for k in kept], floor)
             yield from shown(size, times[kept], seen)

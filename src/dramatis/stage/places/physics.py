@@ -20,6 +20,9 @@ BOUNCE = 0.80
 """The share of its speed that a ball keeps when it bounces."""
 GROUND = 0.44
 """Where the ground is, down from the picture's middle."""
+GROUNDED = frozenset({"bouncing ball", "toppling stack"})
+"""What happens on the ground."""
+_AGAIN = 9.0  # s after which another ball comes
 _RADIUS = 0.075
 _THROWN, _IN_SIGHT = 0.62, 1.2  # units: how high a ball comes in; beside the picture's middle
 _BLOCK, _BLOCKS = 0.13, 5
@@ -29,7 +32,7 @@ _PUSHED = 0.35  # of the film's length: when the stack is pushed
 def draw_happening(canvas: skia.Canvas, place: Place, time: float, seconds: float) -> None:
     """What happens at an instant of a film of this length; drawn at the people's depth, in units from the picture's middle."""
     if place.happening == "bouncing ball":
-        _draw_ball(canvas, place.seed, time)
+        _draw_ball(canvas, place.seed, time % _AGAIN)
     elif place.happening == "falling leaves":
         _draw_leaves(canvas, place.seed, time)
     elif place.happening == "toppling stack":

@@ -1,0 +1,76 @@
+"""Films of nothing but words: who is cast, which engine films, how long it is, and what a brief without a cast means."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dramatis.director import direct
+from dramatis.engines import build
+from dramatis.production.assets import Assets
+from dramatis.production.request import Options, request_of
+from dramatis.production.screenplay import cast_of
+from dramatis.production.storyboard import write
+from dramatis.story import Brief, Storyline
+
+
+def planned(words: str, **options: object) -> Storyline:
+    brief = request_of(None, Options(prompt=words, **options), 0)  # type: ignore[arg-type]  # by name
+    assert isinstance(brief, Brief)
+    return write(brief, {}, Assets(), build("drawn").limits, direct)[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("Cat: Hello there! Robot: Good morning.", ("Cat", "Robot")),
+        ("Mia: I am so happy! She waves.", ("Mia",)),
+        ("Mia: Hi! A robot listens.", ("Mia", "Robot")),
+        ("Close-up: a woman waves", ("Woman",)),
+        ("she waves", ()),
+    ],
+)
+def test_who_speaks_and_of_whom_it_is_told_is_cast(words: str, names: tuple[str, ...]) -> None:
+    assert cast_of(words) == names
+
+
+def test_words_alone_are_filmed_wide_by_the_drawn_engine_and_last_six_seconds() -> None:
+    plan = planned("A kitten hands Grandpa a box, then bows. In a kitchen, in the rain.")
+    assert (plan.engine, plan.canvas.width, plan.canvas.height, plan.seconds) == ("drawn", 1280, 720, 6.0)
+    kitten, grandpa = plan.cast
+    assert (kitten.name, grandpa.name) == ("Kitten", "Grandpa")
+    assert kitten.look.startswith("a cat with ")
+    assert grandpa.look.startswith("a man with ")
+    assert "grey hair" in grandpa.look
+    (shot,) = plan.shots
+    assert {"in a kitchen", "in the rain"} <= set(shot.direction.words.splitlines())
+    given, bowed = (next(cue for cue in shot.direction.cues if cue.what == what) for what in ("hand over", "bow"))
+    assert (given.who, given.to, bowed.who) == ("Kitten", "Grandpa", "Kitten")
+    assert given.span.end <= bowed.span.start + 0.6
+
+
+def test_people_of_one_film_are_told_apart() -> None:
+    for seed in range(6):
+        brief = request_of(None, Options(prompt="Ann: Hi. Eva: Hi. Ida: Hi. Ute: Hi."), seed)
+        assert isinstance(brief, Brief)
+        plan, _ = write(brief, {}, Assets(), build("drawn").limits, direct)
+        clothes = [who.look.split(", ")[-1] for who in plan.cast]
+        assert len({words.split(" ")[-2] for words in clothes}) == 4
+
+
+def test_voices_are_of_whom_the_words_tell_and_the_others_listen() -> None:
+    brief = request_of(None, Options(voices=("a.wav",), prompt="A cat talks to a robot"), 0)
+    assert isinstance(brief, Brief)
+    assert [(who.name, who.voice) for who in brief.cast] == [("Cat", "a.wav"), ("Robot", None)]
+    assert brief.wants == "drawn"
+    native = request_of(None, Options(prompt="A cat talks to a robot", engine="native"), 0)
+    assert isinstance(native, Brief)
+    assert [who.name for who in native.cast] == ["person1"]
+
+
+def test_a_brief_without_a_cast_has_the_one_of_its_prompt(tmp_path: Path) -> None:
+    path = tmp_path / "brief.json"
+    path.write_text(json.dumps({"prompt": "A bear and a rabbit dance"}))
+    brief = request_of(path, Options(), None)
+    assert isinstance(brief, Brief)
+    assert [who.name for who in brief.cast] == ["Bear", "Rabbit"]
