@@ -70,7 +70,7 @@ def test_voices_are_of_whom_the_words_tell_and_the_others_listen() -> None:
 
 def test_a_brief_without_a_cast_has_the_one_of_its_prompt(tmp_path: Path) -> None:
     path = tmp_path / "brief.json"
-    path.write_text(json.dumps({"prompt": "A bear and a rabbit dance"}))
+    path.write_text(json.dumps({"version": 1, "prompt": "A bear and a rabbit dance"}))
     brief = request_of(path, Options(), None)
     assert isinstance(brief, Brief)
     assert [who.name for who in brief.cast] == ["Bear", "Rabbit"]

@@ -98,7 +98,8 @@ class Theatre:
         for k, (time, view) in enumerate(zip(times, seen.lens, strict=True)):
             canvas.clear(0)
             canvas.saveLayer(None, graded)
-            self._play(canvas, view, size, float(time), [row[k] for row in seen.poses])
+            self._happening(canvas, view, size, float(time), seen.floor)
+            self._play(canvas, view, size, [row[k] for row in seen.poses])
             canvas.restore()
             yield unmultiplied(sheet)
 
