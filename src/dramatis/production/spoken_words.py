@@ -8,6 +8,7 @@ from dramatis.clock import Span
 from dramatis.director.audio.transcripts import aligned, words_of
 from dramatis.production.assets import Assets
 from dramatis.production.caption_lines import WrittenWord
+from dramatis.production.word_times import on_phones
 from dramatis.story import Line, Segment, Storyline
 
 _OPENING = "“‘([{「『《（¿¡"
@@ -22,7 +23,9 @@ def spoken_words(line: Line, storyline: Storyline, assets: Assets) -> tuple[Writ
     text = plain(line.text)
     if text:
         said = aligned(text, assets.analysis(line.sound), line.start)
-        return with_punctuation(text, [word.span for word in said])
+        spans = [word.span for word in said]
+        phones = [(label, line.start + start, line.start + end) for label, start, end in assets.phones(line.sound)]
+        return with_punctuation(text, on_phones([word.text for word in said], spans, phones) if phones else spans)
     parts = [part for shot in storyline.shots for part in shot.segments if part.who == line.who and part.text]
     return tuple(word for part in sorted(parts, key=lambda part: part.span) for word in _within(part))
 
