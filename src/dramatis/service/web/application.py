@@ -1,7 +1,6 @@
 """All wires of the service as one ASGI application."""
 
 import asyncio
-import json
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,6 +19,7 @@ from dramatis.service.web import (
     event_routes,
     front_page,
     job_routes,
+    kling_routes,
     openai_rest,
     openai_videos,
     project_routes,
@@ -44,7 +44,7 @@ def application(service: Service, access: Access) -> FastAPI:
 
     app = FastAPI(title="Dramatis", version=__version__, description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.service, app.state.access = service, access
-    for routes in (asset_routes, project_routes, job_routes, event_routes, openai_videos, openai_rest, front_page):
+    for routes in (asset_routes, project_routes, job_routes, event_routes, openai_videos, openai_rest, kling_routes, front_page):
         app.include_router(routes.router)
     _add_session(app, access)
     app.add_exception_handler(DramatisError, _refused)
@@ -71,30 +71,25 @@ def _add_session(app: FastAPI, access: Access) -> None:
         return {"object": "session", "needed": bool(access.tokens)}
 
 
-async def _refused(_request: Request, fault: Exception) -> JSONResponse:
-    return refusal(fault if isinstance(fault, DramatisError) else ServiceError(str(fault)))
+async def _refused(request: Request, fault: Exception) -> JSONResponse:
+    return refusal(fault if isinstance(fault, DramatisError) else ServiceError(str(fault)), request.url.path)
 
 
-async def _invalid(_request: Request, fault: Exception) -> JSONResponse:
+async def _invalid(request: Request, fault: Exception) -> JSONResponse:
     """What FastAPI finds wrong, as one sentence about the first place."""
     found = fault.errors() if isinstance(fault, RequestValidationError) else []
     place = [str(part) for part in found[0]["loc"][1:]] if found else []
     param = ".".join(place) or "body"
     said = found[0]["msg"] if found else "it cannot be read"
-    return refusal(ServiceError(f'"{param}" cannot be used: {said}.', "invalid_request", 400, param))
+    return refusal(ServiceError(f'"{param}" cannot be used: {said}.', "invalid_request", 400, param), request.url.path)
 
 
-async def _http(_request: Request, fault: Exception) -> JSONResponse:
+async def _http(request: Request, fault: Exception) -> JSONResponse:
     status, detail = (fault.status_code, str(fault.detail)) if isinstance(fault, HTTPException) else (500, str(fault))
     codes = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
-    return refusal(ServiceError(detail, codes.get(status, "invalid_request"), status))
+    return refusal(ServiceError(detail, codes.get(status, "invalid_request"), status), request.url.path)
 
 
 async def _failed(request: Request, fault: Exception) -> JSONResponse:
     logging.getLogger("dramatis.service").exception("%s %s failed", request.method, request.url.path, exc_info=fault)
-    return refusal(ServiceError("The service failed to answer; its log says why.", "internal", 500))
-
-
-def openapi_text(app: FastAPI) -> str:
-    """The OpenAPI document."""
-    return json.dumps(app.openapi(), indent=2)
+    return refusal(ServiceError("The service failed to answer; its log says why.", "internal", 500), request.url.path)

@@ -64,7 +64,7 @@ class Guard:
             most = self._largest + _FORM if scope["path"].startswith(_UPLOADS) else _DOCUMENT
             _check_length(headers, most)
         except ServiceError as fault:
-            await refusal(fault)(scope, receive, guarded)
+            await refusal(fault, scope["path"])(scope, receive, guarded)
             return
         await self._app(scope, _counted(receive, most), guarded)
 

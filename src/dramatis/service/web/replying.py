@@ -1,5 +1,6 @@
 """The JSON that the native API answers with."""
 
+import uuid
 from typing import Any
 
 from fastapi.responses import JSONResponse
@@ -8,6 +9,9 @@ from dramatis.errors import DramatisError, ServiceError
 from dramatis.service.core import Service
 from dramatis.service.records import Asset, Plain, Project, ServiceJob
 
+_KLING = "/kling/"
+_KLINGS = {401: 1000, 403: 1103, 404: 1203, 429: 1303, 500: 5000}
+"""Kling's code of an error, by status; 1201 (a value cannot be used) for others."""
 _RETRY = {429: "5", 409: "1", 425: "1"}
 """Seconds until it makes sense to ask again, by status."""
 
@@ -19,12 +23,15 @@ def error_of(fault: DramatisError) -> Plain:
     return {"error": {"message": str(fault), "type": kind, "param": param, "code": code}}
 
 
-def refusal(fault: DramatisError) -> JSONResponse:
-    """The answer to a request that is refused."""
+def refusal(fault: DramatisError, path: str) -> JSONResponse:
+    """The answer to a request that is refused, in the shape that clients of its path expect."""
     status = fault.status if isinstance(fault, ServiceError) else 400
     headers = {"Retry-After": _RETRY[status]} if status in _RETRY else {}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
+    if path.startswith(_KLING):
+        body: Plain = {"code": _KLINGS.get(status, 1201), "message": str(fault), "request_id": uuid.uuid4().hex}
+        return JSONResponse(body, status, headers)
     return JSONResponse(error_of(fault), status, headers)
 
 
