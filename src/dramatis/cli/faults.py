@@ -18,8 +18,8 @@ OPTIONAL = {
     "espeakng_loader": "espeakng-loader",
     "faster_whisper": "faster-whisper",
     "fastapi": "fastapi uvicorn python-multipart",
-    "uvicorn": "uvicorn",
-    "python_multipart": "python-multipart",
+    "uvicorn": "fastapi uvicorn python-multipart",
+    "python_multipart": "fastapi uvicorn python-multipart",
 }
 """Optional modules that some commands need, and the packages that provide them."""
 
