@@ -40,8 +40,8 @@ def filming(client: httpx2.Client, job: str) -> None:
 def test_nothing_is_lost(tmp_path: Path) -> None:
     with command(tmp_path / "service") as (process, client):
         ids = [upload(client, picture(grey=grey), "me.png") for grey in (60, 90)]
-        sound = upload(client, voice(5.0), "voice.wav")
-        asked = [brief(ids[number], sound, size=[480, 270], fps=40.0) for number in (0, 1, 1)]
+        sound = upload(client, voice(4.0), "voice.wav")
+        asked = [brief(ids[number], sound, size=[400, 224], fps=40.0) for number in (0, 1, 1)]
         paused, cancelled, killed = (client.post("/api/v1/films", json={"brief": one}).json()["id"] for one in asked)
         assert client.delete(f"/api/v1/assets/{sound}").json()["error"]["code"] == "in_use"
         filming(client, paused)

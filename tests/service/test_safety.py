@@ -145,7 +145,7 @@ def test_what_takes_too_long_or_dies_is_refused(monkeypatch: pytest.MonkeyPatch)
             desk.ask(request)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     path=st.sampled_from(["/api/v1/films", "/api/v1/projects", "/v1/videos", "/v1/audio/speech", "/api/v1/session"]),
     body=st.recursive(
@@ -168,7 +168,7 @@ def test_no_document_brings_it_down(guarded: TestClient, path: str, body: object
     assert answer.status_code in (200, 202, 429) or set(answer.json()["error"]) == {"message", "type", "param", "code"}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=st.binary(max_size=200), name=st.text(max_size=30))
 def test_no_bytes_bring_it_down(guarded: TestClient, raw: bytes, name: str) -> None:
     for path in ("/api/v1/films", "/api/v1/assets", "/v1/videos"):

@@ -67,6 +67,12 @@ class Service:
         self.database.close()
         os.close(self._lock)
 
+    def expect_plan(self) -> None:
+        """Somebody begins a project, and will want a plan soon: it is loaded for."""
+        for lane in self._lanes:
+            if lane.is_alive():
+                lane.warm()
+
     def submit(self, job: ServiceJob, document: Brief | Storyline) -> ServiceJob:
         """Queue a job for a document that was read; raises `ServiceError`."""
         self._room(0)

@@ -51,11 +51,16 @@ class Lane(threading.Thread):
 
     def run(self) -> None:
         """Until `end` is called."""
-        self._child.start()
+        if self._work == "film":
+            self.warm()
         while not self._ending:
             job = self._queue.take(self._work, _PATIENCE)
             if job is not None:
                 self._make(job)
+
+    def warm(self) -> None:
+        """Start the child process ahead of the first job."""
+        self._child.start()
 
     def stop(self, job: str) -> None:
         """Stop making a job at once, if this lane makes it; its state says already what becomes of it."""

@@ -31,6 +31,7 @@ def begin(service: Serving, caller: Asking, body: Body, once: OnlyOnce) -> Plain
     brief = None if given["brief"] is None else plain(documents.brief(given["brief"]))
     storyline = None if given["storyline"] is None else plain(documents.storyline(given["storyline"]))
     name = (given["name"] or "")[:_LONGEST_NAME]
+    service.expect_plan()
     return once(lambda: project_answer(service.projects.add(caller.owner, name, brief, storyline)))
 
 
