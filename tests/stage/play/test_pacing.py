@@ -91,6 +91,11 @@ def test_eyes_are_shut_when_a_part_says_so_and_only_then() -> None:
     assert np.abs(shut - 2.0).max() < 0.15
 
 
+def test_a_longer_film_keeps_its_earlier_blinks() -> None:
+    moments = (1.2, 3.0, 3.4, 9.0)
+    assert blink_times(moments, 40.0, 3)[: len(blink_times(moments, 15.0, 3))] == blink_times(moments, 15.0, 3)
+
+
 def test_people_who_hear_nothing_blink_now_and_then() -> None:
     assert 6 <= len(blink_times((), 30.0, 3)) <= 15
 

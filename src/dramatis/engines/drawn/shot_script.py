@@ -10,6 +10,7 @@ from dramatis.engines.drawn.persons import people_of
 from dramatis.engines.drawn.spoken_lines import utterances
 from dramatis.media.value_cache import ValueCache
 from dramatis.stage.lens import unit
+from dramatis.stage.play.pacing import timed
 from dramatis.stage.play.script import SETS, STYLES, Doing, Mood, Part, Place, Script
 from dramatis.story import Cue
 from dramatis.take import Take
@@ -38,7 +39,7 @@ def script_of(take: Take, cache: ValueCache) -> Script:
         for number, (role, person, seat) in enumerate(zip(take.cast, people_of(take.cast, take.seed), seats(take), strict=True))
     ]
     style, place = _where(take)
-    return Script(_LONG, place, tuple(parts), style=style, seed=take.seed % (1 << 16))
+    return timed(Script(_LONG, place, tuple(parts), style=style, seed=take.seed % (1 << 16)), until=take.span.end)
 
 
 def _where(take: Take) -> tuple[str, Place]:

@@ -12,6 +12,7 @@ from dramatis.speech.coarticulation import Shapes
 from dramatis.speech.mouthshapes import Phone, atoms, levelled, loudness_of
 from dramatis.speech.score import score
 from dramatis.stage.people.mouths import mouth_track
+from dramatis.stage.play.pacing import held
 from dramatis.stage.play.script import Utterance
 from dramatis.take import Role
 
@@ -48,7 +49,7 @@ def _mouth(role: Role, span: Span, cache: ValueCache) -> Shapes | None:
     if role.voice is None:
         return None
     if role.phones:
-        return _known(_Line(role.phones, role.voice.digest, role.voice))
+        return _known(_Line(held(role.phones), role.voice.digest, role.voice))
     return score(role.voice, span, cache).mouth
 
 

@@ -29,8 +29,11 @@ _VOWELS = frozenset("aɑæɐɶəɜɘʌɤɯeɛiɪɨᵻoɔɒøœɵuʊyʏʉɚɝ")
 _WITH_WORDS = frozenset({"wave", "nod", "shake head", "raise both hands", "point", "shrug", "clap"})
 
 
-def timed(script: Script, cuts: Iterable[float] = ()) -> Script:
-    """The script with closures, gestures and blinks timed; `cuts` are instants (s) at which the picture is cut."""
+def timed(script: Script, cuts: Iterable[float] = (), until: float = 0.0) -> Script:
+    """The script with closures, gestures and blinks timed; `cuts` are instants (s) at which the picture is cut.
+
+    Blinks are known for the script's length, or `until` (s) if that is later: a later end leaves earlier blinks as they are.
+    """
     spoken = [
         replace(part, speech=tuple(replace(line, phones=held(line.phones)) for line in part.speech)) for part in script.parts
     ]
@@ -38,10 +41,12 @@ def timed(script: Script, cuts: Iterable[float] = ()) -> Script:
     phrases = [end for part in acted for line in part.speech for end in phrase_ends(line)]
     turns = [line.phones[0][1] for part in acted for line in part.speech if line.phones]
     everybody = [*cuts, *phrases, *turns]
-    parts = []
+    parts, until = [], max(script.seconds, until)
     for number, part in enumerate(acted):
         heads = [doing.span.start for doing in part.doings if "turn" in doing.what]
-        parts.append(replace(part, blinks=blink_times([*everybody, *heads], script.seconds, script.seed * 31 + number)))
+        parts.append(
+            replace(part, blinks=blink_times([*everybody, *heads], until, script.seed * 31 + number))
+        )
     return replace(script, parts=tuple(parts))
 
 
