@@ -14,6 +14,7 @@ import skia
 from dramatis.stage.places import halls, indoors, outdoors, wilds
 from dramatis.stage.places.brush import Brush
 from dramatis.stage.places.indoors import WIDE, Palette, palette_of
+from dramatis.stage.places.textures import TEXTURES
 
 Painter = Callable[[Brush, Palette], None]
 
@@ -82,5 +83,8 @@ def hues_of(name: str) -> tuple[float, ...]:
 
 def _recorded(painter: Painter, palette: Palette, style: str, fine: bool) -> skia.Picture:
     recorder = skia.PictureRecorder()
-    painter(Brush(recorder.beginRecording(skia.Rect.MakeLTRB(-WIDE, -2.4, WIDE, 2.4)), style, fine), palette)
+    brush = Brush(recorder.beginRecording(skia.Rect.MakeLTRB(-WIDE, -2.4, WIDE, 2.4)), style, fine)
+    painter(brush, palette)
+    if fine and painter.__name__ in TEXTURES:
+        TEXTURES[painter.__name__](brush, palette)
     return recorder.finishRecordingAsPicture()

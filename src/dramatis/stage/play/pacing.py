@@ -44,9 +44,7 @@ def timed(script: Script, cuts: Iterable[float] = (), until: float = 0.0) -> Scr
     parts, until = [], max(script.seconds, until)
     for number, part in enumerate(acted):
         heads = [doing.span.start for doing in part.doings if "turn" in doing.what]
-        parts.append(
-            replace(part, blinks=blink_times([*everybody, *heads], until, script.seed * 31 + number))
-        )
+        parts.append(replace(part, blinks=blink_times([*everybody, *heads], until, script.seed * 31 + number)))
     return replace(script, parts=tuple(parts))
 
 
