@@ -60,7 +60,7 @@ class Brush:
                 paint.setColor(self._solid(mix(top, bottom, 0.5), alpha))
         self.canvas.drawPath(path, paint)
         if self.style in {"outlined", "sketch"} and alpha >= 1.0:
-            self._contour(path)
+            self._contour(outline(path) if self.fine else path)
 
     def _bands(self, path: skia.Path, top: Colour, bottom: Colour) -> None:
         """A gradient from top to bottom, in as many bands as it has colours."""
@@ -96,7 +96,8 @@ class Brush:
         soft = 0.55 if self.style == "sketch" else 0.8
         paint = skia.Paint(AntiAlias=True, Color=round(255 * soft) << 24 | INK, Style=skia.Paint.kStroke_Style, StrokeWidth=0.006)
         if self.style == "sketch":
-            paint.setPathEffect(skia.DiscretePathEffect.Make(0.06, 0.005, 3))
+            waver = (0.025, 0.0022, 3) if self.fine else (0.06, 0.005, 3)
+            paint.setPathEffect(skia.DiscretePathEffect.Make(*waver))
         self.canvas.drawPath(path, paint)
 
 
