@@ -53,7 +53,7 @@ clean: ## remove the environment and the caches; films stay
 $(VENV)/film.stamp: constraints.txt $(wildcard constraints-say.txt) pyproject.toml
 	@$(or $(PYTHON),false) -c '$(SUITABLE)' 2> /dev/null || { echo "Python 3.11 or 3.12 with its venv module is needed (on Debian \
 	and Ubuntu: apt install python3-venv); name one: make PYTHON=/path/to/python3.11"; exit 1; }
-	@echo "Installing into $(VENV) (about 650 MB, a minute or two) ..."
+	@echo "Installing into $(VENV) ($(if $(wildcard constraints-say.txt),0.9,0.7) GB, a minute or two) ..."
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) uninstall --yes opencv-contrib-python opencv-python 2> /dev/null || true
 	@$(PIP) install --no-deps -r constraints.txt $(VOICES)
