@@ -25,6 +25,9 @@ HEAVY = (
     "transformers",
     "diffusers",
     "numpy",
+    "fastapi",
+    "uvicorn",
+    "sqlite3",
 )
 LIGHT = ("cli.make", "cli.plan", "cli.look", "cli.doctor", "cli.stage", "runtime.worker", "engines.portrait", "engines.drawn")
 """Parts that are used without the native model."""
