@@ -16,7 +16,6 @@ _APPOSED = Pattern(rf"""
     (?P<before>.+?)(?:,? (?:is )?(?:an? |the )|[,，]?是?一?[个位名只]|\s*{KEYS} (?:an? |the )?)(?:(?!and|then)\w+ ){{0,2}}?$
 """)
 """Between somebody and the noun that says who they are: "Mia, a rabbit", "Leo the bear", "Mia is a robot"."""
-_SEXED = frozenset({"woman", "man", "girl", "boy", "child", "queen", "king", "role"})
 _SEXES = {"f": "a woman", "m": "a man"}
 
 
@@ -24,12 +23,10 @@ def beings(parsed: ParsedPrompt, cast: tuple[str, ...]) -> Iterator[Claim]:
     """Who each of the cast is, and everybody else of whom the words tell (`STRANGER`)."""
     nouns = [told for told in told_in(SAID.sub(" ", parsed.plain), BEINGS) if not told.denied]
     if len(cast) > 1:
-        beasts = {
-            at for at, name in enumerate(cast) for told in told_in(normal(name), BEINGS)[:1] if told.trait.value not in _SEXED
-        }
+        nouned = {at for at, name in enumerate(cast) if told_in(normal(name), BEINGS)}
         said = {at for at, _ in _apposed(parsed.plain, cast)}
         yield from (_claim(told.trait.what, cast[at], told.words) for at, told in _apposed(parsed.plain, cast))
-        sexes = {at: sex for at, sex in parsed.people.sexes.items() if at not in beasts | said}
+        sexes = {at: sex for at, sex in parsed.people.sexes.items() if at not in nouned | said}
         yield from (_claim(_SEXES[sex], cast[at], _SEXES[sex]) for at, sex in sexes.items())
     elif nouns:
         yield _claim(nouns[0].trait.what, cast[0], nouns[0].words)

@@ -46,10 +46,17 @@ def figures(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for _, name in sorted([*named, *nouns])))
 
 
+def _beings(plain: str) -> list[Told]:
+    """Nouns for somebody; of "two kids, a girl and a boy" the last two."""
+    found = [told for told in told_in(plain, BEINGS) if not told.denied and told.trait.value != "nobody"]
+    plainer = {told.trait.value for told in found} & {"girl", "boy"}
+    return [told for told in found if told.trait.value != "child"] if plainer else found
+
+
 def _nouns(plain: str, named: set[str]) -> Iterator[tuple[int, str]]:
     """Nouns for somebody, where they are first spoken of, each a name; not those that say who the people with names are."""
     last, seen = -1, set[str]()
-    told_of = [told for told in told_in(plain, BEINGS) if not told.denied and told.trait.value != "nobody"]
+    told_of = _beings(plain)
     human = len({_noun(told) for told in told_of if told.trait.value in _PEOPLE})
     for told in told_of:
         if _APPOSED.search(plain[: told.at]):

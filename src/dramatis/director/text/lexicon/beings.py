@@ -15,7 +15,7 @@ BEINGS = (
         "woman",
         "a woman",
         """
-        wom[ae]n|lad(?:y|ies)|gals?|females?|mother|mum|mom|grand(?:mother|ma|mum)|granny|wife|sister|daughter|aunt|actress
+        wom[ae]n|lad(?:y|ies)|gals?|females?|mother|mum|mom|grand(?:mother|ma|mum)|granny|wife|sister|aunt|actress
         |hostess|business ?wom[ae]n|bride|housewife|waitress|mrs|madam|miss
         """,
         """
@@ -31,8 +31,8 @@ BEINGS = (
         """,
         "男人|老人(?!家)|男士|男性|男子|先生|爸爸|父亲|爷爷|外公|姥爷|哥哥|弟弟|叔叔|老头|大叔|男主持人?|男演员|小伙子?|男(?!孩|童)",
     ),
-    _being("girl", "a girl", "girls?|schoolgirl", "女孩|小姑娘|姑娘|少女|女童"),
-    _being("boy", "a boy", "boys?|schoolboy", "男孩|少年|男童"),
+    _being("girl", "a girl", "girls?|schoolgirl|daughters?", "女孩|女儿|小姑娘|姑娘|少女|女童"),
+    _being("boy", "a boy", "boys?|schoolboy|sons?", "男孩|儿子|少年|男童"),
     _being(
         "child", "a child", "child(?:ren)?|kids?|toddlers?|bab(?:y|ies)|teen(?:ager)?s?", "(?<!女)(?<!男)孩子|小孩|儿童|婴儿|宝宝"
     ),
