@@ -150,8 +150,8 @@ def blink_times(moments: Iterable[float], seconds: float, seed: int) -> tuple[fl
         while moment - last > _LATEST:
             last += _USUAL * (1 + 0.3 * varied(seed + len(found), 42))
             found.append(last)
-        at = moment + 0.06 + 0.05 * varied(seed + number, 43)
-        skipped = varied(seed + number, 44) < -0.4 and at - last < _USUAL
+        at = moment + 0.09 + 0.08 * varied(17 * seed + number, 43)  # not all at once
+        skipped = varied(17 * seed + number, 44) < -0.2 and at - last < _USUAL
         if at - last >= _SOONEST and not skipped:
             found.append(at)
             last = at
