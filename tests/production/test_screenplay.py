@@ -8,13 +8,14 @@ import pytest
 from dramatis.errors import VoiceError
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import read_sound
-from dramatis.production import screenplay
+from dramatis.production import screenplay, spoken_cast
 from dramatis.production.assets import Assets
 from dramatis.production.output_files import OutputFiles
 from dramatis.production.screenplay import script_of, speakers
 from dramatis.production.stock import load_stock
 from dramatis.production.storyboard import write
 from dramatis.speech.synthesis import Spoken
+from dramatis.speech.synthesis.spoken_lines import LineToSpeak
 from dramatis.story import Brief, Character
 from dramatis.take import Limits
 from tests.production.directing import undirected
@@ -25,42 +26,64 @@ SCRIPT = "Noor: Hello there. Tom (smiling): Hi! Noor: How are you?"
 
 
 @pytest.fixture
-def manners(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
-    """A synthesiser that takes a second for each word; the voices that it was asked for."""
-    asked: list[str | None] = []
+def manners(monkeypatch: pytest.MonkeyPatch) -> list[LineToSpeak]:
+    """A synthesiser that takes a second for each word; what it was asked to say."""
+    asked: list[LineToSpeak] = []
 
-    def speak(text: str, voice: str | None = None) -> Spoken:
-        asked.append(voice)
-        count = len(text.split())
-        phones = tuple(("a", float(word), word + 0.5) for word in range(count))
-        return Spoken(Waveform(np.full((RATE * count, 1), 0.1, np.float32), RATE), phones)
+    def speak_lines(lines: list[LineToSpeak], *_: object) -> list[Spoken]:
+        asked.extend(lines)
+        return [_said(line.text) for line in lines]
 
-    monkeypatch.setattr(screenplay, "speak", speak)
+    monkeypatch.setattr(spoken_cast, "speak_lines", speak_lines)
     return asked
 
 
-def test_a_script_is_spoken_line_after_line(manners: list[str | None], tmp_path: Path) -> None:
-    voices = OutputFiles(tmp_path / "film.mp4").voices(Brief(CAST, SCRIPT))
+def _said(text: str) -> Spoken:
+    count = len(text.split())
+    phones = tuple(("a", float(word), word + 0.5) for word in range(count))
+    return Spoken(Waveform(np.full((RATE * count, 1), 0.1, np.float32), RATE), phones)
+
+
+def test_a_script_is_spoken_line_after_line(manners: list[LineToSpeak], tmp_path: Path) -> None:
+    voices, notes = OutputFiles(tmp_path / "film.mp4").voices(Brief(CAST, SCRIPT))
     noor, tom = (np.abs(read_sound(voices[name]).mono) > 0.05 for name in ("Noor", "Tom"))
     assert len(noor) == len(tom) == round((2 + 1 + 3 + 2 * screenplay.PAUSE) * RATE)
     assert not (noor & tom).any()
     assert (noor.sum(), tom.sum()) == (5 * RATE, RATE)
     assert noor[0]
     assert tom[round((2 + screenplay.PAUSE) * RATE) + 1]
-    assert manners[0] == manners[2] != manners[1]
+    assert manners[0].voice == manners[2].voice != manners[1].voice
+    assert manners[0].voice.name in notes[0]
 
 
-def test_the_plan_knows_what_is_said(manners: list[str | None], tmp_path: Path) -> None:
+def test_a_line_names_its_voice_and_its_manner(manners: list[LineToSpeak], tmp_path: Path) -> None:
+    script = "Noor (smiling, voice: en-us+f3, slow, high): Hello *there*. [pause 0.8] You? Tom (angry): Hi!"
+    brief = Brief((Character("Noor"), Character("Tom", speaks="en-us+m3")), script)
+    voices, _ = OutputFiles(tmp_path / "film.mp4").voices(brief)
+    noor, tom = manners
+    assert (noor.voice.name, tom.voice.name) == ("en-us+f3", "en-us+m3")
+    assert noor.prosody.rate < 1 < noor.prosody.pitch
+    assert tom.prosody.gain > 0
+    plan, _ = write(brief, voices, Assets(), Limits("any", "1"), undirected)
+    assert [line.text for line in plan.lines] == ["Hello there. You?", "Hi!"]
+
+
+def test_a_voice_that_does_not_speak_the_language_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(VoiceError, match=r'"af_heart" does not speak Chinese: choose among .*jm_kumo'):
+        OutputFiles(tmp_path / "film.mp4").voices(Brief(CAST, "Noor (voice: af_heart): 你好。 Tom: 你好！"))
+
+
+def test_the_plan_knows_what_is_said(manners: list[LineToSpeak], tmp_path: Path) -> None:
     brief = Brief(CAST, SCRIPT)
-    plan, _ = write(brief, OutputFiles(tmp_path / "film.mp4").voices(brief), Assets(), Limits("any", "1"), undirected)
+    plan, _ = write(brief, OutputFiles(tmp_path / "film.mp4").voices(brief)[0], Assets(), Limits("any", "1"), undirected)
     told = [(line.who, line.start, line.text) for line in plan.lines]
     assert told == [("Noor", 0.0, "Hello there. How are you?"), ("Tom", 0.0, "Hi!")]
 
 
-def test_engines_are_told_when_each_phone_of_a_script_is_said(manners: list[str | None], tmp_path: Path) -> None:
+def test_engines_are_told_when_each_phone_of_a_script_is_said(manners: list[LineToSpeak], tmp_path: Path) -> None:
     brief = Brief(CAST, SCRIPT)
     assets, limits = Assets(), Limits("any", "1")
-    plan, _ = write(brief, OutputFiles(tmp_path / "film.mp4").voices(brief), assets, limits, undirected)
+    plan, _ = write(brief, OutputFiles(tmp_path / "film.mp4").voices(brief)[0], assets, limits, undirected)
     noor, tom = load_stock(plan, assets, limits).roles(plan.shots[0])
     again = 2 + 1 + 2 * screenplay.PAUSE
     assert [start for _, start, _ in noor.phones] == pytest.approx([0.0, 1.0, again, again + 1, again + 2])
@@ -104,7 +127,8 @@ def test_without_the_synthesiser_there_is_one_sentence(monkeypatch: pytest.Monke
 
 def test_two_people_talk_with_two_voices(tmp_path: Path) -> None:
     pytest.importorskip("espeakng_loader")
-    voices = OutputFiles(tmp_path / "film.mp4").voices(Brief(CAST, "Noor: Good morning to you. Tom: Good morning to you."))
+    script = "Noor (voice: en-us+f3): Good morning to you. Tom (voice: en-us+m3): Good morning to you."
+    voices, _ = OutputFiles(tmp_path / "film.mp4").voices(Brief(CAST, script))
     one, two = (read_sound(voices[name]).mono for name in ("Noor", "Tom"))
     assert not ((np.abs(one) > 1e-3) & (np.abs(two) > 1e-3)).any()
     first, second = one[np.flatnonzero(one)[0] :][:20000], two[np.flatnonzero(two)[0] :][:20000]

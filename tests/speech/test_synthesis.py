@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dramatis.errors import VoiceError
-from dramatis.speech import synthesis as speech
+from dramatis.speech.synthesis import espeak as speech
 from dramatis.speech.synthesis import language_of, say, speak
 
 needs_espeak = pytest.mark.skipif(importlib.util.find_spec("espeakng_loader") is None, reason="the extra 'say' is not installed")

@@ -93,6 +93,17 @@ def serve(
 
 
 @app.command()
+def voices(
+    sample: Annotated[Path | None, typer.Option(help="A folder for a spoken sample of each voice.")] = None,
+) -> None:
+    """List the voices that speak texts, and how to install those that are missing."""
+    with faults_reported():
+        from dramatis.cli.voices_table import listed
+
+        listed(sample)
+
+
+@app.command()
 def doctor() -> None:
     """Check what works on this machine."""
     with faults_reported():

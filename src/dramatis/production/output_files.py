@@ -13,13 +13,13 @@ from dramatis.media.files import check_folder, fault_of_writing, written_whole
 from dramatis.media.reel import preview_of
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import resample, write_sound
-from dramatis.production.screenplay import performed, script_of, timbre
+from dramatis.production.spoken_cast import spoken_cast
 from dramatis.production.subtitle_files import as_srt, as_vtt
 from dramatis.runtime.environment import folder_of
 from dramatis.runtime.vault import Vault
 from dramatis.speech.mouthshapes import SAMPLE_RATE
 from dramatis.speech.phone_times import file_of, from_closure, write_phones
-from dramatis.speech.synthesis import Spoken, speak
+from dramatis.speech.synthesis import Spoken
 from dramatis.story import Brief, Canvas, Storyline
 from dramatis.story.document import relocated, to_json
 
@@ -98,8 +98,8 @@ class OutputFiles:
                 "free some space or choose another folder."
             )
 
-    def voices(self, brief: Brief) -> dict[str, str]:
-        """The sound file of each speaking character; texts are synthesised and written beside the film."""
+    def voices(self, brief: Brief) -> tuple[dict[str, str], tuple[str, ...]]:
+        """As `spoken`: texts are synthesised and written beside the film."""
         return spoken(brief, self.film)
 
     def write(self, storyline: Storyline, report: str, captions: Sequence[Caption] = ()) -> None:
@@ -124,16 +124,16 @@ class OutputFiles:
         return self.film.with_suffix(f".{name}.wav")
 
 
-def spoken(brief: Brief, beside: Path) -> dict[str, str]:
-    """The sound file of each speaking character; texts are synthesised and written beside a film or a plan."""
+def spoken(brief: Brief, beside: Path) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The sound file of each speaking character, and notes; texts are synthesised and written beside a film or a plan."""
     heard = [who.voice for who in brief.cast if who.voice is not None]
-    script = performed(script_of(brief), tuple(who.name for who in brief.cast))
+    cast = spoken_cast(brief)
     voices: dict[str, str] = {}
     for number, who in enumerate(brief.cast):
         if who.voice is not None:
             voices[who.name] = who.voice
             continue
-        said = script.get(who.name) if who.say is None else speak(who.say, timbre(who.say, number))
+        said = cast.tracks.get(who.name)
         if said is None:
             continue
         path = beside.with_name(f"{beside.stem}.{_safe(who.name)}.wav")
@@ -143,7 +143,7 @@ def spoken(brief: Brief, beside: Path) -> dict[str, str]:
             check_spared(written, heard)
         _write_spoken(said, path)
         voices[who.name] = str(path)
-    return voices
+    return voices, cast.notes
 
 
 def _write_spoken(said: Spoken, path: Path) -> None:

@@ -126,8 +126,9 @@ def _planned(request: Request, outputs: OutputFiles, assets: Assets, crew: Crew,
         recorder.note(how)
     from dramatis.production.storyboard import write  # the director: loaded while the workers start
 
-    storyline, verdict = write(brief, outputs.voices(brief), assets, limits, crew.direct)
-    for note in verdict.notes:
+    voices, told = outputs.voices(brief)
+    storyline, verdict = write(brief, voices, assets, limits, crew.direct)
+    for note in (*told, *verdict.notes):
         recorder.note(note)
     return storyline
 

@@ -53,9 +53,15 @@ def request_of(document: Path | None, options: Options, seed: int | None) -> Bri
     if is_job(data):
         job = job_from(data, document)
         return replace(job, brief=check_brief(_with_options(replace(job.brief, seed=seed or 0), options)))
-    brief = located(brief_from(_peopled(data)), document)
+    brief = _with_lexicon(located(brief_from(_peopled(data)), document), document)
     seeded = isinstance(data, dict) and "seed" in data
     return check_brief(_with_options(brief if seeded else replace(brief, seed=seed or 0), options))
+
+
+def _with_lexicon(brief: Brief, document: Path) -> Brief:
+    """A `lexicon.json` beside the brief is used without being named."""
+    beside = document.parent / "lexicon.json"
+    return brief if brief.lexicon or not beside.is_file() or beside == document else replace(brief, lexicon=str(beside))
 
 
 def finished(storyline: Storyline, options: Options) -> Storyline:

@@ -1,20 +1,15 @@
 """Dialogue scripts in the prompt: if nobody has a voice, their lines are synthesised, one after the other."""
 
 import re
-from itertools import pairwise
+from dataclasses import dataclass
 
-import numpy as np
-
-from dramatis.media.sound import Waveform
-from dramatis.speech.mouthshapes import Phone
-from dramatis.speech.synthesis import Spoken, language_of, speak
+from dramatis.speech.synthesis.markup import plain
 from dramatis.story import Brief
 
 MOST = 4
 """Characters of a film of nothing but words."""
 PAUSE = 0.35
 """Seconds between two lines."""
-_TIMBRES = (None, "Andy", "belinda", "Mario")
 _HEADINGS = re.compile(
     r"actions?|audio|camera|characters?|direction|dialogue|emotion|example|framing|light(?:ing)?|location|mood|music|notes?|place|"
     r"prompt|scene|script|setting|shot(?: \d+)?|sound|story|style|time|title|voice|close-up|wide|background|weather|costumes?|"
@@ -27,6 +22,15 @@ _NAMED = re.compile(rf"(?:^|(?<=[\n.!?。！？;；\"”」』]))\s*(?P<name>{_N
 
 Lines = tuple[tuple[str, str], ...]
 """Who says what, in order."""
+
+
+@dataclass(frozen=True)
+class ScriptLine:
+    """A line as it is written: who says it, the text with its marks, and the stage direction beside the name."""
+
+    who: str
+    text: str
+    note: str = ""
 
 
 def speakers(words: str, least: int = 2) -> tuple[str, ...]:
@@ -48,29 +52,15 @@ def cast_of(words: str) -> tuple[str, ...]:
 
 def script_of(brief: Brief) -> Lines:
     """The lines of the cast in the prompt; () if any character has a voice or a text of its own, which then take precedence."""
+    return tuple((line.who, plain(line.text)) for line in script_lines(brief))
+
+
+def script_lines(brief: Brief) -> tuple[ScriptLine, ...]:
+    """The same, with the marks in the text and the stage directions."""
     if any(who.voice is not None or who.say is not None for who in brief.cast):
         return ()
     from dramatis.director.text.scripts import extracted
 
-    return tuple((who, text) for who, text in extracted(brief.prompt, tuple(who.name for who in brief.cast)).lines if text)
-
-
-def performed(lines: Lines, names: tuple[str, ...]) -> dict[str, Spoken]:
-    """Each speaker's track, as long as the whole dialogue and silent while others speak. Raises `VoiceError`."""
-    voices = [speak(text, timbre(text, names.index(who))) for who, text in lines]
-    if not voices:
-        return {}
-    rate = voices[0].sound.rate
-    edges = np.cumsum([0, *(len(voice.sound.samples) + round(PAUSE * rate) for voice in voices)])
-    tracks = {who: np.zeros((int(edges[-1]) - round(PAUSE * rate), 1), np.float32) for who, _ in lines}
-    phones: dict[str, list[Phone]] = {who: [] for who in tracks}
-    for (who, _), voice, (start, _) in zip(lines, voices, pairwise(edges), strict=True):
-        tracks[who][start : start + len(voice.sound.samples)] = voice.sound.samples
-        phones[who] += [(label, start / rate + begin, start / rate + end) for label, begin, end in voice.phones]
-    return {who: Spoken(Waveform(samples, rate), tuple(phones[who])) for who, samples in tracks.items()}
-
-
-def timbre(text: str, number: int) -> str | None:
-    """The synthesiser's voice of character `number` for a text."""
-    kind = _TIMBRES[number % len(_TIMBRES)]
-    return None if kind is None else f"{language_of(text)}+{kind}"
+    script = extracted(brief.prompt, tuple(who.name for who in brief.cast))
+    written = [ScriptLine(who, text, note) for who, text, note in script.written]
+    return tuple(line for line in written if any(sign.isalnum() for sign in plain(line.text)))

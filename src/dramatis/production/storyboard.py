@@ -18,6 +18,7 @@ from dramatis.production.screenplay import script_of
 from dramatis.production.speaking import speaking_order
 from dramatis.production.stock import TAIL
 from dramatis.production.unvoiced import unvoiced
+from dramatis.speech.synthesis.markup import plain
 from dramatis.story import Brief, Canvas, Character, Line, Shot, Storyline
 from dramatis.story.checks import check_brief, check_storyline
 from dramatis.take import Limits, View
@@ -110,5 +111,8 @@ def _named(picture: str, seen: list[tuple[Character, Face]]) -> tuple[tuple[str,
 
 def _lines(starts: tuple[tuple[str, float], ...], brief: Brief, voices: Mapping[str, str]) -> tuple[Line, ...]:
     script = script_of(brief)
-    said = {who.name: who.say or who.text or " ".join(text for name, text in script if name == who.name) for who in brief.cast}
+    said = {
+        who.name: plain(who.say or "") or who.text or " ".join(text for name, text in script if name == who.name)
+        for who in brief.cast
+    }
     return tuple(Line(name, voices[name], start, said[name]) for name, start in starts)

@@ -21,6 +21,7 @@ from pathlib import Path
 from dramatis.errors import BriefError
 
 MOST_WORKERS = 256
+_PRIVATE = {"ORT_DISABLE_TELEMETRY": "1", "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 
 
@@ -97,7 +98,14 @@ def calculate_alike() -> None:
     """Numeric libraries that are loaded from now on use one thread, as in the workers: rounding of sums depends
     on the number of threads, and a film must not.
     """
-    os.environ.update(_ONE_THREAD)
+    os.environ.update(_ONE_THREAD | _PRIVATE)
+
+
+def keep_private() -> None:
+    """Libraries for voices and recognition that are loaded from now on count nothing, send nothing and fetch nothing; onnxruntime
+    reads its variable when it is imported.
+    """
+    os.environ.update(_PRIVATE)
 
 
 def installed(part: str) -> str | None:
@@ -115,7 +123,7 @@ def worker_environment(root: str, directs: bool = False) -> dict[str, str]:
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     secret = {"DRAMATIS_TOKEN"} if directs else {"DRAMATIS_TOKEN", "DRAMATIS_LLM_KEY"}
     own = {name: value for name, value in os.environ.items() if name not in secret}
-    return {**own, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)}
+    return {**own, **_ONE_THREAD, **_PRIVATE, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def _llm() -> ModelServer | None:

@@ -18,7 +18,8 @@ class Character:
     `portrait` is a picture's path; empty: the engine generates a person. `face` says which face in it: None takes them left to
     right, a point `(x, y)` the face at or nearest to it, a box `(x0, y0, x1, y1)` the face in it (or the box itself where none is
     detected). `voice` is the path of a sound; `say` is text to be spoken instead. Both None: a silent listener. `look` describes
-    the character's appearance; `text` is what the voice says, if that is known.
+    the character's appearance; `text` is what the voice says, if that is known. `speaks` names the voice of a
+    synthesised text and how it speaks: "af_heart, slow, high".
     """
 
     name: str
@@ -28,6 +29,7 @@ class Character:
     say: str | None = None
     look: str = ""
     text: str = ""
+    speaks: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Brief:
     `order` says how several voices lie on the film's clock: "together" (each from 0 s), "in turn" (one after the other), or
     "auto" (in turn, unless the words say together, or the tracks are turns of one conversation or songs of one length). `music`
     is the path of a sound that plays under the voices; empty: none. `background`
-    "none" leaves it out: frames have an opacity.
+    "none" leaves it out: frames have an opacity. `lexicon` is the path of a lexicon: how words are pronounced.
     """
 
     cast: tuple[Character, ...]
@@ -51,6 +53,7 @@ class Brief:
     captions: CaptionStyle = "none"
     music: str = ""
     background: Literal["shown", "none"] = "shown"
+    lexicon: str = ""
 
     @property
     def wants(self) -> str:

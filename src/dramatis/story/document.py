@@ -108,7 +108,8 @@ def relocated(document: Document, place: Callable[[str], str]) -> Document:
         dataclasses.replace(who, portrait=placed(who.portrait), voice=who.voice and placed(who.voice)) for who in document.cast
     )
     if isinstance(document, Brief):
-        return dataclasses.replace(document, cast=cast, music=placed(document.music))
+        paths = {"music": placed(document.music), "lexicon": placed(document.lexicon)}
+        return dataclasses.replace(document, cast=cast, **paths)  # type: ignore[arg-type]  # by name
     lines = tuple(dataclasses.replace(line, sound=placed(line.sound)) for line in document.lines)
     shots = tuple(dataclasses.replace(shot, picture=placed(shot.picture)) for shot in document.shots)
     return dataclasses.replace(document, cast=cast, lines=lines, shots=shots, music=placed(document.music))

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from dramatis.director.pattern import Pattern
 from dramatis.director.text.asides import speech_ends
+from dramatis.speech.synthesis.manner import manner_of
+from dramatis.speech.synthesis.markup import plain
 
 MOST_WORDS, MOST_DIRECTIONS = 20_000, 3_000
 """Characters of a prompt that are read: with what is spoken in it, and without."""
@@ -76,11 +78,18 @@ class Moment:
 
 @dataclass
 class DialogueScript:
-    """The words without what is spoken; the lines `(who, text)`; the moments, by their keys in the words."""
+    """The words without what is spoken; the lines `(who, text)`, and `written`: `(who, text with marks, stage direction)`; the
+    moments, by their keys in the words.
+    """
 
     words: str = ""
-    lines: list[tuple[str, str]] = field(default_factory=list)
+    written: list[tuple[str, str, str]] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """Who says what, without marks."""
+        return [(who, plain(text)) for who, text, _ in self.written]
 
     def key(self, moment: Moment) -> str:
         """The character that stands for a moment in the words; a text has room for 2,000 of them."""
@@ -121,8 +130,8 @@ def _with_speakers(words: str, cast: tuple[str, ...], script: DialogueScript) ->
         end = end if quote else next((found.start() for found in follows), end)
         end = end if quote or not in_one_line else speech_ends(words, match.end(), end, names)
         speech = next(filter(None, quote.groups())) if quote else words[match.end() : end]
-        script.lines.append((who, speech.strip()))
-        done += words[at : match.start("name")] + _noted(match, who, speech, script)
+        script.written.append((who, speech.strip(), "; ".join(filter(None, (match["note"], match["note2"])))))
+        done += words[at : match.start("name")] + _noted(who, script)
         at = end
     return done + words[at:]
 
@@ -137,13 +146,14 @@ def _known(words: str, cast: tuple[str, ...]) -> dict[str, str]:
     return known
 
 
-def _noted(match: re.Match[str], who: str, speech: str, script: DialogueScript) -> str:
-    """The stage direction of a line as a sentence of its own."""
-    notes = [note for note in (match["note"], match["note2"]) if note]
-    if not notes:
+def _noted(who: str, script: DialogueScript) -> str:
+    """The stage direction of the last line as a sentence of its own, without what only concerns the synthesiser."""
+    _, speech, note = script.written[-1]
+    asked = manner_of(note)[1]
+    if not asked:
         return "\n"
-    key = script.key(Moment(speech.strip(), who, len(script.lines) - 1))
-    return "\n" + "".join(f"{who} {key} {note}\n" for note in notes)
+    key = script.key(Moment(plain(speech), who, len(script.written) - 1))
+    return "\n" + "".join(f"{who} {key} {part.strip()}\n" for part in asked.split(";"))
 
 
 def _moment(match: re.Match[str], script: DialogueScript, cast: tuple[str, ...]) -> str:
@@ -175,5 +185,5 @@ def _told(match: re.Match[str], script: DialogueScript, cast: tuple[str, ...]) -
     before = match.string[: match.start()].lower()
     spoken_of = [(before.rfind(name.lower()), name) for name in cast if name.strip() and name.lower() in before]
     if spoken_of or len(cast) == 1:
-        script.lines.append((max(spoken_of)[1] if spoken_of else cast[0], speech.strip()))
+        script.written.append((max(spoken_of)[1] if spoken_of else cast[0], speech.strip(), match["how"]))
     return f"{match['how']}. "

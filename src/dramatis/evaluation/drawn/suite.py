@@ -65,7 +65,7 @@ def _judged(case: DrawnCase, seed: int) -> Iterator[DrawnFinding]:
     if not isinstance(brief, Brief):
         raise TypeError("options make a brief")
     with tempfile.TemporaryDirectory() as folder:
-        storyline, verdict = write(brief, spoken(brief, Path(folder) / "film.mp4"), assets, limits, direct)
+        storyline, verdict = write(brief, spoken(brief, Path(folder) / "film.mp4")[0], assets, limits, direct)
         film = takes(storyline, load_stock(storyline, assets, limits), limits)
     facts = facts_of(film, assets.cache)
     unshown = [f"{one.wish}: {one.shown or 'not shown'}" for one in storyline.deliberation.unshown]

@@ -19,6 +19,7 @@ import numpy as np
 
 from dramatis.errors import VoiceError
 from dramatis.media.sound import Waveform
+from dramatis.speech.synthesis.spoken import Prosody, Sentence, Spoken
 
 MOST_CHARACTERS = 20_000
 WORDS_A_MINUTE = 160
@@ -35,14 +36,6 @@ _LANGUAGES = {
     "GEORGIAN": "ka", "ARMENIAN": "hy", "GUJARATI": "gu", "KANNADA": "kn", "MALAYALAM": "ml", "GURMUKHI": "pa",
     "ETHIOPIC": "am", "MYANMAR": "my", "SINHALA": "si",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, eq=False)
-class Spoken:
-    """Synthesised speech: the sound, and its phones as (IPA label, start, end) in seconds, without silences."""
-
-    sound: Waveform
-    phones: tuple[tuple[str, float, float], ...]
 
 
 @dataclass(frozen=True)
@@ -78,8 +71,27 @@ def say(text: str, voice: str | None = None) -> Waveform:
 
 def speak(text: str, voice: str | None = None) -> Spoken:
     """As `say`, with the times of the phones."""
-    clean = _checked(text)
+    clean = checked_text(text)
     return _spoken(*_ask(_request(clean, VoiceSettings(voice or f"{language_of(clean)}+{_VARIANT}"))))
+
+
+def available() -> bool:
+    """Whether the synthesiser's package is installed."""
+    return importlib.util.find_spec("espeakng_loader") is not None
+
+
+@dataclass(frozen=True)
+class EspeakVoice:
+    """A voice of eSpeak as a `TextToSpeech`; it stresses no words and reads no IPA."""
+
+    voice: str
+
+    def speak(self, sentence: Sentence, prosody: Prosody) -> Spoken:
+        """As `TextToSpeech`."""
+        text = checked_text(" ".join(words.text for words in sentence))
+        rate = round(float(np.clip(WORDS_A_MINUTE * prosody.rate, 80, 320)))
+        pitch = round(float(np.clip(_PITCH + 60 * np.log2(prosody.pitch), 0, 99)))
+        return _spoken(*_ask(_request(text, VoiceSettings(self.voice, rate, pitch))))
 
 
 class Synthesiser:
@@ -95,7 +107,7 @@ class Synthesiser:
         if ears is None or mouth is None:
             raise ValueError("the synthesiser has no pipes")
         try:
-            ears.write(_request(_checked(text), settings))
+            ears.write(_request(checked_text(text), settings))
             ears.flush()
         except OSError as fault:
             raise VoiceError(f"The synthesiser stopped ({fault}): try another text or voice.") from fault
@@ -131,7 +143,8 @@ def _spoken(header: dict[str, Any], pcm: bytes) -> Spoken:
     return Spoken(sound, _phones(header["phones"], sound.seconds))
 
 
-def _checked(text: str) -> str:
+def checked_text(text: str) -> str:
+    """The text on one line; raises `VoiceError` if it is empty or too long."""
     clean = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if not clean:
         raise VoiceError("The text to speak is empty: give at least one word.")

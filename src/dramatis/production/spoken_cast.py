@@ -1,0 +1,113 @@
+"""Speaks the texts and the script of a brief: a voice for each character, each line in its manner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from dramatis.director.text.known import sex_of
+from dramatis.director.text.people import NUMBERED
+from dramatis.errors import VoiceError
+from dramatis.media.sound import Waveform
+from dramatis.production.screenplay import PAUSE, ScriptLine, script_lines
+from dramatis.runtime.environment import cores, keep_private
+from dramatis.speech.mouthshapes import Phone
+from dramatis.speech.synthesis import catalogue
+from dramatis.speech.synthesis.catalogue import Voice
+from dramatis.speech.synthesis.espeak import language_of
+from dramatis.speech.synthesis.lexicon import read_lexicon
+from dramatis.speech.synthesis.manner import Manner, asked_for, manner_of
+from dramatis.speech.synthesis.spoken import Spoken
+from dramatis.speech.synthesis.spoken_lines import LineToSpeak, speak_lines
+from dramatis.speech.synthesis.voice_casting import Heard, cast_voices
+from dramatis.story import Brief, Character
+
+_NAMES = {"en-us": "English", "cmn": "Chinese"}
+
+
+@dataclass(frozen=True, eq=False)
+class SpokenCast:
+    """What each character says, by name, and notes for the user."""
+
+    tracks: dict[str, Spoken]
+    notes: tuple[str, ...] = ()
+
+
+def spoken_cast(brief: Brief) -> SpokenCast:
+    """The tracks of all whose words are given as text; those of a script share the film's clock. Raises `DramatisError`."""
+    script = script_lines(brief)
+    lines = script or tuple(ScriptLine(who.name, who.say) for who in brief.cast if who.voice is None and who.say is not None)
+    if not lines:
+        return SpokenCast({})
+    keep_private()
+    manners = {who.name: asked_for(who.speaks) for who in brief.cast}
+    how = [manner_of(line.note)[0].over(manners[line.who]) for line in lines]
+    voices = _voices(brief.cast, lines, how)
+    said = speak_lines(
+        [LineToSpeak(line.text, voices[at], how[at].prosody) for at, line in enumerate(lines)],
+        read_lexicon(brief.lexicon),
+        cores(),
+    )
+    tracks = _in_turn(lines, said) if script else {line.who: one for line, one in zip(lines, said, strict=True)}
+    return SpokenCast(tracks, _notes(lines, voices))
+
+
+def _voices(cast: Sequence[Character], lines: Sequence[ScriptLine], how: Sequence[Manner]) -> list[Voice]:
+    """The voice of each line: the one that is named for it, else that of its character."""
+    texts = {who.name: " ".join(line.text for line in lines if line.who == who.name) for who in cast}
+    languages = {name: language_of(text) for name, text in texts.items()}
+    first = {line.who: manner.voice for line, manner in reversed(list(zip(lines, how, strict=True))) if manner.voice}
+    people = [who for who in cast if texts[who.name]]
+    wished = [_named(first[who.name], languages[who.name]) if who.name in first else None for who in people]
+    chosen = {
+        who.name: voice
+        for language in dict.fromkeys(languages.values())
+        for who, voice in zip(
+            people, cast_voices([_heard(who, at) for at, who in enumerate(people)], language, wished), strict=True
+        )
+        if languages[who.name] == language
+    }
+    return [
+        _named(manner.voice, languages[line.who]) if manner.voice else chosen[line.who]
+        for line, manner in zip(lines, how, strict=True)
+    ]
+
+
+def _heard(who: Character, at: int) -> Heard:
+    """What decides the voice; nameless people alternate, as nothing is known of them."""
+    about = who.look.partition(",")[0]
+    sex = sex_of(who.name)
+    return Heard(who.name, about or ("woman" if at % 2 == 0 else "man") * bool(NUMBERED.fullmatch(who.name) and not sex), sex)
+
+
+def _named(name: str, language: str) -> Voice:
+    voice = catalogue.named(name, language)
+    if voice is None or (voice.by != "espeak" and language not in voice.languages):
+        speaking = [one.name for one in catalogue.VOICES if language in one.languages]
+        listed = ", ".join(speaking) or "those of eSpeak, such as de or es"
+        raise VoiceError(f'The voice "{name}" does not speak {_NAMES.get(language, language)}: choose among {listed}.')
+    return voice
+
+
+def _in_turn(lines: Sequence[ScriptLine], said: Sequence[Spoken]) -> dict[str, Spoken]:
+    """Each speaker's track, as long as the whole dialogue and silent while others speak."""
+    rate = said[0].sound.rate
+    edges = np.cumsum([0, *(len(one.sound.samples) + round(PAUSE * rate) for one in said)])
+    tracks = {line.who: np.zeros((int(edges[-1]) - round(PAUSE * rate), 1), np.float32) for line in lines}
+    phones: dict[str, list[Phone]] = {who: [] for who in tracks}
+    for line, one, (start, _) in zip(lines, said, pairwise(edges), strict=True):
+        tracks[line.who][start : start + len(one.sound.samples)] = one.sound.samples
+        phones[line.who] += [(label, start / rate + begin, start / rate + end) for label, begin, end in one.phones]
+    return {who: Spoken(Waveform(samples, rate), tuple(phones[who])) for who, samples in tracks.items()}
+
+
+def _notes(lines: Sequence[ScriptLine], voices: Sequence[Voice]) -> tuple[str, ...]:
+    chosen = {line.who: voice.name for line, voice in reversed(list(zip(lines, voices, strict=True)))}
+    order = dict.fromkeys(line.who for line in lines)
+    told = ", ".join(f'"{who}" with {chosen[who]}' for who in order)
+    notes = [f"Spoken: {told}."]
+    robotic = any(voice.by == "espeak" for voice in voices) and not any(map(catalogue.installed, catalogue.VOICES))
+    if robotic and any(language_of(line.text) in catalogue.NATURAL for line in lines):
+        notes.append(f"Natural voices are not installed ({catalogue.INSTALL}): eSpeak speaks.")
+    return tuple(notes)

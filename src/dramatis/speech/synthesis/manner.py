@@ -1,0 +1,71 @@
+"""How a line is said, from words beside it: a voice by name, rate, pitch, loudness, and what a feeling does to them.
+
+    Noor (voice: af_heart, slow, high): Hello.
+    Tom (angry): Where is my tea?
+
+What follows `voice:` is for the synthesiser alone; a feeling is for the actors, too.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import reduce
+
+from dramatis.errors import BriefError
+from dramatis.speech.synthesis.spoken import Prosody
+
+_ASKED = re.compile(r"[,;，；\s]*(?:voice|声音|嗓音)\s*[:：]\s*(?P<asked>[^;；\n]*)", re.IGNORECASE)
+_NAME = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,4})?(?:\+\w+)?|[a-z]+_[a-z_]+", re.IGNORECASE)
+_ORDERS: dict[str, Prosody] = {
+    "very slow": Prosody(rate=0.75), "slow": Prosody(rate=0.85), "fast": Prosody(rate=1.15), "very fast": Prosody(rate=1.3),
+    "very high": Prosody(pitch=1.25), "high": Prosody(pitch=1.12), "low": Prosody(pitch=0.88), "very low": Prosody(pitch=0.78),
+    "loud": Prosody(gain=3.0), "quiet": Prosody(gain=-5.0),
+    "很慢": Prosody(rate=0.75), "慢": Prosody(rate=0.85), "快": Prosody(rate=1.15), "很快": Prosody(rate=1.3),
+    "高": Prosody(pitch=1.12), "低": Prosody(pitch=0.88), "大声": Prosody(gain=3.0), "小声": Prosody(gain=-5.0),
+}  # fmt: skip
+_FEELINGS: tuple[tuple[str, Prosody], ...] = (
+    (r"whisper\w*|under (?:her|his|their) breath|低声|耳语|悄悄", Prosody(0.92, 0.96, -8.0)),
+    (r"shout\w*|yell\w*|scream\w*|calls? out|大喊|喊叫|喊道", Prosody(1.02, 1.12, 4.0)),
+    (r"angr\w+|furious\w*|irritat\w+|annoyed|snaps?|生气|愤怒|恼火", Prosody(1.05, 1.04, 2.5)),
+    (r"excited\w*|thrilled|delight\w+|激动|兴奋", Prosody(1.08, 1.1, 1.5)),
+    (r"happ\w+|joy\w*|cheerful\w*|laugh\w*|smil\w+|grin\w*|高兴|开心|笑", Prosody(1.04, 1.06, 0.5)),
+    (r"sad\w*|sob\w*|cry(?:ing)?|cries|tear\w*|griev\w+|难过|悲伤|伤心|哭", Prosody(0.88, 0.95, -2.0)),
+    (r"afraid|scared|fear\w*|terrified|nervous\w*|panic\w*|害怕|紧张|恐惧", Prosody(1.1, 1.1, -0.5)),
+    (r"surpris\w+|amaz\w+|astonish\w+|shocked|惊讶|吃惊|震惊", Prosody(1.02, 1.12, 1.0)),
+    (r"tired\w*|bored|exhausted|sleepy|weary|疲惫|疲倦|无聊", Prosody(0.88, 0.94, -2.0)),
+    (r"calm\w*|gentl[ey]|soft\w*|tender\w*|温柔|平静|轻声", Prosody(0.95, 0.98, -2.0)),
+)
+
+
+@dataclass(frozen=True)
+class Manner:
+    """The voice that was asked for by name ("": none), and how it speaks."""
+
+    voice: str = ""
+    prosody: Prosody = field(default_factory=Prosody)
+
+    def over(self, usual: "Manner") -> "Manner":
+        """This one, and what it leaves open from another."""
+        return Manner(self.voice or usual.voice, usual.prosody.then(self.prosody))
+
+
+def manner_of(note: str) -> tuple[Manner, str]:
+    """The manner that a stage direction asks for, and the direction without what only concerns the voice; raises `BriefError`."""
+    asked = _ASKED.search(note)
+    rest = note if asked is None else (note[: asked.start()] + note[asked.end() :]).strip(" ,;，；")
+    felt = next((prosody for words, prosody in _FEELINGS if re.search(rf"(?<!\w)(?:{words})", rest, re.IGNORECASE)), Prosody())
+    manner = Manner(prosody=felt)
+    return (manner if asked is None else asked_for(asked["asked"]).over(manner)), rest
+
+
+def asked_for(text: str) -> Manner:
+    """A manner such as `af_heart, slow, high`; raises `BriefError`."""
+    words = [word.strip() for word in re.split(r"[,，、]", text) if word.strip()]
+    orders = [_ORDERS[word.lower()] for word in words if word.lower() in _ORDERS]
+    names = [word for word in words if word.lower() not in _ORDERS]
+    strange = [name for name in names if not _NAME.fullmatch(name)]
+    if strange or len(names) > 1:
+        allowed = ", ".join(word for word in _ORDERS if word.isascii())
+        raise BriefError(
+            f'"{(strange or names)[-1]}" says nothing about a voice: give one name (dramatis voices lists them), or {allowed}.'
+        )
+    return Manner("".join(names), reduce(Prosody.then, orders, Prosody()))
