@@ -285,8 +285,8 @@ def test_an_engine_whose_takes_do_not_fit_together_films_shots_whole(make_voice:
 def test_every_text_that_is_spoken_has_a_file_of_its_own(tmp_path: Path) -> None:
     pytest.importorskip("espeakng_loader")
     outputs = OutputFiles(tmp_path / "film.mp4")
-    one, two = (Character(name, "p.png", say=text) for name, text in (("A B", "One."), ("A/B", "Two, three.")))
-    assert len(set(outputs.voices(Brief((one, two))).values())) == 2
+    one, two = (Character(name, "p.png", say=text, speaks="en-us") for name, text in (("A B", "One."), ("A/B", "Two, three.")))
+    assert len(set(outputs.voices(Brief((one, two)))[0].values())) == 2
     heard = Character("Bob", "p.png", voice=str(tmp_path / "film.A_B.wav"))
     with pytest.raises(OutputError, match="itself"):
         outputs.voices(Brief((one, heard)))

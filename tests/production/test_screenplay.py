@@ -15,7 +15,7 @@ from dramatis.production.screenplay import script_of, speakers
 from dramatis.production.stock import load_stock
 from dramatis.production.storyboard import write
 from dramatis.speech.synthesis import Spoken
-from dramatis.speech.synthesis.spoken_lines import LineToSpeak
+from dramatis.speech.synthesis.speech_lines import LineToSpeak
 from dramatis.story import Brief, Character
 from dramatis.take import Limits
 from tests.production.directing import undirected

@@ -38,7 +38,7 @@ def _table() -> None:
 def _spoken(folder: Path) -> None:
     calculate_alike()
     from dramatis.media.sound_files import write_sound
-    from dramatis.speech.synthesis.spoken_lines import LineToSpeak, speak_lines
+    from dramatis.speech.synthesis.speech_lines import LineToSpeak, speak_lines
 
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder} is a file; give a folder for the samples.")

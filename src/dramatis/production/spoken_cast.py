@@ -18,8 +18,8 @@ from dramatis.speech.synthesis.catalogue import Voice
 from dramatis.speech.synthesis.espeak import language_of
 from dramatis.speech.synthesis.lexicon import read_lexicon
 from dramatis.speech.synthesis.manner import Manner, asked_for, manner_of
+from dramatis.speech.synthesis.speech_lines import LineToSpeak, speak_lines
 from dramatis.speech.synthesis.spoken import Spoken
-from dramatis.speech.synthesis.spoken_lines import LineToSpeak, speak_lines
 from dramatis.speech.synthesis.voice_casting import Heard, cast_voices
 from dramatis.story import Brief, Character
 

@@ -14,8 +14,8 @@ from dramatis.speech.synthesis.loudness import levelled, loudness
 from dramatis.speech.synthesis.manner import asked_for, manner_of
 from dramatis.speech.synthesis.markup import marked, plain
 from dramatis.speech.synthesis.numerals import in_characters
-from dramatis.speech.synthesis.spoken import HummingVoice, Prosody, Spoken, TextToSpeech, Words
-from dramatis.speech.synthesis.spoken_lines import RATE, LineToSpeak, speak_lines
+from dramatis.speech.synthesis.speech_lines import RATE, LineToSpeak, speak_lines
+from dramatis.speech.synthesis.spoken import Delivery, HummingVoice, Spoken, TextToSpeech, Words
 
 HEART = VOICES[0]
 
@@ -24,8 +24,8 @@ def humming(voice: Voice, language: str) -> TextToSpeech:
     return HummingVoice(200.0 if voice.sex == "woman" else 100.0)
 
 
-def hummed(text: str, prosody: Prosody | None = None, lexicon: Lexicon | None = None, workers: int = 1) -> Spoken:
-    line = LineToSpeak(text, HEART, prosody or Prosody())
+def hummed(text: str, prosody: Delivery | None = None, lexicon: Lexicon | None = None, workers: int = 1) -> Spoken:
+    line = LineToSpeak(text, HEART, prosody or Delivery())
     return speak_lines([line], lexicon or Lexicon(), workers, humming)[0]
 
 
@@ -75,7 +75,7 @@ def test_sentences_are_the_same_for_any_number_of_workers() -> None:
 
 
 def test_lines_have_one_loudness_and_no_clicks() -> None:
-    usual, loud = hummed("a long enough line"), hummed("a long enough line", Prosody(gain=3.0))
+    usual, loud = hummed("a long enough line"), hummed("a long enough line", Delivery(gain=3.0))
     assert loudness(usual.sound.mono, RATE) == pytest.approx(-16.0, abs=0.1)
     assert loudness(loud.sound.mono, RATE) == pytest.approx(-13.0, abs=0.3)
     for said in (usual, loud):
@@ -123,7 +123,7 @@ def test_directions_for_the_voice_alone_are_not_for_actors() -> None:
     assert (manner.voice, rest) == ("jm_kumo", "smiling")
     assert manner.prosody.rate < 0.8
     assert manner_of("whispers")[0].prosody.gain < -5
-    assert manner_of("walks in")[0].prosody == Prosody()
+    assert manner_of("walks in")[0].prosody == Delivery()
     with pytest.raises(BriefError, match="says nothing about a voice"):
         asked_for("slow, like a duck")
 
@@ -158,6 +158,6 @@ def test_an_empty_line_is_refused() -> None:
 
 
 def test_a_hum_has_the_length_of_its_letters() -> None:
-    said = HummingVoice().speak((Words("ab"),), Prosody(rate=2.0))
+    said = HummingVoice().speak((Words("ab"),), Delivery(rate=2.0))
     assert said.sound.seconds == pytest.approx(0.1, abs=0.01)
     assert isinstance(said.sound, Waveform)

@@ -24,12 +24,12 @@ from dramatis.runtime.environment import keep_private
 keep_private()
 import numpy as np
 from dramatis.speech.synthesis.catalogue import named
-from dramatis.speech.synthesis.spoken import Prosody
-from dramatis.speech.synthesis.spoken_lines import LineToSpeak, speak_lines
+from dramatis.speech.synthesis.spoken import Delivery
+from dramatis.speech.synthesis.speech_lines import LineToSpeak, speak_lines
 heart, kumo = named("af_heart", "en-us"), named("jm_kumo", "cmn")
 plain, slow, high, again, man = speak_lines([
-    LineToSpeak("Bob made a map.", heart), LineToSpeak("Bob made a map.", heart, Prosody(rate=0.7)),
-    LineToSpeak("Bob made a map.", heart, Prosody(pitch=1.3)), LineToSpeak("Bob made a map.", heart),
+    LineToSpeak("Bob made a map.", heart), LineToSpeak("Bob made a map.", heart, Delivery(rate=0.7)),
+    LineToSpeak("Bob made a map.", heart, Delivery(pitch=1.3)), LineToSpeak("Bob made a map.", heart),
     LineToSpeak("你好 OK", kumo)], workers=2)
 assert plain.sound.digest == again.sound.digest
 assert slow.sound.seconds > 1.2 * plain.sound.seconds

@@ -1,4 +1,4 @@
-"""Voices that speak, without torch. Start with `spoken_lines`: texts, voices and manners go in, sound and phone times come out.
+"""Voices that speak, without torch. Start with `speech_lines`: texts, voices and manners go in, sound and phone times come out.
 
 - `catalogue` lists the voices; `voice_casting` chooses one for each character; `manner` reads how a line is said.
 - `markup` reads pauses and stress, `lexicon` the project's pronunciations; `english` and `mandarin` (with `numerals`) read text

@@ -5,7 +5,7 @@ from typing import Literal
 
 from dramatis.speech.synthesis import hibari, kokoro
 from dramatis.speech.synthesis.espeak import available as espeak_available
-from dramatis.speech.synthesis.spoken import Prosody
+from dramatis.speech.synthesis.spoken import Delivery
 
 Sex = Literal["woman", "man", "any"]
 Age = Literal["adult", "child", "old"]
@@ -26,11 +26,11 @@ class Voice:
     by: Literal["hibari", "kokoro", "espeak"]
     style: kokoro.Style = ()
     size: float = 1.0
-    own: Prosody = field(default_factory=Prosody)
+    own: Delivery = field(default_factory=Delivery)
     liked: float = 1.0
 
 
-def _blend(name: str, sex: Sex, age: Age, style: kokoro.Style, own: Prosody) -> Voice:
+def _blend(name: str, sex: Sex, age: Age, style: kokoro.Style, own: Delivery) -> Voice:
     return Voice(name, sex, age, NATURAL, "kokoro", style, own=own)
 
 
@@ -40,17 +40,17 @@ VOICES = (
     Voice("jf_alpha", "woman", "adult", NATURAL[:1], "kokoro", ((_ALPHA, 1.0),)),
     Voice("jf_gongitsune", "woman", "adult", NATURAL, "kokoro", ((_GON, 1.0),)),
     Voice("jf_nezumi", "woman", "adult", NATURAL, "kokoro", ((_NEZUMI, 1.0),)),
-    Voice("jf_tebukuro", "woman", "adult", NATURAL[:1], "kokoro", ((_TEBUKURO, 1.0),), own=Prosody(pitch=0.9)),
-    Voice("jm_kumo", "man", "adult", NATURAL, "kokoro", ((_KUMO, 1.0),), own=Prosody(pitch=1.05)),
-    Voice("kumo_alpha", "man", "adult", NATURAL[:1], "kokoro", ((_KUMO, 0.7), (_ALPHA, 0.3)), own=Prosody(pitch=0.97)),
-    _blend("kumo_nezumi", "man", "adult", ((_KUMO, 0.7), (_NEZUMI, 0.3)), Prosody(pitch=0.92)),
-    _blend("kumo_gongitsune", "man", "adult", ((_KUMO, 0.5), (_GON, 0.5)), Prosody(pitch=0.75)),
-    Voice("heart_child", "any", "child", NATURAL[:1], "hibari", size=1.15, own=Prosody(pitch=1.35)),
-    _blend("nezumi_child", "any", "child", ((_NEZUMI, 0.5), (_TEBUKURO, 0.5)), Prosody(pitch=1.15)),
-    Voice("alpha_child", "any", "child", NATURAL[:1], "kokoro", ((_ALPHA, 0.5), (_TEBUKURO, 0.5)), own=Prosody(pitch=1.2)),
-    Voice("heart_old", "woman", "old", NATURAL[:1], "hibari", size=0.95, own=Prosody(rate=0.88, pitch=0.85)),
-    _blend("gongitsune_old", "woman", "old", ((_GON, 1.0),), Prosody(rate=0.88, pitch=0.85)),
-    _blend("kumo_old", "man", "old", ((_KUMO, 1.0),), Prosody(rate=0.86, pitch=0.98)),
+    Voice("jf_tebukuro", "woman", "adult", NATURAL[:1], "kokoro", ((_TEBUKURO, 1.0),), own=Delivery(pitch=0.9)),
+    Voice("jm_kumo", "man", "adult", NATURAL, "kokoro", ((_KUMO, 1.0),), own=Delivery(pitch=1.05)),
+    Voice("kumo_alpha", "man", "adult", NATURAL[:1], "kokoro", ((_KUMO, 0.7), (_ALPHA, 0.3)), own=Delivery(pitch=0.97)),
+    _blend("kumo_nezumi", "man", "adult", ((_KUMO, 0.7), (_NEZUMI, 0.3)), Delivery(pitch=0.92)),
+    _blend("kumo_gongitsune", "man", "adult", ((_KUMO, 0.5), (_GON, 0.5)), Delivery(pitch=0.75)),
+    Voice("heart_child", "any", "child", NATURAL[:1], "hibari", size=1.15, own=Delivery(pitch=1.35)),
+    _blend("nezumi_child", "any", "child", ((_NEZUMI, 0.5), (_TEBUKURO, 0.5)), Delivery(pitch=1.15)),
+    Voice("alpha_child", "any", "child", NATURAL[:1], "kokoro", ((_ALPHA, 0.5), (_TEBUKURO, 0.5)), own=Delivery(pitch=1.2)),
+    Voice("heart_old", "woman", "old", NATURAL[:1], "hibari", size=0.95, own=Delivery(rate=0.88, pitch=0.85)),
+    _blend("gongitsune_old", "woman", "old", ((_GON, 1.0),), Delivery(rate=0.88, pitch=0.85)),
+    _blend("kumo_old", "man", "old", ((_KUMO, 1.0),), Delivery(rate=0.86, pitch=0.98)),
 )
 """The natural voices; eSpeak speaks everything else."""
 _ESPEAK: tuple[tuple[str, Sex], ...] = (("Annie", "woman"), ("Andy", "man"), ("belinda", "woman"), ("Mario", "man"))

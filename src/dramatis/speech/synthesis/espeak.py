@@ -19,7 +19,7 @@ import numpy as np
 
 from dramatis.errors import VoiceError
 from dramatis.media.sound import Waveform
-from dramatis.speech.synthesis.spoken import Prosody, Sentence, Spoken
+from dramatis.speech.synthesis.spoken import Delivery, Sentence, Spoken
 
 MOST_CHARACTERS = 20_000
 WORDS_A_MINUTE = 160
@@ -86,7 +86,7 @@ class EspeakVoice:
 
     voice: str
 
-    def speak(self, sentence: Sentence, prosody: Prosody) -> Spoken:
+    def speak(self, sentence: Sentence, prosody: Delivery) -> Spoken:
         """As `TextToSpeech`."""
         text = checked_text(" ".join(words.text for words in sentence))
         rate = round(float(np.clip(WORDS_A_MINUTE * prosody.rate, 80, 320)))

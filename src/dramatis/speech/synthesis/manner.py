@@ -11,28 +11,28 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from dramatis.errors import BriefError
-from dramatis.speech.synthesis.spoken import Prosody
+from dramatis.speech.synthesis.spoken import Delivery
 
 _ASKED = re.compile(r"[,;，；\s]*(?:voice|声音|嗓音)\s*[:：]\s*(?P<asked>[^;；\n]*)", re.IGNORECASE)
 _NAME = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,4})?(?:\+\w+)?|[a-z]+_[a-z_]+", re.IGNORECASE)
-_ORDERS: dict[str, Prosody] = {
-    "very slow": Prosody(rate=0.75), "slow": Prosody(rate=0.85), "fast": Prosody(rate=1.15), "very fast": Prosody(rate=1.3),
-    "very high": Prosody(pitch=1.25), "high": Prosody(pitch=1.12), "low": Prosody(pitch=0.88), "very low": Prosody(pitch=0.78),
-    "loud": Prosody(gain=3.0), "quiet": Prosody(gain=-5.0),
-    "很慢": Prosody(rate=0.75), "慢": Prosody(rate=0.85), "快": Prosody(rate=1.15), "很快": Prosody(rate=1.3),
-    "高": Prosody(pitch=1.12), "低": Prosody(pitch=0.88), "大声": Prosody(gain=3.0), "小声": Prosody(gain=-5.0),
+_ORDERS: dict[str, Delivery] = {
+    "very slow": Delivery(rate=0.75), "slow": Delivery(rate=0.85), "fast": Delivery(rate=1.15), "very fast": Delivery(rate=1.3),
+    "very high": Delivery(pitch=1.25), "high": Delivery(pitch=1.12), "low": Delivery(pitch=0.88), "very low": Delivery(pitch=0.78),
+    "loud": Delivery(gain=3.0), "quiet": Delivery(gain=-5.0),
+    "很慢": Delivery(rate=0.75), "慢": Delivery(rate=0.85), "快": Delivery(rate=1.15), "很快": Delivery(rate=1.3),
+    "高": Delivery(pitch=1.12), "低": Delivery(pitch=0.88), "大声": Delivery(gain=3.0), "小声": Delivery(gain=-5.0),
 }  # fmt: skip
-_FEELINGS: tuple[tuple[str, Prosody], ...] = (
-    (r"whisper\w*|under (?:her|his|their) breath|低声|耳语|悄悄", Prosody(0.92, 0.96, -8.0)),
-    (r"shout\w*|yell\w*|scream\w*|calls? out|大喊|喊叫|喊道", Prosody(1.02, 1.12, 4.0)),
-    (r"angr\w+|furious\w*|irritat\w+|annoyed|snaps?|生气|愤怒|恼火", Prosody(1.05, 1.04, 2.5)),
-    (r"excited\w*|thrilled|delight\w+|激动|兴奋", Prosody(1.08, 1.1, 1.5)),
-    (r"happ\w+|joy\w*|cheerful\w*|laugh\w*|smil\w+|grin\w*|高兴|开心|笑", Prosody(1.04, 1.06, 0.5)),
-    (r"sad\w*|sob\w*|cry(?:ing)?|cries|tear\w*|griev\w+|难过|悲伤|伤心|哭", Prosody(0.88, 0.95, -2.0)),
-    (r"afraid|scared|fear\w*|terrified|nervous\w*|panic\w*|害怕|紧张|恐惧", Prosody(1.1, 1.1, -0.5)),
-    (r"surpris\w+|amaz\w+|astonish\w+|shocked|惊讶|吃惊|震惊", Prosody(1.02, 1.12, 1.0)),
-    (r"tired\w*|bored|exhausted|sleepy|weary|疲惫|疲倦|无聊", Prosody(0.88, 0.94, -2.0)),
-    (r"calm\w*|gentl[ey]|soft\w*|tender\w*|温柔|平静|轻声", Prosody(0.95, 0.98, -2.0)),
+_FEELINGS: tuple[tuple[str, Delivery], ...] = (
+    (r"whisper\w*|under (?:her|his|their) breath|低声|耳语|悄悄", Delivery(0.92, 0.96, -8.0)),
+    (r"shout\w*|yell\w*|scream\w*|calls? out|大喊|喊叫|喊道", Delivery(1.02, 1.12, 4.0)),
+    (r"angr\w+|furious\w*|irritat\w+|annoyed|snaps?|生气|愤怒|恼火", Delivery(1.05, 1.04, 2.5)),
+    (r"excited\w*|thrilled|delight\w+|激动|兴奋", Delivery(1.08, 1.1, 1.5)),
+    (r"happ\w+|joy\w*|cheerful\w*|laugh\w*|smil\w+|grin\w*|高兴|开心|笑", Delivery(1.04, 1.06, 0.5)),
+    (r"sad\w*|sob\w*|cry(?:ing)?|cries|tear\w*|griev\w+|难过|悲伤|伤心|哭", Delivery(0.88, 0.95, -2.0)),
+    (r"afraid|scared|fear\w*|terrified|nervous\w*|panic\w*|害怕|紧张|恐惧", Delivery(1.1, 1.1, -0.5)),
+    (r"surpris\w+|amaz\w+|astonish\w+|shocked|惊讶|吃惊|震惊", Delivery(1.02, 1.12, 1.0)),
+    (r"tired\w*|bored|exhausted|sleepy|weary|疲惫|疲倦|无聊", Delivery(0.88, 0.94, -2.0)),
+    (r"calm\w*|gentl[ey]|soft\w*|tender\w*|温柔|平静|轻声", Delivery(0.95, 0.98, -2.0)),
 )
 
 
@@ -41,7 +41,7 @@ class Manner:
     """The voice that was asked for by name ("": none), and how it speaks."""
 
     voice: str = ""
-    prosody: Prosody = field(default_factory=Prosody)
+    prosody: Delivery = field(default_factory=Delivery)
 
     def over(self, usual: "Manner") -> "Manner":
         """This one, and what it leaves open from another."""
@@ -52,7 +52,7 @@ def manner_of(note: str) -> tuple[Manner, str]:
     """The manner that a stage direction asks for, and the direction without what only concerns the voice; raises `BriefError`."""
     asked = _ASKED.search(note)
     rest = note if asked is None else (note[: asked.start()] + note[asked.end() :]).strip(" ,;，；")
-    felt = next((prosody for words, prosody in _FEELINGS if re.search(rf"(?<!\w)(?:{words})", rest, re.IGNORECASE)), Prosody())
+    felt = next((prosody for words, prosody in _FEELINGS if re.search(rf"(?<!\w)(?:{words})", rest, re.IGNORECASE)), Delivery())
     manner = Manner(prosody=felt)
     return (manner if asked is None else asked_for(asked["asked"]).over(manner)), rest
 
@@ -68,4 +68,4 @@ def asked_for(text: str) -> Manner:
         raise BriefError(
             f'"{(strange or names)[-1]}" says nothing about a voice: give one name (dramatis voices lists them), or {allowed}.'
         )
-    return Manner("".join(names), reduce(Prosody.then, orders, Prosody()))
+    return Manner("".join(names), reduce(Delivery.then, orders, Delivery()))

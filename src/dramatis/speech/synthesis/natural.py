@@ -10,10 +10,10 @@ from dramatis.speech.synthesis import english, mandarin
 from dramatis.speech.synthesis.catalogue import Voice
 from dramatis.speech.synthesis.hibari import hibari
 from dramatis.speech.synthesis.kokoro import kokoro
-from dramatis.speech.synthesis.spoken import Prosody, Sentence, Spoken
+from dramatis.speech.synthesis.spoken import Delivery, Sentence, Spoken
 from dramatis.speech.synthesis.symbols import Symbols
 
-_STRESSED = Prosody(rate=0.84, pitch=1.1)
+_STRESSED = Delivery(rate=0.84, pitch=1.1)
 _MOST = 400  # symbols at once
 _BREAKS = ".!?…", ",;:—", " "
 
@@ -25,7 +25,7 @@ class NaturalVoice:
     voice: Voice
     language: str
 
-    def speak(self, sentence: Sentence, prosody: Prosody) -> Spoken:
+    def speak(self, sentence: Sentence, prosody: Delivery) -> Spoken:
         """As `TextToSpeech`; raises `VoiceError` if the voice is not installed."""
         pieces = [self._said(piece) for piece in _pieces(self._symbols(sentence, self.voice.own.then(prosody)))]
         return pieces[0] if len(pieces) == 1 else _joined(pieces)
@@ -33,14 +33,14 @@ class NaturalVoice:
     def load(self) -> None:
         """Load what the voice needs, which is then shared by all threads."""
         _ = hibari() if self.voice.by == "hibari" else kokoro()
-        self._symbols(mandarin.WARM_UP if self.language == "cmn" else english.WARM_UP, Prosody())
+        self._symbols(mandarin.WARM_UP if self.language == "cmn" else english.WARM_UP, Delivery())
 
     def _said(self, symbols: Symbols) -> Spoken:
         if self.voice.by == "hibari":
             return hibari().speak(symbols, self.voice.size)
         return kokoro().speak(symbols, self.voice.style)
 
-    def _symbols(self, sentence: Sentence, prosody: Prosody) -> Symbols:
+    def _symbols(self, sentence: Sentence, prosody: Delivery) -> Symbols:
         read = mandarin.symbols_of if self.language == "cmn" else english.symbols_of
         symbols: Symbols = []
         for words in sentence:

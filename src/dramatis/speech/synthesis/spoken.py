@@ -23,17 +23,17 @@ class Spoken:
 
 
 @dataclass(frozen=True)
-class Prosody:
+class Delivery:
     """How a text is said: times the voice's own rate and pitch, and decibels beside its level."""
 
     rate: float = 1.0
     pitch: float = 1.0
     gain: float = 0.0
 
-    def then(self, other: "Prosody") -> "Prosody":
+    def then(self, other: "Delivery") -> "Delivery":
         """Both at once, in the bounds that voices keep."""
         rate, pitch = (float(np.clip(x, LOWEST, HIGHEST)) for x in (self.rate * other.rate, self.pitch * other.pitch))
-        return Prosody(rate, pitch, float(np.clip(self.gain + other.gain, -20.0, 6.0)))
+        return Delivery(rate, pitch, float(np.clip(self.gain + other.gain, -20.0, 6.0)))
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ Sentence = tuple[Words, ...]
 class TextToSpeech(Protocol):
     """A synthesiser with one voice: a sentence goes in, raw sound with exact phone times comes out."""
 
-    def speak(self, sentence: Sentence, prosody: Prosody) -> Spoken:
+    def speak(self, sentence: Sentence, prosody: Delivery) -> Spoken:
         """The sentence in mono; deterministic. Raises `VoiceError`."""
         ...
 
@@ -64,7 +64,7 @@ class HummingVoice:
     pitch: float = 200.0
     sample_rate: int = 16_000
 
-    def speak(self, sentence: Sentence, prosody: Prosody) -> Spoken:
+    def speak(self, sentence: Sentence, prosody: Delivery) -> Spoken:
         """As `TextToSpeech`."""
         pieces: list[NDArray[np.float64]] = []
         phones: list[Phone] = []

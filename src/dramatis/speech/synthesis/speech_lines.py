@@ -16,7 +16,7 @@ from dramatis.speech.synthesis.lexicon import NO_LEXICON, Lexicon, pronounced
 from dramatis.speech.synthesis.loudness import TARGET, faded, levelled
 from dramatis.speech.synthesis.markup import marked
 from dramatis.speech.synthesis.natural import NaturalVoice
-from dramatis.speech.synthesis.spoken import Prosody, Sentence, Spoken, TextToSpeech
+from dramatis.speech.synthesis.spoken import Delivery, Sentence, Spoken, TextToSpeech
 
 RATE = 24_000
 """Samples a second of all lines."""
@@ -30,7 +30,7 @@ class LineToSpeak:
 
     text: str
     voice: Voice
-    prosody: Prosody = field(default_factory=Prosody)
+    prosody: Delivery = field(default_factory=Delivery)
 
 
 Build = Callable[[Voice, str], TextToSpeech]
@@ -90,7 +90,7 @@ def _trimmed(said: Spoken) -> Spoken:
     return Spoken(Waveform(kept[:, None], RATE), tuple(phone for phone in cut if phone[2] > phone[1]))
 
 
-def _together(pieces: Sequence[float | Spoken], prosody: Prosody) -> Spoken:
+def _together(pieces: Sequence[float | Spoken], prosody: Delivery) -> Spoken:
     """Sentences and silences one after the other."""
     samples: list[NDArray[np.float32]] = []
     phones: list[Phone] = []
@@ -109,7 +109,7 @@ def _together(pieces: Sequence[float | Spoken], prosody: Prosody) -> Spoken:
     return Spoken(Waveform(whole[:, None], RATE), tuple(phones))
 
 
-def _levelled(said: Spoken, prosody: Prosody) -> Spoken:
+def _levelled(said: Spoken, prosody: Delivery) -> Spoken:
     return Spoken(Waveform(levelled(said.sound.samples[:, 0], RATE, TARGET + prosody.gain)[:, None], RATE), said.phones)
 
 
