@@ -17,7 +17,8 @@ _ASKED = re.compile(r"[,;，；\s]*(?:voice|声音|嗓音)\s*[:：]\s*(?P<asked>
 _NAME = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,4})?(?:\+\w+)?|[a-z]+_[a-z_]+", re.IGNORECASE)
 _ORDERS: dict[str, Delivery] = {
     "very slow": Delivery(rate=0.75), "slow": Delivery(rate=0.85), "fast": Delivery(rate=1.15), "very fast": Delivery(rate=1.3),
-    "very high": Delivery(pitch=1.25), "high": Delivery(pitch=1.12), "low": Delivery(pitch=0.88), "very low": Delivery(pitch=0.78),
+    "very high": Delivery(pitch=1.25), "high": Delivery(pitch=1.12), "low": Delivery(pitch=0.88),
+    "very low": Delivery(pitch=0.78),
     "loud": Delivery(gain=3.0), "quiet": Delivery(gain=-5.0),
     "很慢": Delivery(rate=0.75), "慢": Delivery(rate=0.85), "快": Delivery(rate=1.15), "很快": Delivery(rate=1.3),
     "高": Delivery(pitch=1.12), "低": Delivery(pitch=0.88), "大声": Delivery(gain=3.0), "小声": Delivery(gain=-5.0),
