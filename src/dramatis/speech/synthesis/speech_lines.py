@@ -12,8 +12,8 @@ from dramatis.media.sound_files import resample
 from dramatis.speech.mouthshapes import Phone
 from dramatis.speech.synthesis.catalogue import NATURAL, Voice
 from dramatis.speech.synthesis.espeak import EspeakVoice, checked_text, language_of
+from dramatis.speech.synthesis.levelling import TARGET, faded, levelled
 from dramatis.speech.synthesis.lexicon import NO_LEXICON, Lexicon, pronounced
-from dramatis.speech.synthesis.loudness import TARGET, faded, levelled
 from dramatis.speech.synthesis.markup import marked
 from dramatis.speech.synthesis.natural import NaturalVoice
 from dramatis.speech.synthesis.spoken import Delivery, Sentence, Spoken, TextToSpeech
