@@ -58,7 +58,7 @@ def _voices(cast: Sequence[Character], lines: Sequence[ScriptLine], how: Sequenc
     texts = {who.name: " ".join(line.text for line in lines if line.who == who.name) for who in cast}
     languages = {name: language_of(text) for name, text in texts.items()}
     first = {line.who: manner.voice for line, manner in reversed(list(zip(lines, how, strict=True))) if manner.voice}
-    people = [who for who in cast if texts[who.name]]
+    people = [who for who in cast if any(line.who == who.name for line in lines)]
     wished = [_named(first[who.name], languages[who.name]) if who.name in first else None for who in people]
     chosen = {
         who.name: voice
