@@ -22,6 +22,7 @@ from benchmarks import (
     service,
     speed,
     stage,
+    watermark,
 )
 
 PARTS = {
@@ -45,13 +46,16 @@ def main() -> None:
     """Run one part, or all."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure speed and quality on this machine.")
     parser.add_argument(
-        "part", nargs="?", choices=sorted([*PARTS, "cascade"]), help="default: all but cascade, which takes hours"
+        "part",
+        nargs="?",
+        choices=sorted([*PARTS, "cascade", "watermark"]),
+        help="default: all that take less than an hour",
     )
     parser.add_argument("--quick", action="store_true", help="short films, only the first case of each kind")
     parser.add_argument("--keep", type=Path, help="a folder where films and contact sheets stay; default: none")
     longer = parser.add_argument_group("cascade")
     longer.add_argument("--seconds", type=float, help="of each film; default: 60")
-    longer.add_argument("--films", type=int, help="how many; the third has six shots; default: 3")
+    longer.add_argument("--films", type=int, help="how many; the third has six shots; default: 3, for watermark 24")
     longer.add_argument("--size", type=int, help="pixels of each side; default: 1080")
     longer.add_argument("--fps", type=float, help="frames a second; default: 48")
     longer.add_argument("--long", type=float, help="seconds of the long film, 0: none; default: 300")
@@ -62,6 +66,9 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         if asked.part == "cascade":
             cascade.run(folder.resolve(), cascade.scope(vars(asked), asked.quick))
+            return
+        if asked.part == "watermark":
+            watermark.run(folder.resolve(), asked.quick, asked.films)
             return
         for name in [asked.part] if asked.part else PARTS:
             PARTS[name](folder.resolve(), asked.quick)

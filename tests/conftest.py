@@ -22,8 +22,9 @@ with suppress(ModuleNotFoundError):  # without the native model there is nothing
 
 @pytest.fixture(autouse=True)
 def _own_vault(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test finds, or leaves, clips in the user's cache."""
+    """No test finds, or leaves, clips in the user's cache, or keys in the user's settings."""
     monkeypatch.setenv("DRAMATIS_VAULT", str(tmp_path_factory.mktemp("vault")))
+    monkeypatch.setenv("DRAMATIS_CONFIG", "none")
 
 
 @pytest.fixture

@@ -183,6 +183,10 @@ class Limits:
     """The engine supports no other frame rate."""
     seamless: bool = True
     """Takes of one shot match wherever the shot is cut; otherwise a shot is one take."""
+    even_areas: bool = False
+    """It paints large areas in one colour, where a watermark has to be fainter."""
+    generative: bool = False
+    """A trained network makes the pictures; the film's provenance says so."""
     at_once: int | None = None
     """How many takes may be filmed at once on one machine; None: as many as it has workers."""
 

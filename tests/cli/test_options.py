@@ -11,7 +11,7 @@ RUNNER = CliRunner()
 
 def test_no_option_is_added_or_renamed_by_accident() -> None:
     found = {}
-    for command in ("make", "look", "measure", "stage", "train", "doctor"):
+    for command in ("make", "look", "measure", "stage", "train", "verify", "doctor"):
         result = RUNNER.invoke(app, [command, "--help"], env={"COLUMNS": "200"})
         assert result.exit_code == 0
         found[command] = sorted(set(re.findall(r"--[a-z]+", result.stdout)) - {"--help"})
@@ -19,8 +19,10 @@ def test_no_option_is_added_or_renamed_by_accident() -> None:
         "make": [
             "--background",
             "--captions",
+            "--consent",
             "--engine",
             "--fps",
+            "--label",
             "--music",
             "--output",
             "--portrait",
@@ -34,5 +36,6 @@ def test_no_option_is_added_or_renamed_by_accident() -> None:
         "measure": ["--json"],
         "stage": ["--count", "--output", "--repertoire", "--seconds", "--size", "--split"],
         "train": ["--folder", "--minutes"],
+        "verify": ["--json"],
         "doctor": [],
     }

@@ -22,6 +22,8 @@ _PORTRAIT = "A picture with a face; PICTURE@X,Y points at one. Several pictures:
 _CAPTIONS = (
     "none, file (.srt and .vtt beside the film), or also in the picture: plain, box, words (each lights up). [default: none]"
 )
+_CONSENT = "Why face and voice may be used: self, permission, fictional or licensed; once, or once for each character."
+_LABEL = "Show a label of synthetic content in every frame: eu, or cn."
 _VOICE = "A sound in which somebody speaks or sings; several: one for each character."
 
 
@@ -42,14 +44,17 @@ def make(
     music: Annotated[str | None, typer.Option(help="A sound that plays under the voices, softer while somebody speaks.")] = None,
     background: Annotated[str | None, typer.Option(help="none: leave it out, in .mov, .webm and .png. [default: shown]")] = None,
     stems: Annotated[bool, typer.Option("--stems", help="Write voices, music and sounds as .wav files, too.")] = False,
+    consent: Annotated[Texts | None, typer.Option(help=_CONSENT)] = None,
+    label: Annotated[str | None, typer.Option(help=_LABEL)] = None,
 ) -> None:
     """Make a film."""
     with faults_reported("finished clips are kept; the same command continues from there"):
-        from dramatis.cli.make import film
+        from dramatis.cli.make import Extras, film
         from dramatis.production.request import Options
 
-        options = Options(portrait or (), voice or (), say or (), prompt, size, fps, engine, captions, music, background)
-        film(document, options, output, stems)
+        said = (portrait or (), voice or (), say or (), prompt)
+        options = Options(*said, size, fps, engine, captions, music, background, consent or ())
+        film(document, options, output, Extras(stems, label))
 
 
 @app.command()
@@ -135,6 +140,18 @@ def measure(
         from dramatis.cli.look import measured
 
         measured(film, as_json)
+
+
+@app.command()
+def verify(
+    film: Annotated[Path, typer.Argument(help="Any video file.")],
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON instead of sentences.")] = False,
+) -> None:
+    """Say where a film comes from. Exit code 0: from Dramatis, 1: nothing says so, 2: its layers contradict each other."""
+    with faults_reported():
+        from dramatis.cli.verify import verified
+
+        raise typer.Exit(verified(film, as_json))
 
 
 @app.command()

@@ -52,6 +52,7 @@ def _checks() -> list[Check]:
         Check("HEIC pictures", partial(version, "pi-heif"), needed=False),
         Check("fonts", _fonts, needed=False),
         Check("speech from text", _speech, needed=False),
+        Check("signatures", partial(version, "c2pa-python"), needed=False),
         Check("native engine", _native, needed=False),
         Check("a small film", _film),
     ]

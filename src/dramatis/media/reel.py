@@ -7,11 +7,11 @@ are copied once more into an MP4 with its index in front, under a temporary name
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from fractions import Fraction
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 import numpy as np
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _GROWING = {"movflags": "frag_keyframe+delay_moov+default_base_moof", "frag_duration": "100000", "flush_packets": "1"}
 _WHOLE = {"movflags": "faststart"}
+_TAGGED = {"movflags": "faststart+use_metadata_tags"}
+NO_TAGS: Mapping[str, str] = MappingProxyType({})
 _SOUND_RATE = 48000
 _SOUND_BITS = 192_000
 _BLOCK = 1024  # samples of one AAC frame
@@ -94,8 +96,10 @@ class Reel:
             if self._file is not None:
                 self._file.flush()
 
-    def finish(self, export: Callable[[Path], None] | None = None) -> None:
-        """Write the film under its final name; raises `OutputError`. `export` makes it of the joined clips in another format."""
+    def finish(self, export: Callable[[Path], None] | None = None, tags: Mapping[str, str] = NO_TAGS) -> None:
+        """Write the film under its final name, with tags that players show; raises `OutputError`. `export` makes it of the joined
+        clips in another format, without tags.
+        """
         if self._container is None:
             raise ValueError("a reel without clips cannot be finished")
         with _disk_faults(self._path):
@@ -105,7 +109,7 @@ class Reel:
             export(self.preview)
             return
         with written_whole(self._path) as part, _disk_faults(self._path):
-            _copy(self.preview, part, self._step)
+            _copy(self.preview, part, self._step, tags)
 
     def _open(self, first: "VideoStream") -> None:
         """The growing file, with the headers of the first clip."""
@@ -189,11 +193,12 @@ def _stereo(sound: Waveform) -> NDArray[np.float32]:
     return np.broadcast_to(samples, (len(samples), 2))
 
 
-def _copy(source: Path, target: Path, step: Fraction) -> None:
+def _copy(source: Path, target: Path, step: Fraction, tags: Mapping[str, str]) -> None:
     """Copy the packets into a file with its index in front."""
     import av
 
-    with av.open(str(source)) as grown, av.open(str(target), "w", format="mp4", options=_WHOLE) as whole:
+    with av.open(str(source)) as grown, av.open(str(target), "w", format="mp4", options=_TAGGED if tags else _WHOLE) as whole:
+        whole.metadata.update(tags)
         streams = {stream.index: whole.add_stream_from_template(stream) for stream in grown.streams}
         for stream in grown.streams.video:
             streams[stream.index].time_base = step

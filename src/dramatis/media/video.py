@@ -20,6 +20,8 @@ from dramatis.clock import Rate, Span
 from dramatis.errors import DramatisError, PictureError
 from dramatis.media.files import fault_of_writing, written_whole
 from dramatis.media.footage import Footage
+from dramatis.media.luma_pattern import LumaPattern
+from dramatis.media.overlay import Overlay, laid_over
 from dramatis.media.still import Pixels, Still
 from dramatis.media.transparency import stacked
 from dramatis.story import Canvas
@@ -34,19 +36,22 @@ BT709 = 1
 _UNSPECIFIED = 2
 _LIMITED = 1
 _BESIDE = 5  # frames at each end of a clip that get more bits
+_EPSILON = 1e-6  # seconds
 _WHOLE, _AFTER = 500_000_000, 25_000_000  # most pixels of a video that is decoded completely; and after a seek
 
 
 @dataclass(frozen=True)
 class Encoding:
     """H.264 settings: `crf` 0 (lossless) to 51, the name of an x264 preset, threads of one encoder; `rgb`: no conversion to
-    YUV, which few players show.
+    YUV, which few players show; `pattern` is added to the luma of every frame (not to RGB), `overlays` are laid over it before.
     """
 
     crf: int
     preset: str
     threads: int = 1
     rgb: bool = False
+    pattern: LumaPattern | None = None
+    overlays: tuple[Overlay, ...] = ()
 
 
 FINAL = Encoding(crf=17, preset="veryfast")
@@ -92,7 +97,8 @@ def write_clip(footage: Footage, path: str, encoding: Encoding = FINAL, on_frame
                 stream = _stream(container, footage, encoding)
                 _describe(stream, footage.canvas, encoding)
                 for pixels in footage.frames:
-                    container.mux(stream.encode(_frame(pixels, footage.canvas, done, encoding.rgb)))
+                    shown = laid_over(pixels, encoding.overlays, footage.span.start + footage.canvas.rate.time(done) + _EPSILON)
+                    container.mux(stream.encode(_frame(shown, footage.canvas, done, encoding)))
                     done += 1
                     if on_frame is not None:
                         on_frame(done)
@@ -271,18 +277,22 @@ def _describe(stream: "VideoStream", canvas: Canvas, encoding: Encoding) -> None
         context.color_range = _LIMITED
 
 
-def _frame(pixels: Pixels, canvas: Canvas, number: int, rgb: bool) -> "VideoFrame":
+def _frame(pixels: Pixels, canvas: Canvas, number: int, encoding: Encoding) -> "VideoFrame":
     import av
     from av.video.frame import PictureType
 
     from dramatis.media.colour import to_i420
+    from dramatis.media.luma_pattern import add_pattern
 
     if pixels.shape != (canvas.height, canvas.width, 3) or pixels.dtype != np.uint8:
         raise ValueError(f"a frame of {canvas.width}x{canvas.height} RGB bytes is needed, not {pixels.dtype} {pixels.shape}")
-    if rgb:
+    if encoding.rgb:
         frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
     else:
-        frame = av.VideoFrame.from_ndarray(to_i420(pixels), format="yuv420p")
+        planes = to_i420(pixels)
+        if encoding.pattern is not None:
+            add_pattern(planes, encoding.pattern)
+        frame = av.VideoFrame.from_ndarray(planes, format="yuv420p")
         frame.colorspace, frame.color_range = BT709, _LIMITED
     frame.pts, frame.time_base = number, Fraction(canvas.rate.per, canvas.rate.frames)
     frame.pict_type = PictureType.I if number <= 1 else PictureType.NONE

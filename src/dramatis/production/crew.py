@@ -11,6 +11,8 @@ from dramatis.media.sound import Waveform
 from dramatis.media.value_cache import NOWHERE, ValueCache
 from dramatis.media.video import FINAL, Encoding
 from dramatis.production.phases.phase import Phase
+from dramatis.provenance.installation import SigningFiles
+from dramatis.provenance.label import LabelKind
 from dramatis.story import Canvas
 from dramatis.take import Limits, Take
 
@@ -20,11 +22,23 @@ _FINER = 8  # x264's quality for opacities
 
 
 @dataclass(frozen=True)
+class Marking:
+    """How films are marked: the folder of this installation's keys, what signs in their place, and a visible label if one is
+    asked for.
+    """
+
+    folder: Path
+    signing: SigningFiles | None = None
+    label: LabelKind | None = None
+
+
+@dataclass(frozen=True)
 class Crew:
     """`phases` film one after the other; the clips of the last one are the film. `workers` processes render, 0: only
     this one; `vault` is the folder where clips are kept between films, None: beside the film until it is finished; `cache` is
     the cache of faces, mattes and analysed voices for processes and films; `font` is the file of the captions' font, None: one
-    from a package; `sounds` makes what is heard in the shots besides the voices, None: nothing.
+    from a package; `sounds` makes what is heard in the shots besides the voices, None: nothing; `marking` None: films carry no
+    mark and no signature.
     """
 
     phases: tuple[Phase, ...]
@@ -35,6 +49,7 @@ class Crew:
     cache: ValueCache = NOWHERE
     font: Path | None = None
     sounds: Sounds | None = None
+    marking: Marking | None = None
 
     @cached_property
     def limits(self) -> Limits:

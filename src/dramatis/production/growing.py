@@ -4,7 +4,7 @@ A film of several phases is shown from its first phase on, which films all of it
 are encoded again, large enough to be watched. With the first finished clip the film itself takes over.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from math import ceil
 from pathlib import Path
@@ -16,7 +16,7 @@ import numpy as np
 from dramatis.clock import Span
 from dramatis.media.exports import exporter
 from dramatis.media.footage import Footage
-from dramatis.media.reel import Reel
+from dramatis.media.reel import NO_TAGS, Reel
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels
 from dramatis.media.stored import StoredFrames
@@ -81,11 +81,11 @@ class GrowingFilm:
         self._film.append(str(clip.path))
         self._recorder.joined(self._film.frames, str(self._film.preview))
 
-    def finish(self) -> None:
-        """Write the film under its final name; raises `OutputError`."""
+    def finish(self, tags: Mapping[str, str] = NO_TAGS) -> None:
+        """Write the film under its final name, with tags that players show; raises `OutputError`."""
         if self._film is None:
             raise ValueError("a film without clips cannot be finished")
-        self._film.finish(exporter(self._path, self._sound, self._storyline.canvas))
+        self._film.finish(exporter(self._path, self._sound, self._storyline.canvas), tags)
 
 
 def _watchable(canvas: Canvas, first: int, frames: StoredFrames) -> Footage:

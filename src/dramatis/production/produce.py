@@ -10,8 +10,9 @@ from dramatis.production.assets import Assets
 from dramatis.production.captioning import film_captions
 from dramatis.production.cascade import Shelf, filmed, units
 from dramatis.production.casting import brief_of
-from dramatis.production.crew import Crew, encoding_for, planned_for
+from dramatis.production.crew import Crew, planned_for
 from dramatis.production.growing import GrowingFilm
+from dramatis.production.marking import FilmMarks
 from dramatis.production.output_files import UNKEPT, OutputFiles
 from dramatis.production.phases.phase import frame_count
 from dramatis.production.prefetch import preparations
@@ -75,13 +76,16 @@ def produce(
         vault, unkept = outputs.vault(crew.vault)
         for note in (unkept, about(output, storyline.canvas)):
             recorder.note(note)
-        shelf = Shelf(vault, outputs.work_folder, encoding_for(storyline.canvas, crew.encoding), captions.drawn)
+        marks = FilmMarks(crew, storyline, limits, recorder)
+        shelf = Shelf(vault, outputs.work_folder, marks.encoding, captions.drawn)
         growing = GrowingFilm(output, sound.mixed, storyline, outputs.work_folder.folder, recorder)
         with recorder.step("clips"), growing:
             for clip in filmed(phases, shelf, pool, recorder, growing.sketch):
                 growing.append(clip)
             with recorder.step("film"):
-                growing.finish()
+                growing.finish(marks.tags)
+        with recorder.step("signature"):
+            marks.sign(output)
         if any(clip.path.parent != vault.folder for clip in recorder.clips):
             recorder.note(f"{UNKEPT}{vault.folder} took no more; free some space there, or name another with DRAMATIS_VAULT.")
         outputs.write(storyline, as_json(recorder.report(storyline, limits, frames)), captions.shown)

@@ -43,6 +43,7 @@ class Recorder:
         self._shares = shares
         self.seconds: dict[str, float] = {}
         self.notes: list[str] = []
+        self.provenance: dict[str, object] = {}
         self._started = time.monotonic()
 
     @contextmanager
@@ -97,6 +98,7 @@ class Recorder:
             "phases": [_phase(phase) for phase in self.phases],
             "seconds": {**self.seconds, "all": round(total, 3)},
             "not performed": _not_performed(storyline, limits),
+            "provenance": self.provenance,
             "notes": self.notes,
             "peak megabytes": self._peaks(),
             "versions": {

@@ -8,6 +8,7 @@ from typing import get_args
 
 from dramatis.errors import BriefError
 from dramatis.story import Brief, CaptionStyle, Character, Storyline
+from dramatis.story.brief import CONSENTS
 from dramatis.story.checks import check_brief
 from dramatis.story.document import brief_from, located, parse, storyline_from, storyline_located
 from dramatis.story.job_files import JobFile, is_job, job_from
@@ -30,11 +31,12 @@ class Options:
     captions: str | None = None
     music: str | None = None
     background: str | None = None
+    consents: Sequence[str] = ()
 
     @property
     def planning(self) -> "Options":
         """Those that say what is planned, without those that can be added to a finished plan."""
-        return replace(self, captions=None, music=None, background=None)
+        return replace(self, captions=None, music=None, background=None, consents=())
 
 
 def request_of(document: Path | None, options: Options, seed: int | None) -> Brief | JobFile | Storyline:
@@ -69,7 +71,8 @@ def finished(storyline: Storyline, options: Options) -> Storyline:
     added = _added(options)
     ground = added.pop("background", None)
     canvas = storyline.canvas if ground is None else replace(storyline.canvas, alpha=ground == "none")
-    return replace(storyline, canvas=canvas, **added)  # type: ignore[arg-type]  # by name
+    cast = _consented(storyline.cast, options.consents)
+    return replace(storyline, canvas=canvas, cast=cast, **added)  # type: ignore[arg-type]  # by name
 
 
 def _peopled(data: object) -> object:
@@ -118,7 +121,21 @@ def _with_options(brief: Brief, options: Options) -> Brief:
         "engine": options.engine,
         **_added(options),
     }
-    return replace(brief, **{name: value for name, value in changes.items() if value is not None})  # type: ignore[arg-type]  # by name
+    changed = replace(brief, **{name: value for name, value in changes.items() if value is not None})  # type: ignore[arg-type]  # by name
+    return replace(changed, cast=_consented(changed.cast, options.consents))
+
+
+def _consented(cast: tuple[Character, ...], consents: Sequence[str]) -> tuple[Character, ...]:
+    """The cast with who may use their faces and voices: one word for everybody, or one for each. Raises `BriefError`."""
+    if not consents:
+        return cast
+    known = {str(word): word for word in CONSENTS}
+    if not set(consents) <= set(known):
+        raise BriefError(f"--consent is {', '.join(consents)}: {', '.join(known)} can be said, once or for each character.")
+    if len(consents) not in (1, len(cast)):
+        raise BriefError(f"--consent was given {len(consents)} times for {len(cast)} characters: give it once, or once for each.")
+    words = [known[word] for word in consents] * (len(cast) if len(consents) == 1 else 1)
+    return tuple(replace(who, consent=word) for who, word in zip(cast, words, strict=True))
 
 
 def _added(options: Options) -> dict[str, object]:

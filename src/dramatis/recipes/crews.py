@@ -1,6 +1,7 @@
 """Crews for making films."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from dramatis.clock import Rate, Span
@@ -10,12 +11,14 @@ from dramatis.engines import build
 from dramatis.errors import EngineError
 from dramatis.media.sound import Waveform
 from dramatis.media.value_cache import ValueCache
-from dramatis.production.crew import Crew, Sounds
+from dramatis.production.crew import Crew, Marking, Sounds
 from dramatis.production.phases import blueprint, clips, finish, joins, keyframes
 from dramatis.production.phases.boundaries import FrameGrid
 from dramatis.production.phases.choice import choose
 from dramatis.production.phases.phase import Format, Phase
 from dramatis.production.phases.single import single
+from dramatis.provenance.installation import SigningFiles
+from dramatis.provenance.label import LabelKind
 from dramatis.runtime.environment import Environment, cores, folder_of
 from dramatis.take import Take
 
@@ -57,14 +60,21 @@ CREWS: dict[str, Callable[[ValueCache], tuple[Phase, ...]]] = {
 """The phases of a film, by the name that users give to what films it."""
 
 
-def crew_for(engine: str, settings: Environment) -> Crew:
-    """The crew that films with an engine; raises `EngineError` for an unknown name."""
+def crew_for(engine: str, settings: Environment, label: LabelKind | None = None) -> Crew:
+    """The crew that films with an engine, and the visible label of its films; raises `EngineError` for an unknown name."""
     if engine not in CREWS:
         raise EngineError(f'There is no engine "{engine}": {", ".join(sorted(CREWS))} can be used.')
     workers = cores() if settings.workers is None else settings.workers
     cache = ValueCache(folder_of(settings.vault))
-    direct, sounds = director_for(settings), SOUNDS.get(engine)
-    return Crew(CREWS[engine](cache), direct, workers, vault=settings.vault, cache=cache, font=settings.font, sounds=sounds)
+    phases, direct, sounds, marking = CREWS[engine](cache), director_for(settings), SOUNDS.get(engine), _marking(settings, label)
+    crew = Crew(phases, direct, workers, vault=settings.vault, cache=cache)
+    return replace(crew, font=settings.font, sounds=sounds, marking=marking)
+
+
+def _marking(settings: Environment, label: LabelKind | None) -> Marking | None:
+    """How films are marked; None where the environment says "none", or if there is no home folder."""
+    folder = settings.config and folder_of(settings.config)
+    return Marking(folder, settings.signing and SigningFiles(*settings.signing), label) if folder else None
 
 
 def _drawn_sounds(shots: Sequence[tuple[Span, Take]], seconds: float) -> Waveform | None:

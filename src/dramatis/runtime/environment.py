@@ -2,6 +2,10 @@
 
 DRAMATIS_WORKERS   how many processes render; 0: in the command's own process; default: one for each core
 DRAMATIS_VAULT     a folder where finished clips are kept between films; default: `dramatis` in the user's cache folder
+DRAMATIS_CONFIG    a folder for this installation's keys and the manifests of its films; default: `dramatis` in the user's config
+                   folder; "none": films are neither marked nor signed
+DRAMATIS_SIGNING_CERT  a chain of certificates (PEM) that signs films in place of this installation's own
+DRAMATIS_SIGNING_KEY   its private key (PEM, without a password)
 DRAMATIS_SEED      the seed of films whose brief names none
 DRAMATIS_LLM_URL   base URL of a server that speaks OpenAI's chat protocol; the director then works with a language model
 DRAMATIS_LLM_MODEL the model's name on that server
@@ -36,8 +40,8 @@ class ModelServer:
 
 @dataclass(frozen=True)
 class Environment:
-    """The settings. `workers`, `seed`, `llm`, `recogniser` and `font` are None if not set; `vault` may begin
-    with `~`, even if there is no home folder.
+    """The settings. `workers`, `seed`, `llm`, `recogniser` and `font` are None if not set; `vault` and `config` may begin with
+    `~`, even if there is no home folder. `config` None: films are neither marked nor signed; `signing`: certificates and key.
     """
 
     vault: Path
@@ -46,6 +50,8 @@ class Environment:
     llm: ModelServer | None = None
     recogniser: Path | None = None
     font: Path | None = None
+    config: Path | None = None
+    signing: tuple[Path, Path] | None = None
 
 
 def environment() -> Environment:
@@ -57,6 +63,8 @@ def environment() -> Environment:
         llm=_llm(),
         recogniser=_path("DRAMATIS_RECOGNISER"),
         font=_path("DRAMATIS_FONT"),
+        config=_config(),
+        signing=_signing(),
     )
 
 
@@ -137,6 +145,20 @@ def _path(name: str) -> Path | None:
 
 def _vault() -> Path:
     return Path(os.environ.get("DRAMATIS_VAULT") or Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache") / "dramatis")
+
+
+def _config() -> Path | None:
+    given = os.environ.get("DRAMATIS_CONFIG", "").strip()
+    if given.lower() == "none":
+        return None
+    return Path(given or Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config") / "dramatis")
+
+
+def _signing() -> tuple[Path, Path] | None:
+    given = [os.environ.get(f"DRAMATIS_SIGNING_{name}", "").strip() for name in ("CERT", "KEY")]
+    if any(given) and not all(given):
+        raise BriefError("DRAMATIS_SIGNING_CERT and DRAMATIS_SIGNING_KEY belong together: set both, or none.")
+    return (Path(given[0]), Path(given[1])) if all(given) else None
 
 
 def _whole(name: str, most: int) -> int | None:

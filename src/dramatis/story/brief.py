@@ -6,6 +6,13 @@ from typing import Literal
 Point = tuple[float, float]
 """x, y in pixels of the picture as it is shown (after EXIF rotation)."""
 
+Consent = Literal["", "self", "permission", "fictional", "licensed"]
+"""Why a face or a voice may be used: it is the user's own, the person gave permission, it is nobody's, a licence allows it.
+Empty: not stated.
+"""
+CONSENTS: tuple[Consent, ...] = ("self", "permission", "fictional", "licensed")
+"""What can be stated."""
+
 
 CaptionStyle = Literal["none", "file", "plain", "box", "words"]
 """How the words are shown: not at all; in files beside the film; also in the picture, plain, in a box, or word by word."""
@@ -19,7 +26,8 @@ class Character:
     right, a point `(x, y)` the face at or nearest to it, a box `(x0, y0, x1, y1)` the face in it (or the box itself where none is
     detected). `voice` is the path of a sound; `say` is text to be spoken instead. Both None: a silent listener. `look` describes
     the character's appearance; `text` is what the voice says, if that is known. `speaks` names the voice of a
-    synthesised text and how it speaks: "af_heart, slow, high".
+    synthesised text and how it speaks: "af_heart, slow, high". `consent` says who may use face and voice:
+    they are the user's own ("self"), the person gave "permission", they are "fictional" or "licensed"; empty: not stated.
     """
 
     name: str
@@ -30,6 +38,7 @@ class Character:
     look: str = ""
     text: str = ""
     speaks: str = ""
+    consent: Consent = ""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ _LIMITS = Limits(
     alpha=True,
     aspect=16 / 9,
     unheard=6.0,
+    even_areas=True,
 )
 _AT_ONCE = 8  # frames whose poses are made together, counted from the film's first
 

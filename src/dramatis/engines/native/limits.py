@@ -59,6 +59,7 @@ def clip_limits(weights: Weights) -> Limits:
         fps=float(fps),
         only_fps=True,
         seamless=False,
+        generative=True,
     )
 
 

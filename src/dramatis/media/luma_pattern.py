@@ -1,0 +1,73 @@
+"""A faint pattern that is added to the luma of every frame before it is encoded: a sum of waves that repeats itself.
+
+It is the same in all frames, so takes can be cut anywhere, and an encoder pays for it once. It is scaled with the film: waves are
+counted per short side of the picture, not in pixels.
+"""
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dramatis.media.digests import digest_of
+
+_LEAST = 3.0  # pixels of the shortest wave that a small picture can show
+
+Planes = NDArray[np.uint8]
+"""`H * 3 / 2, W`: planar I420, whose first H rows are the luma."""
+
+
+@dataclass(frozen=True, eq=False)
+class LumaPattern:
+    """`waves[M + y, x]` is the amplitude of the wave with `y` (-M to M) periods down and `x` (0 to M) across a square tile, whose
+    side is `period` short sides of the picture. `level` is their standard deviation in levels of 8 bits, before these are made
+    whole.
+    """
+
+    waves: NDArray[np.complex64]
+    period: float
+    level: float
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """Content digest."""
+        return digest_of(self.waves, self.period, self.level)
+
+    def __repr__(self) -> str:
+        return f"LumaPattern({self.digest})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LumaPattern) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def levels(self, width: int, height: int) -> NDArray[np.int8]:
+        """`H W`: the pattern for pictures of a size, in whole levels of luma: -1, 0 or 1."""
+        most, side = self.waves.shape[1] - 1, self.period * min(width, height)
+        down, across = np.arange(-most, most + 1), np.arange(most + 1)
+        shown = self.waves * (np.hypot(down[:, None], across) <= side / _LEAST)
+        rows = np.exp(2j * np.pi / side * np.outer(np.arange(height), down))
+        columns = np.exp(2j * np.pi / side * np.outer(across, np.arange(width)))
+        spread = np.sqrt(np.sum(np.abs(self.waves) ** 2) / 2)
+        pattern = (rows @ shown @ columns).real / spread * self.level
+        return np.clip(np.rint(np.round(pattern, 6)), -1, 1).astype(np.int8)
+
+
+def add_pattern(planes: Planes, pattern: LumaPattern) -> None:
+    """Add a pattern to the luma of a frame, in place."""
+    import cv2
+
+    height, width = planes.shape[0] * 2 // 3, planes.shape[1]
+    luma = planes[:height]
+    above, below = _parts(pattern, width, height)
+    cv2.add(luma, above, dst=luma)
+    cv2.subtract(luma, below, dst=luma)
+
+
+@functools.lru_cache(maxsize=2)
+def _parts(pattern: LumaPattern, width: int, height: int) -> tuple[Planes, Planes]:
+    """What is added and what is subtracted, both as bytes: OpenCV adds bytes ten times as fast as mixed types."""
+    levels = pattern.levels(width, height)
+    return np.maximum(levels, 0).astype(np.uint8), np.maximum(-levels, 0).astype(np.uint8)

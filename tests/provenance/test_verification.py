@@ -1,0 +1,175 @@
+"""`dramatis verify` on films as they were made, stripped, changed, put together, and of others."""
+
+import json
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from dramatis.cli import app
+from dramatis.cli.verify import sentences
+from dramatis.media.video import Encoding, read_clip, write_clip
+from dramatis.provenance import signing
+from dramatis.provenance.credentials import credentials_of
+from dramatis.provenance.installation import found_installation, installation_at
+from dramatis.provenance.signing import can_sign, sign
+from dramatis.provenance.verification import verify
+
+Make = Callable[..., str]
+RUNNER = CliRunner()
+SIGNED = pytest.mark.skipif(not can_sign(), reason="the extra provenance is not installed")
+
+
+@pytest.fixture(autouse=True)
+def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DRAMATIS_WORKERS", "0")
+    monkeypatch.setenv("DRAMATIS_CONFIG", str(tmp_path / "config"))
+    return tmp_path / "config"
+
+
+@pytest.fixture
+def film(make_picture: Make, make_voice: Make) -> Path:
+    """A film of the fake engine with a watermark, and a signature if the library is there."""
+    return filmed("film.mp4", make_picture(), make_voice(seconds=1.0), "--consent", "self")
+
+
+def filmed(name: str, picture: str, voice: str, *options: str) -> Path:
+    words = ["make", "--portrait", picture, "--voice", voice, "--size", "360p", "--engine", "fake", "-o", name, *options]
+    result = RUNNER.invoke(app, words)
+    assert result.exit_code == 0, result.output
+    return Path(name)
+
+
+def verified(film: Path) -> tuple[int, dict[str, object], str]:
+    """Exit code, what `--json` says, and the sentences."""
+    told = RUNNER.invoke(app, ["verify", str(film), "--json"])
+    found = verify(film, found_installation(Path(os.environ["DRAMATIS_CONFIG"])))
+    assert told.exit_code == found.verdict
+    return told.exit_code, json.loads(told.stdout), "\n".join(sentences(found))
+
+
+def stripped(film: Path) -> Path:
+    """The film encoded again, as a platform does."""
+    path = film.with_name("stripped.mp4")
+    write_clip(read_clip(str(film)), str(path), Encoding(26, "veryfast"))
+    return path
+
+
+def test_keys_are_made_once_for_their_owner_alone(film: Path, keys: Path) -> None:
+    secrets = [keys / "watermark.key", *([keys / "signer.pem"] if can_sign() else [])]
+    assert [stat.S_IMODE(path.stat().st_mode) for path in secrets] == [0o600] * len(secrets)
+    before = [path.read_bytes() for path in secrets]
+    assert verified(film)[0] == 0
+    assert [path.read_bytes() for path in secrets] == before
+
+
+@SIGNED
+def test_a_film_says_who_made_it_of_what(film: Path) -> None:
+    code, told, said = verified(film)
+    assert code == 0
+    assert told["signature"] == {"made by": "Dramatis 0.1.0", "signer": "Dramatis", "trusted": True, "failures": []}
+    assert [(one["kind"], one["consent"]) for one in told["facts"]["ingredients"]] == [("portrait", "self"), ("voice", "self")]
+    assert told["facts"]["source type"].endswith("compositeWithTrainedAlgorithmicMedia")
+    assert told["tagged"]
+    assert told["changes"] == []
+    assert "nothing was changed since" in said
+
+
+def test_a_stripped_film_is_recognised_by_its_mark(film: Path) -> None:
+    code, told, said = verified(stripped(film))
+    assert code == 0
+    assert told["signature"] is None
+    assert told["watermark"]["manifest"]["title"] == "film.mp4"
+    assert told["facts"]["engine"]["name"] == "fake"
+    assert "consent: self" in said
+    assert ("the signature was stripped" in said) == can_sign()
+
+
+@SIGNED
+def test_elsewhere_the_signature_is_valid_and_nobody_vouches_for_it(film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DRAMATIS_CONFIG", "none")
+    code, told, said = verified(film)
+    assert (code, told["watermark"]) == (0, None)
+    assert told["signature"]["trusted"] is False
+    assert "signingCredential.untrusted" in said
+
+
+def test_a_film_of_others_says_nothing(film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = stripped(film)
+    installation_at(tmp_path / "other")
+    monkeypatch.setenv("DRAMATIS_CONFIG", str(tmp_path / "other"))
+    code, told, said = verified(copy)
+    assert (code, told["signature"], told["watermark"]) == (1, None, None)
+    assert "Nothing says" in said
+
+
+@SIGNED
+def test_layers_that_contradict_each_other(film: Path, keys: Path, make_picture: Make, make_voice: Make) -> None:
+    changed = film.with_name("changed.mp4")
+    content = bytearray(film.read_bytes())
+    content[-40] ^= 1  # of its XMP
+    changed.write_bytes(content)
+    code, _, said = verified(changed)
+    assert code == 2
+    assert "changed after it was signed" in said
+    other = filmed("other.mp4", make_picture("b.png", 640, 360), make_voice("b.wav", seconds=0.8))
+    manifest = json.loads(
+        next(path for path in (keys / "manifests").glob("*.json") if "other.mp4" in path.read_text()).read_text()
+    )
+    forged = stripped(film)
+    sign(forged, manifest, credentials_of(installation_at(keys)))
+    assert verified(other)[0] == 0
+    code, _, said = verified(forged)
+    assert code == 2
+    assert "another film" in said
+
+
+def test_without_the_library_the_watermark_stays(make_picture: Make, make_voice: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signing.importlib.util, "find_spec", lambda name: None)
+    film = filmed("film.mp4", make_picture(), make_voice(seconds=1.0))
+    report = json.loads(film.with_suffix(".report.json").read_text())
+    assert report["provenance"]["signed"] is False
+    assert "extra provenance" in report["provenance"]["unsigned"]
+    code, told, _ = verified(film)
+    assert (code, told["signature"]) == (0, None)
+    assert told["watermark"]["payload"] == report["provenance"]["watermark"]
+
+
+def test_who_allowed_it_is_asked_and_kept(make_picture: Make, make_voice: Make) -> None:
+    words = ["make", "--portrait", make_picture(), "--voice", make_voice(seconds=1.0), "--engine", "fake", "--size", "64p"]
+    unstated = RUNNER.invoke(app, words)
+    assert "Nobody said who may use the face or voice of person1" in unstated.stderr
+    stated = RUNNER.invoke(app, [*words, "--consent", "permission"])
+    assert "Nobody said" not in stated.stderr
+    assert json.loads(Path("film.storyline.json").read_text())["cast"][0]["consent"] == "permission"
+    wrong = RUNNER.invoke(app, [*words, "--consent", "maybe"])
+    assert wrong.exit_code == 2
+    assert "self, permission, fictional, licensed can be said" in wrong.stderr
+
+
+def test_a_label_is_shown_and_told(make_picture: Make, make_voice: Make) -> None:
+    picture, voice = make_picture(), make_voice(seconds=4.0)
+    plain = next(iter(read_clip(str(filmed("plain.mp4", picture, voice))).frames)).astype(int)
+    frames = list(read_clip(str(filmed("labelled.mp4", picture, voice, "--label", "cn"))).frames)
+    rows, columns = (abs(frames[0] - plain).max(axis=2) > 60).nonzero()
+    assert rows.max() - rows.min() > 0.8 * 360  # in the corner below, and above for the beginning
+    later = abs(frames[-1] - plain).max(axis=2)[20:60, 270:370]
+    assert later.max() < 60
+    assert columns.max() > 600
+    assert json.loads(Path("labelled.report.json").read_text())["provenance"]["label"] == "cn"
+
+
+def test_a_folder_that_cannot_hold_keys_costs_the_mark_and_not_the_film(
+    make_picture: Make, make_voice: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("DRAMATIS_CONFIG", str(tmp_path / "file" / "config"))
+    words = ["make", "--portrait", make_picture(), "--voice", make_voice(seconds=1.0), "--engine", "fake", "--size", "64p"]
+    result = RUNNER.invoke(app, words)
+    assert result.exit_code == 0, result.output
+    assert "carries no watermark" in result.stderr
+    assert Path("film.mp4").exists()
