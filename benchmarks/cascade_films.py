@@ -87,7 +87,7 @@ class PlannedFilm:
     def drawn(self, side: int, rate: Rate) -> list[Pixels]:
         """The film as the stage draws it, in one shot with a camera that stands: what measures find in the truth."""
         times = np.arange(rate.nearest(self.script.seconds)) / rate.fps
-        return list(Theatre(self.script).film((side, side), times)[0])
+        return list(Theatre(self.script, detailed=False).film((side, side), times)[0])
 
 
 def films(number: int, seconds: float) -> list[PlannedFilm]:

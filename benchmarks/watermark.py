@@ -32,7 +32,7 @@ from dramatis.production.phases.single import single
 from dramatis.production.produce import produce
 from dramatis.provenance.watermark.detection import read_mark, sync_peak
 from dramatis.provenance.watermark.residuals import SHORT_SIDE, windows
-from dramatis.provenance.watermark.spread_spectrum import FAINT_LEVEL, LEVEL, pattern_of, spectrum_of
+from dramatis.provenance.watermark.spread_spectrum import LEVEL, pattern_of, spectrum_of
 from dramatis.runtime.environment import calculate_alike
 from dramatis.stage.play.script import WHOLE
 from dramatis.stage.play.script_writer import write
@@ -42,6 +42,7 @@ from dramatis.story import Brief, Canvas, Character
 
 _SECONDS, _QUICK_SECONDS, _RATE = 6.0, 5.8, Rate(25)
 _WRONG_KEYS = 2
+_FAINT = 0.5  # level in drawn films, which are not marked unless it can be hidden there
 _PICTURES = ("mira.png", "noor_and_tom.png", "portrait_woman.png", "cartoon_boy.png", "two_in_car.png")
 _WISHES = (
     "Calm at first, then happy: she smiles and nods. The camera slowly pushes in.",
@@ -110,7 +111,7 @@ def run(folder: Path, quick: bool, films: int | None = None) -> None:
         plain = folder / f"watermark-{number}.plain.mp4"
         if not plain.exists():
             (_drawn if kind == "drawn" else _portrait)(number, plain, _QUICK_SECONDS if quick else _SECONDS)
-        _judged((number, FAINT_LEVEL if kind == "drawn" else LEVEL), plain, folder, tallies[kind])
+        _judged((number, _FAINT if kind == "drawn" else LEVEL), plain, folder, tallies[kind])
         say(f"{number} {kind}: {_line(tallies[kind])}\n")
     _told(tallies)
 

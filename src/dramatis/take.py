@@ -184,7 +184,7 @@ class Limits:
     seamless: bool = True
     """Takes of one shot match wherever the shot is cut; otherwise a shot is one take."""
     even_areas: bool = False
-    """It paints large areas in one colour, where a watermark has to be fainter."""
+    """It paints large areas in one colour, where a watermark would be seen and costs half of the file's size again."""
     generative: bool = False
     """A trained network makes the pictures; the film's provenance says so."""
     at_once: int | None = None

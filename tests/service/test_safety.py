@@ -185,11 +185,11 @@ def test_no_bytes_bring_it_down(guarded: TestClient, raw: bytes, name: str) -> N
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "../service.sqlite", "~/x.wav", "C:\\x.wav", "me.png"])
-@pytest.mark.parametrize("place", ["portrait", "voice", "music", "sound", "picture"])
+@pytest.mark.parametrize("place", ["portrait", "voice", "music", "lexicon", "sound", "picture"])
 def test_no_document_names_a_file_of_the_server(guarded: TestClient, place: str, name: str) -> None:
     """Wherever a document may name a file."""
     who = {"name": "Ada", **({place: name} if place in ("portrait", "voice") else {})}
-    brief = {"version": 1, "cast": [who], "engine": "fake", **({"music": name} if place == "music" else {})}
+    brief = {"version": 1, "cast": [who], "engine": "fake", **({place: name} if place in ("music", "lexicon") else {})}
     line = {"who": "Ada", "sound": name, "start": 0.0}
     shot = {"span": [0, 1], "picture": name if place == "picture" else "", "cast": ["Ada"], "direction": {}}
     canvas = {"width": 64, "height": 64, "rate": {"frames": 10, "per": 1}}
@@ -203,8 +203,8 @@ def test_no_document_names_a_file_of_the_server(guarded: TestClient, place: str,
 def test_a_new_text_of_a_document_is_thought_of() -> None:
     """Each text is either placed as a file by `relocated`, or never opened. Whoever adds one decides, here and there."""
     texts = {
-        Brief: {"prompt", "engine", "music"},
-        Character: {"name", "portrait", "voice", "say", "look", "text"},
+        Brief: {"prompt", "engine", "music", "lexicon"},
+        Character: {"name", "portrait", "voice", "say", "speaks", "look", "text"},
         Storyline: {"engine", "music"},
         Line: {"who", "sound", "text"},
         Shot: {"picture", "framing"},

@@ -41,9 +41,10 @@ class Seen:
 
 @dataclass(frozen=True)
 class Theatre:
-    """A script that can be filmed."""
+    """A script that can be filmed. Large pictures are `detailed`, or as small ones are, which the native model learns from."""
 
     script: Script
+    detailed: bool = True
 
     def film(self, size: tuple[int, int], times: NDArray[np.float64], masks: bool = False) -> tuple[Frames, Truth]:
         """Frames of `size` (width, height) at these instants (seconds), and the truth about them, with masks if asked for."""
@@ -106,7 +107,7 @@ class Theatre:
     def _set(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], before: float = math.inf) -> None:
         """The layers that are nearer than `before`."""
         place = self.script.place
-        found = layers(place.set, place.seed, self.script.style, unit(size) >= FINE)
+        found = layers(place.set, place.seed, self.script.style, self.detailed and unit(size) >= FINE)
         for layer in (layer for layer in found if layer.depth < before):
             canvas.save()
             _look(canvas, view, layer.depth, size)
@@ -162,7 +163,7 @@ class Theatre:
         part = self.script.parts[number]
         canvas.save()
         canvas.rotate(view.roll, size[0] / 2, size[1] / 2)
-        draw_person(canvas, part.person, pose, self.script.style, _placed(part, view, size))
+        draw_person(canvas, part.person, pose, self.script.style, _placed(part, view, size), self.detailed)
         canvas.restore()
 
     def _masks(self, size: tuple[int, int], lens: list[CameraPose], poses: list[list[Pose]]) -> NDArray[np.uint8]:

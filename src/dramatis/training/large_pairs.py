@@ -130,4 +130,4 @@ def drawn(what: Scene, scale: int, frames: NDArray[np.float64]) -> NDArray[np.ui
 
 def film_at(what: Scene, size: tuple[int, int], frames: NDArray[np.float64]) -> NDArray[np.uint8]:
     """The truth at a size (width, height), at frames of the film, which may lie between two, `n H W 3`."""
-    return Theatre(what.script).film(size, frames * (FRAME_RATE.per / FRAME_RATE.frames))[0]
+    return Theatre(what.script, detailed=False).film(size, frames * (FRAME_RATE.per / FRAME_RATE.frames))[0]

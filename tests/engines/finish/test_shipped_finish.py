@@ -21,7 +21,7 @@ pytest.importorskip("skia")
     not (upscaler.SHIPPED.exists() and interpolator.SHIPPED.exists()), reason="the weights are not trained yet: runs/native.sh"
 )
 def test_the_finish_beats_plain_enlarging() -> None:
-    theatre, size = Theatre(write(NATIVE, 4, "test", 2.0)), (576, 576)
+    theatre, size = Theatre(write(NATIVE, 4, "test", 2.0), detailed=False), (576, 576)
     small, _ = theatre.film((144, 144), np.array([0.5, 0.5 + 1 / 12]))
     truth, _ = theatre.film(size, 0.5 + np.arange(5) / 48)
     span = Span(0.5, 0.5 + 1 / 12)

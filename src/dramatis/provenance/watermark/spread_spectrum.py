@@ -19,10 +19,8 @@ PERIOD = 256 / 720
 _SLOWEST, _FASTEST = 6.0, 21.0  # periods in a tile: waves of 43 to 12 pixels at 720p
 _MOST = 30
 _SYNC = 0.2
-LEVEL, FAINT_LEVEL = 0.8, 0.5
-"""Standard deviation in levels of luma (8 bits), and for films with even areas, where less can be seen and more is read
-(docs/log.md).
-"""
+LEVEL = 0.8
+"""Standard deviation in levels of luma, 8 bits (docs/log.md)."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -47,9 +47,10 @@ class Landmarks:
     """Height of the mouth's opening."""
 
 
-def draw_person(canvas: skia.Canvas, person: Person, pose: Pose, style: str, place: Placement) -> None:
-    """Draw one person: hair behind, body, head, hair in front, raised arms."""
-    pen, head, body = Pen(canvas, style, detail_at(place.head)), head_of(person, pose), skeleton_of(person, pose)
+def draw_person(canvas: skia.Canvas, person: Person, pose: Pose, style: str, place: Placement, detailed: bool = True) -> None:
+    """Draw one person: hair behind, body, head, hair in front, raised arms; large ones in detail, if that is wanted."""
+    detail = detail_at(place.head) if detailed else 0.0
+    pen, head, body = Pen(canvas, style, detail), head_of(person, pose), skeleton_of(person, pose)
     canvas.save()
     canvas.translate(*place.neck)
     canvas.scale(place.head, place.head)
