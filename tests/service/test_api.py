@@ -196,7 +196,7 @@ def test_every_call_is_described_and_its_example_works(served: Served, film: dic
 
 
 def test_the_front_page_shows_every_call(served: Served) -> None:
-    answer = served.client.get("/")
+    answer = served.client.get("/api")
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     for _, path, _ in _calls(served.client.get("/openapi.json").json()):
         assert path in answer.text

@@ -59,10 +59,11 @@ def test_impossible_options_are_named() -> None:
 
 
 def test_without_a_token_there_is_nothing(guarded: TestClient) -> None:
-    for path in ("/api/v1/jobs", "/v1/models", "/openapi.json", "/", "/nothing"):
+    for path in ("/api/v1/jobs", "/v1/models", "/openapi.json", "/api", "/nothing"):
         for headers in ({}, bearer("a-token-that-is-longer")):
             assert guarded.get(path, headers=headers).status_code == 401
     assert guarded.get("/healthz").json()["status"] == "ok"
+    assert guarded.get("/").status_code == 200  # the page, which asks for a token
     assert guarded.get("/api/v1/jobs", headers=bearer(ANN)).status_code == 200
 
 

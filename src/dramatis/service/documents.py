@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from dramatis.errors import BriefError, ServiceError
-from dramatis.production.request import heard
+from dramatis.production.request import Options, heard, request_of
 from dramatis.service.asset_store import AssetStore
 from dramatis.service.records import Asset, Plain
 from dramatis.story import Brief, Character, Storyline
@@ -39,6 +39,14 @@ class Documents:
         relocated(brief, self._owned)
         self._check_cast(brief.cast, brief.music)
         return _read(heard, brief, "brief")
+
+    def begun(self, options: Options, seed: int) -> Brief:
+        """A brief from what the command line has as options; pictures and sounds are assets. Raises `ServiceError`."""
+        for name in options.portraits:
+            self._check(name.partition("@")[0], ("picture", "video"), "The portrait")
+        made = _read(lambda given: request_of(None, given, seed), options, "options")
+        assert isinstance(made, Brief)  # a document makes others
+        return self.brief(plain(made))
 
     def storyline(self, data: object) -> Storyline:
         """A storyline whose files are assets; raises `ServiceError`."""

@@ -57,6 +57,15 @@ class FilmMaker:
             say({"note": note})
         return _described(made.storyline)
 
+    def animatic(self, request: Plain, say: Say) -> Plain:
+        """Draw the plan in `document` as a small film at `output`."""
+        from dramatis.production.animatic import animatic
+
+        storyline = storyline_from(request["document"])
+        crew = self._crew(replace(storyline, engine="drawn"), request["vault"])
+        animatic(storyline, Path(request["output"]), crew, _telling(say))
+        return _described(storyline)
+
     def _crew(self, document: Brief | Storyline, vault: str) -> Crew:
         from dramatis.recipes import crew_for
 
@@ -130,6 +139,7 @@ def handling() -> Callable[[Plain, Say], Plain]:
     tasks: dict[str, Callable[[Plain, Say], Plain]] = {
         "film": maker.film,
         "plan": maker.plan,
+        "animatic": maker.animatic,
         "speak": speak,
         "faces": faces,
     }

@@ -109,9 +109,10 @@ class Lane(threading.Thread):
         document, used = documents.located(read)
         film = self._place.film(job.id)
         film.parent.mkdir(exist_ok=True)
-        output = film if job.work == "film" else film.with_name("plan.json")
+        drawn = bool(asked.get("animatic"))
+        output = film if job.work == "film" else film.with_name("plan.mp4" if drawn else "plan.json")
         return {
-            "do": job.work,
+            "do": "animatic" if drawn else job.work,
             "document": document,
             "prompt": asked.get("prompt"),
             "output": str(output),

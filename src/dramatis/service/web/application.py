@@ -23,6 +23,7 @@ from dramatis.service.web import (
     openai_rest,
     openai_videos,
     project_routes,
+    studio_files,
 )
 from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.access import Access
@@ -31,6 +32,11 @@ from dramatis.service.web.replying import refusal
 from dramatis.service.web.requests import Body, fields, json_body
 
 _ABOUT = "Films of talking people: plan, edit, film, watch. Files are uploaded as assets; documents name them by their ids."
+
+
+_ROUTES = (
+    asset_routes, project_routes, job_routes, event_routes, openai_videos, openai_rest, kling_routes, front_page, studio_files,
+)  # fmt: skip
 
 
 def application(service: Service, access: Access) -> FastAPI:
@@ -44,7 +50,7 @@ def application(service: Service, access: Access) -> FastAPI:
 
     app = FastAPI(title="Dramatis", version=__version__, description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.service, app.state.access = service, access
-    for routes in (asset_routes, project_routes, job_routes, event_routes, openai_videos, openai_rest, kling_routes, front_page):
+    for routes in _ROUTES:
         app.include_router(routes.router)
     _add_session(app, access)
     app.add_exception_handler(DramatisError, _refused)

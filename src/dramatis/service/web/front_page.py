@@ -1,4 +1,4 @@
-"""`/`: a plain page that says what the service offers, made from the OpenAPI document. It needs no script."""
+"""`/api`: a plain page that says what the service offers, made from the OpenAPI document. It needs no script."""
 
 import json
 from html import escape
@@ -31,7 +31,7 @@ curl -o film.mp4 {base}api/v1/jobs/ID OF THE JOB/film</pre>
 """
 
 
-@router.get("/")
+@router.get("/api")
 async def page(request: Request) -> HTMLResponse:
     """The page."""
     document = request.app.openapi()
@@ -44,12 +44,12 @@ async def page(request: Request) -> HTMLResponse:
     title = f"Dramatis {escape(document['info']['version'])}"
     return HTMLResponse(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f'<title>{title}</title><link rel="stylesheet" href="/page.css"></head><body><h1>{title}</h1>'
+        f'<title>{title}</title><link rel="stylesheet" href="/api/page.css"></head><body><h1>{title}</h1>'
         f"{_LEAD.format(base=base)}{parts}</body></html>"
     )
 
 
-@router.get("/page.css")
+@router.get("/api/page.css")
 async def style() -> PlainTextResponse:
     """Its style: pages may not hold any themselves."""
     return PlainTextResponse(_STYLE, media_type="text/css")

@@ -19,8 +19,8 @@ from dramatis.service.web.access import Access, Caller, is_loopback
 from dramatis.service.web.replying import refusal
 
 COOKIE = "dramatis"
-OPEN_PATHS = {"/healthz", "/api/v1/session"}
-"""Paths that need no token."""
+OPEN_PATHS = {"/", "/healthz", "/api/v1/session"}
+"""Paths that need no token, nor do the files of the page at `/`, which asks for one."""
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _UPLOADS = ("/api/v1/assets", "/v1/files", "/v1/videos", "/kling/", "/proxy/")
 _DOCUMENT = 16_000_000  # bytes: the storyline of hours
@@ -74,7 +74,7 @@ class Guard:
         if given is None:
             given = cookie_parser(headers.get("cookie", "")).get(COOKIE)
         caller = self._access.admitted(given)
-        if caller is None and path not in OPEN_PATHS:
+        if caller is None and path not in OPEN_PATHS and not path.startswith("/studio/"):
             raise ServiceError("A token is needed: send it as `Authorization: Bearer TOKEN`.", "unauthorized", 401)
         return caller
 

@@ -90,6 +90,12 @@ def film(service: Serving, caller: Asking, job: str) -> FileResponse:
     return film_file(service, _done(service, caller, job), "film.mp4")
 
 
+@router.get("/jobs/{job}/animatic", summary="Watch the plan", response_class=FileResponse)
+def animatic(service: Serving, caller: Asking, job: str) -> FileResponse:
+    """The animatic of a plan: a small MP4."""
+    return film_file(service, _done(service, caller, job, "plan"), "plan.mp4")
+
+
 @router.get("/jobs/{job}/thumbnail", summary="Download a picture of the film", response_class=FileResponse)
 def thumbnail(service: Serving, caller: Asking, job: str) -> FileResponse:
     """JPEG."""

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Response
 
 from dramatis.errors import ServiceError
+from dramatis.production.request import Options
 from dramatis.service.core import Service
 from dramatis.service.documents import Documents, plain
 from dramatis.service.records import Plain, Project, ServiceJob, Work
@@ -23,12 +24,16 @@ Match = Annotated[str | None, Header(alias="If-Match", description="The revision
 
 @router.post("", status_code=201, summary="Begin a project", openapi_extra=json_body(examples.PROJECT))
 def begin(service: Serving, caller: Asking, body: Body, once: OnlyOnce) -> Plain:
-    """With a `brief`, or a `storyline` that exists already. Portraits and voices are ids of assets."""
-    given = fields(body, name=str, brief=dict, storyline=dict)
-    if (given["brief"] is None) == (given["storyline"] is None):
-        raise ServiceError("A project begins with a brief or with a storyline; give one of the two.", "missing", 400, "brief")
+    """With a `brief`, a `storyline` that exists already, or `options` as of the command line: portraits, voices, said, prompt,
+    size, fps, engine, captions, seed. Portraits and voices are ids of assets.
+    """
+    given = fields(body, name=str, brief=dict, storyline=dict, options=dict)
+    if sum(given[kind] is not None for kind in ("brief", "storyline", "options")) != 1:
+        raise ServiceError("A project begins with a brief, a storyline or options; give one of them.", "missing", 400, "brief")
     documents = Documents(service.assets, caller.sees)
     brief = None if given["brief"] is None else plain(documents.brief(given["brief"]))
+    if given["options"] is not None:
+        brief = plain(documents.begun(*_options(given["options"])))
     storyline = None if given["storyline"] is None else plain(documents.storyline(given["storyline"]))
     name = (given["name"] or "")[:_LONGEST_NAME]
     service.expect_plan()
@@ -70,6 +75,18 @@ def plan(service: Serving, caller: Asking, project: str, body: Body, once: OnlyO
     return once(lambda: job_answer(service, service.submit(job, document)))
 
 
+@router.post("/{project}/animatic", status_code=202, summary="Draw the plan", openapi_extra=json_body(examples.FILM))
+def draw(service: Serving, caller: Asking, project: str, body: Body, once: OnlyOnce) -> Plain:
+    """A job that draws the storyline as it is now as a small film in seconds, for any engine; its `animatic` can be watched."""
+    given = fields(body, priority=int)
+    found = service.projects.get(project, caller.sees)
+    if found.storyline is None:
+        raise ServiceError("There is no storyline yet; plan the film first.", "not_planned", 404, "project")
+    document = _document(service, caller, found, anew=False)
+    job = ServiceJob(**{**vars(_job(caller, "plan", found, given["priority"])), "request": {"animatic": True}})
+    return once(lambda: job_answer(service, service.submit(job, document)))
+
+
 @router.get("/{project}/storyline", summary="Read the storyline")
 def storyline(service: Serving, caller: Asking, project: str, response: Response) -> Plain:
     """The plan as a document (docs/storyline.md), with ids of assets; the revision is its `ETag`."""
@@ -107,6 +124,19 @@ def _document(service: Service, caller: Caller, project: Project, anew: bool) ->
     if project.storyline is not None and not (anew and project.brief is not None):
         return documents.storyline(project.storyline)
     return documents.brief(project.brief)
+
+
+def _options(data: Plain) -> tuple[Options, int]:
+    """Options as the command line has them, and the seed."""
+    given = fields(
+        data, portraits=list, voices=list, said=list, prompt=str, size=str, fps=(int, float), engine=str, captions=str, seed=int
+    )
+    for name in ("portraits", "voices", "said"):
+        given[name] = given[name] or ()
+        if not all(isinstance(entry, str) for entry in given[name]):
+            raise ServiceError(f'"{name}" is a list of texts.', "wrong_type", 400, name)
+    seed = given.pop("seed") or 0
+    return Options(**given), seed
 
 
 def _job(caller: Caller, work: Work, project: Project, priority: int | None) -> ServiceJob:

@@ -110,4 +110,6 @@ def page_answer(entries: list[Plain], more: bool) -> Plain:
 def _files(job: ServiceJob) -> tuple[str, ...]:
     if job.state != "done":
         return ("preview",) if job.work == "film" else ()
+    if job.request.get("animatic"):
+        return ("animatic", "storyline")
     return ("film", "thumbnail", "report", "takes", "storyline") if job.work == "film" else ("storyline",)

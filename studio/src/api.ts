@@ -1,0 +1,97 @@
+// The service's native API. Every answer is JSON; an error carries one sentence for people.
+
+export type Span = [number, number];
+export type Kind = "emotion" | "action" | "camera";
+export interface Cue {
+  kind: Kind; what: string; span: Span; who: string | null; intensity: number; rise: number; fall: number; at: unknown; to: string | null;
+}
+export interface Reason { expert: string; claim: string; evidence: string; confidence: number }
+export interface Segment { span: Span; heard: string; who: string | null; text: string; words: string }
+export interface Shot {
+  span: Span; picture: string; cast: string[]; framing: string; focus: string[]; segments: Segment[]; why: Reason[];
+  direction: { words: string; avoid: string; cues: Cue[] }; locked: boolean | string[];
+}
+export interface Line { who: string; sound: string; start: number; text: string }
+export interface Character { name: string; portrait: string; look: string }
+export interface Storyline {
+  canvas: { width: number; height: number; rate: { frames: number; per: number } };
+  cast: Character[]; lines: Line[]; shots: Shot[]; seed: number; engine: string; captions: string; concept: { prompt: string };
+}
+export interface Project { id: string; name: string; revision: number; notes: string[]; has_storyline: boolean; changed_at: number }
+export interface Job {
+  id: string; work: "film" | "plan"; state: "queued" | "running" | "paused" | "done" | "failed" | "cancelled"; engine: string;
+  project: string | null; progress: number; phase: string; queue_position: number | null; seconds_left: number | null;
+  notes: string[]; error: { message: string } | null; seconds: number | null; size: [number, number] | null;
+  created_at: number; worked_seconds: number; urls: Record<string, string>;
+}
+export const OVER = ["done", "failed", "cancelled"];
+
+export class Refused extends Error {
+  constructor(message: string, readonly status: number) { super(message); }
+}
+
+export async function call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+  const form = body instanceof FormData;
+  const answer = await fetch(path, {
+    method,
+    body: body === undefined ? undefined : form ? body : JSON.stringify(body),
+    headers: { ...(body === undefined || form ? {} : { "Content-Type": "application/json" }), ...headers },
+  });
+  const data = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Refused(data.error?.message ?? `HTTP ${answer.status}`, answer.status);
+  return data as T;
+}
+
+export async function upload(file: File, consent: string): Promise<string> {
+  const form = new FormData();
+  form.append("file", file);
+  if (consent) form.append("consent", consent);
+  return (await call<{ id: string }>("POST", "/api/v1/assets", form)).id;
+}
+
+/** Follows a job until it is over; a server that was killed is asked again until it answers. Returns how to stop. */
+export function follow(id: string, heard: (job: Job, watch: number, lost: boolean) => void): () => void {
+  let ended = false, frames = 0, source: EventSource | null = null, timer = 0, busy = false, last: Job | null = null;
+  const look = async () => {
+    if (busy || ended) return;
+    busy = true;
+    try {
+      last = await call<Job>("GET", `/api/v1/jobs/${id}`);
+      if (!ended) heard(last, frames, false);
+      if (OVER.includes(last.state)) source?.close();
+    } catch (fault) {
+      if (fault instanceof Refused && fault.status === 404) stop();
+      else if (last && !ended) heard(last, frames, true);
+    } finally { busy = false; }
+  };
+  const open = () => {
+    source = new EventSource(`/api/v1/jobs/${id}/events`);
+    for (const kind of ["queued", "started", "progress", "phase", "note", "paused", "done", "failed", "cancelled", "preview"]) {
+      source.addEventListener(kind, (event) => {
+        if (kind === "preview") frames = JSON.parse((event as MessageEvent).data).frames;
+        void look();
+      });
+    }
+    source.onerror = () => {
+      source?.close();
+      if (!ended && !(last && OVER.includes(last.state))) setTimeout(open, 1500);
+    };
+  };
+  const stop = () => { ended = true; source?.close(); clearInterval(timer); };
+  void look();
+  open();
+  timer = window.setInterval(() => { if (!(last && OVER.includes(last.state))) void look(); }, 1500);
+  return stop;
+}
+
+/** The job when it is over; raises `Refused` if it failed. */
+export function finished(id: string): Promise<Job> {
+  return new Promise((resolve, reject) => {
+    const stop = follow(id, (job) => {
+      if (!OVER.includes(job.state)) return;
+      stop();
+      if (job.state === "done") resolve(job);
+      else reject(new Refused(job.error?.message ?? job.state, 400));
+    });
+  });
+}

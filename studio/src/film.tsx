@@ -1,0 +1,63 @@
+// A film while it is made, and afterwards. What is shown comes from the service alone, so a reload loses nothing.
+import { useEffect, useState } from "preact/hooks";
+import { call, follow, type Job, type Project, type Storyline } from "./api";
+import { t, term } from "./dictionary";
+
+const clock = (seconds: number) => (seconds < 60 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`);
+
+/** Films what a job filmed with the next seed; of a project, its storyline is changed. */
+export async function filmAgain(job: Job): Promise<void> {
+  const story = await call<Storyline>("GET", job.urls.storyline!);
+  const next = { ...story, seed: story.seed + 1 };
+  const made = job.project
+    ? await call("PUT", `/api/v1/projects/${job.project}/storyline`, next).then(() => call<Job>("POST", `/api/v1/projects/${job.project}/films`, {}))
+    : await call<Job>("POST", "/api/v1/films", { storyline: next });
+  location.hash = `#/film/${made.id}`;
+}
+
+export function Film({ id }: { id: string }) {
+  const [job, hear] = useState<Job | null>(null), [frames, grow] = useState(0), [lost, lose] = useState(false);
+  const [watched, watch] = useState(0), [fault, tell] = useState(""), [round, again] = useState(0), [title, name] = useState("");
+  useEffect(() => follow(id, (now, seen, away) => { hear(now); grow(seen); lose(away); }), [round]);
+  const project = job?.project;
+  useEffect(() => { if (project) call<Project>("GET", `/api/v1/projects/${project}`).then((one) => name(one.name), () => {}); }, [project]);
+  if (!job) return <p class="wait" role="status">{t("loading")}</p>;
+  const move = (how: string) => call<Job>("POST", `/api/v1/jobs/${id}/${how}`, {}).then((now) => { hear(now); again(round + 1); }, (one: Error) => tell(one.message));
+  const done = job.state === "done", open = job.state === "running" || job.state === "queued";
+  const percent = Math.round(job.progress * 100);
+  return (
+    <div class="film">
+      <div class="screen stage">
+        {done ? <video key="film" src={job.urls.film} poster={job.urls.thumbnail} controls autoplay playsInline aria-label={t("done")} />
+          : watched ? <video key={watched} src={`/api/v1/jobs/${id}/preview?${watched}`} controls autoplay playsInline aria-label={t("watch")} />
+          : <p class="wait">{frames ? <button class="main" onClick={() => watch(Date.now())}>▶ {t("watch")}</button> : open ? <><span class="spin" aria-hidden="true" />{t("soon")}</> : t(job.state)}</p>}
+      </div>
+      <section class="card status" aria-label={t(job.state)}>
+        <h1 role="status">{t(job.state)}{open && job.phase ? <small> {job.phase}</small> : null}</h1>
+        {title && <p class="title">{title}</p>}
+        {!done && <>
+          <progress max={100} value={percent} aria-label={t("filming")}>{percent} %</progress>
+          <p class="row"><b>{percent} %</b>
+            {job.seconds_left !== null && <span>{clock(job.seconds_left)} {t("left")}</span>}
+            {!!job.queue_position && <span>{t("place")}: {job.queue_position}</span>}</p>
+          {open && frames > 0 && <p><small>{t("preview")}</small></p>}
+        </>}
+        {lost && <p class="fault" role="alert">{t("lost")}</p>}
+        {(job.error || fault) && <p class="fault" role="alert">{fault || job.error!.message}</p>}
+        {done && <dl class="facts">
+          <dt>{t("length")}</dt><dd>{job.seconds} s</dd><dt>{t("frame")}</dt><dd>{job.size?.join(" × ")}</dd>
+          <dt>{t("engine")}</dt><dd>{term(job.engine)}</dd><dt>{t("worked")}</dt><dd>{clock(job.worked_seconds)}</dd></dl>}
+        <p class="row actions">
+          {open && <button onClick={() => move("pause")}>{t("pause")}</button>}
+          {["paused", "failed", "cancelled"].includes(job.state) && <button class="main" onClick={() => move("resume")}>{t("resume")}</button>}
+          {(open || job.state === "paused") && <button onClick={() => move("cancel")}>{t("cancel")}</button>}
+          {done && <a class="button main" href={job.urls.film} download={`${id}.mp4`}>{t("download")}</a>}
+          {done && <button onClick={() => filmAgain(job).catch((one: Error) => tell(one.message))}>{t("reseed")}</button>}
+          {job.project && <a class="button" href={`#/plan/${job.project}`}>{t("edit")}</a>}
+          {done && <a class="button quiet" href={job.urls.report} target="_blank">{t("report")}</a>}
+        </p>
+        {job.notes.length > 0 && <details><summary>{t("notes")} ({job.notes.length})</summary><ul>{job.notes.map((note) => <li key={note}>{note}</li>)}</ul></details>}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+// The studio: one page, whose place is in the address behind `#`, so that it survives a reload.
+import { render, type ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { call, Refused } from "./api";
+import { Begin } from "./begin";
+import { chinese, language, speak, t } from "./dictionary";
+import { Film } from "./film";
+import { Gallery } from "./gallery";
+import { Plan } from "./plan";
+import { onChange } from "./signal";
+import "./style.css";
+
+const theme = localStorage.getItem("theme");
+if (theme) document.documentElement.dataset.theme = theme;
+speak(language.value);
+
+function switchTheme(): void {
+  const root = document.documentElement;
+  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.theme = dark ? "light" : "dark";
+  localStorage.setItem("theme", root.dataset.theme);
+}
+
+function Frame({ place, children }: { place: string; children: ComponentChildren }) {
+  const here = (name: string) => (place === name ? "page" : undefined);
+  return (
+    <>
+      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById("main")?.focus(); }}>{t("skip")}</a>
+      <header class="top">
+        <a class="brand" href="#/"><span class="mark" aria-hidden="true" />Dramatis</a>
+        <nav>
+          <a href="#/" aria-current={here("")}>{t("begin")}</a>
+          <a href="#/films" aria-current={here("films")}>{t("films")}</a>
+          <a href="/api">{t("api")}</a>
+        </nav>
+        <button class="quiet" onClick={() => speak(chinese() ? "en" : "zh")} lang={chinese() ? "en" : "zh"}>{t("language")}</button>
+        <button class="quiet icon" aria-label={t("theme")} title={t("theme")} onClick={switchTheme}>◐</button>
+      </header>
+      <main id="main" tabIndex={-1}>{children}</main>
+      <footer>{t("synthetic")}</footer>
+    </>
+  );
+}
+
+function SignIn({ enter }: { enter: () => void }) {
+  const [token, change] = useState(""), [fault, tell] = useState("");
+  const send = (event: Event) => {
+    event.preventDefault();
+    call("POST", "/api/v1/session", { token }).then(enter, (one: Error) => tell(one.message));
+  };
+  return (
+    <form class="card narrow" onSubmit={send}>
+      <label>{t("token")}<input type="password" autocomplete="current-password" value={token} onInput={(event) => change(event.currentTarget.value)} /></label>
+      {fault && <p class="fault" role="alert">{fault}</p>}
+      <button class="main">{t("enter")}</button>
+    </form>
+  );
+}
+
+function Studio() {
+  const [, again] = useState(0), [locked, lock] = useState(false), [place, go] = useState(location.hash);
+  useEffect(() => {
+    onChange(() => again((count) => count + 1));
+    addEventListener("hashchange", () => { go(location.hash); scrollTo(0, 0); });
+    call("GET", "/api/v1/jobs?limit=1").catch((fault: Error) => lock(fault instanceof Refused && fault.status === 401));
+  }, []);
+  const [name = "", id = ""] = place.replace(/^#\/?/, "").split("/");
+  const view = locked ? <SignIn enter={() => lock(false)} />
+    : name === "plan" ? <Plan key={id} id={id} />
+    : name === "film" ? <Film key={id} id={id} />
+    : name === "films" ? <Gallery />
+    : <Begin />;
+  return <Frame place={name}>{view}</Frame>;
+}
+
+render(<Studio />, document.getElementById("studio")!);
