@@ -170,3 +170,7 @@ def test_make_says_what_can_be_made() -> None:
     shown = subprocess.run(["make", "-C", str(ROOT)], capture_output=True, text=True, check=True, timeout=60).stdout
     for target in ("film", "test", "lint", "bench", "help"):
         assert f"make {target} " in shown
+
+
+def test_the_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_text().splitlines()) <= 90
