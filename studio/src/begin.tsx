@@ -20,6 +20,9 @@ function size(shape: string, quality: number): string {
   return `${2 * Math.round((wide * scale) / 2)}x${2 * Math.round((high * scale) / 2)}`;
 }
 
+/** The first words, whole ones. */
+const title = (words: string) => (words.length <= 70 ? words : `${words.slice(0, 70).replace(/\s+\S*$/, "")}…`);
+
 function missing(words: string, files: Given[], consent: string): Word | null {
   const pictures = files.some((one) => !one.sound), sounds = files.some((one) => one.sound);
   if (!words.trim() && !files.length) return "needAnything";
@@ -40,7 +43,7 @@ async function begun(words: string, files: Given[], wishes: Wishes): Promise<str
     size: size(wishes.shape, wishes.quality),
     captions: wishes.captions,
   };
-  const name = words.trim().slice(0, 80) || files.map((one) => one.file.name).join(", ");
+  const name = title(words.trim()) || files.map((one) => one.file.name).join(", ");
   const project = await call<Project>("POST", "/api/v1/projects", { name, options });
   await finished((await call<Job>("POST", `/api/v1/projects/${project.id}/plan`, {})).id);
   return project.id;

@@ -29,7 +29,7 @@ export function Film({ id }: { id: string }) {
     <div class="film">
       <div class="screen stage">
         {done ? <video key="film" src={job.urls.film} poster={job.urls.thumbnail} controls autoplay playsInline aria-label={t("done")} />
-          : watched ? <video key={watched} src={`/api/v1/jobs/${id}/preview?${watched}`} controls autoplay playsInline aria-label={t("watch")} />
+          : watched ? <video key={watched} src={`/api/v1/jobs/${id}/preview?${watched}`} controls autoplay playsInline onLoadedData={(event) => void event.currentTarget.play().catch(() => {})} aria-label={t("watch")} />
           : <p class="wait">{frames ? <button class="main" onClick={() => watch(Date.now())}>▶ {t("watch")}</button> : open ? <><span class="spin" aria-hidden="true" />{t("soon")}</> : t(job.state)}</p>}
       </div>
       <section class="card status" aria-label={t(job.state)}>
