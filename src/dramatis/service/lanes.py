@@ -149,10 +149,15 @@ class Lane(threading.Thread):
             folder = self._place.film(job.id).parent.resolve()
             result["storyline"] = Documents(self._assets).returned(result["storyline"], used, job.owner, folder)
             result["bytes"] = self._place.size(job.id)
-            done = self._queue.ended(job.id, result, None)
-            if done is not None and done.project is not None:
-                with suppress(ServiceError):  # the project was deleted
-                    self._projects.planned(done.project, result["storyline"], done.notes, job.request.get("revision"))
+            if self._queue.runs(job.id):
+                self._keep(self._queue.get(job.id, job.owner), result["storyline"])
+            self._queue.ended(job.id, result, None)  # last: whoever sees that it is done finds the storyline
+
+    def _keep(self, job: ServiceJob, storyline: Plain) -> None:
+        """The storyline becomes the project's."""
+        if job.project is not None:
+            with suppress(ServiceError):  # the project was deleted
+                self._projects.planned(job.project, storyline, job.notes, job.request.get("revision"))
 
     def _fail(self, job: ServiceJob, code: str, message: str) -> None:
         self._queue.ended(job.id, None, {"code": code, "message": message})
