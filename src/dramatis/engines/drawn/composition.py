@@ -24,9 +24,9 @@ _APART, _CLOSE = 1.75, 1.40  # heads between two neighbours, in wide and in narr
 _HALF, _SINGLE = 0.85, 0.5  # heads from a person's middle to what is seen beside it, of several people and of one alone
 _SHORT = {"girl": 0.11, "boy": 0.11, "cat": 0.09, "rabbit": 0.09}
 """Units by which small characters are lower: everybody stands on the same ground."""
-_HEADS = {"close-up": 0.56, "medium close-up": 0.40, "medium": 0.28, "full": 0.19, "wide": 0.12}
+_HEADS = {"close-up": 0.56, "medium close-up": 0.40, "medium": 0.28, "full": 0.19, "wide": 0.15}
 """Heights of heads in the picture by framing."""
-_PLACES = {"close-up": 0.46, "medium close-up": 0.42, "medium": 0.39, "full": 0.22, "wide": 0.36}
+_PLACES = {"close-up": 0.46, "medium close-up": 0.42, "medium": 0.39, "full": 0.22, "wide": 0.31}
 """Where the middle of heads is, from the top."""
 _USUAL = "medium close-up"
 _FLOOR = 0.90  # units from where things bounce before people to where they stand
