@@ -16,7 +16,7 @@ from dramatis.media.still import Pixels
 from dramatis.media.video import read_clip
 
 _TILE, _GAP = (480, 270), 6
-DIALOGUE = (3.6, 7.9, 20.3)
+DIALOGUE = (1.7, 8.3, 15.0)
 """Seconds of the example's dialogue that are shown."""
 SENTENCES = (
     ("A girl with a red ponytail dances on a beach at sunset. Medium shot, flat drawing.", 3.0),
