@@ -38,7 +38,7 @@ def make(
     size: Annotated[str | None, typer.Option(help="1280x720, or the short side: 720p, 1080p, 4k.")] = None,
     fps: Annotated[float | None, typer.Option(help="Frames a second, 5 to 60.")] = None,
     engine: Annotated[
-        str | None, typer.Option(help="The engine: portrait, drawn, native or fake. [default: portrait for a picture, else drawn]")
+        str | None, typer.Option(help="portrait, drawn, native or fake. [default: portrait for a picture, else drawn]")
     ] = None,
     captions: Annotated[str | None, typer.Option(help=_CAPTIONS)] = None,
     music: Annotated[str | None, typer.Option(help="A sound that plays under the voices, softer while somebody speaks.")] = None,
