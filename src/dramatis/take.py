@@ -107,6 +107,12 @@ class Take:
     direction: Direction = field(default_factory=Direction)
     seed: int = 0
     view: View = View()
+    shot_seed: int | None = None
+
+    @property
+    def motion_seed(self) -> int:
+        """Chooses how people move: the shot's seed, if it has one of its own. `seed` chooses who they are, and where."""
+        return self.seed if self.shot_seed is None else self.shot_seed
 
     @property
     def first(self) -> int:
@@ -129,7 +135,8 @@ class Take:
         """Content digest; a prior must have one, too."""
         if self.prior is not None and self.prior.digest is None:
             raise ValueError("a prior must come from the vault: footage without a name cannot be part of a take's name")
-        parts: list[str | int] = [repr(self.canvas), self.first, self.frames, repr(self.direction), self.seed, repr(self.view)]
+        parts: list[str | int] = [repr(self.canvas), self.first, self.frames, repr(self.direction), self.seed]
+        parts += [repr(self.view), repr(self.shot_seed)]
         cast = [role.digest for role in self.cast]
         anchors = [anchor.digest for anchor in self.anchors]
         return digest_of(*parts, len(cast), *cast, *anchors, self.prior.digest if self.prior else None)

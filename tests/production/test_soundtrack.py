@@ -13,7 +13,7 @@ from dramatis.errors import OutputError
 from dramatis.media.sound import Waveform
 from dramatis.media.tracks import read_track
 from dramatis.production.assets import Assets
-from dramatis.production.produce import produce
+from dramatis.production.produce import Extent, produce
 from dramatis.production.soundtrack import soundtrack
 from dramatis.production.stock import load_stock
 from dramatis.story import Brief, Character
@@ -40,7 +40,7 @@ def tone(sound: np.ndarray, start: float, end: float) -> float:
 
 
 def test_music_is_in_the_film_and_in_files_and_mouths_do_not_hear_it(brief: Brief, tmp_path: Path) -> None:
-    film = produce(brief, tmp_path / "film.mp4", crew(), stems=True)
+    film = produce(brief, tmp_path / "film.mp4", crew(), extent=Extent(stems=True))
     heard = read_track(str(film.path)).mono
     assert tone(heard, 2.9, 3.2) > 1.8 * tone(heard, 0.7, 1.4) > 0
     parts = [soundfile.read(tmp_path / f"film.{name}.wav", dtype="float32")[0] for name in ("voices", "music")]
@@ -58,7 +58,12 @@ def test_music_is_in_the_film_and_in_files_and_mouths_do_not_hear_it(brief: Brie
 def test_parts_of_the_sound_are_not_written_over_a_voice(brief: Brief, tmp_path: Path) -> None:
     voice = Path(brief.cast[0].voice or "").rename(tmp_path / "film.voices.wav")
     with pytest.raises(OutputError, match="would be written over"):
-        produce(replace(brief, cast=(replace(brief.cast[0], voice=str(voice)),)), tmp_path / "film.mp4", crew(), stems=True)
+        produce(
+            replace(brief, cast=(replace(brief.cast[0], voice=str(voice)),)),
+            tmp_path / "film.mp4",
+            crew(),
+            extent=Extent(stems=True),
+        )
 
 
 def test_what_is_heard_in_shots_is_a_part_of_its_own_and_knows_no_voices(brief: Brief, tmp_path: Path) -> None:
@@ -67,7 +72,7 @@ def test_what_is_heard_in_shots_is_a_part_of_its_own_and_knows_no_voices(brief: 
         assert all(role.voice is None for _, take in shots for role in take.cast)
         return Waveform(np.full((round(seconds * 48000), 1), 0.01, np.float32), 48000)
 
-    film = produce(replace(brief, music=""), tmp_path / "film.mp4", replace(crew(), sounds=sounds), stems=True)
+    film = produce(replace(brief, music=""), tmp_path / "film.mp4", replace(crew(), sounds=sounds), extent=Extent(stems=True))
     assert film.path.exists()
     effects = soundfile.read(tmp_path / "film.effects.wav", dtype="float32")[0]
     assert effects.mean() == pytest.approx(0.01, abs=1e-4)

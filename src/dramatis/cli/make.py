@@ -21,13 +21,13 @@ def film(document: Path | None, options: Options, output: Path, extras: Extras =
     settings = environment()
     request = request_of(document, options, settings.seed)
     from dramatis.cli.progress import shown
-    from dramatis.production.produce import produce
+    from dramatis.production.produce import Extent, produce
     from dramatis.provenance.label import label_of
     from dramatis.recipes import crew_for
 
     engine = engine_of(request)
     crew = crew_for(engine, settings, label_of(extras.label))
     with shown() as on_event:
-        made = produce(request, output, crew, on_event, stems=extras.stems)
+        made = produce(request, output, crew, on_event, extent=Extent(stems=extras.stems))
     print(f"{made.path} is ready, filmed by the engine {engine}.")
     print(f"The plan to edit and film again is {made.storyline}, the report {made.report}")

@@ -13,6 +13,7 @@ from dramatis.errors import BriefError
 from dramatis.media.captioned_frames import Captions
 from dramatis.media.video import INNER, Encoding
 from dramatis.production.assets import Assets
+from dramatis.production.parts import FilmPart, part_of
 from dramatis.production.phases.phase import Earlier, Phase, TakesByPassage, frame_count
 from dramatis.production.report import Recorder
 from dramatis.production.stock import Stock, framed, load_stock
@@ -38,12 +39,15 @@ class Unit:
 
 @dataclass(frozen=True)
 class Shelf:
-    """Where clips lie, how those of the film are encoded and captioned; `spare` is used where `vault` takes no more."""
+    """Where clips lie, how those of the film are encoded and captioned, and what of it is filmed (None: all of it); `spare` is
+    used where `vault` takes no more.
+    """
 
     vault: Vault
     spare: Vault
     encoding: Encoding
     captions: Captions | None = None
+    part: FilmPart | None = None
 
     def work(self, takes: Iterable[Take]) -> Work:
         """Takes that are to be rendered for a later phase."""
@@ -92,9 +96,9 @@ def filmed(
                 watch(clip)
         inside = iter(clips)
         earlier[unit.phase.name] = tuple(tuple(islice(inside, len(takes))) for takes in planned)
-    end = frame_count(last.storyline)
-    shown = [take for take in chain.from_iterable(last.takes(earlier)) if take.first < max(1, end - 1)]  # others: nothing new
-    work = replace(shelf.work(shown), encoding=shelf.encoding, end=end, captions=shelf.captions)
+    part = shelf.part or part_of(last.storyline, None)
+    shown = [take for take in chain.from_iterable(last.takes(earlier)) if part.holds(take)]  # others: nothing new
+    work = replace(shelf.work(shown), encoding=shelf.encoding, end=frame_count(last.storyline), captions=shelf.captions)
     yield from _rendered(last, work, pool, recorder)
 
 

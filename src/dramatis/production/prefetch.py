@@ -53,7 +53,8 @@ def _hear(path: str, fps: float | None, cache: ValueCache, engine: Engine) -> No
     from dramatis.media.sound import Waveform
     from dramatis.media.sound_files import resample
     from dramatis.production.assets import Assets
-    from dramatis.production.stock import TAIL, VOICE_RATE
+    from dramatis.production.stock import TAIL
+    from dramatis.production.voice_tracks import RATE
     from dramatis.speech.score import score
 
     with suppress(DramatisError):
@@ -62,7 +63,7 @@ def _hear(path: str, fps: float | None, cache: ValueCache, engine: Engine) -> No
         assets.analysis(path)
         rate = Rate.of(fps or engine.limits.fps)
         seconds = rate.time(max(1, rate.nearest(sound.seconds + TAIL)))
-        samples = resample(sound, VOICE_RATE, mono=True).samples[: round(seconds * VOICE_RATE)]
-        track = np.zeros((round(seconds * VOICE_RATE), 1), np.float32)
+        samples = resample(sound, RATE, mono=True).samples[: round(seconds * RATE)]
+        track = np.zeros((round(seconds * RATE), 1), np.float32)
         track[: len(samples)] = samples
-        score(Waveform(track, VOICE_RATE), Span(0.0, _FIRST), cache)
+        score(Waveform(track, RATE), Span(0.0, _FIRST), cache)

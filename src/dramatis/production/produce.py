@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dramatis.media.exports import about, check_opacity, made
@@ -14,7 +14,7 @@ from dramatis.production.crew import Crew, planned_for
 from dramatis.production.growing import GrowingFilm
 from dramatis.production.marking import FilmMarks
 from dramatis.production.output_files import UNKEPT, OutputFiles
-from dramatis.production.phases.phase import frame_count
+from dramatis.production.parts import part_of
 from dramatis.production.prefetch import preparations
 from dramatis.production.report import Recorder, as_json, unperformed
 from dramatis.production.soundtrack import soundtrack
@@ -41,10 +41,28 @@ def quiet(event: Event) -> None:
     """Ignores progress."""
 
 
+@dataclass(frozen=True)
+class Extent:
+    """What of a film is made: one shot, by its place in the storyline (None: all of it), and whether the parts of its sound are
+    written, too.
+    """
+
+    shot: int | None = None
+    stems: bool = False
+
+
+WHOLE = Extent()
+
+
 def produce(
-    request: Request, output: Path, crew: Crew, on_event: OnEvent = quiet, standing: Pool | None = None, *, stems: bool = False
+    request: Request,
+    output: Path,
+    crew: Crew,
+    on_event: OnEvent = quiet,
+    standing: Pool | None = None,
+    extent: Extent = WHOLE,
 ) -> Film:
-    """Make the film; `stems`: write the parts of its sound, too.
+    """Make the film. One shot of it is made of the same takes, so the film is made of those later.
 
     `standing` is a pool that stays between films (None: one is made for this film); its workers stay, too, if the engine does.
     Raises `DramatisError`, and whatever `on_event` raises; finished clips are then kept for the next run.
@@ -63,7 +81,7 @@ def produce(
             captions = film_captions(storyline, stock, assets, crew.font)
             sound = soundtrack(storyline, stock, assets, crew.sounds)
             assets.close()
-        parts = sound.stems if stems else {}
+        parts = sound.stems if extent.stems else {}
         outputs.check_stems(parts, _sources(storyline))
         for note in (*assets.notes, *stock.covered, *captions.notes):
             recorder.note(note)
@@ -71,16 +89,17 @@ def produce(
         if missed:
             recorder.note(f'The engine "{storyline.engine}" cannot show {", ".join(missed)}; the report says where.')
         check_opacity(output, storyline.canvas)
-        frames = frame_count(storyline)
+        part = part_of(storyline, extent.shot)
+        frames = part.frames
         outputs.check_room(storyline.canvas, frames)
         vault, unkept = outputs.vault(crew.vault)
         for note in (unkept, about(output, storyline.canvas)):
             recorder.note(note)
         marks = FilmMarks(crew, storyline, limits, recorder)
         shelf = Shelf(vault, outputs.work_folder, marks.encoding, captions.drawn)
-        growing = GrowingFilm(output, sound.mixed, storyline, outputs.work_folder.folder, recorder)
+        growing = GrowingFilm(output, part.of(sound.mixed), storyline, outputs.work_folder.folder, recorder)
         with recorder.step("clips"), growing:
-            for clip in filmed(phases, shelf, pool, recorder, growing.sketch):
+            for clip in filmed(phases, replace(shelf, part=part), pool, recorder, growing.sketch):
                 growing.append(clip)
             with recorder.step("film"):
                 growing.finish(marks.tags)

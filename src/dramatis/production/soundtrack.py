@@ -58,7 +58,8 @@ def _effects(storyline: Storyline, stock: Stock, sounds: Sounds) -> Waveform | N
 def _silent(storyline: Storyline, stock: Stock, shot: Shot) -> Take:
     """A shot as one take, without voices."""
     cast = tuple(replace(role, voice=None, phones=()) for role in stock.roles(shot))
-    return Take(storyline.canvas, shot.span, cast, direction=shot.direction, seed=storyline.seed, view=view_of(shot))
+    seed, own = storyline.seed, shot.seed
+    return Take(storyline.canvas, shot.span, cast, direction=shot.direction, seed=seed, view=view_of(shot), shot_seed=own)
 
 
 def _music(storyline: Storyline, stock: Stock, assets: Assets) -> Waveform:

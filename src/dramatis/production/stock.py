@@ -7,24 +7,23 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from dramatis.clock import Span
 from dramatis.errors import BriefError, FaceError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.face import Face
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import mix, resample
+from dramatis.media.sound_files import mix
 from dramatis.production.assets import Assets
 from dramatis.production.casting import LEAST_FACE, faces_of
 from dramatis.production.framing import Framing, closer, framing
 from dramatis.production.looks import seen
-from dramatis.speech.phone_times import Phones
+from dramatis.production.voice_tracks import VoiceTrack, voice_tracks
 from dramatis.speech.spectrum import RATE
 from dramatis.story import Canvas, Character, Shot, Storyline
 from dramatis.take import Limits, Look, Role, View
 
 TAIL = 0.4
 """Seconds of film after the last voice."""
-VOICE_RATE = 16000
-"""Sample rate in Hz of voices of roles."""
 SOUND_RATE = 48000
 """Sample rate in Hz of the film's sound."""
 LOUDNESS_RATE = RATE
@@ -38,33 +37,29 @@ _SAME_RATE = 1e-3  # frames a second
 class Stock:
     """All inputs of the takes.
 
-    `looks` by (picture, name); `voices` by name, 16 kHz mono as long as the film; `sound` the film's, 48 kHz stereo;
+    `looks` by (picture, name); `voices` by name, then by shot's span; `sound` the film's, 48 kHz stereo;
     `loudness` of the loudest voice, 0..1, `LOUDNESS_RATE` values per second; `words` say how people look, by name, for an engine
-    that draws them; `phones` by name, on the film's clock, of those whose lines this program spoke; `closer` by picture and view,
-    then by name: looks in crops of the picture, in which some faces may lie outside.
+    that draws them; `closer` by picture and view, then by name: looks in crops of the picture, in which some faces may lie
+    outside.
     """
 
     looks: Mapping[tuple[str, str], Look]
-    voices: Mapping[str, Waveform]
+    voices: Mapping[str, Mapping[Span, VoiceTrack]]
     sound: Waveform
     loudness: NDArray[np.float32]
     words: Mapping[str, str] = field(default_factory=dict)
-    phones: Mapping[str, Phones] = field(default_factory=dict)
     closer: Mapping[tuple[str, View], Mapping[str, Look]] = field(default_factory=dict)
 
     def roles(self, shot: Shot) -> tuple[Role, ...]:
         """The cast of a shot, left to right; without a voice a role listens, without a picture the engine generates it."""
         crop = self.closer.get((shot.picture, View(shot.framing, shot.focus)), {})
-        return tuple(
-            Role(
-                name,
-                crop.get(name) or self.looks.get((shot.picture, name)),
-                self.voices.get(name),
-                self.words.get(name, ""),
-                self.phones.get(name, ()),
-            )
-            for name in shot.cast
-        )
+        return tuple(self._role(name, shot, crop) for name in shot.cast)
+
+    def _role(self, name: str, shot: Shot, crop: Mapping[str, Look]) -> Role:
+        look = crop.get(name) or self.looks.get((shot.picture, name))
+        track = self.voices.get(name, {}).get(shot.span)
+        words = self.words.get(name, "")
+        return Role(name, look, words=words) if track is None else Role(name, look, track.sound, words, track.phones)
 
     @property
     def covered(self) -> tuple[str, ...]:
@@ -81,9 +76,9 @@ class Stock:
 def load_stock(storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
     """Read all files of the storyline. Raises `DramatisError` for input that this engine cannot use."""
     looks, crops = _looks(storyline, assets, limits)
-    voices = _voices(storyline, assets)
+    voices = voice_tracks(storyline, assets)
     sound = mix([(assets.sound(line.sound), line.start) for line in storyline.lines], storyline.seconds, SOUND_RATE)
-    return Stock(looks, voices, sound, _loudness(storyline, assets), _words(storyline, limits), _phones(storyline, assets), crops)
+    return Stock(looks, voices, sound, _loudness(storyline, assets), _words(storyline, limits), crops)
 
 
 def framed(stock: Stock, storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
@@ -195,28 +190,6 @@ def _check_face(height: float, scale: float, picture: str, name: str) -> None:
             f'The face of "{name}" in {picture} is {height / scale:.0f} pixels high, {LEAST_FACE} are needed; '
             "give a picture of higher resolution."
         )
-
-
-def _voices(storyline: Storyline, assets: Assets) -> dict[str, Waveform]:
-    length = round(storyline.seconds * VOICE_RATE)
-    voices: dict[str, NDArray[np.float32]] = {}
-    for line in storyline.lines:
-        track = voices.setdefault(line.who, np.zeros((length, 1), np.float32))
-        samples = resample(assets.sound(line.sound), VOICE_RATE, mono=True).samples
-        first = round(line.start * VOICE_RATE)
-        place = track[first : first + len(samples)]
-        place += samples[: len(place)]
-    return {name: Waveform(track, VOICE_RATE) for name, track in voices.items()}
-
-
-def _phones(storyline: Storyline, assets: Assets) -> dict[str, Phones]:
-    """The phones of everybody all of whose lines have known phones, in order, on the film's clock."""
-    spoken: dict[str, list[Phones]] = {}
-    for line in sorted(storyline.lines, key=lambda line: line.start):
-        phones = assets.phones(line.sound)
-        placed = [(label, round(line.start + start, 4), round(line.start + end, 4)) for label, start, end in phones]
-        spoken.setdefault(line.who, []).append(tuple(phone for phone in placed if phone[2] > 0))
-    return {who: tuple(sorted(sum(lines, ()), key=lambda phone: phone[1])) for who, lines in spoken.items() if all(lines)}
 
 
 def _loudness(storyline: Storyline, assets: Assets) -> NDArray[np.float32]:

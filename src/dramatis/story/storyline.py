@@ -86,6 +86,8 @@ class Shot:
     segments: tuple[Segment, ...] = ()
     why: tuple[Reason, ...] = ()
     locked: bool | tuple[str, ...] = False
+    seed: int | None = None
+    """Chooses how people move in this shot; None: the film's seed. Who they are and where stays the film's."""
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ def cameras(take: Take, times: NDArray[np.float64], poses: Sequence[Sequence[Pos
     """The camera at `times`, and what of it moves the weather: its moves alone."""
     base, size = base_of(take), (take.canvas.width, take.canvas.height)
     cues = [cue for cue in take.direction.cues if cue.kind == "camera"]
-    moves = [_moved(cues, float(time), size, take.seed) for time in times]
+    moves = [_moved(cues, float(time), size, take.motion_seed) for time in times]
     walked = [0.0] * len(times)
     if poses and any(cue.what == "follow" for cue in cues):
         names = [role.name for role in take.cast]

@@ -39,7 +39,7 @@ def script_of(take: Take, cache: ValueCache) -> Script:
         for number, (role, person, seat) in enumerate(zip(take.cast, people_of(take.cast, take.seed), seats(take), strict=True))
     ]
     style, place = _where(take)
-    return timed(Script(_LONG, place, tuple(parts), style=style, seed=take.seed % (1 << 16)), until=take.span.end)
+    return timed(Script(_LONG, place, tuple(parts), style=style, seed=take.motion_seed % (1 << 16)), until=take.span.end)
 
 
 def _where(take: Take) -> tuple[str, Place]:

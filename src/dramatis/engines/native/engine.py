@@ -93,7 +93,7 @@ class NativeEngine:
             part = anchors.apply(part, None if done is None else done[:, :, first - fresh :])
             starts = [take.first + TIME * number for number in range(first, last)]
             _, channels, _, rows, columns = part.video.latents.shape
-            noise = frame_noise(take.seed, starts, (channels, rows, columns))[None]
+            noise = frame_noise(take.motion_seed, starts, (channels, rows, columns))[None]
             done = sample(networks.video_model, part, noise, how, how.sigmas)
             yield done[:, :, fresh - first :]
 

@@ -34,7 +34,7 @@ def film_pose(take: Take, networks: Networks, how: MotionSampling) -> Tensor:
     span = Span(rate.time(first), rate.time(first + TIME * (whole - 1)))
     film = replace(take, span=span, anchors=(), prior=None)
     state = instructed(blank(film.frames, rate, (networks.video_model.channels, 1, 1)), film, networks.encoders)
-    poses = plan(state, _portrait(take, networks), model, how, Clock(take.seed, first))
+    poses = plan(state, _portrait(take, networks), model, how, Clock(take.motion_seed, first))
     return poses[:, begins : begins + count]
 
 
@@ -44,7 +44,7 @@ def take_pose(take: Take, state: State, networks: Networks, how: MotionSampling)
     shown, is_shown = shown_poses(state, model)
     apart = _places(model.natural(shown)[is_shown]) - _places(planned[is_shown])
     if bool((apart.norm(dim=-1) > _REACH).any()):
-        return sample_pose(state, model, how, take.seed, take.first)
+        return sample_pose(state, model, how, take.motion_seed, take.first)
     return planned
 
 

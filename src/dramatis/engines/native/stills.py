@@ -59,7 +59,7 @@ def portrait_of(take: Take, networks: Networks, how: Sampling) -> Pixels:
     pictures = [role.look.picture.pixels for role in take.cast if role.look is not None]
     if pictures:
         return pictures[0]
-    opening = replace(take, span=Span(0.0, 0.0), anchors=(), prior=None)
+    opening = replace(take, span=Span(0.0, 0.0), anchors=(), prior=None, shot_seed=None)
     return next(stills(opening, range(1), None, networks, how))
 
 
@@ -76,7 +76,7 @@ def stills(take: Take, places: Sequence[int], portrait: Pixels | None, networks:
         told = reference.apply(window(state, place, place + 1), shown)
         acted = pose.apply(told, poses[:, place : place + 1], networks.codec.encode_lines)
         at = take.first + TIME * place
-        noise = torch.stack([frame_noise(take.seed, [frame], size) for frame in (at, at + SHIFT)])  # as clips: two, averaged
+        noise = torch.stack([frame_noise(take.motion_seed, [one], size) for one in (at, at + SHIFT)])  # as clips: two, averaged
         made = sample(networks.video_model, stack([acted, acted]), noise, how, how.sigmas)
         yield _finished(made.mean(0, keepdim=True), poses[0, place : place + 1], networks)
 

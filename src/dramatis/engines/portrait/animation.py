@@ -117,7 +117,7 @@ def _part(take: Take, index: int, cache: ValueCache) -> _Part:
             others.append((_direction(role, other), analyse(other.voice, cache)))
     own = score(role.voice, span, cache) if role.voice is not None else None
     cues = tuple(cue for cue in take.direction.cues if cue.who in (None, role.name))
-    return _Part(take.times, own, tuple(others), cues, take.seed, role.name)
+    return _Part(take.times, own, tuple(others), cues, take.motion_seed, role.name)
 
 
 def _direction(role: Role, other: Role) -> float:

@@ -135,7 +135,7 @@ def _kept(setting: _Setting) -> Kept:
 def _frames(take: Take, setting: _Setting, cache: ValueCache) -> Iterator[Pixels]:
     scene = _scene(setting, cache)
     poses = [animate(take, index, cache) for index in _shown(take)]
-    seen = views(take.canvas, take.times, take.direction.cues, _kept(setting), take.seed)
+    seen = views(take.canvas, take.times, take.direction.cues, _kept(setting), take.motion_seed)
     grounds = [replace(scene, behind=np.full_like(scene.behind, level)) for level in (0, 255)] if take.canvas.alpha else [scene]
     for number, view in enumerate(seen):
         drawn = [draw(ground, [pose[number] for pose in poses], view) for ground in grounds]

@@ -87,7 +87,14 @@ class Passage:
         """
         wished = direction_of(self.shots)
         direction = replace(wished, cues=tuple(cue for cue in wished.cues if cue.span.start < span.end + _AHEAD))
-        return Take(storyline.canvas, span, stock.roles(self.shots[0]), direction=direction, seed=storyline.seed)
+        return Take(
+            storyline.canvas,
+            span,
+            stock.roles(self.shots[0]),
+            direction=direction,
+            seed=storyline.seed,
+            shot_seed=self.shots[0].seed,
+        )
 
 
 def passages(storyline: Storyline, stock: Stock, grid: FrameGrid) -> tuple[Passage, ...]:
@@ -98,8 +105,9 @@ def passages(storyline: Storyline, stock: Stock, grid: FrameGrid) -> tuple[Passa
 
 
 def goes_on(shot: Shot, following: Shot) -> bool:
-    """Whether a shot follows without a cut: the same picture, people, view and words."""
+    """Whether a shot follows without a cut: the same picture, people, view, words and seed."""
     same = shot.picture == following.picture and shot.cast == following.cast and view_of(shot) == view_of(following)
+    same = same and shot.seed == following.seed
     return same and shot.direction.words == following.direction.words
 
 

@@ -17,14 +17,14 @@ from dramatis.production.phases.boundaries import direction_of, goes_on, view_of
 from dramatis.production.phases.clips import NAME
 from dramatis.production.phases.phase import Earlier, Phase, TakesByPassage, frame_count
 from dramatis.production.stock import LOUDNESS_RATE, Stock
-from dramatis.story import Shot, Storyline
-from dramatis.take import Engine, Limits, Take
+from dramatis.story import Direction, Shot, Storyline
+from dramatis.take import Engine, Limits, Role, Take
 
 LENGTHS = (0.6, 0.6, 1.0, 2.0, 2.0)
 """Length of a film's first takes, in seconds."""
 LENGTH, LAST = 4.0, 1.5
-"""Length in seconds of the other takes, and of the last ones, so that all workers end at about the same time."""
-_SHARE = 4  # a take is at most this share of the rest of the film
+"""Length in seconds of the other takes, and of the last ones of a long shot, so that workers end at about the same time."""
+_SHARE = 4  # a take is at most this share of the rest of its shot
 _SLACK = 0.15  # of a take's length: how far a boundary may move to a silence
 _REST = 1.0  # seconds; a shorter last take is merged into the previous one
 
@@ -44,13 +44,13 @@ def takes(storyline: Storyline, stock: Stock, limits: Limits) -> tuple[Take, ...
     rate = storyline.canvas.rate
     if not limits.seamless:
         return _whole_shots(storyline, stock, limits)
-    ruler = _Ruler(rate, limits, stock.loudness, frame_count(storyline))
+    ruler = _Ruler(rate, limits, stock.loudness)
     for shot, start, end in _shots(storyline, limits.frame_step):
         roles = stock.roles(shot)
         edges = _edges(start, end, len(made), ruler)
         for first, last in pairwise(edges) if len(edges) > 1 else [(start, end)]:
             span = Span(rate.time(first), rate.time(last))
-            made.append(Take(storyline.canvas, span, roles, direction=shot.direction, seed=storyline.seed, view=view_of(shot)))
+            made.append(_take(storyline, span, roles, shot, shot.direction))
     return tuple(made)
 
 
@@ -70,16 +70,14 @@ def _whole_shots(storyline: Storyline, stock: Stock, limits: Limits) -> tuple[Ta
         else:
             runs.append((start, end, [shot]))
     return tuple(
-        Take(
-            storyline.canvas,
-            Span(rate.time(first), rate.time(last)),
-            stock.roles(shots[0]),
-            direction=direction_of(shots),
-            seed=storyline.seed,
-            view=view_of(shots[0]),
-        )
+        _take(storyline, Span(rate.time(first), rate.time(last)), stock.roles(shots[0]), shots[0], direction_of(shots))
         for first, last, shots in runs
     )
+
+
+def _take(storyline: Storyline, span: Span, roles: tuple[Role, ...], shot: Shot, direction: Direction) -> Take:
+    seed, view = storyline.seed, view_of(shot)
+    return Take(storyline.canvas, span, roles, direction=direction, seed=seed, view=view, shot_seed=shot.seed)
 
 
 def _shots(storyline: Storyline, step: int) -> list[tuple[Shot, int, int]]:
@@ -99,20 +97,22 @@ def _shots(storyline: Storyline, step: int) -> list[tuple[Shot, int, int]]:
 class _Ruler:
     """Possible boundaries, and the loudness there."""
 
-    def __init__(self, rate: Rate, limits: Limits, loudness: NDArray[np.float32], end: int) -> None:
+    def __init__(self, rate: Rate, limits: Limits, loudness: NDArray[np.float32]) -> None:
         self.step = limits.frame_step
         self.most = (limits.most_frames - 1) // limits.frame_step * limits.frame_step
-        self._rate, self._loudness, self._end = rate, loudness, end
+        self._rate, self._loudness = rate, loudness
 
     def frames(self, seconds: float) -> int:
         """The nearest allowed length, at least one step."""
         return min(self.most, max(self.step, round(self._rate.fps * seconds / self.step) * self.step))
 
-    def length(self, number: int, first: int) -> int:
-        """Target number of frames of a take, by its number and its first frame."""
-        shared = self._rate.time(max(0, self._end - first)) / _SHARE
+    def length(self, number: int, left: int) -> int:
+        """Target number of frames of a take, by its number and the frames that are left of its shot. What comes after the shot
+        does not count, so a film that is extended keeps its takes.
+        """
+        rest = self._rate.time(left)
         usual = LENGTHS[number] if number < len(LENGTHS) else LENGTH
-        return self.frames(min(usual, max(shared, LAST)))
+        return self.frames(usual if rest <= LENGTH else min(usual, max(rest / _SHARE, LAST)))
 
     def quietest(self, first: int, target: int) -> int:
         """The quietest boundary near `target` for a take that starts at `first`."""
@@ -130,8 +130,8 @@ def _edges(start: int, end: int, made: int, ruler: _Ruler) -> list[int]:
     edges = [start]
     rest = ruler.frames(_REST)
     while end - edges[-1] > 0:
-        length = ruler.length(made + len(edges) - 1, edges[-1])
         left = end - edges[-1]
+        length = ruler.length(made + len(edges) - 1, left)
         if left <= length or (left - length < rest and left <= ruler.most):
             edges.append(end)
         else:

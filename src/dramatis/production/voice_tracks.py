@@ -1,0 +1,70 @@
+"""What a shot hears of each voice: the lines that are said in it or beside it, each of them whole.
+
+A performance at one instant depends on the line around it, and a line on nothing but itself. So a take is named after the lines
+near its shot alone, and other lines later or earlier in the film leave its footage as it is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dramatis.clock import Span
+from dramatis.media.sound import Waveform
+from dramatis.media.sound_files import resample
+from dramatis.production.assets import Assets
+from dramatis.speech.phone_times import Phones
+from dramatis.story import Line, Storyline
+
+RATE = 16000
+"""Sample rate in Hz."""
+_SINCE, _UNTIL = 1.0, 0.25  # seconds before and after a shot in which a line is near it: heads settle, lips begin early
+
+
+@dataclass(frozen=True, eq=False)
+class VoiceTrack:
+    """A voice on the film's clock, 16 kHz mono, and its phones where all lines in it were spoken by this program."""
+
+    sound: Waveform
+    phones: Phones = ()
+
+
+def voice_tracks(storyline: Storyline, assets: Assets) -> dict[str, dict[Span, VoiceTrack]]:
+    """By character, then by shot's span, for everybody who has a line in the film."""
+    lengths = {line.sound: assets.sound(line.sound).seconds for line in storyline.lines}
+    found: dict[str, dict[Span, VoiceTrack]] = {}
+    for name in dict.fromkeys(line.who for line in storyline.lines):
+        spoken = [line for line in storyline.lines if line.who == name]
+        near = {shot.span: tuple(line for line in spoken if _near(line, lengths, shot.span)) for shot in storyline.shots}
+        ends = {lines: max(span.end for span in near if near[span] == lines) for lines in near.values()}
+        made = {lines: _track(lines, end, assets) for lines, end in ends.items() if lines}
+        found[name] = {span: made[lines] if lines else VoiceTrack(_silence(span.end)) for span, lines in near.items()}
+    return found
+
+
+def _near(line: Line, lengths: Mapping[str, float], span: Span) -> bool:
+    return line.start < span.end + _UNTIL and line.start + lengths[line.sound] > span.start - _SINCE
+
+
+def _track(lines: Sequence[Line], end: float, assets: Assets) -> VoiceTrack:
+    track = _silence(end)
+    for line in lines:
+        samples = resample(assets.sound(line.sound), RATE, mono=True).samples
+        first = round(line.start * RATE)
+        place = track.samples[first : first + len(samples)]
+        place += samples[: len(place)]
+    return VoiceTrack(track, _phones(lines, assets))
+
+
+def _silence(seconds: float) -> Waveform:
+    return Waveform(np.zeros((round(seconds * RATE), 1), np.float32), RATE)
+
+
+def _phones(lines: Sequence[Line], assets: Assets) -> Phones:
+    spoken: list[Phones] = []
+    for line in sorted(lines, key=lambda line: line.start):
+        placed = [
+            (label, round(line.start + start, 4), round(line.start + end, 4)) for label, start, end in assets.phones(line.sound)
+        ]
+        spoken.append(tuple(phone for phone in placed if phone[2] > 0))
+    return tuple(sorted(sum(spoken, ()), key=lambda phone: phone[1])) if all(spoken) else ()
