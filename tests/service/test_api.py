@@ -187,6 +187,7 @@ def test_every_call_is_described_and_its_example_works(served: Served, film: dic
             text = text.replace(name, value)
         waiting = served.client.post("/api/v1/films", json={"brief": brief(served.picture, served.voice)}).json()["id"]
         at = path.replace("{project}", project["id"]).replace("{job}", waiting).replace("{video}", waiting)
+        at = at.replace("{shot}", "1")
         answer = served.client.request(verb, at, content=text, headers={"Content-Type": "application/json"})
         assert answer.status_code < 300, (verb, path, answer.text)
         served.client.delete(f"/api/v1/jobs/{waiting}")

@@ -19,7 +19,7 @@ from dramatis.story import Canvas, CaptionStyle, Storyline
 from dramatis.take import Event, OnEvent
 
 _SHORT_SIDE, _RATE = 360, Rate(12)
-_ENCODING = Encoding(crf=24, preset="superfast")
+SMALL_AND_FAST = Encoding(crf=24, preset="superfast")
 
 
 def animatic(storyline: Storyline, output: Path, crew: Crew, on_event: OnEvent = quiet) -> Path:
@@ -32,8 +32,8 @@ def animatic(storyline: Storyline, output: Path, crew: Crew, on_event: OnEvent =
     check_folder(output)
     drawn = stand_ins(storyline, Assets(crew.cache), crew.limits)
     with tempfile.TemporaryDirectory(prefix=".animatic", dir=output.parent) as folder:
-        plan = replace(drawn, canvas=_small(storyline.canvas), captions=_captions(storyline, crew.font), music="")
-        film = produce(plan, Path(folder) / output.name, replace(crew, encoding=_ENCODING), partial(_told, on_event))
+        plan = replace(drawn, canvas=small(storyline.canvas, _RATE), captions=_captions(storyline, crew.font), music="")
+        film = produce(plan, Path(folder) / output.name, replace(crew, encoding=SMALL_AND_FAST), partial(_told, on_event))
         film.path.replace(output)
     return output
 
@@ -54,8 +54,8 @@ def _captions(storyline: Storyline, font: Path | None) -> CaptionStyle:
     return "plain" if words.strip() else "none"
 
 
-def _small(canvas: Canvas) -> Canvas:
+def small(canvas: Canvas, rate: Rate) -> Canvas:
     """640x360 for a wide picture; other shapes with the same short side."""
     scale = _SHORT_SIDE / min(canvas.width, canvas.height)
     width, height = (2 * round(side * scale / 2) for side in (canvas.width, canvas.height))
-    return Canvas(width, height, _RATE)
+    return Canvas(width, height, rate)

@@ -23,6 +23,11 @@ class FilmPart:
         """How many there are."""
         return self.last - self.first + 1
 
+    @property
+    def seconds(self) -> float:
+        """Its length."""
+        return self.rate.time(self.frames)
+
     def holds(self, take: Take) -> bool:
         """Whether a take shows some of it."""
         ends_in_it = self.first == 0 or take.first + take.frames - 1 > self.first

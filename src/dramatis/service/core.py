@@ -19,6 +19,7 @@ from dramatis.service.lanes import FILM_CHILD, FilmFolders, Lane
 from dramatis.service.projects import ProjectStore
 from dramatis.service.records import ServiceJob, Work
 from dramatis.service.replies import Replies
+from dramatis.service.shot_previews import ShotPreviews
 from dramatis.story import Brief, Storyline
 
 _INSPECTOR = "dramatis.service.inspector"
@@ -49,6 +50,7 @@ class Service:
         self.assets = AssetStore(self.database, folder, self._inspector, self._room)
         self.projects = ProjectStore(self.database)
         self.place, self.replies = FilmFolders(folder), Replies(self.database)
+        self.previews = ShotPreviews(folder / "previews", self.place.takes)
         works: list[Work] = ["plan", *["film"] * quotas.films]  # type: ignore[list-item]  # a list of literals
         self._lanes = [Lane(work, self.queue, self.assets, self.projects, self.place) for work in works]
 
@@ -62,6 +64,7 @@ class Service:
             lane.end()
         for lane in self._lanes:
             lane.close()
+        self.previews.close()
         self._inspector.close()
         self.desk.close()
         self.database.close()
@@ -78,7 +81,7 @@ class Service:
         self._room(0)
         engine = document.engine if isinstance(document, Storyline) else document.wants
         kind = "storyline" if isinstance(document, Storyline) else "brief"
-        effort = Documents(self.assets).effort(document)
+        effort = Documents(self.assets).effort(document, job.request.get("shot"))
         return self.queue.add(
             ServiceJob(**{**vars(job), "request": {**job.request, kind: plain(document)}, "engine": engine, "effort": effort})
         )

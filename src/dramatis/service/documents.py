@@ -86,11 +86,11 @@ class Documents:
 
         return plain(relocated(storyline, named))
 
-    def effort(self, document: Brief | Storyline) -> float:
-        """About how many frames of a million pixels a film has."""
+    def effort(self, document: Brief | Storyline, shot: int | None = None) -> float:
+        """About how many frames of a million pixels a film has, or one shot of a storyline."""
         if isinstance(document, Storyline):
-            canvas = document.canvas
-            return document.seconds * canvas.rate.fps * canvas.width * canvas.height / 1e6
+            canvas, seconds = document.canvas, document.seconds if shot is None else document.shots[shot].span.seconds
+            return seconds * canvas.rate.fps * canvas.width * canvas.height / 1e6
         lengths = [self._seconds(who.voice, who.say) for who in document.cast]
         width, height, fps = _USUAL
         if isinstance(document.size, tuple):

@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from dramatis.production.crew import Crew
@@ -30,21 +31,37 @@ class FilmMaker:
     def __init__(self) -> None:
         self._crews: dict[tuple[str, str], Crew] = {}
         self._pool: Pool | None = None
+        self._alone: Pool | None = None
 
     def film(self, request: Plain, say: Say) -> Plain:
-        """Make a film of `document` at `output`; takes are kept in `vault`. A picture of it is written beside it."""
+        """Make a film of `document` at `output`, or of one `shot` of it; takes are kept in `vault`. A picture is beside it."""
         from dramatis.media.picture_files import write_still
         from dramatis.media.video import frame_at
-        from dramatis.production.produce import produce
+        from dramatis.production.parts import part_of
+        from dramatis.production.produce import Extent, produce
 
-        document, output = _document(request["document"]), Path(request["output"])
+        document, output, shot = _document(request["document"]), Path(request["output"]), request.get("shot")
         crew = self._crew(document, request["vault"])
         if self._pool is None:
             self._pool = Pool(crew.phases[0].engine, crew.workers)
-        made = produce(document, output, crew, _telling(say), self._pool)
+        made = produce(document, output, crew, _telling(say), self._pool, Extent(shot))
         storyline = storyline_from(parse(made.storyline))
-        write_still(frame_at(str(output), _THUMBNAIL * storyline.seconds), str(output.with_suffix(".jpg")))
-        return _described(storyline)
+        seconds = storyline.seconds if shot is None else part_of(storyline, shot).seconds
+        write_still(frame_at(str(output), _THUMBNAIL * seconds), str(output.with_suffix(".jpg")))
+        return _described(storyline, seconds)
+
+    def preview(self, request: Plain, say: Say) -> Plain:
+        """Film the `shot` of `document` small and fast at `output`, in this process."""
+        from dramatis.production.shot_preview import preview
+
+        storyline = storyline_from(request["document"])
+        crew = self._crew(storyline, request["vault"])
+        if crew.limits.generative:  # it takes minutes: what is drawn shows where everything is and when it happens
+            crew = self._crew(replace(storyline, engine="drawn"), request["vault"])
+        if self._alone is None:
+            self._alone = Pool(crew.phases[0].engine, 0)
+        preview(storyline, request["shot"], Path(request["output"]), crew, partial(_alive, say), self._alone)
+        return {"engine": crew.limits.name}
 
     def plan(self, request: Plain, say: Say) -> Plain:
         """Plan a film of `document` and write the storyline to `output`; `prompt` is the new one of a storyline."""
@@ -100,12 +117,19 @@ def _document(data: Plain) -> Brief | Storyline:
     return storyline_from(data) if "shots" in data else brief_from(data)
 
 
-def _described(storyline: Storyline) -> Plain:
+def _alive(say: Say, _event: Event) -> None:
+    """After each frame: whoever asked may want something newer by now."""
+    say({})
+
+
+def _described(storyline: Storyline, seconds: float | None = None) -> Plain:
+    """A storyline, and how long a film of it is (None: all of it)."""
     canvas = storyline.canvas
-    frames = storyline.seconds * canvas.rate.fps
+    seconds = storyline.seconds if seconds is None else seconds
+    frames = seconds * canvas.rate.fps
     return {
         "storyline": json.loads(to_json(storyline)),
-        "seconds": round(storyline.seconds, 3),
+        "seconds": round(seconds, 3),
         "size": [canvas.width, canvas.height],
         "effort": round(frames * canvas.width * canvas.height / 1e6, 3),
     }
@@ -140,6 +164,7 @@ def handling() -> Callable[[Plain, Say], Plain]:
         "film": maker.film,
         "plan": maker.plan,
         "animatic": maker.animatic,
+        "preview": maker.preview,
         "speak": speak,
         "faces": faces,
     }

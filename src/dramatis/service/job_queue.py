@@ -97,6 +97,11 @@ class JobQueue:
         order = f"ORDER BY created {'DESC' if newest else 'ASC'} LIMIT ?"
         return self._database.find(ServiceJob, f"SELECT * FROM jobs WHERE {' AND '.join(where)} {order}", [*values, limit + 1])
 
+    def of_project(self, project: str, limit: int) -> list[ServiceJob]:
+        """The films of a project, newest first, those that are not done included."""
+        select = "SELECT * FROM jobs WHERE project = ? AND work = 'film' ORDER BY created DESC LIMIT ?"
+        return self._database.find(ServiceJob, select, (project, limit))
+
     def wait(self, job: ServiceJob) -> Wait | None:
         """The job's place in the queue; None if it does not wait and is not made."""
         with self._lock:

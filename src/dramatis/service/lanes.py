@@ -115,6 +115,7 @@ class Lane(threading.Thread):
             "do": "animatic" if drawn else job.work,
             "document": document,
             "prompt": asked.get("prompt"),
+            "shot": asked.get("shot"),
             "output": str(output),
             "vault": str(self._place.takes),
         }, used

@@ -23,6 +23,7 @@ from dramatis.service.web import (
     openai_rest,
     openai_videos,
     project_routes,
+    shot_routes,
     studio_files,
 )
 from dramatis.service.web import sample_requests as examples
@@ -35,7 +36,8 @@ _ABOUT = "Films of talking people: plan, edit, film, watch. Files are uploaded a
 
 
 _ROUTES = (
-    asset_routes, project_routes, job_routes, event_routes, openai_videos, openai_rest, kling_routes, front_page, studio_files,
+    asset_routes, project_routes, shot_routes, job_routes, event_routes,
+    openai_videos, openai_rest, kling_routes, front_page, studio_files,
 )  # fmt: skip
 
 

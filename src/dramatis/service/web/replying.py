@@ -79,6 +79,7 @@ def job_answer(service: Service, job: ServiceJob) -> Plain:
         "state": job.state,
         "engine": job.engine,
         "project": job.project,
+        "shot": None if job.request.get("shot") is None else job.request["shot"] + 1,
         "progress": round(job.progress, 4),
         "phase": job.phase,
         "priority": job.priority,
