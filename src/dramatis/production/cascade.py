@@ -13,7 +13,7 @@ from dramatis.errors import BriefError
 from dramatis.media.captioned_frames import Captions
 from dramatis.media.video import INNER, Encoding
 from dramatis.production.assets import Assets
-from dramatis.production.parts import FilmPart, part_of
+from dramatis.production.parts import FrameRange, part_of
 from dramatis.production.phases.phase import Earlier, Phase, TakesByPassage, frame_count
 from dramatis.production.report import Recorder
 from dramatis.production.stock import Stock, framed, load_stock
@@ -47,7 +47,7 @@ class Shelf:
     spare: Vault
     encoding: Encoding
     captions: Captions | None = None
-    part: FilmPart | None = None
+    part: FrameRange | None = None
 
     def work(self, takes: Iterable[Take]) -> Work:
         """Takes that are to be rendered for a later phase."""

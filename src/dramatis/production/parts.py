@@ -11,7 +11,7 @@ from dramatis.take import Take
 
 
 @dataclass(frozen=True)
-class FilmPart:
+class FrameRange:
     """Frames `first` to `last` of a film with so many frames a second. Takes share the frame on their boundary."""
 
     first: int
@@ -39,16 +39,16 @@ class FilmPart:
         return Waveform(sound.samples[first:end], sound.rate)
 
 
-def part_of(storyline: Storyline, shot: int | None) -> FilmPart:
+def part_of(storyline: Storyline, shot: int | None) -> FrameRange:
     """The part of the film that a shot is, by its place in the storyline from 0 on (None: the whole film). Raises `BriefError`.
 
     A shot begins with the frame before its first one, which its takes show, too.
     """
     rate, count = storyline.canvas.rate, frame_count(storyline)
     if shot is None:
-        return FilmPart(0, count - 1, rate)
+        return FrameRange(0, count - 1, rate)
     if not 0 <= shot < len(storyline.shots):
         raise BriefError(f"There is no shot {shot + 1}: the storyline has {len(storyline.shots)}.")
     span = storyline.shots[shot].span
     first = max(0, rate.nearest(span.start) - 1)
-    return FilmPart(first, max(first, min(rate.nearest(span.end), count) - 1), rate)
+    return FrameRange(first, max(first, min(rate.nearest(span.end), count) - 1), rate)

@@ -17,7 +17,7 @@ from dramatis.production.assets import Assets
 from dramatis.production.casting import LEAST_FACE, faces_of
 from dramatis.production.framing import Framing, closer, framing
 from dramatis.production.looks import seen
-from dramatis.production.voice_tracks import HeardLines, voice_tracks
+from dramatis.production.voice_tracks import VoiceTrack, voice_tracks
 from dramatis.speech.spectrum import RATE
 from dramatis.story import Canvas, Character, Shot, Storyline
 from dramatis.take import Limits, Look, Role, View
@@ -44,7 +44,7 @@ class Stock:
     """
 
     looks: Mapping[tuple[str, str], Look]
-    voices: Mapping[str, Mapping[Span, HeardLines]]
+    voices: Mapping[str, Mapping[Span, VoiceTrack]]
     sound: Waveform
     loudness: NDArray[np.float32]
     words: Mapping[str, str] = field(default_factory=dict)

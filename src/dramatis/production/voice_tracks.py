@@ -22,23 +22,23 @@ _SINCE, _UNTIL = 1.0, 0.25  # seconds before and after a shot in which a line is
 
 
 @dataclass(frozen=True, eq=False)
-class HeardLines:
+class VoiceTrack:
     """A voice on the film's clock, 16 kHz mono, and its phones where all lines in it were spoken by this program."""
 
     sound: Waveform
     phones: Phones = ()
 
 
-def voice_tracks(storyline: Storyline, assets: Assets) -> dict[str, dict[Span, HeardLines]]:
+def voice_tracks(storyline: Storyline, assets: Assets) -> dict[str, dict[Span, VoiceTrack]]:
     """By character, then by shot's span, for everybody who has a line in the film."""
     lengths = {line.sound: assets.sound(line.sound).seconds for line in storyline.lines}
-    found: dict[str, dict[Span, HeardLines]] = {}
+    found: dict[str, dict[Span, VoiceTrack]] = {}
     for name in dict.fromkeys(line.who for line in storyline.lines):
         spoken = [line for line in storyline.lines if line.who == name]
         near = {shot.span: tuple(line for line in spoken if _near(line, lengths, shot.span)) for shot in storyline.shots}
         ends = {lines: max(span.end for span in near if near[span] == lines) for lines in near.values()}
         made = {lines: _track(lines, end, assets) for lines, end in ends.items() if lines}
-        found[name] = {span: made[lines] if lines else HeardLines(_silence(span.end)) for span, lines in near.items()}
+        found[name] = {span: made[lines] if lines else VoiceTrack(_silence(span.end)) for span, lines in near.items()}
     return found
 
 
@@ -46,14 +46,14 @@ def _near(line: Line, lengths: Mapping[str, float], span: Span) -> bool:
     return line.start < span.end + _UNTIL and line.start + lengths[line.sound] > span.start - _SINCE
 
 
-def _track(lines: Sequence[Line], end: float, assets: Assets) -> HeardLines:
+def _track(lines: Sequence[Line], end: float, assets: Assets) -> VoiceTrack:
     track = _silence(end)
     for line in lines:
         samples = resample(assets.sound(line.sound), RATE, mono=True).samples
         first = round(line.start * RATE)
         place = track.samples[first : first + len(samples)]
         place += samples[: len(place)]
-    return HeardLines(track, _phones(lines, assets))
+    return VoiceTrack(track, _phones(lines, assets))
 
 
 def _silence(seconds: float) -> Waveform:
