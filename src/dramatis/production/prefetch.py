@@ -53,7 +53,7 @@ def _hear(path: str, fps: float | None, cache: ValueCache, engine: Engine) -> No
     from dramatis.media.sound import Waveform
     from dramatis.media.sound_files import resample
     from dramatis.production.assets import Assets
-    from dramatis.production.stock import TAIL
+    from dramatis.production.film_length import TAIL
     from dramatis.production.voice_tracks import RATE
     from dramatis.speech.score import score
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -10,19 +11,24 @@ from dramatis.director.text.known import sex_of
 from dramatis.director.text.people import NUMBERED
 from dramatis.errors import VoiceError
 from dramatis.media.sound import Waveform
+from dramatis.production.film_length import TAIL, asked_seconds
 from dramatis.production.screenplay import PAUSE, ScriptLine, script_lines
 from dramatis.runtime.environment import cores, keep_private
 from dramatis.speech.mouthshapes import Phone
 from dramatis.speech.synthesis import catalogue
+from dramatis.speech.synthesis.asked_length import FASTEST, in_length, shared
 from dramatis.speech.synthesis.catalogue import Voice
 from dramatis.speech.synthesis.espeak import language_of
 from dramatis.speech.synthesis.lexicon import read_lexicon
+from dramatis.speech.synthesis.markup import plain
 from dramatis.speech.synthesis.manner import Manner, asked_for, manner_of
 from dramatis.speech.synthesis.speech_lines import LineToSpeak, speak_lines
 from dramatis.speech.synthesis.spoken import Spoken
 from dramatis.speech.synthesis.voice_casting import Heard, cast_voices
 from dramatis.story import Brief, Character
 
+_LATE = 0.1  # s by which a line may be longer than it was asked to be without a note
+_SHOWN = 40  # signs of a line in a note
 _NAMES = {"en-us": "English", "cmn": "Chinese"}
 
 
@@ -44,13 +50,38 @@ def spoken_cast(brief: Brief) -> SpokenCast:
     manners = {who.name: asked_for(who.speaks) for who in brief.cast}
     how = [manner_of(line.note)[0].over(manners[line.who]) for line in lines]
     voices = _voices(brief.cast, lines, how)
-    said = speak_lines(
+    said, late = _said(
         [LineToSpeak(line.text, voices[at], how[at].prosody) for at, line in enumerate(lines)],
-        read_lexicon(brief.lexicon),
-        cores(),
+        [one.seconds for one in how],
+        brief,
+        len(script),
     )
     tracks = _in_turn(lines, said) if script else {line.who: one for line, one in zip(lines, said, strict=True)}
-    return SpokenCast(tracks, _notes(lines, voices))
+    return SpokenCast(tracks, (*_notes(lines, voices), *late))
+
+
+def _said(
+    lines: Sequence[LineToSpeak], seconds: Sequence[float], brief: Brief, turns: int
+) -> tuple[list[Spoken], tuple[str, ...]]:
+    """The lines spoken, in their asked lengths (`seconds`, 0: any) and in that of the film as far as they can be, and notes on
+    those that are longer; `turns` counts the lines of a script.
+    """
+    say = partial(speak_lines, lexicon=read_lexicon(brief.lexicon), workers=cores())
+    said = say(lines)
+    asked = asked_seconds(brief)
+    wished = shared(said, seconds, asked - TAIL - PAUSE * max(0, turns - 1)) if asked else list(seconds)
+    made = in_length(lines, said, wished, say) if any(wished) else said
+    late = tuple(
+        f'The line "{_short(line.text)}" lasts {one.sound.seconds:.1f} s instead of {own:g}: at most {FASTEST:g} times as fast.'
+        for line, one, own in zip(lines, made, seconds, strict=True)
+        if own and one.sound.seconds > own + _LATE
+    )
+    return made, late
+
+
+def _short(text: str) -> str:
+    whole = plain(text)
+    return whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN].rstrip()}..."
 
 
 def _voices(cast: Sequence[Character], lines: Sequence[ScriptLine], how: Sequence[Manner]) -> list[Voice]:

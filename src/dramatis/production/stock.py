@@ -22,8 +22,6 @@ from dramatis.speech.spectrum import RATE
 from dramatis.story import Canvas, Character, Shot, Storyline
 from dramatis.take import Limits, Look, Role, View
 
-TAIL = 0.4
-"""Seconds of film after the last voice."""
 SOUND_RATE = 48000
 """Sample rate in Hz of the film's sound."""
 LOUDNESS_RATE = RATE

@@ -13,10 +13,10 @@ from dramatis.errors import BriefError
 from dramatis.media.face import Face
 from dramatis.production.assets import Assets
 from dramatis.production.casting import in_sight, with_listeners
+from dramatis.production.film_length import TAIL, asked_seconds, longer
 from dramatis.production.framing import canvas_of, views_of
 from dramatis.production.screenplay import script_of
 from dramatis.production.speaking import speaking_order
-from dramatis.production.stock import TAIL
 from dramatis.production.unvoiced import unvoiced
 from dramatis.speech.synthesis.markup import plain
 from dramatis.story import Brief, Canvas, Character, Line, Shot, Storyline
@@ -35,12 +35,14 @@ def write(brief: Brief, voices: Mapping[str, str], assets: Assets, limits: Limit
     canvas = canvas_of(brief, assets, limits)
     taken = speaking_order(brief, with_listeners(brief.cast, assets, canvas, limits), voices, assets, limits.needs_face)
     lines = _lines(taken.starts, brief, voices)
-    end = max((line.start + assets.sound(line.sound).seconds + TAIL for line in lines), default=limits.unheard)
+    asked = asked_seconds(brief)
+    end = max((line.start + assets.sound(line.sound).seconds + TAIL for line in lines), default=0.0 if asked else limits.unheard)
+    end = max(end, asked)
     seconds = canvas.rate.time(max(1, canvas.rate.nearest(end)))
     draft = Storyline(canvas, taken.cast, lines, (), brief.seed, brief.wants, captions=brief.captions, music=brief.music)
     material = _material(brief.prompt, draft, seconds, assets, limits)
     storyline, verdict = _planned(draft, material, direct, (), unvoiced(lines, assets))
-    return storyline, replace(verdict, notes=tuple(dict.fromkeys((*taken.notes, *verdict.notes))))
+    return storyline, replace(verdict, notes=tuple(dict.fromkeys((*longer(seconds, brief), *taken.notes, *verdict.notes))))
 
 
 def _check_given(brief: Brief, voices: Mapping[str, str], limits: Limits) -> None:

@@ -28,6 +28,8 @@ def check_brief(brief: Brief) -> Brief:
         raise BriefError(f"A short side of {brief.size} pixels cannot be filmed: {LEAST_SIDE} to {SHORT_SIDE} are allowed.")
     if brief.fps is not None:
         check_fps(brief.fps)
+    if brief.seconds is not None and not 0 < brief.seconds <= LONGEST:
+        raise BriefError(f"A film of {brief.seconds:g} s cannot be made: more than 0 and at most {LONGEST:g} s are allowed.")
     return brief
 
 

@@ -112,15 +112,23 @@ _AT = Pattern(rf"""
 """)
 _STAMP = Pattern(r"(?<![\d:])0?(\d):([0-5]\d)(?![\d:]| ?[ap]m\b)")
 """A time such as 0:07; films are short, so 10:30 is a time of day."""
+_LONG = r"(\d{1,3}(?:\.\d)?)[- ]?(?:s|secs?|seconds?)\b"
+FILM_LENGTH = Pattern(rf"""
+    \b{_LONG}(?:[- ]long)? (?:clip|video|film|movie|animation|loop)\b
+    |\b(?:clip|video|film|movie|animation) (?:(?:that |which )?(?:is|lasts|lasting|of|should (?:be|last)|must (?:be|last)) )
+        (?:about |around |exactly )?{_LONG}(?: long)?
+    |\b(?:duration|length) ?: ?{_LONG}
+    |(\d{{1,3}})秒(?:钟|长)?的?(?:视频|短片|片段|短视频|影片|电影|动画)
+""")
+"""How long the film is to last, in seconds, in normal words."""
 _NO_TIME = Pattern(r"""
     (?<!\d)(?:9:16|16:9|4:3|3:4|1:1|21:9|2:3|3:2)(?![\d.])
     |\b(?:\d{1,2}:\d{1,2} (?:aspect|ratio|format|vertical|portrait))\b
     |\b(?:in (?:her|his|their|the) )?(?:early |mid-? ?|late )?[2-9]0s\b(?= (?:man|woman|guy|lady|male|female))
     |(?<=man )in (?:her|his) \w* ?[2-9]0s\b|(?<=man, )[2-9]0s\b
     |\bin (?:her|his|their) (?:early |mid-? ?|late )?[2-9]0s\b
-    |\b\d{1,3}(?:\.\d)?[- ]?(?:s|secs?|seconds?)(?:[- ]long)? (?:clip|video|shot|take|film|loop)\b
-    |\d{1,3}秒(?:钟|长)?的?(?:视频|短片|片段|短视频)
-""")
+    |\b\d{1,3}(?:\.\d)?[- ]?(?:s|secs?|seconds?)(?:[- ]long)? (?:shot|take)\b
+    |""" + FILM_LENGTH.pattern)
 """Aspect ratios, ages and the length of the film, which are not times of events."""
 _HOW = Pattern("|".join(part.pattern for part in (WEAKER, STRONGER, SLOWER, FASTER)))
 _LEADING_FILLER = Pattern(rf"^(?:(?:and|so|the|a|with|only|just|but)\b|{MARKS}|\W)*")
@@ -159,13 +167,19 @@ class ClauseSequence:
 
 
 def normal(words: str) -> str:
-    """Lower case, one kind of width, apostrophe and space; seconds in digits, times such as 0:07 too."""
+    """Lower case, one kind of width, apostrophe and space; seconds in digits, times such as 0:07 too; without the film's length."""
+    plain = _NO_TIME.sub(" ", plain_digits(words))
+    return _STAMP.sub(lambda match: f"{60 * int(match[1]) + int(match[2])} s", plain)
+
+
+def plain_digits(words: str) -> str:
+    """Lower case, one kind of width, apostrophe and space; seconds in digits."""
     plain = unicodedata.normalize("NFKC", words).replace("’", "'").lower()
     plain = re.sub(r"[ \t\r\f\v]+", " ", plain)
-    plain = _NO_TIME.sub(" ", plain)
-    plain = _STAMP.sub(lambda match: f"{60 * int(match[1]) + int(match[2])} s", plain)
     plain = re.sub(
-        rf"\b({'|'.join(sorted(_DIGITS, key=len, reverse=True))}) (?=seconds?\b)", lambda match: _DIGITS[match[1]] + " ", plain
+        rf"\b({'|'.join(sorted(_DIGITS, key=len, reverse=True))})([ -])(?=seconds?\b)",
+        lambda match: _DIGITS[match[1]] + match[2],
+        plain,
     )
     return re.sub(r"([零一二三四五六七八九十两]{1,2})(?=秒)", lambda match: _DIGITS_CHINESE.get(match[1], match[1]), plain)
 

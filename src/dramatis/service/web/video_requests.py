@@ -26,7 +26,6 @@ MODEL = "dramatis"
 """The model that films with whatever fits; `dramatis-portrait` and the like name an engine."""
 _DATA = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w=.+-]+)*;base64,")
 _UNUSED = {
-    "seconds": "A film is as long as its voices, so seconds={} is not used.",
     "num_frames": "A film is as long as its voices, so num_frames={} is not used.",
     "num_inference_steps": "The steps of an engine are its own, so num_inference_steps={} is not used.",
     "guidance_scale": "The guidance of an engine is its own, so guidance_scale={} is not used.",
@@ -91,7 +90,14 @@ class VideoReader:
             options = Options([picture] if picture else (), [voice] if voice else (), (), prompt or None, engine=self._engine())
             made = request_of(None, options, None)
             brief = made if isinstance(made, Brief) else Brief(())
-        return replace(brief, size=self._size(), fps=self._number("fps"), seed=self._seed(), engine=self._engine())
+        return replace(
+            brief,
+            size=self._size(),
+            fps=self._number("fps"),
+            seed=self._seed(),
+            engine=self._engine(),
+            seconds=self._number("seconds"),
+        )
 
     def _speaker(self, entry: object, number: int, picture: str) -> Character:
         if not isinstance(entry, dict):
@@ -211,7 +217,7 @@ class VideoReader:
 
 
 _USED = {
-    "prompt", "model", "size", "width", "height", "fps", "seed", "input_reference", "image_reference", "audio_reference",
+    "prompt", "model", "size", "width", "height", "fps", "seed", "seconds", "input_reference", "image_reference", "audio_reference",
     "video_reference", "speakers", "storyboard",
 }  # fmt: skip
 

@@ -1,9 +1,9 @@
 """How a line is said, from words beside it: a voice by name, rate, pitch, loudness, and what a feeling does to them.
 
     Noor (voice: af_heart, slow, high): Hello.
-    Tom (angry): Where is my tea?
+    Tom (angry, 2.5 s): Where is my tea?
 
-What follows `voice:` is for the synthesiser alone; a feeling is for the actors, too.
+What follows `voice:` is for the synthesiser alone, and so is a length; a feeling is for the actors, too.
 """
 
 import re
@@ -15,6 +15,9 @@ from dramatis.speech.synthesis.spoken import Delivery
 
 _ASKED = re.compile(r"[,;，；\s]*(?:voice|声音|嗓音)\s*[:：]\s*(?P<asked>[^;；\n]*)", re.IGNORECASE)
 _NAME = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,4})?(?:\+\w+)?|[a-z]+_[a-z_]+", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"(?:^|[,，、;；])\s*(?:in )?(\d{1,3}(?:\.\d{1,2})?) ?(?:s|secs?|seconds?|秒)\s*(?=$|[,，、;；])", re.IGNORECASE
+)
 _ORDERS: dict[str, Delivery] = {
     "very slow": Delivery(rate=0.75), "slow": Delivery(rate=0.85), "fast": Delivery(rate=1.15), "very fast": Delivery(rate=1.3),
     "very high": Delivery(pitch=1.25), "high": Delivery(pitch=1.12), "low": Delivery(pitch=0.88),
@@ -39,27 +42,30 @@ _FEELINGS: tuple[tuple[str, Delivery], ...] = (
 
 @dataclass(frozen=True)
 class Manner:
-    """The voice that was asked for by name ("": none), and how it speaks."""
+    """The voice that was asked for by name ("": none), how it speaks, and how long the line is to last in seconds (0: not said)."""
 
     voice: str = ""
     prosody: Delivery = field(default_factory=Delivery)
+    seconds: float = 0.0
 
     def over(self, usual: "Manner") -> "Manner":
         """This one, and what it leaves open from another."""
-        return Manner(self.voice or usual.voice, usual.prosody.then(self.prosody))
+        return Manner(self.voice or usual.voice, usual.prosody.then(self.prosody), self.seconds or usual.seconds)
 
 
 def manner_of(note: str) -> tuple[Manner, str]:
     """The manner that a stage direction asks for, and the direction without what only concerns the voice; raises `BriefError`."""
     asked = _ASKED.search(note)
     rest = note if asked is None else (note[: asked.start()] + note[asked.end() :]).strip(" ,;，；")
+    seconds, rest = _length(rest)
     felt = next((prosody for words, prosody in _FEELINGS if re.search(rf"(?<!\w)(?:{words})", rest, re.IGNORECASE)), Delivery())
-    manner = Manner(prosody=felt)
+    manner = Manner(prosody=felt, seconds=seconds)
     return (manner if asked is None else asked_for(asked["asked"]).over(manner)), rest
 
 
 def asked_for(text: str) -> Manner:
     """A manner such as `af_heart, slow, high`; raises `BriefError`."""
+    seconds, text = _length(text)
     words = [word.strip() for word in re.split(r"[,，、]", text) if word.strip()]
     orders = [_ORDERS[word.lower()] for word in words if word.lower() in _ORDERS]
     names = [word for word in words if word.lower() not in _ORDERS]
@@ -67,6 +73,12 @@ def asked_for(text: str) -> Manner:
     if strange or len(names) > 1:
         allowed = ", ".join(word for word in _ORDERS if word.isascii())
         raise BriefError(
-            f'"{(strange or names)[-1]}" says nothing about a voice: give one name (dramatis voices lists them), or {allowed}.'
+            f'"{(strange or names)[-1]}" says nothing about a voice: give one name (dramatis voices lists them), {allowed}, or a length such as 4 s.'
         )
-    return Manner("".join(names), reduce(Delivery.then, orders, Delivery()))
+    return Manner("".join(names), reduce(Delivery.then, orders, Delivery()), seconds)
+
+
+def _length(text: str) -> tuple[float, str]:
+    """The length in a list of words (0: none is in it), and the other words."""
+    found = [float(match[1]) for match in _LENGTH.finditer(text)]
+    return found[-1] if found else 0.0, _LENGTH.sub("", text).strip(" ,，、;；") if found else text
