@@ -57,7 +57,7 @@ def _speed(folder: Path, quick: bool) -> None:
     for case in CASES:
         film = folder / f"drawn-{case.name}.mp4"
         words = [word for voice in voices for word in ("--voice", str(voice))]
-        made = make(film, *words, "--prompt", _PROMPT, "--size", case.size, "--fps", str(case.fps))
+        made = make(film, *words, "--prompt", _PROMPT, "--size", f"{case.size}@{case.fps}")
         cost, alone = made.seconds / seconds, x264_alone(film, folder / "alone.mp4")
         rows.append(
             [

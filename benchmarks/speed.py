@@ -100,7 +100,7 @@ def _long(folder: Path) -> None:
 
 
 def _made(film: Path, voice: Path, case: Case) -> Run:
-    words = ["--portrait", str(EXAMPLES / "mira.png"), "--voice", str(voice), "--size", case.size, "--fps", str(case.fps)]
+    words = ["--portrait", str(EXAMPLES / "mira.png"), "--voice", str(voice), "--size", f"{case.size}@{case.fps}"]
     return make(film, *words)
 
 

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from dramatis.cli import app
 from dramatis.engines.fake import read_number
 from dramatis.media.video import probe, read_clip
+from dramatis.production.request import size_of
 
 Make = Callable[..., str]
 RUNNER = CliRunner()
@@ -63,13 +64,13 @@ def test_a_picture_and_a_voice_become_a_film(make_picture: Make, make_voice: Mak
 
 
 def test_a_storyline_is_filmed_again(make_picture: Make, make_voice: Make) -> None:
-    options = ("--portrait", make_picture(), "--voice", make_voice(seconds=1.0), "--size", "128x96", "--fps", "30")
+    options = ("--portrait", make_picture(), "--voice", make_voice(seconds=1.0), "--size", "128x96@30")
     first = made(*options)
     result = RUNNER.invoke(app, ["make", "film.storyline.json", "-o", "again.mp4"])
     assert result.exit_code == 0, result.output
     one, two = read_clip(str(first)), read_clip("again.mp4")
     assert all(np.array_equal(a, b) for a, b in zip(one.frames, two.frames, strict=True))
-    assert "everything itself" in refused("film.storyline.json", "--fps", "25")
+    assert "everything itself" in refused("film.storyline.json", "--size", "@25")
 
 
 def test_a_brief_beside_its_files(make_picture: Make, make_voice: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,6 +131,21 @@ def test_two_pictures_alternate_with_the_voices(make_picture: Make, make_voice: 
 SIZES = [("1280x720", (1280, 720)), ("96", (170, 96)), ("96p", (170, 96)), ("64X128", (64, 128))]
 
 
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("1080p50", (1080, 50)),
+        ("4K25", (2160, 25)),
+        ("1280x720@23.976", ((1280, 720), 23.976)),
+        ("720@24", (720, 24)),
+        ("@30", (None, 30)),
+        ("1080p", (1080, None)),
+    ],
+)
+def test_a_size_may_say_the_rate(text: str, size: tuple[object, object]) -> None:
+    assert size_of(text) == size
+
+
 @pytest.mark.parametrize(("size", "pixels"), SIZES)
 def test_sizes(make_picture: Make, make_voice: Make, size: str, pixels: tuple[int, int]) -> None:
     film = made("--portrait", make_picture(), "--voice", make_voice(seconds=0.3), "--size", size)
@@ -145,9 +161,9 @@ def test_sizes(make_picture: Make, make_voice: Make, size: str, pixels: tuple[in
         (["--size", "7680x4320"], "3840x2160"),
         (["--size", "8k"], '"8k" is not a size'),
         (["--size", "0"], "64 to 2160"),
-        (["--fps", "0"], "5 to 60"),
-        (["--fps", "240"], "5 to 60"),
-        (["--fps", "nan"], "5 to 60"),
+        (["--size", "720p0"], "5 to 60"),
+        (["--size", "1280x720@240"], "5 to 60"),
+        (["--size", "@nan"], '"@nan" is not a size'),
         (["--engine", "magic"], "fake, native, portrait"),
         (["-o", "film.avi"], ".mp4"),
         (["-o", "nowhere/film.mp4"], "does not exist"),

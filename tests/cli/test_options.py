@@ -14,6 +14,7 @@ def test_no_option_is_added_or_renamed_by_accident() -> None:
     for command in ("make", "look", "measure", "stage", "train", "verify", "doctor"):
         result = RUNNER.invoke(app, [command, "--help"], env={"COLUMNS": "200"})
         assert result.exit_code == 0
+        assert result.stdout.count("  -") - 1 <= 12, command
         found[command] = sorted(set(re.findall(r"--[a-z]+", result.stdout)) - {"--help"})
     assert found == {
         "make": [
@@ -21,8 +22,6 @@ def test_no_option_is_added_or_renamed_by_accident() -> None:
             "--captions",
             "--consent",
             "--engine",
-            "--fps",
-            "--label",
             "--music",
             "--output",
             "--portrait",
@@ -39,3 +38,9 @@ def test_no_option_is_added_or_renamed_by_accident() -> None:
         "verify": ["--json"],
         "doctor": [],
     }
+
+
+def test_options_of_a_film_stand_in_groups() -> None:
+    told = RUNNER.invoke(app, ["make", "--help"], env={"COLUMNS": "200"}).stdout
+    places = [told.index(word) for word in ("Who:", "--consent", "What:", "--prompt", "Output:", "--size")]
+    assert places == sorted(places)

@@ -193,7 +193,7 @@ def test_phases_are_named_as_they_come_and_are_shares_of_the_work(storyline: Sto
 
 def test_rates_that_do_not_fit(storyline: Storyline, tmp_path: Path) -> None:
     television = replace(storyline, canvas=replace(storyline.canvas, rate=Rate(25)))
-    with pytest.raises(BriefError, match=r"25 frames a second .* one of them at 12: give --fps as a multiple of that"):
+    with pytest.raises(BriefError, match=r"25 frames a second .* one of them at 12: give a multiple of that, such as --size @24"):
         produce(television, tmp_path / "film.mp4", crew())
     assert not list(tmp_path.glob(".dramatis/film.mp4/*"))
     with pytest.raises(ValueError, match="divide"):

@@ -151,16 +151,20 @@ def test_who_allowed_it_is_asked_and_kept(make_picture: Make, make_voice: Make) 
     assert "self, permission, fictional, licensed can be said" in wrong.stderr
 
 
-def test_a_label_is_shown_and_told(make_picture: Make, make_voice: Make) -> None:
+def test_a_label_is_shown_and_told(make_picture: Make, make_voice: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     picture, voice = make_picture(), make_voice(seconds=4.0)
     plain = next(iter(read_clip(str(filmed("plain.mp4", picture, voice))).frames)).astype(int)
-    frames = list(read_clip(str(filmed("labelled.mp4", picture, voice, "--label", "cn"))).frames)
+    monkeypatch.setenv("DRAMATIS_LABEL", "cn")
+    frames = list(read_clip(str(filmed("labelled.mp4", picture, voice))).frames)
     rows, columns = (abs(frames[0] - plain).max(axis=2) > 60).nonzero()
     assert rows.max() - rows.min() > 0.8 * 360  # in the corner below, and above for the beginning
     later = abs(frames[-1] - plain).max(axis=2)[20:60, 270:370]
     assert later.max() < 60
     assert columns.max() > 600
     assert json.loads(Path("labelled.report.json").read_text())["provenance"]["label"] == "cn"
+    monkeypatch.setenv("DRAMATIS_CONFIG", "none")
+    refused = RUNNER.invoke(app, ["make", "--portrait", picture, "--voice", voice, "--engine", "fake"])
+    assert "films that are not marked show no label" in refused.stderr
 
 
 def test_a_folder_that_cannot_hold_keys_costs_the_mark_and_not_the_film(

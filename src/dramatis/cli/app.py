@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from dramatis.cli.faults import faults_reported
+from dramatis.cli.grouped_help import GroupedCommand
 
 app = typer.Typer(
     name="dramatis",
@@ -23,59 +24,65 @@ _CAPTIONS = (
     "none, file (.srt and .vtt beside the film), or also in the picture: plain, box, words (each lights up). [default: none]"
 )
 _CONSENT = "Why face and voice may be used: self, permission, fictional or licensed; once, or once for each character."
-_LABEL = "Show a label of synthetic content in every frame: eu, or cn."
+_SAY = "A text to be spoken, instead of a voice."
+_PROMPT = 'The direction: "she smiles, the camera pushes in slowly".'
+_ENGINE = "portrait, drawn, native or fake. [default: portrait for a picture, else drawn]"
+_MUSIC = "A sound that plays under the voices, softer while somebody speaks."
+_BACKGROUND = "none: leave it out, in .mov, .webm and .png. [default: shown]"
+_STEMS = "Write voices, music and sounds as .wav files, too."
+_PLAN = "The storyline. [default: storyline.json]"
+_SHOW = "Print the storyboard, and draw its timeline as a picture."
+_ANIMATIC = "Draw the plan as a small film (.mp4) with its sound."
+_WHO, _WHAT, _FILM = "Who", "What", "Output"
+_SIZE = "Size and frames a second: 1280x720, 720p, 4k, 1080p50, 1280x720@24, or @30 alone."
 _VOICE = "A sound in which somebody speaks or sings; several: one for each character."
 
 
-@app.command()
+@app.command(cls=GroupedCommand)
 def make(
     document: Annotated[Path | None, typer.Argument(help=_DOCUMENT)] = None,
-    portrait: Annotated[Texts | None, typer.Option(help=_PORTRAIT)] = None,
-    voice: Annotated[Texts | None, typer.Option(help=_VOICE)] = None,
-    say: Annotated[Texts | None, typer.Option(help="A text to be spoken, instead of a voice.")] = None,
-    prompt: Annotated[str | None, typer.Option(help='The direction: "she smiles, the camera pushes in slowly".')] = None,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The film.")] = Path("film.mp4"),
-    size: Annotated[str | None, typer.Option(help="1280x720, or the short side: 720p, 1080p, 4k.")] = None,
-    fps: Annotated[float | None, typer.Option(help="Frames a second, 5 to 60.")] = None,
-    engine: Annotated[
-        str | None, typer.Option(help="portrait, drawn, native or fake. [default: portrait for a picture, else drawn]")
-    ] = None,
-    captions: Annotated[str | None, typer.Option(help=_CAPTIONS)] = None,
-    music: Annotated[str | None, typer.Option(help="A sound that plays under the voices, softer while somebody speaks.")] = None,
-    background: Annotated[str | None, typer.Option(help="none: leave it out, in .mov, .webm and .png. [default: shown]")] = None,
-    stems: Annotated[bool, typer.Option("--stems", help="Write voices, music and sounds as .wav files, too.")] = False,
-    consent: Annotated[Texts | None, typer.Option(help=_CONSENT)] = None,
-    label: Annotated[str | None, typer.Option(help=_LABEL)] = None,
+    portrait: Annotated[Texts | None, typer.Option(help=_PORTRAIT, rich_help_panel=_WHO)] = None,
+    voice: Annotated[Texts | None, typer.Option(help=_VOICE, rich_help_panel=_WHO)] = None,
+    say: Annotated[Texts | None, typer.Option(help=_SAY, rich_help_panel=_WHO)] = None,
+    consent: Annotated[Texts | None, typer.Option(help=_CONSENT, rich_help_panel=_WHO)] = None,
+    prompt: Annotated[str | None, typer.Option(help=_PROMPT, rich_help_panel=_WHAT)] = None,
+    engine: Annotated[str | None, typer.Option(help=_ENGINE, rich_help_panel=_WHAT)] = None,
+    music: Annotated[str | None, typer.Option(help=_MUSIC, rich_help_panel=_WHAT)] = None,
+    captions: Annotated[str | None, typer.Option(help=_CAPTIONS, rich_help_panel=_WHAT)] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The film.", rich_help_panel=_FILM)] = Path("film.mp4"),
+    size: Annotated[str | None, typer.Option(help=_SIZE, rich_help_panel=_FILM)] = None,
+    background: Annotated[str | None, typer.Option(help=_BACKGROUND, rich_help_panel=_FILM)] = None,
+    stems: Annotated[bool, typer.Option("--stems", help=_STEMS, rich_help_panel=_FILM)] = False,
 ) -> None:
     """Make a film."""
     with faults_reported("finished clips are kept; the same command continues from there"):
-        from dramatis.cli.make import Extras, film
+        from dramatis.cli.make import film
         from dramatis.production.request import Options
 
         said = (portrait or (), voice or (), say or (), prompt)
-        options = Options(*said, size, fps, engine, captions, music, background, consent or ())
-        film(document, options, output, Extras(stems, label))
+        options = Options(*said, size, engine, captions, music, background, consent or ())
+        film(document, options, output, stems)
 
 
-@app.command()
+@app.command(cls=GroupedCommand)
 def plan(
     document: Annotated[Path | None, typer.Argument(help=f"{_DOCUMENT} A storyline is planned again; locked parts stay.")] = None,
-    portrait: Annotated[Texts | None, typer.Option(help=_PORTRAIT)] = None,
-    voice: Annotated[Texts | None, typer.Option(help=_VOICE)] = None,
-    say: Annotated[Texts | None, typer.Option(help="A text to be spoken, instead of a voice.")] = None,
-    prompt: Annotated[str | None, typer.Option(help="The direction; for a storyline: the new one.")] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="The storyline. [default: storyline.json]")] = None,
-    size: Annotated[str | None, typer.Option(help="1280x720, or the short side: 720p, 1080p, 4k. [default: 720p]")] = None,
-    engine: Annotated[str | None, typer.Option(help="The engine: portrait, native or fake.")] = None,
-    show: Annotated[bool, typer.Option("--show", help="Print the storyboard, and draw its timeline as a picture.")] = False,
-    animatic: Annotated[Path | None, typer.Option(help="Draw the plan as a small film (.mp4) with its sound.")] = None,
+    portrait: Annotated[Texts | None, typer.Option(help=_PORTRAIT, rich_help_panel=_WHO)] = None,
+    voice: Annotated[Texts | None, typer.Option(help=_VOICE, rich_help_panel=_WHO)] = None,
+    say: Annotated[Texts | None, typer.Option(help=_SAY, rich_help_panel=_WHO)] = None,
+    prompt: Annotated[str | None, typer.Option(help=f"{_PROMPT} For a storyline: the new one.", rich_help_panel=_WHAT)] = None,
+    engine: Annotated[str | None, typer.Option(help=_ENGINE, rich_help_panel=_WHAT)] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help=_PLAN, rich_help_panel=_FILM)] = None,
+    size: Annotated[str | None, typer.Option(help=_SIZE, rich_help_panel=_FILM)] = None,
+    show: Annotated[bool, typer.Option("--show", help=_SHOW, rich_help_panel=_FILM)] = False,
+    animatic: Annotated[Path | None, typer.Option(help=_ANIMATIC, rich_help_panel=_FILM)] = None,
 ) -> None:
     """Plan a film. The storyline can be read, edited, locked and filmed."""
     with faults_reported():
         from dramatis.cli.plan import Views, planned
         from dramatis.production.request import Options
 
-        options = Options(portrait or (), voice or (), say or (), prompt, size, None, engine)
+        options = Options(portrait or (), voice or (), say or (), prompt, size, engine)
         planned(document, options, output, Views(show, animatic))
 
 

@@ -74,7 +74,7 @@ def _check_rate(rate: Rate, film: Rate) -> None:
     except ValueError:
         raise BriefError(
             f"The film has {film.fps:g} frames a second and is filmed in phases, one of them at {rate.fps:g}: "
-            f"give --fps as a multiple of that, such as {2 * rate.fps:g}."
+            f"give a multiple of that, such as --size @{2 * rate.fps:g}."
         ) from None
 
 

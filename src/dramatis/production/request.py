@@ -14,7 +14,11 @@ from dramatis.story.document import brief_from, located, parse, storyline_from, 
 from dramatis.story.job_files import JobFile, is_job, job_from
 
 _SIZES = {"4k": 2160, "uhd": 2160, "2k": 1440}
-_SIZE = re.compile(r"(?:(\d{1,5})\s*[x×*:]\s*(\d{1,5})|(\d{1,5})p?)", re.IGNORECASE)
+_SIZE = re.compile(
+    r"(?:(?P<width>\d{1,5})\s*[x×*:]\s*(?P<height>\d{1,5})|(?P<short>\d{1,5})(?=p|@|$)|(?P<name>4k|uhd|2k))?"
+    r"p?(?:@?(?P<fps>\d{1,3}(?:\.\d{1,6})?))?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,6 @@ class Options:
     said: Sequence[str] = ()
     prompt: str | None = None
     size: str | None = None
-    fps: float | None = None
     engine: str | None = None
     captions: str | None = None
     music: str | None = None
@@ -92,16 +95,17 @@ def engine_of(request: Brief | JobFile | Storyline) -> str:
     return (request.brief if isinstance(request, JobFile) else request).wants
 
 
-def size_of(text: str) -> tuple[int, int] | int:
-    """`1280x720`, or the short side: `720`, `720p`, `1080p`, `4k`; raises `BriefError`."""
-    given = text.strip().lower()
-    if given in _SIZES:
-        return _SIZES[given]
-    match = _SIZE.fullmatch(given)
-    if match is None:
-        raise BriefError(f'"{text}" is not a size; give it as 1280x720, or the short side as 720p, 1080p or 4k.')
-    width, height, short = match.groups()
-    return int(short) if short else (int(width), int(height))
+def size_of(text: str) -> tuple[tuple[int, int] | int | None, float | None]:
+    """Size and frames a second, None for what is not said: `1280x720`, or the short side as `720p` or `4k`, each perhaps with a
+    rate, `1080p50` or `1280x720@24`, or `@30` alone. Raises `BriefError`.
+    """
+    match = _SIZE.fullmatch(text.strip())
+    if match is None or not any(match.groups()):
+        known = "1280x720, or the short side as 720p, 1080p or 4k, with the frames a second as 1080p50 or 1280x720@24"
+        raise BriefError(f'"{text}" is not a size; give it as {known}.')
+    width, height, short, name, fps = match.group("width", "height", "short", "name", "fps")
+    side = int(short) if short else _SIZES[name.lower()] if name else None
+    return (int(width), int(height)) if width else side, float(fps) if fps else None
 
 
 def _check_text(text: str) -> None:
@@ -114,10 +118,11 @@ def _check_text(text: str) -> None:
 
 
 def _with_options(brief: Brief, options: Options) -> Brief:
+    size, fps = (None, None) if options.size is None else size_of(options.size)
     changes = {
         "prompt": options.prompt,
-        "size": None if options.size is None else size_of(options.size),
-        "fps": options.fps,
+        "size": size,
+        "fps": fps,
         "engine": options.engine,
         **_added(options),
     }

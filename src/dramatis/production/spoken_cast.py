@@ -20,8 +20,8 @@ from dramatis.speech.synthesis.asked_length import FASTEST, in_length, shared
 from dramatis.speech.synthesis.catalogue import Voice
 from dramatis.speech.synthesis.espeak import language_of
 from dramatis.speech.synthesis.lexicon import read_lexicon
-from dramatis.speech.synthesis.markup import plain
 from dramatis.speech.synthesis.manner import Manner, asked_for, manner_of
+from dramatis.speech.synthesis.markup import plain
 from dramatis.speech.synthesis.speech_lines import LineToSpeak, speak_lines
 from dramatis.speech.synthesis.spoken import Spoken
 from dramatis.speech.synthesis.voice_casting import Heard, cast_voices

@@ -44,14 +44,14 @@ _LETTERS: dict[str, tuple[float, tuple[Stroke, ...]]] = {
 _WORDS: dict[LabelKind, str] = {"eu": "AI", "cn": "AI生成"}
 
 
-def label_of(name: str | None) -> LabelKind | None:
-    """The label of that name; raises `BriefError` for another name."""
+def label_of(name: str) -> LabelKind | None:
+    """The label of that name, None for ""; raises `BriefError` for another name."""
     for kind in _WORDS:
         if kind == name:
             return kind
-    if name is None:
+    if not name:
         return None
-    raise BriefError(f'--label is "{name}": {" or ".join(_WORDS)} can be shown.')
+    raise BriefError(f'DRAMATIS_LABEL is "{name}": {" or ".join(_WORDS)} can be shown.')
 
 
 def overlays_of(kind: LabelKind, canvas: Canvas) -> tuple[Overlay, ...]:

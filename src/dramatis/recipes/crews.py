@@ -8,7 +8,7 @@ from dramatis.clock import Rate, Span
 from dramatis.director import direct
 from dramatis.director.claims import Direct
 from dramatis.engines import build
-from dramatis.errors import EngineError
+from dramatis.errors import BriefError, EngineError
 from dramatis.media.sound import Waveform
 from dramatis.media.value_cache import ValueCache
 from dramatis.production.crew import Crew, Marking, Sounds
@@ -18,7 +18,7 @@ from dramatis.production.phases.choice import choose
 from dramatis.production.phases.phase import Format, Phase
 from dramatis.production.phases.single import single
 from dramatis.provenance.installation import SigningFiles
-from dramatis.provenance.label import LabelKind
+from dramatis.provenance.label import label_of
 from dramatis.runtime.environment import Environment, cores, folder_of
 from dramatis.take import Take
 
@@ -60,20 +60,22 @@ CREWS: dict[str, Callable[[ValueCache], tuple[Phase, ...]]] = {
 """The phases of a film, by the name that users give to what films it."""
 
 
-def crew_for(engine: str, settings: Environment, label: LabelKind | None = None) -> Crew:
-    """The crew that films with an engine, and the visible label of its films; raises `EngineError` for an unknown name."""
+def crew_for(engine: str, settings: Environment) -> Crew:
+    """The crew that films with an engine; raises `EngineError` for an unknown name, `BriefError` for a label that is none."""
     if engine not in CREWS:
         raise EngineError(f'There is no engine "{engine}": {", ".join(sorted(CREWS))} can be used.')
     workers = cores() if settings.workers is None else settings.workers
     cache = ValueCache(folder_of(settings.vault))
-    phases, direct, sounds, marking = CREWS[engine](cache), director_for(settings), SOUNDS.get(engine), _marking(settings, label)
+    phases, direct, sounds, marking = CREWS[engine](cache), director_for(settings), SOUNDS.get(engine), _marking(settings)
     crew = Crew(phases, direct, workers, vault=settings.vault, cache=cache)
     return replace(crew, font=settings.font, sounds=sounds, marking=marking)
 
 
-def _marking(settings: Environment, label: LabelKind | None) -> Marking | None:
+def _marking(settings: Environment) -> Marking | None:
     """How films are marked; None where the environment says "none", or if there is no home folder."""
-    folder = settings.config and folder_of(settings.config)
+    folder, label = settings.config and folder_of(settings.config), label_of(settings.label)
+    if label is not None and not folder:
+        raise BriefError(f"DRAMATIS_LABEL is {label}, but films that are not marked show no label: set DRAMATIS_CONFIG, too.")
     return Marking(folder, settings.signing and SigningFiles(*settings.signing), label) if folder else None
 
 

@@ -6,6 +6,7 @@ DRAMATIS_CONFIG    a folder for this installation's keys and the manifests of it
                    folder; "none": films are neither marked nor signed
 DRAMATIS_SIGNING_CERT  a chain of certificates (PEM) that signs films in place of this installation's own
 DRAMATIS_SIGNING_KEY   its private key (PEM, without a password)
+DRAMATIS_LABEL     a visible label of synthetic content in every film: eu or cn
 DRAMATIS_SEED      the seed of films whose brief names none
 DRAMATIS_LLM_URL   base URL of a server that speaks OpenAI's chat protocol; the director then works with a language model
 DRAMATIS_LLM_MODEL the model's name on that server
@@ -42,6 +43,7 @@ class ModelServer:
 class Environment:
     """The settings. `workers`, `seed`, `llm`, `recogniser` and `font` are None if not set; `vault` and `config` may begin with
     `~`, even if there is no home folder. `config` None: films are neither marked nor signed; `signing`: certificates and key.
+    `label` "": no visible one.
     """
 
     vault: Path
@@ -52,6 +54,7 @@ class Environment:
     font: Path | None = None
     config: Path | None = None
     signing: tuple[Path, Path] | None = None
+    label: str = ""
 
 
 def environment() -> Environment:
@@ -65,6 +68,7 @@ def environment() -> Environment:
         font=_path("DRAMATIS_FONT"),
         config=_config(),
         signing=_signing(),
+        label=os.environ.get("DRAMATIS_LABEL", "").strip().lower(),
     )
 
 

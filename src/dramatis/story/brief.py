@@ -49,9 +49,9 @@ class Brief:
     `order` says how several voices lie on the film's clock: "together" (each from 0 s), "in turn" (one after the other), or
     "auto" (in turn, unless the words say together, or the tracks are turns of one conversation or songs of one length). `music`
     is the path of a sound that plays under the voices; empty: none. `background`
-    "none" leaves it out: frames have an opacity. `lexicon` is the path of a lexicon: how words are pronounced. `seconds` is how long
-    the film is to last (None: as its words say, else as long as its voices): nothing that is said is cut, and texts are spoken at
-    most 1.15 times as fast.
+    "none" leaves it out: frames have an opacity. `lexicon` is the path of a lexicon: how words are pronounced. `seconds` is how
+    long the film is to last (None: as its words say, else as long as its voices): nothing that is said is cut, and texts are
+    spoken at most 1.15 times as fast.
     """
 
     cast: tuple[Character, ...]

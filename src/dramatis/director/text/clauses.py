@@ -121,14 +121,17 @@ FILM_LENGTH = Pattern(rf"""
     |(\d{{1,3}})秒(?:钟|长)?的?(?:视频|短片|片段|短视频|影片|电影|动画)
 """)
 """How long the film is to last, in seconds, in normal words."""
-_NO_TIME = Pattern(r"""
+_NO_TIME = Pattern(
+    r"""
     (?<!\d)(?:9:16|16:9|4:3|3:4|1:1|21:9|2:3|3:2)(?![\d.])
     |\b(?:\d{1,2}:\d{1,2} (?:aspect|ratio|format|vertical|portrait))\b
     |\b(?:in (?:her|his|their|the) )?(?:early |mid-? ?|late )?[2-9]0s\b(?= (?:man|woman|guy|lady|male|female))
     |(?<=man )in (?:her|his) \w* ?[2-9]0s\b|(?<=man, )[2-9]0s\b
     |\bin (?:her|his|their) (?:early |mid-? ?|late )?[2-9]0s\b
     |\b\d{1,3}(?:\.\d)?[- ]?(?:s|secs?|seconds?)(?:[- ]long)? (?:shot|take)\b
-    |""" + FILM_LENGTH.pattern)
+    |"""
+    + FILM_LENGTH.pattern
+)
 """Aspect ratios, ages and the length of the film, which are not times of events."""
 _HOW = Pattern("|".join(part.pattern for part in (WEAKER, STRONGER, SLOWER, FASTER)))
 _LEADING_FILLER = Pattern(rf"^(?:(?:and|so|the|a|with|only|just|but)\b|{MARKS}|\W)*")
@@ -167,7 +170,7 @@ class ClauseSequence:
 
 
 def normal(words: str) -> str:
-    """Lower case, one kind of width, apostrophe and space; seconds in digits, times such as 0:07 too; without the film's length."""
+    """Lower case, one kind of width, apostrophe and space; seconds and times in digits; without the film's length."""
     plain = _NO_TIME.sub(" ", plain_digits(words))
     return _STAMP.sub(lambda match: f"{60 * int(match[1]) + int(match[2])} s", plain)
 

@@ -25,7 +25,7 @@ Match = Annotated[str | None, Header(alias="If-Match", description="The revision
 @router.post("", status_code=201, summary="Begin a project", openapi_extra=json_body(examples.PROJECT))
 def begin(service: Serving, caller: Asking, body: Body, once: OnlyOnce) -> Plain:
     """With a `brief`, a `storyline` that exists already, or `options` as of the command line: portraits, voices, said, prompt,
-    size, fps, engine, captions, seed. Portraits and voices are ids of assets.
+    size, engine, captions, seed. Portraits and voices are ids of assets.
     """
     given = fields(body, name=str, brief=dict, storyline=dict, options=dict)
     if sum(given[kind] is not None for kind in ("brief", "storyline", "options")) != 1:
@@ -128,9 +128,7 @@ def _document(service: Service, caller: Caller, project: Project, anew: bool) ->
 
 def _options(data: Plain) -> tuple[Options, int]:
     """Options as the command line has them, and the seed."""
-    given = fields(
-        data, portraits=list, voices=list, said=list, prompt=str, size=str, fps=(int, float), engine=str, captions=str, seed=int
-    )
+    given = fields(data, portraits=list, voices=list, said=list, prompt=str, size=str, engine=str, captions=str, seed=int)
     for name in ("portraits", "voices", "said"):
         given[name] = given[name] or ()
         if not all(isinstance(entry, str) for entry in given[name]):

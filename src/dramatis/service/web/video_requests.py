@@ -90,10 +90,11 @@ class VideoReader:
             options = Options([picture] if picture else (), [voice] if voice else (), (), prompt or None, engine=self._engine())
             made = request_of(None, options, None)
             brief = made if isinstance(made, Brief) else Brief(())
+        size, fps = self._size()
         return replace(
             brief,
-            size=self._size(),
-            fps=self._number("fps"),
+            size=size,
+            fps=self._number("fps") or fps,
             seed=self._seed(),
             engine=self._engine(),
             seconds=self._number("seconds"),
@@ -163,12 +164,12 @@ class VideoReader:
             self.notes.append("Of the storyboard's shots only the prompts are used; a whole storyline says more.")
         return "".join(f" Then {words}." if number else f" First {words}." for number, words in enumerate(filter(None, told)))
 
-    def _size(self) -> tuple[int, int] | int | None:
+    def _size(self) -> tuple[tuple[int, int] | int | None, float | None]:
         width, height = self._number("width"), self._number("height")
         if width and height:
-            return int(width), int(height)
+            return (int(width), int(height)), None
         text = self._text("size")
-        return size_of(text) if text else None
+        return size_of(text) if text else (None, None)
 
     def _engine(self) -> str | None:
         name = self._text("model") or MODEL
@@ -217,8 +218,8 @@ class VideoReader:
 
 
 _USED = {
-    "prompt", "model", "size", "width", "height", "fps", "seed", "seconds", "input_reference", "image_reference", "audio_reference",
-    "video_reference", "speakers", "storyboard",
+    "prompt", "model", "size", "width", "height", "fps", "seed", "seconds", "input_reference", "image_reference",
+    "audio_reference", "video_reference", "speakers", "storyboard",
 }  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def in_length(lines: Sequence[LineToSpeak], said: Sequence[Spoken], seconds: Seq
 
 
 def shared(said: Sequence[Spoken], seconds: Sequence[float], whole: float) -> list[float]:
-    """How long each line is to last so that all together last no longer than `whole`; those with a length of their own keep it."""
+    """How long each line is to last so that all together are no longer than `whole`; a length of their own stays."""
     free = sum(one.sound.seconds for one, own in zip(said, seconds, strict=True) if not own)
     bound = sum(max(own, one.sound.seconds / FASTEST) for one, own in zip(said, seconds, strict=True) if own)
     if free + bound <= whole:

@@ -42,7 +42,7 @@ _FEELINGS: tuple[tuple[str, Delivery], ...] = (
 
 @dataclass(frozen=True)
 class Manner:
-    """The voice that was asked for by name ("": none), how it speaks, and how long the line is to last in seconds (0: not said)."""
+    """The voice that was asked for by name ("": none), how it speaks, and the seconds that the line is to last (0: any)."""
 
     voice: str = ""
     prosody: Delivery = field(default_factory=Delivery)
@@ -73,7 +73,8 @@ def asked_for(text: str) -> Manner:
     if strange or len(names) > 1:
         allowed = ", ".join(word for word in _ORDERS if word.isascii())
         raise BriefError(
-            f'"{(strange or names)[-1]}" says nothing about a voice: give one name (dramatis voices lists them), {allowed}, or a length such as 4 s.'
+            f'"{(strange or names)[-1]}" says nothing about a voice: give one name (dramatis voices lists them), {allowed}, '
+            "or a length such as 4 s."
         )
     return Manner("".join(names), reduce(Delivery.then, orders, Delivery()), seconds)
 
