@@ -115,9 +115,9 @@ def test_a_closer_view_that_the_picture_does_not_allow_is_named() -> None:
     shots, told = planned(ALONE, "A close-up.", 6.0, views=False)
     assert framings(shots) == [("medium close-up", ())]
     whole = Storyline(SMALL, (Character("Ada", "p.png"),), (), shots, deliberation=told)
-    assert unperformed(whole, ()) == ("close-up",)
+    assert unperformed(whole, Limits("small", "1")) == ("close-up",)
     shots, told = planned(ALONE, "A close-up.", 6.0)
-    assert unperformed(Storyline(SMALL, (Character("Ada", "p.png"),), (), shots, deliberation=told), ()) == ()
+    assert unperformed(Storyline(SMALL, (Character("Ada", "p.png"),), (), shots, deliberation=told), Limits("small", "1")) == ()
 
 
 def test_two_people_in_a_large_picture_are_covered_in_a_long_film() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from dramatis.clock import Rate, Span
 from dramatis.director import direct
+from dramatis.engines import build
 from dramatis.errors import BriefError
 from dramatis.production.assets import Assets
 from dramatis.production.report import Recorder, unperformed
@@ -20,13 +21,27 @@ def test_what_is_drawn_instead_is_named_in_the_note_and_in_the_report() -> None:
     told = Deliberation(unshown=(Unshown("a cat", "a woman"), Unshown("rain")))
     shot = Shot(Span(0.0, 2.0), "", ("Ada",), Direction(cues=(Cue("action", "dance", Span(0.0, 1.0)),)))
     whole = Storyline(Canvas(64, 64, Rate(25)), (Character("Ada"),), (), (shot,), deliberation=told)
-    assert unperformed(whole, ("dance",)) == ("a cat (a woman is shown)", "rain", "dance")
+    assert unperformed(whole, Limits("small", "1", cannot=("dance",))) == ("a cat (a woman is shown)", "rain", "dance")
     report = Recorder(lambda event: None).report(whole, Limits("small", "1", cannot=("dance",)), 50)
     assert report["not performed"] == [
         {"wish": "a cat", "shown": "a woman"},
         {"wish": "rain", "shown": ""},
         {"shot": 1, "wish": "dance", "from": 0.0, "to": 1.0},
     ]
+
+
+def test_edited_words_that_an_engine_cannot_read_are_named() -> None:
+    limits = build("drawn").limits
+    cast = (
+        Character("Kit", look="a cat with average build, a purple mohawk, a red shirt, a blue jacket"),
+        Character("周", look="女人，红色短发，飞行员夹克"),
+    )
+    shot = Shot(Span(0.0, 2.0), "", ("Kit", "周"), Direction(f"flat drawing\n{cast[0].look}\non the moon\nin the rain"))
+    edited = Storyline(Canvas(64, 64, Rate(25)), cast, (), (shot,))
+    assert unperformed(edited, limits) == ("a purple mohawk", "a blue jacket", "飞行员夹克", "on the moon")
+    report = Recorder(lambda event: None).report(edited, limits, 50)
+    assert {"who": "Kit", "wish": "a purple mohawk"} in report["not performed"]  # type: ignore[operator]
+    assert {"shot": 1, "wish": "on the moon"} in report["not performed"]  # type: ignore[operator]
 
 
 def test_somebody_is_the_same_in_every_shot_and_when_the_film_is_planned_again(make_voice: Callable[..., str]) -> None:

@@ -185,7 +185,7 @@ def test_what_an_engine_cannot_show_is_named_once() -> None:
     shots = tuple(Shot(Span(a, a + 2.0), "p.png", ("Ada",), Direction(cues=cues)) for a in (0.0, 2.0))
     told = (Claim("text", 1, "framing", "full"), Claim("visual", 1, "framing", "close-up"))
     whole = Storyline(Canvas(64, 64, Rate(25)), (Character("Ada", "p.png"),), (), shots, deliberation=Deliberation(told))
-    assert unperformed(whole, ("wave", "clap")) == ("wave", "full")
+    assert unperformed(whole, Limits("small", "1", cannot=("wave", "clap"))) == ("wave", "full")
 
 
 # --- pictures and faces ---------------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ def planned(document: Path | None, options: Options, output: Path | None, views:
     _shown(storyline_located(made.storyline, path), path, views, settings)
     for note in made.notes:
         print(f"Note: {note}")
-    missed = unperformed(made.storyline, crew.limits.cannot)
+    missed = unperformed(made.storyline, crew.limits)
     if missed:
         name = made.storyline.engine
         print(f'Note: The engine "{name}" cannot show {", ".join(missed)}; what comes nearest is planned beside it.')

@@ -5,13 +5,13 @@ no phrase of a caption are not read.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from dramatis.conditioning import phrases
 from dramatis.conditioning.phrases import Pair
-from dramatis.story import Looks
+from dramatis.story import Attributes, Looks
 
 _PARTS = re.compile(r"\s+with\s+|\s*[,;，；]\s*|\s+and\s+")
 _CLAUSES = re.compile(r"\s*[\n,;，；]\s*")
@@ -25,6 +25,11 @@ _OF_PLACES: Mapping[str, Mapping[str, Pair]] = {
     "style": phrases.STYLES, "set": phrases.SETS, "light": phrases.LIGHTS, "weather": phrases.WEATHERS,
     "happening": phrases.HAPPENINGS,
 }  # fmt: skip
+_VALUES = {name: name if name in {"species", "glasses", "clothes"} else f"{name}s" for name in (*_OF_PEOPLE, *_OF_PLACES)} | {
+    "hair_colour": "hair_colours",
+    "colour": "colours",
+}
+"""Of each attribute, the field of `Attributes` with its values."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +53,36 @@ def scenery_of(words: str) -> Scenery:
     return Scenery(**_read(_CLAUSES.split(words), _places()))
 
 
+def unread(words: str, draws: Attributes) -> tuple[str, ...]:
+    """The phrases of a line about somebody, or about style and place, that say nothing to an engine with these attributes."""
+    return tuple(phrase for line in words.splitlines() for phrase in _unread(line, draws))
+
+
+def _unread(line: str, draws: Attributes) -> Iterator[str]:
+    about = _PARTS.split(line)
+    table, parts = (_people(), about) if _is_person(about[0]) else (_places(), _CLAUSES.split(line))
+    known: set[str] = set()
+    for part in parts:
+        said = table.get(_plain(part), ())
+        if _plain(part) and (not said or not all(value in getattr(draws, _VALUES[name]) for name, value in said)):
+            yield part.strip()
+        elif said and all(name in known for name, _ in said):
+            yield part.strip()  # something else is said of it before
+        known.update(name for name, _ in said)
+
+
+def _is_person(phrase: str) -> bool:
+    return any(name in _OF_PEOPLE for name, _ in _people().get(_plain(phrase), ()))
+
+
+def _plain(phrase: str) -> str:
+    return phrase.strip(" .。").lower()
+
+
 def _read(parts: Iterable[str], table: Mapping[str, tuple[tuple[str, str], ...]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in parts:
-        for attribute, value in table.get(part.strip(" .。").lower(), ()):
+        for attribute, value in table.get(_plain(part), ()):
             found.setdefault(attribute, value)
     return found
 

@@ -85,7 +85,7 @@ def produce(
         outputs.check_stems(parts, _sources(storyline))
         for note in (*assets.notes, *stock.covered, *captions.notes):
             recorder.note(note)
-        missed = unperformed(storyline, limits.cannot)
+        missed = unperformed(storyline, limits)
         if missed:
             recorder.note(f'The engine "{storyline.engine}" cannot show {", ".join(missed)}; the report says where.')
         check_opacity(output, storyline.canvas)

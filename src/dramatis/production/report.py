@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from dramatis import __version__
+from dramatis.conditioning.reading import unread
 from dramatis.runtime.environment import installed, peak_megabytes
 from dramatis.runtime.pool import RenderedClip
 from dramatis.story import Canvas, Storyline
@@ -119,17 +120,31 @@ def as_json(report: dict[str, object]) -> str:
     return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
 
 
-def unperformed(storyline: Storyline, cannot: tuple[str, ...]) -> tuple[str, ...]:
-    """What an engine cannot show of a plan, each once: looks and places, with what is shown instead, cues, and framings that the
-    prompt asks for but no picture has.
+def unperformed(storyline: Storyline, limits: Limits) -> tuple[str, ...]:
+    """What an engine cannot show of a plan, each once: looks and places, with what is shown instead, words of the plan that it
+    cannot read, cues, and framings that the prompt asks for but no picture has.
     """
     drawn = [one.wish + (f" ({one.shown} is shown)" if one.shown else "") for one in storyline.deliberation.unshown]
-    wished = [cue.what for shot in storyline.shots for cue in shot.direction.cues if cue.what in cannot]
+    wished = [cue.what for shot in storyline.shots for cue in shot.direction.cues if cue.what in limits.cannot]
     told = [claim for claim in storyline.deliberation.claims if claim.kind == "framing"]
     seen = {claim.what for claim in told if claim.expert == "visual"}
     seen |= {shot.framing for shot in storyline.shots} if seen else set()
     wished += [claim.what for claim in told if claim.expert == "text" and seen and claim.what not in seen]
-    return tuple(dict.fromkeys([*drawn, *wished]))
+    return tuple(dict.fromkeys([*drawn, *(str(one["wish"]) for one in _unread(storyline, limits)), *wished]))
+
+
+def _unread(storyline: Storyline, limits: Limits) -> list[dict[str, object]]:
+    """Phrases of looks and places that an engine of drawn people does not know, and where they stand."""
+    if limits.draws is None:
+        return []
+    found: list[dict[str, object]] = [
+        {"who": who.name, "wish": phrase} for who in storyline.cast for phrase in unread(who.look, limits.draws)
+    ]
+    looks = {line for who in storyline.cast for line in who.look.splitlines()}
+    for number, shot in enumerate(storyline.shots, 1):
+        lines = [line for line in shot.direction.words.splitlines() if line not in looks]
+        found += [{"shot": number, "wish": phrase} for phrase in unread("\n".join(lines), limits.draws)]
+    return found
 
 
 def _phase(phase: Filmed) -> dict[str, object]:
@@ -161,7 +176,7 @@ def _clip(clip: RenderedClip) -> dict[str, object]:
 
 def _not_performed(storyline: Storyline, limits: Limits) -> list[dict[str, object]]:
     drawn: list[dict[str, object]] = [{"wish": one.wish, "shown": one.shown} for one in storyline.deliberation.unshown]
-    return drawn + [
+    return [*drawn, *_unread(storyline, limits)] + [
         {"shot": number, "wish": cue.what, "from": cue.span.start, "to": cue.span.end}
         for number, shot in enumerate(storyline.shots, 1)
         for cue in shot.direction.cues
