@@ -70,7 +70,7 @@ def test_both_languages_say_everything() -> None:
 
 def test_words_alone_begin_a_project_and_its_plan_is_drawn(served: Served) -> None:
     client = served.client
-    options = {"prompt": "Cat: Hello! Robot: Good morning.", "size": "160x90", "fps": 5}
+    options = {"prompt": "Cat: Hello! Robot: Good morning.", "size": "160x90@5"}
     project = client.post("/api/v1/projects", json={"name": "words", "options": options}).json()
     assert [who["name"] for who in project["brief"]["cast"]] == ["Cat", "Robot"]
     refused = client.post(f"/api/v1/projects/{project['id']}/animatic", json={})
