@@ -208,7 +208,7 @@ def test_a_new_text_of_a_document_is_thought_of() -> None:
         Character: {"name", "portrait", "voice", "say", "speaks", "look", "text"},
         Storyline: {"engine", "music"},
         Line: {"who", "sound", "text"},
-        Shot: {"picture", "framing"},
+        Shot: {"picture", "framing", "id"},
     }
     for kind, known in texts.items():
         assert {name for name, hint in get_type_hints(kind).items() if hint in (str, str | None)} == known, kind

@@ -84,6 +84,15 @@ def _short(text: str) -> str:
     return whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN].rstrip()}..."
 
 
+def spoken_anew(cast: Sequence[Character], lines: Sequence[ScriptLine], chosen: Sequence[int]) -> list[Spoken]:
+    """The chosen ones of all lines of a script, in the voices that their speakers have in it. Raises `DramatisError`."""
+    keep_private()
+    manners = {who.name: asked_for(who.speaks) for who in cast}
+    how = [manner_of(line.note)[0].over(manners[line.who]) for line in lines]
+    voices = _voices(cast, lines, how)
+    return speak_lines([LineToSpeak(lines[at].text, voices[at], how[at].prosody) for at in chosen], workers=cores())
+
+
 def _voices(cast: Sequence[Character], lines: Sequence[ScriptLine], how: Sequence[Manner]) -> list[Voice]:
     """The voice of each line: the one that is named for it, else that of its character."""
     texts = {who.name: " ".join(line.text for line in lines if line.who == who.name) for who in cast}

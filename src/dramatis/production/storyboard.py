@@ -1,14 +1,16 @@
 """From a brief to a storyline: the cast, the timing of voices, the director's input and its plan."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from dramatis.director.audio.expert import hear
 from dramatis.director.audio.transcripts import aligned
-from dramatis.director.claims import Direct, Material, PictureInput, Verdict, VoiceInput
+from dramatis.director.claims import AudioReport, Direct, Material, PictureInput, Verdict, VoiceInput
 from dramatis.director.writing.anchoring import timed_anew
 from dramatis.director.writing.descriptions import described
-from dramatis.director.writing.writer import concept, written
+from dramatis.director.writing.segments import segments
+from dramatis.director.writing.writer import concept, speaking, written
 from dramatis.errors import BriefError
 from dramatis.media.face import Face
 from dramatis.production.assets import Assets
@@ -19,7 +21,7 @@ from dramatis.production.screenplay import script_of
 from dramatis.production.speaking import speaking_order
 from dramatis.production.unvoiced import unvoiced
 from dramatis.speech.synthesis.markup import plain
-from dramatis.story import Brief, Canvas, Character, Line, Shot, Storyline
+from dramatis.story import Brief, Canvas, Character, Line, Listening, Shot, Storyline
 from dramatis.story.checks import check_brief, check_storyline
 from dramatis.take import Limits, View
 
@@ -72,6 +74,29 @@ def timed_by_words(storyline: Storyline, assets: Assets) -> Storyline:
     return check_storyline(replace(storyline, shots=timed_anew(storyline.shots, spoken, storyline.seconds)))
 
 
+def heard_anew(storyline: Storyline, assets: Assets, limits: Limits) -> Storyline:
+    """The same film with what its lines are now: cues on their words, and what is heard in each shot. Raises `DramatisError`."""
+    voices = _voices(storyline.lines, assets)
+    audio = hear(Material("", storyline.cast, storyline.seconds, voices, (), limits))
+    shots = timed_anew(storyline.shots, [track.words for track in audio.tracks], storyline.seconds)
+    return check_storyline(replace(storyline, shots=tuple(_heard_in(shot, audio) for shot in shots)))
+
+
+def _heard_in(shot: Shot, audio: AudioReport) -> Shot:
+    speakers = speaking(shot.span, audio)
+    pairs = [(pair.who, pair.to) for pair in shot.listening] + [(who, to) for to in speakers for who in shot.cast if who != to]
+    listening = tuple(Listening(who, to) for who, to in dict.fromkeys(pairs) if to in speakers)
+    pieces = segments(shot.span, audio, shot.direction.cues)
+    return replace(shot, segments=pieces, speakers=speakers, listening=listening)
+
+
+def _voices(lines: Sequence[Line], assets: Assets) -> tuple[VoiceInput, ...]:
+    return tuple(
+        VoiceInput(line.who, assets.sound(line.sound), line.start, line.text, synthetic=bool(assets.phones(line.sound)))
+        for line in lines
+    )
+
+
 def _planned(draft: Storyline, material: Material, direct: Direct, kept: tuple[Shot, ...], heard: tuple[str, ...]) -> Plan:
     """`kept` are the shots of an earlier plan, `heard` notes on the voices."""
     verdict = direct(material)
@@ -87,10 +112,7 @@ def _planned(draft: Storyline, material: Material, direct: Direct, kept: tuple[S
 def _material(prompt: str, draft: Storyline, seconds: float, assets: Assets, limits: Limits) -> Material:
     """The experts' input; people in the order in which they are seen, from left to right."""
     seen = in_sight(draft.cast, assets) if limits.needs_face else []
-    voices = tuple(
-        VoiceInput(line.who, assets.sound(line.sound), line.start, line.text, synthetic=bool(assets.phones(line.sound)))
-        for line in draft.lines
-    )
+    voices = _voices(draft.lines, assets)
     pictures = tuple(
         _pictured(picture, _named(picture, seen), draft.canvas, assets)
         for picture in dict.fromkeys(who.portrait for who in draft.cast if who.portrait)

@@ -14,14 +14,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from dramatis.errors import OutputError
-from dramatis.service.records import Asset, Project, ServiceJob
+from dramatis.service.records import Asset, Project, ServiceJob, Version
 
 Record = TypeVar("Record")
-VERSION = 1
-"""The layout of the tables."""
 _PLAIN = {"facts", "brief", "storyline", "notes", "request", "result", "error"}
 """Columns that hold JSON."""
-_TABLES = """
+_FIRST = """
 CREATE TABLE assets (
     id TEXT PRIMARY KEY, owner TEXT NOT NULL, digest TEXT NOT NULL, suffix TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
     size INTEGER NOT NULL, facts TEXT NOT NULL, consent TEXT, created REAL NOT NULL
@@ -52,6 +50,15 @@ CREATE INDEX jobs_by_end ON jobs (finished);
 CREATE UNIQUE INDEX jobs_by_external ON jobs (owner, external);
 CREATE INDEX events_by_job ON events (job, id);
 """
+_OF_PLANS = """
+CREATE TABLE versions (
+    id TEXT PRIMARY KEY, project TEXT NOT NULL, why TEXT NOT NULL, storyline TEXT NOT NULL, revision INTEGER NOT NULL,
+    created REAL NOT NULL
+);
+CREATE INDEX versions_by_project ON versions (project, created);
+"""
+_LAYOUTS = (_FIRST, _OF_PLANS)
+"""Each adds to the tables that an earlier release wrote; the number of those in a file is its `user_version`."""
 
 
 class Database:
@@ -66,12 +73,12 @@ class Database:
             for setting in ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 5000"):
                 self._connection.execute(f"PRAGMA {setting}")
             found = self._connection.execute("PRAGMA user_version").fetchone()[0]
-            if found == 0:
-                self._connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+            for number, added in enumerate(_LAYOUTS[found:], found + 1):
+                self._connection.executescript(f"BEGIN; {added} PRAGMA user_version = {number}; COMMIT;")
         except sqlite3.Error as fault:
             raise OutputError(f"{path} cannot be used as the service's database ({fault}); name another folder.") from fault
-        if found not in (0, VERSION):
-            raise OutputError(f"{path} was written by another version of Dramatis (tables {found}); name another folder.")
+        if found > len(_LAYOUTS):
+            raise OutputError(f"{path} was written by a later version of Dramatis (tables {found}); name another folder.")
 
     @contextmanager
     def change(self) -> Iterator[None]:
@@ -105,7 +112,7 @@ class Database:
         """Records from the rows of a query that selects all columns of their table."""
         return [kind(**{name: _read(name, row[name]) for name in row.keys()}) for row in self.rows(sql, values)]  # noqa: SIM118 - a Row is no mapping
 
-    def insert(self, table: str, record: Asset | Project | ServiceJob) -> None:
+    def insert(self, table: str, record: Asset | Project | ServiceJob | Version) -> None:
         """Add a record to a table, whose columns are its fields."""
         values = {field.name: _written(field.name, getattr(record, field.name)) for field in dataclasses.fields(record)}
         marks = ", ".join("?" * len(values))

@@ -57,7 +57,7 @@ class Documents:
             self._check(line.sound, _SOUNDS, f'The line of "{line.who}"')
         for number, shot in enumerate(storyline.shots, 1):
             self._check(shot.picture, _PICTURES, f"The picture of shot {number}")
-        return storyline
+        return storyline.identified
 
     def located(self, document: Brief | Storyline) -> tuple[Plain, dict[str, Asset]]:
         """The document with paths, as JSON, and the asset at each path; raises `ServiceError` if one is gone."""

@@ -65,14 +65,17 @@ class FilmMaker:
 
     def plan(self, request: Plain, say: Say) -> Plain:
         """Plan a film of `document` and write the storyline to `output`; `prompt` is the new one of a storyline."""
+        from dramatis.production.assets import Assets
+        from dramatis.production.line_division import divided
         from dramatis.production.planning import plan as planned
 
         document = _document(request["document"])
         crew = self._crew(document, request["vault"])
-        made = planned(document, Path(request["output"]), crew, request.get("prompt"))
+        output = Path(request["output"])
+        made = planned(document, output, crew, request.get("prompt"))
         for note in made.notes:
             say({"note": note})
-        return _described(made.storyline)
+        return _described(divided(made.storyline, Assets(crew.cache), output.parent))
 
     def animatic(self, request: Plain, say: Say) -> Plain:
         """Draw the plan in `document` as a small film at `output`."""
@@ -90,6 +93,15 @@ class FilmMaker:
         if (engine, vault) not in self._crews:
             self._crews[engine, vault] = crew_for(engine, replace(environment(), vault=Path(vault)))
         return self._crews[engine, vault]
+
+    def script(self, request: Plain, _say: Say) -> Plain:
+        """The storyline in `document` with other `lines`; new sounds are written into `folder`."""
+        from dramatis.service.plan_editing import with_lines
+
+        storyline = storyline_from(request["document"])
+        limits = self._crew(storyline, request["vault"]).limits
+        made = with_lines(storyline, request["lines"], Path(request["folder"]), limits)
+        return {"storyline": json.loads(to_json(made))}
 
 
 def speak(request: Plain, _say: Say) -> Plain:
@@ -113,6 +125,20 @@ def faces(request: Plain, _say: Say) -> Plain:
     return {"faces": [[round(value / scale, 1) for value in face.box] for face in assets.faces(request["path"])]}
 
 
+def voices(request: Plain, _say: Say) -> Plain:
+    """What the lines of the storyline in `document` look like."""
+    from dramatis.service.plan_editing import seen_voices
+
+    return seen_voices(storyline_from(request["document"]))
+
+
+def cast(request: Plain, _say: Say) -> Plain:
+    """Who is in a film of the words of `prompt`, and what they say."""
+    from dramatis.service.plan_editing import cast_of_words
+
+    return cast_of_words(request["prompt"], request["names"])
+
+
 def _document(data: Plain) -> Brief | Storyline:
     return storyline_from(data) if "shots" in data else brief_from(data)
 
@@ -128,7 +154,7 @@ def _described(storyline: Storyline, seconds: float | None = None) -> Plain:
     seconds = storyline.seconds if seconds is None else seconds
     frames = seconds * canvas.rate.fps
     return {
-        "storyline": json.loads(to_json(storyline)),
+        "storyline": json.loads(to_json(storyline.identified)),
         "seconds": round(seconds, 3),
         "size": [canvas.width, canvas.height],
         "effort": round(frames * canvas.width * canvas.height / 1e6, 3),
@@ -167,6 +193,9 @@ def handling() -> Callable[[Plain, Say], Plain]:
         "preview": maker.preview,
         "speak": speak,
         "faces": faces,
+        "script": maker.script,
+        "voices": voices,
+        "cast": cast,
     }
     return lambda request, say: tasks[request["do"]](request, say)
 

@@ -2,11 +2,15 @@
 
 import time
 from dataclasses import replace
+from typing import Literal
 
 from dramatis.errors import ServiceError
 from dramatis.service.database import Database
 from dramatis.service.job_queue import new_id
-from dramatis.service.records import Plain, Project
+from dramatis.service.records import Plain, Project, Version
+
+_APART = 600.0  # seconds between versions that are kept while a plan is edited
+_MOST = 200  # versions of a project
 
 
 class ProjectStore:
@@ -45,6 +49,7 @@ class ProjectStore:
                     f"The storyline was changed meanwhile (revision {now.revision}, not {revision}); read it again.",
                     "changed", 412, "revision",
                 )  # fmt: skip
+            self._keep_now_and_then(now)
             changed = replace(now, storyline=storyline, revision=now.revision + 1, changed=time.time())
             self._write(changed)
         return changed
@@ -60,7 +65,34 @@ class ProjectStore:
 
     def remove(self, project: Project) -> None:
         """Forget a project; its jobs stay."""
-        self._database.run("DELETE FROM projects WHERE id = ?", (project.id,))
+        with self._database.change():
+            self._database.run("DELETE FROM projects WHERE id = ?", (project.id,))
+            self._database.run("DELETE FROM versions WHERE project = ?", (project.id,))
+
+    def versions(self, project: Project) -> list[Version]:
+        """What is kept of its storyline, the newest first."""
+        return self._database.find(Version, "SELECT * FROM versions WHERE project = ? ORDER BY created DESC", (project.id,))
+
+    def filmed(self, project: Project) -> None:
+        """Its storyline is filmed as it is now, and kept."""
+        with self._database.change():
+            last = next(iter(self.versions(project)), None)
+            if project.storyline is not None and (last is None or (last.why, last.revision) != ("film", project.revision)):
+                self._keep(project, "film")
+
+    def _keep_now_and_then(self, project: Project) -> None:
+        """Keep a storyline before it is edited, if the last version is old."""
+        last = next(iter(self.versions(project)), None)
+        if project.storyline is not None and (last is None or time.time() - last.created > _APART):
+            self._keep(project, "edit")
+
+    def _keep(self, project: Project, why: Literal["film", "edit"]) -> None:
+        kept = Version(new_id("version"), project.id, why, project.storyline or {}, project.revision, time.time())
+        self._database.insert("versions", kept)
+        self._database.run(
+            "DELETE FROM versions WHERE project = ? AND id NOT IN"
+            " (SELECT id FROM versions WHERE project = ? ORDER BY created DESC LIMIT ?)", (project.id, project.id, _MOST),
+        )  # fmt: skip
 
     def _write(self, project: Project) -> None:
         names = ("storyline", "notes", "revision", "changed")

@@ -48,6 +48,18 @@ class Project:
 
 
 @dataclass(frozen=True)
+class Version:
+    """A storyline as it was: when it was filmed, or before it was edited on. `revision` is that of the project then."""
+
+    id: str
+    project: str
+    why: Literal["film", "edit"]
+    storyline: Plain
+    revision: int
+    created: float
+
+
+@dataclass(frozen=True)
 class ServiceJob:
     """One piece of work. `request` is what to make; files are named by asset ids in it.
 

@@ -44,6 +44,7 @@ def check_storyline(storyline: Storyline) -> Storyline:
         _check_names([line.who], names, f"the line of {line.sound}")
         if line.start < 0:
             raise BriefError(f"The line of {line.sound} starts at {line.start:g} s: a film's clock starts at 0.")
+    _check_ids(storyline.shots)
     at = 0.0
     for number, shot in enumerate(storyline.shots, 1):
         _check_lines(shot, len(storyline.lines), number)
@@ -95,6 +96,14 @@ def _check_names(given: Iterable[str], known: set[str], where: str) -> None:
     for name in given:
         if name not in known:
             raise BriefError(f'"{name}" in {where} is not in the cast: {", ".join(sorted(known)) or "nobody is"}.')
+
+
+def _check_ids(shots: Iterable[Shot]) -> None:
+    seen: set[str] = set()
+    for number, shot in enumerate(shots, 1):
+        if shot.id in seen:
+            raise BriefError(f'Shot {number} has the id "{shot.id}", as one before it: give each shot its own, or none.')
+        seen.update({shot.id} - {""})
 
 
 def _check_shot(shot: Shot, names: set[str], number: int, seconds: float) -> None:

@@ -1,6 +1,7 @@
 """The plan of a film: a document that a person can read, edit, lock and film again."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Literal
 
 from dramatis.clock import Span
@@ -88,6 +89,8 @@ class Shot:
     locked: bool | tuple[str, ...] = False
     seed: int | None = None
     """Chooses how people move in this shot; None: the film's seed. Who they are and where stays the film's."""
+    id: str = ""
+    """A name that stays while the shot is edited or moved; empty: none yet."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,13 @@ class Storyline:
     deliberation: Deliberation = field(default_factory=Deliberation)
     captions: CaptionStyle = "none"
     music: str = ""
+
+    @property
+    def identified(self) -> "Storyline":
+        """The same, with an id for each shot that has none."""
+        taken = {shot.id for shot in self.shots}
+        free = (name for number in count(1) if (name := f"shot-{number}") not in taken)
+        return replace(self, shots=tuple(shot if shot.id else replace(shot, id=next(free)) for shot in self.shots))
 
     @property
     def seconds(self) -> float:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from dramatis.clock import Span
-from dramatis.director.claims import Material, Verdict
+from dramatis.director.claims import AudioReport, Material, Verdict
 from dramatis.director.writing.cues import actions, changes, emotions, moves
 from dramatis.director.writing.cutting import SHORTEST_SHOT, ShotSpan, stretches
 from dramatis.director.writing.descriptions import lasting
@@ -53,13 +53,13 @@ def _agreed(kind: str, claims: Sequence[Claim]) -> str:
 
 
 def _shot(stretch: ShotSpan, camera: list[Cue], people: list[Cue], material: Material, verdict: Verdict) -> Shot:
-    span, claims = stretch.span, verdict.deliberation.outcome
+    span, claims, audio = stretch.span, verdict.deliberation.outcome, verdict.audio
     cast = material.names if material.limits.framings else _cast(stretch.picture, material)
     felt = [cue for cue in people if cue.span.overlap(span) > 0 and (cue.who is None or cue.who in cast)]
     cues = tuple(sorted(map(_rounded, [*felt, *camera]), key=lambda cue: (cue.span, cue.kind, cue.what)))
     here = [claim for claim in claims if _concerns(claim, span, cast)]
-    speakers = _speakers(span, verdict)
-    pieces = segments(span, verdict.audio, cues)
+    speakers = speaking(span, audio)
+    pieces = segments(span, audio, cues)
     words = lasting(cast, material, claims)
     if not words and not cues and material.limits.draws is None:
         words = material.prompt
@@ -107,16 +107,20 @@ def _avoid(claims: list[Claim], cues: tuple[Cue, ...]) -> str:
     return ", ".join(dict.fromkeys(claim.what for claim in claims if claim.kind == "avoid" and claim.what not in wanted))
 
 
-def _speakers(span: Span, verdict: Verdict) -> tuple[str, ...]:
+def speaking(span: Span, audio: AudioReport) -> tuple[str, ...]:
     """Who is heard in a span, who is heard most first."""
-    heard = {track.who: sum(phrase.overlap(span) for phrase in track.phrases) for track in verdict.audio.tracks}
+    tracks = audio.tracks
+    heard = {
+        who: sum(phrase.overlap(span) for track in tracks if track.who == who for phrase in track.phrases)
+        for who in dict.fromkeys(track.who for track in tracks)
+    }
     return tuple(sorted((who for who in heard if heard[who] > 0), key=lambda who: (-heard[who], who)))
 
 
 def _listening(span: Span, cast: tuple[str, ...], verdict: Verdict) -> tuple[Listening, ...]:
     """Who listens to whom: people in the picture listen to the others who speak in it."""
     pairs = [(claim.who, claim.what) for claim in verdict.deliberation.outcome if claim.kind == "listener" and claim.who in cast]
-    speakers = _speakers(span, verdict)
+    speakers = speaking(span, verdict.audio)
     pairs += [(name, speaker) for speaker in speakers for name in cast if name != speaker]
     return tuple(Listening(who, to) for who, to in dict.fromkeys(pairs) if who is not None and to in speakers)
 
@@ -197,4 +201,5 @@ def _merged(shot: Shot, held: list[Shot]) -> Shot:
         framing=old.framing if "framing" in locks else shot.framing,
         focus=old.focus if "framing" in locks else shot.focus,
         locked=old.locked,
+        id=old.id,
     )

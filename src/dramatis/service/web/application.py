@@ -22,8 +22,10 @@ from dramatis.service.web import (
     kling_routes,
     openai_rest,
     openai_videos,
+    plan_routes,
     project_routes,
     shot_routes,
+    speech_routes,
     studio_files,
 )
 from dramatis.service.web import sample_requests as examples
@@ -36,7 +38,7 @@ _ABOUT = "Films of talking people: plan, edit, film, watch. Files are uploaded a
 
 
 _ROUTES = (
-    asset_routes, project_routes, shot_routes, job_routes, event_routes,
+    asset_routes, project_routes, plan_routes, shot_routes, speech_routes, job_routes, event_routes,
     openai_videos, openai_rest, kling_routes, front_page, studio_files,
 )  # fmt: skip
 

@@ -63,15 +63,18 @@ def remove(service: Serving, caller: Asking, project: str) -> Plain:
 @router.post("/{project}/plan", status_code=202, summary="Plan the film", openapi_extra=json_body(examples.PLAN))
 def plan(service: Serving, caller: Asking, project: str, body: Body, once: OnlyOnce) -> Plain:
     """A job that writes the storyline. With one already, it is planned again, with another `prompt` if that is given: locked
-    parts stay (`anew`: nothing stays). What is edited before the job is done is not replaced: the job keeps its own storyline.
+    parts stay (`anew`: nothing stays). What is edited before the job is done is not replaced: the job keeps its own storyline, as
+    it does with `propose`.
     """
-    given = fields(body, prompt=str, anew=bool, priority=int)
+    given = fields(body, prompt=str, anew=bool, propose=bool, priority=int)
     found = service.projects.get(project, caller.sees)
     document = _document(service, caller, found, bool(given["anew"]))
     if isinstance(document, Brief) and given["prompt"] is not None:
         document = Brief(**{**vars(document), "prompt": given["prompt"]})
     job = _job(caller, "plan", found, given["priority"])
-    job = ServiceJob(**{**vars(job), "request": {"revision": found.revision, "prompt": given["prompt"]}})
+    job = ServiceJob(**{**vars(job), "request": {"prompt": given["prompt"]}})
+    if not given["propose"]:
+        job = ServiceJob(**{**vars(job), "request": {**job.request, "revision": found.revision}})
     return once(lambda: job_answer(service, service.submit(job, document)))
 
 
@@ -116,7 +119,12 @@ def make(service: Serving, caller: Asking, project: str, body: Body, once: OnlyO
     job = _job(caller, "film", found, given["priority"])
     if found.storyline is None:
         job = ServiceJob(**{**vars(job), "request": {"revision": found.revision}})
-    return once(lambda: job_answer(service, service.submit(job, document)))
+
+    def submitted() -> Plain:
+        service.projects.filmed(found)
+        return job_answer(service, service.submit(job, document))
+
+    return once(submitted)
 
 
 def _document(service: Service, caller: Caller, project: Project, anew: bool) -> Brief | Storyline:

@@ -15,6 +15,8 @@ TAKE = {"seed": 7}
 LOOKED_AT: dict[str, object] = {}
 DIRECT = {"brief": BRIEF}
 ORDER = {"priority": 5}
+SCRIPT = {"lines": [{"who": "Mira", "line": 0}, {"who": "Mira", "text": "And good evening."}]}
+CAST = {"prompt": "Cat: Hello there! Robot: Good morning. The cat waves.", "names": []}
 SESSION = {"token": "0123456789abcdef"}
 STORYLINE = {
     "version": 2,
