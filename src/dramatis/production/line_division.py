@@ -22,7 +22,7 @@ _LONG = 0.5  # seconds of silence that are cut off
 
 
 @dataclass(frozen=True)
-class _Turn:
+class _SpokenTurn:
     """A part of a line: its span on the film's clock, its words, and how many words of the line are before it."""
 
     line: int
@@ -53,7 +53,7 @@ def _heard(line: Line, storyline: Storyline, assets: Assets) -> list[WrittenWord
     return list(words) or [WrittenWord("", span) for span in phrases]
 
 
-def _turns(at: int, heard: Sequence[Sequence[WrittenWord]]) -> list[_Turn]:
+def _turns(at: int, heard: Sequence[Sequence[WrittenWord]]) -> list[_SpokenTurn]:
     own = heard[at]
     others = [word.span.middle for place, words in enumerate(heard) if place != at for word in words]
     edges = [
@@ -63,13 +63,13 @@ def _turns(at: int, heard: Sequence[Sequence[WrittenWord]]) -> list[_Turn]:
     ]
     parts = [tuple(own[first:last]) for first, last in pairwise([0, *edges, len(own)])]
     return [
-        _Turn(at, Span(part[0].span.start, part[-1].span.end), part, first)
+        _SpokenTurn(at, Span(part[0].span.start, part[-1].span.end), part, first)
         for part, first in zip(parts, [0, *edges], strict=True)
         if part
     ]
 
 
-def _line(turn: _Turn, number: int, line: Line, assets: Assets, folder: Path) -> Line:
+def _line(turn: _SpokenTurn, number: int, line: Line, assets: Assets, folder: Path) -> Line:
     """The line of a turn, with a sound of its own unless its track is hardly longer."""
     sound = assets.sound(line.sound)
     end = line.start + sound.seconds
@@ -87,7 +87,7 @@ def _line(turn: _Turn, number: int, line: Line, assets: Assets, folder: Path) ->
     return Line(line.who, str(path), round(line.start + begin, 4), text.strip())
 
 
-def _moved(cue: Cue, turns: Sequence[_Turn]) -> Cue:
+def _moved(cue: Cue, turns: Sequence[_SpokenTurn]) -> Cue:
     """A cue on the same word of its new line."""
     at = cue.at
     if at is None:

@@ -31,7 +31,7 @@ class NewLine:
 
 
 @dataclass(frozen=True)
-class _Block:
+class _LineBlock:
     """Lines that are moved together: where they were (None: nowhere), and where they are; `marks` are pairs of instants then and
     now, in order.
     """
@@ -82,13 +82,13 @@ def _span(lines: Sequence[Line], group: list[int], lengths: Sequence[float]) -> 
 
 def _placed(
     storyline: Storyline, script: Sequence[NewLine], groups: list[list[int]], edges: list[float], lengths: Sequence[float]
-) -> list[_Block]:
+) -> list[_LineBlock]:
     """The blocks in the order of the script; lines of one block stay together, where the first of them is now."""
     group_of = {at: number for number, group in enumerate(groups) for at in group}
     order: dict[object, list[NewLine]] = {}
     for place, new in enumerate(script):
         order.setdefault(("new", place) if new.was is None else group_of[new.was], []).append(new)
-    blocks: list[_Block] = []
+    blocks: list[_LineBlock] = []
     clock = 0.0
     for key, members in order.items():
         was = Span(edges[key], edges[key + 1]) if isinstance(key, int) else None
@@ -103,25 +103,25 @@ def _placed(
         now = Span(clock, said + max(0.0, tail))
         placed = tuple(replace(new, line=replace(new.line, start=round(at, 4))) for new, at in zip(members, starts, strict=True))
         marks = ((was.start, clock), (old.start, begin), (old.end, said), (was.end, now.end)) if was and old else ()
-        blocks.append(_Block(placed, was, now, marks))
+        blocks.append(_LineBlock(placed, was, now, marks))
         clock = now.end
     last = blocks[-1]
     return [*blocks[:-1], replace(last, now=Span(last.now.start, max(last.now.end, _said_until(last) + TAIL)))]
 
 
-def _said_until(block: _Block) -> float:
+def _said_until(block: _LineBlock) -> float:
     return max(new.line.start + new.seconds for new in block.lines)
 
 
-def _lines(blocks: Sequence[_Block]) -> tuple[tuple[Line, ...], dict[int, int]]:
+def _lines(blocks: Sequence[_LineBlock]) -> tuple[tuple[Line, ...], dict[int, int]]:
     """All lines, and where each of the old ones is."""
     new = [one for block in blocks for one in block.lines]
     return tuple(one.line for one in new), {one.was: place for place, one in enumerate(new) if one.was is not None}
 
 
-def _runs(blocks: Sequence[_Block]) -> list[list[_Block]]:
+def _runs(blocks: Sequence[_LineBlock]) -> list[list[_LineBlock]]:
     """Blocks in rising order of where they were; new ones lie in the run before them."""
-    runs: list[list[_Block]] = [[]]
+    runs: list[list[_LineBlock]] = [[]]
     latest = -1.0
     for block in blocks:
         if block.was is not None:
@@ -132,7 +132,7 @@ def _runs(blocks: Sequence[_Block]) -> list[list[_Block]]:
     return runs
 
 
-def _shots(storyline: Storyline, blocks: Sequence[_Block]) -> list[Shot]:
+def _shots(storyline: Storyline, blocks: Sequence[_LineBlock]) -> list[Shot]:
     made: list[Shot] = []
     for run in _runs(blocks):
         found = [piece for shot in storyline.shots if (piece := _piece(shot, run)) is not None]
@@ -140,7 +140,7 @@ def _shots(storyline: Storyline, blocks: Sequence[_Block]) -> list[Shot]:
     return _tidy(made)
 
 
-def _piece(shot: Shot, run: Sequence[_Block]) -> Shot | None:
+def _piece(shot: Shot, run: Sequence[_LineBlock]) -> Shot | None:
     """What a run shows of a shot, on the new clock; None: nothing."""
     kept = [block for block in run if block.was is not None and block.was.overlap(shot.span) > 1e-6]
     if not kept:
@@ -151,7 +151,7 @@ def _piece(shot: Shot, run: Sequence[_Block]) -> Shot | None:
     return replace(shot, span=span, direction=direction) if span.seconds > 1e-6 else None
 
 
-def _piece_of_cue(cue: Cue, run: Sequence[_Block]) -> Cue | None:
+def _piece_of_cue(cue: Cue, run: Sequence[_LineBlock]) -> Cue | None:
     kept = [block for block in run if block.was is not None and block.was.overlap(cue.span) > 0]
     if not kept:
         return None
@@ -162,7 +162,7 @@ def _piece_of_cue(cue: Cue, run: Sequence[_Block]) -> Cue | None:
     return replace(cue, span=span, at=at) if span.seconds > _NOTHING else None
 
 
-def _now(instant: float, kept: Sequence[_Block], late: bool) -> float:
+def _now(instant: float, kept: Sequence[_LineBlock], late: bool) -> float:
     """When an instant is now; outside of what is kept, where that begins or ends."""
     inside = [block for block in kept if block.marks[0][0] <= instant <= block.marks[-1][0]]
     if not inside:
@@ -176,7 +176,7 @@ def _now(instant: float, kept: Sequence[_Block], late: bool) -> float:
     return marks[-1][1]
 
 
-def _filled(shots: list[Shot], run: Sequence[_Block], storyline: Storyline) -> list[Shot]:
+def _filled(shots: list[Shot], run: Sequence[_LineBlock], storyline: Storyline) -> list[Shot]:
     """Shots of a run without gaps: new lines lie in them, or are shots themselves."""
     found = list(shots)
     for block in run:
@@ -187,7 +187,7 @@ def _filled(shots: list[Shot], run: Sequence[_Block], storyline: Storyline) -> l
     return [replace(shot, span=Span(*edge)) for shot, edge in zip(found, pairwise(edges), strict=True)]
 
 
-def _show(block: _Block, found: list[Shot], storyline: Storyline) -> None:
+def _show(block: _LineBlock, found: list[Shot], storyline: Storyline) -> None:
     who = block.lines[0].line.who
     for place, shot in enumerate(found):
         beside = abs(shot.span.end - block.now.start) < 1e-6 or abs(shot.span.start - block.now.end) < 1e-6
@@ -198,7 +198,7 @@ def _show(block: _Block, found: list[Shot], storyline: Storyline) -> None:
     found.append(_own_shot(block, who, storyline))
 
 
-def _own_shot(block: _Block, who: str, storyline: Storyline) -> Shot:
+def _own_shot(block: _LineBlock, who: str, storyline: Storyline) -> Shot:
     """A shot of whoever says a new line: like another one in which they are seen."""
     person = next(one for one in storyline.cast if one.name == who)
     like = next((shot for shot in storyline.shots if who in shot.cast), storyline.shots[0])

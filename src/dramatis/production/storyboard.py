@@ -70,7 +70,7 @@ def timed_by_words(storyline: Storyline, assets: Assets) -> Storyline:
     Lines without a text stay as they are: their words are not known.
     """
     lines = storyline.lines
-    spoken = [aligned(line.text, assets.analysis(line.sound), line.start) if line.text else () for line in lines]
+    spoken = [aligned(plain(line.text), assets.analysis(line.sound), line.start) if line.text else () for line in lines]
     return check_storyline(replace(storyline, shots=timed_anew(storyline.shots, spoken, storyline.seconds)))
 
 
@@ -92,7 +92,7 @@ def _heard_in(shot: Shot, audio: AudioReport) -> Shot:
 
 def _voices(lines: Sequence[Line], assets: Assets) -> tuple[VoiceInput, ...]:
     return tuple(
-        VoiceInput(line.who, assets.sound(line.sound), line.start, line.text, synthetic=bool(assets.phones(line.sound)))
+        VoiceInput(line.who, assets.sound(line.sound), line.start, plain(line.text), synthetic=bool(assets.phones(line.sound)))
         for line in lines
     )
 

@@ -26,7 +26,7 @@ _MOST_LINES = 500
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ScriptEntry:
     """A line of a new script; `line` is the one of the storyline that it was, `speak` replaces a recording."""
 
     who: str
@@ -76,15 +76,15 @@ def with_lines(storyline: Storyline, data: object, folder: Path, limits: Limits)
     for at, one in enumerate(wanted):
         old = None if one.line is None else storyline.lines[one.line]
         sound = _written(said[at], folder / f"line.{at}.wav") if at in said else (old.sound if old else "")
-        lines.append(NewLine(Line(one.who, sound, 0.0, plain(one.text)), assets.sound(sound).seconds, one.line))
+        lines.append(NewLine(Line(one.who, sound, 0.0, one.text.strip()), assets.sound(sound).seconds, one.line))
     lengths = [assets.sound(line.sound).seconds for line in storyline.lines]
     return heard_anew(rescripted(storyline, lines, lengths), assets, limits)
 
 
-def _wanted(data: object, storyline: Storyline) -> list[Wanted]:
+def _wanted(data: object, storyline: Storyline) -> list[ScriptEntry]:
     if not isinstance(data, list) or not 0 < len(data) <= _MOST_LINES:
         raise ServiceError(f"A script is a list of 1 to {_MOST_LINES} lines.", "lines")
-    wanted = [read_as(Wanted, one, f"line {number}") for number, one in enumerate(data, 1)]
+    wanted = [read_as(ScriptEntry, one, f"line {number}") for number, one in enumerate(data, 1)]
     names = [who.name for who in storyline.cast]
     kept = [one.line for one in wanted if one.line is not None]
     for number, one in enumerate(wanted, 1):
@@ -97,12 +97,12 @@ def _wanted(data: object, storyline: Storyline) -> list[Wanted]:
     return wanted
 
 
-def _is_spoken(one: Wanted, storyline: Storyline, assets: Assets) -> bool:
+def _is_spoken(one: ScriptEntry, storyline: Storyline, assets: Assets) -> bool:
     """Whether a line needs a new sound: it is new, or other than what this program spoke, or shall replace a recording."""
     if one.line is None or one.speak:
         return True
     old = storyline.lines[one.line]
-    changed = (one.who, plain(one.text)) != (old.who, old.text)
+    changed = (one.who, one.text.strip()) != (old.who, old.text)
     return changed and bool(assets.phones(old.sound)) and any(sign.isalnum() for sign in one.text)
 
 

@@ -7,12 +7,10 @@ from dramatis.service.core import Service
 from dramatis.service.records import Plain, Project, ServiceJob
 
 _MOST = 200  # jobs that are looked through
-_UNSEEN = ("seed", "why", "locked", "segments", "speakers", "listening")
+_UNSEEN = ("seed", "why", "locked", "segments", "speakers", "listening", "id")
 """What of a shot does not change its footage, and its seed."""
 _FILMED_WITH = ("canvas", "cast", "engine", "seed", "lines")
 """What of a storyline besides the shot changes the shot's footage."""
-
-_UNSEEN = ("seed", "why", "locked", "segments", "speakers", "listening")
 
 
 @dataclass(frozen=True)
@@ -80,16 +78,25 @@ def next_seed(project: Project, number: int, takes: list[ShotTake]) -> int:
 def _take(project: Project, number: int, job: ServiceJob) -> ShotTake | None:
     storyline: Plain | None = (job.result or {}).get("storyline") or job.request.get("storyline")
     place = job.request.get("shot")
-    if storyline is None or project.storyline is None or place not in (None, number - 1) or job.state in ("failed", "cancelled"):
+    if storyline is None or project.storyline is None or job.state in ("failed", "cancelled"):
         return None
-    if number > len(storyline["shots"]) or (place is None and job.state != "done"):
+    now = shot_of(project, number)
+    at = _place(now, number - 1, storyline["shots"])
+    if at is None or place not in (None, at) or (place is None and job.state != "done"):
         return None
-    shot, now = storyline["shots"][number - 1], shot_of(project, number)
+    shot = storyline["shots"][at]
     same = all(storyline.get(key) == project.storyline.get(key) for key in _FILMED_WITH)
     current = same and _unseeded(shot) == _unseeded(now)
     seeds = [one["seed"] if one.get("seed") is not None else storyline.get("seed", 0) for one in (shot, now)]
     start, end = shot["span"] if place is None else (0.0, (job.result or {}).get("seconds", 0.0))
     return ShotTake(job, shot, seeds[0], start, end, current, current and seeds[0] == seeds[1])
+
+
+def _place(shot: Plain, at: int, shots: list[Plain]) -> int | None:
+    """Where a shot, the one at `at` now, was in other shots: by its id; by its place, if it had none then."""
+    found = next((place for place, one in enumerate(shots) if one.get("id") == shot.get("id")), None)
+    named = all(one.get("id") for one in shots)
+    return found if named or found is not None else (at if at < len(shots) else None)
 
 
 def _unseeded(shot: Plain) -> Plain:

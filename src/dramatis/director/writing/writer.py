@@ -202,4 +202,5 @@ def _merged(shot: Shot, held: list[Shot]) -> Shot:
         focus=old.focus if "framing" in locks else shot.focus,
         locked=old.locked,
         id=old.id,
+        seed=old.seed,
     )
