@@ -12,7 +12,7 @@ WORDS = "Cat: Hello there! Robot: Good morning. Cat: It is raining. The cat wave
 
 
 def planned(client: httpx2.Client, prompt: str = WORDS) -> str:
-    options = {"prompt": prompt, "size": "160x90", "fps": 5}
+    options = {"prompt": prompt, "size": "160x90@5"}
     project = client.post("/api/v1/projects", json={"name": "words", "options": options}).json()["id"]
     assert finished(client, client.post(f"/api/v1/projects/{project}/plan", json={}).json()["id"])["state"] == "done"
     return str(project)
