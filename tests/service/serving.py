@@ -15,19 +15,19 @@ import soundfile
 import uvicorn
 from PIL import Image
 
-from dramatis.service.core import Quotas, Service
+from dramatis.service.core import Policy, Quotas, Service
 from dramatis.service.web.access import Access
 from dramatis.service.web.application import application
 from tests.speaking import RATE, talk
 
-OPEN, USUAL = Access(), Quotas()
+OPEN, USUAL, FREE = Access(), Quotas(), Policy()
 OVER = {"done", "failed", "cancelled"}
 
 
 @contextmanager
-def running(folder: Path, access: Access = OPEN, quotas: Quotas = USUAL) -> Iterator[str]:
+def running(folder: Path, access: Access = OPEN, quotas: Quotas = USUAL, policy: Policy = FREE) -> Iterator[str]:
     """The address of a service in a thread."""
-    with socket.create_server(("127.0.0.1", 0)) as listening, Service(folder, quotas) as service:
+    with socket.create_server(("127.0.0.1", 0)) as listening, Service(folder, quotas, policy) as service:
         config = uvicorn.Config(application(service, access), log_level="error", timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,15 +12,16 @@ from pathlib import Path
 
 import httpx2
 
+from tests.service.receiver import receiving
 from tests.service.serving import brief, finished, picture, upload, voice
 
 
 @contextmanager
-def command(folder: Path) -> Iterator[tuple[subprocess.Popen[str], httpx2.Client]]:
+def command(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], httpx2.Client]]:
     """`dramatis serve` as a user starts it."""
     environment = {**os.environ, "DRAMATIS_WORKERS": "0"}
     with subprocess.Popen(
-        [sys.executable, "-m", "dramatis", "serve", "--port", "0", "--folder", str(folder)],
+        [sys.executable, "-m", "dramatis", "serve", "--port", "0", "--folder", str(folder), *options],
         stdout=subprocess.PIPE, text=True, env=environment,
     ) as process:  # fmt: skip
         assert process.stdout is not None
@@ -38,11 +40,17 @@ def filming(client: httpx2.Client, job: str) -> None:
 
 
 def test_nothing_is_lost(tmp_path: Path) -> None:
-    with command(tmp_path / "service") as (process, client):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    options = ("--callbacks", f"127.0.0.1:{port}")
+    with command(tmp_path / "service", *options) as (process, client):
         ids = [upload(client, picture(grey=grey), "me.png") for grey in (60, 90)]
         sound = upload(client, voice(4.0), "voice.wav")
         asked = [brief(ids[number], sound, size=[400, 224], fps=40.0) for number in (0, 1, 1)]
-        paused, cancelled, killed = (client.post("/api/v1/films", json={"brief": one}).json()["id"] for one in asked)
+        paused, cancelled, killed = (
+            client.post("/api/v1/films", json={"brief": one, "callback_url": f"http://127.0.0.1:{port}/"}).json()["id"]
+            for one in asked
+        )
         assert client.delete(f"/api/v1/assets/{sound}").json()["error"]["code"] == "in_use"
         filming(client, paused)
         assert client.post(f"/api/v1/jobs/{paused}/pause").json()["state"] == "paused"
@@ -52,7 +60,8 @@ def test_nothing_is_lost(tmp_path: Path) -> None:
         filming(client, killed)
         process.send_signal(signal.SIGKILL)
         process.wait()
-    with command(tmp_path / "service") as (_, client):
+    with receiving(port) as receiver, command(tmp_path / "service", *options) as (_, client):
+        assert receiver.wait(1)[0]["data"] == {"id": cancelled}  # nobody listened before
         for job in (killed, paused):
             if job == paused:
                 assert client.post(f"/api/v1/jobs/{job}/resume").json()["state"] == "queued"

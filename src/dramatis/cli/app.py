@@ -96,12 +96,20 @@ def serve(
     jobs: Annotated[int, typer.Option(help="How many jobs of one client may wait.")] = 2000,
     disk: Annotated[float, typer.Option(help="GB of all uploads and films together.")] = 50.0,
     upload: Annotated[float, typer.Option(help="MB of one upload.")] = 500.0,
+    callbacks: Annotated[
+        Texts | None, typer.Option(help="A host that may be told when films are done; several are possible.")
+    ] = None,
+    require_consent: Annotated[
+        bool, typer.Option("--require-consent", help="Films need a word on who may use face and voice.")
+    ] = False,
+    certificate: Annotated[Path | None, typer.Option(help="A PEM file with certificate and key; serves HTTPS.")] = None,
 ) -> None:
     """Serve films to programs and people: a queue with an HTTP API."""
     with faults_reported("films that were being made go on at the next start"):
         from dramatis.cli.serve import ServeOptions, served
 
-        served(ServeOptions(host, port, folder, tokens, films, jobs, disk, upload))
+        limits = (films, jobs, disk, upload)
+        served(ServeOptions(host, port, folder, tokens, *limits, callbacks or (), require_consent, certificate))
 
 
 @app.command()

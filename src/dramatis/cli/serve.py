@@ -1,5 +1,6 @@
 """`dramatis serve`. The service is loaded by name, as engines are: the command line and the service do not import each other."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
@@ -10,7 +11,7 @@ from dramatis.runtime.environment import service_folder, token
 
 @dataclass(frozen=True)
 class ServeOptions:
-    """The options; `disk` in GB, `upload` in MB."""
+    """The options; `disk` in GB, `upload` in MB; `certificate` None: HTTP, `callbacks`: hosts that events may be sent to."""
 
     host: str
     port: int
@@ -20,6 +21,9 @@ class ServeOptions:
     jobs: int
     disk: float
     upload: float
+    callbacks: Sequence[str] = ()
+    consent: bool = False
+    certificate: Path | None = None
 
 
 def served(options: ServeOptions) -> None:

@@ -7,7 +7,7 @@ import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from dramatis.errors import ServiceError
 from dramatis.service.children import Desk
@@ -30,20 +30,28 @@ class AssetStore:
         shutil.rmtree(self._incoming, ignore_errors=True)  # of uploads that a killed server did not finish
         self._incoming.mkdir()
 
-    def receive(self, owner: str, name: str, source: BinaryIO, most: int, consent: str | None = None) -> Asset:
-        """Keep an upload of at most `most` bytes; raises `ServiceError`, also for a file that is no picture, sound or video."""
+    def receive(
+        self, owner: str, name: str, source: IO[bytes], most: int, consent: str | None = None, name_it: str | None = None
+    ) -> Asset:
+        """Keep an upload of at most `most` bytes, under the id `name_it` if one was promised, where the same file may come again.
+
+        Raises `ServiceError`, also for a file that is no picture, sound or video.
+        """
         if consent is not None and consent not in CONSENTS:
             raise ServiceError(f'"{consent}" is no consent; give one of {", ".join(CONSENTS)}.', "consent", 400, "consent")
         part = self._incoming / uuid.uuid4().hex
         try:
             digest, size = self._copied(source, part, most)
+            there = self._promised(name_it, digest)
+            if there is not None:
+                return there
             found = self._database.find(Asset, "SELECT * FROM assets WHERE digest = ? LIMIT 1", (digest,))
             if found:
                 known: Plain = {"kind": found[0].kind, "suffix": found[0].suffix, "facts": found[0].facts}
             else:
                 known = self._looked_at(part, name)
             asset = Asset(
-                new_id("asset"),
+                name_it or new_id("asset"),
                 owner,
                 digest,
                 known["suffix"],
@@ -111,7 +119,14 @@ class AssetStore:
                 self.path(asset).unlink(missing_ok=True)
                 self.path(asset).with_suffix(_BESIDE).unlink(missing_ok=True)
 
-    def _copied(self, source: BinaryIO, part: Path, most: int) -> tuple[str, int]:
+    def _promised(self, name: str | None, digest: str) -> Asset | None:
+        """The asset that has a promised id already; raises `ServiceError` if that is another file."""
+        found = self._database.find(Asset, "SELECT * FROM assets WHERE id = ?", (name,))
+        if found and found[0].digest != digest:
+            raise ServiceError("Another file came to this address before; ask for a new one.", "taken", 409, "permit")
+        return found[0] if found else None
+
+    def _copied(self, source: IO[bytes], part: Path, most: int) -> tuple[str, int]:
         digest, size = hashlib.sha256(), 0
         with part.open("wb") as file:
             while chunk := source.read(_CHUNK):

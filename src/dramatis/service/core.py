@@ -9,7 +9,9 @@ from types import TracebackType
 from typing import Self
 
 from dramatis.errors import OutputError, ServiceError
+from dramatis.service.allowed_hosts import NOWHERE, AllowedHosts
 from dramatis.service.asset_store import AssetStore
+from dramatis.service.callbacks import PAUSES, Callbacks
 from dramatis.service.children import Desk
 from dramatis.service.database import Database
 from dramatis.service.documents import Documents, plain
@@ -20,11 +22,12 @@ from dramatis.service.projects import ProjectStore
 from dramatis.service.records import ServiceJob, Work
 from dramatis.service.replies import Replies
 from dramatis.service.shot_previews import ShotPreviews
+from dramatis.service.signatures import Signatures
 from dramatis.story import Brief, Storyline
 
 _INSPECTOR = "dramatis.service.inspector"
 _FRESH = 2.0  # seconds between two counts of all bytes
-_TO_INSPECT, _TO_SPEAK = 90.0, 120.0  # seconds
+_TO_INSPECT, _TO_SPEAK, _SHORTLY = 90.0, 120.0, 0.5  # seconds
 
 
 @dataclass(frozen=True)
@@ -37,15 +40,28 @@ class Quotas:
     films: int = 1
 
 
+@dataclass(frozen=True)
+class Policy:
+    """What the operator allows and demands: hosts that events may be sent to, and whether somebody must have said who may use a
+    face or a voice. `pauses`: seconds between tries of an event.
+    """
+
+    callbacks: AllowedHosts = NOWHERE
+    consent: bool = False
+    pauses: tuple[float, ...] = PAUSES
+
+
 class Service:
     """Everything that the wires call. Use it in a `with` block; only one process can use a folder."""
 
-    def __init__(self, folder: Path, quotas: Quotas = Quotas()) -> None:
-        self.quotas, folder = quotas, folder.resolve()
+    def __init__(self, folder: Path, quotas: Quotas = Quotas(), policy: Policy = Policy()) -> None:
+        self.quotas, self.policy, folder = quotas, policy, folder.resolve()
         self._lock, self._counted = _claimed(folder), (0.0, 0)
         self.database = Database(folder / "service.sqlite")
         self.log = EventLog(self.database)
-        self.queue = JobQueue(self.database, self.log, quotas.jobs)
+        self.signatures = Signatures(folder)
+        self.callbacks = Callbacks(self.database, policy.callbacks, self.signatures, policy.pauses)
+        self.queue = JobQueue(self.database, self.log, quotas.jobs, self.callbacks.note)
         self._inspector, self.desk = Desk(_INSPECTOR, _TO_INSPECT), Desk(FILM_CHILD, _TO_SPEAK)
         self.assets = AssetStore(self.database, folder, self._inspector, self._room)
         self.projects = ProjectStore(self.database)
@@ -57,14 +73,18 @@ class Service:
     def __enter__(self) -> Self:
         for lane in self._lanes:
             lane.start()
+        self.callbacks.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        self.callbacks.end()
         for lane in self._lanes:
             lane.end()
         for lane in self._lanes:
             lane.close()
         self.previews.close()
+        if self.callbacks.is_alive():
+            self.callbacks.join(_SHORTLY)
         self._inspector.close()
         self.desk.close()
         self.database.close()
@@ -79,6 +99,8 @@ class Service:
     def submit(self, job: ServiceJob, document: Brief | Storyline) -> ServiceJob:
         """Queue a job for a document that was read; raises `ServiceError`."""
         self._room(0)
+        if job.callback is not None:
+            self.callbacks.hosts.check(job.callback, "callback_url")
         engine = document.engine if isinstance(document, Storyline) else document.wants
         kind = "storyline" if isinstance(document, Storyline) else "brief"
         effort = Documents(self.assets).effort(document, job.request.get("shot"))

@@ -57,7 +57,14 @@ CREATE TABLE versions (
 );
 CREATE INDEX versions_by_project ON versions (project, created);
 """
-_LAYOUTS = (_FIRST, _OF_PLANS)
+_OF_CALLBACKS = """
+CREATE TABLE callbacks (
+    id TEXT PRIMARY KEY, owner TEXT NOT NULL, job TEXT NOT NULL, url TEXT NOT NULL, body TEXT NOT NULL, created REAL NOT NULL,
+    due REAL NOT NULL, tries INTEGER NOT NULL, state TEXT NOT NULL, said TEXT NOT NULL
+);
+CREATE INDEX callbacks_by_due ON callbacks (state, due);
+"""
+_LAYOUTS = (_FIRST, _OF_PLANS, _OF_CALLBACKS)
 """Each adds to the tables that an earlier release wrote; the number of those in a file is its `user_version`."""
 
 

@@ -3,7 +3,7 @@
 import threading
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from dramatis.errors import ServiceError
@@ -32,10 +32,14 @@ class Wait:
 
 
 class JobQueue:
-    """All jobs. Methods may be called from any thread; each is one transaction."""
+    """All jobs. Methods may be called from any thread; each is one transaction. `on_change` is called within it when a job is
+    queued, begun or over.
+    """
 
-    def __init__(self, database: Database, log: EventLog, most_queued: int) -> None:
-        self._database, self.log, self._most = database, log, most_queued
+    def __init__(
+        self, database: Database, log: EventLog, most_queued: int, on_change: Callable[[ServiceJob], None] = lambda _: None
+    ) -> None:
+        self._database, self.log, self._most, self._on_change = database, log, most_queued, on_change
         self._lock = threading.RLock()
         self._news = threading.Condition(self._lock)
         database.update("jobs", {"state": "queued"}, "state = 'running'", ())  # the server was killed
@@ -231,6 +235,8 @@ class JobQueue:
 
     def _told(self, job: ServiceJob, kind: str) -> None:
         self._waits = None if kind != "progress" else self._waits
+        if kind in _CHANGES:
+            self._on_change(job)
         data = {"state": job.state, "progress": round(job.progress, 4), "phase": job.phase, "error": job.error}
         self.log.add(
             job.id, job.owner, kind, {"job": job.id, **{name: value for name, value in data.items() if value is not None}}
@@ -255,6 +261,7 @@ class JobQueue:
         return found
 
 
+_CHANGES = ("queued", "started", "done", "failed", "cancelled")
 _DONE = {"pause": "paused", "resume": "resumed", "cancel": "cancelled"}
 _CHANGING = ("state", "priority", "place", "effort", "progress", "phase", "result", "error", "started", "finished", "worked")
 

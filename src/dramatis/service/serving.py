@@ -1,12 +1,14 @@
 """Runs the service until the process is stopped."""
 
 import socket
+import ssl
 from collections.abc import Callable
 
 import uvicorn
 
-from dramatis.errors import OutputError
-from dramatis.service.core import Quotas, Service
+from dramatis.errors import BriefError, OutputError
+from dramatis.service.allowed_hosts import AllowedHosts
+from dramatis.service.core import Policy, Quotas, Service
 from dramatis.service.records import Plain
 from dramatis.service.web.access import access_for
 from dramatis.service.web.application import application
@@ -18,17 +20,20 @@ def serve(options: Plain, begun: Callable[[str], None]) -> None:
     """Serve; `begun` is called with the address once it listens. Options are those of `dramatis serve`, and the token."""
     access = access_for(options["host"], options["tokens"], options["token"])
     quotas = Quotas(int(options["disk"] * 1e9), int(options["upload"] * 1e6), options["jobs"], options["films"])
+    policy = Policy(AllowedHosts.named(options["callbacks"]), options["consent"])
     listening = _listening(options["host"], options["port"])
-    with listening, Service(options["folder"], quotas) as service:
+    with listening, Service(options["folder"], quotas, policy) as service:
         config = uvicorn.Config(
             application(service, access),
             log_level="warning",
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=_GRACE,
+            ssl_certfile=options["certificate"],
         )
+        _check_certificate(config)
         host = f"[{options['host']}]" if ":" in options["host"] else options["host"]
-        begun(f"http://{host}:{listening.getsockname()[1]}")
+        begun(f"http{'s' if options['certificate'] else ''}://{host}:{listening.getsockname()[1]}")
         uvicorn.Server(config).run(sockets=[listening])
 
 
@@ -38,4 +43,15 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError as fault:
         raise OutputError(
             f"The service cannot listen at {host}:{port} ({fault.strerror or fault}); choose another --port."
+        ) from fault
+
+
+def _check_certificate(config: uvicorn.Config) -> None:
+    """Read the certificate before the address is told."""
+    try:
+        config.load()
+    except (OSError, ssl.SSLError) as fault:
+        raise BriefError(
+            f"--certificate {config.ssl_certfile} cannot be used ({fault.strerror or fault}); "
+            "give a PEM file with the certificate and its private key."
         ) from fault

@@ -1,16 +1,19 @@
 """Who may ask: anybody on this machine, and elsewhere whoever has a token.
 
 Each token stands for one owner, who sees only what is his. On the machine itself everybody sees everything, and different
-keys are different owners only where turns are taken.
+keys are different owners only where turns are taken. Kling's clients send a JSON Web Token: its issuer is the name of a token,
+and the token is the key that signs it.
 """
 
 import hashlib
 import hmac
 import ipaddress
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from dramatis.errors import BriefError
+from dramatis.service.signatures import issuer_of, token_of
 
 LOCAL = "local"
 """The owner of what comes without a token."""
@@ -34,9 +37,13 @@ class Access:
 
     def admitted(self, token: str | None) -> Caller | None:
         """Who asks with this token (None: without one); None: nobody who may."""
+        issuer = issuer_of(token or "")
         if not self.tokens:
-            owner = LOCAL if token is None else f"key-{hashlib.sha256(token.encode()).hexdigest()[:12]}"
+            owner = LOCAL if token is None else f"key-{hashlib.sha256((issuer or token).encode()).hexdigest()[:12]}"
             return Caller(owner, None)
+        if token and issuer is not None:
+            signed = [name for name, known in self.tokens if name == issuer and token_of(token, known, time.time())]
+            return Caller(signed[0], signed[0]) if signed else None
         given = hashlib.sha256((token or "").encode()).digest()
         found = [name for name, known in self.tokens if hmac.compare_digest(hashlib.sha256(known.encode()).digest(), given)]
         return Caller(found[0], found[0]) if found and token else None

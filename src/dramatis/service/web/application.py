@@ -16,10 +16,12 @@ from dramatis.service.core import Service
 from dramatis.service.records import Plain
 from dramatis.service.web import (
     asset_routes,
+    callback_routes,
     event_routes,
     front_page,
     job_routes,
     kling_routes,
+    link_routes,
     openai_rest,
     openai_videos,
     plan_routes,
@@ -39,7 +41,7 @@ _ABOUT = "Films of talking people: plan, edit, film, watch. Files are uploaded a
 
 _ROUTES = (
     asset_routes, project_routes, plan_routes, shot_routes, speech_routes, job_routes, event_routes,
-    openai_videos, openai_rest, kling_routes, front_page, studio_files,
+    openai_videos, openai_rest, callback_routes, link_routes, front_page, studio_files,
 )  # fmt: skip
 
 
@@ -56,6 +58,8 @@ def application(service: Service, access: Access) -> FastAPI:
     app.state.service, app.state.access = service, access
     for routes in _ROUTES:
         app.include_router(routes.router)
+    for place in kling_routes.PLACES:
+        app.include_router(kling_routes.router, prefix=place)
     _add_session(app, access)
     app.add_exception_handler(DramatisError, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, UploadFile
 from fastapi.responses import FileResponse
 
-from dramatis.service.records import Plain
+from dramatis.service.core import Service
+from dramatis.service.records import Asset, Plain
 from dramatis.service.web.replying import asset_answer, page_answer
 from dramatis.service.web.requests import Asking, Serving, listed
 
@@ -46,8 +47,7 @@ def asset_facts(service: Serving, caller: Asking, asset: str) -> Plain:
 @router.get("/{asset}/content", summary="Download an asset", response_class=FileResponse)
 def content(service: Serving, caller: Asking, asset: str) -> FileResponse:
     """Its bytes, as they were uploaded; with `Range`."""
-    found = service.assets.get(asset, caller.sees)
-    return FileResponse(service.assets.path(found), media_type=_TYPES[found.suffix], headers=_UNCHANGING)
+    return asset_file(service, service.assets.get(asset, caller.sees))
 
 
 @router.get("/{asset}/faces", summary="Find the faces in a picture")
@@ -62,3 +62,8 @@ def remove(service: Serving, caller: Asking, asset: str) -> Plain:
     """Refused while a job needs it."""
     service.assets.remove(service.assets.get(asset, caller.sees))
     return {"id": asset, "object": "asset.deleted", "deleted": True}
+
+
+def asset_file(service: Service, asset: Asset) -> FileResponse:
+    """The content of an asset."""
+    return FileResponse(service.assets.path(asset), media_type=_TYPES[asset.suffix], headers=_UNCHANGING)

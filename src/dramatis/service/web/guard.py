@@ -20,9 +20,10 @@ from dramatis.service.web.replying import refusal
 
 COOKIE = "dramatis"
 OPEN_PATHS = {"/", "/healthz", "/api/v1/session"}
-"""Paths that need no token, nor do the files of the page at `/`, which asks for one."""
+"""Paths that need no token, nor do the files of the page at `/`, which asks for one, and addresses that carry a permit."""
+_OPEN_BELOW = ("/studio/", "/links/")
 _SAFE = {"GET", "HEAD", "OPTIONS"}
-_UPLOADS = ("/api/v1/assets", "/v1/files", "/v1/videos", "/kling/", "/proxy/")
+_UPLOADS = ("/api/v1/assets", "/v1/files", "/v1/videos", "/kling/", "/proxy/", "/links/", "/api/v1/takes")
 _DOCUMENT = 16_000_000  # bytes: the storyline of hours
 _FORM = 2_000_000  # bytes of an upload's other fields
 _HEADERS = {
@@ -71,10 +72,11 @@ class Guard:
     def _caller(self, headers: Headers, path: str) -> Caller | None:
         kind, _, token = headers.get("authorization", "").partition(" ")
         given = token.strip() if kind.lower() == "bearer" and token.strip() else None
+        given = given or headers.get("x-api-key")
         if given is None:
             given = cookie_parser(headers.get("cookie", "")).get(COOKIE)
         caller = self._access.admitted(given)
-        if caller is None and path not in OPEN_PATHS and not path.startswith("/studio/"):
+        if caller is None and path not in OPEN_PATHS and not path.startswith(_OPEN_BELOW):
             raise ServiceError("A token is needed: send it as `Authorization: Bearer TOKEN`.", "unauthorized", 401)
         return caller
 

@@ -13,21 +13,21 @@ from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.access import Caller
 from dramatis.service.web.film_files import film_file, growing, report_of, take_file, takes_of
 from dramatis.service.web.replying import job_answer, page_answer
-from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, fields, json_body, listed
+from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, fields, json_body, listed, priority_of
 
 router = APIRouter(prefix="/api/v1", tags=["jobs"])
-_MOST_PRIORITY = 1000
 
 
 @router.post("/films", status_code=202, summary="Make a film without a project", openapi_extra=json_body(examples.DIRECT))
 def make(service: Serving, caller: Asking, body: Body, once: OnlyOnce) -> Plain:
-    """From a `brief`, or from a `storyline`."""
-    given = fields(body, brief=dict, storyline=dict, priority=int)
+    """From a `brief`, or from a `storyline`. `callback_url` is told when it is over (docs/service.md)."""
+    given = fields(body, brief=dict, storyline=dict, priority=int, callback_url=str)
     if (given["brief"] is None) == (given["storyline"] is None):
         raise ServiceError("A film needs a brief or a storyline; give one of the two.", "missing", 400, "brief")
     documents = Documents(service.assets, caller.sees)
     document = documents.brief(given["brief"]) if given["storyline"] is None else documents.storyline(given["storyline"])
-    job = ServiceJob("", caller.owner, "film", "queued", {}, "", priority=given["priority"] or 0)
+    priority = priority_of(given["priority"])
+    job = ServiceJob("", caller.owner, "film", "queued", {}, "", priority=priority, callback=given["callback_url"])
     return once(lambda: job_answer(service, service.submit(job, document)))
 
 
@@ -54,9 +54,8 @@ def job_facts(service: Serving, caller: Asking, job: str) -> Plain:
 def order(service: Serving, caller: Asking, job: str, body: Body) -> Plain:
     """A higher `priority` is sooner among one's own jobs; `before` names a job of one's own to go before."""
     given = fields(body, priority=int, before=str)
-    if given["priority"] is not None and abs(given["priority"]) > _MOST_PRIORITY:
-        raise ServiceError(f"A priority is -{_MOST_PRIORITY} to {_MOST_PRIORITY}.", "priority", 400, "priority")
-    return job_answer(service, service.queue.order(job, caller.sees, given["priority"], given["before"]))
+    priority = None if given["priority"] is None else priority_of(given["priority"])
+    return job_answer(service, service.queue.order(job, caller.sees, priority, given["before"]))
 
 
 @router.post("/jobs/{job}/pause", summary="Pause a job")

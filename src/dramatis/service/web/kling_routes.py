@@ -1,6 +1,7 @@
-"""Kling's avatar call: `/kling/v1/videos/avatar/image2video`, one picture and one voice.
+"""Kling's avatar call: one picture and one voice, under `/kling/v1/...`, and `/proxy/kling/v1/...` where ComfyUI looks for it.
 
-Pictures and sounds come as base64, or as the id of an asset; the service fetches no address. Errors and tasks have Kling's shape.
+Pictures and sounds come as base64, as the id of an asset, or as an address that `/customers/storage` gave; the service fetches
+none. Errors and tasks have Kling's shape.
 """
 
 import base64
@@ -10,33 +11,34 @@ import uuid
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import FileResponse
 
 from dramatis.errors import ServiceError
+from dramatis.service.callback_bodies import KLING, kling_task
 from dramatis.service.core import Service
 from dramatis.service.documents import Documents
 from dramatis.service.job_queue import new_id
 from dramatis.service.records import Plain, ServiceJob
 from dramatis.service.web.access import Caller
-from dramatis.service.web.film_files import film_file
-from dramatis.service.web.requests import Asking, Body, Serving, fields, json_body
+from dramatis.service.web.link_routes import asset_at
+from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, fields, json_body
 
-router = APIRouter(prefix="/kling/v1/videos/avatar/image2video", tags=["Kling"])
-_WIRE = "kling"
-_STATUS = {"queued": "submitted", "paused": "submitted", "running": "processing", "done": "succeed"}
+PLACES = ("/kling", "/proxy/kling")
+"""Where the call stands."""
+router = APIRouter(prefix="/v1/videos/avatar/image2video", tags=["Kling"])
 _MOST_LISTED, _MOST_PROMPT = 500, 2500
 _SAMPLE = {"image": "asset_of_a_picture", "sound_file": "asset_of_a_voice", "prompt": "She smiles.", "mode": "std"}
 _NOTES = {
-    "callback_url": "The service calls no address back; ask for the task.",
     "mode": "There is one mode; the engine is the one that fits the picture.",
     "watermark_info": "There is no watermark to choose.",
 }
 
 
 @router.post("", summary="Make a picture speak", openapi_extra=json_body(_SAMPLE))
-def create(request: Request, service: Serving, caller: Asking, body: Body) -> Plain:
-    """`image` and `sound_file` are base64 or ids of assets; `external_task_id` names the task."""
-    texts = ("image", "sound_file", "audio_id", "prompt", "mode", "callback_url", "external_task_id")
+def create(request: Request, service: Serving, caller: Asking, body: Body, once: OnlyOnce) -> Plain:
+    """`image` and `sound_file` are base64, ids of assets or addresses of uploads; `external_task_id` names the task;
+    `callback_url` is told each change of its status.
+    """
+    texts = ("image", "sound_file", "audio_id", "prompt", "mode", "callback_url", "external_task_id", "consent")
     given = fields(body, **dict.fromkeys(texts, str), watermark_info=dict)
     if len(given["prompt"] or "") > _MOST_PROMPT:
         raise ServiceError(f"A prompt has at most {_MOST_PROMPT} characters.", "too_long", 400, "prompt")
@@ -45,6 +47,7 @@ def create(request: Request, service: Serving, caller: Asking, body: Body) -> Pl
             "name": "person1",
             "portrait": _asset(service, caller, given["image"], "image"),
             "voice": _asset(service, caller, given["sound_file"] or given["audio_id"], "sound_file"),
+            "consent": given["consent"] or "",
         }
     ]
     brief = Documents(service.assets, caller.sees).brief({"version": 1, "cast": cast, "prompt": given["prompt"] or ""})
@@ -54,13 +57,14 @@ def create(request: Request, service: Serving, caller: Asking, body: Body) -> Pl
         caller.owner,
         "film",
         "queued",
-        {},
+        {"base": str(request.base_url)},
         "",
-        wire=_WIRE,
+        wire=KLING,
         external=given["external_task_id"] or None,
+        callback=given["callback_url"] or None,
         notes=notes,
     )
-    return _answer(_task(request, service.submit(job, brief)))
+    return once(lambda: _answer(_task(request, service, service.submit(job, brief))))
 
 
 @router.get("", summary="List tasks")
@@ -72,23 +76,14 @@ def tasks(
     size: Annotated[int, Query(alias="pageSize", ge=1, le=_MOST_LISTED)] = 30,
 ) -> Plain:
     """Newest first."""
-    found = service.queue.page(caller.sees, (), None, page * size, True, _WIRE)
-    return _answer([_task(request, job) for job in found[(page - 1) * size : page * size]])
+    found = service.queue.page(caller.sees, (), None, page * size, True, KLING)
+    return _answer([_task(request, service, job) for job in found[(page - 1) * size : page * size]])
 
 
 @router.get("/{task}", summary="Describe a task")
 def describe(request: Request, service: Serving, caller: Asking, task: str) -> Plain:
     """By its id, or by the one that its maker gave."""
-    return _answer(_task(request, service.queue.named(task, caller.owner) or service.queue.get(task, caller.sees)))
-
-
-@router.get("/{task}/film.mp4", summary="Download the film of a task", response_class=FileResponse)
-def film(service: Serving, caller: Asking, task: str) -> FileResponse:
-    """With `Range`."""
-    job = service.queue.get(task, caller.sees)
-    if job.state != "done":
-        raise ServiceError(f'The task "{task}" is {_status(job)}; wait until it succeeds.', "not_ready", 404, "task")
-    return film_file(service, job, "film.mp4")
+    return _answer(_task(request, service, service.queue.named(task, caller.owner) or service.queue.get(task, caller.sees)))
 
 
 def _asset(service: Service, caller: Caller, value: str | None, param: str) -> str:
@@ -98,7 +93,12 @@ def _asset(service: Service, caller: Caller, value: str | None, param: str) -> s
     if value.startswith("asset_"):
         return value
     if "://" in value[:20]:
-        raise ServiceError(f'The service fetches no address; send "{param}" as base64.', "address", 400, param)
+        known = asset_at(service, value)
+        if known is not None:
+            return known
+        raise ServiceError(
+            f'The service fetches no address; send "{param}" as base64, or upload it first.', "address", 400, param
+        )
     text = value.partition(",")[2] if value.startswith("data:") else value
     try:
         content = base64.b64decode(text, validate=True)
@@ -107,24 +107,8 @@ def _asset(service: Service, caller: Caller, value: str | None, param: str) -> s
     return service.assets.receive(caller.owner, param, io.BytesIO(content), service.quotas.upload).id
 
 
-def _task(request: Request, job: ServiceJob) -> Plain:
-    made = job.result or {}
-    url = f"{str(request.base_url).rstrip('/')}{router.prefix}/{job.id}/film.mp4"
-    video = {"id": job.id, "url": url, "duration": f"{made.get('seconds', 0.0):g}"}
-    error = (job.error or {}).get("message", "The task was cancelled." if job.state == "cancelled" else "")
-    return {
-        "task_id": job.id,
-        "task_status": _status(job),
-        "task_status_msg": error or " ".join(job.notes),
-        "task_info": {"external_task_id": job.external or ""},
-        "task_result": {"videos": [video] if job.state == "done" else []},
-        "created_at": int(1000 * job.created),
-        "updated_at": int(1000 * (job.finished or job.started or job.created)),
-    }
-
-
-def _status(job: ServiceJob) -> str:
-    return _STATUS.get(job.state, "failed")
+def _task(request: Request, service: Service, job: ServiceJob) -> Plain:
+    return kling_task(job, service.callbacks.film_address(job, str(request.base_url)))
 
 
 def _answer(data: object) -> Plain:

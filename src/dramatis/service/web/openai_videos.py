@@ -13,6 +13,7 @@ from fastapi.responses import FileResponse
 from starlette.datastructures import UploadFile
 
 from dramatis.errors import ServiceError
+from dramatis.service.callback_bodies import OPENAI
 from dramatis.service.core import Service
 from dramatis.service.documents import Documents
 from dramatis.service.job_queue import new_id
@@ -20,14 +21,13 @@ from dramatis.service.records import OPEN, Plain, ServiceJob
 from dramatis.service.web.access import Caller
 from dramatis.service.web.film_files import film_file
 from dramatis.service.web.replying import page_answer
-from dramatis.service.web.requests import Asking, Body, Key, Serving, fields, json_body, listed
+from dramatis.service.web.requests import Asking, Body, Key, OnlyOnce, Serving, fields, json_body, listed
 from dramatis.service.web.video_requests import MODEL, Given, Upload, VideoReader
 from dramatis.story import Brief, Storyline
 from dramatis.story.document import parsed
 
 router = APIRouter(prefix="/v1/videos", tags=["OpenAI"])
 Variant = Literal["video", "thumbnail", "spritesheet"]
-WIRE = "openai"
 _STATUS = {"queued": "queued", "paused": "queued", "running": "in_progress", "done": "completed"}
 _SOONEST, _LATEST = 250, 10_000  # milliseconds until a client asks again
 _MOST_FIELDS, _MOST_FILES, _LARGEST_TEXT = 100, 8, 64_000_000
@@ -50,6 +50,7 @@ _FORM: Plain = {
                             "description": "JSON: a list of `name`, `text` or `audio`, `image` or `box`, `look`.",
                         },
                         "storyboard": {"type": "string", "description": "JSON: a storyline, or a list of shots with a `prompt`."},
+                        "callback_url": {"type": "string", "description": "Is told when it is completed or has failed."},
                         "extra_params": {"type": "string", "description": "JSON: more of these fields."},
                     },
                 },
@@ -68,9 +69,9 @@ async def create(request: Request, response: Response, service: Serving, caller:
 
 
 @router.post("/sync", summary="Make a video and wait for it", response_class=FileResponse, openapi_extra=_FORM)
-async def create_and_wait(request: Request, service: Serving, caller: Asking) -> FileResponse:
+async def create_and_wait(request: Request, service: Serving, caller: Asking, key: Key = None) -> FileResponse:
     """The answer is the film."""
-    job = await _created(request, service, caller, None)
+    job = await _created(request, service, caller, key)
     async for _ in service.log.listen(service.log.last, job.id, None):
         job = service.queue.get(job.id, None)
         if job.state not in OPEN:
@@ -85,7 +86,7 @@ def videos(
     service: Serving, caller: Asking, after: str | None = None, limit: int = 20, order: Literal["asc", "desc"] = "desc"
 ) -> Plain:
     """Newest first, at most 100."""
-    found = service.queue.page(caller.sees, (), after, listed(limit), order == "desc", WIRE)
+    found = service.queue.page(caller.sees, (), after, listed(limit), order == "desc", OPENAI)
     return page_answer([video_of(service, job) for job in found[:limit]], len(found) > limit)
 
 
@@ -120,7 +121,7 @@ def content(service: Serving, caller: Asking, video: str, variant: Variant = "vi
 
 
 @router.post("/{video}/remix", summary="Make a video again with other words", openapi_extra=json_body({"prompt": "She is sad."}))
-def remix(service: Serving, caller: Asking, video: str, body: Body) -> Plain:
+def remix(service: Serving, caller: Asking, video: str, body: Body, once: OnlyOnce) -> Plain:
     """Cast and format stay."""
     prompt = fields(body, prompt=str)["prompt"]
     job = service.queue.get(video, caller.sees)
@@ -128,7 +129,7 @@ def remix(service: Serving, caller: Asking, video: str, body: Body) -> Plain:
         raise ServiceError("Only a video that was made from words can be remixed, with a prompt.", "remix", 400, "prompt")
     brief = replace(Documents(service.assets, caller.sees).brief(job.request["brief"]), prompt=prompt)
     asked = {**job.request.get("asked", {}), "prompt": prompt, "remixed_from_video_id": video}
-    return video_of(service, service.submit(_job(caller, asked, []), brief))
+    return once(lambda: video_of(service, service.submit(_job(caller, asked, []), brief)))
 
 
 def video_of(service: Service, job: ServiceJob) -> Plain:
@@ -169,7 +170,8 @@ def _submitted(service: Service, caller: Caller, given: Given, key: str | None) 
 
     def make() -> Plain:
         document = reader.document()
-        return {"id": service.submit(_job(caller, _asked(given, document), reader.notes), document).id}
+        job = replace(_job(caller, _asked(given, document), reader.notes), callback=reader.callback())
+        return {"id": service.submit(job, document).id}
 
     return service.queue.get(service.replies.once(caller.owner, key, _digest(given), make)["id"], None)
 
@@ -195,7 +197,7 @@ def _asked(given: Given, document: Brief | Storyline) -> Plain:
 
 
 def _job(caller: Caller, asked: Plain, notes: list[str]) -> ServiceJob:
-    return ServiceJob(new_id("video"), caller.owner, "film", "queued", {"asked": asked}, "", wire=WIRE, notes=tuple(notes))
+    return ServiceJob(new_id("video"), caller.owner, "film", "queued", {"asked": asked}, "", wire=OPENAI, notes=tuple(notes))
 
 
 def _answered(service: Service, job: ServiceJob, response: Response) -> Plain:

@@ -12,7 +12,7 @@ from dramatis.service.records import Plain, Project, ServiceJob, Work
 from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.access import Caller
 from dramatis.service.web.replying import job_answer, page_answer, project_answer
-from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, fields, json_body, listed
+from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, fields, json_body, listed, priority_of
 from dramatis.story import Brief, Storyline
 from dramatis.story.schema import schema_of
 
@@ -146,7 +146,7 @@ def _options(data: Plain) -> tuple[Options, int]:
 
 
 def _job(caller: Caller, work: Work, project: Project, priority: int | None) -> ServiceJob:
-    return ServiceJob("", caller.owner, work, "queued", {}, "", project=project.id, priority=priority or 0)
+    return ServiceJob("", caller.owner, work, "queued", {}, "", project=project.id, priority=priority_of(priority))
 
 
 def _revision(if_match: str | None) -> int | None:

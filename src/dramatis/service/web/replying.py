@@ -9,7 +9,7 @@ from dramatis.errors import DramatisError, ServiceError
 from dramatis.service.core import Service
 from dramatis.service.records import Asset, Plain, Project, ServiceJob
 
-_KLING = "/kling/"
+_KLING = ("/kling/", "/proxy/kling/")
 _KLINGS = {401: 1000, 403: 1103, 404: 1203, 429: 1303, 500: 5000}
 """Kling's code of an error, by status; 1201 (a value cannot be used) for others."""
 _RETRY = {429: "5", 409: "1", 425: "1"}

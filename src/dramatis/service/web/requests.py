@@ -12,7 +12,7 @@ from dramatis.service.records import Plain
 from dramatis.service.web.access import Caller
 from dramatis.story.document import parsed
 
-_MOST_LISTED = 100
+_MOST_LISTED, _MOST_PRIORITY = 100, 1000
 
 
 async def _service(request: Request) -> Service:
@@ -62,6 +62,13 @@ def fields(body: Plain, **kinds: type | tuple[type, ...]) -> Plain:
         if value is not None and (not isinstance(value, kinds[key]) or (isinstance(value, bool) and kinds[key] is int)):
             raise ServiceError(f'"{key}" is of a type that it cannot be.', "wrong_type", 400, key)
     return {key: body.get(key) for key in kinds}
+
+
+def priority_of(value: int | None) -> int:
+    """How much sooner a job is made than others of its owner; raises `ServiceError`."""
+    if abs(value or 0) > _MOST_PRIORITY:
+        raise ServiceError(f"A priority is -{_MOST_PRIORITY} to {_MOST_PRIORITY}.", "priority", 400, "priority")
+    return value or 0
 
 
 def listed(limit: int) -> int:

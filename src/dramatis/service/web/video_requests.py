@@ -67,6 +67,10 @@ class VideoReader:
         except ServiceError as fault:
             raise ServiceError(_renamed(str(fault)), fault.code, fault.status, fault.param) from None
 
+    def callback(self) -> str | None:
+        """Who is told when the film is over."""
+        return self._text("callback_url") or None
+
     def _document(self) -> Brief | Storyline:
         extra = self._json("extra_params")
         if isinstance(extra, dict):
@@ -91,6 +95,9 @@ class VideoReader:
             made = request_of(None, options, None)
             brief = made if isinstance(made, Brief) else Brief(())
         size, fps = self._size()
+        consent = self._text("consent")
+        if consent:
+            brief = replace(brief, cast=tuple(replace(who, consent=consent) for who in brief.cast))  # type: ignore[arg-type]  # checked when it is read
         return replace(
             brief,
             size=size,
@@ -219,7 +226,7 @@ class VideoReader:
 
 _USED = {
     "prompt", "model", "size", "width", "height", "fps", "seed", "seconds", "input_reference", "image_reference",
-    "audio_reference", "video_reference", "speakers", "storyboard",
+    "audio_reference", "video_reference", "speakers", "storyboard", "callback_url", "consent",
 }  # fmt: skip
 
 
