@@ -97,8 +97,8 @@ def _until_over(client: httpx2.Client) -> list[dict[str, Any]]:
     [
         "http://evil.example/", "http://127.0.0.1:9/", "https://hooks.example@127.0.0.1/", "http://2130706433/", "http://[::1]/",
         "file:///etc/passwd", "gopher://hooks.example/", "http://hooks.example:22/", "hooks.example",
-        "http://hooks.example/\r\nX: y", "http://" + "a" * 3000, "http://[::1", "http://hooks.example:99999/", "http://169.254.169.254/", "",
-        "http://hoöks.example/",
+        "http://hooks.example/\r\nX: y", "http://" + "a" * 3000, "http://[::1", "http://hooks.example:99999/",
+        "http://169.254.169.254/", "", "http://hoöks.example/",
     ],
 )  # fmt: skip
 def test_addresses_are_only_those_that_were_named(url: str) -> None:

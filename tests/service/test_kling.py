@@ -5,6 +5,7 @@ import hmac
 import json
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -107,7 +108,7 @@ def test_the_address_of_a_film_needs_no_token(served: Served, private: TestClien
     assert private.get(url.replace(str(served.client.base_url), "")).status_code == 403  # another service's
 
 
-def test_permits_end(tmp_path: Any) -> None:
+def test_permits_end(tmp_path: Path) -> None:
     own = Signatures(tmp_path)
     text = own.permit({"film": "job_1"}, 60)
     assert (Signatures(tmp_path).permitted(text) or {})["film"] == "job_1"

@@ -2,11 +2,12 @@
 
 import fcntl
 import os
+import shutil
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from dramatis.errors import OutputError, ServiceError
 from dramatis.service.allowed_hosts import NOWHERE, AllowedHosts
@@ -16,10 +17,10 @@ from dramatis.service.children import Desk
 from dramatis.service.database import Database
 from dramatis.service.documents import Documents, plain
 from dramatis.service.events import EventLog
-from dramatis.service.job_queue import JobQueue
+from dramatis.service.job_queue import JobQueue, new_id
 from dramatis.service.lanes import FILM_CHILD, FilmFolders, Lane
 from dramatis.service.projects import ProjectStore
-from dramatis.service.records import ServiceJob, Work
+from dramatis.service.records import Plain, ServiceJob
 from dramatis.service.replies import Replies
 from dramatis.service.shot_previews import ShotPreviews
 from dramatis.service.signatures import Signatures
@@ -65,10 +66,11 @@ class Service:
         self._inspector, self.desk = Desk(_INSPECTOR, _TO_INSPECT), Desk(FILM_CHILD, _TO_SPEAK)
         self.assets = AssetStore(self.database, folder, self._inspector, self._room)
         self.projects = ProjectStore(self.database)
+        self._limits: dict[str, Plain] = {}
         self.place, self.replies = FilmFolders(folder), Replies(self.database)
         self.previews = ShotPreviews(folder / "previews", self.place.takes)
-        works: list[Work] = ["plan", *["film"] * quotas.films]  # type: ignore[list-item]  # a list of literals
-        self._lanes = [Lane(work, self.queue, self.assets, self.projects, self.place) for work in works]
+        lanes = ["plan", *["film"] * quotas.films]
+        self._lanes = [Lane(name, self.queue, self.assets, self.projects, self.place) for name in lanes]
 
     def __enter__(self) -> Self:
         for lane in self._lanes:
@@ -107,6 +109,28 @@ class Service:
         return self.queue.add(
             ServiceJob(**{**vars(job), "request": {**job.request, kind: plain(document)}, "engine": engine, "effort": effort})
         )
+
+    def submit_take(self, job: ServiceJob, file: IO[bytes]) -> ServiceJob:
+        """Queue a job that renders the take in a file; raises `ServiceError`."""
+        name = new_id("job")
+        path = self.place.take(name)
+        path.parent.mkdir()
+        try:
+            with path.open("wb") as kept:
+                shutil.copyfileobj(file, kept)
+            self._room(path.stat().st_size)
+            facts = self._inspector.ask({"take": str(path)})
+            return self.queue.add(replace(job, id=name, effort=facts["effort"]))
+        except BaseException:
+            self.place.remove(name)
+            raise
+
+    def limits(self, engine: str) -> Plain:
+        """What an engine can do here; raises `ServiceError`."""
+        if engine not in self._limits:
+            self._limits[engine] = self.desk.ask({"do": "limits", "engine": engine})["limits"]
+        at_once = self._limits[engine]["at_once"]
+        return {"limits": self._limits[engine], "at_once": min(self.quotas.films, at_once or self.quotas.films)}
 
     def move(self, name: str, owner: str | None, how: str) -> ServiceJob:
         """Pause, resume or cancel a job; what is being made stops at once. Raises `ServiceError`."""

@@ -1,24 +1,26 @@
-"""Plans and films, in a process of its own: `python -m dramatis.service.film_child`.
+"""Plans, films and takes, in a process of its own: `python -m dramatis.service.film_child`.
 
 It stays between films, so what is loaded for one is there for the next. The server ends it to stop a film at once; finished takes
 are in the vault then, and the same request goes on from there.
 """
 
 import json
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from dramatis.media.value_cache import ValueCache
 from dramatis.production.crew import Crew
-from dramatis.runtime.environment import environment
+from dramatis.runtime.environment import cores, environment
 from dramatis.runtime.pool import Pool
 from dramatis.service.child_loop import Say, serve
 from dramatis.service.records import Plain
 from dramatis.story import Brief, Storyline
-from dramatis.story.document import brief_from, parse, storyline_from, to_json
-from dramatis.take import Event, OnEvent
+from dramatis.story.document import brief_from, json_ready, parse, storyline_from, to_json
+from dramatis.take import Engine, Event, OnEvent
 
 _PAUSE = 0.2  # seconds between two reports of progress
 _SPEECH_RATE = 24_000
@@ -30,6 +32,7 @@ class FilmMaker:
 
     def __init__(self) -> None:
         self._crews: dict[tuple[str, str], Crew] = {}
+        self._engines: dict[str, Callable[[], Engine]] = {}
         self._pool: Pool | None = None
         self._alone: Pool | None = None
 
@@ -42,9 +45,8 @@ class FilmMaker:
 
         document, output, shot = _document(request["document"]), Path(request["output"]), request.get("shot")
         crew = self._crew(document, request["vault"])
-        if self._pool is None:
-            self._pool = Pool(crew.phases[0].engine, crew.workers)
-        made = produce(document, output, crew, _telling(say), self._pool, Extent(shot))
+        standing = self._standing(crew.phases[0].engine, crew.workers)
+        made = produce(document, output, crew, _telling(say), standing, Extent(shot))
         storyline = storyline_from(parse(made.storyline))
         seconds = storyline.seconds if shot is None else part_of(storyline, shot).seconds
         write_still(frame_at(str(output), _THUMBNAIL * seconds), str(output.with_suffix(".jpg")))
@@ -85,6 +87,32 @@ class FilmMaker:
         crew = self._crew(replace(storyline, engine="drawn"), request["vault"])
         animatic(storyline, Path(request["output"]), crew, _telling(say))
         return _described(storyline)
+
+    def take(self, request: Plain, say: Say) -> Plain:
+        """Render the `take` by an `engine` into `output`, losslessly or as films are encoded; it is kept in `vault`, too."""
+        from dramatis.engines import build
+        from dramatis.media.video import FINAL, INNER
+        from dramatis.runtime.pool import Work, render_all
+        from dramatis.runtime.take_files import read
+        from dramatis.runtime.vault import Vault
+
+        settings, vault = environment(), Path(request["vault"])
+        with Path(request["take"]).open("rb") as file:
+            take = read(file)
+        builder = self._engines.setdefault(request["engine"], partial(build, request["engine"], ValueCache(vault)))
+        pool = self._standing(builder, cores() if settings.workers is None else settings.workers)
+        pool.begin(builder)
+        work = Work([take], Vault(vault, kept=True), INNER if request["encoding"] == "lossless" else FINAL)
+        (clip,) = render_all(pool, work, _telling(say))
+        _linked(clip.path, Path(request["output"]))
+        canvas = take.canvas
+        return {"seconds": take.frames / canvas.rate.fps, "size": [canvas.width, canvas.height], "frames": take.frames}
+
+    def _standing(self, builder: Callable[[], Engine], workers: int) -> Pool:
+        """The pool, whose workers stay between films."""
+        if self._pool is None:
+            self._pool = Pool(builder, workers)
+        return self._pool
 
     def _crew(self, document: Brief | Storyline, vault: str) -> Crew:
         from dramatis.recipes import crew_for
@@ -139,6 +167,22 @@ def cast(request: Plain, _say: Say) -> Plain:
     return cast_of_words(request["prompt"], request["names"])
 
 
+def _linked(path: Path, output: Path) -> None:
+    """A file under another name, too, where the disk can do that."""
+    output.unlink(missing_ok=True)
+    try:
+        output.hardlink_to(path)
+    except OSError:
+        shutil.copyfile(path, output)
+
+
+def limits(request: Plain, _say: Say) -> Plain:
+    """What an `engine` can do; no weights are read."""
+    from dramatis.engines import build
+
+    return {"limits": json_ready(build(request["engine"]).limits)}
+
+
 def _document(data: Plain) -> Brief | Storyline:
     return storyline_from(data) if "shots" in data else brief_from(data)
 
@@ -188,6 +232,8 @@ def handling() -> Callable[[Plain, Say], Plain]:
     maker = FilmMaker()
     tasks: dict[str, Callable[[Plain, Say], Plain]] = {
         "film": maker.film,
+        "take": maker.take,
+        "limits": limits,
         "plan": maker.plan,
         "animatic": maker.animatic,
         "preview": maker.preview,

@@ -48,23 +48,34 @@ def suffix_of(head: bytes) -> str:
 
 
 def inspected(request: Plain, _say: Say) -> Plain:
-    """The kind, suffix and facts of the file at `path`. Its reader sees it under a name with that suffix.
+    """What is in the file at `path` or, for one of `runtime/take_files.py`, at `take`; raises `DramatisError`."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + SECONDS, resource.RLIM_INFINITY))
+    try:
+        return _taken(Path(request["take"])) if "take" in request else _seen(Path(request["path"]))
+    except MemoryError:
+        raise ServiceError("This file takes too much memory; give a smaller one.", "too_large") from None
 
-    Raises `DramatisError`.
-    """
-    path = Path(request["path"])
+
+def _taken(path: Path) -> Plain:
+    """How much work a take is."""
+    from dramatis.runtime.take_files import read
+
+    with path.open("rb") as file:
+        take = read(file)
+    return {"effort": take.frames * take.canvas.width * take.canvas.height / 1e6}
+
+
+def _seen(path: Path) -> Plain:
+    """The kind, suffix and facts of an upload. Its reader sees it under a name with that suffix."""
     with path.open("rb") as file:
         suffix = suffix_of(file.read(64))
     if not suffix:
         raise ServiceError(f"This is no picture, sound or video that can be used; give {_KINDS}.", "unknown_kind")
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + SECONDS, resource.RLIM_INFINITY))
     named = path.with_name(path.name + suffix)
     named.symlink_to(path.name)
     try:
         kind, facts = _facts(str(named), suffix)
-    except MemoryError:
-        raise ServiceError("This file takes too much memory; give a smaller one.", "too_large") from None
     finally:
         named.unlink()
     return {"kind": kind, "suffix": suffix, "facts": facts}
@@ -117,6 +128,7 @@ def _limited() -> None:
     """Set the limits, after the large libraries are loaded, which reserve address space."""
     import soundfile  # noqa: F401 - loaded before the limits
 
+    import dramatis.runtime.take_files  # noqa: F401 - as well
     from dramatis.media.video import encoders
 
     encoders()

@@ -10,7 +10,7 @@ from dramatis.errors import ServiceError
 from dramatis.service.database import Database
 from dramatis.service.events import EventLog
 from dramatis.service.ordering import Speed, in_order, waits
-from dramatis.service.records import OPEN, Plain, ServiceJob, State, Work
+from dramatis.service.records import OPEN, Plain, ServiceJob, State
 
 _MOVES: dict[str, tuple[tuple[State, ...], State]] = {
     "pause": (("queued", "running"), "paused"),
@@ -18,6 +18,8 @@ _MOVES: dict[str, tuple[tuple[State, ...], State]] = {
     "cancel": (OPEN, "cancelled"),
 }
 """What a user can do with a job: in which states, and its state afterwards."""
+LANE_OF: dict[str, str] = {"film": "film", "take": "film", "plan": "plan"}
+"""Which lanes make what: plans do not wait for films."""
 _FRESH = 1.0  # seconds for which estimates of the waiting time are good
 _STEP = 0.01  # of a film: smaller progress is not told
 _MEASURED = 30  # films from which the speed is taken
@@ -47,9 +49,10 @@ class JobQueue:
         self._queued = {job.id: job for job in open_jobs}
         self._running: dict[str, ServiceJob] = {}
         begun = database.rows("SELECT work, owner, MAX(started) FROM jobs WHERE started IS NOT NULL GROUP BY work, owner")
-        self._begun: dict[str, dict[str, float]] = {"film": {}, "plan": {}}
+        self._begun: dict[str, dict[str, float]] = {lane: {} for lane in set(LANE_OF.values())}
         for work, owner, at in begun:
-            self._begun[work][owner] = at
+            turns = self._begun[LANE_OF[work]]
+            turns[owner] = max(at, turns.get(owner, at))
         self._waits: tuple[float, dict[str, Wait]] | None = None
         self._speed: Speed | None = None
         self._last = float(database.rows("SELECT COALESCE(MAX(place), 0) FROM jobs")[0][0])
@@ -114,13 +117,13 @@ class JobQueue:
                 self._waits = (now, self._estimated(now))
             return self._waits[1].get(job.id)
 
-    def take(self, work: Work, patience: float) -> ServiceJob | None:
-        """The next job, which is running now; None if there was none for `patience` seconds."""
+    def take(self, lane: str, patience: float) -> ServiceJob | None:
+        """The next job for a lane, which is running now; None if there was none for `patience` seconds."""
         with self._news:
-            queue = self._order(work)
+            queue = self._order(lane)
             if not queue:
                 self._news.wait(patience)
-                queue = self._order(work)
+                queue = self._order(lane)
             if not queue:
                 return None
             now = time.time()
@@ -130,7 +133,7 @@ class JobQueue:
                     "jobs", {"state": job.state, "started": now, "progress": 0.0, "error": None}, "id = ?", (job.id,)
                 )
                 self._running[job.id] = job
-                self._begun[work][job.owner] = now
+                self._begun[lane][job.owner] = now
                 self._told(job, "started")
             return job
 
@@ -244,17 +247,17 @@ class JobQueue:
         self._news.notify_all()
         self.log.ring()
 
-    def _order(self, work: str) -> list[ServiceJob]:
-        return in_order([job for job in self._queued.values() if job.work == work], self._begun[work])
+    def _order(self, lane: str) -> list[ServiceJob]:
+        return in_order([job for job in self._queued.values() if LANE_OF[job.work] == lane], self._begun[lane])
 
     def _estimated(self, now: float) -> dict[str, Wait]:
         if self._speed is None:
             select = "SELECT * FROM jobs WHERE state = 'done' AND work = 'film' ORDER BY finished DESC LIMIT ?"
             self._speed = Speed.measured(self._database.find(ServiceJob, select, (_MEASURED,)))
         speed, found = self._speed, dict[str, Wait]()
-        for work in ("film", "plan"):
-            running = [job for job in self._running.values() if job.work == work]
-            queue = self._order(work)
+        for lane in self._begun:
+            running = [job for job in self._running.values() if LANE_OF[job.work] == lane]
+            queue = self._order(lane)
             found |= {job.id: Wait(0, speed.rest(job, now)) for job in running}
             ends = waits(queue, running, speed, now)
             found |= {job.id: Wait(place, end) for place, (job, end) in enumerate(zip(queue, ends, strict=True), 1)}

@@ -8,10 +8,10 @@ from pathlib import Path
 from dramatis.errors import DramatisError, ServiceError
 from dramatis.service.asset_store import AssetStore
 from dramatis.service.children import Child
-from dramatis.service.documents import Documents, named_back
+from dramatis.service.documents import Documents, in_fields, named_back
 from dramatis.service.job_queue import JobQueue
 from dramatis.service.projects import ProjectStore
-from dramatis.service.records import Asset, Plain, ServiceJob, Work
+from dramatis.service.records import Asset, Plain, ServiceJob
 
 FILM_CHILD = "dramatis.service.film_child"
 _PATIENCE = 0.5  # seconds until a lane notices that the server ends
@@ -29,6 +29,14 @@ class FilmFolders:
         """The film of a job, in a folder of its own; storyline, report and thumbnail stand beside it."""
         return self.films / job / "film.mp4"
 
+    def take(self, job: str) -> Path:
+        """The take that a job renders."""
+        return self.films / job / "take.zip"
+
+    def footage(self, job: str) -> Path:
+        """What a job rendered of its take."""
+        return self.films / job / "footage.mp4"
+
     def remove(self, job: str) -> None:
         """Delete the folder of a job."""
         shutil.rmtree(self.films / job, ignore_errors=True)
@@ -39,11 +47,11 @@ class FilmFolders:
 
 
 class Lane(threading.Thread):
-    """A thread with a child process, for one kind of work."""
+    """A thread with a child process; it makes what `LANE_OF` gives to lanes of its name."""
 
-    def __init__(self, work: Work, queue: JobQueue, assets: AssetStore, projects: ProjectStore, place: FilmFolders) -> None:
-        super().__init__(name=f"{work} lane", daemon=True)
-        self._work, self._queue, self._assets, self._projects, self._place = work, queue, assets, projects, place
+    def __init__(self, name: str, queue: JobQueue, assets: AssetStore, projects: ProjectStore, place: FilmFolders) -> None:
+        super().__init__(name=f"{name} lane", daemon=True)
+        self._lane, self._queue, self._assets, self._projects, self._place = name, queue, assets, projects, place
         self._child = Child(FILM_CHILD)
         self._guard = threading.Lock()
         self._current: str | None = None
@@ -51,10 +59,10 @@ class Lane(threading.Thread):
 
     def run(self) -> None:
         """Until `end` is called."""
-        if self._work == "film":
+        if self._lane == "film":
             self.warm()
         while not self._ending:
-            job = self._queue.take(self._work, _PATIENCE)
+            job = self._queue.take(self._lane, _PATIENCE)
             if job is not None:
                 self._make(job)
 
@@ -103,6 +111,9 @@ class Lane(threading.Thread):
                 self._child.start()
 
     def _request(self, job: ServiceJob) -> tuple[Plain, dict[str, Asset]]:
+        if job.work == "take":
+            paths = {"take": str(self._place.take(job.id)), "output": str(self._place.footage(job.id))}
+            return {"do": "take", **job.request, **paths, "vault": str(self._place.takes)}, {}
         documents = Documents(self._assets)
         asked = job.request
         read = documents.storyline(asked["storyline"]) if "storyline" in asked else documents.brief(asked["brief"])
@@ -135,7 +146,7 @@ class Lane(threading.Thread):
         elif "phase" in said:
             self._queue.progressed(job, 0.0, said["phase"])
         elif "note" in said:
-            self._queue.noted(job, "note", {"job": job, "note": named_back(said["note"], used)})
+            self._queue.noted(job, "note", {"job": job, "note": in_fields(named_back(said["note"], used))})
         elif "preview" in said:
             self._queue.noted(job, "preview", {"job": job, "frames": said["preview"]})
 
@@ -148,9 +159,10 @@ class Lane(threading.Thread):
         else:
             result = dict(last["done"])
             folder = self._place.film(job.id).parent.resolve()
-            result["storyline"] = Documents(self._assets).returned(result["storyline"], used, job.owner, folder)
+            if "storyline" in result:
+                result["storyline"] = Documents(self._assets).returned(result["storyline"], used, job.owner, folder)
             result["bytes"] = self._place.size(job.id)
-            if self._queue.runs(job.id):
+            if "storyline" in result and self._queue.runs(job.id):
                 self._keep(self._queue.get(job.id, job.owner), result["storyline"])
             self._queue.ended(job.id, result, None)  # last: whoever sees that it is done finds the storyline
 

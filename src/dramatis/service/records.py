@@ -6,8 +6,8 @@ from typing import Any, Literal
 Plain = dict[str, Any]
 """A JSON object."""
 State = Literal["queued", "running", "paused", "done", "failed", "cancelled"]
-Work = Literal["film", "plan"]
-"""What a job makes: a film, or the plan of one."""
+Work = Literal["film", "plan", "take"]
+"""What a job makes: a film, the plan of one, or one take for another installation."""
 OPEN: tuple[State, ...] = ("queued", "running", "paused")
 """States of jobs that are not over."""
 CONSENTS = ("self", "permission", "fictional", "licensed")

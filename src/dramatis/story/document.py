@@ -29,7 +29,7 @@ VERSIONS: dict[type, int] = {Brief: 1, Storyline: 2}
 
 def to_json(document: Brief | Storyline) -> str:
     """The document as JSON text that `brief_from` or `storyline_from` reads back to an equal value."""
-    plain = {"version": VERSIONS[type(document)], **typing.cast("dict[str, object]", _plain(document))}
+    plain = {"version": VERSIONS[type(document)], **typing.cast("dict[str, object]", json_ready(document))}
     return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -130,12 +130,13 @@ def _document(kind: type[Document], data: object, what: str) -> Document:
     return typing.cast(Document, value)
 
 
-def _plain(value: object) -> object:
+def json_ready(value: object) -> object:
+    """A value made of dataclasses and plain fields, as documents write it: `read_as` reads it back."""
     if isinstance(value, Span):
         return [value.start, value.end]
     if dataclasses.is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    return [_plain(entry) for entry in value] if isinstance(value, tuple) else value
+        return {field.name: json_ready(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    return [json_ready(entry) for entry in value] if isinstance(value, tuple) else value
 
 
 def _object(kind: type, data: object, where: str) -> object:

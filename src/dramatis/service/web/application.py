@@ -29,6 +29,7 @@ from dramatis.service.web import (
     shot_routes,
     speech_routes,
     studio_files,
+    take_routes,
 )
 from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.access import Access
@@ -41,7 +42,7 @@ _ABOUT = "Films of talking people: plan, edit, film, watch. Files are uploaded a
 
 _ROUTES = (
     asset_routes, project_routes, plan_routes, shot_routes, speech_routes, job_routes, event_routes,
-    openai_videos, openai_rest, callback_routes, link_routes, front_page, studio_files,
+    openai_videos, openai_rest, callback_routes, link_routes, take_routes, front_page, studio_files,
 )  # fmt: skip
 
 

@@ -4,10 +4,11 @@
   cannot change anything: a request that changes something and names another origin is refused. A page whose host name was
   turned to this machine afterwards (DNS rebinding) is known by the `Host` that it sends.
 - Where tokens are set, one of them must come: as a bearer token, or in the cookie that a browser got for it.
-- A body is counted while it is read, so none is larger than allowed, whatever its header says.
+- A body is counted while it is read, so none is larger than allowed, whatever its header says; and it must not pause for long.
 """
 
-from urllib.parse import urlsplit
+import asyncio
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -24,6 +25,8 @@ OPEN_PATHS = {"/", "/healthz", "/api/v1/session"}
 _OPEN_BELOW = ("/studio/", "/links/")
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _UPLOADS = ("/api/v1/assets", "/v1/files", "/v1/videos", "/kling/", "/proxy/", "/links/", "/api/v1/takes")
+_DIGITS = 16
+_SILENCE = 30.0  # seconds within a body
 _DOCUMENT = 16_000_000  # bytes: the storyline of hours
 _FORM = 2_000_000  # bytes of an upload's other fields
 _HEADERS = {
@@ -83,19 +86,26 @@ class Guard:
 
 def _check_origin(headers: Headers, method: str, access: Access) -> None:
     host = headers.get("host", "")
-    if is_loopback(access.host) and not is_loopback(urlsplit(f"//{host}").hostname or ""):
+    if is_loopback(access.host) and not is_loopback(_parts(f"//{host}").hostname or ""):
         raise ServiceError(f'The service is not called "{host[:100]}"; use http://127.0.0.1.', "wrong_host", 421, "Host")
     if method in _SAFE:
         return
     origin, site = headers.get("origin"), headers.get("sec-fetch-site")
-    strange = origin is not None and urlsplit(origin).netloc != host
+    strange = origin is not None and _parts(origin).netloc != host
     if strange or site not in (None, "same-origin", "none"):
         raise ServiceError("Pages of other sites may not change anything here.", "cross_origin", 403, "Origin")
 
 
+def _parts(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError:  # brackets that do not fit
+        return urlsplit("")
+
+
 def _check_length(headers: Headers, most: int) -> None:
     given = headers.get("content-length", "0")
-    if not given.isdigit() or int(given) > most:
+    if not (given.isascii() and given.isdigit() and len(given) < _DIGITS) or int(given) > most:
         raise ServiceError(_too_large(most), "too_large", 413)
 
 
@@ -104,12 +114,19 @@ def _too_large(most: int) -> str:
 
 
 def _counted(receive: Receive, most: int) -> Receive:
-    read = 0
+    """Reads a body that is at most so large, and comes without long silences."""
+    read, whole = 0, False
 
     async def counting() -> Message:
-        nonlocal read
-        message = await receive()
+        nonlocal read, whole
+        if whole:  # what comes now is the end of the connection, whenever that is
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), _SILENCE)
+        except TimeoutError:
+            raise HTTPException(408, f"Nothing came for {_SILENCE:.0f} s; send the request again.") from None
         read += len(message.get("body", b""))
+        whole = not message.get("more_body", False)
         if read > most:
             raise HTTPException(413, _too_large(most))
         return message

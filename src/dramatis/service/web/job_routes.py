@@ -89,6 +89,12 @@ def film(service: Serving, caller: Asking, job: str) -> FileResponse:
     return film_file(service, _done(service, caller, job), "film.mp4")
 
 
+@router.get("/jobs/{job}/footage", summary="Download what was rendered of a take", response_class=FileResponse)
+def footage(service: Serving, caller: Asking, job: str) -> FileResponse:
+    """MP4 without sound: its frames are exactly those of the engine, if `encoding` was "lossless"."""
+    return film_file(service, _done(service, caller, job, "take"), service.place.footage(job).name)
+
+
 @router.get("/jobs/{job}/animatic", summary="Watch the plan", response_class=FileResponse)
 def animatic(service: Serving, caller: Asking, job: str) -> FileResponse:
     """The animatic of a plan: a small MP4."""
@@ -135,7 +141,7 @@ def take(service: Serving, caller: Asking, job: str, digest: str) -> FileRespons
 def _done(service: Service, caller: Caller, job: str, *works: str) -> ServiceJob:
     found = service.queue.get(job, caller.sees)
     if found.work not in (works or ("film",)):
-        raise ServiceError("This job makes a plan, not a film.", "wrong_kind", 404, "job")
+        raise ServiceError(f"This job makes a {found.work}, which has no such file.", "wrong_kind", 404, "job")
     if found.state != "done":
         raise ServiceError(f'The job "{job}" is {found.state}; wait until it is done.', "not_ready", 409, "job")
     return found

@@ -111,6 +111,8 @@ def page_answer(entries: list[Plain], more: bool) -> Plain:
 def _files(job: ServiceJob) -> tuple[str, ...]:
     if job.state != "done":
         return ("preview",) if job.work == "film" else ()
+    if job.work == "take":
+        return ("footage",)
     if job.request.get("animatic"):
         return ("animatic", "storyline")
     return ("film", "thumbnail", "report", "takes", "storyline") if job.work == "film" else ("storyline",)
