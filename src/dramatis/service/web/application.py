@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from dramatis import __version__
 from dramatis.errors import DramatisError, ServiceError
@@ -55,7 +56,15 @@ def application(service: Service, access: Access) -> FastAPI:
         yield
         service.log.attach(None)
 
-    app = FastAPI(title="Dramatis", version=__version__, description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Dramatis",
+        version=__version__,
+        description=_ABOUT,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
     app.state.service, app.state.access = service, access
     for routes in _ROUTES:
         app.include_router(routes.router)
@@ -65,6 +74,7 @@ def application(service: Service, access: Access) -> FastAPI:
     app.add_exception_handler(DramatisError, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _failed)
     app.add_middleware(Guard, access=access, largest=service.quotas.upload)
     return app
@@ -103,6 +113,11 @@ async def _http(request: Request, fault: Exception) -> JSONResponse:
     status, detail = (fault.status_code, str(fault.detail)) if isinstance(fault, HTTPException) else (500, str(fault))
     codes = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
     return refusal(ServiceError(detail, codes.get(status, "invalid_request"), status), request.url.path)
+
+
+async def _gone(_request: Request, _fault: Exception) -> Response:
+    """The client went away in the middle of its request: nobody reads this."""
+    return Response(status_code=400)
 
 
 async def _failed(request: Request, fault: Exception) -> JSONResponse:
