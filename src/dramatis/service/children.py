@@ -120,7 +120,8 @@ class Desk:
             )
         answer = answers[-1]
         if "failed" in answer:
-            raise ServiceError(answer["failed"]["message"], answer["failed"]["code"], 400)
+            code = answer["failed"]["code"]
+            raise ServiceError(answer["failed"]["message"], code, 500 if code == "internal" else 400)
         done: Plain = answer["done"]
         return done
 
