@@ -15,6 +15,7 @@ from benchmarks import (
     drawn,
     finishing,
     frames,
+    lanes,
     music,
     pairs,
     plan,
@@ -37,6 +38,7 @@ PARTS = {
     "stage": stage.run,
     "frames": frames.run,
     "finish": finishing.run,
+    "lanes": lanes.run,
     "service": service.run,
     "pairs": pairs.run,
 }

@@ -1,15 +1,28 @@
 """How long a film takes with any number of workers, computed from the seconds that its takes took.
 
-Takes of a phase do not depend on one another; a phase begins when the one before it is over. A worker that is free takes the
-longest take that is left (list scheduling, Graham 1969), so the figures are what a scheduler can reach, without transfers.
+Takes of a phase do not depend on one another; a phase begins when the one before it is over. Takes are handed out by the
+program's own queue (`runtime/dispatch.py`), on a clock that only computes; transfers and the start of workers are not counted.
 """
 
 import heapq
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
+
+from dramatis.clock import Rate, Span
+from dramatis.media.video import FINAL
+from dramatis.runtime.dispatch import TakeQueue
+from dramatis.runtime.jobs import Done, Job
+from dramatis.runtime.pool import AHEAD
+from dramatis.runtime.vault import Vault, seal
+from dramatis.story import Canvas
+from dramatis.take import Take
 
 Seconds = Sequence[Sequence[float]]
 """By phase: seconds of each take."""
 WORKERS = (1, 2, 4, 8, 16, 32, 64)
+_FINE = 1000  # steps of a second: lengths of takes are whole frames
+_CANVAS = Canvas(64, 64, Rate(25))
 
 
 def makespan(phases: Seconds, workers: int) -> float:
@@ -24,7 +37,19 @@ def share(phases: Seconds, workers: int) -> float:
 
 
 def _phase(takes: Sequence[float], workers: int) -> float:
-    free = [0.0] * workers
-    for seconds in sorted(takes, reverse=True):
-        heapq.heapreplace(free, free[0] + seconds)
-    return max(free)
+    with tempfile.TemporaryDirectory() as folder:
+        vault, take = Vault(Path(folder)), Take(_CANVAS, Span(0.0, 0.0))
+        jobs = [Job(n, str(n), take, round(seconds * _FINE), vault, FINAL) for n, seconds in enumerate(takes)]
+        queue = TakeQueue(jobs, None, lambda _: None)
+        now, idle, busy = 0.0, workers, list[tuple[float, int]]()
+        while queue.turn < len(jobs):
+            while idle and (job := queue.next_job(workers, AHEAD * workers)):
+                heapq.heappush(busy, (now + takes[job.number], job.number))
+                idle -= 1
+            now, number = heapq.heappop(busy)
+            vault.place(str(number)).touch()
+            seal(vault.place(str(number)))
+            queue.finish(Done(number, takes[number], 0.0))
+            list(queue.ready())
+            idle += 1
+    return now

@@ -6,6 +6,7 @@
     |   +-- FaceError       no usable face where one is needed
     +-- VoiceError          a sound cannot be read or used
     +-- EngineError         an engine is unknown, missing a part, or refuses a take
+    |   +-- LaneError       one of several places that render cannot go on; another may do its work
     +-- OutputError         the film cannot be written where it was asked for
     +-- ServiceError        the service refuses a request; it has a code for programs and an HTTP status
     Cancelled               the user stopped the work (not an error: nothing is wrong)
@@ -36,6 +37,10 @@ class VoiceError(DramatisError):
 
 class EngineError(DramatisError):
     """An engine is unknown, lacks a part, or refuses a take."""
+
+
+class LaneError(EngineError):
+    """A machine or a server that renders cannot go on; others can render its takes. The message says what is wrong there."""
 
 
 class OutputError(DramatisError):

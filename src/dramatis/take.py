@@ -242,3 +242,12 @@ class Loading(Protocol):
     def load(self) -> None:
         """Read the weights; raises `EngineError`."""
         ...
+
+
+@runtime_checkable
+class Placed(Protocol):
+    """An engine that renders at several places (servers), of which each worker uses one."""
+
+    def place(self, number: int) -> Engine:
+        """The engine at one of its places, for the worker of that number, from 0 on."""
+        ...

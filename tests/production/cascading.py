@@ -19,6 +19,7 @@ from dramatis.production.phases.joins import joins
 from dramatis.production.phases.keyframes import keyframes
 from dramatis.production.phases.phase import Format, Phase
 from dramatis.production.produce import Film
+from dramatis.runtime.render_lanes import local
 from tests.production.directing import undirected
 
 NAMES = ("blueprint", "keyframes", "clips", "joins", "finish")
@@ -46,7 +47,7 @@ GRID = FrameGrid(clips=Rate(12), blueprint=Rate(3), step=4, most=61, seconds=1.0
 
 
 def crew(workers: int = 0, vault: Path | None = None, grid: FrameGrid = GRID, **engines: FakeEngine) -> Crew:
-    return Crew(phases(grid, engines), undirected, workers, LOSSLESS, vault)
+    return Crew(phases(grid, engines), undirected, local(workers), LOSSLESS, vault)
 
 
 def takes_of(film: Film) -> dict[str, list[dict[str, int]]]:

@@ -13,7 +13,7 @@ from dramatis.media.still import Pixels
 from dramatis.media.video import INNER, write_clip
 from dramatis.production.phases.boundaries import FrameGrid, Passage, Quiet, cuts
 from dramatis.production.phases.choice import choose
-from dramatis.runtime.pool import RenderedClip
+from dramatis.runtime.dispatch import RenderedClip
 from dramatis.story import Canvas, Direction, Shot
 from dramatis.take import Take
 

@@ -9,7 +9,6 @@ import pytest
 import soundfile
 
 from dramatis.engines.fake import FakeEngine
-from dramatis.media.video import FINAL
 from dramatis.production.assets import Assets
 from dramatis.production.crew import Crew
 from dramatis.production.phases.single import single
@@ -68,7 +67,7 @@ def test_the_note_is_told_and_stands_in_the_report(
     voice: Callable[[str], str], make_picture: Callable[..., str], tmp_path: Path
 ) -> None:
     told: list[Event] = []
-    crew = Crew(single(FakeEngine), undirected, 0, FINAL, None)
+    crew = Crew(single(FakeEngine), undirected)
     film = produce(brief(voice("music"), make_picture()), tmp_path / "film.mp4", crew, told.append)
     notes = json.loads(film.report.read_text())["notes"]
     assert notes == [event.note for event in told if event.stage == "note"]

@@ -30,6 +30,7 @@ from dramatis.production.produce import Film, produce
 from dramatis.production.report import Recorder
 from dramatis.production.stock import load_stock
 from dramatis.runtime.lock import locked
+from dramatis.runtime.render_lanes import local
 from dramatis.story import Brief, Canvas, Character, Cue, Direction, Line, Shot, Storyline
 from dramatis.story.document import parse, storyline_from, storyline_located
 from dramatis.take import Event, Limits
@@ -40,7 +41,7 @@ SECONDS = 5.0
 
 
 def crew(workers: int = 0, encoding: Encoding = FINAL, vault: Path | None = None, **engine: float) -> Crew:
-    return Crew(single(partial(FakeEngine, **engine)), undirected, workers, encoding, vault)
+    return Crew(single(partial(FakeEngine, **engine)), undirected, local(workers), encoding, vault)
 
 
 @pytest.fixture
@@ -142,10 +143,11 @@ from dramatis.production.phases.single import single
 from dramatis.production.produce import produce
 from dramatis.director.claims import AudioReport, TextReport, Verdict, VisualReport
 from dramatis.story import Deliberation
+from dramatis.runtime.render_lanes import local
 from dramatis.story.document import brief_from, parse
 
 verdict = Verdict(AudioReport(), VisualReport(), TextReport(), Deliberation())
-crew = Crew(single(partial(FakeEngine, pause=0.02)), lambda material: verdict, 2)
+crew = Crew(single(partial(FakeEngine, pause=0.02)), lambda material: verdict, local(2))
 produce(brief_from(parse(Path(sys.argv[1]))), Path(sys.argv[2]), crew)
 """
 

@@ -17,14 +17,17 @@ from dramatis.clock import Rate, Span
 from dramatis.engines import build
 from dramatis.engines.fake import FakeEngine
 from dramatis.errors import BriefError, Cancelled, EngineError, OutputError
+from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Still
 from dramatis.media.value_cache import SUFFIX
 from dramatis.media.video import FINAL, LOSSLESS
+from dramatis.runtime.dispatch import LOST, RenderedClip
 from dramatis.runtime.environment import environment
 from dramatis.runtime.lock import locked
 from dramatis.runtime.pickling import Packer, Unpacker, receive, send
-from dramatis.runtime.pool import Pool, RenderedClip, Work, render_all
+from dramatis.runtime.pool import Pool, Work, render_all
+from dramatis.runtime.render_lanes import local
 from dramatis.runtime.vault import Vault, digest, seal
 from dramatis.story import Canvas, Direction
 from dramatis.take import Event, Limits, Look, Role, Take
@@ -60,12 +63,12 @@ def told_of(folder: Path, engine: object) -> None:
 def test_a_pool_makes_several_films_with_the_same_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))  # workers find this test
     builder = partial(build, "fake")
-    with Pool(builder, 2) as pool:
-        before = [worker.process.pid for worker in pool.workers]
+    with Pool(builder, local(2)) as pool:
+        before = [worker.channel.pid for worker in pool.workers]
         list(render_all(pool, Work(takes(4), Vault(tmp_path / "one"), FINAL), quiet))
         pool.begin(builder, [partial(told_of, tmp_path)] * 2)
         clips = list(render_all(pool, Work(takes(4, frames=5), Vault(tmp_path / "two"), FINAL), quiet))
-        assert [worker.process.pid for worker in pool.workers] == before
+        assert [worker.channel.pid for worker in pool.workers] == before
     assert [clip.take.first for clip in clips] == [0, 4, 8, 12]
     assert {path.name for path in tmp_path.iterdir()} >= set(map(str, before))
 
@@ -74,7 +77,7 @@ def test_a_pool_makes_several_films_with_the_same_workers(tmp_path: Path, monkey
 def test_clips_come_in_order_each_rendered_once(vault: Vault, workers: int) -> None:
     work = Work(takes(7), vault, FINAL)
     told: list[Event] = []
-    with Pool(partial(build, "fake"), workers) as pool:
+    with Pool(partial(build, "fake"), local(workers)) as pool:
         clips = list(render_all(pool, work, told.append))
         again = list(render_all(pool, work, quiet))
     assert [clip.take.first for clip in clips] == [8 * n for n in range(7)]
@@ -84,34 +87,69 @@ def test_clips_come_in_order_each_rendered_once(vault: Vault, workers: int) -> N
     assert told[-1].done == told[-1].total == 7 * 9
 
 
-def test_a_worker_that_dies_loses_nothing_finished(vault: Vault) -> None:
+def killing(pool: Pool, work: Work, told: list[Event], most: int = 9) -> Iterator[RenderedClip]:
+    """Clips of a work whose workers are killed, one after each clip, at most so many."""
+    for number, clip in enumerate(render_all(pool, work, told.append)):
+        if number < most and pool.workers:
+            os.kill(pool.workers[0].channel.pid or 0, signal.SIGKILL)
+        yield clip
+
+
+def test_a_worker_that_dies_is_named_and_the_others_do_its_work(vault: Vault, tmp_path: Path) -> None:
+    told: list[Event] = []
+    with Pool(partial(FakeEngine, pause=0.02), local(3)) as pool:
+        clips = list(killing(pool, Work(takes(9), vault, LOSSLESS), told, most=1))
+        assert len(pool.workers) == 2
+    lost = [event.note for event in told if event.stage == LOST]
+    assert [clip.take.first for clip in clips] == [8 * n for n in range(9)]
+    assert len(lost) == 1
+    assert "this machine was killed by signal 9" in lost[0]
+    with Pool(partial(FakeEngine), local(1)) as pool:
+        alone = list(render_all(pool, Work(takes(9), Vault(tmp_path / "alone"), LOSSLESS), quiet))
+    assert [clip.path.read_bytes() for clip in clips] == [clip.path.read_bytes() for clip in alone]
+
+
+def test_when_the_last_worker_dies_nothing_finished_is_lost(vault: Vault) -> None:
     work = Work(takes(6), vault, FINAL)
-
-    def film(pool: Pool) -> Iterator[RenderedClip]:
-        for number, clip in enumerate(render_all(pool, work, quiet)):
-            if number == 1:
-                os.kill(pool.workers[0].process.pid, signal.SIGKILL)
-            yield clip
-
     with (
-        Pool(partial(FakeEngine, pause=0.02), 2) as pool,
+        Pool(partial(FakeEngine, pause=0.02), local(2)) as pool,
         pytest.raises(EngineError, match=r"signal 9.*of 6 clips are finished and kept"),
     ):
-        list(film(pool))
+        list(killing(pool, work, []))
     finished = films(vault)
     assert len(finished) >= 2
     assert all(path.suffix == ".mp4" and not path.name.startswith(".") for path in finished)
-    with Pool(partial(FakeEngine, pause=0), 2) as pool:
+    with Pool(partial(FakeEngine, pause=0), local(2)) as pool:
         clips = list(render_all(pool, work, quiet))
     assert sum(clip.seconds == 0 for clip in clips) == len(finished)
+
+
+class Deadly:
+    """An engine that kills its process at one take, as one does that needs too much memory."""
+
+    def __init__(self, deadly: int) -> None:
+        self.deadly, self.limits = deadly, Limits("deadly", "1")
+
+    def render(self, take: Take) -> Footage:
+        if take.first == self.deadly:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return FakeEngine().render(take)
+
+
+def test_a_take_that_kills_its_workers_does_not_kill_all(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))  # workers find this test
+    told: list[Event] = []
+    with Pool(partial(Deadly, 8), local(5)) as pool, pytest.raises(EngineError, match="too little memory"):
+        list(render_all(pool, Work(takes(9), vault, FINAL), told.append))
+    assert len([event for event in told if event.stage == LOST]) == 2
 
 
 def test_an_engine_that_refuses_is_heard_from_any_process(vault: Vault) -> None:
     long = Work(takes(1, frames=99), vault, FINAL)
     for workers in (0, 2):
-        with Pool(partial(FakeEngine, most=50), workers) as pool, pytest.raises(EngineError, match="at most 50 frames"):
+        with Pool(partial(FakeEngine, most=50), local(workers)) as pool, pytest.raises(EngineError, match="at most 50 frames"):
             list(render_all(pool, long, quiet))
-    with Pool(partial(build, "nothing"), 1) as pool, pytest.raises(EngineError, match="no engine"):
+    with Pool(partial(build, "nothing"), local(1)) as pool, pytest.raises(EngineError, match="no engine"):
         list(render_all(pool, long, quiet))
 
 
@@ -120,23 +158,23 @@ def test_cancelling_stops_every_worker(vault: Vault) -> None:
         if event.done > 4:
             raise Cancelled
 
-    with Pool(partial(FakeEngine, pause=0.05), 2) as pool:
-        processes = [worker.process for worker in pool.workers]
+    with Pool(partial(FakeEngine, pause=0.05), local(2)) as pool:
+        processes = [worker.channel.pid or 0 for worker in pool.workers]
         with pytest.raises(Cancelled):
             list(render_all(pool, Work(takes(6), vault, FINAL), on_event))
-        assert all(process.poll() is not None for process in processes)
+        assert not any(Path(f"/proc/{process}").exists() for process in processes)
     assert not [path for path in films(vault) if path.name.startswith(".")]
 
 
 def test_no_more_workers_than_work(vault: Vault) -> None:
-    with Pool(partial(build, "fake"), 64) as pool:
+    with Pool(partial(build, "fake"), local(64)) as pool:
         list(render_all(pool, Work(takes(5), vault, FINAL), quiet))
         assert len(pool.workers) == 5
 
 
 def test_no_more_workers_than_an_engine_films_takes_at_once(vault: Vault) -> None:
     builders = [partial(FakeEngine, at_once=1), partial(FakeEngine)]
-    with Pool(builders[0], 2) as pool:
+    with Pool(builders[0], local(2)) as pool:
         for workers, builder in enumerate(builders, 1):
             pool.turn_to(builder)
             list(render_all(pool, Work(takes(3, frames=4 + workers), vault, FINAL), quiet))
@@ -144,7 +182,7 @@ def test_no_more_workers_than_an_engine_films_takes_at_once(vault: Vault) -> Non
 
 
 def test_workers_do_not_run_far_ahead(vault: Vault) -> None:
-    with Pool(partial(build, "fake"), 1) as pool:
+    with Pool(partial(build, "fake"), local(1)) as pool:
         clips = render_all(pool, Work(takes(40, frames=2), vault, FINAL), quiet)
         next(clips)
         assert len(films(vault)) < 12
@@ -154,7 +192,7 @@ def test_workers_do_not_run_far_ahead(vault: Vault) -> None:
 def test_the_films_end_trims_the_last_take(vault: Vault) -> None:
     from dramatis.media.video import probe
 
-    with Pool(partial(build, "fake"), 0) as pool:
+    with Pool(partial(build, "fake"), local(0)) as pool:
         *_, last = render_all(pool, Work(takes(3), vault, FINAL, end=20), quiet)
     assert probe(str(last.path)).frames == 4
 

@@ -14,7 +14,9 @@ from dramatis.engines.fake import read_number
 from dramatis.errors import EngineError, OutputError
 from dramatis.media.still import Still
 from dramatis.media.video import FINAL, read_clip
-from dramatis.runtime.pool import Pool, RenderedClip, Work, render_all
+from dramatis.runtime.dispatch import RenderedClip
+from dramatis.runtime.pool import Pool, Work, render_all
+from dramatis.runtime.render_lanes import local
 from dramatis.runtime.vault import Vault
 from dramatis.story import Canvas
 from dramatis.take import Event, Look, Role, Take
@@ -35,7 +37,7 @@ def work(tmp_path: Path) -> Work:
 
 
 def filmed(work: Work, workers: int = 0) -> list[RenderedClip]:
-    with Pool(partial(build, "fake"), workers) as pool:
+    with Pool(partial(build, "fake"), local(workers)) as pool:
         return list(render_all(pool, work, quiet))
 
 
@@ -80,7 +82,7 @@ def test_a_damaged_clip_is_filmed_again_and_no_other(work: Work, damage: str) ->
 @pytest.mark.parametrize("workers", [0, 2])
 def test_a_clip_that_is_damaged_before_its_turn_is_filmed_again(work: Work, workers: int) -> None:
     first = filmed(work)
-    with Pool(partial(build, "fake"), workers) as pool:
+    with Pool(partial(build, "fake"), local(workers)) as pool:
         clips = render_all(pool, work, quiet)
         again = [next(clips)]
         flip(first[2].path)
@@ -91,7 +93,7 @@ def test_a_clip_that_is_damaged_before_its_turn_is_filmed_again(work: Work, work
 
 @pytest.mark.parametrize("workers", [0, 2])
 def test_a_vault_that_takes_no_more_is_left_for_the_spare_one(work: Work, workers: int) -> None:
-    with Pool(partial(build, "fake"), workers) as pool:
+    with Pool(partial(build, "fake"), local(workers)) as pool:
         clips = render_all(pool, work, quiet)
         first = next(clips)
         assert first.path.parent == work.vault.folder
@@ -105,7 +107,7 @@ def test_a_vault_that_takes_no_more_is_left_for_the_spare_one(work: Work, worker
 
 def test_a_disk_that_takes_nothing_anywhere_is_said_in_a_sentence(work: Work, tmp_path: Path) -> None:
     (tmp_path / "spare").touch()
-    with Pool(partial(build, "fake"), 0) as pool:
+    with Pool(partial(build, "fake"), local(0)) as pool:
         clips = render_all(pool, work, quiet)
         next(clips)
         shutil.rmtree(work.vault.folder)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from dramatis.production.report import NOTE, PHASE, PREVIEW
-from dramatis.runtime.pool import STAGE
+from dramatis.runtime.dispatch import STAGE
 from dramatis.take import Event, OnEvent
 
 _HOPS = {

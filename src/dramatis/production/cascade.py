@@ -17,7 +17,8 @@ from dramatis.production.parts import FrameRange, part_of
 from dramatis.production.phases.phase import Earlier, Phase, TakesByPassage, frame_count
 from dramatis.production.report import Recorder
 from dramatis.production.stock import Stock, framed, load_stock
-from dramatis.runtime.pool import Pool, RenderedClip, Work, render_all
+from dramatis.runtime.dispatch import RenderedClip
+from dramatis.runtime.pool import Pool, Work, render_all
 from dramatis.runtime.vault import Vault
 from dramatis.story import Storyline
 from dramatis.take import Limits, Take

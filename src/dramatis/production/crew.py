@@ -13,6 +13,7 @@ from dramatis.media.video import FINAL, Encoding
 from dramatis.production.phases.phase import Phase
 from dramatis.provenance.installation import SigningFiles
 from dramatis.provenance.label import LabelKind
+from dramatis.runtime.render_lanes import RenderLane
 from dramatis.story import Canvas
 from dramatis.take import Limits, Take
 
@@ -34,16 +35,16 @@ class Marking:
 
 @dataclass(frozen=True)
 class Crew:
-    """`phases` film one after the other; the clips of the last one are the film. `workers` processes render, 0: only
-    this one; `vault` is the folder where clips are kept between films, None: beside the film until it is finished; `cache` is
-    the cache of faces, mattes and analysed voices for processes and films; `font` is the file of the captions' font, None: one
-    from a package; `sounds` makes what is heard in the shots besides the voices, None: nothing; `marking` None: films carry no
-    mark and no signature.
+    """`phases` film one after the other; the clips of the last one are the film. On each of the `lanes` a
+    worker renders, (): only this process; `vault` is the folder where clips are kept between films, None: beside the film until
+    it is finished; `cache` is the cache of faces, mattes and analysed voices for processes and films; `font` is the file of the
+    captions' font, None: one from a package; `sounds` makes what is heard in the shots besides the voices, None: nothing;
+    `marking` None: films carry no mark and no signature.
     """
 
     phases: tuple[Phase, ...]
     direct: Direct
-    workers: int = 0
+    lanes: tuple[RenderLane, ...] = ()
     encoding: Encoding = FINAL
     vault: Path | None = None
     cache: ValueCache = NOWHERE

@@ -23,7 +23,7 @@ from dramatis.media.stored import StoredFrames
 from dramatis.media.video import Encoding, write_clip
 from dramatis.production.phases.phase import stored
 from dramatis.production.report import Recorder
-from dramatis.runtime.pool import RenderedClip
+from dramatis.runtime.dispatch import RenderedClip
 from dramatis.story import Canvas, Storyline
 
 _SHORT_SIDE = 360  # pixels of a preview, at least

@@ -118,7 +118,7 @@ def produce(
 def _pool_for(crew: Crew, ahead: Sequence[Callable[[Engine], None]], standing: Pool | None) -> Iterator[Pool]:
     builder = crew.phases[0].engine
     if standing is None:
-        with Pool(builder, crew.workers, ahead) as pool:
+        with Pool(builder, crew.lanes, ahead) as pool:
             yield pool
     else:
         standing.begin(builder, ahead)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from dramatis import __version__
 from dramatis.conditioning.reading import unread
+from dramatis.runtime.dispatch import LOST, RenderedClip
 from dramatis.runtime.environment import installed, peak_megabytes
-from dramatis.runtime.pool import RenderedClip
 from dramatis.story import Canvas, Storyline
 from dramatis.take import Event, Limits, OnEvent
 
@@ -70,7 +70,12 @@ class Recorder:
         self.phases.append(Filmed(name, limits, canvas, tuple(clips), time.monotonic() - started))
 
     def rendering(self, event: Event) -> None:
-        """Progress of the phase that is under way: passed on as progress of the film, in shares of its phases."""
+        """Progress of the phase that is under way: passed on as progress of the film, in shares of its phases; a lost worker is
+        noted.
+        """
+        if event.stage == LOST:
+            self.note(event.note)
+            return
         over = len(self.phases)
         done = sum(self._shares[:over]) + self._shares[over] * event.done / max(1.0, event.total)
         self.on_event(replace(event, done=done, total=sum(self._shares)))

@@ -20,6 +20,7 @@ from dramatis.production.phases.single import single
 from dramatis.provenance.installation import SigningFiles
 from dramatis.provenance.label import label_of
 from dramatis.runtime.environment import Environment, cores, folder_of
+from dramatis.runtime.render_lanes import RenderLane, local, read_lanes
 from dramatis.take import Take
 
 _SHORT_SIDE, _GRID = 144, FrameGrid(clips=Rate(12), blueprint=Rate(3), step=4, most=33, seconds=7 / 3)
@@ -64,11 +65,21 @@ def crew_for(engine: str, settings: Environment) -> Crew:
     """The crew that films with an engine; raises `EngineError` for an unknown name, `BriefError` for a label that is none."""
     if engine not in CREWS:
         raise EngineError(f'There is no engine "{engine}": {", ".join(sorted(CREWS))} can be used.')
-    workers = cores() if settings.workers is None else settings.workers
     cache = ValueCache(folder_of(settings.vault))
     phases, direct, sounds, marking = CREWS[engine](cache), director_for(settings), SOUNDS.get(engine), _marking(settings)
-    crew = Crew(phases, direct, workers, vault=settings.vault, cache=cache)
+    crew = Crew(phases, direct, lanes_for(settings), vault=settings.vault, cache=cache)
     return replace(crew, font=settings.font, sounds=sounds, marking=marking)
+
+
+def lanes_for(settings: Environment) -> tuple[RenderLane, ...]:
+    """Where takes are rendered; raises `BriefError` for a file that cannot be used, `EngineError` without the cluster."""
+    if settings.ray:
+        from dramatis.runtime.ray_lanes import ray_lanes
+
+        return ray_lanes(settings.ray)
+    if settings.lanes:
+        return read_lanes(settings.lanes)
+    return local(cores() if settings.workers is None else settings.workers)
 
 
 def _marking(settings: Environment) -> Marking | None:

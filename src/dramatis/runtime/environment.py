@@ -1,6 +1,8 @@
 """Environment variables (read only here) and the resources of this machine.
 
 DRAMATIS_WORKERS   how many processes render; 0: in the command's own process; default: one for each core
+DRAMATIS_LANES     a TOML file that lists workers, here and on other machines (`runtime/render_lanes.py`); replaces
+DRAMATIS_WORKERS DRAMATIS_RAY       the address of a Ray cluster whose nodes render; "auto": the one of this machine
 DRAMATIS_VAULT     a folder where finished clips are kept between films; default: `dramatis` in the user's cache folder
 DRAMATIS_CONFIG    a folder for this installation's keys and the manifests of its films; default: `dramatis` in the user's config
                    folder; "none": films are neither marked nor signed
@@ -26,7 +28,7 @@ from pathlib import Path
 from dramatis.errors import BriefError
 
 MOST_WORKERS = 256
-_PRIVATE = {"ORT_DISABLE_TELEMETRY": "1", "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+_PRIVATE = {"ORT_DISABLE_TELEMETRY": "1", "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "RAY_USAGE_STATS_ENABLED": "0"}
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 
 
@@ -41,9 +43,9 @@ class ModelServer:
 
 @dataclass(frozen=True)
 class Environment:
-    """The settings. `workers`, `seed`, `llm`, `recogniser` and `font` are None if not set; `vault` and `config` may begin with
-    `~`, even if there is no home folder. `config` None: films are neither marked nor signed; `signing`: certificates and key.
-    `label` "": no visible one.
+    """The settings. `workers`, `seed`, `llm`, `recogniser`, `font` and `lanes` are None if not set; `vault` and `config` may
+    begin with `~`, even if there is no home folder. `config` None: films are neither marked nor signed; `signing`: certificates
+    and key. `label` "": no visible one.
     """
 
     vault: Path
@@ -55,6 +57,8 @@ class Environment:
     config: Path | None = None
     signing: tuple[Path, Path] | None = None
     label: str = ""
+    lanes: Path | None = None
+    ray: str = ""
 
 
 def environment() -> Environment:
@@ -69,6 +73,8 @@ def environment() -> Environment:
         config=_config(),
         signing=_signing(),
         label=os.environ.get("DRAMATIS_LABEL", "").strip().lower(),
+        lanes=_path("DRAMATIS_LANES"),
+        ray=os.environ.get("DRAMATIS_RAY", "").strip(),
     )
 
 

@@ -27,6 +27,18 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Start:
+    """The first message: `builder` makes the engine (for worker `number` of the film, from 0 on). `program` is the desk's digest
+    of this program ("": it is the same one). If the desk's files are not `shared`, clips and what takes refer to travel as bytes.
+    """
+
+    builder: Callable[[], Engine]
+    number: int
+    program: str = ""
+    shared: bool = True
+
+
+@dataclass(frozen=True)
 class Anew:
     """Another film begins: what was sent for the last one is forgotten, and these are done with the engine."""
 
@@ -48,16 +60,19 @@ class FramesDone:
 
 @dataclass(frozen=True)
 class Done:
-    """The job's clip is in the vault; `seconds` is how long it took, `megabytes` the peak memory of its process."""
+    """The job's clip is in the vault, or here if the worker does not share it; `seconds` is how long it took, `megabytes` the
+    peak memory of its process.
+    """
 
     number: int
     seconds: float
     megabytes: float
+    clip: bytes | None = None
 
 
 @dataclass(frozen=True)
 class Failed:
-    """The job, or the building of the engine (-1), failed; `fault` is None if the exception cannot be pickled."""
+    """The job, or the building of the engine (-1), failed; `fault` is None if it is one of the program."""
 
     number: int
     fault: DramatisError | None

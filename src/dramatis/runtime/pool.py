@@ -1,62 +1,89 @@
 """Renders takes in parallel: clips are made in any order and returned in the film's order.
 
-`Pool` owns the worker processes and starts them immediately, so that they load while the film is being planned.
+`Pool` owns the workers and starts them immediately, so that they load while the film is being planned.
 `render_all` renders the takes of any stage. Without workers, takes are
-rendered in the caller's own process.
+rendered in the caller's own process. A worker that is lost gives its take back, and the others go on.
 """
 
+import pickle
 import selectors
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
 
 from dramatis.clock import Span
-from dramatis.errors import DramatisError, EngineError, OutputError
+from dramatis.errors import DramatisError, EngineError, LaneError, OutputError
 from dramatis.media.captioned_frames import Captions
 from dramatis.media.video import Encoding
+from dramatis.runtime.dispatch import LOST, RenderedClip, TakeQueue
 from dramatis.runtime.environment import peak_megabytes
-from dramatis.runtime.jobs import Done, Failed, FramesDone, Job, Ready, film
-from dramatis.runtime.process import WorkerProcess
+from dramatis.runtime.jobs import Anew, Answer, Done, Failed, FramesDone, Job, Ready, Start, film
+from dramatis.runtime.pickling import Packer, receive
+from dramatis.runtime.program import program_digest
+from dramatis.runtime.render_lanes import HERE, RenderLane
 from dramatis.runtime.vault import Vault, digest
 from dramatis.take import Engine, Event, Limits, Loading, OnEvent, Take
 
 _TICK = 0.1  # seconds until a cancellation is noticed
 _WARM = 4  # workers that start before the amount of work is known
-_AHEAD = 8  # clips per worker that may be finished ahead of their turn
-
-STAGE = "filming"
+AHEAD = 8  # clips per worker that may be finished ahead of their turn
 
 
-@dataclass(frozen=True)
-class RenderedClip:
-    """A finished clip in the vault. `seconds` is what rendering took, 0 for one that was already there, and `megabytes`
-    the most that the process which made it has used.
-    """
+class Worker:
+    """The desk's side of one worker: its lane, and the job that it has."""
 
-    name: str
-    path: Path
-    take: Take
-    seconds: float
-    megabytes: float = 0.0
+    def __init__(self, lane: RenderLane, number: int, builder: Callable[[], Engine]) -> None:
+        self.lane, self.number = lane, number
+        self.idle = False
+        self.job: Job | None = None
+        self._packer = Packer(files=not lane.shared)
+        self.channel = lane.open()
+        program = "" if lane.name == HERE else program_digest()
+        self._say(Start(builder, number, program, lane.shared))
+
+    def begin(self, ahead: "tuple[Callable[[Engine], None], ...]") -> None:
+        """Forget the values of the last film, then do these with the engine."""
+        self.idle = False
+        self._say(Anew(ahead))
+        self._packer = Packer(files=not self.lane.shared)
+
+    def start(self, job: Job) -> None:
+        """Start a job; the worker is idle."""
+        self.idle, self.job = False, job
+        self._say(job)
+
+    def receive_answer(self) -> Answer | None:
+        """The next answer; None if the worker has died."""
+        data = receive(self.channel.answers)
+        answer = None if data is None else cast(Answer, pickle.loads(data))
+        if isinstance(answer, Ready | Done | Failed):
+            self.idle = True
+        return answer
+
+    def _say(self, value: object) -> None:
+        self.channel.send(self._packer.pack(value))
 
 
 class Pool:
-    """At most `workers` processes that render with one engine at a time. `builder` is a picklable function that makes it.
+    """Workers, at most one for each lane, that render with one engine at a time. `builder` is a picklable function that makes it.
 
     A few start at once, the others when it is known that there is work for them. Those that start at once share out `ahead`
     (picklable functions of an engine), which they do before there is work.
     """
 
-    def __init__(self, builder: Callable[[], Engine], workers: int, ahead: Sequence[Callable[[Engine], None]] = ()) -> None:
+    def __init__(
+        self, builder: Callable[[], Engine], lanes: Sequence[RenderLane] = (), ahead: Sequence[Callable[[Engine], None]] = ()
+    ) -> None:
         self._builder = builder
-        self._workers: list[WorkerProcess] = []
+        self._lanes = tuple(lanes)
+        self._lost: set[int] = set()
+        self.workers: list[Worker] = []
         self._engines: dict[Callable[[], Engine], Engine] = {}
         self._vaults: list[Vault] = []
-        self._most = workers
         self.begin(builder, ahead)
 
     def begin(self, builder: Callable[[], Engine], ahead: Sequence[Callable[[Engine], None]] = ()) -> None:
@@ -65,9 +92,10 @@ class Pool:
         """
         self.turn_to(builder)
         self._vaults.clear()
-        for number, worker in enumerate(self._workers):
-            worker.begin(tuple(ahead[number :: len(self._workers)]))
-        first = 0 if self._workers else min(self._most, _WARM)
+        self._lost.clear()
+        for number, worker in enumerate(self.workers):
+            worker.begin(tuple(ahead[number :: len(self.workers)]))
+        first = 0 if self.workers else min(len(self._lanes), _WARM)
         self._grow([partial(_begun, builder, tuple(ahead[number::first])) for number in range(first)])
 
     @property
@@ -89,36 +117,48 @@ class Pool:
             self.close()
             self._builder = builder
 
-    @property
-    def workers(self) -> list[WorkerProcess]:
-        """The worker processes that are alive."""
-        return self._workers
-
     def serve(self, work: "Work", jobs: int) -> None:
         """There are so many jobs of this work; `close` clears away what is left half-written in its vaults."""
         work.vault.prepare()
         self._vaults += [vault for vault in (work.vault, work.spare) if vault is not None]
-        most = min(self._most, self.engine.limits.at_once or self._most)
-        self._stop(self._workers[most:])
-        self._grow([self._builder] * (min(most, jobs) - len(self._workers)))
+        most = self.engine.limits.at_once
+        on_machine: Counter[str] = Counter()
+        for worker in list(self.workers):
+            on_machine[worker.lane.name] += 1
+            if most is not None and on_machine[worker.lane.name] > most:
+                self._stop([worker])
+        self._grow([self._builder] * max(0, min(len(self._lanes), jobs) - len(self.workers)), most)
+
+    def lose(self, worker: Worker) -> None:
+        """Stop a worker; its lane is not used again for this film."""
+        self._lost.add(worker.number)
+        self._stop([worker])
 
     def close(self) -> None:
         """Stop every worker at once."""
-        self._stop(self._workers)
+        self._stop(self.workers)
 
-    def _stop(self, workers: Sequence[WorkerProcess]) -> None:
-        self._workers = [worker for worker in self._workers if worker not in workers]
+    def _stop(self, workers: Sequence[Worker]) -> None:
+        self.workers = [worker for worker in self.workers if worker not in workers]
         for worker in workers:
-            worker.process.kill()
+            worker.channel.kill()
         for worker in workers:
-            worker.stop()
+            worker.channel.close()
             for vault in self._vaults:
-                vault.sweep(worker.process.pid)
+                if worker.channel.pid is not None:
+                    vault.sweep(worker.channel.pid)
 
-    def _grow(self, builders: Sequence[Callable[[], Engine]]) -> None:
+    def _grow(self, builders: Sequence[Callable[[], Engine]], most: int | None = None) -> None:
+        """Start workers on free lanes, at most so many on each machine."""
+        taken = {worker.number for worker in self.workers} | self._lost
+        on_machine = Counter(worker.lane.name for worker in self.workers)
+        waiting = list(builders)
         try:
-            for builder in builders:
-                self._workers.append(WorkerProcess(builder))
+            for number, lane in enumerate(self._lanes):
+                if number in taken or not waiting or (most is not None and on_machine[lane.name] >= most):
+                    continue
+                self.workers.append(Worker(lane, number, waiting.pop(0)))
+                on_machine[lane.name] += 1
         except OSError as fault:
             self.close()
             raise EngineError(f"A worker process cannot be started ({fault.strerror}); set DRAMATIS_WORKERS=0.") from fault
@@ -168,86 +208,19 @@ class Work:
 def render_all(pool: Pool, work: Work, on_event: OnEvent) -> Iterator[RenderedClip]:
     """Finished clips in the order of the takes; those that the vault has are not rendered.
 
-    Raises what an engine raises, `EngineError` if a worker dies, and whatever `on_event` raises; then the workers are
-    stopped, no half-written clip is left, and what is finished stays in the vault.
+    Raises what an engine raises, `EngineError` if the last worker dies, or several at one take, and whatever `on_event` raises;
+    then the workers are stopped, no half-written clip is left, and what is finished stays in the vault.
     """
-    queue = _JobQueue(work.jobs(pool.engine.limits), work.spare, on_event)
+    queue = TakeQueue(work.jobs(pool.engine.limits), work.spare, on_event)
     pool.serve(work, len(queue.jobs) - len(queue.done))
     return _side_by_side(pool, queue) if pool.workers else _one_by_one(pool.engine, queue)
 
 
-class _JobQueue:
-    """Jobs that are waiting, running and done."""
-
-    def __init__(self, jobs: list[Job], spare: Vault | None, on_event: OnEvent) -> None:
-        self.jobs, self.spare, self.on_event = jobs, spare, on_event
-        self.total = sum(job.frames for job in jobs)
-        self.under_way: dict[int, int] = {}
-        self.done: dict[int, Done] = {job.number: Done(job.number, 0.0, 0.0) for job in jobs if job.vault.find(job.name)}
-        self.started = set(self.done)
-        self.frames_done = sum(jobs[number].frames for number in self.done)
-        self.turn = 0
-        self._lost: set[int] = set()
-
-    def report(self) -> None:
-        """Report progress; the caller may cancel here."""
-        note = f"{len(self.done)} of {len(self.jobs)} clips"
-        self.on_event(Event(STAGE, self.frames_done + sum(self.under_way.values()), self.total, note))
-
-    def next_job(self, ahead: int) -> Job | None:
-        """The first job that nobody has taken, if it is not too far ahead of the one whose turn it is."""
-        for job in self.jobs[self.turn : self.turn + ahead]:
-            if job.number not in self.started:
-                self.started.add(job.number)
-                self.under_way[job.number] = 0
-                return job
-        return None
-
-    def finish(self, done: Done) -> None:
-        """Note that a job is done."""
-        self.under_way.pop(done.number, None)
-        self.frames_done += self.jobs[done.number].frames
-        self.done[done.number] = done
-
-    def ready(self) -> Iterator[RenderedClip]:
-        """The next clips in order; a missing or damaged one is rendered again."""
-        while self.turn < len(self.jobs) and self.turn in self.done:
-            job = self.jobs[self.turn]
-            path = job.vault.find(job.name)
-            if path is None:
-                self._lose(job)
-                return
-            self.turn += 1
-            done = self.done[job.number]
-            yield RenderedClip(job.name, path, job.take, done.seconds, done.megabytes)
-
-    def refused(self, number: int, fault: DramatisError) -> None:
-        """A job failed: if its vault is full, the rest goes to the spare one; else the fault is raised."""
-        job = self.jobs[number] if number >= 0 else None
-        if job is None or self.spare is None or not isinstance(fault, OutputError) or job.vault == self.spare:
-            raise fault
-        self.spare.prepare()
-        self.under_way.pop(number, None)
-        self.started.discard(number)
-        kept = self.done.keys() | self.under_way.keys()
-        self.jobs = [one if one.number in kept else replace(one, vault=self.spare) for one in self.jobs]
-
-    def _lose(self, job: Job) -> None:
-        if job.number in self._lost:
-            raise EngineError(
-                f"The clip {job.name} cannot be read back from {job.vault.folder}; name another with DRAMATIS_VAULT."
-            )
-        self._lost.add(job.number)
-        self.started.discard(job.number)
-        del self.done[job.number]
-        self.frames_done -= job.frames
-
-
-def _one_by_one(engine: Engine, queue: _JobQueue) -> Iterator[RenderedClip]:
+def _one_by_one(engine: Engine, queue: TakeQueue) -> Iterator[RenderedClip]:
     while True:
         queue.report()
         yield from queue.ready()
-        job = queue.next_job(1)
+        job = queue.next_job(1, 1)
         if job is None:
             return
         started = time.monotonic()
@@ -264,46 +237,64 @@ def _one_by_one(engine: Engine, queue: _JobQueue) -> Iterator[RenderedClip]:
             queue.finish(Done(job.number, time.monotonic() - started, peak_megabytes()))
 
 
-def _side_by_side(pool: Pool, queue: _JobQueue) -> Iterator[RenderedClip]:
-    ahead = _AHEAD * len(pool.workers)
+def _side_by_side(pool: Pool, queue: TakeQueue) -> Iterator[RenderedClip]:
     try:
         with selectors.DefaultSelector() as selector:
             for worker in pool.workers:
-                selector.register(worker.answers, selectors.EVENT_READ, worker)
+                selector.register(worker.channel.answers, selectors.EVENT_READ, worker)
             while queue.turn < len(queue.jobs):
                 queue.report()
                 yield from queue.ready()
                 for worker in pool.workers:
-                    worker.start_next(queue.next_job, ahead)
+                    if worker.idle and (job := queue.next_job(len(pool.workers), AHEAD * len(pool.workers))):
+                        worker.start(job)
                 for key, _ in selector.select(_TICK):
-                    _receive(cast(WorkerProcess, key.data), queue)
+                    worker = cast(Worker, key.data)
+                    lost = _received(worker, queue)
+                    if lost is not None:
+                        selector.unregister(worker.channel.answers)
+                        _go_on_without(worker, lost, pool, queue)
     except BaseException:
         pool.close()
         raise
 
 
-def _receive(worker: WorkerProcess, queue: _JobQueue) -> None:
+def _received(worker: Worker, queue: TakeQueue) -> DramatisError | None:
+    """Take one answer; a fault if the worker is lost. Raises what makes the film fail."""
     answer = worker.receive_answer()
-    if isinstance(answer, Ready):
-        worker.idle = True
-    elif isinstance(answer, FramesDone):
+    if isinstance(answer, FramesDone):
         queue.under_way[answer.number] = answer.frames
     elif isinstance(answer, Done):
-        worker.idle = True
-        queue.finish(answer)
-    elif isinstance(answer, Failed) and answer.fault is not None:
-        queue.refused(answer.number, answer.fault)
-        worker.idle = True
-    elif isinstance(answer, Failed):
+        _finished(answer, queue)
+    elif isinstance(answer, Failed) and answer.fault is None:
         raise RuntimeError(f"the engine failed in a worker:\n{answer.trace}")
-    else:
-        raise _death(worker, queue)
+    elif isinstance(answer, Failed):
+        fault = cast(DramatisError, answer.fault)
+        if isinstance(fault, LaneError) or answer.number < 0:
+            return fault
+        queue.refused(answer.number, fault)
+    elif answer is None:
+        return LaneError(worker.channel.ended())
+    return None
 
 
-def _death(worker: WorkerProcess, queue: _JobQueue) -> DramatisError:
-    code = worker.process.wait()
-    how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
-    cause = "; often that is too little memory" if code == -9 else ""
-    said = worker.last_error()
+def _finished(answer: Done, queue: TakeQueue) -> None:
+    try:
+        queue.finish(answer)
+    except OutputError as fault:
+        queue.refused(answer.number, fault)
+
+
+def _go_on_without(worker: Worker, fault: DramatisError, pool: Pool, queue: TakeQueue) -> None:
+    """Give a lost worker's job to others; raises `EngineError` if there are none, or if several were lost at that job."""
+    job, name = worker.job, worker.lane.name
+    waits = job is None or job.number not in queue.under_way or queue.give_back(job)
+    pool.lose(worker)
+    what = f"A worker on {name}" if isinstance(fault, LaneError) else f"A worker on {name} cannot start:"
+    if pool.workers and waits:
+        queue.on_event(Event(LOST, 0, 1, f"{what} {fault}; the others do its work."))
+        return
+    if not isinstance(fault, LaneError):
+        raise fault
     kept = f"{len(queue.done)} of {len(queue.jobs)} clips are finished and kept: run the same command again"
-    return EngineError(f"A worker process {how}{cause}{said}; {kept}, perhaps with fewer DRAMATIS_WORKERS.")
+    raise EngineError(f"{what} {fault}; {kept}, perhaps with fewer DRAMATIS_WORKERS.")

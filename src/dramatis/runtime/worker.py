@@ -7,88 +7,121 @@ starts in a fraction of a second, and ends as soon as its parent does, however t
 import os
 import pickle
 import queue
+import tempfile
 import threading
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from io import FileIO
+from pathlib import Path
 from typing import cast
 
-from dramatis.errors import DramatisError
+from dramatis.errors import DramatisError, LaneError
 from dramatis.runtime.environment import peak_megabytes
-from dramatis.runtime.jobs import Anew, Answer, Done, Failed, FramesDone, Job, Ready, film
+from dramatis.runtime.jobs import Anew, Answer, Done, Failed, FramesDone, Job, Ready, Start, film
 from dramatis.runtime.pickling import Unpacker, receive, send
-from dramatis.take import Engine, Loading
+from dramatis.runtime.program import program_digest
+from dramatis.runtime.vault import Vault
+from dramatis.take import Engine, Loading, Placed
 
 _PAUSE = 0.2  # seconds between two reports of progress
 
+Say = Callable[[bytes], None]
+
 
 def main() -> None:
-    """Build the engine that the first message names, then film every job until the input closes."""
+    """Work for the process at the other end of standard input and output until the input closes."""
     answers = FileIO(os.dup(1), "w")
     os.dup2(2, 1)  # output of libraries must not mix with the answers
-    inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(FileIO(0), inbox), daemon=True).start()
-    unpacker = Unpacker()
-    engine = _build(cast("Callable[[], Engine]", unpacker.unpack(inbox.get())), answers)
-    while engine is not None:
-        message = unpacker.unpack(inbox.get())
-        if isinstance(message, Anew):
-            unpacker = Unpacker()
-            _prepare(engine, message, answers)
-        else:
-            _work(engine, cast(Job, message), answers)
+    with tempfile.TemporaryDirectory(prefix="dramatis-") as scratch:
+        inbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        threading.Thread(target=_listen, args=(FileIO(0), inbox, scratch), daemon=True).start()
+        work(inbox.get, partial(send, answers), Path(scratch))
 
 
-def _listen(pipe: FileIO, inbox: "queue.SimpleQueue[bytes]") -> None:
+def _listen(pipe: FileIO, inbox: "queue.SimpleQueue[bytes | None]", scratch: str) -> None:
     while (message := receive(pipe)) is not None:
         inbox.put(message)
+    import shutil
+
+    shutil.rmtree(scratch, ignore_errors=True)
     os._exit(0)  # the parent has finished or died
 
 
-def _build(builder: Callable[[], Engine], answers: FileIO) -> Engine | None:
+def work(next_message: Callable[[], bytes | None], say: Say, scratch: Path) -> None:
+    """Build the engine that the first message names, then film every job, until there are no more messages.
+
+    Clips are written to the folder `scratch` and sent if the desk's files are not shared.
+    """
+    unpacker = Unpacker(scratch)
+    start = cast(Start, unpacker.unpack(next_message() or b""))
+    engine, vault = _build(start, say), None if start.shared else Vault(scratch)
+    while engine is not None and (data := next_message()) is not None:
+        message = unpacker.unpack(data)
+        if isinstance(message, Anew):
+            unpacker = Unpacker(scratch)
+            _prepare(engine, message, say)
+        else:
+            _work(engine, cast(Job, message), say, vault)
+
+
+def _build(start: Start, say: Say) -> Engine | None:
     import cv2
 
     cv2.setNumThreads(1)
     try:
-        engine = builder()
+        if start.program and start.program != program_digest():
+            raise LaneError("another state of Dramatis is installed there; install the same one on every machine")
+        engine = start.builder()
+        if isinstance(engine, Placed):
+            engine = engine.place(start.number)
         if isinstance(engine, Loading):
             engine.load()
     except DramatisError as fault:
-        _answer(answers, Failed(-1, fault, ""))
+        _answer(say, Failed(-1, fault, ""))
         return None
-    _answer(answers, Ready())
+    _answer(say, Ready())
     return engine
 
 
-def _prepare(engine: Engine, message: Anew, answers: FileIO) -> None:
+def _prepare(engine: Engine, message: Anew, say: Say) -> None:
     for preparation in message.ahead:
         preparation(engine)
-    _answer(answers, Ready())
+    _answer(say, Ready())
 
 
-def _work(engine: Engine, job: Job, answers: FileIO) -> None:
+def _work(engine: Engine, job: Job, say: Say, scratch: Vault | None) -> None:
+    """Film a job into its vault, or into `scratch` and send the clip."""
     started = told = time.monotonic()
 
     def on_frame(count: int) -> None:
         nonlocal told
         if time.monotonic() - told > _PAUSE:
             told = time.monotonic()
-            _answer(answers, FramesDone(job.number, count))
+            _answer(say, FramesDone(job.number, count))
 
     try:
-        film(engine, job, on_frame)
+        film(engine, job if scratch is None else replace(job, vault=scratch), on_frame)
+        clip = None if scratch is None else _taken(scratch.place(job.name))
     except DramatisError as fault:
-        _answer(answers, Failed(job.number, fault, ""))
+        _answer(say, Failed(job.number, fault, ""))
     except BaseException:
-        _answer(answers, Failed(job.number, None, traceback.format_exc()))
+        _answer(say, Failed(job.number, None, traceback.format_exc()))
         raise
     else:
-        _answer(answers, Done(job.number, time.monotonic() - started, peak_megabytes()))
+        _answer(say, Done(job.number, time.monotonic() - started, peak_megabytes(), clip))
 
 
-def _answer(answers: FileIO, answer: Answer) -> None:
-    send(answers, pickle.dumps(answer))
+def _taken(path: Path) -> bytes:
+    content = path.read_bytes()
+    path.unlink()
+    return content
+
+
+def _answer(say: Say, answer: Answer) -> None:
+    say(pickle.dumps(answer))
 
 
 if __name__ == "__main__":

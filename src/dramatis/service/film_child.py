@@ -45,7 +45,7 @@ class FilmMaker:
 
         document, output, shot = _document(request["document"]), Path(request["output"]), request.get("shot")
         crew = self._crew(document, request["vault"])
-        standing = self._standing(crew.phases[0].engine, crew.workers)
+        standing = self._standing(crew.phases[0].engine, crew.lanes)
         made = produce(document, output, crew, _telling(say), standing, Extent(shot))
         storyline = storyline_from(parse(made.storyline))
         seconds = storyline.seconds if shot is None else part_of(storyline, shot).seconds
@@ -208,7 +208,7 @@ def _described(storyline: Storyline, seconds: float | None = None) -> Plain:
 def _telling(say: Say) -> OnEvent:
     """Progress as messages: what begins, and every `_PAUSE` seconds how far it is."""
     from dramatis.production.report import NOTE, PREVIEW
-    from dramatis.runtime.pool import STAGE
+    from dramatis.runtime.dispatch import STAGE
 
     told = 0.0
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from dramatis.media.still import Pixels
 from dramatis.production.phases.boundaries import FrameGrid, Passage, cuts
 from dramatis.production.phases.phase import stored
-from dramatis.runtime.pool import RenderedClip
+from dramatis.runtime.dispatch import RenderedClip
 
 _SHARPNESS, _MOVEMENT, _TRANSIENT, _IDENTITY = 1.0, 1.0, 2.0, 4.0
 """Weights: half or twice the usual sharpness (1) is as bad as a block that moves from black to white (1), as one that blinks

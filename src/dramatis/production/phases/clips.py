@@ -10,7 +10,7 @@ from dramatis.production.phases.boundaries import FrameGrid, Passage, passages
 from dramatis.production.phases.keyframes import NAME as KEYFRAMES
 from dramatis.production.phases.phase import Earlier, TakesByPassage, between
 from dramatis.production.stock import Stock
-from dramatis.runtime.pool import RenderedClip
+from dramatis.runtime.dispatch import RenderedClip
 from dramatis.story import Storyline
 from dramatis.take import Limits, Take
 

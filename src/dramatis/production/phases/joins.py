@@ -13,7 +13,7 @@ from dramatis.production.phases.boundaries import FrameGrid, Passage, passages
 from dramatis.production.phases.clips import NAME as CLIPS
 from dramatis.production.phases.phase import Earlier, TakesByPassage, footage, spliced, stored, with_given
 from dramatis.production.stock import Stock
-from dramatis.runtime.pool import RenderedClip
+from dramatis.runtime.dispatch import RenderedClip
 from dramatis.story import Storyline
 from dramatis.take import Limits, Take
 

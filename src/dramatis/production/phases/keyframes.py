@@ -11,7 +11,7 @@ from dramatis.production.phases.blueprint import NAME as BLUEPRINT
 from dramatis.production.phases.boundaries import FrameGrid, Passage, passages
 from dramatis.production.phases.phase import Earlier, TakesByPassage, frame_at, made_of
 from dramatis.production.stock import Stock
-from dramatis.runtime.pool import RenderedClip
+from dramatis.runtime.dispatch import RenderedClip
 from dramatis.story import Storyline
 from dramatis.take import Limits, Take
 

@@ -11,7 +11,7 @@ from dramatis.clock import Rate, Span
 from dramatis.media.footage import Footage
 from dramatis.media.stored import Splice, StoredFrames, StoredStill
 from dramatis.production.stock import Stock
-from dramatis.runtime.pool import RenderedClip
+from dramatis.runtime.dispatch import RenderedClip
 from dramatis.story import Canvas, Direction, Storyline
 from dramatis.take import Anchor, Engine, Limits, Take
 
