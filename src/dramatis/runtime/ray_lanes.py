@@ -2,6 +2,7 @@
 
 import os
 import queue
+import socket
 import tempfile
 import threading
 from contextlib import suppress
@@ -15,6 +16,7 @@ from dramatis.runtime.environment import keep_private, worker_environment
 from dramatis.runtime.pickling import send
 from dramatis.runtime.render_lanes import Channel, RenderLane
 
+_PATIENCE = 5.0  # seconds until a cluster counts as absent
 _AT_ONCE = 2  # calls of one actor: one that waits for an answer, one that brings a message
 
 
@@ -27,14 +29,22 @@ def ray_lanes(address: str) -> tuple[RenderLane, ...]:
         raise EngineError("DRAMATIS_RAY is set, but Ray is not installed: pip install ray") from None
     try:
         if not ray.is_initialized():
+            _probe(address)
             ray.init(address=address, log_to_driver=False, logging_level="ERROR")
-    except (ConnectionError, ValueError, RuntimeError) as fault:
+    except (OSError, ValueError, RuntimeError) as fault:
         why = str(fault).strip().partition("\n")[0]
         raise EngineError(
             f"No Ray cluster answers at DRAMATIS_RAY={address} ({why}); start one with: ray start --head"
         ) from fault
     nodes = [node for node in ray.nodes() if node["Alive"]]
     return tuple(lane for node in nodes for lane in _lanes_of(node))
+
+
+def _probe(address: str) -> None:
+    """Raises `OSError` if nobody listens at `host:port`; Ray itself would try for minutes."""
+    host, _, port = address.rpartition(":")
+    if host and port.isdigit():
+        socket.create_connection((host, int(port)), _PATIENCE).close()
 
 
 def _lanes_of(node: dict[str, Any]) -> tuple[RenderLane, ...]:
