@@ -7,15 +7,16 @@ are in the vault then, and the same request goes on from there.
 import json
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from dramatis.media.value_cache import ValueCache
 from dramatis.production.crew import Crew
-from dramatis.runtime.environment import cores, environment
+from dramatis.runtime.environment import environment
 from dramatis.runtime.pool import Pool
+from dramatis.runtime.render_lanes import RenderLane
 from dramatis.service.child_loop import Say, serve
 from dramatis.service.records import Plain
 from dramatis.story import Brief, Storyline
@@ -61,7 +62,7 @@ class FilmMaker:
         if crew.limits.generative:  # it takes minutes: what is drawn shows where everything is and when it happens
             crew = self._crew(replace(storyline, engine="drawn"), request["vault"])
         if self._alone is None:
-            self._alone = Pool(crew.phases[0].engine, 0)
+            self._alone = Pool(crew.phases[0].engine)
         preview(storyline, request["shot"], Path(request["output"]), crew, partial(_alive, say), self._alone)
         return {"engine": crew.limits.name}
 
@@ -92,15 +93,16 @@ class FilmMaker:
         """Render the `take` by an `engine` into `output`, losslessly or as films are encoded; it is kept in `vault`, too."""
         from dramatis.engines import build
         from dramatis.media.video import FINAL, INNER
+        from dramatis.recipes.crews import lanes_for
         from dramatis.runtime.pool import Work, render_all
         from dramatis.runtime.take_files import read
         from dramatis.runtime.vault import Vault
 
-        settings, vault = environment(), Path(request["vault"])
+        vault = Path(request["vault"])
         with Path(request["take"]).open("rb") as file:
             take = read(file)
         builder = self._engines.setdefault(request["engine"], partial(build, request["engine"], ValueCache(vault)))
-        pool = self._standing(builder, cores() if settings.workers is None else settings.workers)
+        pool = self._standing(builder, lanes_for(environment()))
         pool.begin(builder)
         work = Work([take], Vault(vault, kept=True), INNER if request["encoding"] == "lossless" else FINAL)
         (clip,) = render_all(pool, work, _telling(say))
@@ -108,10 +110,10 @@ class FilmMaker:
         canvas = take.canvas
         return {"seconds": take.frames / canvas.rate.fps, "size": [canvas.width, canvas.height], "frames": take.frames}
 
-    def _standing(self, builder: Callable[[], Engine], workers: int) -> Pool:
+    def _standing(self, builder: Callable[[], Engine], lanes: Sequence[RenderLane]) -> Pool:
         """The pool, whose workers stay between films."""
         if self._pool is None:
-            self._pool = Pool(builder, workers)
+            self._pool = Pool(builder, lanes)
         return self._pool
 
     def _crew(self, document: Brief | Storyline, vault: str) -> Crew:
