@@ -123,5 +123,30 @@ def test_the_client_speaks(openai: OpenAI) -> None:
     with wave.open(io.BytesIO(said.content)) as sound:
         assert sound.getframerate() == 24_000
         assert 0.5 < sound.getnframes() / 24_000 < 3.0
-    with pytest.raises(BadRequestError, match='"aac" cannot be written'):
-        openai.audio.speech.create(model="dramatis-voices", voice="alloy", input="Good morning.", response_format="aac")
+    for name, head in {"mp3": b"\xff", "flac": b"fLaC", "opus": b"OggS", "aac": b"\xff\xf1", "wav": b"RIFF"}.items():
+        made = openai.audio.speech.create(model="dramatis-voices", voice="de", input="Ja.", response_format=name)  # type: ignore[arg-type]  # from a list
+        assert made.content[: len(head)] == head or made.content[:3] == b"ID3"
+    slow = openai.audio.speech.create(
+        model="dramatis-voices", voice="alloy", input="Good morning.", response_format="wav", speed=0.6
+    )
+    assert len(slow.content) > 1.2 * len(said.content)
+    with pytest.raises(BadRequestError, match=r"speed 4 is not spoken: 0.5 to 2 is"):
+        openai.audio.speech.create(model="dramatis-voices", voice="alloy", input="Good morning.", speed=4)
+
+
+def test_voices_are_listed_and_speak_by_their_names(served: Served) -> None:
+    listed = served.client.get("/v1/audio/voices").json()
+    assert listed["voices"] == [voice["id"] for voice in listed["data"]]
+    assert {"alloy", "onyx"} < set(listed["voices"])
+    body = {"model": "dramatis-voices", "input": "Hi.", "response_format": "pcm"}
+    spoke = {}
+    for name in ("alloy", "onyx", listed["voices"][0]):
+        answer = served.client.post("/v1/audio/speech", json={**body, "voice": name})
+        assert answer.status_code == 200, answer.text
+        spoke[name] = answer.headers["dramatis-voice"]
+    assert spoke["alloy"] != spoke["onyx"]
+    if listed["voices"][0] != "alloy":  # natural voices are installed
+        assert spoke[listed["voices"][0]] == listed["voices"][0]
+    refused = served.client.post("/v1/audio/speech", json={**body, "voice": "jf_alpha", "input": "你好"})
+    assert refused.status_code == 400
+    assert "does not speak Chinese: choose among" in refused.json()["error"]["message"]

@@ -51,7 +51,8 @@ def _checks() -> list[Check]:
         Check("drawn engine", _drawing),
         Check("HEIC pictures", partial(version, "pi-heif"), needed=False),
         Check("fonts", _fonts, needed=False),
-        Check("speech from text", _speech, needed=False),
+        Check("natural voices", _natural, needed=False),
+        Check("other voices", _espeak, needed=False),
         Check("signatures", partial(version, "c2pa-python"), needed=False),
         Check("native engine", _native, needed=False),
         Check("a small film", _film),
@@ -152,10 +153,24 @@ def _fonts() -> str:
     return "/".join(part or "?" for part in ImageFont.load_default(20).getname())  # type: ignore[union-attr]  # FreeType is there
 
 
-def _speech() -> str:
-    from dramatis.speech.synthesis import say
+def _espeak() -> str:
+    from dramatis.speech.synthesis.espeak import languages, say
 
-    return f"{say('It works.').seconds:.1f} s spoken"
+    return f"eSpeak in {languages()} languages and dialects, {say('It works.').seconds:.1f} s spoken"
+
+
+def _natural() -> str:
+    from dramatis.runtime.environment import keep_private
+    from dramatis.speech.synthesis import catalogue
+    from dramatis.speech.synthesis.speech_lines import LineToSpeak, speak_lines
+
+    keep_private()
+    here = [voice for voice in catalogue.VOICES if catalogue.installed(voice)]
+    if not here:
+        raise RuntimeError(f"not installed, so eSpeak speaks English and Mandarin, too: {catalogue.INSTALL}")
+    for one in {voice.by: voice for voice in here}.values():
+        speak_lines([LineToSpeak("It works.", one)])
+    return f"{len(here)} of {len(catalogue.VOICES)} (dramatis voices lists them)"
 
 
 def _film() -> str:

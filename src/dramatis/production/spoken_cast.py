@@ -9,7 +9,6 @@ import numpy as np
 
 from dramatis.director.text.known import sex_of
 from dramatis.director.text.people import NUMBERED
-from dramatis.errors import VoiceError
 from dramatis.media.sound import Waveform
 from dramatis.production.film_length import TAIL, asked_seconds
 from dramatis.production.screenplay import PAUSE, ScriptLine, script_lines
@@ -29,7 +28,6 @@ from dramatis.story import Brief, Character
 
 _LATE = 0.1  # s by which a line may be longer than it was asked to be without a note
 _SHOWN = 40  # signs of a line in a note
-_NAMES = {"en-us": "English", "cmn": "Chinese"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +97,7 @@ def _voices(cast: Sequence[Character], lines: Sequence[ScriptLine], how: Sequenc
     languages = {name: language_of(text) for name, text in texts.items()}
     first = {line.who: manner.voice for line, manner in reversed(list(zip(lines, how, strict=True))) if manner.voice}
     people = [who for who in cast if any(line.who == who.name for line in lines)]
-    wished = [_named(first[who.name], languages[who.name]) if who.name in first else None for who in people]
+    wished = [catalogue.asked(first[who.name], languages[who.name]) if who.name in first else None for who in people]
     chosen = {
         who.name: voice
         for language in dict.fromkeys(languages.values())
@@ -109,7 +107,7 @@ def _voices(cast: Sequence[Character], lines: Sequence[ScriptLine], how: Sequenc
         if languages[who.name] == language
     }
     return [
-        _named(manner.voice, languages[line.who]) if manner.voice else chosen[line.who]
+        catalogue.asked(manner.voice, languages[line.who]) if manner.voice else chosen[line.who]
         for line, manner in zip(lines, how, strict=True)
     ]
 
@@ -119,15 +117,6 @@ def _heard(who: Character, at: int) -> Heard:
     about = who.look.partition(",")[0]
     sex = sex_of(who.name)
     return Heard(who.name, about or ("woman" if at % 2 == 0 else "man") * bool(NUMBERED.fullmatch(who.name) and not sex), sex)
-
-
-def _named(name: str, language: str) -> Voice:
-    voice = catalogue.named(name, language)
-    if voice is None or (voice.by != "espeak" and language not in voice.languages):
-        speaking = [one.name for one in catalogue.VOICES if language in one.languages]
-        listed = ", ".join(speaking) or "those of eSpeak, such as de or es"
-        raise VoiceError(f'The voice "{name}" does not speak {_NAMES.get(language, language)}: choose among {listed}.')
-    return voice
 
 
 def _in_turn(lines: Sequence[ScriptLine], said: Sequence[Spoken]) -> dict[str, Spoken]:

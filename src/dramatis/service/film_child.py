@@ -24,7 +24,6 @@ from dramatis.story.document import brief_from, json_ready, parse, storyline_fro
 from dramatis.take import Engine, Event, OnEvent
 
 _PAUSE = 0.2  # seconds between two reports of progress
-_SPEECH_RATE = 24_000
 _THUMBNAIL = 0.3  # of the film
 
 
@@ -135,15 +134,26 @@ class FilmMaker:
 
 
 def speak(request: Plain, _say: Say) -> Plain:
-    """Speak `text` and write the sound to `output` in its format; `voice` None: by the text's language."""
-    import soundfile
+    """Speak `text` by `voice` ("": the one of the last of `people`, of whom each has another) at `speed`, with the feeling that
+    `instructions` name, and write the sound to `output` in its format.
+    """
+    from dramatis.media.speech_files import write_speech
+    from dramatis.runtime.environment import cores
+    from dramatis.speech.synthesis import catalogue
+    from dramatis.speech.synthesis.espeak import language_of
+    from dramatis.speech.synthesis.manner import feeling
+    from dramatis.speech.synthesis.speech_lines import LineToSpeak, speak_lines
+    from dramatis.speech.synthesis.spoken import Delivery
+    from dramatis.speech.synthesis.voice_casting import Heard, cast_voices
 
-    from dramatis.media.sound_files import resample
-    from dramatis.speech.synthesis import say
-
-    sound = resample(say(request["text"], request["voice"]), _SPEECH_RATE, mono=True)
-    soundfile.write(request["output"], sound.samples, sound.rate, format=request["format"], subtype=request["subtype"])
-    return {"seconds": sound.seconds}
+    text, name = request["text"], request["voice"]
+    language = language_of(text)
+    people = [Heard(*person) for person in request["people"]]
+    voice = catalogue.asked(name, language) if name else cast_voices(people, language)[-1]
+    prosody = feeling(request["instructions"]).then(Delivery(rate=request["speed"]))
+    said = speak_lines([LineToSpeak(text, voice, prosody)], workers=cores())[0]
+    write_speech(said.sound, request["output"], request["format"])
+    return {"seconds": said.sound.seconds, "voice": voice.name}
 
 
 def faces(request: Plain, _say: Say) -> Plain:

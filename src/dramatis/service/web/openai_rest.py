@@ -8,6 +8,7 @@ from fastapi import APIRouter, File, Form, Response, UploadFile
 from fastapi.responses import FileResponse
 
 from dramatis.errors import ServiceError
+from dramatis.media.speech_files import FORMATS
 from dramatis.service.records import Asset, Plain
 from dramatis.service.web.replying import page_answer
 from dramatis.service.web.requests import Asking, Body, Serving, fields, json_body, listed
@@ -16,15 +17,12 @@ from dramatis.service.web.video_requests import models
 router = APIRouter(prefix="/v1", tags=["OpenAI"])
 SPEECH = "dramatis-voices"
 """The model that speaks."""
-_FORMATS = {
-    "wav": ("audio/wav", "WAV", "PCM_16"),
-    "mp3": ("audio/mpeg", "MP3", "MPEG_LAYER_III"),
-    "flac": ("audio/flac", "FLAC", "PCM_16"),
-    "opus": ("audio/ogg", "OGG", "OPUS"),
-    "pcm": ("audio/pcm", "RAW", "PCM_16"),
-}
-_TIMBRES = ("Annie", "Andy", "belinda", "Mario")
-_NAMES = ("alloy", "echo", "fable", "onyx", "nova", "shimmer", "ash", "ballad", "coral", "sage", "verse", "marin", "cedar")
+_OTHERS = {
+    "alloy": "woman", "echo": "man", "fable": "man", "onyx": "man", "nova": "woman", "shimmer": "woman", "ash": "man",
+    "ballad": "man", "coral": "woman", "sage": "woman", "verse": "man", "marin": "woman", "cedar": "man",
+}  # fmt: skip
+"""OpenAI's voices: each stands for one of ours."""
+_SLOWEST, _FASTEST = 0.5, 2.0
 _STARTED = int(time.time())
 _SAID = {"model": SPEECH, "voice": "alloy", "input": "Good morning.", "response_format": "wav"}
 
@@ -80,36 +78,49 @@ def delete(service: Serving, caller: Asking, file: str) -> Plain:
 
 @router.post("/audio/speech", summary="Speak a text", response_class=Response, openapi_extra=json_body(_SAID))
 def speech(service: Serving, body: Body) -> Response:
-    """`voice` is a voice of the synthesiser, or one of OpenAI's names, each of which is one of ours. PCM has 24,000 samples a
-    second.
+    """`voice` is one of `/v1/audio/voices` or of eSpeak (`de`, `en-us+Andy`); OpenAI's names stand for ours. Of `instructions` a
+    feeling is followed. PCM has 24,000 samples a second. The header `Dramatis-Voice` names who spoke.
     """
     given = fields(body, model=str, input=str, voice=(str, dict), response_format=str, speed=(int, float), instructions=str)
-    given_format = given["response_format"] or "mp3"
-    if given_format not in _FORMATS:
-        raise ServiceError(f'"{given_format}" cannot be written: {", ".join(_FORMATS)} can.', "format", 400, "response_format")
-    if given["speed"] not in (None, 1):
-        raise ServiceError("The voices speak at one speed; leave out speed.", "speed", 400, "speed")
-    kind, container, subtype = _FORMATS[given_format]
+    given_format, speed = given["response_format"] or "mp3", 1.0 if given["speed"] is None else float(given["speed"])
+    if given_format not in FORMATS:
+        raise ServiceError(f'"{given_format}" cannot be written: {", ".join(FORMATS)} can.', "format", 400, "response_format")
+    if not _SLOWEST <= speed <= _FASTEST:
+        raise ServiceError(f"The speed {speed:g} is not spoken: {_SLOWEST:g} to {_FASTEST:g} is.", "speed", 400, "speed")
+    name = given["voice"].get("id") if isinstance(given["voice"], dict) else given["voice"]
     path = service.place.films.parent / f"speech-{uuid.uuid4().hex}"
+    asked = {"text": given["input"] or "", **_speaker(str(name or "")), "speed": speed}
     try:
-        service.desk.ask(
-            {"do": "speak", "text": given["input"] or "", "voice": _voice(given["voice"], given["input"] or ""),
-             "output": str(path), "format": container, "subtype": subtype}
-        )  # fmt: skip
-        return Response(path.read_bytes(), media_type=kind)
+        said: Plain = service.desk.ask(
+            {"do": "speak", **asked, "instructions": given["instructions"] or "", "output": str(path), "format": given_format}
+        )
+        headers = {"Dramatis-Voice": str(said["voice"])}
+        return Response(path.read_bytes(), media_type=FORMATS[given_format][0], headers=headers)
     finally:
         path.unlink(missing_ok=True)
 
 
-def _voice(given: object, text: str) -> str | None:
-    name = given.get("id") if isinstance(given, dict) else given
-    if name is None:
-        return None
-    if name in _NAMES:
-        from dramatis.speech.synthesis import language_of
+@router.get("/audio/voices", summary="List voices")
+def voices() -> Plain:
+    """The natural voices that are installed, and OpenAI's names; `voices` lists the names alone, as vLLM-Omni does."""
+    from dramatis.speech.synthesis.catalogue import VOICES, installed
 
-        return f"{language_of(text)}+{_TIMBRES[_NAMES.index(str(name)) % len(_TIMBRES)]}"
-    return str(name)
+    ours: list[Plain] = [
+        {"id": voice.name, "sex": voice.sex, "age": voice.age, "languages": voice.languages}
+        for voice in filter(installed, VOICES)
+    ]
+    others: list[Plain] = [{"id": name, "sex": sex, "age": "adult"} for name, sex in _OTHERS.items()]
+    found = [*ours, *others]
+    page = page_answer([{"object": "voice", "name": voice["id"], **voice} for voice in found], more=False)
+    return {**page, "voices": [voice["id"] for voice in found]}
+
+
+def _speaker(name: str) -> Plain:
+    """The voice of that name, or who speaks for one of OpenAI's: all of them have voices of their own while there are enough."""
+    if name and name not in _OTHERS:
+        return {"voice": name, "people": []}
+    before = list(_OTHERS)[: list(_OTHERS).index(name or "alloy") + 1]
+    return {"voice": "", "people": [(one, _OTHERS[one]) for one in before]}
 
 
 def _model(name: str) -> Plain:

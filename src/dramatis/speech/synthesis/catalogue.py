@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dramatis.errors import VoiceError
 from dramatis.speech.synthesis import hibari, kokoro
 from dramatis.speech.synthesis.espeak import available as espeak_available
 from dramatis.speech.synthesis.spoken import Delivery
@@ -10,6 +11,7 @@ from dramatis.speech.synthesis.spoken import Delivery
 Sex = Literal["woman", "man", "any"]
 Age = Literal["adult", "child", "old"]
 NATURAL = ("en-us", "cmn")
+_LANGUAGES = {"en-us": "English", "cmn": "Chinese"}
 INSTALL = "pip install --no-deps -r constraints-say.txt"
 
 
@@ -70,6 +72,16 @@ def named(name: str, language: str) -> Voice | None:
         return found
     plain = name.replace("+", "").replace("-", "").replace("_", "")
     return Voice(name, "any", "adult", (language,), "espeak") if plain.isascii() and plain.isalnum() else None
+
+
+def asked(name: str, language: str) -> Voice:
+    """The voice of a name for a text in a language; raises `VoiceError` if it is none, or does not speak it."""
+    voice = named(name, language)
+    if voice is None or (voice.by != "espeak" and language not in voice.languages):
+        speaking = [one.name for one in VOICES if language in one.languages]
+        listed = ", ".join(speaking) or "those of eSpeak, such as de or es"
+        raise VoiceError(f'The voice "{name}" does not speak {_LANGUAGES.get(language, language)}: choose among {listed}.')
+    return voice
 
 
 def espeak_voices(language: str) -> tuple[Voice, ...]:

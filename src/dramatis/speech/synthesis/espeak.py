@@ -80,6 +80,11 @@ def available() -> bool:
     return importlib.util.find_spec("espeakng_loader") is not None
 
 
+def languages() -> int:
+    """How many languages and dialects are installed; raises `VoiceError` for none."""
+    return sum(path.is_file() for path in Path(_parts()[1], "lang").rglob("*"))
+
+
 @dataclass(frozen=True)
 class EspeakVoice:
     """A voice of eSpeak as a `TextToSpeech`; it stresses no words and reads no IPA."""

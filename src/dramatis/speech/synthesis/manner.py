@@ -58,9 +58,13 @@ def manner_of(note: str) -> tuple[Manner, str]:
     asked = _ASKED.search(note)
     rest = note if asked is None else (note[: asked.start()] + note[asked.end() :]).strip(" ,;，；")
     seconds, rest = _length(rest)
-    felt = next((prosody for words, prosody in _FEELINGS if re.search(rf"(?<!\w)(?:{words})", rest, re.IGNORECASE)), Delivery())
-    manner = Manner(prosody=felt, seconds=seconds)
+    manner = Manner(prosody=feeling(rest), seconds=seconds)
     return (manner if asked is None else asked_for(asked["asked"]).over(manner)), rest
+
+
+def feeling(words: str) -> Delivery:
+    """What the feeling that is named in free words does to a voice."""
+    return next((prosody for named, prosody in _FEELINGS if re.search(rf"(?<!\w)(?:{named})", words, re.IGNORECASE)), Delivery())
 
 
 def asked_for(text: str) -> Manner:
