@@ -27,10 +27,10 @@ from dramatis.speech.synthesis.catalogue import named
 from dramatis.speech.synthesis.spoken import Delivery
 from dramatis.speech.synthesis.speech_lines import LineToSpeak, speak_lines
 heart, kumo = named("af_heart", "en-us"), named("jm_kumo", "cmn")
-plain, slow, high, again, man = speak_lines([
+plain, slow, high, again, man, hissing = speak_lines([
     LineToSpeak("Bob made a map.", heart), LineToSpeak("Bob made a map.", heart, Delivery(rate=0.7)),
     LineToSpeak("Bob made a map.", heart, Delivery(pitch=1.3)), LineToSpeak("Bob made a map.", heart),
-    LineToSpeak("你好 OK", kumo)], workers=2)
+    LineToSpeak("你好 OK", kumo), LineToSpeak("She saw a sofa and easy shoes. Asha sees us.", heart)], workers=2)
 assert plain.sound.digest == again.sound.digest
 assert slow.sound.seconds > 1.2 * plain.sound.seconds
 def pitch(said):
@@ -43,6 +43,15 @@ labels = [label for label, _, _ in plain.phones]
 assert labels.count("b") == 2 and labels.count("m") == 2, labels
 assert plain.phones[0][1] < 0.15 and plain.sound.seconds - plain.phones[-1][2] < 0.3
 assert [label for label, _, _ in man.phones][:2] == ["n", "i"], man.phones
+def late(said):
+    # seconds by which the phones of hisses lie behind their sound
+    windows = np.lib.stride_tricks.sliding_window_view(said.sound.samples[:, 0], 240)[::120]
+    power = np.abs(np.fft.rfft(windows * np.hanning(240), axis=1)) ** 2
+    hiss = np.log(power[:, 40:].sum(1) + 1e-6) - np.log(power[:, 1:16].sum(1) + 1e-6)
+    times = 0.005 * np.arange(len(hiss)) + 0.005
+    told = np.array([any(label in "sʃz" and start <= at < end for label, start, end in said.phones) for at in times], float)
+    return 0.005 * max(range(-25, 26), key=lambda shift: np.corrcoef(np.roll(told, -shift), hiss)[0, 1])
+assert abs(late(hissing)) <= 0.02, late(hissing)
 print("spoken")
 """
 
@@ -51,9 +60,9 @@ def test_symbols_become_phones_with_their_times() -> None:
     seconds = [0.3, 0.1, 0.05, 0.2, 0.05, 0.05, 0.1, 0.1, 0.2]
     phones = phones_of("hˈAː tʰa", seconds)
     assert [label for label, _, _ in phones] == ["h", "eɪ", "t", "a"]
-    assert phones[0][1:] == pytest.approx((0.3, 0.4))
-    assert phones[1][1:] == pytest.approx((0.4, 0.75))  # with its stress and length, up to the next word
-    assert phones[2][1:] == pytest.approx((0.75, 0.95))
+    assert phones[0][1:] == pytest.approx((0.229, 0.329))  # a symbol is heard a step and half of the one before it early
+    assert phones[1][1:] == pytest.approx((0.329, 0.702))  # with its stress and length, up to the next word
+    assert phones[2][1:] == pytest.approx((0.702, 0.879))
 
 
 def test_ipa_of_a_lexicon_is_read() -> None:

@@ -1,7 +1,7 @@
 """The phonetic alphabet of Kokoro and Hibari (misaki's): IPA with a letter for each English diphthong and signs for tones."""
 
 import unicodedata
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from dramatis.speech.mouthshapes import Phone
 
@@ -9,6 +9,10 @@ DIPHTHONGS = {"eɪ": "A", "aɪ": "I", "oʊ": "O", "aʊ": "W", "ɔɪ": "Y", "əʊ
 """Their symbols."""
 _IPA = {symbol: sound for sound, symbol in DIPHTHONGS.items()} | {"ᵊ": "ə", "T": "ɾ", "ꭧ": "tʂ", "ʦ": "ts", "g": "ɡ"}
 _BEFORE, _AFTER = "ˈˌ", "ːʰʲ↓→↗↘\u0303"  # signs that belong to the next sound, and to the one before
+_STEP, _SHARE, _LONGEST = 0.025, 0.46, 0.1
+"""The networks are heard before their durations say: by a step (s), and this share of the symbol before, if it is no pause (at
+most so many s). Measured at hisses, vowels and bursts, for rates of 0.7 to 1.4 (docs/log.md).
+"""
 _JOINT = 0.1  # seconds; a shorter gap between words is no pause
 
 Symbols = list[tuple[str, float, float]]
@@ -25,17 +29,17 @@ def of_ipa(sounds: str) -> str:
 
 def phones_of(symbols: str, seconds: list[float]) -> tuple[Phone, ...]:
     """IPA phones from symbols and how long each lasts, with the silences at both ends (two more than symbols)."""
-    at, waiting = seconds[0], 0.0
+    edges = [max(0.0, end - _STEP - _SHARE * min(last, _LONGEST)) for end, last in zip(accumulate(seconds), seconds, strict=True)]
     found: list[Phone] = []
-    for symbol, length in zip(symbols, seconds[1:], strict=False):
-        if symbol in _AFTER and found and found[-1][2] >= at:
-            found[-1] = (found[-1][0], found[-1][1], at + length)
+    waiting: float | None = None
+    for symbol, start, end in zip(symbols, edges, edges[1:], strict=False):
+        if symbol in _AFTER and found and found[-1][2] >= start:
+            found[-1] = (found[-1][0], found[-1][1], end)
         elif symbol in _BEFORE:
-            waiting += length
+            waiting = start if waiting is None else waiting
         elif symbol.isalpha():
-            found.append((_IPA.get(symbol, symbol), at - waiting, at + length))
-            waiting = 0.0
-        at += length
+            found.append((_IPA.get(symbol, symbol), start if waiting is None else waiting, end))
+            waiting = None
     return _joined(found)
 
 
