@@ -2,20 +2,27 @@
 
 export type Span = [number, number];
 export type Kind = "emotion" | "action" | "camera";
+/** The word of a line on which a cue lies, both counted from 0. */
+export interface SpokenWord { line: number; word: number; text: string; said: number | null }
 export interface Cue {
-  kind: Kind; what: string; span: Span; who: string | null; intensity: number; rise: number; fall: number; at: unknown; to: string | null;
+  kind: Kind; what: string; span: Span; who: string | null; intensity: number; rise: number; fall: number; at: SpokenWord | null; to: string | null;
 }
 export interface Reason { expert: string; claim: string; evidence: string; confidence: number }
+export interface Claim extends Omit<Reason, "claim"> { round: number; kind: string; what: string; who: string | null; span: Span | null }
 export interface Segment { span: Span; heard: string; who: string | null; text: string; words: string }
 export interface Shot {
   span: Span; picture: string; cast: string[]; framing: string; focus: string[]; segments: Segment[]; why: Reason[];
-  direction: { words: string; avoid: string; cues: Cue[] }; locked: boolean | string[];
+  speakers: string[]; listening: { who: string; to: string }[]; direction: { words: string; avoid: string; cues: Cue[] }; locked: boolean | string[]; id: string;
 }
 export interface Line { who: string; sound: string; start: number; text: string }
-export interface Character { name: string; portrait: string; look: string }
+export type Consent = "" | "self" | "permission" | "fictional" | "licensed";
+export interface Character {
+  name: string; portrait: string; look: string; face: number[] | null; voice: string | null; say: string | null; text: string; speaks: string; consent: Consent;
+}
 export interface Storyline {
   canvas: { width: number; height: number; rate: { frames: number; per: number } };
   cast: Character[]; lines: Line[]; shots: Shot[]; seed: number; engine: string; captions: string; concept: { prompt: string };
+  deliberation: { claims: Claim[]; conflicts: { about: string; how: string }[] };
 }
 export interface Project { id: string; name: string; revision: number; notes: string[]; has_storyline: boolean; changed_at: number }
 export interface Job {

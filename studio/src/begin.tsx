@@ -1,7 +1,9 @@
-// Begin: words alone, or portraits and voices; what is missing is asked in one sentence.
+// Begin: words alone, or portraits and voices. Who is in the film is found out at once; what is missing is asked in one sentence.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { call, finished, upload, type Job, type Project } from "./api";
-import { chinese, t, type Word } from "./dictionary";
+import { Camera } from "./devices";
+import { chinese, t } from "./dictionary";
+import { Faces, PersonCard, type Person, type Picture } from "./people";
 
 const SHAPES: Record<string, [number, number]> = { wide: [16, 9], tall: [9, 16], square: [1, 1] };
 const EXAMPLES: [string, string][] = [
@@ -9,56 +11,126 @@ const EXAMPLES: [string, string][] = [
   ["Girl: I found it! Grandpa: No way. The girl is excited; the grandpa is surprised. On a beach at sunset.", "女孩：我找到了！爷爷：不会吧。女孩很兴奋，爷爷惊讶。在海滩，日落。"],
   ["A girl with red hair in a forest in the snow. Girl: It is so quiet here. She looks up and smiles. The camera pushes in.", "女孩：这里真安静。红头发的女孩在森林里，下雪。她微笑。镜头推进。"],
 ];
-const SCRIPT = /(^|[.!?。！？\s])[^\s:：.。!?！？]{1,24}[:：]\s*\S/;
+const PATIENCE = 350; // ms after the last letter
+interface Told { cast: string[]; lines: { who: string; text: string }[] }
+/** What a brief asks for besides its words and people. */
+interface Wishes { shape: string; quality: number; captions: string }
+const NOBODY: Told = { cast: [], lines: [] };
 
-interface Given { file: File; url: string; sound: boolean }
-const given = (file: File): Given => ({ file, url: URL.createObjectURL(file), sound: /^audio|^video/.test(file.type) });
-
-function size(shape: string, quality: number): string {
-  const [wide, high] = SHAPES[shape]!;
-  const scale = quality / Math.min(wide, high);
-  return `${2 * Math.round((wide * scale) / 2)}x${2 * Math.round((high * scale) / 2)}`;
+function size({ shape, quality }: Wishes): [number, number] {
+  const [wide, high] = SHAPES[shape]!, scale = quality / Math.min(wide, high);
+  return [2 * Math.round((wide * scale) / 2), 2 * Math.round((high * scale) / 2)];
 }
 
 /** The first words, whole ones. */
 const title = (words: string) => (words.length <= 70 ? words : `${words.slice(0, 70).replace(/\s+\S*$/, "")}…`);
 
-function missing(words: string, files: Given[], consent: string): Word | null {
-  const pictures = files.some((one) => !one.sound), sounds = files.some((one) => one.sound);
-  if (!words.trim() && !files.length) return "needAnything";
-  if (pictures && !sounds && !SCRIPT.test(words)) return "needVoice";
-  if (files.length && !consent) return "needConsent";
-  return null;
+/** Names that are not given come from the script, in order, and else from a number. */
+function names(people: Person[], told: Told): string[] {
+  const given = new Set(people.map((one) => one.name)), speakers = [...new Set(told.lines.map((line) => line.who))].filter((who) => !given.has(who));
+  return people.map((one, at) => one.name || (speakers.shift() ?? (chinese() ? `人物${at + 1}` : `Person ${at + 1}`)));
 }
 
-/** What a brief asks for besides its words. */
-interface Wishes { shape: string; quality: number; captions: string; consent: string }
+interface State { words: string; pictures: Picture[]; people: Person[]; called: string[]; told: Told }
 
-async function begun(words: string, files: Given[], wishes: Wishes): Promise<string> {
-  const ids = await Promise.all(files.map((one) => upload(one.file, wishes.consent)));
-  const options = {
-    prompt: words.trim() || undefined,
-    portraits: ids.filter((_, index) => !files[index]!.sound),
-    voices: ids.filter((_, index) => files[index]!.sound),
-    size: size(wishes.shape, wishes.quality),
-    captions: wishes.captions,
-  };
-  const name = title(words.trim()) || files.map((one) => one.file.name).join(", ");
-  const project = await call<Project>("POST", "/api/v1/projects", { name, options });
+/** What is missing, as one sentence; "" if nothing is. */
+function missing({ words, pictures, people, called, told }: State): string {
+  const recorded = (one: Person) => one.how === "file" || one.how === "microphone", lines = (name: string) => told.lines.filter((line) => line.who === name).length;
+  if (!words.trim() && !people.length) return pictures.length ? t(pictures.some((one) => one.faces?.length) ? "needFace" : "noFace") : t("needAnything");
+  if (pictures.some((one) => one.faces?.length === 0)) return t("noFace");
+  if (pictures.some((one) => !people.some((who) => who.picture === one))) return t("needFace");
+  if (new Set(called).size < called.length) return t("twice");
+  const at = (index: number) => called[index]!, ask = (word: "needSoundOf" | "needConsentOf", index: number) => `${t(word)} ${at(index)}${chinese() ? "。" : "."}`;
+  const silent = people.findIndex((one) => recorded(one) && !one.sound);
+  if (silent >= 0) return ask("needSoundOf", silent);
+  const unasked = people.findIndex((one) => (one.picture || (recorded(one) && one.sound)) && !one.consent);
+  if (people.some(recorded) && people.some((one, index) => one.how === "script" && lines(at(index)))) return t("mixed");
+  if (people.some((one) => one.picture)) {
+    const other = told.lines.find((line) => !called.includes(line.who));
+    if (other && !people.some(recorded)) return `${t("needPictureOf")} ${other.who}`;
+    const speaks = people.some((one, index) => (recorded(one) ? one.sound : one.how === "script" && lines(at(index))));
+    if (!speaks) return t("needWordsOf").replace(/NAME|名字/, at(0)) + at(0);
+  }
+  return unasked >= 0 ? ask("needConsentOf", unasked) : "";
+}
+
+async function begun({ words, people, called }: State, wishes: Wishes): Promise<string> {
+  const cast = people.map((one, at) => ({
+    name: called[at], portrait: one.picture?.asset ?? "", face: one.face, consent: one.consent,
+    voice: one.how === "file" || one.how === "microphone" ? (one.sound?.asset ?? null) : null, speaks: one.how === "script" ? one.speaks : "",
+  }));
+  const common = { prompt: words.trim(), captions: wishes.captions }, [wide, high] = size(wishes);
+  const body = cast.length ? { brief: { version: 1, ...common, cast, size: [wide, high] } } : { options: { ...common, size: `${wide}x${high}` } };
+  const project = await call<Project>("POST", "/api/v1/projects", { name: title(words.trim()) || called.join(", "), ...body });
   await finished((await call<Job>("POST", `/api/v1/projects/${project.id}/plan`, {})).id);
   return project.id;
 }
 
-export function Begin() {
-  const [words, write] = useState(sessionStorage.getItem("words") ?? ""), [files, keep] = useState<Given[]>([]);
-  const [wishes, wish] = useState<Wishes>({ shape: "wide", quality: 720, captions: "none", consent: "" });
-  const [asked, ask] = useState(false), [busy, work] = useState(false), [fault, tell] = useState(""), [over, hover] = useState(false);
-  const chosen = useRef<HTMLInputElement>(null);
-  const lacks = missing(words, files, wishes.consent);
-  const take = (list: Iterable<File> | null | undefined) => list && keep([...files, ...[...list].filter((file) => /^(image|audio|video)\//.test(file.type)).map(given)]);
-  const change = (text: string) => { write(text); sessionStorage.setItem("words", text); };
+/** Who the words tell of, while they are typed. */
+function useTold(words: string, given: string[]): Told {
+  const [told, tell] = useState<Told>(NOBODY), asked = JSON.stringify([words, given]);
   useEffect(() => {
-    const pasted = (event: ClipboardEvent) => { if (event.clipboardData?.files.length) take(event.clipboardData.files); };
+    if (!words.trim()) return tell(NOBODY);
+    let left = false;
+    const timer = setTimeout(() => void call<Told>("POST", "/api/v1/cast", { prompt: words, names: given }).then((one) => { if (!left) tell(one); }, () => {}), PATIENCE);
+    return () => { left = true; clearTimeout(timer); };
+  }, [asked]);
+  return told;
+}
+
+const drawn = (name: string): Person => ({ key: `drawn ${name}`, name, picture: null, face: null, consent: "", how: "script", speaks: "", sound: null });
+
+export function Begin() {
+  const [words, write] = useState(sessionStorage.getItem("words") ?? ""), [pictures, keep] = useState<Picture[]>([]), [filmed, cast] = useState<Person[]>([]), [wished, prefer] = useState<Record<string, Partial<Person>>>({});
+  const [wishes, wish] = useState<Wishes>({ shape: "wide", quality: 720, captions: "none" });
+  const [asked, ask] = useState(false), [busy, work] = useState(false), [fault, tell] = useState(""), [over, hover] = useState(false), [camera, film] = useState(false);
+  const chosen = useRef<HTMLInputElement>(null), newest = useRef<{ pictures: Picture[]; people: Person[] }>({ pictures, people: filmed });
+  newest.current = { pictures, people: filmed };
+  const told = useTold(words, filmed.map((one) => one.name).filter(Boolean));
+  const people = filmed.length || pictures.length ? filmed : told.cast.map((name) => ({ ...drawn(name), ...wished[name] }));
+  const called = names(people, told), state: State = { words, pictures, people, called, told }, lacks = missing(state);
+  const change = (text: string) => { write(text); sessionStorage.setItem("words", text); };
+
+  const person = (picture: Picture, face: number): Person => ({ ...drawn(""), key: `${picture.asset} ${face}`, picture, face: picture.faces![face]! });
+  const toggle = (picture: Picture, face: number) => {
+    const key = `${picture.asset} ${face}`, rest = filmed.filter((one) => one.key !== key);
+    cast(rest.length < filmed.length ? rest : [...filmed, person(picture, face)]);
+  };
+  const addPicture = async (file: File) => {
+    const url = URL.createObjectURL(file), shown = new Image();
+    const asset = await upload(file, ""), about = await call<{ width: number; height: number }>("GET", `/api/v1/assets/${asset}`);
+    shown.src = url;
+    const picture: Picture = { asset, url: await shown.decode().then(() => url, () => `/api/v1/assets/${asset}/content`), name: file.name, width: about.width, height: about.height, faces: null };
+    keep([...newest.current.pictures, picture]);
+    const { faces } = await call<{ faces: number[][] }>("GET", `/api/v1/assets/${asset}/faces`);
+    const known = { ...picture, faces };
+    keep(newest.current.pictures.map((one) => (one.asset === asset ? known : one)));
+    if (faces.length === 1) cast([...newest.current.people, person(known, 0)]);
+  };
+  const addSound = async (file: File) => {
+    const url = URL.createObjectURL(file), asset = await upload(file, "");
+    return { asset, url };
+  };
+  const set = (one: Person, update: Partial<Person>) => {
+    if (one.picture) cast(newest.current.people.map((other) => (other.key === one.key ? { ...other, ...update } : other)));
+    else { const name = one.key.slice("drawn ".length); prefer((now) => ({ ...now, [name]: { ...now[name], ...update } })); }
+  };
+  const take = async (list: Iterable<File> | null | undefined) => {
+    tell("");
+    for (const file of list ?? []) {
+      try {
+        if (/^image\//.test(file.type)) await addPicture(file);
+        else if (/^(audio|video)\//.test(file.type)) {
+          const sound = await addSound(file), free = (newest.current.people.length ? newest.current.people : people).find((one) => !one.sound);
+          if (free) set(free, { how: "file", sound });
+          else tell(t("needFace"));
+        }
+      } catch (one) { tell((one as Error).message); }
+    }
+  };
+  const remove = (picture: Picture) => { keep(pictures.filter((one) => one.asset !== picture.asset)); cast(filmed.filter((one) => one.picture?.asset !== picture.asset)); };
+  useEffect(() => {
+    const pasted = (event: ClipboardEvent) => { if (event.clipboardData?.files.length) void take(event.clipboardData.files); };
     addEventListener("paste", pasted);
     return () => removeEventListener("paste", pasted);
   });
@@ -68,7 +140,7 @@ export function Begin() {
     if (lacks || busy) return;
     work(true);
     tell("");
-    begun(words, files, wishes).then((id) => { location.hash = `#/plan/${id}`; }, (one: Error) => { tell(one.message); work(false); });
+    begun(state, wishes).then((id) => { location.hash = `#/plan/${id}`; }, (one: Error) => { tell(one.message); work(false); });
   };
   return (
     <div class="begin">
@@ -76,7 +148,7 @@ export function Begin() {
       <p class="lead">{t("lead")}</p>
       <form class={`card brief ${over ? "over" : ""}`} onSubmit={plan}
         onDragOver={(event) => { event.preventDefault(); hover(true); }} onDragLeave={() => hover(false)}
-        onDrop={(event) => { event.preventDefault(); hover(false); take(event.dataTransfer?.files); }}>
+        onDrop={(event) => { event.preventDefault(); hover(false); void take(event.dataTransfer?.files); }}>
         <label class="words">{t("words")}
           <textarea rows={4} value={words} placeholder={t("placeholder")} onInput={(event) => change(event.currentTarget.value)}
             onKeyDown={(event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) plan(event); }} />
@@ -84,39 +156,33 @@ export function Begin() {
         <div class="examples"><span>{t("try")}</span>
           {EXAMPLES.map((pair, index) => <button type="button" class="chip" key={index} onClick={() => change(pair[chinese() ? 1 : 0])}>{pair[chinese() ? 1 : 0].slice(0, chinese() ? 14 : 32)}…</button>)}
         </div>
-        <button type="button" class="drop" onClick={() => chosen.current?.click()}><b>{t("drop")}</b><small>{t("dropMore")}</small></button>
-        <input ref={chosen} type="file" multiple accept="image/*,audio/*,video/*" hidden onChange={(event) => { take(event.currentTarget.files); event.currentTarget.value = ""; }} />
-        {files.length > 0 && <Files files={files} keep={keep} consent={wishes.consent} agree={(consent) => wish({ ...wishes, consent })} />}
+        <div class="row givers">
+          <button type="button" class="drop" onClick={() => chosen.current?.click()}><b>{t("addPicture")}</b><small>{t("addPictureMore")}</small></button>
+          <button type="button" class="drop snap" onClick={() => film(true)}><b>{t("takePhoto")}</b></button>
+        </div>
+        <input ref={chosen} type="file" multiple accept="image/*,audio/*,video/*" hidden onChange={(event) => { void take([...event.currentTarget.files!]); event.currentTarget.value = ""; }} />
+        {camera && <Camera taken={(file) => void take([file])} close={() => film(false)} />}
+        {pictures.length > 0 && <div class="pictures">{pictures.map((picture) => {
+          const faces = new Map(filmed.flatMap((one, at) => (one.picture?.asset === picture.asset ? [[Number(one.key.split(" ").at(-1)), called[at]!] as const] : [])));
+          return <Faces key={picture.asset} picture={picture} chosen={faces} toggle={(face) => toggle(picture, face)} remove={() => remove(picture)} />;
+        })}</div>}
+        {people.length > 0 && <section aria-label={t("people")}>
+          <h2>{t("people")}</h2>
+          <ul class="people">{people.map((one, at) => (
+            <PersonCard key={one.key} person={one} name={one.picture ? one.name || called[at]! : called[at]!} tint={at} lines={told.lines.filter((line) => line.who === called[at]).map((line) => line.text)} keep={addSound}
+              change={(update) => set(one, update)} remove={one.picture ? () => cast(filmed.filter((other) => other.key !== one.key)) : null} />))}</ul>
+        </section>}
         <div class="choices">
           <label>{t("shape")}<select value={wishes.shape} onChange={(event) => wish({ ...wishes, shape: event.currentTarget.value })}>
             {(["wide", "tall", "square"] as const).map((one) => <option value={one} key={one}>{t(one)}</option>)}</select></label>
-          <label>{t("quality")}<select value={String(wishes.quality)} onChange={(event) => wish({ ...wishes, quality: Number(event.currentTarget.value) })}>
+          <label>{t("quality")}<select name="quality" value={String(wishes.quality)} onChange={(event) => wish({ ...wishes, quality: Number(event.currentTarget.value) })}>
             {[360, 720, 1080, 2160].map((one) => <option value={String(one)} key={one}>{one === 2160 ? "4K" : `${one}p`}</option>)}</select></label>
           <label>{t("captions")}<select value={wishes.captions} onChange={(event) => wish({ ...wishes, captions: event.currentTarget.value })}>
             {([["none", "none"], ["plain", "plain"], ["box", "box"], ["words", "word"]] as const).map(([one, said]) => <option value={one} key={one}>{t(said)}</option>)}</select></label>
           <button class="main" disabled={busy}>{busy ? <><span class="spin" aria-hidden="true" />{t("planning")}</> : t("plan")}</button>
         </div>
-        <p class="fault" role="alert">{fault || (asked && lacks ? t(lacks) : "")}</p>
+        <p class="fault" role="alert">{fault || (asked && lacks ? lacks : "")}</p>
       </form>
-    </div>
-  );
-}
-
-function Files({ files, keep, consent, agree }: { files: Given[]; keep: (files: Given[]) => void; consent: string; agree: (name: string) => void }) {
-  return (
-    <div>
-      <ul class="files">
-        {files.map((one) => (
-          <li key={one.url}>
-            {one.sound ? <audio controls src={one.url} aria-label={one.file.name} /> : <img src={one.url} alt={one.file.name} />}
-            <small>{one.file.name}</small>
-            <button type="button" class="quiet icon" aria-label={`${t("remove")} ${one.file.name}`} onClick={() => keep(files.filter((other) => other !== one))}>×</button>
-          </li>
-        ))}
-      </ul>
-      <label>{t("consent")}<select value={consent} onChange={(event) => agree(event.currentTarget.value)}>
-        <option value="">…</option>
-        {(["self", "permission", "fictional", "licensed"] as const).map((one) => <option value={one} key={one}>{t(one)}</option>)}</select></label>
     </div>
   );
 }

@@ -1,7 +1,9 @@
 // Everything that the studio says, in English and Chinese.
 import { signal } from "./signal";
+import { OF_PLANS } from "./words_plan";
 
 const WORDS = {
+  ...OF_PLANS,
   begin: ["New film", "新影片"], films: ["Films", "影片"], api: ["API", "API"], language: ["中文", "English"], theme: ["Light or dark", "明暗"],
   skip: ["Skip to content", "跳到内容"],
   hero: ["Write it. See the plan. Film it.", "写下来，看分镜，拍成片。"],

@@ -9,6 +9,8 @@ import { Gallery } from "./gallery";
 import { Plan } from "./plan";
 import { onChange } from "./signal";
 import "./style.css";
+import "./begin.css";
+import "./plan.css";
 
 const theme = localStorage.getItem("theme");
 if (theme) document.documentElement.dataset.theme = theme;

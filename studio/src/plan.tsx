@@ -1,32 +1,40 @@
-// The plan: the storyline as a script, a timeline and shots. Every edit is the storyline, sent with the revision that was read.
+// The plan: one document with two views, the script and the timeline. Every edit is the storyline, sent with the revision that was read.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { call, finished, Refused, type Job, type Project, type Shot, type Storyline } from "./api";
+import { Animatic } from "./animatic";
+import { call, finished, Refused, type Job, type Project, type Storyline } from "./api";
 import { t } from "./dictionary";
-import { ShotCard } from "./shot";
+import { Proposal } from "./proposal";
+import { ScriptLines, type NewLine } from "./script";
+import { ShotCard, ShotTools } from "./shot";
+import { filmed, stateOf, type Filmed } from "./states";
 import { Timeline } from "./timeline";
+import { Versions } from "./versions";
+import type { Voice } from "./words";
 
 interface Held { project: Project; story: Storyline; past: Storyline[]; next: Storyline[] }
+interface Offer { theirs: Storyline; notes: string[] }
+const MOST = 200, FEW = 5;
 
 async function read(id: string): Promise<Held> {
   const project = await call<Project>("GET", `/api/v1/projects/${id}`);
   return { project, story: await call<Storyline>("GET", `/api/v1/projects/${id}/storyline`), past: [], next: [] };
 }
 
-export function Plan({ id }: { id: string }) {
-  const [held, hold] = useState<Held | null>(null), [fault, tell] = useState(""), [state, become] = useState<"" | "saving" | "saved">("");
-  const queue = useRef<Promise<unknown>>(Promise.resolve()), revision = useRef(0);
-  const load = () => read(id).then((one) => { revision.current = one.project.revision; hold(one); }, (one: Error) => tell(one.message));
+/** The storyline as it is edited: saved at once, one edit after the other, so that each knows the revision before it. */
+function useStoryline(id: string, tell: (fault: string) => void) {
+  const [held, hold] = useState<Held | null>(null), [state, become] = useState<"" | "saving" | "saved">("");
+  const queue = useRef<Promise<unknown>>(Promise.resolve()), revision = useRef(0), newest = useRef<Held | null>(null);
+  const keep = (next: Held) => { newest.current = next; hold(next); };
+  const load = () => read(id).then((one) => { revision.current = one.project.revision; keep(one); }, (one: Error) => tell(one.message));
   useEffect(() => { void load(); }, []);
-  /** Sends the storyline; edits follow each other, so each knows the revision before it. */
   const save = (next: Held) => {
-    hold(next);
+    keep(next);
     become("saving");
     queue.current = queue.current.then(async () => {
       try {
-        const kept = await call<Project>("PUT", `/api/v1/projects/${id}/storyline`, next.story, { "If-Match": `"${revision.current}"` });
-        revision.current = kept.revision;
+        revision.current = (await call<Project>("PUT", `/api/v1/projects/${id}/storyline`, next.story, { "If-Match": `"${revision.current}"` })).revision;
         tell("");
-        become("saved");
+        if (newest.current === next) become("saved");
       } catch (one) {
         tell((one as Error).message);
         become("");
@@ -34,9 +42,13 @@ export function Plan({ id }: { id: string }) {
       }
     });
   };
-  const edit = (story: Storyline) => held && save({ ...held, story, past: [...held.past, held.story].slice(-100), next: [] });
-  const undo = () => held?.past.length && save({ ...held, story: held.past.at(-1)!, past: held.past.slice(0, -1), next: [held.story, ...held.next] });
-  const redo = () => held?.next.length && save({ ...held, story: held.next[0]!, past: [...held.past, held.story], next: held.next.slice(1) });
+  const edit = (story: Storyline) => { const now = newest.current; if (now && story !== now.story) save({ ...now, story, past: [...now.past, now.story].slice(-MOST), next: [] }); };
+  const undo = () => { const now = newest.current; if (now?.past.length) save({ ...now, story: now.past.at(-1)!, past: now.past.slice(0, -1), next: [now.story, ...now.next] }); };
+  const redo = () => { const now = newest.current; if (now?.next.length) save({ ...now, story: now.next[0]!, past: [...now.past, now.story], next: now.next.slice(1) }); };
+  return { held, state, edit, undo, redo, saved: () => queue.current };
+}
+
+function useKeys(undo: () => void, redo: () => void): void {
   useEffect(() => {
     const typed = (event: KeyboardEvent) => {
       const writing = /^(TEXTAREA|INPUT)$/.test((event.target as HTMLElement).tagName);
@@ -47,84 +59,141 @@ export function Plan({ id }: { id: string }) {
     addEventListener("keydown", typed);
     return () => removeEventListener("keydown", typed);
   });
+}
+
+export function Plan({ id }: { id: string }) {
+  const [fault, tell] = useState(""), { held, state, edit, undo, redo, saved } = useStoryline(id, tell);
+  const [voices, look] = useState<Voice[]>([]), [speaking, speak] = useState(false), [film, know] = useState<Filmed>({ story: null, open: null });
+  const [clock, turn] = useState(0), [chosen, choose] = useState(0), [pictures, picture] = useState<string[]>([]), [open, unfold] = useState(false), [offer, propose] = useState<Offer | null>(null);
+  const player = useRef<HTMLVideoElement | null>(null), until = useRef<number | null>(null);
+  useKeys(undo, redo);
+  const lines = held && JSON.stringify(held.story.lines);
+  useEffect(() => {
+    if (lines) void saved().then(() => call<{ lines: Voice[] }>("GET", `/api/v1/projects/${id}/voices`)).then((one) => look(one.lines), (one: Error) => tell(one.message));
+  }, [lines]);
+  useEffect(() => {
+    const ask = () => void filmed(id).then(know, () => {});
+    ask();
+    const timer = setInterval(ask, 5000);
+    return () => clearInterval(timer);
+  }, []);
   if (!held) return <p class={fault ? "fault" : "wait"} role="status">{fault || t("loading")}</p>;
-  const { story, project } = held;
-  const film = () => queue.current.then(() => call<Job>("POST", `/api/v1/projects/${id}/films`, {})).then((job) => { location.hash = `#/film/${job.id}`; }, (one: Error) => tell(one.message));
-  const shots = (index: number, shot: Shot) => edit({ ...story, shots: story.shots.map((one, place) => (place === index ? shot : one)) });
+  const { story, project } = held, at = Math.min(chosen, story.shots.length - 1), states = story.shots.map((shot) => stateOf(shot, story, film));
+  const seek = (to: number, end?: number) => {
+    const video = player.current;
+    if (!video) return;
+    video.currentTime = to;
+    until.current = end ?? null;
+    if (end !== undefined) { video.muted = false; void video.play().catch(() => {}); }
+  };
+  const tick = (now: number) => {
+    turn(now);
+    if (until.current !== null && now >= until.current) { until.current = null; player.current?.pause(); }
+  };
+  const rewrite = async (wanted: NewLine[]) => {
+    speak(true);
+    try {
+      await saved();
+      edit(await call<Storyline>("POST", `/api/v1/projects/${id}/script`, { lines: wanted }));
+      tell("");
+    } catch (one) { tell((one as Error).message); }
+    speak(false);
+  };
+  const make = () => saved().then(() => call<Job>("POST", `/api/v1/projects/${id}/films`, {})).then((job) => { location.hash = `#/film/${job.id}`; }, (one: Error) => tell(one.message));
+  const short = story.lines.length < FEW, again = <Again id={id} story={story} saved={saved} tell={tell} offer={propose} />;
+  const shot = { story, at, state: states[at]!, clock, edit, choose };
   return (
     <div class="plan">
       <div class="bar">
         <h1>{project.name || t("untitled")}</h1>
         <span class="state" role="status">{state && t(state)}</span>
-        <button onClick={undo} disabled={!held.past.length} title="Ctrl+Z">↶ {t("undo")}</button>
-        <button onClick={redo} disabled={!held.next.length} title="Ctrl+Shift+Z">↷ {t("redo")}</button>
-        <button class="main" onClick={film}>{t("film")}</button>
+        <Shape story={story} edit={edit} />
+        <button onClick={undo} disabled={!held.past.length} title="Ctrl+Z" aria-label={t("undo")}>↶<span class="wide">{t("undo")}</span></button>
+        <button onClick={redo} disabled={!held.next.length} title="Ctrl+Shift+Z" aria-label={t("redo")}>↷<span class="wide">{t("redo")}</span></button>
+        <button aria-expanded={open} onClick={() => unfold(!open)}>{t("versions")}</button>
+        <button class="main" onClick={make}>{t("film")}</button>
       </div>
       {fault && <p class="fault" role="alert">{fault}</p>}
+      {open && <Versions id={id} saved={saved} edit={(next) => { edit(next); unfold(false); }} tell={tell} />}
+      {offer && <Proposal key={offer.theirs.concept.prompt} mine={story} theirs={offer.theirs} notes={offer.notes} take={(next) => { edit(next); propose(null); }} leave={() => propose(null)} />}
       <div class="desk">
-        <Script id={id} story={story} planned={load} tell={tell} before={() => queue.current} />
-        <Animatic id={id} story={story} before={() => queue.current} />
+        <div class="pile"><section class="card script" aria-label={t("script")}>
+          <h2>{t("script")}</h2>
+          <ScriptLines story={story} voices={voices} busy={speaking} clock={clock} edit={edit} rewrite={rewrite} seek={seek} />
+        </section>{short && again}</div>
+        <div class="beside">
+          <Animatic id={id} story={story} saved={saved} clock={tick} player={player} pictured={picture} />
+          {!short && again}
+        </div>
       </div>
-      <Timeline story={story} />
+      <Timeline story={story} voices={voices} states={states} pictures={pictures} clock={clock} chosen={at} edit={edit} seek={seek} choose={choose} />
+      <div class="shots">
+        <ShotTools {...shot} />
+        <ShotCard {...shot} key={story.shots[at]!.id || at} />
+      </div>
       {project.notes.length > 0 && <details class="card notes"><summary>{t("notes")} ({project.notes.length})</summary><ul>{project.notes.map((note) => <li key={note}>{note}</li>)}</ul></details>}
-      <h2>{t("shots")}</h2>
-      <div class="shots">{story.shots.map((shot, index) => <ShotCard key={index} number={index + 1} shot={shot} edit={(next) => shots(index, next)} />)}</div>
+      <Claims story={story} />
     </div>
   );
 }
 
-interface ScriptGiven { id: string; story: Storyline; planned: () => Promise<void>; tell: (fault: string) => void; before: () => Promise<unknown> }
+const SHAPES: [string, number, number][] = [["16:9", 16, 9], ["9:16", 9, 16], ["1:1", 1, 1], ["4:5", 4, 5]];
 
-function Script({ id, story, planned, tell, before }: ScriptGiven) {
+/** Another shape or size of the same plan: everything else, and what is locked, stays. */
+function Shape({ story, edit }: { story: Storyline; edit: (story: Storyline) => void }) {
+  const { width, height } = story.canvas, even = (value: number) => 2 * Math.round(value / 2);
+  const sizes = SHAPES.flatMap(([name, wide, high]) => [360, 720, 1080].map((short): [string, number, number] => {
+    const scale = short / Math.min(wide, high);
+    return [`${name} · ${short}p`, even(wide * scale), even(high * scale)];
+  }));
+  const known = sizes.some((one) => one[1] === width && one[2] === height);
+  return (
+    <select class="shape" aria-label={t("aspect")} value={`${width}x${height}`} onChange={(event) => {
+      const [wide, high] = event.currentTarget.value.split("x").map(Number);
+      edit({ ...story, canvas: { ...story.canvas, width: wide!, height: high! } });
+    }}>
+      {!known && <option value={`${width}x${height}`}>{width}×{height}</option>}
+      {sizes.map(([name, wide, high]) => <option key={name} value={`${wide}x${high}`}>{name}</option>)}
+    </select>
+  );
+}
+
+interface AgainGiven { id: string; story: Storyline; saved: () => Promise<unknown>; tell: (fault: string) => void; offer: (offer: Offer) => void }
+
+function Again({ id, story, saved, tell, offer }: AgainGiven) {
   const [words, write] = useState(story.concept.prompt), [busy, work] = useState(false);
   useEffect(() => write(story.concept.prompt), [story.concept.prompt]);
   const again = async () => {
     work(true);
     try {
-      await before();
-      await finished((await call<Job>("POST", `/api/v1/projects/${id}/plan`, { prompt: words })).id);
-      await planned();
+      await saved();
+      const job = await finished((await call<Job>("POST", `/api/v1/projects/${id}/plan`, { prompt: words, propose: true })).id);
+      offer({ theirs: await call<Storyline>("GET", job.urls.storyline!), notes: job.notes });
+      scrollTo({ top: 0 });
     } catch (one) { tell((one as Error).message); }
     work(false);
   };
   const fresh = () => { sessionStorage.setItem("words", words); location.hash = "#/"; };
   return (
-    <section class="card script" aria-label={t("script")}>
-      <h2>{t("script")}</h2>
-      <dl>{story.lines.map((line, index) => (line.text || line.sound) && [
-        <dt key={`who${index}`} class={`who${story.cast.findIndex((one) => one.name === line.who) % 4}`}>{line.who}</dt>,
-        <dd key={`text${index}`}>{line.text || <audio controls src={`/api/v1/assets/${line.sound}/content`} aria-label={line.who} />}</dd>,
-      ])}</dl>
-      <label>{t("words")}<textarea rows={4} value={words} onInput={(event) => write(event.currentTarget.value)} /></label>
-      <p class="row"><button onClick={again} disabled={busy || !words.trim()}>{busy ? t("planning") : t("again")}</button><button class="quiet" onClick={fresh}>{t("fresh")}</button></p>
+    <section class="card again" aria-label={t("directionWords")}>
+      <label>{t("directionWords")}<textarea rows={3} value={words} onInput={(event) => write(event.currentTarget.value)} /></label>
+      <p class="row"><button onClick={again} disabled={busy || !words.trim()}>{busy ? <><span class="spin" aria-hidden="true" />{t("planning")}</> : t("again")}</button><button class="quiet" onClick={fresh}>{t("fresh")}</button></p>
       <small>{t("againAbout")}</small>
     </section>
   );
 }
 
-function Animatic({ id, story, before }: { id: string; story: Storyline; before: () => Promise<unknown> }) {
-  const [url, show] = useState(""), [busy, work] = useState(true), [fault, tell] = useState(""), drawn = useRef<Storyline | null>(null);
-  const draw = async () => {
-    work(true);
-    tell("");
-    drawn.current = story;
-    try {
-      await before();
-      const job = await finished((await call<Job>("POST", `/api/v1/projects/${id}/animatic`, {})).id);
-      show(job.urls.animatic ?? "");
-    } catch (one) { tell((one as Error).message); }
-    work(false);
-  };
-  useEffect(() => { void draw(); }, []);
-  const stale = !busy && drawn.current !== story;
-  const { width, height } = story.canvas;
+/** Who claimed what in which round, and how conflicts were settled. */
+function Claims({ story }: { story: Storyline }) {
+  const { claims = [], conflicts = [] } = story.deliberation ?? {};
+  if (!claims.length) return null;
+  const rounds = [...new Set(claims.map((one) => one.round))].sort();
   return (
-    <section class="animatic" aria-label={t("animatic")}>
-      <div class="screen" style={{ aspectRatio: `${width} / ${height}` }}>
-        {url && <video key={url} src={url} controls autoplay muted loop playsInline aria-label={t("animatic")} />}
-        {busy && <p class="wait"><span class="spin" aria-hidden="true" />{t("drawing")}</p>}
-      </div>
-      <p class="row under"><b>{t("animatic")}</b><span role="status">{fault || (stale ? t("stale") : "")}</span>{(stale || fault) && <button onClick={draw}>{t("redraw")}</button>}</p>
-    </section>
+    <details class="card claims"><summary>{t("everythingClaimed")} ({claims.length})</summary>
+      {rounds.map((round) => <div key={round}><h4>{t("whyRound")} {round}</h4><ul class="why">{claims.filter((one) => one.round === round).map((one, index) => (
+        <li key={index}><b class={`expert ${one.expert}`}>{one.expert}</b><span>{[one.who, `${one.kind}: ${one.what}`, one.span && `${one.span[0].toFixed(1)}–${one.span[1].toFixed(1)} s`].filter(Boolean).join(", ")}<small>{one.evidence}</small></span>
+          <meter min={0} max={1} value={one.confidence} aria-label={t("sure")} title={`${Math.round(one.confidence * 100)} %`} /></li>))}</ul></div>)}
+      {conflicts.length > 0 && <><h4>{t("whySettled")}</h4><ul class="plainlist">{conflicts.map((one, index) => <li key={index}><b>{one.about}</b> {one.how}</li>)}</ul></>}
+    </details>
   );
 }

@@ -156,6 +156,11 @@ def _piece_of_cue(cue: Cue, run: Sequence[_LineBlock]) -> Cue | None:
     if not kept:
         return None
     span = Span(round(_now(cue.span.start, kept, late=False), 3), round(_now(cue.span.end, kept, late=True), 3))
+    if cue.kind == "action":  # is done once, where most of it was
+        if not any(block.was is not None and block.was.holds(cue.span.middle) for block in kept):
+            return None
+        start = max(0.0, _now(cue.span.middle, kept, late=False) - cue.span.seconds / 2)
+        span = Span(round(start, 3), round(start + cue.span.seconds, 3))
     at = cue.at
     if at is not None and at.said is not None:
         at = replace(at, said=round(_now(at.said, kept, late=False), 3))
@@ -220,7 +225,7 @@ def _tidy(shots: list[Shot]) -> list[Shot]:
         again = before is not None and bool(before.id) and before.id == shot.id
         if before is not None and (again or min(shot.span.seconds, before.span.seconds) < SHORTEST):
             longer = max(before, shot, key=lambda one: one.span.seconds)
-            cues = dict.fromkeys((*before.direction.cues, *shot.direction.cues)) if again else longer.direction.cues
+            cues = _joined((*before.direction.cues, *shot.direction.cues)) if again else longer.direction.cues
             direction = replace(longer.direction, cues=tuple(cues))
             kept[-1] = replace(longer, span=Span(before.span.start, shot.span.end), direction=direction)
         else:
@@ -232,6 +237,24 @@ def _tidy(shots: list[Shot]) -> list[Shot]:
         seen.add(shot.id)
     edges = [0.0, *(round(shot.span.start, 3) for shot in named[1:]), round(named[-1].span.end, 3)]
     return [replace(shot, span=Span(*edge)) for shot, edge in zip(named, pairwise(edges), strict=True)]
+
+
+def _joined(cues: Sequence[Cue]) -> list[Cue]:
+    """Cues, with the parts of one that was parted together again."""
+    found: list[Cue] = []
+    for cue in cues:
+        near = [at for at, one in enumerate(found) if _same(one, cue) and one.span.start <= cue.span.end + _NOTHING]
+        place = next((at for at in near if cue.span.start <= found[at].span.end + _NOTHING), None)
+        if place is None:
+            found.append(cue)
+        else:
+            span = Span(min(found[place].span.start, cue.span.start), max(found[place].span.end, cue.span.end))
+            found[place] = replace(found[place], span=span)
+    return found
+
+
+def _same(one: Cue, two: Cue) -> bool:
+    return replace(one, span=two.span, at=None) == replace(two, at=None)
 
 
 def _anchored(shot: Shot, places: dict[int, int]) -> Shot:

@@ -1,0 +1,45 @@
+// Voices that can be heard before one is chosen.
+import { useEffect, useState } from "preact/hooks";
+import { call } from "./api";
+import { chinese, t } from "./dictionary";
+import { Icon } from "./icons";
+
+interface Listed { id: string; sex: "woman" | "man" | "any"; age: "adult" | "child" | "old"; languages: string[]; natural: boolean }
+let listed: Promise<Listed[]> | null = null;
+const all = () => (listed ??= call<{ data: Listed[] }>("GET", "/api/v1/voices").then((page) => page.data));
+const player = typeof Audio === "undefined" ? null : new Audio();
+
+const named = (voice: Listed) => {
+  const name = voice.id.replace(/^(?:[a-z]{2}_|en-us\+|cmn\+)/, "").replaceAll("_", " "), kind = voice.age === "adult" ? voice.sex : voice.age;
+  return `${name[0]!.toUpperCase()}${name.slice(1)}${t(kind) ? ` (${t(kind)})` : ""}`;
+};
+
+export function VoicePicker({ value, text, who, change }: { value: string; text: string; who: string; change: (voice: string) => void }) {
+  const [voices, list] = useState<Listed[]>([]), [busy, work] = useState(false), [fault, tell] = useState("");
+  useEffect(() => { all().then(list, () => {}); }, []);
+  const language = /\p{Script=Han}/u.test(text) || (!text && chinese()) ? "zh" : "en";
+  const here = voices.filter((voice) => voice.languages.includes(language));
+  const groups = ([["naturalVoices", true], ["plainVoices", false]] as const).filter(([, natural]) => here.some((voice) => voice.natural === natural));
+  const listen = async () => {
+    work(true);
+    tell("");
+    try {
+      const input = text.trim().slice(0, 120) || (language === "zh" ? "你好！这是我的声音。" : "Hello! This is how I sound.");
+      const answer = await fetch("/v1/audio/speech", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ input, response_format: "wav", ...(value ? { voice: value } : {}) }) });
+      if (!answer.ok) throw new Error((await answer.json()).error.message);
+      player!.src = URL.createObjectURL(await answer.blob());
+      await player!.play();
+    } catch (one) { tell((one as Error).message); }
+    work(false);
+  };
+  return (
+    <span class="picker">
+      <select aria-label={`${t("voiceOf")}: ${who}`} value={value} onChange={(event) => change(event.currentTarget.value)}>
+        <option value="">{t("fits")}</option>
+        {groups.map(([name, natural]) => <optgroup key={name} label={t(name)}>{here.filter((voice) => voice.natural === natural).map((voice) => <option key={voice.id} value={voice.id}>{named(voice)}</option>)}</optgroup>)}
+      </select>
+      <button type="button" class="icon" aria-label={`${t("listen")}: ${who}`} title={t("listen")} disabled={busy} onClick={listen}>{busy ? <span class="spin" aria-hidden="true" /> : <Icon name="play" />}</button>
+      {fault && <span class="fault" role="alert">{fault}</span>}
+    </span>
+  );
+}
