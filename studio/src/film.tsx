@@ -33,7 +33,7 @@ export function Film({ id }: { id: string }) {
           : <p class="wait">{frames ? <button class="main" onClick={() => watch(Date.now())}>▶ {t("watch")}</button> : open ? <><span class="spin" aria-hidden="true" />{t("soon")}</> : t(job.state)}</p>}
       </div>
       <section class="card status" aria-label={t(job.state)}>
-        <h1 role="status">{t(job.state)}{open && job.phase ? <small> {job.phase}</small> : null}</h1>
+        <h1><span role="status">{t(job.state)}{open && job.phase ? <small> {job.phase}</small> : null}</span></h1>
         {title && <p class="title">{title}</p>}
         {!done && <>
           <progress max={100} value={percent} aria-label={t("filming")}>{percent} %</progress>

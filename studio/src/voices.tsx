@@ -10,8 +10,8 @@ const all = () => (listed ??= call<{ data: Listed[] }>("GET", "/api/v1/voices").
 const player = typeof Audio === "undefined" ? null : new Audio();
 
 const named = (voice: Listed) => {
-  const name = voice.id.replace(/^(?:[a-z]{2}_|en-us\+|cmn\+)/, "").replaceAll("_", " "), kind = voice.age === "adult" ? voice.sex : voice.age;
-  return `${name[0]!.toUpperCase()}${name.slice(1)}${t(kind) ? ` (${t(kind)})` : ""}`;
+  const name = voice.id.replace(/^(?:[a-z]{2}_|en-us\+|cmn\+)/, "").replaceAll("_", " "), kind = voice.age === "adult" ? voice.sex : voice.age, about = kind === "any" ? "" : ` (${t(kind)})`;
+  return `${name[0]!.toUpperCase()}${name.slice(1)}${about}`;
 };
 
 export function VoicePicker({ value, text, who, change }: { value: string; text: string; who: string; change: (voice: string) => void }) {

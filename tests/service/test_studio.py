@@ -3,10 +3,10 @@
 import gzip
 import hashlib
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +14,14 @@ import pytest
 
 from dramatis.story.direction import ACTIONS, CAMERAS, EMOTIONS, FRAMINGS
 from tests.service.conftest import Served
-from tests.service.serving import finished
+from tests.service.serving import finished, voice
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
 STUDIO, BUILT = ROOT / "studio", ROOT / "src/dramatis/service/studio"
+AXE = STUDIO / "node_modules/axe-core/axe.min.js"
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 PATIENCE = 60_000  # ms
@@ -62,7 +63,7 @@ def test_the_page_knows_the_words_of_storylines() -> None:
 
 
 def test_both_languages_say_everything() -> None:
-    text = (STUDIO / "src/dictionary.ts").read_text().split("TERMS")[0]
+    text = (STUDIO / "src/dictionary.ts").read_text().split("TERMS")[0] + (STUDIO / "src/words_plan.ts").read_text()
     for english, chinese in re.findall(r'\[\s*"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)",?\s*\]', text):
         assert english
         assert chinese
@@ -98,44 +99,122 @@ def browser() -> Iterator["Browser"]:
         found.close()
 
 
+@contextmanager
+def visited(served: Served, browser: "Browser", locale: str = "en-US", width: int = 1280, dark: bool = False) -> Iterator["Page"]:
+    """The first page, in a browser of its own; whatever the browser complains of fails the test."""
+    context = browser.new_context(
+        locale=locale, viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
+    )
+    context.set_default_timeout(PATIENCE)
+    page, faults = context.new_page(), list[str]()
+    page.on("console", lambda told: faults.append(told.text) if told.type in ("error", "warning") else None)
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.goto(str(served.client.base_url))
+    yield page
+    context.close()
+    assert not faults
+
+
+def accessible(page: "Page") -> None:
+    """No violation of WCAG 2.2 AA, if axe-core is installed (`npm ci` in studio/), and nothing wider than the page."""
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if not AXE.exists():
+        return
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert not found, [(one["id"], one["nodes"][0]["target"]) for one in found]
+
+
+def planned(page: "Page", words: str) -> None:
+    """From words to the plan."""
+    page.locator(".choices .main").click()  # nothing is given: one sentence asks for it
+    assert page.locator("[role=alert]").inner_text()
+    page.locator(".words textarea").fill(words)
+    page.locator(".person").nth(1).wait_for()  # a script says itself who is in it
+    page.locator("select[name=quality]").select_option("360")
+    page.locator(".choices .main").click()
+    page.locator(".lines li").nth(1).wait_for()
+
+
 @pytest.mark.parametrize(
     ("locale", "words"),
     [("en-US", "Cat: Hello! Robot: Good morning. The cat waves."), ("zh-CN", "猫：你好！机器人：早上好。猫挥手。")],
 )
 def test_a_stranger_makes_a_film(served: Served, browser: "Browser", locale: str, words: str) -> None:
     """From words to the plan, an edit, undo and redo, the film; then a reload, and the gallery."""
-    context = browser.new_context(locale=locale, viewport={"width": 400, "height": 800})
-    context.set_default_timeout(PATIENCE)
-    page, faults = context.new_page(), list[str]()
-    page.on("console", lambda told: faults.append(told.text) if told.type in ("error", "warning") else None)
-    page.on("pageerror", lambda fault: faults.append(str(fault)))
-    page.goto(str(served.client.base_url))
-    page.locator("form button.main").click()  # nothing is given: one sentence asks for it
-    assert page.locator("[role=alert]").inner_text()
-    page.locator("textarea").fill(words)
-    page.locator("select").nth(1).select_option("360")
-    page.locator("form button.main").click()
-    page.locator(".shot").first.wait_for()
-    assert page.locator(".script dd").count() == 2
-    strong = page.locator(".strength button").nth(2)
-    strong.click()
-    undo = page.locator(".bar button").nth(0)
-    undo.click()
-    assert strong.get_attribute("aria-pressed") == "false"
-    page.locator(".bar button").nth(1).click()
-    assert strong.get_attribute("aria-pressed") == "true"
-    page.locator(".bar .main").click()
-    page.locator(".status").wait_for()
-    page.reload()  # the film goes on, and the page finds it again
-    page.locator(".facts").wait_for()
-    page.wait_for_function("document.querySelector('video')?.videoWidth === 640")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    job = page.url.rpartition("/")[2]
-    filmed = served.client.get(f"/api/v1/jobs/{job}/storyline").json()
-    assert filmed["shots"][0]["direction"]["cues"][0]["intensity"] == 1.0
-    assert [line["text"] for line in filmed["lines"]]
-    page.goto(f"{served.client.base_url}#/films")
-    page.locator(".films img").first.wait_for()
-    context.close()
-    assert not faults
-    assert os.environ.get("DRAMATIS_WORKERS") == "0"
+    with visited(served, browser, locale, 400) as page:
+        accessible(page)
+        planned(page, words)
+        accessible(page)
+        strong = page.locator(".strength button").nth(2)
+        strong.click()
+        undo = page.locator(".bar button").nth(0)
+        undo.click()
+        assert strong.get_attribute("aria-pressed") == "false"
+        page.locator(".bar button").nth(1).click()
+        assert strong.get_attribute("aria-pressed") == "true"
+        page.locator(".bar .main").click()
+        page.locator(".status").wait_for()
+        page.reload()  # the film goes on, and the page finds it again
+        page.locator(".facts").wait_for()
+        page.wait_for_function("() => document.querySelector('video')?.videoWidth === 640")
+        accessible(page)
+        job = page.url.rpartition("/")[2]
+        filmed = served.client.get(f"/api/v1/jobs/{job}/storyline").json()
+        assert 1.0 in [cue["intensity"] for cue in filmed["shots"][0]["direction"]["cues"]]
+        assert [line["text"] for line in filmed["lines"]]
+        page.goto(f"{served.client.base_url}#/films")
+        page.locator(".films img").first.wait_for()
+        accessible(page)
+
+
+def test_a_plan_is_edited_with_keyboard_and_mouse(served: Served, browser: "Browser") -> None:
+    """Lines change places, an action hangs on a word, a shot is split and its cut moved; all of it is the storyline."""
+    with visited(served, browser) as page:
+        planned(page, "Cat: Hello there! Robot: Good morning. The cat waves.")
+        project = page.url.rpartition("/")[2]
+        page.locator(".wave i").first.wait_for()
+        page.locator(".word", has_text="there").click()
+        page.locator(".hanging .chip", has_text="shrug").click()
+        page.locator(".grip").nth(1).focus()
+        page.keyboard.press("ArrowUp")
+        page.locator(".lines li").first.locator(".word", has_text="Good").wait_for()
+        page.locator(".lines li").nth(1).locator(".hung", has_text="shrug").wait_for()
+        page.locator(".shottools button").nth(0).click()
+        cut = page.locator(".cut").first
+        before = float(cut.get_attribute("aria-valuenow") or 0)
+        cut.press("ArrowRight")
+        box = cut.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 5, box["y"] + 9)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 65, box["y"] + 9, steps=2)
+        page.mouse.up()
+        page.locator(".state", has_text="Saved").wait_for()
+        kept = served.client.get(f"/api/v1/projects/{project}/storyline").json()
+        assert [line["who"] for line in kept["lines"]] == ["Robot", "Cat"]
+        assert len({shot["id"] for shot in kept["shots"]}) == 2
+        assert kept["shots"][0]["span"][1] > before + 0.1
+        shrug = next(cue for shot in kept["shots"] for cue in shot["direction"]["cues"] if cue["what"] == "shrug")
+        assert shrug["at"]["line"] == 1
+        page.locator(".bar button").nth(2).click()
+        page.locator(".versions li").first.wait_for()
+        accessible(page)
+
+
+def test_a_face_in_a_picture_becomes_a_character(served: Served, browser: "Browser", tmp_path: Path) -> None:
+    (tmp_path / "voice.wav").write_bytes(voice(2.0))
+    with visited(served, browser, dark=True) as page:
+        page.locator("input[type=file][multiple]").set_input_files(ROOT / "examples/mira.png")
+        page.locator(".facebox[aria-pressed=true]").wait_for()
+        page.locator(".choices .main").click()
+        assert "Person 1" in page.locator("[role=alert]").inner_text()  # asks what this character says
+        page.locator(".words textarea").fill("Mira: Hello there!")
+        page.wait_for_function("() => document.querySelector('.name').value === 'Mira'")
+        assert "Mira" in page.locator("[role=alert]").inner_text()  # asks who may use the face
+        page.locator(".person select").first.select_option("file")
+        page.locator(".person input[type=file]").set_input_files(tmp_path / "voice.wav")
+        page.locator(".person audio").wait_for()
+        page.locator(".consent select").select_option("fictional")
+        page.wait_for_function("() => !document.querySelector('[role=alert]').innerText")
+        accessible(page)
