@@ -162,6 +162,8 @@ class Limits:
     """Width and height are multiples of this."""
     most_frames: int = 250
     most_cast: int = 4
+    most_speakers: int | None = None
+    """How many of a take's characters may have a voice in it; None: all of them."""
     most_pixels: int = 3840 * 2160
     needs_face: bool = False
     """Every role must have a look with a face."""

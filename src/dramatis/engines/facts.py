@@ -1,7 +1,7 @@
 """The facts of a take against an engine's limits: what every engine checks before it renders."""
 
 from dramatis.errors import EngineError
-from dramatis.take import Limits, Take
+from dramatis.take import Limits, Role, Take
 
 _SAME_RATE = 1e-3
 _ANCHORS = {
@@ -45,10 +45,21 @@ def _frames(take: Take, limits: Limits) -> str:
 def _cast(take: Take, limits: Limits) -> str:
     if len(take.cast) > limits.most_cast:
         return f"films at most {limits.most_cast} characters at once, not {len(take.cast)}"
+    speaking = [role.name for role in take.cast if _speaks(role, take)]
+    if limits.most_speakers is not None and len(speaking) > limits.most_speakers:
+        return f"hears at most {limits.most_speakers} voices at once, not those of {' and '.join(speaking)}"
     for role in take.cast:
         if limits.needs_face and (role.look is None or role.look.face is None):
             return f'needs a picture with a face of "{role.name}"'
     return ""
+
+
+def _speaks(role: Role, take: Take) -> bool:
+    """Whether anything is heard of a role between the ends of a take."""
+    if role.voice is None:
+        return False
+    start, end = (round(float(at) * role.voice.rate) for at in (take.times[0], take.times[-1]))
+    return bool(role.voice.samples[max(0, start) : end + 1].any())
 
 
 def _given(take: Take, limits: Limits) -> str:

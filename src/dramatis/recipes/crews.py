@@ -8,6 +8,7 @@ from dramatis.clock import Rate, Span
 from dramatis.director import direct
 from dramatis.director.claims import Direct
 from dramatis.engines import build
+from dramatis.engines.remote import RemoteEngine, Server
 from dramatis.errors import BriefError, EngineError
 from dramatis.media.sound import Waveform
 from dramatis.media.value_cache import ValueCache
@@ -52,11 +53,17 @@ def in_one_phase(engine: str, cache: ValueCache) -> tuple[Phase, ...]:
     return single(partial(build, engine, cache))
 
 
-CREWS: dict[str, Callable[[ValueCache], tuple[Phase, ...]]] = {
-    "drawn": partial(in_one_phase, "drawn"),
-    "fake": partial(in_one_phase, "fake"),
-    "native": cascade,
-    "portrait": partial(in_one_phase, "portrait"),
+def at_servers(servers: Sequence[tuple[str, str]]) -> tuple[Phase, ...]:
+    """The one phase of films that servers make; each is an address and a key."""
+    return single(partial(RemoteEngine, tuple(Server(*server) for server in servers)))
+
+
+CREWS: dict[str, Callable[[ValueCache, Environment], tuple[Phase, ...]]] = {
+    "drawn": lambda cache, _: in_one_phase("drawn", cache),
+    "fake": lambda cache, _: in_one_phase("fake", cache),
+    "native": lambda cache, _: cascade(cache),
+    "portrait": lambda cache, _: in_one_phase("portrait", cache),
+    "remote": lambda _, settings: at_servers(settings.servers),
 }
 """The phases of a film, by the name that users give to what films it."""
 
@@ -66,8 +73,14 @@ def crew_for(engine: str, settings: Environment) -> Crew:
     if engine not in CREWS:
         raise EngineError(f'There is no engine "{engine}": {", ".join(sorted(CREWS))} can be used.')
     cache = ValueCache(folder_of(settings.vault))
-    phases, direct, sounds, marking = CREWS[engine](cache), director_for(settings), SOUNDS.get(engine), _marking(settings)
-    crew = Crew(phases, direct, lanes_for(settings), vault=settings.vault, cache=cache)
+    phases, direct, sounds, marking = (
+        CREWS[engine](cache, settings),
+        director_for(settings),
+        SOUNDS.get(engine),
+        _marking(settings),
+    )
+    lanes = local(len(settings.servers)) if engine == "remote" else lanes_for(settings)  # its workers only wait
+    crew = Crew(phases, direct, lanes, vault=settings.vault, cache=cache)
     return replace(crew, font=settings.font, sounds=sounds, marking=marking)
 
 

@@ -3,6 +3,8 @@
 DRAMATIS_WORKERS   how many processes render; 0: in the command's own process; default: one for each core
 DRAMATIS_LANES     a TOML file that lists workers, here and on other machines (`runtime/render_lanes.py`); replaces
 DRAMATIS_WORKERS DRAMATIS_RAY       the address of a Ray cluster whose nodes render; "auto": the one of this machine
+DRAMATIS_ENGINE_URLS  addresses of servers that render (engine `remote`), with commas between them
+DRAMATIS_ENGINE_KEY   the key for them, if they need one
 DRAMATIS_VAULT     a folder where finished clips are kept between films; default: `dramatis` in the user's cache folder
 DRAMATIS_CONFIG    a folder for this installation's keys and the manifests of its films; default: `dramatis` in the user's config
                    folder; "none": films are neither marked nor signed
@@ -59,6 +61,7 @@ class Environment:
     label: str = ""
     lanes: Path | None = None
     ray: str = ""
+    servers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 def environment() -> Environment:
@@ -74,6 +77,7 @@ def environment() -> Environment:
         signing=_signing(),
         label=os.environ.get("DRAMATIS_LABEL", "").strip().lower(),
         lanes=_path("DRAMATIS_LANES"),
+        servers=_servers(),
         ray=os.environ.get("DRAMATIS_RAY", "").strip(),
     )
 
@@ -139,7 +143,7 @@ def worker_environment(root: str, directs: bool = False) -> dict[str, str]:
     numeric library, since the workers are the parallelism. Only a worker that directs gets the language model's key.
     """
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    secret = {"DRAMATIS_TOKEN"} if directs else {"DRAMATIS_TOKEN", "DRAMATIS_LLM_KEY"}
+    secret = {"DRAMATIS_TOKEN"} if directs else {"DRAMATIS_TOKEN", "DRAMATIS_LLM_KEY", "DRAMATIS_ENGINE_KEY"}
     own = {name: value for name, value in os.environ.items() if name not in secret}
     return {**own, **_ONE_THREAD, **_PRIVATE, "PYTHONPATH": os.pathsep.join(paths)}
 
@@ -147,6 +151,12 @@ def worker_environment(root: str, directs: bool = False) -> dict[str, str]:
 def _llm() -> ModelServer | None:
     url, model, key = (os.environ.get(f"DRAMATIS_LLM_{name}", "").strip() for name in ("URL", "MODEL", "KEY"))
     return ModelServer(url, model, key) if url else None
+
+
+def _servers() -> tuple[tuple[str, str], ...]:
+    """Addresses of servers that render, each with the key."""
+    key = os.environ.get("DRAMATIS_ENGINE_KEY", "").strip()
+    return tuple((url.strip(), key) for url in os.environ.get("DRAMATIS_ENGINE_URLS", "").split(",") if url.strip())
 
 
 def _path(name: str) -> Path | None:

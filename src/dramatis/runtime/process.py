@@ -11,6 +11,8 @@ from typing import IO, cast
 from dramatis.runtime.environment import worker_environment
 from dramatis.runtime.pickling import send
 
+_PATIENCE = 5.0  # seconds that a stopped process may take to end what it does elsewhere
+
 
 class WorkerProcess:
     """The desk's end of one process (`render_lanes.Channel`)."""
@@ -35,15 +37,19 @@ class WorkerProcess:
             send(cast(FileIO, self._process.stdin), data)
 
     def kill(self) -> None:
-        """Stop it at once. What it runs behind a command ends by itself: its input closes."""
-        self._process.kill()
+        """Stop it. What it runs behind a command ends by itself: its input closes."""
+        self._process.terminate()
 
     def close(self) -> None:
-        """Wait for the end of the killed process and release its resources."""
+        """Wait for its end and release its resources. One whose engine works elsewhere ends that first (`worker.py`)."""
         for pipe in (self._process.stdin, self._process.stdout):
             with suppress(OSError):
                 cast(FileIO, pipe).close()
-        self._process.wait()
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         self._log.close()
 
     def ended(self) -> str:

@@ -7,6 +7,8 @@ starts in a fraction of a second, and ends as soon as its parent does, however t
 import os
 import pickle
 import queue
+import signal
+import sys
 import tempfile
 import threading
 import time
@@ -77,6 +79,7 @@ def _build(start: Start, say: Say) -> Engine | None:
         engine = start.builder()
         if isinstance(engine, Placed):
             engine = engine.place(start.number)
+            _end_in_order()
         if isinstance(engine, Loading):
             engine.load()
     except DramatisError as fault:
@@ -84,6 +87,12 @@ def _build(start: Start, say: Say) -> Engine | None:
         return None
     _answer(say, Ready())
     return engine
+
+
+def _end_in_order() -> None:
+    """A signal to stop becomes an exception, so that what an engine does elsewhere is ended, too. Other engines just stop."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
 
 def _prepare(engine: Engine, message: Anew, say: Say) -> None:
