@@ -11,7 +11,7 @@ import re
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -297,15 +297,14 @@ def _fields(kind: str, body: bytes) -> dict[str, Any]:
         return dict(json.loads(body))
     message = message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body)
     fields: dict[str, Any] = {}
-    for part in message.get_payload():
-        name = str(part.get_param("name", header="content-disposition"))  # type: ignore[union-attr]  # it is a multipart message
-        data = part.get_payload(decode=True)  # type: ignore[union-attr]
-        if name:
-            fields[name] = data if part.get_filename() else bytes(data).decode()  # type: ignore[union-attr,arg-type]
+    for part in message.walk():
+        name, data = part.get_param("name", header="content-disposition"), part.get_payload(decode=True)
+        if isinstance(name, str) and name and isinstance(data, bytes):
+            fields[name] = data if part.get_filename() else data.decode()
     return fields
 
 
-def wait_until(happened: Any, seconds: float = 5.0) -> None:  # noqa: ANN401 - a function without arguments
+def wait_until(happened: Callable[[], bool], seconds: float = 5.0) -> None:
     """Wait for something that another process does."""
     until = time.monotonic() + seconds
     while not happened():
