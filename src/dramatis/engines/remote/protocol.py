@@ -41,7 +41,10 @@ class Status:
 class ServerProtocol(Protocol):
     """One kind of server. Methods raise what the client raises (`httpx2.HTTPError`)."""
 
-    kind: str
+    @property
+    def kind(self) -> str:
+        """Its name."""
+        ...
 
     def describe(self, client: "Client", address: str) -> Served | None:
         """What the server at this address is; None for another kind. Raises `EngineError` for a model that is not known."""

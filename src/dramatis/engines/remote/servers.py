@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 from dramatis.engines.remote.dramatis_service import DramatisService
 from dramatis.engines.remote.lightx2v import LightX2V
 from dramatis.engines.remote.protocol import Served, ServerProtocol
-from dramatis.engines.remote.vllm_and_sglang import Sglang, VllmOmni
+from dramatis.engines.remote.vllm_and_sglang import SGLANG, VLLM_OMNI
 from dramatis.errors import BriefError, EngineError, LaneError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def asked(server: Server, client: "Client") -> tuple[ServerProtocol, Served]:
     import httpx2
 
     engine = urlsplit(server.url).fragment
-    kinds: tuple[ServerProtocol, ...] = (LightX2V(), DramatisService(engine), Sglang(), VllmOmni())
+    kinds: tuple[ServerProtocol, ...] = (LightX2V(), DramatisService(engine), SGLANG, VLLM_OMNI)
     try:
         probe = client.get("/v1/models")
         if probe.status_code in _REFUSED:
