@@ -79,6 +79,19 @@ def test_a_film_says_who_made_it_of_what(film: Path) -> None:
     assert "nothing was changed since" in said
 
 
+@SIGNED
+@pytest.mark.parametrize("name", ["film.mov", "film.gif"])
+def test_other_files_are_signed_where_that_is_possible(name: str, make_picture: Make, make_voice: Make) -> None:
+    path = filmed(name, make_picture(), make_voice(seconds=0.4), "--consent", "self")
+    code, told, _ = verified(path)
+    assert code == 0
+    assert told["signature"] == {"made by": "Dramatis 0.1.0", "signer": "Dramatis", "trusted": True, "failures": []}
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    assert "changed after it was signed" in verified(path)[2]
+
+
 def test_a_stripped_film_is_recognised_by_its_mark(film: Path) -> None:
     code, told, said = verified(stripped(film))
     assert code == 0

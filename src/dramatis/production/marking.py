@@ -14,15 +14,15 @@ from dramatis.provenance.kept_manifests import keep
 from dramatis.provenance.label import LabelKind, overlays_of
 from dramatis.provenance.manifest import facts_of, manifest_of
 from dramatis.provenance.record import Ingredient, Record, sha256_of
-from dramatis.provenance.signing import can_sign, sign
+from dramatis.provenance.signing import FORMATS, can_sign, sign
 from dramatis.provenance.tags import SENTENCE, aigc, append_xmp
 from dramatis.provenance.watermark.spread_spectrum import LEVEL, pattern_of, spectrum_of
 from dramatis.story import Character, Storyline
 from dramatis.take import Limits
 
 _UNSIGNED = "The C2PA library is not installed: install the extra provenance to sign films."
-_NO_MP4 = "Only MP4 files are tagged and signed; this one carries the watermark alone."
-_SIGNED = ".mp4"
+_NO_FORMAT = "Only .mp4, .mov and .gif files are signed; a watermark is in the picture."
+_TAGGED = ".mp4"
 
 
 class FilmMarks:
@@ -59,7 +59,7 @@ class FilmMarks:
         """Write tags and signature into the finished film, and keep its manifest. A film that cannot be signed stays as it is."""
         if not self.tags:
             return
-        if film.suffix.lower() == _SIGNED:
+        if film.suffix.lower() == _TAGGED:
             append_xmp(film, self._record)
         if self._installation is not None:
             self._keep(film, self._installation)
@@ -67,7 +67,7 @@ class FilmMarks:
     def _keep(self, film: Path, installation: Installation) -> None:
         payload, told = self._record.payload(installation.key), self._recorder.provenance
         manifest = manifest_of(self._record, film.name, payload if self._marked else None)
-        why = _NO_MP4 if film.suffix.lower() != _SIGNED else "" if can_sign() else _UNSIGNED
+        why = _NO_FORMAT if film.suffix.lower() not in FORMATS else "" if can_sign() else _UNSIGNED
         signed = None
         try:
             if not why:

@@ -19,7 +19,9 @@ _SETTINGS = {
     "verify": {"verify_after_sign": False, "verify_trust": True},
 }
 UNTRUSTED = "signingCredential.untrusted"
-_FORMAT = "video/mp4"
+_MP4 = "video/mp4"
+FORMATS = {".mp4": _MP4, ".mov": "video/quicktime", ".gif": "image/gif"}
+"""By the ending of a file: what is signed, as the library names it."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +57,14 @@ def can_sign() -> bool:
 
 
 def sign(film: Path, manifest: dict[str, object], credentials: Credentials) -> bytes:
-    """Write a manifest into a film, whole or not at all; returns the manifest as bytes. Raises `OutputError`."""
+    """Write a manifest into a film of FORMATS, whole or not at all; returns the manifest as bytes. Raises `OutputError`."""
     import c2pa
 
     try:
         about = c2pa.C2paSignerInfo(credentials.algorithm.encode(), credentials.chain, credentials.key, None)
         builder = c2pa.Builder.from_json(json.dumps(manifest), _context(""))
         with written_whole(film) as part, film.open("rb") as source, part.open("w+b") as target:
-            return builder.sign(c2pa.Signer.from_info(about), _FORMAT, source, target)
+            return builder.sign(c2pa.Signer.from_info(about), FORMATS[film.suffix.lower()], source, target)
     except c2pa.C2paError as fault:
         raise OutputError(f"{film} could not be signed ({fault}); check the certificate and its key.") from fault
 
@@ -76,7 +78,7 @@ def read_signature(film: Path, authority: str = "", manifest: bytes | None = Non
 
     try:
         with film.open("rb") as file:
-            reader = c2pa.Reader.try_create(_FORMAT, file, manifest, context=_context(authority))
+            reader = c2pa.Reader.try_create(FORMATS.get(film.suffix.lower(), _MP4), file, manifest, context=_context(authority))
             if reader is None:
                 return None
             told, active = reader.get_validation_results() or {}, reader.get_active_manifest() or {}
