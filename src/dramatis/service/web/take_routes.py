@@ -20,7 +20,7 @@ from dramatis.service.web.replying import job_answer, page_answer
 from dramatis.service.web.requests import Asking, Key, Serving, priority_of
 
 router = APIRouter(prefix="/api/v1", tags=["takes"])
-KIND = "application/vnd.dramatis.take+zip"
+KIND = "application/octet-stream"
 _IN_MEMORY = 2**20
 _BODY: Plain = {
     "requestBody": {
