@@ -1,7 +1,9 @@
 """The native API, from uploads to the film, as a client sees it."""
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,9 +13,10 @@ import httpx2
 import pytest
 
 from dramatis.media.video import probe
+from dramatis.service.core import Policy
 from dramatis.service.web import sample_requests as examples
 from tests.service.conftest import Served
-from tests.service.serving import brief, finished, upload, voice
+from tests.service.serving import brief, finished, picture, running, upload, voice
 
 
 @pytest.fixture(scope="module")
@@ -201,3 +204,47 @@ def test_the_front_page_shows_every_call(served: Served) -> None:
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     for _, path, _ in _calls(served.client.get("/openapi.json").json()):
         assert path in answer.text
+
+
+def test_a_film_comes_in_other_formats_with_captions_and_the_parts_of_its_sound(served: Served) -> None:
+    asked = brief(served.picture, served.voice, captions="file", music=served.voice, prompt="")
+    asked["cast"][0] |= {"text": "Good morning."}
+    kinds = {"webm": "video/webm", "png": "application/zip"}
+    for kind, content in kinds.items():
+        answer = served.client.post("/api/v1/films", json={"brief": asked, "format": kind, "stems": kind == "webm"})
+        job = finished(served.client, answer.json()["id"])
+        assert job["state"] == "done", job
+        film = served.client.get(job["urls"]["film"])
+        assert film.headers["content-type"] == content
+        assert served.client.get(job["urls"]["thumbnail"]).content[:3] == b"\xff\xd8\xff"
+        files = {one["name"]: served.client.get(one["url"]).content for one in job["files"]}
+        assert {"film.srt", "film.vtt"} <= files.keys()
+        assert b"morning." in files["film.srt"]
+        assert ("film.voices.wav" in files, "film.music.wav" in files) == ((True, True) if kind == "webm" else (False, False))
+    assert zipfile.ZipFile(io.BytesIO(film.content)).namelist()[-1].endswith(".png")
+    assert served.client.get(f"/api/v1/jobs/{job['id']}/files/film.storyline.json").status_code == 404
+    refused = served.client.post("/api/v1/films", json={"brief": asked, "format": "../mp4"}).json()["error"]
+    assert (refused["param"], refused["code"]) == ("format", "format")
+
+
+def test_consent_is_demanded_where_the_service_says_so(tmp_path: Path) -> None:
+    with running(tmp_path, policy=Policy(consent=True)) as address, httpx2.Client(base_url=address) as client:
+        said_of: list[dict[str, str]] = [{}, {"consent": "self"}]
+        said = [client.post("/api/v1/assets", files={"file": ("me.png", picture())}, data=data).json()["id"] for data in said_of]
+        for portrait, own, status in (
+            (said[0], {}, 403),
+            (said[0], {"consent": "licensed"}, 202),
+            (said[1], {}, 202),
+            ("", {}, 202),
+        ):
+            asked = brief(portrait, "")
+            asked["cast"] = [{"name": "Ada", "portrait": portrait, **own}]
+            answer = client.post("/api/v1/films", json={"brief": asked})
+            assert answer.status_code == status, answer.text
+            if status == 403:
+                assert 'of "Ada", which this service demands' in answer.json()["error"]["message"]
+        job = finished(client, client.get("/api/v1/jobs", params={"limit": 2}).json()["data"][1]["id"])
+        assert client.get(job["urls"]["storyline"]).json()["cast"][0]["consent"] == "self"
+        body = {"image": said[0], "sound_file": said[0]}
+        assert client.post("/kling/v1/videos/avatar/image2video", json=body).status_code in (400, 403)
+        assert client.post("/api/v1/takes", params={"engine": "fake"}, content=b"x").json()["error"]["code"] == "consent"

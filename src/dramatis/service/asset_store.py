@@ -13,7 +13,8 @@ from dramatis.errors import ServiceError
 from dramatis.service.children import Desk
 from dramatis.service.database import Database
 from dramatis.service.job_queue import new_id
-from dramatis.service.records import CONSENTS, Asset, Plain
+from dramatis.service.records import Asset, Plain
+from dramatis.story.brief import CONSENTS
 
 _CHUNK = 2**20
 _LONGEST_NAME = 120

@@ -103,6 +103,8 @@ class Service:
         self._room(0)
         if job.callback is not None:
             self.callbacks.hosts.check(job.callback, "callback_url")
+        if self.policy.consent:
+            Documents(self.assets).check_consent(document)
         engine = document.engine if isinstance(document, Storyline) else document.wants
         kind = "storyline" if isinstance(document, Storyline) else "brief"
         effort = Documents(self.assets).effort(document, job.request.get("shot"))

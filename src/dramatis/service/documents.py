@@ -7,14 +7,16 @@ the names that users gave to their files, in everything that comes back from it.
 import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from dramatis.errors import BriefError, ServiceError
 from dramatis.production.request import Options, heard, request_of
 from dramatis.service.asset_store import AssetStore
 from dramatis.service.records import Asset, Plain
 from dramatis.story import Brief, Character, Storyline
+from dramatis.story.brief import CONSENTS, Consent
 from dramatis.story.document import brief_from, relocated, storyline_from, to_json
 
 Given = TypeVar("Given")
@@ -69,9 +71,26 @@ class Documents:
             used.setdefault(path, asset)
             return path
 
+        cast = tuple(map(self._agreed, document.cast))
         if isinstance(document, Brief):
-            return plain(relocated(document, place)), used
-        return plain(relocated(document, place)), used
+            return plain(relocated(replace(document, cast=cast), place)), used
+        return plain(relocated(replace(document, cast=cast), place)), used
+
+    def check_consent(self, document: Brief | Storyline) -> None:
+        """Refuse a face or a voice of which nobody said who may use it; raises `ServiceError`."""
+        for who in map(self._agreed, document.cast):
+            if (who.portrait or who.voice) and not who.consent:
+                raise ServiceError(
+                    f'Nobody said who may use the face or voice of "{who.name}", which this service demands: give a `consent` '
+                    f"({', '.join(CONSENTS)}) with the files or with the character.",
+                    "consent", 403, "consent",
+                )  # fmt: skip
+
+    def _agreed(self, who: Character) -> Character:
+        """A character with what was said of its files, where it does not say who may use them: of the face, if not the same."""
+        said = [self._assets.get(name, None).consent for name in (who.portrait, who.voice) if name]
+        known = bool(said) and None not in said and not who.consent
+        return replace(who, consent=cast(Consent, said[0])) if known else who
 
     def returned(self, data: Plain, used: dict[str, Asset], owner: str, folder: Path) -> Plain:
         """A storyline that came back with paths, with ids. Others in `folder` were spoken for it: they become its owner's."""

@@ -38,7 +38,7 @@ class FilmMaker:
 
     def film(self, request: Plain, say: Say) -> Plain:
         """Make a film of `document` at `output`, or of one `shot` of it; takes are kept in `vault`. A picture is beside it."""
-        from dramatis.media.picture_files import write_still
+        from dramatis.media.picture_files import read_still, write_still
         from dramatis.media.video import frame_at
         from dramatis.production.parts import part_of
         from dramatis.production.produce import Extent, produce
@@ -46,10 +46,19 @@ class FilmMaker:
         document, output, shot = _document(request["document"]), Path(request["output"]), request.get("shot")
         crew = self._crew(document, request["vault"])
         standing = self._standing(crew.phases[0].engine, crew.lanes)
-        made = produce(document, output, crew, _telling(say), standing, Extent(shot))
+        named = output.with_suffix(".png") if output.suffix == ".zip" else output  # numbered pictures in a folder
+        extent = Extent(shot, bool(request.get("stems")))
+        made = produce(document, named, crew, _telling(say), standing, extent)
         storyline = storyline_from(parse(made.storyline))
         seconds = storyline.seconds if shot is None else part_of(storyline, shot).seconds
-        write_still(frame_at(str(output), _THUMBNAIL * seconds), str(output.with_suffix(".jpg")))
+        if made.path.is_dir():
+            pictures = sorted(made.path.glob("*.png"))
+            shown = read_still(str(pictures[int(_THUMBNAIL * len(pictures))]))
+            shutil.make_archive(str(output.with_suffix("")), "zip", made.path)
+            shutil.rmtree(made.path)
+        else:
+            shown = frame_at(str(made.path), _THUMBNAIL * seconds)
+        write_still(shown, str(output.with_suffix(".jpg")))
         return _described(storyline, seconds)
 
     def preview(self, request: Plain, say: Say) -> Plain:

@@ -13,6 +13,11 @@ from dramatis.service.job_queue import JobQueue
 from dramatis.service.projects import ProjectStore
 from dramatis.service.records import Asset, Plain, ServiceJob
 
+SUFFIXES = {
+    ".mp4": "video/mp4", ".mov": "video/quicktime", ".webm": "video/webm", ".gif": "image/gif", ".zip": "application/zip",
+    ".jpg": "image/jpeg", ".srt": "application/x-subrip", ".vtt": "text/vtt", ".wav": "audio/wav",
+}  # fmt: skip
+"""Endings of files that clients can have, and their types."""
 FILM_CHILD = "dramatis.service.film_child"
 _PATIENCE = 0.5  # seconds until a lane notices that the server ends
 
@@ -36,6 +41,16 @@ class FilmFolders:
     def footage(self, job: str) -> Path:
         """What a job rendered of its take."""
         return self.films / job / "footage.mp4"
+
+    def output(self, job: ServiceJob) -> Path:
+        """The film of a job in the format that was asked for; numbered pictures are a ZIP archive."""
+        kind = str(job.request.get("format", "mp4"))
+        return self.film(job.id).with_suffix(".zip" if kind == "png" else f".{kind}")
+
+    def files(self, job: str) -> list[str]:
+        """Names of what a client can have of a job."""
+        found = sorted(path for path in (self.films / job).glob("film*") if path.suffix in SUFFIXES)
+        return [path.name for path in found if not path.stem.endswith(".preview")]
 
     def remove(self, job: str) -> None:
         """Delete the folder of a job."""
@@ -121,12 +136,13 @@ class Lane(threading.Thread):
         film = self._place.film(job.id)
         film.parent.mkdir(exist_ok=True)
         drawn = bool(asked.get("animatic"))
-        output = film if job.work == "film" else film.with_name("plan.mp4" if drawn else "plan.json")
+        output = self._place.output(job) if job.work == "film" else film.with_name("plan.mp4" if drawn else "plan.json")
         return {
             "do": "animatic" if drawn else job.work,
             "document": document,
             "prompt": asked.get("prompt"),
             "shot": asked.get("shot"),
+            "stems": asked.get("stems"),
             "output": str(output),
             "vault": str(self._place.takes),
         }, used
@@ -161,7 +177,7 @@ class Lane(threading.Thread):
             folder = self._place.film(job.id).parent.resolve()
             if "storyline" in result:
                 result["storyline"] = Documents(self._assets).returned(result["storyline"], used, job.owner, folder)
-            result["bytes"] = self._place.size(job.id)
+            result |= {"bytes": self._place.size(job.id), "files": self._place.files(job.id)}
             if "storyline" in result and self._queue.runs(job.id):
                 self._keep(self._queue.get(job.id, job.owner), result["storyline"])
             self._queue.ended(job.id, result, None)  # last: whoever sees that it is done finds the storyline

@@ -10,8 +10,6 @@ Work = Literal["film", "plan", "take"]
 """What a job makes: a film, the plan of one, or one take for another installation."""
 OPEN: tuple[State, ...] = ("queued", "running", "paused")
 """States of jobs that are not over."""
-CONSENTS = ("self", "permission", "fictional", "licensed")
-"""Who may use a face or a voice: it is the user's own, its owner agreed, nobody's, or bought."""
 
 
 @dataclass(frozen=True)

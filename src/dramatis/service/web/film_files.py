@@ -10,16 +10,21 @@ from fastapi.responses import FileResponse, StreamingResponse
 
 from dramatis.errors import ServiceError
 from dramatis.service.core import Service
+from dramatis.service.lanes import SUFFIXES
 from dramatis.service.records import Plain, ServiceJob
 
-_TYPES = {".mp4": "video/mp4", ".jpg": "image/jpeg"}
 _CHUNK = 2**18
 _PAUSE = 0.2  # seconds between two looks at a growing file
 
 
+def film_of(service: Service, job: ServiceJob) -> FileResponse:
+    """The film of a job, in the format that was asked for; raises `ServiceError` if it is gone."""
+    return film_file(service, job, service.place.output(job).name)
+
+
 def film_file(service: Service, job: ServiceJob, name: str) -> FileResponse:
     """A file beside the film of a job; raises `ServiceError` if it is gone."""
-    return _answered(service.place.film(job.id).with_name(name), f"{job.id}{Path(name).suffix}")
+    return _answered(service.place.film(job.id).with_name(name), f"{job.id}{name.removeprefix('film')}")
 
 
 def report_of(service: Service, job: ServiceJob) -> Plain:
@@ -52,13 +57,14 @@ def take_file(service: Service, job: ServiceJob, digest: str) -> FileResponse:
 
 def growing(service: Service, job: ServiceJob) -> StreamingResponse:
     """The preview as far as it is, and what is added to it until the film is done; raises `ServiceError` if there is none."""
-    path = service.place.film(job.id)
-    whole, preview = job.state == "done", path.with_name("film.preview.mp4")
+    path = service.place.output(job)
+    whole, preview = job.state == "done", service.place.film(job.id).with_name("film.preview.mp4")
     try:
         file = (path if whole else preview).open("rb")
     except OSError:
         raise ServiceError("There is nothing to watch yet.", "not_ready", 404, "job") from None
-    return StreamingResponse(_followed(service, job.id, file), media_type="video/mp4", headers={"Cache-Control": "no-store"})
+    kind = SUFFIXES[path.suffix if whole else preview.suffix]
+    return StreamingResponse(_followed(service, job.id, file), media_type=kind, headers={"Cache-Control": "no-store"})
 
 
 async def _followed(service: Service, job: str, file: BinaryIO) -> AsyncIterator[bytes]:
@@ -75,8 +81,7 @@ async def _followed(service: Service, job: str, file: BinaryIO) -> AsyncIterator
 def _answered(path: Path, name: str) -> FileResponse:
     if not path.is_file():
         raise _gone("file")
-    kind = _TYPES[path.suffix]
-    return FileResponse(path, media_type=kind, filename=name, content_disposition_type="inline")
+    return FileResponse(path, media_type=SUFFIXES[path.suffix], filename=name, content_disposition_type="inline")
 
 
 def _gone(what: str) -> ServiceError:

@@ -11,23 +11,26 @@ from dramatis.service.documents import Documents
 from dramatis.service.records import Plain, ServiceJob, State
 from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.access import Caller
-from dramatis.service.web.film_files import film_file, growing, report_of, take_file, takes_of
+from dramatis.service.web.film_files import film_file, film_of, growing, report_of, take_file, takes_of
 from dramatis.service.web.replying import job_answer, page_answer
-from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, fields, json_body, listed, priority_of
+from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, fields, json_body, listed, output_asked, priority_of
 
 router = APIRouter(prefix="/api/v1", tags=["jobs"])
 
 
 @router.post("/films", status_code=202, summary="Make a film without a project", openapi_extra=json_body(examples.DIRECT))
 def make(service: Serving, caller: Asking, body: Body, once: OnlyOnce) -> Plain:
-    """From a `brief`, or from a `storyline`. `callback_url` is told when it is over (docs/service.md)."""
-    given = fields(body, brief=dict, storyline=dict, priority=int, callback_url=str)
+    """From a `brief`, or from a `storyline`. `format` is mp4, mov, webm, gif or png (numbered pictures in a ZIP archive); with
+    `stems` the parts of its sound are `files`, too. `callback_url` is told when it is over (docs/service.md).
+    """
+    given = fields(body, brief=dict, storyline=dict, priority=int, callback_url=str, format=str, stems=bool)
     if (given["brief"] is None) == (given["storyline"] is None):
         raise ServiceError("A film needs a brief or a storyline; give one of the two.", "missing", 400, "brief")
     documents = Documents(service.assets, caller.sees)
     document = documents.brief(given["brief"]) if given["storyline"] is None else documents.storyline(given["storyline"])
     priority = priority_of(given["priority"])
-    job = ServiceJob("", caller.owner, "film", "queued", {}, "", priority=priority, callback=given["callback_url"])
+    asked = output_asked(given["format"], given["stems"])
+    job = ServiceJob("", caller.owner, "film", "queued", asked, "", priority=priority, callback=given["callback_url"])
     return once(lambda: job_answer(service, service.submit(job, document)))
 
 
@@ -85,8 +88,17 @@ def remove(service: Serving, caller: Asking, job: str) -> Plain:
 
 @router.get("/jobs/{job}/film", summary="Download the film", response_class=FileResponse)
 def film(service: Serving, caller: Asking, job: str) -> FileResponse:
-    """MP4 (H.264, AAC); with `Range`."""
-    return film_file(service, _done(service, caller, job), "film.mp4")
+    """MP4 (H.264, AAC), or the `format` that was asked for; with `Range`."""
+    return film_of(service, _done(service, caller, job))
+
+
+@router.get("/jobs/{job}/files/{name}", summary="Download a file that belongs to the film", response_class=FileResponse)
+def beside(service: Serving, caller: Asking, job: str, name: str) -> FileResponse:
+    """Of the job's `files`: captions as SRT and VTT, the parts of the sound."""
+    found = _done(service, caller, job)
+    if name not in (found.result or {}).get("files", ()):
+        raise ServiceError(f'The film has no file "{name[:100]}".', "not_found", 404, "name")
+    return film_file(service, found, name)
 
 
 @router.get("/jobs/{job}/footage", summary="Download what was rendered of a take", response_class=FileResponse)

@@ -16,7 +16,7 @@ from dramatis.service.core import Service
 from dramatis.service.job_queue import new_id
 from dramatis.service.records import Plain
 from dramatis.service.web.asset_routes import asset_file
-from dramatis.service.web.film_files import film_file
+from dramatis.service.web.film_files import film_of
 from dramatis.service.web.requests import Asking, Body, Serving, fields, json_body
 
 router = APIRouter(tags=["links"])
@@ -62,7 +62,7 @@ def film(service: Serving, permit: str) -> FileResponse:
     job = service.queue.get(_said(service, permit, "film")["film"], None)
     if job.state != "done":
         raise ServiceError("The film is not done.", "not_ready", 404, "permit")
-    return film_file(service, job, "film.mp4")
+    return film_of(service, job)
 
 
 def asset_at(service: Service, url: str) -> str | None:

@@ -19,7 +19,7 @@ from dramatis.service.documents import Documents
 from dramatis.service.job_queue import new_id
 from dramatis.service.records import OPEN, Plain, ServiceJob
 from dramatis.service.web.access import Caller
-from dramatis.service.web.film_files import film_file
+from dramatis.service.web.film_files import film_file, film_of
 from dramatis.service.web.replying import page_answer
 from dramatis.service.web.requests import Asking, Body, Key, OnlyOnce, Serving, fields, json_body, listed
 from dramatis.service.web.video_requests import MODEL, Given, Upload, VideoReader
@@ -78,7 +78,7 @@ async def create_and_wait(request: Request, service: Serving, caller: Asking, ke
             break
     if job.state != "done":
         raise ServiceError((job.error or {}).get("message", f"The film was {job.state}."), "failed", 422)
-    return film_file(service, job, "film.mp4")
+    return film_of(service, job)
 
 
 @router.get("", summary="List videos")
@@ -117,7 +117,7 @@ def content(service: Serving, caller: Asking, video: str, variant: Variant = "vi
         raise ServiceError(f'The video "{video}" is {_status(job)}; wait until it is completed.', "not_ready", 400, "video")
     if variant == "spritesheet":
         raise ServiceError("There is no spritesheet; ask for the video or its thumbnail.", "variant", 400, "variant")
-    return film_file(service, job, "film.mp4" if variant == "video" else "film.jpg")
+    return film_of(service, job) if variant == "video" else film_file(service, job, "film.jpg")
 
 
 @router.post("/{video}/remix", summary="Make a video again with other words", openapi_extra=json_body({"prompt": "She is sad."}))

@@ -12,7 +12,7 @@ from dramatis.service.records import Plain, Project, ServiceJob, Work
 from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.access import Caller
 from dramatis.service.web.replying import job_answer, page_answer, project_answer
-from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, fields, json_body, listed, priority_of
+from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, fields, json_body, listed, output_asked, priority_of
 from dramatis.story import Brief, Storyline
 from dramatis.story.schema import schema_of
 
@@ -111,14 +111,15 @@ def edit(service: Serving, caller: Asking, project: str, body: Body, if_match: M
 @router.post("/{project}/films", status_code=202, summary="Make the film", openapi_extra=json_body(examples.FILM))
 def make(service: Serving, caller: Asking, project: str, body: Body, once: OnlyOnce) -> Plain:
     """A job that films the storyline as it is now, or plans the brief and films that. Only what changed since an earlier film is
-    filmed again.
+    filmed again. `format` and `stems` as for /api/v1/films.
     """
-    given = fields(body, priority=int)
+    given = fields(body, priority=int, format=str, stems=bool)
     found = service.projects.get(project, caller.sees)
     document = _document(service, caller, found, anew=False)
     job = _job(caller, "film", found, given["priority"])
-    if found.storyline is None:
-        job = ServiceJob(**{**vars(job), "request": {"revision": found.revision}})
+    asked = output_asked(given["format"], given["stems"])
+    planned = {} if found.storyline is not None else {"revision": found.revision}
+    job = ServiceJob(**{**vars(job), "request": {**asked, **planned}})
 
     def submitted() -> Plain:
         service.projects.filmed(found)

@@ -93,6 +93,7 @@ def job_answer(service: Service, job: ServiceJob) -> Plain:
         "started_at": job.started,
         "finished_at": job.finished,
         "worked_seconds": round(job.worked, 3),
+        "files": [{"name": name, "url": f"{base}/files/{name}"} for name in made.get("files", ())],
         "urls": {name: f"{base}/{name}" for name in ("events", *_files(job))},
     }
 

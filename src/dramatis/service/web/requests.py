@@ -7,6 +7,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Header, Request
 
 from dramatis.errors import ServiceError
+from dramatis.media.exports import ENDINGS
 from dramatis.service.core import Service
 from dramatis.service.records import Plain
 from dramatis.service.web.access import Caller
@@ -69,6 +70,14 @@ def priority_of(value: int | None) -> int:
     if abs(value or 0) > _MOST_PRIORITY:
         raise ServiceError(f"A priority is -{_MOST_PRIORITY} to {_MOST_PRIORITY}.", "priority", 400, "priority")
     return value or 0
+
+
+def output_asked(kind: str | None, stems: bool | None) -> Plain:
+    """What a job's request says of its files; raises `ServiceError` for an unknown format."""
+    if kind is not None and f".{kind}" not in ENDINGS:
+        known = ", ".join(ending[1:] for ending in ENDINGS)
+        raise ServiceError(f'A film has no format "{kind[:50]}": {known} can be made.', "format", 400, "format")
+    return {**({} if kind is None else {"format": kind}), **({"stems": True} if stems else {})}
 
 
 def listed(limit: int) -> int:

@@ -10,7 +10,7 @@ from dramatis.service.shot_takes import next_seed, shot_of, takes_of_shot
 from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.access import Caller
 from dramatis.service.web.replying import job_answer, page_answer
-from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, fields, json_body
+from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, fields, json_body, priority_of
 from dramatis.story import Storyline
 
 router = APIRouter(prefix="/api/v1/projects/{project}/shots/{shot}", tags=["shots"])
@@ -62,7 +62,7 @@ def film_again(service: Serving, caller: Asking, project: str, shot: int, body: 
     shots = [{**one, "seed": seed} if at == shot - 1 else one for at, one in enumerate((found.storyline or {})["shots"])]
     storyline = Documents(service.assets, caller.sees).storyline({**(found.storyline or {}), "shots": shots})
     job = ServiceJob(
-        "", caller.owner, "film", "queued", {"shot": shot - 1}, "", project=found.id, priority=given["priority"] or 0
+        "", caller.owner, "film", "queued", {"shot": shot - 1}, "", project=found.id, priority=priority_of(given["priority"])
     )
     return once(lambda: job_answer(service, service.submit(job, storyline)))
 

@@ -17,7 +17,8 @@ from dramatis.service.core import Service
 from dramatis.service.records import Plain, ServiceJob
 from dramatis.service.web.access import Caller
 from dramatis.service.web.replying import job_answer, page_answer
-from dramatis.service.web.requests import Asking, Key, Serving, priority_of
+from dramatis.service.web.requests import Asking, Key, Serving
+from dramatis.story.brief import Consent
 
 router = APIRouter(prefix="/api/v1", tags=["takes"])
 KIND = "application/octet-stream"
@@ -53,13 +54,19 @@ async def render(
     caller: Asking,
     engine: Engine,
     encoding: Literal["lossless", "film"] = "lossless",
-    priority: int = 0,
+    consent: Consent = "",
     key: Key = None,
 ) -> Plain:
-    """A job; its `footage` are the frames: exactly (`lossless`), or encoded as films are (`film`, a tenth of the size)."""
+    """A job; its `footage` are the frames: exactly (`lossless`), or encoded as films are (`film`, a tenth of the size).
+    `consent` says who may use faces and voices in it, where the service demands that.
+    """
     _check(engine, 400)
-    asked = {"engine": engine, "encoding": encoding}
-    job = ServiceJob("", caller.owner, "take", "queued", asked, engine, priority=priority_of(priority))
+    if service.policy.consent and not consent:
+        raise ServiceError(
+            "This service demands a word on who may use faces and voices: give `consent`.", "consent", 403, "consent"
+        )
+    asked = {"engine": engine, "encoding": encoding, "consent": consent}
+    job = ServiceJob("", caller.owner, "take", "queued", asked, engine)
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
         digest = hashlib.sha256(f"take {engine} {encoding}\n".encode())
         async for chunk in request.stream():
