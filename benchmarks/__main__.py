@@ -5,16 +5,19 @@ It prints tables for docs/log.md.
 
 import argparse
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import (
     animatic,
     captions,
     cascade,
+    clients,
     directing,
     drawn,
     finishing,
     frames,
+    hostile,
     lanes,
     music,
     pairs,
@@ -39,9 +42,16 @@ PARTS = {
     "frames": frames.run,
     "finish": finishing.run,
     "lanes": lanes.run,
-    "service": service.run,
     "pairs": pairs.run,
 }
+APART: dict[str, Callable[[Path, argparse.Namespace], None]] = {
+    "cascade": lambda folder, asked: cascade.run(folder, cascade.scope(vars(asked), asked.quick)),
+    "watermark": lambda folder, asked: watermark.run(folder, asked.quick, asked.films),
+    "clients": lambda folder, _: clients.run(folder),
+    "hostile": lambda folder, asked: hostile.run(folder, 500 if asked.quick else 10_000),
+    "service": lambda folder, asked: service.run(folder, asked.quick, asked.minutes),
+}
+"""Parts that take longer, need a network, or have options of their own."""
 
 
 def main() -> None:
@@ -50,10 +60,11 @@ def main() -> None:
     parser.add_argument(
         "part",
         nargs="?",
-        choices=sorted([*PARTS, "cascade", "watermark"]),
+        choices=sorted([*PARTS, *APART]),
         help="default: all that take less than an hour",
     )
     parser.add_argument("--quick", action="store_true", help="short films, only the first case of each kind")
+    parser.add_argument("--minutes", type=float, help="service: so many minutes of load and nothing else")
     parser.add_argument("--keep", type=Path, help="a folder where films and contact sheets stay; default: none")
     longer = parser.add_argument_group("cascade")
     longer.add_argument("--seconds", type=float, help="of each film; default: 60")
@@ -66,11 +77,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = asked.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        if asked.part == "cascade":
-            cascade.run(folder.resolve(), cascade.scope(vars(asked), asked.quick))
-            return
-        if asked.part == "watermark":
-            watermark.run(folder.resolve(), asked.quick, asked.films)
+        if asked.part in APART:
+            APART[asked.part](folder.resolve(), asked)
             return
         for name in [asked.part] if asked.part else PARTS:
             PARTS[name](folder.resolve(), asked.quick)

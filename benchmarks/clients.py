@@ -10,16 +10,15 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from benchmarks.service import served
 
 _EXAMPLES = Path(__file__).parents[1] / "examples"
 _KEY, _SECRET = "an-access-key", "a-secret-key-of-this-run"
@@ -58,28 +57,15 @@ def run(folder: Path) -> None:
     (place / "film.js").write_text(_SCRIPT)
     pem = folder / "certificate.pem"
     pem.write_bytes(_certificate())
-    with _served(folder, pem) as address:
+    tokens = folder / "tokens.txt"
+    tokens.write_text(f"{_KEY} {_SECRET}\n")
+    with served(folder / "service", "--tokens", str(tokens), "--certificate", str(pem)) as (address, _):
         started = time.monotonic()
         found = subprocess.run(
             ["node", "film.js", address, str(_EXAMPLES / "mira.png"), str(_EXAMPLES / "mira.flac"), str(film), _KEY, _SECRET],
             cwd=place, capture_output=True, text=True, check=True, env={**os.environ, "NODE_EXTRA_CA_CERTS": str(pem)},
         )  # fmt: skip
     print(f"kling-api 1.0.0: {json.dumps(json.loads(found.stdout), indent=2)}\nin {time.monotonic() - started:.1f} s; {film}")
-
-
-@contextmanager
-def _served(folder: Path, pem: Path) -> Iterator[str]:
-    tokens = folder / "tokens.txt"
-    tokens.write_text(f"{_KEY} {_SECRET}\n")
-    command = [sys.executable, "-m", "dramatis", "serve", "--port", "0", "--folder", str(folder / "service")]
-    with subprocess.Popen(
-        [*command, "--tokens", str(tokens), "--certificate", str(pem)], stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        try:
-            yield server.stdout.readline().split()[0]
-        finally:
-            server.terminate()
 
 
 def _certificate() -> bytes:

@@ -2,17 +2,13 @@
 
 Counted: answers by status, the slowest one, what was not answered within 45 seconds (a body that stops is given up after 30), and
 the memory of the server and its children.
-A film is made before and after. `--films N` changes the number of requests.
+A film is made before and after. `--quick`: 500.
 """
 
 import asyncio
-import os
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -21,6 +17,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from benchmarks.hostile_requests import SLOW, Pieces, requests
+from benchmarks.service import served
 
 _AT_ONCE, _SEED, _PATIENCE, _PAUSE, _ABANDONED = 8, 16, 45.0, 0.15, 100
 _FILM = {"version": 1, "cast": [{"name": "Ada"}], "prompt": "Ada: Hi!", "size": [64, 64], "fps": 10, "engine": "fake"}
@@ -39,7 +36,7 @@ class Kind:
 
 def run(folder: Path, count: int = 10_000) -> None:
     """Print the table."""
-    with _served(folder) as (address, process):
+    with served(folder / "service", "--jobs", "100000", workers=0) as (address, process):
         seen = asyncio.run(_all(address, process, count))
     for line in seen:
         print(line)
@@ -47,10 +44,9 @@ def run(folder: Path, count: int = 10_000) -> None:
 
 async def _all(address: str, process: int, count: int) -> list[str]:
     random, kinds = Random(_SEED), dict[str, Kind]()
-    makers = requests(random)
+    makers = requests(random, await _film(address))
     weights = [_SHARES.get(name, 1.0) for name in makers]
     names = random.choices(list(makers), weights, k=count)
-    await _film(address)
     memory, started, gate = [_megabytes(process)], time.monotonic(), asyncio.Semaphore(_AT_ONCE)
     held = [await asyncio.open_connection(*_place(address)) for _ in range(_ABANDONED)]
     for number, (_, writer) in enumerate(held):  # connections that are begun and never end
@@ -126,12 +122,14 @@ async def _closed(readers: list[asyncio.StreamReader]) -> int:
     return len(done)
 
 
-async def _film(address: str) -> None:
+async def _film(address: str) -> str:
+    """Make a film; where it is."""
     async with httpx2.AsyncClient(base_url=address, timeout=60) as client:
         job = (await client.post("/api/v1/films", json={"brief": _FILM, "priority": 1000})).json()["id"]
         while (found := (await client.get(f"/api/v1/jobs/{job}")).json())["state"] in ("queued", "running"):
             await asyncio.sleep(0.2)
         assert found["state"] == "done", found
+        return str(found["urls"]["film"])
 
 
 def _place(address: str) -> tuple[str, int]:
@@ -142,19 +140,6 @@ def _place(address: str) -> tuple[str, int]:
 def _row(name: str, kind: Kind) -> str:
     statuses = ", ".join(f"{status or 'closed'}: {count}" for status, count in sorted(kind.statuses.items()))
     return f"| {name} | {kind.statuses.total()} | {statuses} | {1000 * kind.slowest:.0f} | {len(kind.faults)} |"
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[tuple[str, int]]:
-    with subprocess.Popen(
-        [sys.executable, "-m", "dramatis", "serve", "--port", "0", "--folder", str(folder / "service"), "--jobs", "100000"],
-        stdout=subprocess.PIPE, text=True, env={**os.environ, "DRAMATIS_WORKERS": "0"},
-    ) as server:  # fmt: skip
-        assert server.stdout is not None
-        try:
-            yield server.stdout.readline().split()[0], server.pid
-        finally:
-            server.terminate()
 
 
 def _megabytes(process: int) -> tuple[float, float]:

@@ -1,180 +1,41 @@
-"""`python -m benchmarks service`: the service under load.
-
-The server is a process of its own; films are tiny and made by the fake engine. 1,000 films are queued while 200 listeners hear
-all events and 50 files are uploaded at once. Meanwhile jobs are asked for. Measured: the time of each answer, the server's
-memory, and whether every job is done and every listener heard so.
-"""
+"""`python -m benchmarks service [--minutes N]`: the service under load. The server is a process of its own."""
 
 import asyncio
-import io
 import os
 import subprocess
 import sys
-import time
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import httpx2
-import numpy as np
-import soundfile
-from PIL import Image
-
-_PATIENCE = 1800.0  # seconds
-_AT_ONCE = 8  # requests that make jobs
+from benchmarks.service_films import films, lasting
+from benchmarks.service_load import Load, load_of
 
 
-@dataclass(frozen=True)
-class Load:
-    """How much is asked at once."""
-
-    jobs: int = 1000
-    listeners: int = 200
-    uploads: int = 50
-
-
-@dataclass
-class Measured:
-    """Seconds of each kind of answer, events that each listener heard, megabytes of the server at times."""
-
-    answers: dict[str, list[float]] = field(default_factory=dict)
-    heard: list[int] = field(default_factory=list)
-    memory: dict[str, float] = field(default_factory=dict)
-
-    async def time(self, kind: str, answer: Awaitable[httpx2.Response]) -> httpx2.Response:
-        """An answer; how long it took is kept."""
-        started = time.monotonic()
-        found = await answer
-        self.answers.setdefault(kind, []).append(time.monotonic() - started)
-        found.raise_for_status()
-        return found
+def run(folder: Path, quick: bool, minutes: float | None = None) -> None:
+    """Print the tables; `minutes` of load alone, if they are given."""
+    if minutes is not None:
+        with served(folder / "lasting") as (address, process):
+            _print(asyncio.run(lasting(address, process, minutes)))
+        return
+    with served(folder / "load", workers=0) as (address, process):
+        _print(asyncio.run(load_of(address, process, Load(100, 20, 10) if quick else Load())))
+    with served(folder / "films") as (address, process):
+        _print(asyncio.run(films(address, process)))
 
 
-def run(folder: Path, quick: bool) -> None:
-    """Print the table."""
-    load = Load(100, 20, 10) if quick else Load()
-    with subprocess.Popen(
-        [sys.executable, "-m", "dramatis", "serve", "--port", "0", "--folder", str(folder / "service")],
-        stdout=subprocess.PIPE, text=True, env={**os.environ, "DRAMATIS_WORKERS": "0"},
-    ) as server:  # fmt: skip
+@contextmanager
+def served(folder: Path, *options: str, workers: int | None = None) -> Iterator[tuple[str, int]]:
+    """The address and the process of `dramatis serve` with these options."""
+    command = [sys.executable, "-m", "dramatis", "serve", "--port", "0", "--folder", str(folder), *options]
+    environment = os.environ if workers is None else {**os.environ, "DRAMATIS_WORKERS": str(workers)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
         assert server.stdout is not None
         try:
-            address = server.stdout.readline().split()[0]
-            started = time.monotonic()
-            measured, states = asyncio.run(_loaded(address, server.pid, load))
-            _show(load, measured, states, time.monotonic() - started)
+            yield server.stdout.readline().split()[0], server.pid
         finally:
             server.terminate()
 
 
-async def _loaded(address: str, process: int, load: Load) -> tuple[Measured, dict[str, int]]:
-    measured = Measured(heard=[0] * load.listeners)
-    async with _client(address) as client:
-        picture, voice = await _upload(client, _picture(0), "me.png"), await _upload(client, _voice(), "voice.wav")
-        measured.memory["idle"] = _megabytes(process)
-        listening = [asyncio.create_task(_listen(address, number, measured)) for number in range(load.listeners)]
-        await asyncio.sleep(2)
-        measured.memory["with listeners"] = _megabytes(process)
-        gate = asyncio.Semaphore(_AT_ONCE)
-
-        async def make() -> str:
-            async with gate:
-                brief = {
-                    "version": 1,
-                    "cast": [{"name": "Ada", "portrait": picture, "voice": voice}],
-                    "size": [64, 64],
-                    "fps": 5.0,
-                }
-                body = {"brief": {**brief, "engine": "fake"}}
-                return str((await measured.time("make a film", client.post("/api/v1/films", json=body))).json()["id"])
-
-        made = asyncio.gather(*(make() for _ in range(load.jobs)))
-        sent = asyncio.gather(*(_uploaded(client, number, measured) for number in range(load.uploads)))
-        asking = asyncio.create_task(_ask(client, measured))
-        jobs = await made
-        await sent
-        measured.memory["with all jobs"] = _megabytes(process)
-        states = await _done(client, jobs)
-        measured.memory["at the end"] = _megabytes(process)
-        for task in (asking, *listening):
-            task.cancel()
-        await asyncio.gather(asking, *listening, return_exceptions=True)
-    return measured, states
-
-
-async def _listen(address: str, number: int, measured: Measured) -> None:
-    """Count the films that a listener hears are done."""
-    async with _client(address) as client, client.stream("GET", "/api/v1/events", timeout=None) as answer:
-        async for line in answer.aiter_lines():
-            measured.heard[number] += line == "event: done"
-
-
-async def _ask(client: httpx2.AsyncClient, measured: Measured) -> None:
-    """Ask for jobs, again and again."""
-    while True:
-        page = (await measured.time("list jobs", client.get("/api/v1/jobs", params={"limit": 20}))).json()["data"]
-        if page:
-            await measured.time("describe a job", client.get(f"/api/v1/jobs/{page[-1]['id']}"))
-        await measured.time("healthz", client.get("/healthz"))
-        await asyncio.sleep(0.1)
-
-
-async def _uploaded(client: httpx2.AsyncClient, number: int, measured: Measured) -> None:
-    files = {"file": (f"{number}.png", _picture(number + 1))}
-    await measured.time("upload, decoded", client.post("/api/v1/assets", files=files))
-
-
-async def _done(client: httpx2.AsyncClient, jobs: list[str]) -> dict[str, int]:
-    """How many of the jobs are in which state, when none is waiting any more."""
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end:
-        waiting = (await client.get("/api/v1/jobs", params=[("state", "queued"), ("state", "running"), ("limit", "1")])).json()
-        if not waiting["data"]:
-            break
-        await asyncio.sleep(1)
-    await asyncio.sleep(1)  # the last events are heard
-    states: dict[str, int] = {}
-    for job in jobs:
-        state = (await client.get(f"/api/v1/jobs/{job}")).json()["state"]
-        states[state] = states.get(state, 0) + 1
-    return states
-
-
-async def _upload(client: httpx2.AsyncClient, content: bytes, name: str) -> str:
-    return str((await client.post("/api/v1/assets", files={"file": (name, content)})).json()["id"])
-
-
-@asynccontextmanager
-async def _client(address: str) -> AsyncIterator[httpx2.AsyncClient]:
-    async with httpx2.AsyncClient(base_url=address, timeout=300) as client:
-        yield client
-
-
-def _picture(number: int) -> bytes:
-    file = io.BytesIO()
-    Image.fromarray(np.full((64, 64, 3), number % 255, np.uint8)).save(file, "PNG")
-    return file.getvalue()
-
-
-def _voice() -> bytes:
-    file, times = io.BytesIO(), np.arange(16000) / 16000
-    soundfile.write(file, 0.3 * np.sin(1000 * times) * (np.sin(20 * times) > 0), 16000, format="WAV")
-    return file.getvalue()
-
-
-def _megabytes(process: int) -> float:
-    """Resident memory of a process."""
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    return next(float(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
-
-
-def _show(load: Load, measured: Measured, states: dict[str, Any], seconds: float) -> None:
-    print(f"{load.jobs} films, {load.listeners} listeners, {load.uploads} uploads at once; {seconds:.0f} s")
-    print("\n| answer | count | median ms | p99 ms | most ms |\n|---|---|---|---|---|")
-    for kind, times in measured.answers.items():
-        middle, late = (1000 * np.percentile(times, share) for share in (50, 99))
-        print(f"| {kind} | {len(times)} | {middle:.0f} | {late:.0f} | {1000 * max(times):.0f} |")
-    print("\nmemory of the server, MB: " + ", ".join(f"{when} {size:.0f}" for when, size in measured.memory.items()))
-    print(f"jobs: {states}; each listener heard of {min(measured.heard)} to {max(measured.heard)} films that are done")
+def _print(lines: list[str]) -> None:
+    print("\n".join(lines), flush=True)

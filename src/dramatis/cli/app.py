@@ -1,9 +1,11 @@
 """The commands and their options."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.main import get_command
 
 from dramatis.cli.faults import faults_reported
 from dramatis.cli.grouped_help import GroupedCommand
@@ -225,5 +227,10 @@ def evaluate(
 
 
 def main() -> None:
-    """The entry point."""
-    app()
+    """The entry point. Help of a command is told without reading its options, for which typer loads a validation library."""
+    name, *rest = sys.argv[1:] or [""]
+    command = getattr(get_command(app), "commands", {}).get(name) if rest == ["--help"] else None
+    if command is None:
+        app()
+        return
+    print(command.get_help(typer.Context(command, info_name=f"{app.info.name} {name}")))

@@ -7,7 +7,7 @@ change jobs only ring (`EventLog.ring`). Recent events are kept in memory, so th
 import asyncio
 import json
 import time
-from collections import deque
+from bisect import bisect_right
 from collections.abc import AsyncIterator
 
 from dramatis.service.database import Database
@@ -24,7 +24,7 @@ class EventLog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._recent: deque[JobEvent] = deque(maxlen=_RECENT)
+        self._recent: list[JobEvent] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._waiting: set[asyncio.Event] = set()
         self._rung = False
@@ -38,9 +38,9 @@ class EventLog:
 
     def after(self, last: int, job: str | None = None, owner: str | None = None, limit: int = _PAGE) -> list[JobEvent]:
         """Events behind number `last`, oldest first; of one job, of one owner (None: of all)."""
-        recent = list(self._recent)
+        recent = self._recent
         if recent and recent[0].id <= last + 1:
-            found = [event for event in recent if event.id > last]
+            found = recent[bisect_right(recent, last, key=lambda event: event.id) :]
         else:
             wanted = [(name, value) for name, value in (("job", job), ("owner", owner)) if value is not None]
             where = "".join(f" AND {name} = ?" for name, _ in wanted)
@@ -93,6 +93,7 @@ class EventLog:
     def _wake(self) -> None:
         self._rung = False
         last = self._recent[-1].id if self._recent else self.last - 1
-        self._recent.extend(self._database.find(JobEvent, "SELECT * FROM events WHERE id > ? ORDER BY id", (last,)))
+        news = self._database.find(JobEvent, "SELECT * FROM events WHERE id > ? ORDER BY id", (last,))
+        self._recent = [*self._recent, *news][-_RECENT:]
         for waiting in self._waiting:
             waiting.set()

@@ -1,5 +1,6 @@
 """Runs the service until the process is stopped."""
 
+import logging
 import socket
 import ssl
 from collections.abc import Callable
@@ -21,6 +22,7 @@ def serve(options: Plain, begun: Callable[[str], None]) -> None:
     """Serve; `begun` is called with the address once it listens. Options are those of `dramatis serve`, and the token."""
     access = access_for(options["host"], options["tokens"], options["token"])
     quotas = Quotas(int(options["disk"] * 1e9), int(options["upload"] * 1e6), options["jobs"], options["films"])
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)  # a broken form is its sender's to hear of
     policy = Policy(AllowedHosts.named(options["callbacks"]), options["consent"])
     listening = _listening(options["host"], options["port"])
     with listening, Service(options["folder"], quotas, policy) as service:
