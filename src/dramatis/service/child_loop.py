@@ -11,8 +11,6 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
 
 from dramatis.errors import Cancelled, DramatisError, ServiceError
 from dramatis.service.records import Plain
@@ -20,7 +18,7 @@ from dramatis.service.records import Plain
 Say = Callable[[Plain], None]
 CANCEL: Plain = {"do": "cancel"}
 """Sent while a request is answered: it is not wanted any more."""
-_NICE = 10
+_NICE = 5
 """Lower priority than the server's: it answers while films take all cores."""
 
 
@@ -44,7 +42,7 @@ def serve(handle: Callable[[Plain, Say], Plain], begin: Callable[[], None] = lam
         say(answer)
 
     threading.Thread(target=_listen, args=(inbox,), daemon=True).start()
-    _yield_to_server()
+    os.nice(_NICE)
     begin()
     while True:
         request = json.loads(inbox.get())
@@ -56,15 +54,6 @@ def serve(handle: Callable[[Plain, Say], Plain], begin: Callable[[], None] = lam
             say({"failed": _failure(fault)})
             if not isinstance(fault, (DramatisError, Cancelled)):
                 os._exit(1)  # a fault of ours: the process is replaced by a fresh one
-
-
-def _yield_to_server() -> None:
-    """Lower the priority of this process and of those that it starts. Where Linux schedules sessions as groups, a process's own
-    priority says nothing against other sessions, and this process has a session of its own: the group's is lowered, too.
-    """
-    os.nice(_NICE)
-    with suppress(OSError):
-        Path("/proc/self/autogroup").write_text(str(_NICE))
 
 
 def _failure(fault: Exception) -> Plain:
