@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shlex
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,10 +12,17 @@ from typing import Any
 
 import httpx2
 import pytest
+from starlette.testclient import TestClient
 
+from dramatis.clock import Rate, Span
 from dramatis.media.video import probe
-from dramatis.service.core import Policy
+from dramatis.runtime.take_files import written
+from dramatis.service.core import Policy, Service
 from dramatis.service.web import sample_requests as examples
+from dramatis.service.web.access import Access
+from dramatis.service.web.application import application
+from dramatis.story import Canvas
+from dramatis.take import Role, Take
 from tests.service.conftest import Served
 from tests.service.serving import brief, finished, picture, running, upload, voice
 
@@ -175,28 +183,81 @@ def _calls(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
             yield verb, path, call
 
 
-def test_every_call_is_described_and_its_example_works(served: Served, film: dict[str, Any]) -> None:
-    """The examples of the OpenAPI document are sent as they are, with ids of things that exist."""
-    storyline = served.client.get(film["urls"]["storyline"]).json()
-    project = served.client.post("/api/v1/projects", json={"storyline": storyline}).json()
-    ids = {examples.PICTURE: served.picture, examples.VOICE: served.voice}
-    for verb, path, call in _calls(served.client.get("/openapi.json").json()):
+NOT_THERE = {"wrong_kind", "not_ready", "gone", "not_found"}
+"""What a call is answered with where the film is one that has no such file."""
+SLOW = ("/sync", "/faces", "/preview", "/script", "/cast", "/speech", "/limits")
+"""Calls whose answers take seconds; other tests make them."""
+
+
+@pytest.fixture
+def idle(tmp_path: Path) -> Iterator[Served]:
+    """A service that films nothing."""
+    service = Service(tmp_path)
+    with TestClient(application(service, Access()), base_url="http://127.0.0.1") as client:
+        yield Served(client, upload(client, picture(), "me.png"), upload(client, voice(), "voice.wav"))
+    service.__exit__(None, None, None)
+
+
+def test_every_call_is_described_and_its_example_works(served: Served, idle: Served, film: dict[str, Any]) -> None:
+    """The examples of the OpenAPI document are commands for curl. They are sent as they are, with ids of things that exist."""
+    plan = served.client.get(film["urls"]["storyline"]).json()
+    plans = {served.picture: idle.picture, served.voice: idle.voice}
+    seen, changed = _things(served, film["id"], plan), _things(idle, "", plan, plans)
+    for verb, path, call in sorted(_calls(served.client.get("/openapi.json").json()), key=lambda call: call[0] == "delete"):
         assert call["summary"], path
-        content = call.get("requestBody", {}).get("content", {})
-        if "application/json" not in content:
+        if path.endswith(SLOW):
             continue
-        text = json.dumps(content["application/json"]["example"])
-        for name, value in ids.items():
-            text = text.replace(name, value)
-        waiting = served.client.post("/api/v1/films", json={"brief": brief(served.picture, served.voice)}).json()["id"]
-        at = path.replace("{project}", project["id"]).replace("{job}", waiting).replace("{video}", waiting)
-        at = at.replace("{shot}", "1")
-        answer = served.client.request(verb, at, content=text, headers={"Content-Type": "application/json"})
-        assert answer.status_code < 300, (verb, path, answer.text)
-        served.client.delete(f"/api/v1/jobs/{waiting}")
-        made = answer.json() if answer.headers["content-type"] == "application/json" else {}
-        if made.get("object") in ("job", "video"):
-            served.client.delete(f"/api/v1/jobs/{made['id']}")
+        where, ids = (served, seen) if verb == "get" else (idle, changed)
+        if verb != "get":
+            job = idle.client.post("/api/v1/films", json={"brief": brief(idle.picture, idle.voice)}).json()["id"]
+            ids |= dict.fromkeys(("{job}", "{video}", "{task}"), job)
+            idle.client.post(f"/api/v1/jobs/{job}/pause" if path.endswith("/resume") else "/api/v1/session", json={})
+        if verb == "delete":  # one that no job needs
+            ids |= dict.fromkeys(("{asset}", "{file}"), upload(idle.client, picture(grey=7), "me.png"))
+        status, code = _run(where.client, call["x-codeSamples"][0]["source"], ids)
+        assert status < 400 or (verb == "get" and code in NOT_THERE), (verb, path, status, code)
+
+
+def _things(where: Served, job: str, plan: dict[str, Any], known: dict[str, str] | None = None) -> dict[str, str]:
+    """Ids of things that exist, by the names that they have in examples."""
+    client, text = where.client, json.dumps(plan)
+    for old, new in (known or {}).items():
+        text = text.replace(old, new)
+    storage = client.post("/customers/storage", json={}).json()
+    assert client.put(storage["upload_url"], content=picture()).status_code == 200
+    ids = {
+        examples.PICTURE: where.picture, examples.VOICE: where.voice, "{shot}": "1", "{model}": "dramatis", "{engine}": "fake",
+        "{project}": client.post("/api/v1/projects", json={"storyline": json.loads(text)}).json()["id"], "{name}": "film.jpg",
+        "{permit}/upload": storage["upload_url"].partition("links/")[2],
+        "{permit}/file": storage["download_url"].partition("links/")[2],
+        **dict.fromkeys(("{job}", "{video}", "{task}"), job), **dict.fromkeys(("{asset}", "{file}"), where.picture),
+    }  # fmt: skip
+    if not job:
+        return ids
+    task = client.get(f"/kling/v1/videos/avatar/image2video/{job}").json()["data"]
+    permit = task["task_result"]["videos"][0]["url"].partition("links/")[2]
+    return {**ids, "{permit}/film.mp4": permit, "{digest}": client.get(f"/api/v1/jobs/{job}/takes").json()["data"][0]["id"]}
+
+
+def _run(client: httpx2.Client, command: str, ids: dict[str, str]) -> tuple[int, str]:
+    """What curl would do: the status, and the code of an error."""
+    for name, value in ids.items():
+        command = command.replace(name, value)
+    take = Take(Canvas(64, 64, Rate(5)), Span(0, 0.4), (Role("Ada", words="a man"),))
+    files = {"@me.png": picture(), "@take.zip": written(take)}
+    _, *words = shlex.split(command)
+    url = next(word for word in words if word.startswith("http")).replace("http://127.0.0.1:8765", "")
+    options = [(words[at], words[at + 1]) for at in range(len(words) - 1) if words[at].startswith("-")]
+    forms = [value.partition("=") for option, value in options if option == "-F"]
+    parts = {name: (value[1:], files[value]) if value in files else (None, value.encode()) for name, _, value in forms}
+    bodies = [files.get(value, value) for option, value in options if option in ("-d", "--data-binary")]
+    headers = dict(value.split(": ", 1) for option, value in options if option == "-H")
+    verb = dict(options).get("-X", "GET")
+    with client.stream(verb, url, headers=headers, content=bodies[0] if bodies else None, files=parts or None) as answer:
+        if answer.status_code < 400 and answer.headers.get("content-type", "").startswith("text/event-stream"):
+            return answer.status_code, ""
+        said = json.loads(answer.read()) if answer.status_code >= 400 else {}
+        return answer.status_code, str(said.get("error", said).get("code", ""))
 
 
 def test_the_front_page_shows_every_call(served: Served) -> None:

@@ -34,6 +34,7 @@ from dramatis.service.web import (
 )
 from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.access import Access
+from dramatis.service.web.code_samples import DescribedAPI
 from dramatis.service.web.guard import COOKIE, Guard
 from dramatis.service.web.replying import refusal
 from dramatis.service.web.requests import Body, fields, json_body
@@ -56,7 +57,7 @@ def application(service: Service, access: Access) -> FastAPI:
         yield
         service.log.attach(None)
 
-    app = FastAPI(
+    app = DescribedAPI(
         title="Dramatis",
         version=__version__,
         description=_ABOUT,

@@ -1,5 +1,6 @@
 """`/api/v1/assets`: pictures, sounds and videos that are uploaded."""
 
+import hashlib
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, UploadFile
@@ -7,10 +8,12 @@ from fastapi.responses import FileResponse
 
 from dramatis.service.core import Service
 from dramatis.service.records import Asset, Plain
+from dramatis.service.web.access import Caller
 from dramatis.service.web.replying import asset_answer, page_answer
-from dramatis.service.web.requests import Asking, Serving, listed
+from dramatis.service.web.requests import Asking, Key, Serving, listed
 
 router = APIRouter(prefix="/api/v1/assets", tags=["assets"])
+Consent = Annotated[str | None, Form()]
 _TYPES = {
     ".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".tiff": "image/tiff", ".bmp": "image/bmp",
     ".gif": "image/gif", ".avif": "image/avif", ".heic": "image/heic", ".wav": "audio/wav", ".flac": "audio/flac",
@@ -22,13 +25,12 @@ _UNCHANGING = {"Cache-Control": "private, max-age=31536000, immutable"}
 
 @router.post("", status_code=201, summary="Upload a picture, a sound or a video")
 def upload(
-    service: Serving, caller: Asking, file: Annotated[UploadFile, File()], consent: Annotated[str | None, Form()] = None
+    service: Serving, caller: Asking, file: Annotated[UploadFile, File()], consent: Consent = None, key: Key = None
 ) -> Plain:
     """The kind is found out from the content. `consent` says who may use the face or the voice: self, permission, fictional or
     licensed.
     """
-    asset = service.assets.receive(caller.owner, file.filename or "file", file.file, service.quotas.upload, consent)
-    return asset_answer(asset)
+    return received(service, caller, file, consent, key)
 
 
 @router.get("", summary="List assets, newest first")
@@ -62,6 +64,20 @@ def remove(service: Serving, caller: Asking, asset: str) -> Plain:
     """Refused while a job needs it."""
     service.assets.remove(service.assets.get(asset, caller.sees))
     return {"id": asset, "object": "asset.deleted", "deleted": True}
+
+
+def received(service: Service, caller: Caller, file: UploadFile, consent: str | None, key: str | None) -> Plain:
+    """The answer to an upload, which is done once for a key."""
+
+    def receive() -> Plain:
+        name = file.filename or "file"
+        return asset_answer(service.assets.receive(caller.owner, name, file.file, service.quotas.upload, consent))
+
+    if key is None:
+        return receive()
+    digest = hashlib.file_digest(file.file, "sha256").hexdigest()  # type: ignore[arg-type]  # a spooled file is one
+    file.file.seek(0)
+    return service.replies.once(caller.owner, key, f"{digest} {file.filename} {consent}", receive)
 
 
 def asset_file(service: Service, asset: Asset) -> FileResponse:

@@ -1,6 +1,5 @@
 """`/api`: a plain page that says what the service offers, made from the OpenAPI document. It needs no script."""
 
-import json
 from html import escape
 
 from fastapi import APIRouter, Request
@@ -57,9 +56,7 @@ async def style() -> PlainTextResponse:
 
 def _call(verb: str, path: str, call: Plain) -> str:
     about = escape(" ".join(call.get("description", "").split()))
-    content = call.get("requestBody", {}).get("content", {})
-    example = content.get("application/json", {}).get("example")
-    shown = f"<pre>{escape(json.dumps(example, indent=2))}</pre>" if example else ""
+    shown = f"<pre>{escape(call['x-codeSamples'][0]['source'])}</pre>"
     summary = escape(call["summary"])
     return (
         f'<details><summary><span class="verb">{verb}</span> <code>{escape(path)}</code> — {summary}</summary>'

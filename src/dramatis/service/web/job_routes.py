@@ -54,29 +54,29 @@ def job_facts(service: Serving, caller: Asking, job: str) -> Plain:
 
 
 @router.patch("/jobs/{job}", summary="Move a job in the queue", openapi_extra=json_body(examples.ORDER))
-def order(service: Serving, caller: Asking, job: str, body: Body) -> Plain:
+def order(service: Serving, caller: Asking, job: str, body: Body, once: OnlyOnce) -> Plain:
     """A higher `priority` is sooner among one's own jobs; `before` names a job of one's own to go before."""
     given = fields(body, priority=int, before=str)
     priority = None if given["priority"] is None else priority_of(given["priority"])
-    return job_answer(service, service.queue.order(job, caller.sees, priority, given["before"]))
+    return once(lambda: job_answer(service, service.queue.order(job, caller.sees, priority, given["before"])))
 
 
 @router.post("/jobs/{job}/pause", summary="Pause a job")
-def pause(service: Serving, caller: Asking, job: str) -> Plain:
+def pause(service: Serving, caller: Asking, job: str, once: OnlyOnce) -> Plain:
     """It stops at once; finished takes are kept."""
-    return job_answer(service, service.move(job, caller.sees, "pause"))
+    return once(lambda: job_answer(service, service.move(job, caller.sees, "pause")))
 
 
 @router.post("/jobs/{job}/resume", summary="Resume a job")
-def resume(service: Serving, caller: Asking, job: str) -> Plain:
+def resume(service: Serving, caller: Asking, job: str, once: OnlyOnce) -> Plain:
     """One that is paused, cancelled or failed waits again, in its old place, and films only what is missing."""
-    return job_answer(service, service.move(job, caller.sees, "resume"))
+    return once(lambda: job_answer(service, service.move(job, caller.sees, "resume")))
 
 
 @router.post("/jobs/{job}/cancel", summary="Cancel a job")
-def cancel(service: Serving, caller: Asking, job: str) -> Plain:
+def cancel(service: Serving, caller: Asking, job: str, once: OnlyOnce) -> Plain:
     """It stops at once."""
-    return job_answer(service, service.move(job, caller.sees, "cancel"))
+    return once(lambda: job_answer(service, service.move(job, caller.sees, "cancel")))
 
 
 @router.delete("/jobs/{job}", summary="Delete a job and its film")

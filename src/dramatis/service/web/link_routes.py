@@ -17,27 +17,33 @@ from dramatis.service.job_queue import new_id
 from dramatis.service.records import Plain
 from dramatis.service.web.asset_routes import asset_file
 from dramatis.service.web.film_files import film_of
-from dramatis.service.web.requests import Asking, Body, Serving, fields, json_body
+from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, fields, json_body
 
 router = APIRouter(tags=["links"])
 _GOOD_FOR = 24 * 3600.0  # seconds
 _IN_MEMORY = 2**20
 _LONGEST_NAME = 200
+_FILE: Plain = {
+    "requestBody": {
+        "required": True,
+        "content": {"*/*": {"schema": {"type": "string", "format": "binary"}, "example": "@me.png"}},
+    }
+}
 _SAMPLE = {"file_name": "me.png", "content_type": "image/png"}
 
 
 @router.post("/customers/storage", summary="Ask where to upload a file", openapi_extra=json_body(_SAMPLE))
-def storage(request: Request, service: Serving, caller: Asking, body: Body) -> Plain:
+def storage(request: Request, service: Serving, caller: Asking, body: Body, once: OnlyOnce) -> Plain:
     """ComfyUI's way: PUT the file to `upload_url`, and name it by `download_url` in the avatar call."""
     given = fields(body, file_name=str, content_type=str)
     what = {"asset": new_id("asset"), "owner": caller.owner}
     to_put = {**what, "put": (given["file_name"] or "file")[:_LONGEST_NAME]}
     urls = {"upload_url": (to_put, "upload"), "download_url": (what, "file")}
     permits = {name: (service.signatures.permit(said, _GOOD_FOR), end) for name, (said, end) in urls.items()}
-    return {name: f"{request.base_url}links/{permit}/{end}" for name, (permit, end) in permits.items()}
+    return once(lambda: {name: f"{request.base_url}links/{permit}/{end}" for name, (permit, end) in permits.items()})
 
 
-@router.put("/links/{permit}/upload", summary="Upload a file to an address that was made for it")
+@router.put("/links/{permit}/upload", summary="Upload a file to an address that was made for it", openapi_extra=_FILE)
 async def put(request: Request, service: Serving, permit: str) -> Response:
     """The body is the file. The same file may come again."""
     said = _said(service, permit, "put")

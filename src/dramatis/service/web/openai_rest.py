@@ -10,8 +10,9 @@ from fastapi.responses import FileResponse
 from dramatis.errors import ServiceError
 from dramatis.media.speech_files import FORMATS
 from dramatis.service.records import Asset, Plain
+from dramatis.service.web.asset_routes import Consent, received
 from dramatis.service.web.replying import page_answer
-from dramatis.service.web.requests import Asking, Body, Serving, fields, json_body, listed
+from dramatis.service.web.requests import Asking, Body, Key, Serving, fields, json_body, listed
 from dramatis.service.web.video_requests import models
 
 router = APIRouter(prefix="/v1", tags=["OpenAI"])
@@ -43,10 +44,15 @@ def one_model(model: str) -> Plain:
 
 @router.post("/files", summary="Upload a file")
 def upload(
-    service: Serving, caller: Asking, file: Annotated[UploadFile, File()], purpose: Annotated[str, Form()] = "vision"
+    service: Serving,
+    caller: Asking,
+    file: Annotated[UploadFile, File()],
+    purpose: Annotated[str, Form()] = "vision",
+    consent: Consent = None,
+    key: Key = None,
 ) -> Plain:
-    """A picture, a sound or a video; its id is the `file_id` of references."""
-    asset = service.assets.receive(caller.owner, file.filename or "file", file.file, service.quotas.upload)
+    """A picture, a sound or a video; its id is the `file_id` of references. `consent` says who may use it."""
+    asset = service.assets.get(received(service, caller, file, consent, key)["id"], None)
     return {**_file(asset), "purpose": purpose}
 
 

@@ -104,9 +104,9 @@ def delete(service: Serving, caller: Asking, video: str) -> Plain:
 
 
 @router.post("/{video}/cancel", summary="Cancel a video")
-def cancel(service: Serving, caller: Asking, video: str) -> Plain:
+def cancel(service: Serving, caller: Asking, video: str, once: OnlyOnce) -> Plain:
     """It stops at once, and stays in the list."""
-    return video_of(service, service.move(video, caller.sees, "cancel"))
+    return once(lambda: video_of(service, service.move(video, caller.sees, "cancel")))
 
 
 @router.get("/{video}/content", summary="Download a video or its thumbnail", response_class=FileResponse)

@@ -26,7 +26,7 @@ _IN_MEMORY = 2**20
 _BODY: Plain = {
     "requestBody": {
         "required": True,
-        "content": {KIND: {"schema": {"type": "string", "format": "binary"}, "example": "the bytes of a take"}},
+        "content": {KIND: {"schema": {"type": "string", "format": "binary"}, "example": "@take.zip"}},
     }
 }
 Engine = Annotated[str, Query(description="Of /api/v1/engines.", examples=["drawn"])]
