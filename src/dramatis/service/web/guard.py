@@ -113,6 +113,19 @@ def _too_large(most: int) -> str:
     return f"The request is larger than {most / 1e6:.0f} MB; send less."
 
 
+async def _soon(receive: Receive) -> Message:
+    """The next part of a body. A server that itself was held up looks a second time before it gives up."""
+    coming = asyncio.ensure_future(receive())
+    try:
+        for _ in range(2):
+            done, _ = await asyncio.wait({coming}, timeout=_SILENCE / 2)
+            if done:
+                return coming.result()
+    finally:
+        coming.cancel()
+    raise HTTPException(408, f"Nothing came for {_SILENCE:.0f} s; send the request again.")
+
+
 def _counted(receive: Receive, most: int) -> Receive:
     """Reads a body that is at most so large, and comes without long silences."""
     read, whole = 0, False
@@ -121,10 +134,7 @@ def _counted(receive: Receive, most: int) -> Receive:
         nonlocal read, whole
         if whole:  # what comes now is the end of the connection, whenever that is
             return await receive()
-        try:
-            message = await asyncio.wait_for(receive(), _SILENCE)
-        except TimeoutError:
-            raise HTTPException(408, f"Nothing came for {_SILENCE:.0f} s; send the request again.") from None
+        message = await _soon(receive)
         read += len(message.get("body", b""))
         whole = not message.get("more_body", False)
         if read > most:
