@@ -26,6 +26,8 @@ from benchmarks import (
     service,
     speed,
     stage,
+    turns,
+    voices,
     watermark,
 )
 
@@ -43,6 +45,8 @@ PARTS = {
     "finish": finishing.run,
     "lanes": lanes.run,
     "pairs": pairs.run,
+    "turns": turns.run,
+    "voices": voices.run,
 }
 APART: dict[str, Callable[[Path, argparse.Namespace], None]] = {
     "cascade": lambda folder, asked: cascade.run(folder, cascade.scope(vars(asked), asked.quick)),

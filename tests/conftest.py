@@ -25,6 +25,7 @@ def _own_vault(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     """No test finds, or leaves, clips in the user's cache, or keys in the user's settings."""
     monkeypatch.setenv("DRAMATIS_VAULT", str(tmp_path_factory.mktemp("vault")))
     monkeypatch.setenv("DRAMATIS_CONFIG", "none")
+    monkeypatch.setenv("DRAMATIS_RECOGNISER", "none")  # tests name the recognisers that they need
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from dramatis.production.produce import Film, produce
 from dramatis.production.stock import load_stock
 from dramatis.runtime.pool import Work
 from dramatis.runtime.vault import Vault
-from dramatis.story import Brief, Canvas, Character, Direction, Line, Segment, Shot, Storyline
+from dramatis.story import Brief, Canvas, Character, Direction, Line, Shot, Storyline
 from dramatis.story.document import parse, storyline_from, storyline_located
 from dramatis.take import Limits, Look, Take
 from tests.production.test_route import crew
@@ -124,12 +124,3 @@ def test_a_caption_never_covers_a_mouth(plan: Storyline, mouth: float, above: bo
     stock = replace(stock, looks={(plan.shots[0].picture, "Ada"): look})
     found = film_captions(plan, stock, assets, None)
     assert {caption.above for caption in found.shown} == {above}
-
-
-def test_what_a_recogniser_understood_is_captioned(plan: Storyline) -> None:
-    assets, limits = Assets(), Limits("any", "1")
-    part = Segment(Span(0.5, 2.0), "speech", "Ada", "so I said no")
-    heard = replace(plan, lines=(replace(plan.lines[0], text=""),), shots=(replace(plan.shots[0], segments=(part,)),))
-    found = film_captions(heard, load_stock(heard, assets, limits), assets, None)
-    assert [caption.lines for caption in found.shown] == [("so I said no",)]
-    assert found.shown[0].span.start == pytest.approx(0.5)

@@ -53,6 +53,8 @@ def _checks() -> list[Check]:
         Check("fonts", _fonts, needed=False),
         Check("natural voices", _natural, needed=False),
         Check("other voices", _espeak, needed=False),
+        Check("words of recordings", _words, needed=False),
+        Check("two people in a recording", _turns, needed=False),
         Check("signatures", partial(version, "c2pa-python"), needed=False),
         Check("native engine", _native, needed=False),
         Check("a small film", _film),
@@ -171,6 +173,34 @@ def _natural() -> str:
     for one in {voice.by: voice for voice in here}.values():
         speak_lines([LineToSpeak("It works.", one)])
     return f"{len(here)} of {len(catalogue.VOICES)} (dramatis voices lists them)"
+
+
+def _words() -> str:
+    import numpy as np
+
+    from dramatis.media.sound import Waveform
+    from dramatis.runtime.environment import cores, environment, keep_private
+    from dramatis.speech.recognition.recognisers import recognisers
+    from dramatis.speech.recognition.whisper import INSTALL, packaged
+
+    settings = environment()
+    folder, words = settings.recogniser, recognisers(settings.recogniser, cores()).words if settings.recognise else None
+    network = packaged()
+    if words is None or (folder is None and network is None):
+        raise RuntimeError(f"not recognised; captions and plans know texts that are given ({INSTALL})")
+    keep_private()
+    words.hear(Waveform(np.zeros((16_000, 1), np.float32), 16_000), "en")
+    return f"recognised with {folder or (network and network.name)}"
+
+
+def _turns() -> str:
+    from dramatis.speech.recognition.voice_encoder import available, voice_encoder
+    from dramatis.speech.recognition.whisper import INSTALL
+
+    if not available():
+        raise RuntimeError(f"are not told apart ({INSTALL})")
+    voice_encoder()
+    return "are told apart by resemblyzer"
 
 
 def _film() -> str:

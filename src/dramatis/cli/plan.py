@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dramatis.errors import BriefError
 from dramatis.production.request import Options, engine_of, request_of
 from dramatis.runtime.environment import Environment, calculate_alike, environment
-from dramatis.story import Storyline
+from dramatis.story import Line, Storyline
 from dramatis.story.document import parse, storyline_from, storyline_located
 
 if TYPE_CHECKING:
@@ -86,8 +86,8 @@ def _printed(storyline: Storyline, path: Path) -> None:
     from dramatis.media.picture_files import write_still
     from dramatis.media.sound_files import read_sound
 
-    def sound(name: str) -> "tuple[NDArray[np.float32], int]":
-        heard = read_sound(name)
+    def sound(line: Line) -> "tuple[NDArray[np.float32], int]":
+        heard = read_sound(line.sound).part(line.part)
         return heard.mono, heard.rate
 
     picture = path.with_suffix(".timeline.png")

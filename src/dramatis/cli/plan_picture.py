@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dramatis.media.fonts import asian_font, is_wide
 from dramatis.media.still import Still
-from dramatis.story import EMOTIONS, Cue, Storyline
+from dramatis.story import EMOTIONS, Cue, Line, Storyline
 
 WIDTH, LEFT, RIGHT = 1600, 150, 24
 """Pixels: width of the picture, and its margins."""
@@ -25,8 +25,8 @@ COLOURS = {
     "anger": (205, 60, 50),
 }
 """Colours of the six emotions."""
-Sound = Callable[[str], tuple[NDArray[np.float32], int]]
-"""A sound's path -> its mono samples and their rate."""
+Sound = Callable[[Line], tuple[NDArray[np.float32], int]]
+"""A line -> the mono samples of its voice and their rate."""
 
 
 class _Sheet:
@@ -122,7 +122,7 @@ def _voice(sheet: _Sheet, storyline: Storyline, who: str, y: int, sound: Sound, 
     columns = WIDTH - LEFT - RIGHT
     peaks = np.zeros(columns)
     for line in (line for line in storyline.lines if line.who == who):
-        samples, rate = sound(line.sound)
+        samples, rate = sound(line)
         at = ((np.arange(len(samples)) / rate + line.start) * sheet.scale).astype(int)
         inside = at < columns
         np.maximum.at(peaks, at[inside], np.abs(samples[inside]))

@@ -1,7 +1,7 @@
 """A storyline as a table on the terminal, and what the experts said about it."""
 
 from dramatis.director.minutes import chinese, minutes
-from dramatis.story import Cue, Shot, Storyline
+from dramatis.story import Cue, Line, Shot, Storyline
 
 _STEPS = ((0.5, "slightly "), (0.85, ""), (1.1, "very "))
 
@@ -20,9 +20,17 @@ def show(storyline: Storyline) -> None:
     for number, shot in enumerate(storyline.shots, 1):
         table.add_row(*_row(number, shot))
     console.print(table, markup=False)
+    for turn in [_turn(line) for line in storyline.lines if line.part is not None]:
+        console.print(turn, markup=False)
     lines = minutes(storyline.deliberation, "zh" if chinese(storyline.concept.prompt) else "en")
     for line in lines:
         console.print(line, markup=False)
+
+
+def _turn(line: Line) -> str:
+    """Who speaks when in a recording of several people, and how sure that is."""
+    end = line.start + (line.part.seconds if line.part else 0.0)
+    return f"{line.start:.1f}-{end:.1f} {line.who} ({line.confidence:.0%} sure) {line.text}".rstrip()
 
 
 def _title(storyline: Storyline) -> str:

@@ -16,7 +16,7 @@ from dramatis.clock import Span
 from dramatis.media.face import Face
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Still
-from dramatis.story import Character, Claim, Deliberation
+from dramatis.story import Character, Claim, Deliberation, Word
 from dramatis.take import Limits, View
 
 Heard = Literal["speech", "song", "music", "silence"]
@@ -24,20 +24,11 @@ CONTOUR_RATE = 10
 """Values a second of pitch, energy and feelings."""
 
 
-@dataclass(frozen=True)
-class Word:
-    """A spoken word, or one Chinese character, and when it is said."""
-
-    text: str
-    span: Span
-    confidence: float = 1.0
-
-
 @dataclass(frozen=True, eq=False)
 class VoiceInput:
     """A voice that is heard: whose it is, its sound, when it starts on the film's clock, and its text where that is known;
     `words` only where somebody knows when each is said. A `synthetic` voice was made by this program: its melody says nothing of
-    feelings.
+    feelings. `language` is the text's ("en", "zh"); empty: its letters say.
     """
 
     who: str
@@ -46,6 +37,7 @@ class VoiceInput:
     text: str = ""
     words: tuple[Word, ...] = ()
     synthetic: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, eq=False)

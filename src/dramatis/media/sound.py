@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from dramatis.clock import Span
 from dramatis.media.digests import digest_of
 
 _CANCELLED = 0.02  # of the louder channel's power; a voice in one channel only keeps a quarter
@@ -27,6 +28,12 @@ class Waveform:
     def seconds(self) -> float:
         """Length."""
         return len(self.samples) / self.rate
+
+    def part(self, span: Span | None) -> "Waveform":
+        """What is heard in a span of seconds; None: all."""
+        if span is None:
+            return self
+        return Waveform(self.samples[round(span.start * self.rate) : round(span.end * self.rate)], self.rate)
 
     @property
     def mono(self) -> NDArray[np.float32]:

@@ -11,8 +11,12 @@ from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import read_recording, resample
 from dramatis.media.still import Still
 from dramatis.media.value_cache import NOWHERE, ValueCache
+from dramatis.runtime.environment import keep_private
 from dramatis.speech.analysis import VoiceAnalysis, analyse
 from dramatis.speech.phone_times import Phones, read_phones
+from dramatis.speech.recognition.recognisers import NONE, Recognisers
+from dramatis.speech.recognition.transcript import Transcript
+from dramatis.speech.recognition.turns import Turns
 from dramatis.speech.spectrum import SAMPLE_RATE
 
 _FILMS = {".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v"}
@@ -21,13 +25,14 @@ _FILMS = {".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v"}
 class Assets:
     """Reads files on demand and remembers them; lives as long as one film is being planned."""
 
-    def __init__(self, cache: ValueCache = NOWHERE, most_pixels: int = MOST_PIXELS) -> None:
+    def __init__(self, cache: ValueCache = NOWHERE, most_pixels: int = MOST_PIXELS, recognise: Recognisers = NONE) -> None:
         self.cache = cache
+        self._recognise = recognise
         self._most_pixels = most_pixels
         self._pictures: dict[str, Still] = {}
         self._faces: dict[str, tuple[Face, ...]] = {}
         self._sounds: dict[str, Waveform] = {}
-        self._analyses: dict[str, VoiceAnalysis] = {}
+        self._analyses: dict[tuple[str, Span | None], VoiceAnalysis] = {}
         self.notes: list[str] = []
         """Notes for the user about the files that were read; `close` keeps them."""
 
@@ -56,34 +61,53 @@ class Assets:
         still = self.picture(path)
         return max(still.width, still.height) / longest_side(path)
 
-    def sound(self, path: str) -> Waveform:
-        """The sound at its own rate; raises `VoiceError`."""
+    def sound(self, path: str, part: Span | None = None) -> Waveform:
+        """The sound, or a part of it, at its own rate; raises `VoiceError`."""
         if path not in self._sounds:
             recording = read_recording(path)
             self._sounds[path] = recording.sound
             self.notes += recording.notes
-        return self._sounds[path]
+        return self._sounds[path].part(part)
 
     def close(self) -> None:
         """Free all files: by then the film's stock has what it needs."""
         for shelf in (self._pictures, self._faces, self._sounds, self._analyses):
             shelf.clear()
 
-    def analysis(self, path: str) -> VoiceAnalysis:
-        """The analysis of the sound, in seconds from its start."""
-        if path not in self._analyses:
-            self._analyses[path] = analyse(resample(self.sound(path), SAMPLE_RATE, mono=True), self.cache)
-        return self._analyses[path]
+    def analysis(self, path: str, part: Span | None = None) -> VoiceAnalysis:
+        """The analysis of the sound, or of a part of it, in seconds from its start."""
+        if (path, part) not in self._analyses:
+            heard = resample(self.sound(path, part), SAMPLE_RATE, mono=True)
+            self._analyses[path, part] = analyse(heard, self.cache)
+        return self._analyses[path, part]
 
-    def phrases(self, path: str) -> tuple[Span, ...]:
-        """When somebody speaks or sings in the sound."""
-        return self.analysis(path).phrases
+    def phrases(self, path: str, part: Span | None = None) -> tuple[Span, ...]:
+        """When somebody speaks or sings in the sound, or in a part of it."""
+        return self.analysis(path, part).phrases
 
-    def phones(self, path: str) -> Phones:
-        """The phones of a sound that this program spoke, in seconds from its start; () for a recording."""
+    def phones(self, path: str, part: Span | None = None) -> Phones:
+        """The phones of a sound that this program spoke, or of a part of it, in seconds from its start; () for a recording."""
         phones, note = read_phones(path)
         self.notes += [note] if note else []
-        return phones
+        if part is None:
+            return phones
+        return tuple((name, start - part.start, end - part.start) for name, start, end in phones if part.holds((start + end) / 2))
+
+    def transcript(self, path: str) -> Transcript | None:
+        """What a recording says, in seconds from its start; None: there is no recogniser. Raises `BriefError`."""
+        recogniser = self._recognise.words
+        if recogniser is None:
+            return None
+        if not self.phrases(path):
+            return Transcript()
+        keep_private()
+        heard = self.sound(path)
+        name = digest_of("transcript", recogniser.version, heard.digest)
+        return self.cache.get(name, partial(recogniser.hear, heard))
+
+    def turns(self, path: str, most: int | None = None) -> Turns | None:
+        """Who speaks when in a recording, if two people do; None: nothing here tells people apart. Raises `VoiceError`."""
+        return None if self._recognise.turns is None else self._recognise.turns(self.analysis(path), most)
 
     def _best_frame(self, path: str) -> Still:
         from dramatis.production.best_frame import best_frame

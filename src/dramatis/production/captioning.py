@@ -17,6 +17,7 @@ from dramatis.production.assets import Assets
 from dramatis.production.caption_lines import WrittenWord, captions
 from dramatis.production.spoken_words import plain, spoken_words
 from dramatis.production.stock import Stock
+from dramatis.speech.recognition.whisper import INSTALL
 from dramatis.story import Storyline
 from dramatis.take import Role
 
@@ -27,7 +28,7 @@ _SHORTEST = 0.25  # seconds of what is shown while two voices overlap
 _MOUTH = (0.3, 0.2, 0.27)  # beside, above and below the middle of a mouth, in face sizes: it opens, and heads nod
 _NO_TEXT = (
     "Captions need to know what is said: give the text of a voice in a brief or a storyline "
-    '("text" of a character or a line), speak one with --say, or name a recogniser with DRAMATIS_RECOGNISER.'
+    f'("text" of a character or a line), speak one with --say, or have it recognised ({INSTALL}).'
 )
 
 
@@ -44,7 +45,7 @@ def film_captions(storyline: Storyline, stock: Stock, assets: Assets, font: Path
     """The captions that a storyline asks for. Raises `BriefError` where no text is known, `OutputError` for a missing sign."""
     if storyline.captions == "none" or not storyline.lines:
         return FilmCaptions()
-    voices = [(line, spoken_words(line, storyline, assets)) for line in storyline.lines]
+    voices = [(line, spoken_words(line, assets)) for line in storyline.lines]
     unknown = [line.who for line, words in voices if not words and not plain(line.text)]
     if len(unknown) == len(voices):
         raise BriefError(_NO_TEXT)

@@ -10,6 +10,8 @@ from dramatis.story import Brief, Canvas, Character
 from dramatis.story.job_files import JobFile, best_reading, brief_with_boxes
 from dramatis.take import Limits
 
+LISTENER = "listener"
+"""What the names of people begin with who are in a picture and were not cast."""
 LEAST_FACE = 40
 """Minimum height of a face on the canvas, in pixels."""
 
@@ -63,7 +65,7 @@ def with_listeners(cast: tuple[Character, ...], assets: Assets, canvas: Canvas, 
         for face in bystanders(picture, here, assets)[: max(0, limits.most_cast - len(here))]:
             if (face.box[3] - face.box[1]) * min(1.0, zoom) >= LEAST_FACE:
                 x, y = (round(value / scale, 1) for value in centre(face))
-                added.append(Character(f"listener{len(added) + 1}", picture, face=(x, y)))
+                added.append(Character(f"{LISTENER}{len(added) + 1}", picture, face=(x, y)))
     taken = {who.name for who in cast}
     fresh = tuple(replace(who, name=f"{who.name}_") if who.name in taken else who for who in added)
     return (*cast, *fresh)

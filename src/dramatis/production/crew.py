@@ -14,6 +14,7 @@ from dramatis.production.phases.phase import Phase
 from dramatis.provenance.installation import SigningFiles
 from dramatis.provenance.label import LabelKind
 from dramatis.runtime.render_lanes import RenderLane
+from dramatis.speech.recognition.recognisers import NONE, Recognisers
 from dramatis.story import Canvas
 from dramatis.take import Limits, Take
 
@@ -39,7 +40,7 @@ class Crew:
     worker renders, (): only this process; `vault` is the folder where clips are kept between films, None: beside the film until
     it is finished; `cache` is the cache of faces, mattes and analysed voices for processes and films; `font` is the file of the
     captions' font, None: one from a package; `sounds` makes what is heard in the shots besides the voices, None: nothing;
-    `marking` None: films carry no mark and no signature.
+    `marking` None: films carry no mark and no signature; `recognise` hears words and people in recordings.
     """
 
     phases: tuple[Phase, ...]
@@ -51,6 +52,7 @@ class Crew:
     font: Path | None = None
     sounds: Sounds | None = None
     marking: Marking | None = None
+    recognise: Recognisers = NONE
 
     @cached_property
     def limits(self) -> Limits:

@@ -35,7 +35,7 @@ def divided(storyline: Storyline, assets: Assets, folder: Path) -> Storyline:
     """The storyline with a line for each turn, in order; parts of sounds are written into `folder`. Raises `DramatisError`."""
     if len(storyline.lines) < 2:
         return storyline
-    heard = [_heard(line, storyline, assets) for line in storyline.lines]
+    heard = [_heard(line, assets) for line in storyline.lines]
     turns = [turn for at in range(len(heard)) for turn in _turns(at, heard)]
     turns.sort(key=lambda turn: turn.span)
     lines = [_line(turn, number, storyline.lines[turn.line], assets, folder) for number, turn in enumerate(turns)]
@@ -46,10 +46,10 @@ def divided(storyline: Storyline, assets: Assets, folder: Path) -> Storyline:
     return replace(storyline, lines=tuple(lines), shots=shots)
 
 
-def _heard(line: Line, storyline: Storyline, assets: Assets) -> list[WrittenWord]:
+def _heard(line: Line, assets: Assets) -> list[WrittenWord]:
     """The words of a line; its phrases, without a text, where they are not known."""
-    words = spoken_words(line, storyline, assets) if line.text else ()
-    phrases = [Span(line.start + span.start, line.start + span.end) for span in assets.phrases(line.sound)]
+    words = spoken_words(line, assets) if line.text else ()
+    phrases = [Span(line.start + span.start, line.start + span.end) for span in assets.phrases(line.sound, line.part)]
     return list(words) or [WrittenWord("", span) for span in phrases]
 
 
@@ -71,7 +71,7 @@ def _turns(at: int, heard: Sequence[Sequence[WrittenWord]]) -> list[_SpokenTurn]
 
 def _line(turn: _SpokenTurn, number: int, line: Line, assets: Assets, folder: Path) -> Line:
     """The line of a turn, with a sound of its own unless its track is hardly longer."""
-    sound = assets.sound(line.sound)
+    sound = assets.sound(line.sound, line.part)
     end = line.start + sound.seconds
     start, stop = max(line.start, turn.span.start - _AROUND), min(end, turn.span.end + _AROUND)
     if turn.span.start - line.start < _LONG and end - turn.span.end < _LONG:
@@ -80,11 +80,14 @@ def _line(turn: _SpokenTurn, number: int, line: Line, assets: Assets, folder: Pa
     path = folder / f"turn.{number}.wav"
     write_sound(Waveform(sound.samples[first:last].copy(), sound.rate), str(path))
     begin = first / sound.rate
-    phones = [(label, max(0.0, one - begin), two - begin) for label, one, two in assets.phones(line.sound)]
+    phones = [(label, max(0.0, one - begin), two - begin) for label, one, two in assets.phones(line.sound, line.part)]
     if phones:
         write_phones(path, tuple(phone for phone in phones if 0 < phone[2] <= stop - start + 1e-6))
     text = "".join((" " if word.spaced and place else "") + word.text for place, word in enumerate(turn.words))
-    return Line(line.who, str(path), round(line.start + begin, 4), text.strip())
+    words = tuple(replace(word, span=Span(max(0.0, word.span.start - begin), word.span.end - begin)) for word in line.words)
+    words = tuple(word for word in words if 0 < word.span.end <= stop - start + 1e-6)
+    start = round(line.start + begin, 4)
+    return replace(line, sound=str(path), start=start, text=text.strip(), part=None, words=words)
 
 
 def _moved(cue: Cue, turns: Sequence[_SpokenTurn]) -> Cue:

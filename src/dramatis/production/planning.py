@@ -32,7 +32,7 @@ def plan(request: Brief | JobFile | Storyline, output: Path, crew: Crew, prompt:
     if output.suffix.lower() != ".json":
         raise OutputError(f"A storyline is written as .json, not as {output.name}; give a name such as storyline.json.")
     check_folder(output)
-    assets, limits, notes = Assets(crew.cache), crew.limits, tuple[str, ...]()
+    assets, limits, notes = Assets(crew.cache, recognise=crew.recognise), crew.limits, tuple[str, ...]()
     verdict: Verdict
     if isinstance(request, Storyline):
         words = request.concept.prompt if prompt is None else prompt
@@ -45,6 +45,6 @@ def plan(request: Brief | JobFile | Storyline, output: Path, crew: Crew, prompt:
         check_spared(output, [path for who in brief.cast for path in (who.portrait, who.voice) if path])
         voices, told = spoken(brief, output)
         notes = (*notes, *told)
-        storyline, verdict = write(brief, voices, assets, limits, crew.direct)
+        storyline, verdict = write(brief, voices, assets, limits, crew.direct, every_word=True)
     write_storyline(storyline, output)
     return Planned(output, storyline, (*notes, *assets.notes, *verdict.notes))

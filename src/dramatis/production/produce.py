@@ -68,7 +68,7 @@ def produce(
     Raises `DramatisError`, and whatever `on_event` raises; finished clips are then kept for the next run.
     """
     recorder = Recorder(on_event, [phase.share for phase in crew.phases])
-    outputs, assets = OutputFiles(output), Assets(crew.cache)
+    outputs, assets = OutputFiles(output), Assets(crew.cache, recognise=crew.recognise)
     outputs.check(_sources(request))
     ahead = preparations(request, crew.cache)
     with locked(outputs.lock, output), _pool_for(crew, ahead, standing) as pool:
@@ -142,7 +142,7 @@ def _sources(request: Request) -> list[str]:
 
 def _planned(request: Request, outputs: OutputFiles, assets: Assets, crew: Crew, limits: Limits, recorder: Recorder) -> Storyline:
     if isinstance(request, Storyline):
-        return _on_words(request, assets)
+        return _on_words(_captioned(request, assets), assets)
     brief = request
     if isinstance(brief, JobFile):
         brief, how = brief_of(brief, assets)
@@ -154,6 +154,15 @@ def _planned(request: Request, outputs: OutputFiles, assets: Assets, crew: Crew,
     for note in (*told, *verdict.notes):
         recorder.note(note)
     return storyline
+
+
+def _captioned(storyline: Storyline, assets: Assets) -> Storyline:
+    """The storyline with the words of recordings, if captions need them."""
+    if storyline.captions == "none" or all(line.text for line in storyline.lines):
+        return storyline
+    from dramatis.production.recognised_lines import with_words
+
+    return replace(storyline, lines=with_words(storyline.lines, assets))
 
 
 def _on_words(storyline: Storyline, assets: Assets) -> Storyline:

@@ -66,7 +66,7 @@ def _music(storyline: Storyline, stock: Stock, assets: Assets) -> Waveform:
     spoken = [
         Span(line.start + phrase.start, line.start + phrase.end)
         for line in storyline.lines
-        for phrase in assets.phrases(line.sound)
+        for phrase in assets.phrases(line.sound, line.part)
     ]
     played = resample(assets.sound(storyline.music), SOUND_RATE, mono=False)
     stereo = Waveform(np.broadcast_to(played.samples, (len(played.samples), 2)), SOUND_RATE)

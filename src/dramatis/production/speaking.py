@@ -6,6 +6,7 @@ is silent while the other speaks: then they keep their timing), or all are equal
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -18,10 +19,11 @@ from dramatis.director.text.people import NUMBERED, POINTING, guessed, people_in
 from dramatis.director.text.roles import Roles, roles
 from dramatis.media.face import Face
 from dramatis.production.assets import Assets
-from dramatis.production.casting import centre, in_sight
+from dramatis.production.casting import LISTENER, centre, in_sight
 from dramatis.production.screenplay import script_of
+from dramatis.production.shared_track import SharedTrack, shared_track
 from dramatis.speech.analysis import VoiceAnalysis
-from dramatis.story import Brief, Character
+from dramatis.story import Brief, Character, Line
 
 _SAME = 0.1  # seconds by which tracks of one recording may differ in length
 _SONG = 6.0  # seconds of a song; a short voice with a steady pitch is probably not one
@@ -33,10 +35,10 @@ _SPOKEN = 'Voices of equal length are heard one after the other; say "they speak
 
 @dataclass(frozen=True)
 class SpeakingOrder:
-    """The cast, with faces set if the prompt moved a voice; when each voice starts, in seconds; notes for the user."""
+    """The cast, with faces set if the prompt moved a voice; the lines, without their texts; notes for the user."""
 
     cast: tuple[Character, ...]
-    starts: tuple[tuple[str, float], ...]
+    lines: tuple[Line, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -55,6 +57,9 @@ def speaking_order(
     """Who speaks when; `cast` includes listeners, `voices` maps names to sound files, `faces`: people have pictures."""
     seats = _seats(cast, voices, assets, faces)
     wished = roles(brief.prompt, tuple(seat.who.name for seat in seats), _people(seats, assets))
+    track = _track(seats, wished, voices, assets)
+    if track.shared:
+        return _named_anew(SpeakingOrder(cast, track.lines, (track.note,)))
     wished, chosen = _chosen(seats, wished, voices, _bound(brief), assets)
     placed = _placed(seats, wished, voices, _bound(brief)) if faces else {}
     moved = _moved(cast, seats, placed, assets)
@@ -65,7 +70,37 @@ def speaking_order(
     starts, said = _starts(order, wished, brief, voices, assets)
     told = _crossed(seats, placed, voices)
     notes = (*chosen, *told, *_guessed(wished, sitting, voices), *_voiceless(wished, sitting, voices), *said)
-    return SpeakingOrder(moved, starts, notes)
+    lines = track.lines or tuple(Line(name, voices[name], start) for name, start in starts)
+    return SpeakingOrder(moved, lines, (*notes, *filter(None, [track.note])))
+
+
+def _track(seats: list[_Seat], wished: Roles, voices: Mapping[str, str], assets: Assets) -> SharedTrack:
+    """Who speaks in a recording that is the only voice of the film. If the words say who listens, or name one speaker, nobody
+    else does.
+    """
+    if len(voices) != 1:
+        return SharedTrack()
+    ((owner, sound),) = voices.items()
+    if _sung(assets.analysis(sound)):
+        return SharedTrack()
+    speaking = wished.speakers or tuple(range(len(seats)))
+    told = bool(wished.listeners) or len(speaking) < 2
+    others = () if told else [(seats[at].who.name, _told_sex(seats, wished, at)) for at in speaking]
+    return SharedTrack() if told and len(seats) > 1 else shared_track(owner, sound, others, assets)
+
+
+def _named_anew(order: SpeakingOrder) -> SpeakingOrder:
+    """People of the picture who were listeners, and speak now, are persons: "listener1" of two is "person2"."""
+    names = {line.who: f"person{at}" for at, who in enumerate(order.cast, 1) for line in order.lines if who.name == line.who}
+    names = {old: new for old, new in names.items() if old.startswith(LISTENER) and new not in {who.name for who in order.cast}}
+    note = reduce(lambda text, old: text.replace(old, names[old]), names, order.notes[0])
+    cast = tuple(replace(who, name=names.get(who.name, who.name)) for who in order.cast)
+    return SpeakingOrder(cast, tuple(replace(line, who=names.get(line.who, line.who)) for line in order.lines), (note,))
+
+
+def _told_sex(seats: list[_Seat], wished: Roles, at: int) -> str:
+    """ "f" or "m" by the prompt, else by the name; "" where neither says so."""
+    return wished.people.sexes.get(at, "") or sex_of(seats[at].who.name)
 
 
 def _seats(cast: tuple[Character, ...], voices: Mapping[str, str], assets: Assets, faces: bool) -> list[_Seat]:

@@ -2,32 +2,45 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from dramatis.clock import Span
-from dramatis.director.audio.transcripts import aligned, words_of
+from dramatis.director.audio.transcripts import aligned, recognised, words_of
 from dramatis.production.assets import Assets
 from dramatis.production.caption_lines import WrittenWord
 from dramatis.production.word_times import on_phones
-from dramatis.story import Line, Segment, Storyline
+from dramatis.story import Line, Word
 
 _OPENING = "“‘([{「『《（¿¡"
 _ASIDE, _STRESS = re.compile(r"\[[^\]\n]*\]"), re.compile(r"\*([^*\n]+)\*")
 
 
-def spoken_words(line: Line, storyline: Storyline, assets: Assets) -> tuple[WrittenWord, ...]:
-    """The words of a line on the film's clock, in order; () where its text is not known, or nobody is heard in it.
-
-    The text is the line's; else what a recogniser understood, as the segments of the shots have it.
-    """
+def spoken_words(line: Line, assets: Assets) -> tuple[WrittenWord, ...]:
+    """The words of a line on the film's clock, in order; () where its text is not known, or nobody is heard in it."""
     text = plain(line.text)
-    if text:
-        said = aligned(text, assets.analysis(line.sound), line.start)
-        spans = [word.span for word in said]
-        phones = [(label, line.start + start, line.start + end) for label, start, end in assets.phones(line.sound)]
-        return with_punctuation(text, on_phones([word.text for word in said], spans, phones) if phones else spans)
-    parts = [part for shot in storyline.shots for part in shot.segments if part.who == line.who and part.text]
-    return tuple(word for part in sorted(parts, key=lambda part: part.span) for word in _within(part))
+    if not text:
+        return ()
+    said = words_said(line, assets)
+    spans = [word.span for word in said]
+    phones = [(label, line.start + start, line.start + end) for label, start, end in assets.phones(line.sound, line.part)]
+    return with_punctuation(text, on_phones([word.text for word in said], spans, phones) if phones else spans)
+
+
+def words_said(line: Line, assets: Assets) -> tuple[Word, ...]:
+    """The words of a line's text on the film's clock, in order: when they were recognised, else aligned with the sound."""
+    text = plain(line.text)
+    if line.words and text:
+        return recognised(text, line.words, line.start)
+    return aligned(text, assets.analysis(line.sound, line.part), line.start) if text else ()
+
+
+def parted(lines: Sequence[Line], text: str, assets: Assets) -> tuple[Line, ...]:
+    """Lines that are parts of one recording, each with what is said in it of the recording's text."""
+    written = with_punctuation(text, [word.span for word in aligned(text, assets.analysis(lines[0].sound))])
+    told = [[word for word in written if line.part is not None and line.part.holds(word.span.middle)] for line in lines]
+    texts = ["".join((" " if word.spaced else "") + word.text for word in words).strip() for words in told]
+    return tuple(replace(line, text=said) for line, said in zip(lines, texts, strict=True))
 
 
 def plain(text: str) -> str:
@@ -58,11 +71,3 @@ def _cut(text: str, end: int, start: int) -> int:
     between = text[end:start]
     space = re.search(r"\s", between)
     return end + space.start() if space is not None else start - (len(between) - len(between.rstrip(_OPENING)))
-
-
-def _within(part: Segment) -> tuple[WrittenWord, ...]:
-    """The words of a segment, spread over it by their letters."""
-    words = words_of(part.text)
-    lengths = [max(1, len(word)) for word in words]
-    edges = [part.span.start + part.span.seconds * sum(lengths[:at]) / sum(lengths) for at in range(len(words) + 1)]
-    return with_punctuation(part.text, [Span(*edge) for edge in pairwise(edges)])

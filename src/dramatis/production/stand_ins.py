@@ -16,7 +16,7 @@ from dramatis.director.writing.descriptions import described, lasting
 from dramatis.errors import DramatisError
 from dramatis.production.assets import Assets
 from dramatis.production.casting import in_sight
-from dramatis.story import Character, Claim, Looks, Shot, Storyline
+from dramatis.story import Character, Claim, Line, Looks, Shot, Storyline
 from dramatis.take import Limits
 
 _CLEAR = 0.25  # least share of the pixels that have a colour
@@ -80,11 +80,11 @@ def _colour(shares: Mapping[str, float]) -> str:
 
 def _pitches(storyline: Storyline, assets: Assets) -> AudioReport:
     """What voices say of who speaks: how high they are."""
-    return AudioReport(tuple(VoiceReport(line.who, pitch=_pitch(line.sound, assets)) for line in storyline.lines))
+    return AudioReport(tuple(VoiceReport(line.who, pitch=_pitch(line, assets)) for line in storyline.lines))
 
 
-def _pitch(sound: str, assets: Assets) -> tuple[float, ...]:
-    return tuple(float(value) for value in assets.analysis(sound).pitch[::10])
+def _pitch(line: Line, assets: Assets) -> tuple[float, ...]:
+    return tuple(float(value) for value in assets.analysis(line.sound, line.part).pitch[::10])
 
 
 def _shot(shot: Shot, material: Material, claims: Iterable[Claim]) -> Shot:

@@ -75,7 +75,7 @@ def load_stock(storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
     """Read all files of the storyline. Raises `DramatisError` for input that this engine cannot use."""
     looks, crops = _looks(storyline, assets, limits)
     voices = voice_tracks(storyline, assets)
-    sound = mix([(assets.sound(line.sound), line.start) for line in storyline.lines], storyline.seconds, SOUND_RATE)
+    sound = mix([(assets.sound(line.sound, line.part), line.start) for line in storyline.lines], storyline.seconds, SOUND_RATE)
     return Stock(looks, voices, sound, _loudness(storyline, assets), _words(storyline, limits), crops)
 
 
@@ -195,6 +195,6 @@ def _loudness(storyline: Storyline, assets: Assets) -> NDArray[np.float32]:
     loudest = np.zeros(max(1, round(storyline.seconds * LOUDNESS_RATE)), np.float32)
     for line in storyline.lines:
         place = loudest[round(line.start * LOUDNESS_RATE) :]
-        heard = assets.analysis(line.sound).loudness[: len(place)]
+        heard = assets.analysis(line.sound, line.part).loudness[: len(place)]
         place[: len(heard)] = np.maximum(place[: len(heard)], heard)
     return loudest

@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import replace
 
 from dramatis.director.audio.expert import hear
-from dramatis.director.audio.transcripts import aligned
 from dramatis.director.claims import AudioReport, Direct, Material, PictureInput, Verdict, VoiceInput
 from dramatis.director.writing.anchoring import timed_anew
 from dramatis.director.writing.descriptions import described
@@ -17,8 +16,10 @@ from dramatis.production.assets import Assets
 from dramatis.production.casting import in_sight, with_listeners
 from dramatis.production.film_length import TAIL, asked_seconds, longer
 from dramatis.production.framing import canvas_of, views_of
+from dramatis.production.recognised_lines import with_words, words_matter
 from dramatis.production.screenplay import script_of
 from dramatis.production.speaking import speaking_order
+from dramatis.production.spoken_words import parted, words_said
 from dramatis.production.unvoiced import unvoiced
 from dramatis.speech.synthesis.markup import plain
 from dramatis.story import Brief, Canvas, Character, Line, Listening, Shot, Storyline
@@ -29,17 +30,23 @@ Plan = tuple[Storyline, Verdict]
 """The plan, and what the experts said about it."""
 
 
-def write(brief: Brief, voices: Mapping[str, str], assets: Assets, limits: Limits, direct: Direct) -> Plan:
-    """The plan for a brief; `voices` maps speaking characters to sound files. Raises `DramatisError`."""
+def write(
+    brief: Brief, voices: Mapping[str, str], assets: Assets, limits: Limits, direct: Direct, *, every_word: bool = False
+) -> Plan:
+    """The plan for a brief; `voices` maps speaking characters to sound files. The words of recordings are recognised where the
+    prompt or captions need them; `every_word`: always. Raises `DramatisError`.
+    """
     check_brief(brief)
     if limits.needs_face:
         _check_given(brief, voices, limits)
     canvas = canvas_of(brief, assets, limits)
     taken = speaking_order(brief, with_listeners(brief.cast, assets, canvas, limits), voices, assets, limits.needs_face)
-    lines = _lines(taken.starts, brief, voices)
+    lines = _lines(taken.lines, brief, assets)
+    if every_word or words_matter(brief.prompt, taken.cast, brief.captions):
+        lines = with_words(lines, assets)
     asked = asked_seconds(brief)
-    end = max((line.start + assets.sound(line.sound).seconds + TAIL for line in lines), default=0.0 if asked else limits.unheard)
-    end = max(end, asked)
+    ends = (line.start + assets.sound(line.sound, line.part).seconds + TAIL for line in lines)
+    end = max(max(ends, default=0.0 if asked else limits.unheard), asked)
     seconds = canvas.rate.time(max(1, canvas.rate.nearest(end)))
     draft = Storyline(canvas, taken.cast, lines, (), brief.seed, brief.wants, captions=brief.captions, music=brief.music)
     material = _material(brief.prompt, draft, seconds, assets, limits)
@@ -60,6 +67,7 @@ def _check_given(brief: Brief, voices: Mapping[str, str], limits: Limits) -> Non
 
 def replanned(storyline: Storyline, prompt: str, assets: Assets, limits: Limits, direct: Direct) -> Plan:
     """The same film, planned again for another prompt; locked parts stay. Raises `DramatisError`."""
+    storyline = replace(storyline, lines=with_words(storyline.lines, assets))
     material = _material(prompt, storyline, storyline.seconds, assets, limits)
     return _planned(storyline, material, direct, storyline.shots, unvoiced(storyline.lines, assets))
 
@@ -70,7 +78,7 @@ def timed_by_words(storyline: Storyline, assets: Assets) -> Storyline:
     Lines without a text stay as they are: their words are not known.
     """
     lines = storyline.lines
-    spoken = [aligned(plain(line.text), assets.analysis(line.sound), line.start) if line.text else () for line in lines]
+    spoken = [words_said(line, assets) for line in lines]
     return check_storyline(replace(storyline, shots=timed_anew(storyline.shots, spoken, storyline.seconds)))
 
 
@@ -92,7 +100,15 @@ def _heard_in(shot: Shot, audio: AudioReport) -> Shot:
 
 def _voices(lines: Sequence[Line], assets: Assets) -> tuple[VoiceInput, ...]:
     return tuple(
-        VoiceInput(line.who, assets.sound(line.sound), line.start, plain(line.text), synthetic=bool(assets.phones(line.sound)))
+        VoiceInput(
+            line.who,
+            assets.sound(line.sound, line.part),
+            line.start,
+            plain(line.text),
+            words_said(line, assets) if line.words else (),
+            synthetic=bool(assets.phones(line.sound)),
+            language=line.language,
+        )
         for line in lines
     )
 
@@ -133,10 +149,14 @@ def _named(picture: str, seen: list[tuple[Character, Face]]) -> tuple[tuple[str,
     return tuple((who.name, face) for who, face in seen if who.portrait == picture)
 
 
-def _lines(starts: tuple[tuple[str, float], ...], brief: Brief, voices: Mapping[str, str]) -> tuple[Line, ...]:
+def _lines(lines: tuple[Line, ...], brief: Brief, assets: Assets) -> tuple[Line, ...]:
+    """The lines with their texts, where these are known."""
     script = script_of(brief)
     said = {
-        who.name: plain(who.say or "") or who.text or " ".join(text for name, text in script if name == who.name)
+        who.voice or who.name: plain(who.say or "") or who.text or " ".join(text for name, text in script if name == who.name)
         for who in brief.cast
     }
-    return tuple(Line(name, voices[name], start, said[name]) for name, start in starts)
+    texts = [said.get(line.sound) or said.get(line.who, "") for line in lines]
+    if texts and texts[0] and any(line.part for line in lines):
+        return parted(lines, texts[0], assets)
+    return tuple(replace(line, text=text) for line, text in zip(lines, texts, strict=True))

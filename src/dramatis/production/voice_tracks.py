@@ -31,7 +31,7 @@ class VoiceTrack:
 
 def voice_tracks(storyline: Storyline, assets: Assets) -> dict[str, dict[Span, VoiceTrack]]:
     """By character, then by shot's span, for everybody who has a line in the film."""
-    lengths = {line.sound: assets.sound(line.sound).seconds for line in storyline.lines}
+    lengths = {line: assets.sound(line.sound, line.part).seconds for line in storyline.lines}
     found: dict[str, dict[Span, VoiceTrack]] = {}
     for name in dict.fromkeys(line.who for line in storyline.lines):
         spoken = [line for line in storyline.lines if line.who == name]
@@ -42,14 +42,14 @@ def voice_tracks(storyline: Storyline, assets: Assets) -> dict[str, dict[Span, V
     return found
 
 
-def _near(line: Line, lengths: Mapping[str, float], span: Span) -> bool:
-    return line.start < span.end + _UNTIL and line.start + lengths[line.sound] > span.start - _SINCE
+def _near(line: Line, lengths: Mapping[Line, float], span: Span) -> bool:
+    return line.start < span.end + _UNTIL and line.start + lengths[line] > span.start - _SINCE
 
 
 def _track(lines: Sequence[Line], end: float, assets: Assets) -> VoiceTrack:
     track = _silence(end)
     for line in lines:
-        samples = resample(assets.sound(line.sound), RATE, mono=True).samples
+        samples = resample(assets.sound(line.sound, line.part), RATE, mono=True).samples
         first = round(line.start * RATE)
         place = track.samples[first : first + len(samples)]
         place += samples[: len(place)]
@@ -63,8 +63,7 @@ def _silence(seconds: float) -> Waveform:
 def _phones(lines: Sequence[Line], assets: Assets) -> Phones:
     spoken: list[Phones] = []
     for line in sorted(lines, key=lambda line: line.start):
-        placed = [
-            (label, round(line.start + start, 4), round(line.start + end, 4)) for label, start, end in assets.phones(line.sound)
-        ]
+        phones = assets.phones(line.sound, line.part)
+        placed = [(label, round(line.start + start, 4), round(line.start + end, 4)) for label, start, end in phones]
         spoken.append(tuple(phone for phone in placed if phone[2] > 0))
     return tuple(sorted(sum(spoken, ()), key=lambda phone: phone[1])) if all(spoken) else ()

@@ -22,6 +22,7 @@ from dramatis.provenance.installation import SigningFiles
 from dramatis.provenance.label import label_of
 from dramatis.runtime.environment import Environment, cores, folder_of
 from dramatis.runtime.render_lanes import RenderLane, local, read_lanes
+from dramatis.speech.recognition.recognisers import NONE, recognisers
 from dramatis.take import Take
 
 _SHORT_SIDE, _GRID = 144, FrameGrid(clips=Rate(12), blueprint=Rate(3), step=4, most=33, seconds=7 / 3)
@@ -81,7 +82,8 @@ def crew_for(engine: str, settings: Environment) -> Crew:
     )
     lanes = local(len(settings.servers)) if engine == "remote" else lanes_for(settings)  # its workers only wait
     crew = Crew(phases, direct, lanes, vault=settings.vault, cache=cache)
-    return replace(crew, font=settings.font, sounds=sounds, marking=marking)
+    recognise = recognisers(settings.recogniser, cores()) if settings.recognise else NONE
+    return replace(crew, font=settings.font, sounds=sounds, marking=marking, recognise=recognise)
 
 
 def lanes_for(settings: Environment) -> tuple[RenderLane, ...]:
@@ -115,17 +117,7 @@ SOUNDS: dict[str, Sounds] = {"drawn": _drawn_sounds}
 
 
 def director_for(settings: Environment) -> Direct:
-    """The director: rules, or the language model and the recogniser that the environment names; raises `BriefError` if
-    they cannot be used.
-    """
-    if settings.recogniser is None:
-        return _directing(settings)
-    from dramatis.director.audio.recogniser import listening, whisper
-
-    return listening(whisper(settings.recogniser), _directing(settings))
-
-
-def _directing(settings: Environment) -> Direct:
+    """The director: rules, or the language model that the environment names; raises `BriefError` if it cannot be used."""
     if settings.llm is None:
         return direct
     from dramatis.director.model.client import client_for

@@ -16,7 +16,8 @@ DRAMATIS_LLM_URL   base URL of a server that speaks OpenAI's chat protocol; the 
 DRAMATIS_LLM_MODEL the model's name on that server
 DRAMATIS_LLM_KEY   the key for it, if it needs one
 DRAMATIS_TOKEN     the token that clients of `dramatis serve` must send
-DRAMATIS_RECOGNISER a folder with weights for faster-whisper, which then hears what recorded voices say
+DRAMATIS_RECOGNISER a folder with weights for faster-whisper, in place of those of packages; "none": words and people in
+                   recordings are not recognised
 DRAMATIS_FONT      a font for captions (.ttf, .otf, .ttc)
 """
 
@@ -55,6 +56,7 @@ class Environment:
     seed: int | None = None
     llm: ModelServer | None = None
     recogniser: Path | None = None
+    recognise: bool = True
     font: Path | None = None
     config: Path | None = None
     signing: tuple[Path, Path] | None = None
@@ -71,7 +73,8 @@ def environment() -> Environment:
         vault=_vault(),
         seed=_whole("DRAMATIS_SEED", 2**63 - 1),
         llm=_llm(),
-        recogniser=_path("DRAMATIS_RECOGNISER"),
+        recogniser=_path("DRAMATIS_RECOGNISER") if _recognise() else None,
+        recognise=_recognise(),
         font=_path("DRAMATIS_FONT"),
         config=_config(),
         signing=_signing(),
@@ -157,6 +160,10 @@ def _servers() -> tuple[tuple[str, str], ...]:
     """Addresses of servers that render, each with the key."""
     key = os.environ.get("DRAMATIS_ENGINE_KEY", "").strip()
     return tuple((url.strip(), key) for url in os.environ.get("DRAMATIS_ENGINE_URLS", "").split(",") if url.strip())
+
+
+def _recognise() -> bool:
+    return os.environ.get("DRAMATIS_RECOGNISER", "").strip().lower() != "none"
 
 
 def _path(name: str) -> Path | None:

@@ -1,6 +1,6 @@
 """What a child process does for an editor of plans: who is in a script, what voices look like, other lines."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -49,15 +49,15 @@ def cast_of_words(prompt: str, names: list[str]) -> Plain:
 def seen_voices(storyline: Storyline) -> Plain:
     """Length, peaks and words of each line, in seconds from its start."""
     assets = Assets()
-    return {"lines": [_seen(line, storyline, assets) for line in storyline.lines]}
+    return {"lines": [_seen(line, assets) for line in storyline.lines]}
 
 
-def _seen(line: Line, storyline: Storyline, assets: Assets) -> Plain:
-    sound = assets.sound(line.sound)
+def _seen(line: Line, assets: Assets) -> Plain:
+    sound = assets.sound(line.sound, line.part)
     mono = np.abs(resample(sound, 8000, mono=True).samples[:, 0])
     step = 8000 // _PEAKS
     peaks = mono[: len(mono) // step * step].reshape(-1, step).max(1, initial=0.0)
-    words = spoken_words(line, storyline, assets) if line.text else ()
+    words = spoken_words(line, assets) if line.text else ()
     return {
         "seconds": round(sound.seconds, 3),
         "peaks": [int(value) for value in np.round(100 * peaks / max(1e-3, float(peaks.max(initial=0.0))))],
@@ -75,9 +75,10 @@ def with_lines(storyline: Storyline, data: object, folder: Path, limits: Limits)
     lines = []
     for at, one in enumerate(wanted):
         old = None if one.line is None else storyline.lines[one.line]
-        sound = _written(said[at], folder / f"line.{at}.wav") if at in said else (old.sound if old else "")
-        lines.append(NewLine(Line(one.who, sound, 0.0, one.text.strip()), assets.sound(sound).seconds, one.line))
-    lengths = [assets.sound(line.sound).seconds for line in storyline.lines]
+        kept = replace(old, who=one.who, start=0.0, text=one.text.strip()) if old and at not in said else None
+        line = kept or Line(one.who, _written(said[at], folder / f"line.{at}.wav"), 0.0, one.text.strip())
+        lines.append(NewLine(line, assets.sound(line.sound, line.part).seconds, one.line))
+    lengths = [assets.sound(line.sound, line.part).seconds for line in storyline.lines]
     return heard_anew(rescripted(storyline, lines, lengths), assets, limits)
 
 

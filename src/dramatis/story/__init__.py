@@ -15,7 +15,7 @@ from dramatis.story.direction import (
     Direction,
     SpokenWord,
 )
-from dramatis.story.storyline import LOCKS, Concept, Line, Listening, Reason, Segment, Shot, Storyline
+from dramatis.story.storyline import LOCKS, Concept, Line, Listening, Reason, Segment, Shot, Storyline, Word
 
 __all__ = [
     "ACTIONS",
@@ -48,4 +48,5 @@ __all__ = [
     "SpokenWord",
     "Storyline",
     "Unshown",
+    "Word",
 ]

@@ -7,7 +7,7 @@ from dramatis.story.brief import Brief, Character
 from dramatis.story.canvas import Canvas
 from dramatis.story.deliberation import Deliberation
 from dramatis.story.direction import ACTIONS, CAMERAS, EMOTIONS, FRAMINGS, Cue
-from dramatis.story.storyline import LOCKS, Shot, Storyline
+from dramatis.story.storyline import LOCKS, Line, Shot, Storyline
 
 LONG_SIDE, SHORT_SIDE, LEAST_SIDE = 3840, 2160, 64
 MOST_FPS, LEAST_FPS = 60.0, 5.0
@@ -44,6 +44,7 @@ def check_storyline(storyline: Storyline) -> Storyline:
         _check_names([line.who], names, f"the line of {line.sound}")
         if line.start < 0:
             raise BriefError(f"The line of {line.sound} starts at {line.start:g} s: a film's clock starts at 0.")
+        _check_recognised(line)
     _check_ids(storyline.shots)
     at = 0.0
     for number, shot in enumerate(storyline.shots, 1):
@@ -125,6 +126,16 @@ def _check_shot(shot: Shot, names: set[str], number: int, seconds: float) -> Non
                 f"0 to {seconds:g} s are allowed."
             )
         _check_names([name for name in (cue.who, cue.to) if name is not None], names, f"a cue of shot {number}")
+
+
+def _check_recognised(line: Line) -> None:
+    if line.part is not None and (line.part.start < 0 or line.part.seconds <= 0):
+        raise BriefError(
+            f"The line of {line.sound} is its part from {line.part.start:g} to {line.part.end:g} s: seconds from 0 on, "
+            "and an end after the beginning, are allowed."
+        )
+    if not all(0 <= sure <= 1 for sure in (line.confidence, *(word.confidence for word in line.words))):
+        raise BriefError(f"The line of {line.sound} has a confidence outside 0 to 1: 0 is a guess and 1 is certain.")
 
 
 def _check_lines(shot: Shot, lines: int, number: int) -> None:

@@ -15,15 +15,32 @@ LOCKS = ("span", "picture", "framing", "words", "avoid", "emotion", "action", "c
 
 
 @dataclass(frozen=True)
+class Word:
+    """A spoken word, or one Chinese character, when it is said, and how sure that is (0 to 1)."""
+
+    text: str
+    span: Span
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
 class Line:
-    """One voice on the film's clock: who speaks (a character's name), the sound's path, when it starts, in seconds, and its text
-    where that is known.
+    """One voice on the film's clock: who speaks (a character's name), the sound's path, when it starts, in seconds, its text
+    where that is known, and the text's language (such as "en"; empty: unknown).
+
+    `part` is what of the sound is heard, in seconds of the sound; None: all of it. Several people in one sound have a line for
+    each turn, and `confidence` (0 to 1) is how sure it is that this one speaks. `words` are those of a recording, as they were
+    recognised, in seconds from the line's start.
     """
 
     who: str
     sound: str
     start: float
     text: str = ""
+    language: str = ""
+    part: Span | None = None
+    confidence: float = 1.0
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 
 from dramatis.clock import Rate, Span
-from dramatis.director.claims import AudioReport, Material, TextReport, Verdict, VisualReport, VoiceReport, Word
+from dramatis.director.claims import AudioReport, Material, TextReport, Verdict, VisualReport, VoiceReport
 from dramatis.director.writing.anchoring import timed_anew
 from dramatis.director.writing.writer import written
 from dramatis.errors import BriefError
 from dramatis.production.assets import Assets
 from dramatis.production.storyboard import timed_by_words
-from dramatis.story import Canvas, Character, Claim, Cue, Deliberation, Direction, Line, Shot, SpokenWord, Storyline
+from dramatis.story import Canvas, Character, Claim, Cue, Deliberation, Direction, Line, Shot, SpokenWord, Storyline, Word
 from dramatis.story.checks import check_storyline
 from dramatis.take import Limits, Take
 

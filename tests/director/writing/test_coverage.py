@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dramatis.clock import Span
-from dramatis.director.claims import AudioReport, Material, PersonReport, PictureReport, Verdict, VisualReport, VoiceReport, Word
+from dramatis.director.claims import AudioReport, Material, PersonReport, PictureReport, Verdict, VisualReport, VoiceReport
 from dramatis.director.dialogue import deliberate
 from dramatis.director.text.expert import read
 from dramatis.director.writing.writer import written
 from dramatis.evaluation.director.dialogues import dialogue
 from dramatis.evaluation.director.shot_figures import shot_figures
-from dramatis.story import FRAMINGS, Character, Cue, Shot
+from dramatis.story import FRAMINGS, Character, Cue, Shot, Word
 from dramatis.take import Limits
 
 FREE = Limits("any", "1", framings=FRAMINGS)

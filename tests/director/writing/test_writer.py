@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from dramatis.clock import Span
 from dramatis.director.chinese import in_chinese
-from dramatis.director.claims import AudioReport, Material, TextReport, Verdict, VisualReport, VoiceReport, Word
+from dramatis.director.claims import AudioReport, Material, TextReport, Verdict, VisualReport, VoiceReport
 from dramatis.director.minutes import minutes
 from dramatis.director.writing.writer import written
-from dramatis.story import Character, Claim, Conflict, Cue, Deliberation, Direction, Listening, Shot
+from dramatis.story import Character, Claim, Conflict, Cue, Deliberation, Direction, Listening, Shot, Word
 from dramatis.take import Limits
 
 ADA, BOB = Character("Ada", "a.png"), Character("Bob", "b.png")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from dramatis.errors import VoiceError
-from dramatis.speech.synthesis import hibari, kokoro
+from dramatis.speech.synthesis import hibari, kokoro, mandarin
 from dramatis.speech.synthesis.onnx_graph import checked, entry, intercepted, node
+from dramatis.speech.synthesis.spoken import Words
 from dramatis.speech.synthesis.symbols import of_ipa, phones_of
 
 needs_voices = pytest.mark.skipif(
@@ -90,3 +91,10 @@ def test_natural_voices_speak_offline_and_leave_no_file_in_the_home(tmp_path: Pa
     done = subprocess.run([sys.executable, "-c", SPEAK], env=environment, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "spoken", done.stderr
     assert not list(tmp_path.rglob("*"))
+
+
+def test_syllables_of_a_word_are_said_as_one() -> None:
+    pytest.importorskip("rjieba")
+    said = mandarin.symbols_of(Words("王医生在教堂。"))
+    assert len(said.rstrip(".").split(" ")) == 4  # 王 医生 在 教堂
+    assert "ʨjau↘tʰa↗ŋ" in said

@@ -57,7 +57,7 @@ def _track(voice: VoiceInput, analysis: VoiceAnalysis) -> VoiceReport:
         feelings=feelings(contours, voice.start),
         beats=beat,
         tempo=tempo,
-        language=_language(voice.text),
+        language=voice.language or _language(voice.text),
     )
 
 

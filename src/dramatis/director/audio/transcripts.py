@@ -1,4 +1,4 @@
-"""Aligns a known text with its voice.
+"""Aligns a known text with its voice, by its sound alone or by what a recogniser heard in it.
 
 The text's clauses are matched with the phrases that are heard (a pause is heard where a comma may stand), and the words of a
 clause are laid over its phrase in proportion to how long they take to say; a word begins at a quiet instant where one is near.
@@ -8,15 +8,18 @@ each ten of sound, and put words into the wrong phrase.
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 import numpy as np
 
 from dramatis.clock import Span
-from dramatis.director.claims import Word
 from dramatis.director.pattern import Pattern
 from dramatis.speech.analysis import VoiceAnalysis
 from dramatis.speech.spectrum import RATE
+from dramatis.story import Word
 
 _QUIET = 0.08  # s that a word's border moves to a quiet instant
 _SURE, _HARDLY = 0.6, 0.3  # where clauses and phrases match, and where all words are laid over all phrases
@@ -50,6 +53,32 @@ def aligned(text: str, analysis: VoiceAnalysis, start: float = 0.0) -> tuple[Wor
         Word(word, Span(round(start + span.start, 3), round(start + span.end, 3)), sure)
         for word, span in zip([word for _, words in shared for word in words], spans, strict=True)
     )
+
+
+def recognised(text: str, heard: Sequence[Word], start: float = 0.0) -> tuple[Word, ...]:
+    """The words of a text, when a recogniser heard them; `heard` begins at 0 s of the voice, which starts at `start`.
+
+    The text may have been corrected: its other words share the time between those that were heard.
+    """
+    known = [Word(word, span, one.confidence) for one in heard for word, span in _shares(words_of(one.text), one.span)]
+    words = words_of(text)
+    plain, other = ([word.casefold() for word in row] for row in (words, [one.text for one in known]))
+    found: list[Word] = []
+    for kind, first, last, begin, end in SequenceMatcher(None, plain, other, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found += [replace(one, text=word) for word, one in zip(words[first:last], known[begin:end], strict=True)]
+        elif first < last and known:
+            opened = known[begin].span.start if begin < end else found[-1].span.end if found else 0.0
+            closed = known[end - 1].span.end if begin < end else known[end].span.start if end < len(known) else opened
+            found += [Word(word, span, _HARDLY) for word, span in _shares(words[first:last], Span(opened, max(opened, closed)))]
+    return tuple(replace(one, span=Span(round(start + one.span.start, 3), round(start + one.span.end, 3))) for one in found)
+
+
+def _shares(words: list[str], span: Span) -> list[tuple[str, Span]]:
+    """A span, shared by words in proportion to their lengths."""
+    edges = np.cumsum([0.0, *map(_length, words)])
+    edges = span.start + span.seconds * edges / max(edges[-1], 1e-9)
+    return [(word, Span(float(one), float(two))) for word, (one, two) in zip(words, pairwise(edges), strict=True)]
 
 
 def _is_wide(sign: str) -> bool:

@@ -162,10 +162,10 @@ def _facts(material: Material, audio: AudioReport, visual: VisualReport) -> str:
             "language": track.language,
             "phrases": [[round(phrase.start, 2), round(phrase.end, 2)] for phrase in track.phrases[:120]],
             "words": [[word.text, round(word.span.start, 2)] for word in track.words[:600]],
-            "text": next((spoken.text for spoken in material.voices if spoken.who == track.who), "")[:4000],
+            "text": spoken.text[:4000],
             "syllables a second": round(track.rate, 2),
         }
-        for track in audio.tracks
+        for spoken, track in zip(material.voices, audio.tracks, strict=True)
     ]
     people = [
         {

@@ -81,11 +81,14 @@ def known(names: Sequence[str], looks: Sequence[Appearance], pitches: Sequence[f
 
 def acquaintances(material: Material, audio: AudioReport) -> tuple[Known, ...]:
     """What is known of everybody in a material, in its order."""
+    names = material.names
     seen = {name: appearance(shown.still, face) for shown in material.pictures for name, face in shown.faces}
-    voiced = {track.who: [pitch for pitch in track.pitch if pitch > 0] for track in audio.tracks}
-    pitches = [median(voiced[name]) if voiced.get(name) else 0.0 for name in material.names]
-    looks = [seen.get(name, Appearance()) for name in material.names]
-    return known(material.names, looks, pitches)
+    voiced = {
+        name: [pitch for track in audio.tracks if track.who == name for pitch in track.pitch if pitch > 0] for name in names
+    }
+    pitches = [median(voiced[name]) if voiced[name] else 0.0 for name in names]
+    looks = [seen.get(name, Appearance()) for name in names]
+    return known(names, looks, pitches)
 
 
 def sounding(pitch: float, pitches: Sequence[float]) -> str:

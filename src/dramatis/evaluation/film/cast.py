@@ -94,7 +94,7 @@ def _voice(storyline: Storyline, who: str, seconds: float) -> Waveform | None:
     lines = [line for line in storyline.lines if line.who == who]
     if not lines:
         return None
-    mixed = mix([(read_sound(line.sound), line.start) for line in lines], seconds, _RATE)
+    mixed = mix([(read_sound(line.sound).part(line.part), line.start) for line in lines], seconds, _RATE)
     return Waveform(np.ascontiguousarray(mixed.mono[:, None]), _RATE)
 
 

@@ -39,7 +39,7 @@ def _blend(name: str, sex: Sex, age: Age, style: kokoro.Style, own: Delivery) ->
 _KUMO, _ALPHA, _NEZUMI, _GON, _TEBUKURO = "jm_kumo", "jf_alpha", "jf_nezumi", "jf_gongitsune", "jf_tebukuro"
 VOICES = (
     Voice("af_heart", "woman", "adult", NATURAL[:1], "hibari", liked=2.0),
-    Voice("jf_alpha", "woman", "adult", NATURAL[:1], "kokoro", ((_ALPHA, 1.0),)),
+    Voice("jf_alpha", "woman", "adult", NATURAL[:1], "kokoro", ((_ALPHA, 0.6), (_GON, 0.4))),
     Voice("jf_gongitsune", "woman", "adult", NATURAL, "kokoro", ((_GON, 1.0),)),
     Voice("jf_nezumi", "woman", "adult", NATURAL, "kokoro", ((_NEZUMI, 1.0),)),
     Voice("jf_tebukuro", "woman", "adult", NATURAL[:1], "kokoro", ((_TEBUKURO, 1.0),), own=Delivery(pitch=0.9)),

@@ -1,8 +1,10 @@
-"""Mandarin text as symbols: pinyin by pypinyin (its phrases decide between readings), and a table from pinyin to sounds.
+"""Mandarin text as symbols: words by jieba, pinyin by pypinyin (its phrases decide between readings), sounds by a table.
 
-The sounds are those of standard phonology as Kokoro was taught to read them; English words between are read as English.
+The sounds are those of standard phonology as Kokoro was taught to read them, with a space between words: it says a syllable that
+stands alone as a word of its own. English words between are read as English.
 """
 
+import importlib.util
 import re
 from collections.abc import Iterator
 
@@ -30,6 +32,11 @@ _SIGNS = str.maketrans("，、。．！：；？（）“”《》「」【】�
 _RUN = re.compile(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z' -]*|[^\u3400-\u9fffA-Za-z]+")
 
 
+def available() -> bool:
+    """Whether what reads Mandarin is installed."""
+    return all(importlib.util.find_spec(package) is not None for package in ("pypinyin", "rjieba"))
+
+
 def symbols_of(words: Words) -> str:
     """The symbols of a part of a sentence."""
     if words.sounds:
@@ -48,9 +55,9 @@ def _read(text: str) -> Iterator[str]:
 
 
 def _segmented(run: str) -> list[str]:
-    from pypinyin.seg.mmseg import seg
+    import rjieba
 
-    return [str(word) for word in seg.cut(run)]
+    return [str(word) for word in rjieba.cut(run)]
 
 
 def _word(word: str) -> str:

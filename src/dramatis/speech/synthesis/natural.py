@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dramatis.errors import VoiceError
 from dramatis.media.sound import Waveform
 from dramatis.speech.mouthshapes import Phone
 from dramatis.speech.synthesis import english, mandarin
@@ -32,6 +33,8 @@ class NaturalVoice:
 
     def load(self) -> None:
         """Load what the voice needs, which is then shared by all threads."""
+        if self.language == "cmn" and not mandarin.available():
+            raise VoiceError("Mandarin is read with pypinyin and rjieba: pip install --no-deps -r constraints-say.txt.")
         _ = hibari() if self.voice.by == "hibari" else kokoro()
         self._symbols(mandarin.WARM_UP if self.language == "cmn" else english.WARM_UP, Delivery())
 
