@@ -12,10 +12,10 @@ const EXAMPLES: [string, string][] = [
   ["A girl with red hair in a forest in the snow. Girl: It is so quiet here. She looks up and smiles. The camera pushes in.", "女孩：这里真安静。红头发的女孩在森林里，下雪。她微笑。镜头推进。"],
 ];
 const PATIENCE = 350; // ms after the last letter
-interface Told { cast: string[]; lines: { who: string; text: string }[] }
+interface Told { cast: string[]; lines: { who: string; text: string }[]; voices: Record<string, string> }
 /** What a brief asks for besides its words and people. */
 interface Wishes { shape: string; quality: number; captions: string }
-const NOBODY: Told = { cast: [], lines: [] };
+const NOBODY: Told = { cast: [], lines: [], voices: {} };
 
 function size({ shape, quality }: Wishes): [number, number] {
   const [wide, high] = SHAPES[shape]!, scale = quality / Math.min(wide, high);
@@ -169,7 +169,7 @@ export function Begin() {
         {people.length > 0 && <section aria-label={t("people")}>
           <h2>{t("people")}</h2>
           <ul class="people">{people.map((one, at) => (
-            <PersonCard key={one.key} person={one} name={one.picture ? one.name || called[at]! : called[at]!} tint={at} lines={told.lines.filter((line) => line.who === called[at]).map((line) => line.text)} keep={addSound}
+            <PersonCard key={one.key} person={one} name={one.picture ? one.name || called[at]! : called[at]!} tint={at} fitting={told.voices[called[at]!] ?? ""} lines={told.lines.filter((line) => line.who === called[at]).map((line) => line.text)} keep={addSound}
               change={(update) => set(one, update)} remove={one.picture ? () => cast(filmed.filter((other) => other.key !== one.key)) : null} />))}</ul>
         </section>}
         <div class="choices">

@@ -25,7 +25,7 @@ const WORDS = {
   plan: ["Plan the film", "制定计划"], planning: ["Planning…", "正在计划…"],
   needAnything: ["Say in a sentence what the film shows, or drop a portrait.", "请用一句话说明影片内容，或放入一张肖像。"],
 
-  script: ["Script", "剧本"], again: ["Plan again", "重新计划"], againAbout: ["Locked shots stay as they are; spoken lines stay, too.", "锁定的镜头和台词保持不变。"],
+  script: ["Script", "剧本"], again: ["Plan again", "重新计划"], againAbout: ["You see what would change before anything does. What is locked stays, and so do spoken lines.", "先看改动，再决定。锁定的部分和台词保持不变。"],
   fresh: ["New film from these words", "用这些文字新建"],
   shots: ["Shots", "镜头"], shot: ["Shot", "镜头"], framing: ["Framing", "景别"], who: ["Who", "人物"], everybody: ["Everybody", "所有人"],
   look: ["Looks, style and place", "外貌、画风与地点"], cues: ["What happens", "发生什么"], strength: ["Strength", "强度"], slight: ["slight", "轻微"], normal: ["plain", "普通"], strong: ["strong", "强烈"],
@@ -49,6 +49,7 @@ const TERMS: Record<string, string> = {
   static: "固定", "push in": "推进", "pull out": "拉远", "pan left": "左摇", "pan right": "右摇", "tilt up": "上摇", "tilt down": "下摇", orbit: "环绕", handheld: "手持", follow: "跟随",
   nod: "点头", "shake head": "摇头", "look left": "向左看", "look right": "向右看", "look up": "抬头看", "look down": "低头看", "lean in": "前倾", smile: "微笑", "brow raise": "扬眉", blink: "眨眼", sigh: "叹气",
   wave: "挥手", "turn left": "左转", "turn right": "右转", "raise both hands": "举双手", "fold arms": "抱臂", point: "指", shrug: "耸肩", clap: "鼓掌", bow: "鞠躬", "take off glasses": "摘眼镜", drink: "喝水", "hand over": "递东西", "walk in": "走进来", "sit down": "坐下", dance: "跳舞",
+  audio: "声音", visual: "画面", text: "文字", director: "导演",
   drawn: "绘制", portrait: "肖像", native: "原生", fake: "测试",
 };
 

@@ -30,9 +30,9 @@ export function Faces({ picture, chosen, toggle, remove }: { picture: Picture; c
   );
 }
 
-interface Given { person: Person; name: string; lines: string[]; change: (change: Partial<Person>) => void; keep: (file: File) => Promise<{ asset: string; url: string }>; remove: (() => void) | null; tint: number }
+interface Given { person: Person; name: string; lines: string[]; change: (change: Partial<Person>) => void; keep: (file: File) => Promise<{ asset: string; url: string }>; remove: (() => void) | null; tint: number; fitting: string }
 
-export function PersonCard({ person, name, lines, change, keep, remove, tint }: Given) {
+export function PersonCard({ person, name, lines, change, keep, remove, tint, fitting }: Given) {
   const chosen = useRef<HTMLInputElement>(null), real = person.picture !== null || person.sound !== null;
   const take = (file: File | undefined) => file && void keep(file).then((sound) => change({ sound }), () => {});
   return (
@@ -44,7 +44,7 @@ export function PersonCard({ person, name, lines, change, keep, remove, tint }: 
         <p class="row voice">
           <select aria-label={`${t("voiceOf")} ${name}`} value={person.how} onChange={(event) => change({ how: event.currentTarget.value as How })}>
             {([["script", "written"], ["microphone", "microphone"], ["file", "ownFile"], ["silent", "silentOne"]] as const).map(([how, said]) => <option key={how} value={how}>{t(said)}</option>)}</select>
-          {person.how === "script" && <VoicePicker value={person.speaks} text={lines.join(" ")} who={name} change={(speaks) => change({ speaks })} />}
+          {person.how === "script" && <VoicePicker value={person.speaks} fitting={fitting} text={lines.join(" ")} who={name} change={(speaks) => change({ speaks })} />}
           {person.how === "microphone" && <Recorder again={person.sound !== null} taken={take} />}
           {person.how === "file" && <button type="button" onClick={() => chosen.current?.click()}>{t("chooseSound")}</button>}
           <input ref={chosen} type="file" accept="audio/*,video/*" hidden onChange={(event) => { take(event.currentTarget.files?.[0]); event.currentTarget.value = ""; }} />

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Animatic } from "./animatic";
 import { call, finished, Refused, type Job, type Project, type Storyline } from "./api";
-import { t } from "./dictionary";
+import { t, term } from "./dictionary";
 import { Proposal } from "./proposal";
 import { ScriptLines, type NewLine } from "./script";
 import { ShotCard, ShotTools } from "./shot";
@@ -191,7 +191,7 @@ function Claims({ story }: { story: Storyline }) {
   return (
     <details class="card claims"><summary>{t("everythingClaimed")} ({claims.length})</summary>
       {rounds.map((round) => <div key={round}><h4>{t("whyRound")} {round}</h4><ul class="why">{claims.filter((one) => one.round === round).map((one, index) => (
-        <li key={index}><b class={`expert ${one.expert}`}>{one.expert}</b><span>{[one.who, `${one.kind}: ${one.what}`, one.span && `${one.span[0].toFixed(1)}–${one.span[1].toFixed(1)} s`].filter(Boolean).join(", ")}<small>{one.evidence}</small></span>
+        <li key={index}><b class={`expert ${one.expert}`}>{term(one.expert)}</b><span>{[one.who, `${one.kind}: ${one.what}`, one.span && `${one.span[0].toFixed(1)}–${one.span[1].toFixed(1)} s`].filter(Boolean).join(", ")}<small>{one.evidence}</small></span>
           <meter min={0} max={1} value={one.confidence} aria-label={t("sure")} title={`${Math.round(one.confidence * 100)} %`} /></li>))}</ul></div>)}
       {conflicts.length > 0 && <><h4>{t("whySettled")}</h4><ul class="plainlist">{conflicts.map((one, index) => <li key={index}><b>{one.about}</b> {one.how}</li>)}</ul></>}
     </details>

@@ -83,7 +83,7 @@ function Text({ name, value, change }: { name: string; value: string; change: (t
 function Why({ shot }: { shot: Shot }) {
   return (
     <details class="whybox"><summary>{t("why")}</summary><ul class="why">{shot.why.map((one, index) => (
-      <li key={index}><b class={`expert ${one.expert}`}>{one.expert}</b><span>{one.claim}{one.evidence && <small>{one.evidence}</small>}</span>
+      <li key={index}><b class={`expert ${one.expert}`}>{term(one.expert)}</b><span>{one.claim}{one.evidence && <small>{one.evidence}</small>}</span>
         <meter min={0} max={1} value={one.confidence} aria-label={t("sure")} title={`${t("sure")} ${Math.round(one.confidence * 100)} %`} /></li>))}</ul></details>
   );
 }

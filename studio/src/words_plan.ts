@@ -22,10 +22,10 @@ export const OF_PLANS = {
   addPicture: ["Add a portrait", "添加肖像"], addPictureMore: ["drop, paste or choose a picture or a voice", "拖入、粘贴或选择图片、声音"], takePhoto: ["Take a photo", "拍照"], snap: ["Take the picture", "拍下"], useCamera: ["Use the camera", "使用摄像头"],
   noCamera: ["The camera cannot be used here; choose a picture instead.", "无法使用摄像头，请选择图片。"], noMicrophone: ["The microphone cannot be used here; choose a sound instead.", "无法使用麦克风，请选择声音文件。"],
   finding: ["Looking for faces…", "正在查找人脸…"], noFace: ["No face was found in this picture; choose one that shows a face from the front.", "图片中没有找到人脸，请选择正面人脸的图片。"], clickFace: ["Click the faces of those who are in the film.", "点击要出演的人脸。"], face: ["Face", "人脸"],
-  name: ["Name", "名字"], allowed: ["Who may use this face and voice?", "谁有权使用这张脸和声音？"], voiceOf: ["Voice", "声音"], written: ["Reads the script", "读剧本"], ownFile: ["Sound file", "声音文件"], microphone: ["Record", "录音"], silentOne: ["Silent", "不说话"], fits: ["Fitting", "自动选择"],
+  name: ["Name", "名字"], allowed: ["Who may use this face and voice?", "谁有权使用这张脸和声音？"], voiceOf: ["Voice", "声音"], written: ["Reads the script", "读剧本"], ownFile: ["Sound file", "声音文件"], microphone: ["Record", "录音"], silentOne: ["Silent", "不说话"], fits: ["Fitting", "自动"],
   listen: ["Listen", "试听"], record: ["Record", "开始录音"], recording: ["Stop", "停止"], again2: ["Record again", "重新录音"], chooseSound: ["Choose a sound", "选择声音"], lines: ["lines", "句台词"], line: ["line", "句台词"], listens: ["listens", "倾听"],
   needFace: ["Click a face in the picture to say who is in the film.", "请点击图片中的人脸，选择出演者。"], needConsentOf: ["Say who may use the face and the voice of", "请说明谁有权使用这个人的脸和声音："], needWordsOf: ["What does this character say? Write a line such as “NAME: Hello!”, record or choose a voice: ", "这个角色说什么？请写一行，例如“名字：你好！”，或录音、选择声音："],
   needPictureOf: ["Has lines but no portrait; add a picture, or take the others away: ", "有台词但没有肖像，请添加图片，或移除其他肖像："], needSoundOf: ["Record or choose the voice of", "请录音或选择声音："], twice: ["Two characters have the same name; give each its own.", "两个角色重名，请分别命名。"], mixed: ["With a recorded voice, give every speaker a recording, or let all of them read the script.", "请让所有说话的人都用录音，或都读剧本。"],
-  woman: ["woman", "女声"], man: ["man", "男声"], child: ["child", "童声"], old: ["old", "老年"], plainVoices: ["Plain voices", "机械声音"], naturalVoices: ["Natural voices", "自然声音"],
+  woman: ["woman", "女声"], man: ["man", "男声"], child: ["child", "童声"], old: ["old", "老年"],
   removePerson: ["Remove", "移除"], inWords: ["drawn from words", "由文字绘制"],
 } as const;

@@ -82,6 +82,12 @@ def _short(text: str) -> str:
     return whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN].rstrip()}..."
 
 
+def fitting_voices(cast: Sequence[Character], lines: Sequence[ScriptLine]) -> dict[str, str]:
+    """The names of the voices with which the lines of a script are spoken, by speaker."""
+    chosen = _voices(cast, lines, [manner_of(line.note)[0] for line in lines])
+    return {line.who: voice.name for line, voice in reversed(list(zip(lines, chosen, strict=True)))}
+
+
 def spoken_anew(cast: Sequence[Character], lines: Sequence[ScriptLine], chosen: Sequence[int]) -> list[Spoken]:
     """The chosen ones of all lines of a script, in the voices that their speakers have in it. Raises `DramatisError`."""
     keep_private()

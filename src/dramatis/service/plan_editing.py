@@ -10,14 +10,14 @@ from dramatis.media.sound_files import resample, write_sound
 from dramatis.production.assets import Assets
 from dramatis.production.rescripting import NewLine, rescripted
 from dramatis.production.screenplay import ScriptLine
-from dramatis.production.spoken_cast import spoken_anew
+from dramatis.production.spoken_cast import fitting_voices, spoken_anew
 from dramatis.production.spoken_words import plain, spoken_words
 from dramatis.production.storyboard import heard_anew
 from dramatis.service.records import Plain
 from dramatis.speech.mouthshapes import SAMPLE_RATE
 from dramatis.speech.phone_times import from_closure, write_phones
 from dramatis.speech.synthesis import Spoken
-from dramatis.story import Line, Storyline
+from dramatis.story import Character, Line, Storyline
 from dramatis.story.document import read_as
 from dramatis.take import Limits
 
@@ -42,8 +42,12 @@ def cast_of_words(prompt: str, names: list[str]) -> Plain:
 
     told = list(dict.fromkeys((*names, *speakers(prompt, 1)))) if names else list(cast_of(prompt))
     script = extracted(prompt, tuple(told))
-    lines = [{"who": who, "text": plain(text)} for who, text, _ in script.written if any(sign.isalnum() for sign in text)]
-    return {"cast": told, "lines": lines}
+    lines = [ScriptLine(who, plain(text), note) for who, text, note in script.written if any(sign.isalnum() for sign in text)]
+    return {
+        "cast": told,
+        "lines": [{"who": line.who, "text": line.text} for line in lines],
+        "voices": fitting_voices([Character(name) for name in told], lines),
+    }
 
 
 def seen_voices(storyline: Storyline) -> Plain:

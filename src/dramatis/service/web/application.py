@@ -27,8 +27,8 @@ from dramatis.service.web import (
     openai_videos,
     plan_routes,
     project_routes,
+    script_routes,
     shot_routes,
-    speech_routes,
     studio_files,
     take_routes,
 )
@@ -43,7 +43,7 @@ _ABOUT = "Films of talking people: plan, edit, film, watch. Files are uploaded a
 
 
 _ROUTES = (
-    asset_routes, project_routes, plan_routes, shot_routes, speech_routes, job_routes, event_routes,
+    asset_routes, project_routes, plan_routes, shot_routes, script_routes, job_routes, event_routes,
     openai_videos, openai_rest, callback_routes, link_routes, take_routes, front_page, studio_files,
 )  # fmt: skip
 
