@@ -33,7 +33,8 @@ def copied(client: httpx2.Client, project: str) -> str:
 def project(served: Served) -> str:
     client, options = served.client, {"prompt": WORDS, "size": "160x90@5"}
     made = client.post("/api/v1/projects", json={"name": "words", "options": options}).json()["id"]
-    assert finished(client, client.post(f"/api/v1/projects/{made}/plan", json={}).json()["id"])["state"] == "done"
+    job = client.post(f"/api/v1/projects/{made}/plan", json={}).json()["id"]
+    assert finished(client, job, patience=120)["state"] == "done"  # voices are loaded
     return str(made)
 
 

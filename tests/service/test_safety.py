@@ -207,7 +207,7 @@ def test_a_new_text_of_a_document_is_thought_of() -> None:
         Brief: {"prompt", "engine", "music", "lexicon"},
         Character: {"name", "portrait", "voice", "say", "speaks", "look", "text"},
         Storyline: {"engine", "music"},
-        Line: {"who", "sound", "text"},
+        Line: {"who", "sound", "text", "language"},
         Shot: {"picture", "framing", "id"},
     }
     for kind, known in texts.items():
