@@ -10,6 +10,7 @@ import numpy as np
 
 from dramatis.engines.portrait.channels import CHANNEL, Pose, motion, weights
 from dramatis.engines.portrait.fields import doubled, invert
+from dramatis.engines.portrait.layers import Texture
 from dramatis.engines.portrait.openings import DrawContext, MotionFields, draw_eye, draw_mouth
 from dramatis.engines.portrait.rig import LayeredPicture, Rig
 from dramatis.engines.portrait.skin import opened
@@ -39,11 +40,12 @@ def _move(rig: Rig, pose: Pose) -> MotionFields:
 
 def draw(scene: LayeredPicture, poses: Sequence[Pose], view: CameraWindow) -> Pixels:
     """A whole frame: background, characters (`poses` in the order of the scene's rigs), objects in front."""
-    frame = _seen(scene.behind, view)
+    still = view == CameraWindow()
+    frame = scene.behind.copy() if still else _seen(scene.fine_behind, view, scene.behind)
     for rig, pose in sorted(zip(scene.rigs, poses, strict=True), key=lambda one: one[0].body.size):
         draw_person(frame, rig, pose, view)
-    if scene.front is not None:
-        _compose(frame, _seen(scene.front, view))
+    if scene.front is not None and scene.fine_front is not None:
+        _compose(frame, scene.front if still else _seen(scene.fine_front, view, scene.front))
     return frame
 
 
@@ -56,7 +58,7 @@ def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: CameraWindow) -> None
         return
     moved = _move(rig, pose)
     layer = np.empty((y1 - y0, x1 - x0, 4), np.uint8)
-    maps = map_of(moved.low_back, rig.grid, view, box, rig.person)
+    maps = map_of(moved.low_back, rig.grid, view, box, rig.person.onto)
     room = float(np.abs(moved.body).max()) + 3 * rig.grid.step
     parts = [(band, _cut(view.box(band.box, size), box)) for band in rig.outline.bands(room)]
     for _, cut in parts:
@@ -113,12 +115,11 @@ def _compose(target: Image, layer: Image) -> None:
     target[:] = cv2.add(front, behind)
 
 
-def _seen(layer: Image, view: CameraWindow) -> Image:
-    """A layer that does not move as the camera sees it."""
+def _seen(layer: Texture, view: CameraWindow, canvas: Image) -> Image:
+    """A layer that does not move as the camera sees it, in the size of a canvas."""
     import cv2
 
-    if view == CameraWindow():
-        return layer.copy()
-    to_drawn = np.array([[view.zoom, 0, -view.x * view.zoom], [0, view.zoom, -view.y * view.zoom]])
-    size = (layer.shape[1], layer.shape[0])
-    return np.asarray(cv2.warpAffine(layer, to_drawn, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+    to_texture = layer.scale * np.array([[1 / view.zoom, 0, view.x], [0, 1 / view.zoom, view.y]])
+    to_texture[:, 2] += (layer.scale - 1) / 2
+    size, how = (canvas.shape[1], canvas.shape[0]), cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(layer.pixels, to_texture, size, flags=how, borderMode=cv2.BORDER_REPLICATE), np.uint8)

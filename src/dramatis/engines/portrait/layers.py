@@ -30,6 +30,12 @@ class Texture:
     corner: tuple[float, float]
     scale: int = 1
 
+    @property
+    def onto(self) -> NDArray[np.float64]:
+        """The transform (2x3) from pixels of the canvas to its own."""
+        start = (self.scale - 1) / 2 - np.array(self.corner) * self.scale
+        return np.concatenate([self.scale * np.eye(2), start[:, None]], axis=1)
+
     def enlarged(self, scale: int) -> "Texture":
         """The same texture with `scale` times as many pixels a side; their means are the pixels that there were."""
         import cv2

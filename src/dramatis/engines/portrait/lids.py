@@ -7,6 +7,7 @@ line of lashes as dark and as thick as the picture's. What lies above the lashes
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,9 @@ from dramatis.engines.portrait.layers import fill
 from dramatis.engines.portrait.slits import Curve, Slit
 
 _COMES_FROM = 0.12  # share of a line that lies beside an eye where it is none of the eye's own: lashes lie around it
+_HANGS = 0.5  # a lid that is shut further shows the lashes that hang from it
+_SLIGHT = 0.08  # a lid lowered by less than this share is blended in
+_UNSEEN = 0.5 / 255
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,29 +49,84 @@ class Lid:
     lashes: Lashes
     fringe: Plane
 
-    @property
-    def corners(self) -> Curve:
-        """The four corners of the patch, in pixels of the canvas."""
-        height, width = self.cover.shape
-        ends = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64)
-        return np.asarray((ends - self.eye_patch.to_patch[:, 2]) @ np.linalg.inv(self.eye_patch.to_patch[:, :2]).T, np.float32)
+    @cached_property
+    def colours(self) -> NDArray[np.uint8]:
+        """The skin in bytes."""
+        return np.clip(self.skin + 0.5, 0, 255).astype(np.uint8)
 
-    def lowered(self, rims: tuple[Curve, Curve], shut: float) -> tuple[NDArray[np.uint8], Plane]:
-        """Colours and opacity of the patch when its eye is closed by `shut` (0..1) to rims (upper, lower) in canvas pixels."""
-        lashes, shade = self.lashes, self.cover.shape
+    @cached_property
+    def rows(self) -> tuple[int, int]:
+        """First and last row, exclusive, that the skin covers."""
+        return _extent((self.cover > _UNSEEN).any(axis=1))
+
+    @cached_property
+    def cols(self) -> tuple[int, int]:
+        """First and last column, exclusive, that skin or lashes cover."""
+        return _extent((self.cover > _UNSEEN).any(axis=0) | (self.lashes.dark > _UNSEEN) | (self.fringe > _UNSEEN).any(axis=0))
+
+    def lowered(self, rims: tuple[Curve, Curve], shut: float) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+        """The eye closed by `shut` (0..1) to rims (upper, lower) in canvas pixels: RGBA of what changes of the patch, and the
+        transform (2x3) to it from the canvas.
+        """
+        lashes, height = self.lashes, len(self.cover)
         upper, lower = (self.eye_patch.rows(rim) for rim in rims)
         end = upper + lashes.end * (1 - shut) + 0.4 * lashes.thick * shut
-        rows = np.arange(shade[0], dtype=np.float32)[:, None]
-        soft = max(1.0, 0.012 * shade[1])
-        below = step(rows - end + 0.5 * lashes.thick, -soft, soft) * (1 - step(np.float32(shut), 0.84, 1.0))
-        risen = step(self.eye_patch.lower - lower, 0.02 * shade[1], 0.06 * shade[1])  # a round eye's lower lid comes up, too
-        cover = self.cover * np.maximum(1 - below, risen * step(rows - lower, -soft, soft))
-        across = (rows - end) / lashes.thick
+        hung = (len(self.fringe) - 0.1 * lashes.thick) * np.float32(shut > _HANGS)
+        band = _span(end - 1.3 * lashes.thick, end + np.maximum(hung, 0.25 * lashes.thick), height)
+        top, bottom = self.rows
+        top, bottom = min(top, band.start), max(bottom, band.stop)
+        cols = slice(*self.cols)
+        cover = np.zeros((bottom - top, cols.stop - cols.start), np.float32)
+        own = slice(self.rows[0] - top, self.rows[1] - top)
+        cover[own] = self._covering(end[cols], lower[cols], shut)
+        part = np.empty((*cover.shape, 4), np.uint8)
+        part[..., :3] = self.colours[top:bottom, cols]
+        near = slice(band.start - top, band.stop - top)
+        line = self._line(band, end, shut)[:, cols]
+        both = line + cover[near] * (1 - line)
+        skin = self.skin[band, cols]
+        mixed = skin + (lashes.colour - skin) * (line / np.maximum(both, 1e-3))[..., None]
+        part[near, :, :3] = np.clip(mixed + 0.5, 0, 255)
+        cover[near] = both
+        part[..., 3] = cover * np.float32(255 * min(1.0, shut / _SLIGHT)) + np.float32(0.5)
+        to_part = self.eye_patch.to_patch.copy()
+        to_part[:, 2] -= (cols.start, top)
+        return part, to_part
+
+    def _covering(self, end: Row, lower: Row, shut: float) -> Plane:
+        """How far skin covers `rows` and `cols` (0..1): from the lashes' place at rest to `end`."""
+        size, cols = self.cover.shape[1], slice(*self.cols)
+        rows = np.arange(*self.rows, dtype=np.float32)[:, None]
+        soft = max(1.0, 0.012 * size)
+        below = step(rows - (end - 0.5 * self.lashes.thick[cols]), -soft, soft) * (1 - step(np.float32(shut), 0.84, 1.0))
+        shown = 1 - below
+        risen = step(self.eye_patch.lower[cols] - lower, 0.02 * size, 0.06 * size)
+        if risen.any():  # a round eye's lower lid comes up, too
+            shown = np.maximum(shown, risen * step(rows - lower, -soft, soft))
+        return np.asarray(self.cover[slice(*self.rows), cols] * shown, np.float32)
+
+    def _line(self, band: slice, end: Row, shut: float) -> Plane:
+        """How far rows of a band are lashes (0..1), those that lie along `end` and those that hang from it."""
+        lashes = self.lashes
+        rows = np.arange(band.start, band.stop, dtype=np.float32)[:, None]
+        across = (rows - end) * (1 / lashes.thick)
         line = lashes.dark * step(across, -1.3, -0.5) * (1 - step(across, -0.45, 0.25))
-        line = np.maximum(line, laid(self.fringe, end - 0.1 * lashes.thick, shade[0]) * step(np.float32(shut), 0.5, 1.0))
-        both = line + cover * (1 - line)
-        colours = self.skin + (lashes.colour - self.skin) * (line / np.maximum(both, 1e-3))[..., None]
-        return np.clip(colours + 0.5, 0, 255).astype(np.uint8), both
+        if shut > _HANGS:
+            hung = laid(self.fringe, end - 0.1 * lashes.thick - band.start, band.stop - band.start)
+            line = np.maximum(line, hung * step(np.float32(shut), _HANGS, 1.0))
+        return np.asarray(line, np.float32)
+
+
+def _span(low: Row, high: Row, most: int) -> slice:
+    """The rows (of at most `most`) between two lines."""
+    first = int(np.clip(np.floor(low.min()), 0, most))
+    return slice(first, int(np.clip(np.ceil(high.max()) + 1, first, most)))
+
+
+def _extent(seen: NDArray[np.bool_]) -> tuple[int, int]:
+    """From the first to behind the last of what is true, and one more on both sides; `0, 0`: nothing is."""
+    found = np.flatnonzero(seen)
+    return (max(0, int(found[0]) - 1), min(len(seen), int(found[-1]) + 2)) if len(found) else (0, 0)
 
 
 def lid_of(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit, shut: Curve, room: float) -> Lid:
@@ -103,6 +162,7 @@ def _skin(eye_patch: EyePatch, lashes: Lashes, hairs: Plane) -> tuple[NDArray[np
     around += (eye_patch.patch - around) * ((1 - hole) * (1 - hair))[..., None]
     depth = cv2.distanceTransform((hole > 0.5).astype(np.uint8), cv2.DIST_L2, 3)
     skin = around + (_rounded(eye_patch, top) - around) * step(depth, 0.0, 0.15 * width)[..., None]
+    cover[[0, -1]], cover[:, [0, -1]] = 0, 0  # beyond the patch there is nothing to interpolate with
     return skin + _grain(eye_patch)[..., None] * cover[..., None], cover
 
 

@@ -18,7 +18,6 @@ from dramatis.engines.portrait.slits import Curve, Slit, polygon, upper_side
 from dramatis.engines.portrait.view import Box, CameraWindow, Image, Maps, Mask, map_of, mix, pull, sampled
 
 _SHUT = 5  # of 255: smaller openings count as closed
-_SLIGHT = 0.08  # a lid lowered by less than this share is blended in
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +126,7 @@ def _skin_above(context: DrawContext, slit: Slit, rim: Curve) -> None:
         return
     size = (box[2] - box[0], box[3] - box[1])
     field, inner = context.skin_above(box)
-    patch = sampled(context.rig.person, map_of(field, inner, context.view, box, context.rig.person))
+    patch = sampled(context.rig.person, map_of(field, inner, context.view, box, context.rig.person.onto))
     edge = polygon(upper_side(rim, slit, context.soft), (box[0], box[1]), size)
     reach, beyond = 2 * round(0.12 * width) + 1, _beyond(rim, (box[0], box[1]), size)
     sharp = cv2.multiply(_blurred(edge, context.soft), cv2.bitwise_not(beyond), scale=1 / 255)
@@ -172,16 +171,15 @@ def _close(context: DrawContext, lid: Lid, rims: tuple[Curve, Curve], shut: floa
     """Draw a closing eye's lids to their rims (canvas pixels, before the head moves)."""
     import cv2
 
-    box, part = context.part(context.carry(lid.corners), 0, 0, 0)
+    shown, to_part = lid.lowered(rims, shut)
+    corners = np.array([[x, y] for x in (0, shown.shape[1]) for y in (0, shown.shape[0])]) - to_part[:, 2]
+    box, part = context.part(context.carry((corners @ np.linalg.inv(to_part[:, :2]).T).astype(np.float32)), 0, 0, 0)
     if _empty(box):
         return
     field, inner = context.back(context.moved.body, box)
-    to_patch = lid.eye_patch.to_patch.astype(np.float32)
-    maps = map_of(field, inner, context.view, box) @ to_patch[:, :2].T + to_patch[:, 2]
-    colours, cover = lid.lowered(rims, shut)
-    skin = cv2.remap(colours, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    seen = cv2.remap(cover, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
-    mix(part, np.asarray(skin, np.uint8), _bytes(seen * np.float32(min(1.0, shut / _SLIGHT))))
+    maps = map_of(field, inner, context.view, box, to_part)
+    drawn = cv2.remap(shown, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+    mix(part, drawn, cv2.extractChannel(drawn, 3))
 
 
 def _looking(maps: Maps, iris: Eye, pose: Pose) -> Maps:

@@ -4,6 +4,7 @@ With it a frame is one weighted sum of displacement fields, one inversion on a c
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,11 +98,25 @@ class CutOut:
 
 @dataclass(frozen=True, eq=False)
 class LayeredPicture:
-    """A picture in layers: `behind` without people, a rig for each, and what lies rigidly in front (RGBA `H W 4`, or None)."""
+    """A picture in layers: `behind` without people, a rig for each, and what lies rigidly in front (RGBA `H W 4`, or None).
+
+    For a camera that moves, layers are made `finer` times as fine, like people's textures.
+    """
 
     behind: Pixels
     rigs: tuple[Rig, ...]
     front: NDArray[np.uint8] | None = None
+    finer: int = 1
+
+    @cached_property
+    def fine_behind(self) -> Texture:
+        """`behind` as a texture; made when the camera first moves."""
+        return Texture(self.behind, (0, 0)).enlarged(self.finer)
+
+    @cached_property
+    def fine_front(self) -> Texture | None:
+        """`front` as a texture."""
+        return None if self.front is None else Texture(self.front, (0, 0)).enlarged(self.finer)
 
 
 def _slit(head: HeadFrame, upper: tuple[int, ...], lower: tuple[int, ...], margin: float) -> Slit:
@@ -221,7 +236,7 @@ def prepare(pixels: Pixels, looks: tuple[Look, ...], finer: int) -> LayeredPictu
     for k in sorted(range(len(faces)), key=lambda k: -head_of(faces[k]).height):
         cut, left = _cut_out(left, faces[k], looks[k].matte)
         rigs[k] = build(faces[k], cut, looks[k], finer)
-    return LayeredPicture(left, tuple(rigs[k] for k in range(len(faces))), before)
+    return LayeredPicture(left, tuple(rigs[k] for k in range(len(faces))), before, finer)
 
 
 def _refined(pixels: Pixels, face: Face, look: Look) -> Face:

@@ -42,11 +42,10 @@ Maps = NDArray[np.float32]
 """For each drawn pixel of a box the position that it comes from: `H W 2`, x and y."""
 
 
-def map_of(back: Field, grid: Grid, view: CameraWindow, box: Box, texture: Texture | None = None) -> Maps:
-    """Enlarge a backward field to the drawn pixels of a box: positions on the canvas, or in a texture's own pixels."""
+def map_of(back: Field, grid: Grid, view: CameraWindow, box: Box, onto: NDArray[np.float64] | None = None) -> Maps:
+    """Enlarge a backward field to the drawn pixels of a box: positions on the canvas, or where `onto` (2x3) takes those."""
     import cv2
 
-    scale = texture.scale if texture is not None else 1
     pitch, at = grid.step * view.zoom, []
     pad = int(pitch) + 1  # enlarging holds the outermost half cell still, so a cell more is made, and cut off
     ends = (box[2] - box[0] + 2 * pad, box[3] - box[1] + 2 * pad)
@@ -58,8 +57,8 @@ def map_of(back: Field, grid: Grid, view: CameraWindow, box: Box, texture: Textu
     canvas[..., 0], canvas[..., 1] = at[0][None, :], at[1][:, None]
     cells = (canvas - np.array([grid.x, grid.y], np.float32)) * np.float32(1 / grid.step)
     coarse = canvas + cv2.remap(back, cells, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    if texture is not None:
-        coarse = coarse * np.float32(scale) + ((scale - 1) / 2 - np.array(texture.corner, np.float32) * scale)
+    if onto is not None:
+        coarse = cv2.transform(coarse, onto)
     return np.asarray(cv2.resize(coarse, ends, interpolation=cv2.INTER_LINEAR)[pad:-pad, pad:-pad], np.float32)
 
 
@@ -73,8 +72,9 @@ def sampled(texture: Texture, maps: Maps, into: Image | None = None) -> Image:
 
 def pull(texture: Texture, maps: Maps) -> Image:
     """A texture at maps in canvas pixels."""
-    start = (texture.scale - 1) / 2 - np.array(texture.corner, np.float32) * texture.scale
-    return sampled(texture, (maps * np.float32(texture.scale) + start).astype(np.float32))
+    import cv2
+
+    return sampled(texture, np.asarray(cv2.transform(maps, texture.onto), np.float32))
 
 
 def mix(target: Image, layer: Image, cover: Mask) -> None:
