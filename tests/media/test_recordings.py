@@ -160,12 +160,34 @@ def test_several_wav_files_in_one_are_all_heard(claim: int | None, tmp_path: Pat
     assert [note for note in recording.notes if "3 sound files" in note]
 
 
-@pytest.mark.parametrize("kind", ["aiff", "flac", "ogg", "mp3", "rf64", "w64"])
+@pytest.mark.parametrize("kind", ["aiff", "caf", "flac", "ogg", "mp3", "rf64", "w64"])
 def test_other_files_in_a_row_are_all_heard(kind: str, tmp_path: Path) -> None:
     path = tmp_path / f"two.{kind}"
     soundfile.write(path, tone(2.0, 44100), 44100)
     path.write_bytes(path.read_bytes() * 2)
     assert read_sound(str(path)).seconds == pytest.approx(4.0, abs=0.3)
+
+
+def test_two_phone_recordings_in_a_row_are_both_heard(tmp_path: Path) -> None:
+    path = tmp_path / "two.m4a"
+    with av.open(str(path), "w", format="ipod") as file:
+        stream = file.add_stream("aac", rate=44100, layout="mono")
+        frame = av.AudioFrame.from_ndarray(tone(2.0, 44100)[None], format="fltp", layout="mono")
+        frame.sample_rate = 44100
+        file.mux([*stream.encode(frame), *stream.encode(None)])
+    path.write_bytes(path.read_bytes() * 2)
+    recording = read_recording(str(path))
+    assert recording.sound.seconds == pytest.approx(4.0, abs=0.2)
+    assert [note for note in recording.notes if "2 sound files" in note]
+
+
+def test_an_au_file_without_a_length_is_heard(tmp_path: Path) -> None:
+    path = tmp_path / "streamed.au"
+    soundfile.write(path, tone(2.0), RATE)
+    whole = bytearray(path.read_bytes())
+    whole[8:12] = bytes(4)
+    path.write_bytes(whole)
+    assert read_sound(str(path)).seconds == pytest.approx(2.0, abs=0.01)
 
 
 @pytest.mark.parametrize("claim", [0, 8000, 64000, 2**36 - 1])

@@ -11,13 +11,16 @@ def film(document: Path | None, options: Options, output: Path, stems: bool = Fa
     calculate_alike()
     settings = environment()
     request = request_of(document, options, settings.seed)
-    from dramatis.cli.progress import shown
-    from dramatis.production.produce import Extent, produce
     from dramatis.recipes import crew_for
+    from dramatis.runtime.pool import Pool
 
     engine = engine_of(request)
     crew = crew_for(engine, settings)
-    with shown() as on_event:
-        made = produce(request, output, crew, on_event, extent=Extent(stems=stems))
+    with Pool(crew.phases[0].engine, crew.lanes) as pool:  # workers start while the rest is imported
+        from dramatis.cli.progress import shown
+        from dramatis.production.produce import Extent, produce
+
+        with shown() as on_event:
+            made = produce(request, output, crew, on_event, pool, Extent(stems=stems))
     print(f"{made.path} is ready, filmed by the engine {engine}.")
     print(f"The plan to edit and film again is {made.storyline}, the report {made.report}")

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.errors import OutputError, VoiceError
+from dramatis.media.chunked import parts_in
 from dramatis.media.face_finding import quiet
 from dramatis.media.files import check_source, written_whole
 from dramatis.media.riff import wavs_in
@@ -49,13 +50,13 @@ def read_sound(path: str) -> Waveform:
 
 
 def read_recording(path: str) -> Recording:
-    """The same, with notes; several WAV or AIFF files in one are read one after the other. Raises `VoiceError`.
+    """The same, with notes; several WAV, AIFF, CAF or MP4 files in one are read one after the other. Raises `VoiceError`.
 
     More than two channels are mixed down. Lengths are those of the data, not of the header.
     """
     check_source(Path(path), "sound file", VoiceError)
-    wavs = wavs_in(path)
-    recording = _in_a_row(path, [_read(BytesIO(wav), path) for wav in wavs]) if wavs else _read(path, path)
+    parts = wavs_in(path) or parts_in(path)
+    recording = _in_a_row(path, [_read(BytesIO(part), path) for part in parts]) if parts else _read(path, path)
     sound = recording.sound
     sound = Waveform(np.nan_to_num(sound.samples, copy=False, nan=0.0, posinf=0.0, neginf=0.0), sound.rate)
     if sound.seconds < SHORTEST:

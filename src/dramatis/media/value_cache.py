@@ -57,7 +57,7 @@ NOWHERE = ValueCache()
 def _read(path: Path) -> tuple[object] | None:
     """The value of a file, in a tuple; None if there is none. A damaged file is removed."""
     try:
-        data = path.read_bytes()
+        data = memoryview(path.read_bytes())
         os.utime(path)
     except OSError:
         return None
@@ -75,12 +75,13 @@ def _write(path: Path, value: object) -> None:
     try:
         with written_whole(path) as part:
             data = pickle.dumps(value, protocol=5)
-            part.write_bytes(_sealed(data) + data)
+            with part.open("wb") as file:
+                file.writelines((_sealed(data), data))
     except OutputError:
         return
 
 
-def _sealed(data: bytes) -> bytes:
+def _sealed(data: bytes | memoryview) -> bytes:
     """The checksum (CRC-32) at the start of a file."""
     return zlib.crc32(data).to_bytes(_SEAL)
 

@@ -25,7 +25,6 @@ import os
 import resource
 import sys
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from dramatis.errors import BriefError
@@ -135,6 +134,8 @@ def keep_private() -> None:
 
 def installed(part: str) -> str | None:
     """The version of an installed distribution, else None."""
+    from importlib.metadata import PackageNotFoundError, version  # loads a mail parser
+
     try:
         return version(part)
     except PackageNotFoundError:

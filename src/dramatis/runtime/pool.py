@@ -38,7 +38,7 @@ class Worker:
 
     def __init__(self, lane: RenderLane, number: int, builder: Callable[[], Engine]) -> None:
         self.lane, self.number = lane, number
-        self.idle = False
+        self._owed = 0
         self.job: Job | None = None
         self._packer = Packer(files=not lane.shared)
         self.channel = lane.open()
@@ -47,24 +47,29 @@ class Worker:
 
     def begin(self, ahead: "tuple[Callable[[Engine], None], ...]") -> None:
         """Forget the values of the last film, then do these with the engine."""
-        self.idle = False
         self._say(Anew(ahead))
         self._packer = Packer(files=not self.lane.shared)
 
     def start(self, job: Job) -> None:
         """Start a job; the worker is idle."""
-        self.idle, self.job = False, job
+        self.job = job
         self._say(job)
+
+    @property
+    def idle(self) -> bool:
+        """Whether it has answered all that it was told."""
+        return self._owed == 0
 
     def receive_answer(self) -> Answer | None:
         """The next answer; None if the worker has died."""
         data = receive(self.channel.answers)
         answer = None if data is None else cast(Answer, pickle.loads(data))
         if isinstance(answer, Ready | Done | Failed):
-            self.idle = True
+            self._owed -= 1
         return answer
 
-    def _say(self, value: object) -> None:
+    def _say(self, value: Start | Anew | Job) -> None:
+        self._owed += 1
         self.channel.send(self._packer.pack(value))
 
 

@@ -10,6 +10,7 @@ from dramatis.engines.facts import check_facts
 from dramatis.engines.portrait.animation import CANNOT, animate
 from dramatis.engines.portrait.camera import Kept, views
 from dramatis.engines.portrait.compositing import draw
+from dramatis.engines.portrait.layers import detailed
 from dramatis.engines.portrait.rig import LayeredPicture, prepare
 from dramatis.errors import EngineError
 from dramatis.media.digests import code_digest, digest_of
@@ -25,7 +26,6 @@ from dramatis.take import Limits, Look, Take
 _VERSION = digest_of(code_digest(__name__), WEIGHTS.read_bytes())  # a change of them films again
 _LIMITS = Limits("portrait", _VERSION, most_frames=100_000, most_cast=4, needs_face=True, cannot=CANNOT, alpha=True)
 _SMALLEST = 32.0  # pixels of a face on the canvas
-_SHARP = 1.4  # a picture enlarged by more than this has no detail for finer textures
 
 
 class _Setting:
@@ -61,7 +61,8 @@ def _prepared(setting: _Setting) -> LayeredPicture:
     pixels = picture if setting.scale == 1 else np.asarray(cv2.resize(picture, setting.size, interpolation=how), np.uint8)
     ratio = np.array([setting.scale, setting.size[1] / setting.looks[0].picture.height, setting.scale], np.float32)
     looks = tuple(replace(look, face=Face(look.face.mesh * ratio)) for look in setting.looks if look.face is not None)
-    return prepare(np.ascontiguousarray(pixels), looks, 2 if setting.scale < _SHARP else 1)
+    pixels = np.ascontiguousarray(pixels)
+    return prepare(pixels, looks, 2 if any(detailed(pixels, look.face) for look in looks if look.face is not None) else 1)
 
 
 def _setting(take: Take) -> _Setting:

@@ -6,6 +6,7 @@ uncertain areas stay where they are.
 """
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,31 +39,47 @@ class Texture:
 
     def enlarged(self, scale: int) -> "Texture":
         """The same texture with `scale` times as many pixels a side; their means are the pixels that there were."""
-        import cv2
-
         if scale == 1:
             return self
-        size = (self.pixels.shape[1] * scale, self.pixels.shape[0] * scale)
-        large = cv2.resize(self.pixels, size, interpolation=cv2.INTER_LANCZOS4)
-        soft = cv2.GaussianBlur(large, (0, 0), 0.9 * scale)
-        large[..., :3] = cv2.addWeighted(large, 1 + _CRISPER, soft, -_CRISPER, 0)[..., :3]
-        for _ in range(_CORRECTIONS):
-            shown = cv2.resize(large, self.pixels.shape[1::-1], interpolation=cv2.INTER_AREA)
-            missing = cv2.subtract(self.pixels, shown, dtype=cv2.CV_16S)
-            large = cv2.add(large, cv2.resize(missing, size, interpolation=cv2.INTER_NEAREST), dtype=cv2.CV_8U)
-        whole = cv2.resize(self.pixels, size, interpolation=cv2.INTER_NEAREST)  # fully opaque or empty pixels stay so
-        large = np.where((whole == 0) | (whole == 255), whole, large)
-        return Texture(np.asarray(large, np.uint8), self.corner, scale)
+        height, width, channels = self.pixels.shape
+        large = np.empty((height * scale, width * scale, channels), np.uint8)
+
+        def enlarge(top: int) -> None:  # strips fit into a processor's cache
+            first, bottom = max(0, top - _HALO), min(height, top + _STRIP_ROWS)
+            made = _enlarged(self.pixels[first : bottom + _HALO], scale)
+            large[top * scale : bottom * scale] = made[(top - first) * scale : (bottom - first) * scale]
+
+        with ThreadPoolExecutor(2) as hands:
+            list(hands.map(enlarge, range(0, height, _STRIP_ROWS)))
+        return Texture(large, self.corner, scale)
+
+
+def _enlarged(pixels: NDArray[np.uint8], scale: int) -> NDArray[np.uint8]:
+    import cv2
+
+    size = (pixels.shape[1] * scale, pixels.shape[0] * scale)
+    large = cv2.resize(pixels, size, interpolation=cv2.INTER_LANCZOS4)
+    soft = cv2.GaussianBlur(large, (0, 0), 0.9 * scale)
+    large[..., :3] = cv2.addWeighted(large, 1 + _CRISPER, soft, -_CRISPER, 0)[..., :3]
+    for _ in range(_CORRECTIONS):
+        shown = cv2.resize(large, pixels.shape[1::-1], interpolation=cv2.INTER_AREA)
+        missing = cv2.subtract(pixels, shown, dtype=cv2.CV_16S)
+        large = cv2.add(large, cv2.resize(missing, size, interpolation=cv2.INTER_NEAREST), dtype=cv2.CV_8U)
+    whole = cv2.resize(pixels, size, interpolation=cv2.INTER_NEAREST)  # fully opaque or empty pixels stay so
+    return np.where((whole == 0) | (whole == 255), whole, large)
 
 
 _STRIPS, _BANDS = 24, 8  # of a person's outline, and of a drawn frame
 _CRISPER = 0.60  # unsharp mask against the blur of subpixel motion
 _CORRECTIONS = 3  # rounds in which an enlarged texture is made to show the picture at rest
+_LOST = 4  # of 255, in a thousandth of a face: a picture that loses no more at half its size needs no finer texture
+_STRIP_ROWS, _HALO = 128, 16  # rows of a texture that are enlarged at once, and that are needed around them
 _FILL_SIDE = 420  # the background is continued at this size, then enlarged
 _SURE, _ABSENT = 0.9, 0.1  # segmentation values of certain person, and of certain background
 _WITHIN, _AROUND = 0.04, 0.11  # face sizes around an outline in which the segmentation is uncertain
 _FACE_RIM = 0.04  # face sizes of a face's rim that may be hair, or beyond it
 _STRAND = 0.03  # face sizes: how wide a strand of hair may be
+_REACH = 8.0  # pixels by which opacities are opened at most; larger areas in a smaller picture
 _HALF, _WHOLE = 0.6, 0.85  # opacities of an area that is half there, and of one that is there
 _HAZE = 0.1  # up to this opacity a pixel is the background's
 _NEAR = 0.012  # face sizes around a person whose colours say little about the background
@@ -99,11 +116,23 @@ def _without_haze(alpha: Plane, guess: Plane, width: float) -> Plane:
     """
     import cv2
 
-    broad = cv2.morphologyEx(alpha, cv2.MORPH_OPEN, _disc(width / 2))
+    broad = _opened(alpha, width / 2)
     nobody = 1 - np.clip(4 * cv2.resize(guess, alpha.shape[::-1], interpolation=cv2.INTER_LINEAR), 0, 1)
     half = np.clip((_WHOLE - broad) / (_WHOLE - _HALF), 0, 1)
     apart = cv2.distanceTransform((alpha < _WHOLE).astype(np.uint8), cv2.DIST_L2, 3) / width
     return np.asarray(alpha - broad * half * nobody * np.clip(apart - 1, 0, 1), np.float32)
+
+
+def _opened(alpha: Plane, reach: float) -> Plane:
+    """An opacity without what is narrower than twice `reach` pixels; a large reach is taken in a smaller picture."""
+    import cv2
+
+    scale = min(1.0, _REACH / reach)
+    size = (max(1, round(alpha.shape[1] * scale)), max(1, round(alpha.shape[0] * scale)))
+    small = alpha if scale == 1 else cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)
+    broad = cv2.morphologyEx(small, cv2.MORPH_OPEN, _disc(reach * scale))
+    whole = broad if scale == 1 else cv2.resize(broad, alpha.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(np.minimum(whole, alpha), np.float32)
 
 
 def _disc(reach: float) -> NDArray[np.uint8]:
@@ -296,13 +325,28 @@ def _longest(mask: NDArray[np.bool_]) -> tuple[int, int]:
     return (0, 0) if len(ends) == 0 else tuple(ends[np.argmax(ends[:, 1] - ends[:, 0])].tolist())
 
 
+def detailed(pixels: Pixels, face: Face) -> bool:
+    """Whether a face has detail that a picture of half the size would lose: one that was enlarged, or is soft, has none."""
+    import cv2
+
+    crop = _crop(pixels, face)
+    half = cv2.resize(crop, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    lost = cv2.absdiff(crop, cv2.resize(half, crop.shape[1::-1], interpolation=cv2.INTER_LANCZOS4))
+    return float(np.percentile(cv2.cvtColor(lost, cv2.COLOR_RGB2GRAY), 99.9)) > _LOST
+
+
+def _crop(pixels: Pixels, face: Face) -> Pixels:
+    """The face's box, as far as the picture shows it, of even size."""
+    height, width = pixels.shape[:2]
+    x0, y0, x1, y1 = (int(v) for v in np.clip(face.box, 0, (width, height, width, height)))
+    return np.ascontiguousarray(pixels[y0 : y1 - (y1 - y0) % 2, x0 : x1 - (x1 - x0) % 2])
+
+
 def softness(pixels: Pixels, face: Face) -> float:
     """Sigma of the picture's own blur, from the spread between its gradients at two scales; 0.4..6 pixels."""
     import cv2
 
-    x0, y0, x1, y1 = (int(v) for v in face.box)
-    crop = np.ascontiguousarray(pixels[max(0, y0) : y1, max(0, x0) : x1])
-    grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    grey = cv2.cvtColor(_crop(pixels, face), cv2.COLOR_RGB2GRAY).astype(np.float32)
     blurred = cv2.GaussianBlur(grey, (0, 0), 2.0)
     edges = [np.hypot(cv2.Sobel(g, cv2.CV_32F, 1, 0), cv2.Sobel(g, cv2.CV_32F, 0, 1)) for g in (grey, blurred)]
     own, worse = (float(np.percentile(edge, 99)) for edge in edges)

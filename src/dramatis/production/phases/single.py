@@ -20,12 +20,13 @@ from dramatis.production.stock import LOUDNESS_RATE, Stock
 from dramatis.story import Direction, Shot, Storyline
 from dramatis.take import Engine, Limits, Role, Take
 
-LENGTHS = (0.6, 0.6, 1.0, 2.0, 2.0)
-"""Length of a film's first takes, in seconds."""
+LENGTHS = (0.52, 0.52, 1.0, 2.0, 2.0)
+"""Length of a film's first takes, in seconds: two workers make its first second with two of them."""
 LENGTH, LAST = 4.0, 1.5
 """Length in seconds of the other takes, and of the last ones of a long shot, so that workers end at about the same time."""
 _SHARE = 4  # a take is at most this share of the rest of its shot
 _SLACK = 0.15  # of a take's length: how far a boundary may move to a silence
+_EXACT = 2  # takes that end where they should: nothing waits for a silence in the first second
 _REST = 1.0  # seconds; a shorter last take is merged into the previous one
 
 
@@ -134,6 +135,8 @@ def _edges(start: int, end: int, made: int, ruler: _Ruler) -> list[int]:
         length = ruler.length(made + len(edges) - 1, left)
         if left <= length or (left - length < rest and left <= ruler.most):
             edges.append(end)
+        elif made + len(edges) <= _EXACT:
+            edges.append(edges[-1] + length)
         else:
             edges.append(min(end, ruler.quietest(edges[-1], edges[-1] + length)))
     return edges
