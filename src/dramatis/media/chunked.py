@@ -1,7 +1,7 @@
 """Several CAF or MP4 files (also M4A, MOV) in one, and AU files whose header has no length.
 
 `cat a.m4a b.m4a` makes one file of two, of which decoders read the first. Both formats are a row of named chunks, so
-the second file begins at the chunk that begins a file (ISO/IEC 14496-12, 4.3; "Core Audio Format Specification 1.0", Apple, 2011).
+the second file begins at the chunk that begins a file (ISO/IEC 14496-12, 4.3; "Core Audio Format Specification 1.0", Apple).
 """
 
 import mmap

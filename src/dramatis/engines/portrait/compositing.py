@@ -14,7 +14,7 @@ from dramatis.engines.portrait.layers import Texture
 from dramatis.engines.portrait.openings import DrawContext, MotionFields, draw_eye, draw_mouth
 from dramatis.engines.portrait.rig import LayeredPicture, Rig
 from dramatis.engines.portrait.skin import opened
-from dramatis.engines.portrait.view import Box, CameraWindow, Image, map_of, sampled
+from dramatis.engines.portrait.view import Box, CameraWindow, Image, coarse_map, sampled
 from dramatis.media.still import Pixels
 
 
@@ -58,12 +58,12 @@ def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: CameraWindow) -> None
         return
     moved = _move(rig, pose)
     layer = np.empty((y1 - y0, x1 - x0, 4), np.uint8)
-    maps = map_of(moved.low_back, rig.grid, view, box, rig.person.onto)
+    maps = coarse_map(moved.low_back, rig.grid, view, box, rig.person.onto)
     room = float(np.abs(moved.body).max()) + 3 * rig.grid.step
     parts = [(band, _cut(view.box(band.box, size), box)) for band in rig.outline.bands(room)]
-    for _, cut in parts:
-        if layer[cut].size:
-            sampled(rig.person, maps[cut], layer[cut])
+    for _, (rows, cols) in parts:  # one by one: maps of a band fit into a processor's cache
+        if layer[rows, cols].size:
+            sampled(rig.person, maps.part(rows, cols), layer[rows, cols])
     _openings(DrawContext(rig, moved, layer, box, view), pose)
     for band, (rows, cols) in parts:
         ends = np.clip([(at - view.x) * view.zoom - x0 for at in band.opaque], cols.start, cols.stop) - cols.start

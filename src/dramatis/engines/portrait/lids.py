@@ -55,6 +55,11 @@ class Lid:
         return np.clip(self.skin + 0.5, 0, 255).astype(np.uint8)
 
     @cached_property
+    def to_lashes(self) -> NDArray[np.float32]:
+        """From the skin's colours to that of the lashes."""
+        return self.lashes.colour - self.skin
+
+    @cached_property
     def rows(self) -> tuple[int, int]:
         """First and last row, exclusive, that the skin covers."""
         return _extent((self.cover > _UNSEEN).any(axis=1))
@@ -68,6 +73,8 @@ class Lid:
         """The eye closed by `shut` (0..1) to rims (upper, lower) in canvas pixels: RGBA of what changes of the patch, and the
         transform (2x3) to it from the canvas.
         """
+        import cv2
+
         lashes, height = self.lashes, len(self.cover)
         upper, lower = (self.eye_patch.rows(rim) for rim in rims)
         end = upper + lashes.end * (1 - shut) + 0.4 * lashes.thick * shut
@@ -79,19 +86,18 @@ class Lid:
         cover = np.zeros((bottom - top, cols.stop - cols.start), np.float32)
         own = slice(self.rows[0] - top, self.rows[1] - top)
         cover[own] = self._covering(end[cols], lower[cols], shut)
-        part = np.empty((*cover.shape, 4), np.uint8)
-        part[..., :3] = self.colours[top:bottom, cols]
+        colours = self.colours[top:bottom, cols].copy()
         near = slice(band.start - top, band.stop - top)
         line = self._line(band, end, shut)[:, cols]
         both = line + cover[near] * (1 - line)
-        skin = self.skin[band, cols]
-        mixed = skin + (lashes.colour - skin) * (line / np.maximum(both, 1e-3))[..., None]
-        part[near, :, :3] = np.clip(mixed + 0.5, 0, 255)
+        share = cv2.cvtColor(line / np.maximum(both, 1e-3), cv2.COLOR_GRAY2RGB)
+        colours[near] = cv2.convertScaleAbs(cv2.add(self.skin[band, cols], cv2.multiply(self.to_lashes[band, cols], share)))
         cover[near] = both
-        part[..., 3] = cover * np.float32(255 * min(1.0, shut / _SLIGHT)) + np.float32(0.5)
+        alpha = cv2.convertScaleAbs(cover, alpha=255 * min(1.0, shut / _SLIGHT))
+        part = cv2.merge([*cv2.split(colours), alpha])
         to_part = self.eye_patch.to_patch.copy()
         to_part[:, 2] -= (cols.start, top)
-        return part, to_part
+        return np.asarray(part, np.uint8), to_part
 
     def _covering(self, end: Row, lower: Row, shut: float) -> Plane:
         """How far skin covers `rows` and `cols` (0..1): from the lashes' place at rest to `end`."""
@@ -118,9 +124,9 @@ class Lid:
 
 
 def _span(low: Row, high: Row, most: int) -> slice:
-    """The rows (of at most `most`) between two lines."""
-    first = int(np.clip(np.floor(low.min()), 0, most))
-    return slice(first, int(np.clip(np.ceil(high.max()) + 1, first, most)))
+    """The rows (of at most `most`) between two lines, at least one."""
+    first = int(np.clip(np.floor(low.min()), 0, most - 1))
+    return slice(first, int(np.clip(np.ceil(high.max()) + 1, first + 1, most)))
 
 
 def _extent(seen: NDArray[np.bool_]) -> tuple[int, int]:

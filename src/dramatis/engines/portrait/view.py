@@ -42,24 +42,49 @@ Maps = NDArray[np.float32]
 """For each drawn pixel of a box the position that it comes from: `H W 2`, x and y."""
 
 
-def map_of(back: Field, grid: Grid, view: CameraWindow, box: Box, onto: NDArray[np.float64] | None = None) -> Maps:
-    """Enlarge a backward field to the drawn pixels of a box: positions on the canvas, or where `onto` (2x3) takes those."""
+@dataclass(frozen=True, eq=False)
+class CoarseMaps:
+    """Positions for the middles of cells of `pitch` drawn pixels, from one cell beyond the box's first pixel on.
+
+    Enlarging holds the outermost half cell still, so a cell more is made at each side, and cut off.
+    """
+
+    cells: Maps
+    pitch: int
+
+    def part(self, rows: slice, cols: slice) -> Maps:
+        """The maps of a part of the box."""
+        import cv2
+
+        pitch, cut, inner = self.pitch, [], []
+        for way in (rows, cols):
+            first = way.start // pitch
+            cut.append(slice(first, -(-way.stop // pitch) + 2))
+            inner.append(slice(way.start + pitch - first * pitch, way.stop + pitch - first * pitch))
+        near = self.cells[cut[0], cut[1]]
+        ends = (near.shape[1] * pitch, near.shape[0] * pitch)
+        return np.asarray(cv2.resize(near, ends, interpolation=cv2.INTER_LINEAR)[inner[0], inner[1]], np.float32)
+
+
+def coarse_map(back: Field, grid: Grid, view: CameraWindow, box: Box, onto: NDArray[np.float64] | None = None) -> CoarseMaps:
+    """A backward field as positions for a box of drawn pixels: on the canvas, or where `onto` (2x3) takes those."""
     import cv2
 
-    pitch, at = grid.step * view.zoom, []
-    pad = int(pitch) + 1  # enlarging holds the outermost half cell still, so a cell more is made, and cut off
-    ends = (box[2] - box[0] + 2 * pad, box[3] - box[1] + 2 * pad)
-    counts = [max(3, round(end / pitch)) for end in ends]
+    pitch, at = max(1, int(grid.step * view.zoom)), []
     for axis, corner in enumerate((view.x, view.y)):
-        drawn = box[axis] - pad + (np.arange(counts[axis]) + 0.5) * ends[axis] / counts[axis] - 0.5
+        count = -(-(box[axis + 2] - box[axis]) // pitch) + 2
+        drawn = box[axis] + (np.arange(count) - 0.5) * pitch - 0.5
         at.append((drawn / view.zoom + corner).astype(np.float32))
-    canvas = np.empty((counts[1], counts[0], 2), np.float32)
+    canvas = np.empty((len(at[1]), len(at[0]), 2), np.float32)
     canvas[..., 0], canvas[..., 1] = at[0][None, :], at[1][:, None]
     cells = (canvas - np.array([grid.x, grid.y], np.float32)) * np.float32(1 / grid.step)
     coarse = canvas + cv2.remap(back, cells, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    if onto is not None:
-        coarse = cv2.transform(coarse, onto)
-    return np.asarray(cv2.resize(coarse, ends, interpolation=cv2.INTER_LINEAR)[pad:-pad, pad:-pad], np.float32)
+    return CoarseMaps(np.asarray(coarse if onto is None else cv2.transform(coarse, onto), np.float32), pitch)
+
+
+def map_of(back: Field, grid: Grid, view: CameraWindow, box: Box, onto: NDArray[np.float64] | None = None) -> Maps:
+    """The maps of a whole box."""
+    return coarse_map(back, grid, view, box, onto).part(slice(0, box[3] - box[1]), slice(0, box[2] - box[0]))
 
 
 def sampled(texture: Texture, maps: Maps, into: Image | None = None) -> Image:
