@@ -119,7 +119,7 @@ def _seen(layer: Texture, view: CameraWindow, canvas: Image) -> Image:
     """A layer that does not move as the camera sees it, in the size of a canvas."""
     import cv2
 
-    to_texture = layer.scale * np.array([[1 / view.zoom, 0, view.x], [0, 1 / view.zoom, view.y]])
-    to_texture[:, 2] += (layer.scale - 1) / 2
+    to_canvas = np.array([[1 / view.zoom, 0, view.x], [0, 1 / view.zoom, view.y]])
+    to_texture = layer.scale * to_canvas + [0, 0, (layer.scale - 1) / 2]
     size, how = (canvas.shape[1], canvas.shape[0]), cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     return np.asarray(cv2.warpAffine(layer.pixels, to_texture, size, flags=how, borderMode=cv2.BORDER_REPLICATE), np.uint8)
