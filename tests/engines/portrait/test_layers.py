@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from dramatis.engines.portrait.channels import CHANNEL, CHANNELS, Pose
 from dramatis.engines.portrait.compositing import draw
-from dramatis.engines.portrait.layers import Texture, peeled
+from dramatis.engines.portrait.fine_textures import Texture
+from dramatis.engines.portrait.layers import peeled
 from dramatis.engines.portrait.rig import prepare
 from dramatis.engines.portrait.view import CameraWindow
 from dramatis.media.face import Face

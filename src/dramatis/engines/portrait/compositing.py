@@ -10,7 +10,7 @@ import numpy as np
 
 from dramatis.engines.portrait.channels import CHANNEL, Pose, motion, weights
 from dramatis.engines.portrait.fields import doubled, invert
-from dramatis.engines.portrait.layers import Texture
+from dramatis.engines.portrait.fine_textures import Texture
 from dramatis.engines.portrait.openings import DrawContext, MotionFields, draw_eye, draw_mouth
 from dramatis.engines.portrait.rig import LayeredPicture, Rig
 from dramatis.engines.portrait.skin import opened

@@ -10,7 +10,7 @@ from dramatis.engines.facts import check_facts
 from dramatis.engines.portrait.animation import CANNOT, animate
 from dramatis.engines.portrait.camera import Kept, views
 from dramatis.engines.portrait.compositing import draw
-from dramatis.engines.portrait.layers import detailed
+from dramatis.engines.portrait.fine_textures import detailed
 from dramatis.engines.portrait.rig import LayeredPicture, prepare
 from dramatis.errors import EngineError
 from dramatis.media.digests import code_digest, digest_of

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from dramatis.engines.portrait import anatomy as a
 from dramatis.engines.portrait.anatomy import Points
-from dramatis.engines.portrait.layers import Texture, fill
+from dramatis.engines.portrait.fine_textures import Texture
+from dramatis.engines.portrait.layers import fill
 from dramatis.engines.portrait.slits import Slit, polygon
 from dramatis.media.face import Face
 from dramatis.media.still import Pixels

@@ -16,7 +16,7 @@ from dramatis.engines.portrait.body import BodyRig, body_of, held, reach, within
 from dramatis.engines.portrait.expressions import EXPRESSIONS, closing
 from dramatis.engines.portrait.eyes import ball, is_shut, refit
 from dramatis.engines.portrait.fields import Grid
-from dramatis.engines.portrait.layers import Texture
+from dramatis.engines.portrait.fine_textures import Texture, softness
 from dramatis.engines.portrait.lids import Lid, lid_of
 from dramatis.engines.portrait.lips import trim
 from dramatis.engines.portrait.mouth import Interior, paint
@@ -174,7 +174,7 @@ def build(face: Face, cut: CutOut, look: Look, finer: int) -> Rig:
     f0, f1, f2, f3 = face.box
     _, part = grid.part((f0 - 0.35 * size, f1 - 0.2 * size, f2 + 0.35 * size, f3 + 0.6 * size))
     low, up = skins(head, size, grid, part)
-    shut, soft = closed(head), layers.softness(pixels, face)
+    shut, soft = closed(head), softness(pixels, face)
     position = head.origin[:2] + head.to_picture(head.points)
     irises = [position[list(ring)] for ring in a.IRIS]
     corner = (float(x0), float(y0))

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.engines.portrait.fields import Field, Grid
-from dramatis.engines.portrait.layers import Texture
+from dramatis.engines.portrait.fine_textures import Texture
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
