@@ -77,6 +77,17 @@ def test_a_pool_makes_several_films_with_the_same_workers(tmp_path: Path, monkey
     assert [clip.take.first for clip in clips] == [0, 4, 8, 12]
 
 
+def test_a_pool_begins_a_film_while_its_workers_still_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))  # workers find this test
+    builder = partial(build, "fake")
+    with Pool(builder, local(1)) as pool:
+        pool.begin(builder, [partial(told_of, tmp_path)])
+        assert not pool.workers[0].idle
+        clips = list(render_all(pool, Work(takes(3), Vault(tmp_path / "one"), FINAL), quiet))
+        assert (tmp_path / str(pool.workers[0].channel.pid)).exists()
+    assert [clip.take.first for clip in clips] == [0, 8, 16]
+
+
 @pytest.mark.parametrize("workers", [0, 1, 3])
 def test_clips_come_in_order_each_rendered_once(vault: Vault, workers: int) -> None:
     work = Work(takes(7), vault, FINAL)

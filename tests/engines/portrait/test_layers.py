@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dramatis.engines.portrait.channels import CHANNEL, CHANNELS, Pose
 from dramatis.engines.portrait.compositing import draw
-from dramatis.engines.portrait.fine_textures import Texture
+from dramatis.engines.portrait.fine_textures import Texture, detailed
 from dramatis.engines.portrait.layers import peeled
 from dramatis.engines.portrait.rig import prepare
 from dramatis.engines.portrait.view import CameraWindow
@@ -88,6 +88,34 @@ def test_an_enlarged_texture_shows_the_same_at_rest(seed: int) -> None:
     pixels = cv2.GaussianBlur(chance.integers(0, 256, (30, 44, 4), np.uint8), (0, 0), 0.5 + 0.5 * seed)
     large = Texture(pixels, (0.0, 0.0)).enlarged(2).pixels
     assert np.abs(cv2.resize(large, (44, 30), interpolation=cv2.INTER_AREA).astype(int) - pixels).mean() < 1.0
+
+
+def test_strips_in_which_a_texture_is_enlarged_are_not_seen() -> None:
+    pixels = np.random.default_rng(5).integers(0, 256, (300, 12, 4), np.uint8)
+    ends = [(0, 200), (100, 300)]  # cut elsewhere
+    parts = [Texture(np.ascontiguousarray(pixels[first:last]), (0.0, 0.0)).enlarged(2).pixels for first, last in ends]
+    whole = Texture(pixels, (0.0, 0.0)).enlarged(2).pixels
+    np.testing.assert_array_equal(whole[:360], parts[0][:360])
+    np.testing.assert_array_equal(whole[240:], parts[1][40:])
+
+
+def test_a_picture_that_was_enlarged_has_no_detail_for_finer_textures() -> None:
+    look = example()
+    assert look.face is not None
+    pixels, face = look.picture.pixels, look.face
+    assert detailed(pixels, face)
+    assert not detailed(cv2.resize(pixels, None, fx=4, fy=4, interpolation=cv2.INTER_LANCZOS4), Face(face.mesh * np.float32(4)))
+
+
+def test_where_nobody_is_a_moving_camera_shows_the_picture_as_sharp_as_a_still_one() -> None:
+    look = example()
+    scene = prepare(look.picture.pixels, (look,), 2)
+    frame = draw(scene, [pose(untouched=1)], CameraWindow(1e-6, 0.0, 1.0))
+    assert worst(frame[:, :96], look.picture.pixels[:, :96]) >= 36
+    closer = draw(scene, [pose(untouched=1)], CameraWindow(10.0, 10.0, 2.0))[20:-20, 20:200]
+    wanted = cv2.resize(look.picture.pixels, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)[40:, 40:][: len(closer), :180]
+    energy = [float(np.abs(cv2.Laplacian(part.astype(np.float32), cv2.CV_32F)).mean()) for part in (closer, wanted)]
+    assert 0.85 < energy[0] / energy[1] < 1.35
 
 
 @pytest.mark.parametrize("seed", range(5))
