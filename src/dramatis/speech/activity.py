@@ -18,11 +18,11 @@ from dramatis.speech.spectrum import HOP, Signal, smooth
 
 _SHORTEST = 800  # samples; shorter sounds cannot be classified
 _SURE, _PLAYS = 0.6, 0.5  # of a voice, of music
-_MOMENT, _REACH, _ENOUGH = 8.0, 50, 0.5  # frames of smoothing; frames around in which the other detector must be confident
+_MOMENT, _REACH, _ENOUGH = 8.0, 50, 0.6  # frames of smoothing; frames around in which the other detector must be confident
 _MOVES = 2.0  # dB
 _AUDIBLE = 0.2  # confidence that music plays under the voice
 _LITTLE, _MUCH = 0.15, 0.45  # share of power that may be other than the voice: with music, or without (rooms, hiss)
-_HEARD, _EDGE = 12.0, 4  # frames that a voice over music is heard for; by which what is sure is widened
+_HEARD, _EDGE = 20.0, 4  # frames that a voice over music is heard for; by which what is sure is widened
 
 
 @dataclass(frozen=True, eq=False)
