@@ -22,7 +22,7 @@ _MOMENT, _REACH, _ENOUGH = 8.0, 50, 0.6  # frames of smoothing; frames around in
 _MOVES = 2.0  # dB
 _AUDIBLE = 0.2  # confidence that music plays under the voice
 _LITTLE, _MUCH = 0.15, 0.45  # share of power that may be other than the voice: with music, or without (rooms, hiss)
-_HEARD, _EDGE = 20.0, 4  # frames that a voice over music is heard for; by which what is sure is widened
+_HEARD, _EDGE = 12.0, 4  # frames that a voice over music is heard for; by which what is sure is widened
 
 
 @dataclass(frozen=True, eq=False)
