@@ -28,7 +28,7 @@ from dramatis.speech.synthesis.speech_lines import LineToSpeak, speak_lines
 
 RATE = 16_000
 _LANGUAGES = {"en": "en-us", "zh": "cmn"}
-_PAIRS, _QUICK = 14, 3  # of each kind
+_PAIRS, _QUICK = 6, 3  # of each kind
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ from dramatis.speech.analysis import VoiceAnalysis, analyse
 from dramatis.speech.phone_times import Phones, read_phones
 from dramatis.speech.recognition.recognisers import NONE, Recognisers
 from dramatis.speech.recognition.transcript import Transcript
-from dramatis.speech.recognition.turns import Turns
+from dramatis.speech.recognition.turns import Turns, turns_in
 from dramatis.speech.spectrum import SAMPLE_RATE
 
 _FILMS = {".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v"}
@@ -107,7 +107,12 @@ class Assets:
 
     def turns(self, path: str, most: int | None = None) -> Turns | None:
         """Who speaks when in a recording, if two people do; None: nothing here tells people apart. Raises `VoiceError`."""
-        return None if self._recognise.turns is None else self._recognise.turns(self.analysis(path), most)
+        told = self._recognise.turns
+        if told is None:
+            return None
+        analysis = self.analysis(path)
+        name = digest_of("turns", code_digest(turns_in.__module__), self.sound(path).digest, most)
+        return self.cache.get(name, partial(told, analysis, most))
 
     def _best_frame(self, path: str) -> Still:
         from dramatis.production.best_frame import best_frame

@@ -16,7 +16,7 @@ from dramatis.story import Line
 
 SURE, LIKELY = 0.75, 0.5
 """How sure it has to be that two people speak: to give turns to both, and to have a line for each turn."""
-_COMPARED = 24  # pieces of a recording of somebody who is alone in the film
+_COMPARED = 12  # pieces of a recording of somebody who is alone in the film
 _NAMED = 4  # turns that a note names
 
 

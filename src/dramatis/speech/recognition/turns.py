@@ -19,7 +19,8 @@ from dramatis.speech.analysis import VoiceAnalysis, samples_of
 from dramatis.speech.recognition.voice_encoder import WINDOW, Matrix, VoiceEncoder, mel_powers
 from dramatis.speech.spectrum import RATE
 
-_HOP = 40  # frames from one window to the next
+_HOP, _MANY = 40, 100  # frames from one window to the next; more pieces have one window each
+_BATCH = 64  # windows
 _LONGEST, _SHORTEST = 250, 60  # frames: longer phrases are cut; shorter ones go with their neighbours
 _ROUNDS = 12
 _COSINE, _PITCH, _BRIEF, _OFFSET = -10.3, 5.7, -4.8, 8.2  # of the logistic function: similarity, octaves, 1 / seconds
@@ -97,14 +98,16 @@ def _embedded(analysis: VoiceAnalysis, pieces: Sequence[tuple[int, int]], encode
     """`N 256`: the mean embedding of each piece's windows, of length 1; short pieces are repeated to fill a window."""
     windows: list[Matrix] = []
     counts = []
+    hop = _HOP if len(pieces) <= _MANY else _LONGEST
     for start, end in pieces:
         mels = mel_powers(samples_of(analysis, start, end))
         if len(mels) < WINDOW:
             mels = np.pad(mels, ((0, WINDOW - len(mels)), (0, 0)), mode="wrap")
-        first = range(0, len(mels) - WINDOW + 1, _HOP)
+        first = range(0, len(mels) - WINDOW + 1, hop)
         windows += [mels[at : at + WINDOW] for at in first]
         counts.append(len(first))
-    parts = np.split(encoder.embed(np.stack(windows)), np.cumsum(counts)[:-1])
+    found = [encoder.embed(np.stack(windows[at : at + _BATCH])) for at in range(0, len(windows), _BATCH)]
+    parts = np.split(np.concatenate(found), np.cumsum(counts)[:-1])
     return _unit(np.stack([part.mean(axis=0) for part in parts]))
 
 
