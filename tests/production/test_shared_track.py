@@ -8,6 +8,7 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
+from dramatis.cli.plan_table import show
 from dramatis.clock import Span
 from dramatis.director import direct
 from dramatis.media.sound_files import read_sound
@@ -64,6 +65,11 @@ def test_turns_are_lines_of_two_people_with_what_each_says(voice: str) -> None:
     assert "Bo from 1.6 to 3.0 s" in note
     assert {shot.speakers for shot in storyline.shots} == {("Ada", "Bo")}
     assert storyline_from(parsed(to_json(storyline), "it")) == storyline
+
+
+def test_the_plan_shows_who_speaks_when(voice: str, capsys: pytest.CaptureFixture[str]) -> None:
+    show(planned(voice, heard(0.9))[0])
+    assert "1.6-3.0 Bo (80% sure) Who, me?" in capsys.readouterr().out
 
 
 def test_each_mouth_hears_its_own_turns_and_the_film_hears_all(voice: str) -> None:
