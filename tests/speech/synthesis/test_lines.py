@@ -10,6 +10,7 @@ from dramatis.errors import BriefError, VoiceError
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_levels import loudness
 from dramatis.speech.synthesis.catalogue import VOICES, Voice, named
+from dramatis.speech.synthesis.espeak import EspeakVoice, available
 from dramatis.speech.synthesis.levelling import levelled
 from dramatis.speech.synthesis.lexicon import Lexicon, pronounced, read_lexicon
 from dramatis.speech.synthesis.manner import asked_for, manner_of
@@ -95,10 +96,23 @@ def test_a_lexicon_says_how_words_are_read(tmp_path: Path) -> None:
     path = tmp_path / "lexicon.json"
     path.write_text(json.dumps({"*": {"Noor": "/nʊɹ/"}, "en": {"GIF": "jiff"}, "jm_kumo": {"GIF": "ghiff"}}), encoding="utf-8")
     lexicon = read_lexicon(str(path))
-    said = pronounced((Words("Noor sent a gif."),), lexicon.of("en-us", "af_heart"), ipa=True)
+    said = pronounced((Words("Noor sent a gif."),), lexicon.of("en-us", "af_heart"))
     assert said == (Words("Noor", sounds="nʊɹ"), Words("sent a jiff."))
-    assert pronounced((Words("Noor sent a gif."),), lexicon.of("en-us", "jm_kumo"), ipa=False) == (Words("Noor sent a ghiff."),)
+    assert pronounced((Words("A gif."),), lexicon.of("en-us", "jm_kumo")) == (Words("A ghiff."),)
     assert [label for label, *_ in hummed("Noor.", lexicon=lexicon).phones] == ["n", "ʊ", "ɹ"]
+
+
+@pytest.mark.parametrize(("voice", "said"), [("de", ["ʃ", "ɪ", "v", "ɔ", "n"]), ("es", ["ʃ", "i", "v", "o", "n"])])
+def test_ipa_of_a_lexicon_is_said_by_espeak(voice: str, said: list[str]) -> None:
+    if not available():
+        pytest.skip("eSpeak is not installed")
+    spoken = EspeakVoice(voice).speak((Words("Noor", sounds="ˈʃɪvɔn"),), Delivery())
+    assert [label.strip("ˈ") for label, *_ in spoken.phones] == said
+
+
+def test_ipa_that_a_voice_cannot_say_is_refused() -> None:
+    with pytest.raises(VoiceError, match=r'"de" has no sound for some of /ʘa/ in the lexicon: give IPA'):
+        EspeakVoice("de").speak((Words("x", sounds="ʘa"),), Delivery())
 
 
 @pytest.mark.parametrize("text", ["[]", '{"en": []}', '{"en": {"Noor": 3}}', "{", '{"en": {"Noor": ""}}'])

@@ -4,6 +4,7 @@ The synthesiser runs in a child process (`espeak_child`): its licence and its gl
 guessed from the script of the text, unless a voice is named. The output is bit-identical on every call.
 """
 
+import functools
 import importlib
 import importlib.util
 import json
@@ -19,6 +20,7 @@ import numpy as np
 
 from dramatis.errors import VoiceError
 from dramatis.media.sound import Waveform
+from dramatis.speech.synthesis.espeak_sounds import letters, names_of
 from dramatis.speech.synthesis.spoken import Delivery, Sentence, Spoken
 
 MOST_CHARACTERS = 20_000
@@ -47,6 +49,8 @@ class VoiceSettings:
     pitch: int = _PITCH
     span: int = _PITCH_SPAN
     gap: int = _WORD_GAP
+    sounds: bool = False
+    """What stands in `[[` and `]]` are eSpeak's names of sounds."""
 
 
 def language_of(text: str) -> str:
@@ -87,16 +91,29 @@ def languages() -> int:
 
 @dataclass(frozen=True)
 class EspeakVoice:
-    """A voice of eSpeak as a `TextToSpeech`; it stresses no words and reads no IPA."""
+    """A voice of eSpeak as a `TextToSpeech`; it stresses no words."""
 
     voice: str
 
     def speak(self, sentence: Sentence, prosody: Delivery) -> Spoken:
         """As `TextToSpeech`."""
-        text = checked_text(" ".join(words.text for words in sentence))
+        given = any(words.sounds for words in sentence)
+        parts = [f"[[{_sayable(self.voice, words.sounds)}]]" if words.sounds else words.text for words in sentence]
+        text = checked_text(" ".join(parts))
         rate = round(float(np.clip(WORDS_A_MINUTE * prosody.rate, 80, 320)))
         pitch = round(float(np.clip(_PITCH + 60 * np.log2(prosody.pitch), 0, 99)))
-        return _spoken(*_ask(_request(text, VoiceSettings(self.voice, rate, pitch))))
+        return _spoken(*_ask(_request(text, VoiceSettings(self.voice, rate, pitch, sounds=given))))
+
+
+@functools.lru_cache(maxsize=256)
+def _sayable(voice: str, sounds: str) -> str:
+    """IPA in eSpeak's names of sounds, all of which the voice has; raises `VoiceError`."""
+    for names in names_of(sounds):
+        header, _ = _ask(_request(f"[[{names}]]", VoiceSettings(voice, sounds=True)))
+        if "error" in header or sum(letters(label) for label, _ in header["phones"]) >= letters(sounds):
+            return names
+    allowed = "give IPA that it has, or a spelling"
+    raise VoiceError(f'The voice "{voice}" has no sound for some of /{sounds}/ in the lexicon: {allowed}.')
 
 
 class Synthesiser:

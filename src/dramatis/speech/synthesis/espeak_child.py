@@ -1,8 +1,8 @@
 """eSpeak NG in a process of its own: `python -I espeak_child.py`.
 
 The engine is licensed under the GPL and keeps global state, so it never runs in the main process. It reads one JSON object
-per line from stdin (`text`, `voice`, `rate`, `pitch`, `span`, `gap`, `library`, `data`); out goes one line of JSON (`rate`,
-`phones`, or `error`; `bytes`) and then so many bytes of 16-bit little-endian mono samples; then the next line may come.
+per line from stdin (`text`, `voice`, `rate`, `pitch`, `span`, `gap`, `sounds`, `library`, `data`); out goes one line of JSON
+(`rate`, `phones`, or `error`; `bytes`) and then so many bytes of 16-bit little-endian mono samples; then the next line may come.
 Only the standard library is imported.
 """
 
@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 _SYNCHRONOUS = 2  # espeak_AUDIO_OUTPUT: the call returns when all sound was handed over
 _PHONEME_EVENTS, _IPA, _DONT_EXIT = 0x0001, 0x0002, 0x8000  # espeakINITIALIZE_*
 _RATE, _PITCH, _RANGE, _WORD_GAP = 1, 3, 4, 7  # espeak_PARAMETER
-_UTF8, _END_PAUSE = 0x0001, 0x1000  # espeakCHARS_UTF8, espeakENDPAUSE
+_UTF8, _PHONEMES, _END_PAUSE = 0x0001, 0x0100, 0x1000  # espeakCHARS_UTF8, espeakPHONEMES, espeakENDPAUSE
 _LIST_END, _PHONEME = 0, 7  # espeak_EVENT_TYPE
 
 Phone = tuple[str, float]
@@ -82,7 +82,8 @@ def speak(engine: ctypes.CDLL, rate: int, request: dict[str, Any]) -> tuple[dict
     callback = _Callback(ear.hear)
     engine.espeak_SetSynthCallback(callback)
     text = str(request["text"]).encode() + b"\0"
-    engine.espeak_Synth(text, ctypes.c_size_t(len(text)), 0, 1, 0, _UTF8 | _END_PAUSE, None, None)
+    flags = _UTF8 | _END_PAUSE | (_PHONEMES if request["sounds"] else 0)
+    engine.espeak_Synth(text, ctypes.c_size_t(len(text)), 0, 1, 0, flags, None, None)
     engine.espeak_Synchronize()
     return {"rate": rate, "phones": ear.phones}, bytes(ear.sound)
 

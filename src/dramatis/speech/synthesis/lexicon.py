@@ -57,9 +57,9 @@ def read_lexicon(path: str) -> Lexicon:
     return Lexicon(data)
 
 
-def pronounced(sentence: Sentence, words: Mapping[str, str], ipa: bool) -> Sentence:
-    """The sentence with the words of a lexicon replaced; a synthesiser without `ipa` gets respellings only."""
-    known = {word.lower(): said for word, said in words.items() if ipa or not _sounds(said)}
+def pronounced(sentence: Sentence, words: Mapping[str, str]) -> Sentence:
+    """The sentence with the words of a lexicon replaced."""
+    known = {word.lower(): said for word, said in words.items()}
     if not known:
         return sentence
     longest = sorted(known, key=len, reverse=True)

@@ -72,7 +72,7 @@ def speak_lines(
 
 def _sentence(sentence: Sentence, line: LineToSpeak, language: str, synthesiser: TextToSpeech, lexicon: Lexicon) -> Spoken:
     words = lexicon.of(language, line.voice.name)
-    said = synthesiser.speak(pronounced(sentence, words, ipa=line.voice.by != "espeak"), line.prosody)
+    said = synthesiser.speak(pronounced(sentence, words), line.prosody)
     return _trimmed(said)
 
 
