@@ -12,12 +12,14 @@ from dramatis.media.sound_files import read_recording, resample
 from dramatis.media.still import Still
 from dramatis.media.value_cache import NOWHERE, ValueCache
 from dramatis.runtime.environment import keep_private
+from dramatis.speech.alignment import aligned_phones
 from dramatis.speech.analysis import VoiceAnalysis, analyse
 from dramatis.speech.phone_times import Phones, read_phones
 from dramatis.speech.recognition.recognisers import NONE, Recognisers
 from dramatis.speech.recognition.transcript import Transcript
 from dramatis.speech.recognition.turns import Turns, turns_in
 from dramatis.speech.spectrum import SAMPLE_RATE
+from dramatis.speech.synthesis.espeak import language_of
 
 _FILMS = {".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v"}
 
@@ -113,6 +115,17 @@ class Assets:
         analysis = self.analysis(path)
         name = digest_of("turns", code_digest(turns_in.__module__), self.sound(path).digest, most)
         return self.cache.get(name, partial(told, analysis, most))
+
+    def said(self, path: str, text: str, part: Span | None = None) -> Phones:
+        """The phones of a sound, or of a part of it: as this program spoke it, else of an English text that is said there; () if
+        neither is known.
+        """
+        own = self.phones(path, part)
+        if own or not text or language_of(text) != "en-us":
+            return own
+        analysis = self.analysis(path, part)
+        key = digest_of("aligned", code_digest("dramatis.speech.alignment"), analysis.samples, text)
+        return self.cache.get(key, partial(aligned_phones, analysis.samples, analysis.speech, text))
 
     def _best_frame(self, path: str) -> Still:
         from dramatis.production.best_frame import best_frame

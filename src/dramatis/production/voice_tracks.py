@@ -14,6 +14,7 @@ from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import resample
 from dramatis.production.assets import Assets
 from dramatis.speech.phone_times import Phones
+from dramatis.speech.synthesis.markup import plain
 from dramatis.story import Line, Storyline
 
 RATE = 16000
@@ -23,7 +24,7 @@ _SINCE, _UNTIL = 1.0, 0.25  # seconds before and after a shot in which a line is
 
 @dataclass(frozen=True, eq=False)
 class VoiceTrack:
-    """A voice on the film's clock, 16 kHz mono, and its phones where all lines in it were spoken by this program."""
+    """A voice on the film's clock, 16 kHz mono, and its phones where those of all lines in it are known."""
 
     sound: Waveform
     phones: Phones = ()
@@ -63,7 +64,7 @@ def _silence(seconds: float) -> Waveform:
 def _phones(lines: Sequence[Line], assets: Assets) -> Phones:
     spoken: list[Phones] = []
     for line in sorted(lines, key=lambda line: line.start):
-        phones = assets.phones(line.sound, line.part)
-        placed = [(label, round(line.start + start, 4), round(line.start + end, 4)) for label, start, end in phones]
+        said = assets.said(line.sound, plain(line.text), line.part)
+        placed = [(label, round(line.start + start, 4), round(line.start + end, 4)) for label, start, end in said]
         spoken.append(tuple(phone for phone in placed if phone[2] > 0))
     return tuple(sorted(sum(spoken, ()), key=lambda phone: phone[1])) if all(spoken) else ()

@@ -21,7 +21,9 @@ _REACH_JAW, _REACH_LIPS = 0.055, 0.080  # s; how far a phone extends beyond its 
 _FLANK, _QUICK = 0.065, 0.050  # s; time that lips take to close or part, and between two closures that are near
 _LEAD, _TRAIL = 5, 2  # frames; opening before the sound, staying after it
 _GAP = 0.13  # s; shorter pauses do not close the mouth
-_TRUST, _COMMON_JAW = 0.6, 0.62  # of the phone's jaw against a jaw that only follows the loudness
+TRUST, HEARD = 0.6, 0.45
+"""Of a phone's jaw against one that only follows the loudness: of phones that are known, and of those that are only heard."""
+_COMMON_JAW = 0.62
 _FLOOR = 0.12  # jaw strength at the softest sound
 
 Shapes = NDArray[np.float32]
@@ -38,10 +40,10 @@ def mouth_of(analysis: VoiceAnalysis, start: int, end: int, phones: tuple[Phone,
     return closed_on(shapes, closures(analysis, start, end, phones), times)
 
 
-def voiced(shapes: Shapes, loud: Signal, gate: Signal) -> Shapes:
+def voiced(shapes: Shapes, loud: Signal, gate: Signal, trust: float = TRUST) -> Shapes:
     """`T 8`: the mouth of phones as it is when they are spoken so loud (0..1) while the mouth is in use (`gate`, 0..1)."""
     spoken = shapes * gate[:, None]
-    jaw = _TRUST * shapes[:, _JAW] + (1 - _TRUST) * _COMMON_JAW
+    jaw = trust * shapes[:, _JAW] + (1 - trust) * _COMMON_JAW
     spoken[:, _JAW] = jaw * (_FLOOR + (1 - _FLOOR) * loud) * gate
     spoken[:, [_UPPER, _LOWER]] *= (0.25 + 0.75 * loud)[:, None]
     spoken[:, [_SPREAD, _PUCKER, _FUNNEL]] *= (0.45 + 0.55 * np.sqrt(loud))[:, None]

@@ -13,7 +13,8 @@ from dramatis.speech.spectrum import RATE, Signal
 Phone = tuple[str, float, float]
 """Label (ARPAbet; `SIL` for a pause, `NOISE` for what is no phone), start and end in seconds."""
 
-_PEAK = 0.7  # of full scale; the model was trained on speech at such a level
+PEAK = 0.7
+"""Of full scale; the model was trained on speech at such a level."""
 
 
 def decode(samples: Signal, start: float) -> tuple[Phone, ...]:
@@ -23,7 +24,7 @@ def decode(samples: Signal, start: float) -> tuple[Phone, ...]:
         return (("SIL", start, start + len(samples) / 16_000),)
     decoder = _decoder()
     decoder.start_utt()
-    decoder.process_raw((samples * (_PEAK * 32767 / peak)).astype("<i2").tobytes(), full_utt=True)
+    decoder.process_raw((samples * (PEAK * 32767 / peak)).astype("<i2").tobytes(), full_utt=True)
     decoder.end_utt()
     return tuple(_phone(part, start) for part in decoder.seg() or ())
 

@@ -4,13 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import numpy as np
+
 from dramatis.clock import Span
 from dramatis.media.sound import Waveform
 from dramatis.media.value_cache import ValueCache
-from dramatis.speech.analysis import analyse
-from dramatis.speech.coarticulation import Shapes
+from dramatis.speech.analysis import alone, analyse
+from dramatis.speech.coarticulation import HEARD, Shapes, gate_of
 from dramatis.speech.mouthshapes import Phone, atoms, levelled, loudness_of
 from dramatis.speech.score import score
+from dramatis.speech.spectrum import RATE
+from dramatis.speech.visemes import IPA
 from dramatis.stage.people.mouths import mouth_track
 from dramatis.stage.play.pacing import held
 from dramatis.stage.play.script import Utterance
@@ -18,6 +22,7 @@ from dramatis.take import Role
 
 _PAUSE = 0.3  # s without a phone, after which another line begins
 _AFTER = 0.5  # s in which a mouth comes to rest
+_UNRECOGNISED = "h"  # has the mouth of its neighbours
 _SPOKEN = "ə"  # stands for all phones of a phrase of which only the sound is known
 
 
@@ -50,7 +55,18 @@ def _mouth(role: Role, span: Span, cache: ValueCache) -> Shapes | None:
         return None
     if role.phones:
         return _known(_Line(held(role.phones), role.voice.digest, role.voice))
-    return score(role.voice, span, cache).mouth
+    return _heard(role.voice, span, cache)
+
+
+def _heard(voice: Waveform, span: Span, cache: ValueCache) -> Shapes:
+    """The mouth of phones that are only heard: they count less beside the loudness, of which one is sure. Where somebody speaks
+    and no phone was recognised, the mouth follows the loudness alone.
+    """
+    told = score(voice, span, cache)
+    phones = tuple((IPA.get(label, _UNRECOGNISED), start, end) for label, start, end in told.phones)
+    loudness = loudness_of(levelled(alone(voice, cache)))
+    track = mouth_track(phones, len(told.mouth) / RATE, loudness, HEARD)[: len(told.mouth)]
+    return np.asarray(track * gate_of(told.speech)[:, None], np.float32)
 
 
 @lru_cache(maxsize=8)

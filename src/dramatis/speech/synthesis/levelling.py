@@ -11,17 +11,21 @@ from dramatis.media.sound_levels import loudness
 TARGET = -16.0
 """LUFS of a spoken line."""
 _CEILING = 0.89  # -1 dB of full scale
+_ROUNDS = 2  # of setting the level and limiting
 _LOOK, _FADE = 0.005, 0.008  # seconds before a peak that a limiter acts; of a fade at each end
 
 Samples = NDArray[np.float32]
 
 
 def levelled(samples: Samples, rate: int, target: float = TARGET) -> Samples:
-    """Mono sound at a loudness, its peaks below -1 dB of full scale."""
-    now = loudness(Waveform(samples[:, None], rate))
-    if math.isinf(now):
-        return samples
-    return limited((samples * 10 ** ((target - now) / 20)).astype(np.float32), rate)
+    """Mono sound at a loudness, its peaks below -1 dB of full scale; what the limiter takes of a peaky voice is given back."""
+    out = samples
+    for _ in range(_ROUNDS):
+        now = loudness(Waveform(out[:, None], rate))
+        if math.isinf(now):
+            return samples
+        out = limited((out * 10 ** ((target - now) / 20)).astype(np.float32), rate)
+    return out
 
 
 def limited(samples: Samples, rate: int) -> Samples:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dramatis.speech.coarticulation import Shapes, blended, closed_on, gate_of, voiced
+from dramatis.speech.coarticulation import TRUST, Shapes, blended, closed_on, gate_of, voiced
 from dramatis.speech.mouthshapes import RATE as FEATURE_RATE
 from dramatis.speech.mouthshapes import Features, Phone, sounds, syllables
 from dramatis.speech.spectrum import smooth
@@ -28,10 +28,13 @@ _ARPABET = {
 _LABEL_OF = {letter: "IH" if label == "IX" else label for label, letters in _ARPABET.items() for letter in letters}
 
 
-def mouth_track(speech: Utterance | Sequence[Phone], seconds: float, loudness: Features | None = None) -> Shapes:
+def mouth_track(
+    speech: Utterance | Sequence[Phone], seconds: float, loudness: Features | None = None, trust: float = TRUST
+) -> Shapes:
     """`T 8`, 0..1, channels as in `speech.visemes.MOUTH`: the mouth of phones (IPA label, start, end in seconds).
 
-    It opens as wide as the voice is loud, if `loudness` is given (50 Hz, from 0 s on, as `mouthshapes.loudness_of`).
+    It opens as wide as the voice is loud, if `loudness` is given (50 Hz, from 0 s on, as `mouthshapes.loudness_of`);
+    `trust` says how much the phones count beside it.
     """
     phones = speech.phones if isinstance(speech, Utterance) else speech
     times = np.arange(int(round(seconds * RATE, 6)) + 1) / RATE
@@ -45,7 +48,7 @@ def mouth_track(speech: Utterance | Sequence[Phone], seconds: float, loudness: F
         shapes = shapes * gate[:, None]
     else:
         loud = np.interp(times, np.arange(len(loudness)) / FEATURE_RATE, syllables(loudness)).astype(np.float32)
-        shapes = voiced(shapes, loud, gate)
+        shapes = voiced(shapes, loud, gate, trust)
     shapes = smooth(shapes, 1.2)
     shut = [(start, end - OPEN_AGAIN * min(0.06, end - start)) for letter, start, end in spoken if letter in BILABIAL]
     return closed_on(shapes, shut, times)
