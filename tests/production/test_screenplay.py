@@ -30,7 +30,7 @@ def manners(monkeypatch: pytest.MonkeyPatch) -> list[LineToSpeak]:
     """A synthesiser that takes a second for each word; what it was asked to say."""
     asked: list[LineToSpeak] = []
 
-    def speak_lines(lines: list[LineToSpeak], *_: object) -> list[Spoken]:
+    def speak_lines(lines: list[LineToSpeak], *_: object, **_how: object) -> list[Spoken]:
         asked.extend(lines)
         return [_said(line.text) for line in lines]
 
