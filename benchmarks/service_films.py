@@ -13,6 +13,7 @@ import httpx2
 
 from benchmarks.service_load import Load, Measured, ask, client_of, describe, listen, megabytes, picture, upload, voice
 
+_DEEP = 20  # waiting films: then fewer are asked for
 _EXAMPLES = Path(__file__).parents[1] / "examples"
 _FILM: dict[str, Any] = {
     "version": 1, "cast": [{"name": "Ada", "look": "a woman with red hair, a green shirt"}, {"name": "Bob"}],
@@ -61,19 +62,20 @@ async def lasting(address: str, process: int, minutes: float) -> list[str]:
             "fps": 5,
             "engine": "fake",
         }
-        tasks = [asyncio.create_task(listen(address, number, measured)) for number in range(load.listeners)]
+        tasks = [asyncio.create_task(listen(client, number, measured)) for number in range(load.listeners)]
         tasks += [asyncio.create_task(ask(client, measured))]
         turn, minute = 0, time.monotonic() + 60
         while time.monotonic() < end:
             turn += 1
             brief = {**_FILM, "seed": turn} if turn % 20 == 1 else {**tiny, "seed": turn}
-            made.append((await measured.time("make a film", client.post("/api/v1/films", json={"brief": brief}))).json()["id"])
+            job = (await measured.time("make a film", client.post("/api/v1/films", json={"brief": brief}))).json()
+            made.append(job["id"])
             if turn % 4 == 0:
                 await measured.time("upload, decoded", _picture(client, turn))
             if time.monotonic() > minute:
                 minute += 60
                 memory.append(megabytes(process))
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(0.5 if (job["queue_position"] or 0) < _DEEP else 5.0)
         states = await _over(client, made)
         memory.append(megabytes(process))
         await asyncio.sleep(1)

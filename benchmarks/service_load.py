@@ -55,7 +55,7 @@ async def load_of(address: str, process: int, load: Load) -> list[str]:
     async with client_of(address) as client:
         face, sound = await upload(client, picture(0), "me.png"), await upload(client, voice(), "voice.wav")
         measured.memory["idle"] = megabytes(process)
-        listening = [asyncio.create_task(listen(address, number, measured)) for number in range(load.listeners)]
+        listening = [asyncio.create_task(listen(client, number, measured)) for number in range(load.listeners)]
         await asyncio.sleep(2)
         measured.memory["with listeners"] = megabytes(process)
         gate = asyncio.Semaphore(_AT_ONCE)
@@ -90,9 +90,9 @@ async def load_of(address: str, process: int, load: Load) -> list[str]:
     ]
 
 
-async def listen(address: str, number: int, measured: Measured) -> None:
+async def listen(client: httpx2.AsyncClient, number: int, measured: Measured) -> None:
     """Count the films that a listener hears are done."""
-    async with client_of(address) as client, client.stream("GET", "/api/v1/events", timeout=None) as answer:
+    async with client.stream("GET", "/api/v1/events", timeout=None) as answer:
         async for line in answer.aiter_lines():
             measured.heard[number] += line == "event: done"
 
@@ -134,7 +134,8 @@ async def upload(client: httpx2.AsyncClient, content: bytes, name: str) -> str:
 
 @asynccontextmanager
 async def client_of(address: str) -> AsyncIterator[httpx2.AsyncClient]:
-    async with httpx2.AsyncClient(base_url=address, timeout=300) as client:
+    many = httpx2.Limits(max_connections=None)  # one client for all listeners: each loads certificates
+    async with httpx2.AsyncClient(base_url=address, timeout=300, limits=many) as client:
         yield client
 
 

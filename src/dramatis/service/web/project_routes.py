@@ -1,5 +1,6 @@
 """`/api/v1/projects`: a brief, its plan, which can be read and edited, and its films."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
@@ -111,15 +112,15 @@ def edit(service: Serving, caller: Asking, project: str, body: Body, if_match: M
 @router.post("/{project}/films", status_code=202, summary="Make the film", openapi_extra=json_body(examples.FILM))
 def make(service: Serving, caller: Asking, project: str, body: Body, once: OnlyOnce) -> Plain:
     """A job that films the storyline as it is now, or plans the brief and films that. Only what changed since an earlier film is
-    filmed again. `format` and `stems` as for /api/v1/films.
+    filmed again. `format`, `stems` and `callback_url` as for /api/v1/films.
     """
-    given = fields(body, priority=int, format=str, stems=bool)
+    given = fields(body, priority=int, format=str, stems=bool, callback_url=str)
     found = service.projects.get(project, caller.sees)
     document = _document(service, caller, found, anew=False)
     job = _job(caller, "film", found, given["priority"])
     asked = output_asked(given["format"], given["stems"])
     planned = {} if found.storyline is not None else {"revision": found.revision}
-    job = ServiceJob(**{**vars(job), "request": {**asked, **planned}})
+    job = replace(job, request={**asked, **planned}, callback=given["callback_url"])
 
     def submitted() -> Plain:
         service.projects.filmed(found)
