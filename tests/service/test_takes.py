@@ -97,18 +97,17 @@ def test_what_is_no_take_is_refused(served: Served) -> None:
     assert served.client.post("/api/v1/takes", params={"engine": "imax"}, content=whole).json()["error"]["param"] == "engine"
 
 
-@pytest.mark.parametrize(
-    ("engine", "take"), [("fake", full()), ("drawn", Take(CANVAS, Span(0, 0.2), (Role("Ada", words="a man"),)))]
-)
-def test_frames_are_those_that_are_made_here(served: Served, engine: str, take: Take, tmp_path: Path) -> None:
-    answer = served.client.post("/api/v1/takes", params={"engine": engine}, content=written(take))
+def test_frames_are_those_that_are_made_here(served: Served, tmp_path: Path) -> None:
+    """The engine `drawn` through a service: `test_remote_engine.py`."""
+    take = full()
+    answer = served.client.post("/api/v1/takes", params={"engine": "fake"}, content=written(take))
     assert answer.status_code == 202, answer.text
     job = finished(served.client, answer.json()["id"])
     assert job["state"] == "done", job
     footage = served.client.get(job["urls"]["footage"])
     (tmp_path / "footage.mp4").write_bytes(footage.content)
     there = list(read_clip(str(tmp_path / "footage.mp4")).frames)
-    here = list(build(engine).render(take).frames)
+    here = list(build("fake").render(take).frames)
     assert len(here) == len(there) == take.frames
     assert all(np.array_equal(one, other) for one, other in zip(here, there, strict=True))
     assert served.client.delete(f"/api/v1/jobs/{job['id']}").json()["deleted"]
@@ -125,8 +124,7 @@ def test_an_engine_refuses_in_one_sentence(served: Served) -> None:
 
 def test_limits_are_read_without_rendering(served: Served) -> None:
     assert {one["id"] for one in served.client.get("/api/v1/engines").json()["data"]} == set(ENGINES)
-    for name in ("fake", "drawn"):
-        answer = served.client.get(f"/api/v1/engines/{name}/limits").json()
-        assert limits_of(answer["limits"]) == build(name).limits
-        assert answer["at_once"] == 1
+    answer = served.client.get("/api/v1/engines/drawn/limits").json()
+    assert limits_of(answer["limits"]) == build("drawn").limits
+    assert answer["at_once"] == 1
     assert served.client.get("/api/v1/engines/imax/limits").status_code == 404
