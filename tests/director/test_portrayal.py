@@ -7,9 +7,11 @@ import pytest
 from dramatis.conditioning.person import clause
 from dramatis.director import direct
 from dramatis.director.claims import Material
+from dramatis.director.nearest import WINDOWLESS
 from dramatis.director.text.lexicon.beings import BEINGS
 from dramatis.director.text.lexicon.traits import TRAITS, told_in
 from dramatis.director.writing.writer import written
+from dramatis.stage.play.script import INDOORS, WHOLE
 from dramatis.story import Attributes, Character, Looks
 from dramatis.take import Limits
 
@@ -156,3 +158,33 @@ def test_other_engines_get_no_cast() -> None:
     verdict = direct(material)
     assert verdict.deliberation.unshown == ()
     assert written(material, verdict)[0].direction.words == "a cat\non a beach"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place"),
+    [
+        ("Teacher: Good morning, class. Tim: Good morning!", "in a classroom"),
+        ("Ada: Is the soup ready? Bo: The oven is cold.", "in a kitchen"),
+        ("小明: 老师，作业在哪里？", "in a classroom"),
+        ("Ada: Hello, class. In a park.", "in a park"),
+    ],
+)
+def test_what_is_said_suggests_where_it_is(prompt: str, place: str) -> None:
+    lines, _ = cast(prompt, draws=WHOLE.attributes)
+    assert place in lines
+
+
+def test_weather_that_a_room_does_not_show_is_named() -> None:
+    lines, missed = cast("a woman in a classroom in the rain", draws=WHOLE.attributes)
+    assert "in a classroom" in lines
+    assert "rain" in missed
+    assert not any("rain" in line for line in lines)
+    snowy = [cast("a woman in the snow", seed, draws=WHOLE.attributes)[0] for seed in range(20)]
+    assert not any({"in a classroom", "on a stage"} & set(lines) for lines in snowy)
+
+
+def test_sets_without_windows_are_those_of_the_stage() -> None:
+    pytest.importorskip("skia", reason="the stage draws with skia", exc_type=ImportError)
+    from dramatis.stage.places.windows import windows
+
+    assert {place for place in INDOORS if windows(place, 0) is None} == WINDOWLESS

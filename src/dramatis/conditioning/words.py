@@ -57,6 +57,7 @@ WORDS: dict[Kind, dict[str, tuple[str, str]]] = {
         "hand over": ("hands over", "递"),
         "walk in": ("walks in", "走进来"),
         "sit down": ("sits down", "坐下"),
+        "stand up": ("stands up", "站起来"),
         "dance": ("dances", "跳舞"),
         "look left": ("turns left", "向左转"),
         "look right": ("turns right", "向右转"),

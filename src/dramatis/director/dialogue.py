@@ -27,7 +27,7 @@ TRACE = 0.06
 HANDS = frozenset(
     ("wave", "raise both hands", "fold arms", "point", "shrug", "clap", "take off glasses", "drink", "hand over", "bow")
 )
-BODY = frozenset(("walk in", "sit down", "dance", "turn left", "turn right"))
+BODY = frozenset(("walk in", "sit down", "stand up", "dance", "turn left", "turn right"))
 
 
 @dataclass

@@ -53,6 +53,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 """Words for several values, of which each will do."""
 USUAL: Mapping[str, str] = {"lights": "day", "weathers": "clear", "happenings": "nothing"}
 """What is drawn without words, and what captions do not mention."""
+WINDOWLESS = frozenset({"classroom", "stage"})
+"""Sets in which no weather is seen: they have neither a sky nor a window."""
 UNSEEN = frozenset({"cinematic", "documentary", "news", "cartoon"})
 """Styles of which a drawing has none the less."""
 PRIORS: Mapping[str, Mapping[str, float]] = {
@@ -75,9 +77,12 @@ PRIORS: Mapping[str, Mapping[str, float]] = {
     "clothes of a man": {"dress": 0.0},
     "clothes of a creature": {"dress": 0.15},
     "glasses of a creature": {"none": 9.0, "dark": 0.1},
-    "sets": {"space": 0.1, "stage": 0.5},
+    "sets": {
+        "living room": 2.0, "park": 2.0, "kitchen": 1.5, "street": 1.2, "office": 0.6, "forest": 0.6, "library": 0.5,
+        "beach": 0.4, "mountains": 0.4, "classroom": 0.1, "stage": 0.1, "space": 0.05,
+    },
     "styles": {"shaded": 3.0, "flat": 1.0, "outlined": 1.0, "sketch": 0.3},
     "builds": {"average": 2.0},
     "faces": {"oval": 2.0},
-}
+}  # fmt: skip
 """Weights of values that the words leave open, 1 where nothing is said; those of a man where there are such."""

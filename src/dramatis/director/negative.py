@@ -30,6 +30,7 @@ OPPOSITE = {
     "wave": ("hands at rest",),
     "walk in": ("walking away",),
     "sit down": ("standing up",),
+    "stand up": ("sitting down",),
     "static": ("camera shake", "zoom"),
     "push in": ("pull out",),
     "pull out": ("push in",),

@@ -14,11 +14,12 @@ from statistics import median
 from dramatis.conditioning import phrases
 from dramatis.conditioning.person import canonical, clause
 from dramatis.director.claims import AudioReport, Material
-from dramatis.director.nearest import KINDS, UNSEEN, USUAL
+from dramatis.director.nearest import KINDS, UNSEEN, USUAL, WINDOWLESS
 from dramatis.director.settling import Settling
 from dramatis.director.text.clauses import normal
 from dramatis.director.text.known import acquaintances
 from dramatis.director.text.lexicon.beings import AGED, BEINGS, STRANGER
+from dramatis.director.text.lexicon.suggestions import suggested
 from dramatis.director.text.lexicon.surroundings import PLACES
 from dramatis.director.text.lexicon.traits import TRAITS, Trait, told_in
 from dramatis.story import Attributes, Character, Claim, Looks, Unshown
@@ -35,6 +36,7 @@ _UNDRESS = "take off glasses"
 _CREATURES = frozenset({"cat", "bear", "rabbit", "robot"})
 _BETWEEN = 160.0  # Hz; most women's voices are higher, most men's are lower
 _SEXES = {"f": "woman", "m": "man"}
+_WEATHERS = frozenset(canonical(pair) for value, pair in phrases.WEATHERS.items() if value != "clear")
 _QUOTED = re.compile(r'^the words say "(.*)"$')
 _ARTICLE = re.compile(r"^(?:an?|one|two|three|four|several|some) ")
 _MANY = re.compile(r"\b(?:two|three|four|five|six|several|many|both|couple|[2-6])\b|[两二三四五俩几2-6]个?")
@@ -193,6 +195,7 @@ def _place(material: Material, draws: Attributes, told: Sequence[Claim]) -> tupl
     _hear(settling, [claim for claim in told if claim.kind in ("setting", "style", "framing", "avoid")], PLACES)
     settling.said["styles"] = [one for one in settling.said.get("styles", []) if one.value not in UNSEEN]
     pictured = any(who.portrait for who in material.cast)
+    hint = "" if pictured else _hinted(settling, material)
     found: list[tuple[Subject, str]] = []
     shown: dict[str, str] = {}
     kinds: tuple[tuple[Subject, str, dict[str, phrases.Pair]], ...] = (
@@ -216,10 +219,29 @@ def _place(material: Material, draws: Attributes, told: Sequence[Claim]) -> tupl
             found.append((kind, canonical(pairs[value])))
     framings = material.limits.framings or draws.framings
     settling.miss("framings", set(framings))
+    if shown.get("sets", "").rpartition(" ")[2] in WINDOWLESS:
+        found = [(kind, what) for kind, what in found if what not in _WEATHERS]
+        settling.miss("weathers", {"clear"})
     shown |= {"weathers": "", "framings": f"a {framings[0]}", "styles": f"a {shown.get('styles', '')}"}
     evidence = _evidence(settling, material.seed)
-    claims = [Claim("director", ROUND, kind, what, evidence=evidence) for kind, what in found]
+    place = shown.get("sets", "")
+    claims = [Claim("director", ROUND, kind, what, evidence=hint if what == place and hint else evidence) for kind, what in found]
     return claims, [Unshown(words, shown[attribute]) for attribute, words in settling.missed]
+
+
+def _hinted(settling: Settling, material: Material) -> str:
+    """Why a set is drawn that no word names: what is said suggests it. Weather keeps away from sets where it is not seen."""
+    if settling.said.get("sets") or settling.denied.get("sets"):
+        return ""
+    told = normal(" ".join([material.prompt, *(voice.text for voice in material.voices)]))
+    value, words = suggested(told, settling.draws.sets)
+    if any(one.value != "clear" for one in settling.said.get("weathers", [])):
+        settling.denied["sets"] = set(WINDOWLESS)
+        value = "" if value in WINDOWLESS else value
+    if not value:
+        return ""
+    settling.take("sets", value, "")
+    return f'the words suggest it: "{words}"'
 
 
 def _unshown(settling: Settling, looks: Looks) -> list[Unshown]:

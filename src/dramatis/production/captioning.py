@@ -15,6 +15,8 @@ from dramatis.media.face import Box, Face
 from dramatis.media.fonts import font_for
 from dramatis.production.assets import Assets
 from dramatis.production.caption_lines import WrittenWord, captions
+from dramatis.production.crew import Mouths
+from dramatis.production.soundtrack import unvoiced_take
 from dramatis.production.spoken_words import plain, spoken_words
 from dramatis.production.stock import Stock
 from dramatis.speech.recognition.whisper import INSTALL
@@ -41,8 +43,13 @@ class FilmCaptions:
     notes: tuple[str, ...] = ()
 
 
-def film_captions(storyline: Storyline, stock: Stock, assets: Assets, font: Path | None) -> FilmCaptions:
-    """The captions that a storyline asks for. Raises `BriefError` where no text is known, `OutputError` for a missing sign."""
+def film_captions(
+    storyline: Storyline, stock: Stock, assets: Assets, font: Path | None, mouths: Mouths | None = None
+) -> FilmCaptions:
+    """The captions that a storyline asks for; `font` and `mouths` as in `Crew`.
+
+    Raises `BriefError` where no text is known, `OutputError` for a missing sign.
+    """
     if storyline.captions == "none" or not storyline.lines:
         return FilmCaptions()
     voices = [(line, spoken_words(line, assets)) for line in storyline.lines]
@@ -53,8 +60,9 @@ def film_captions(storyline: Storyline, stock: Stock, assets: Assets, font: Path
     letters = "".join(word.text for _, words in voices for word in words) + _DASH
     lettering = Lettering(font_for(letters, font), storyline.canvas.width, storyline.canvas.height)
     shown = arranged([words for _, words in voices if words], lettering, storyline.seconds)
-    mouths = [(shot.span, _mouths(stock.roles(shot))) for shot in storyline.shots]
-    shown = tuple(_placed(caption, mouths, lettering) for caption in shown)
+    places = [(shot.span, mouth) for shot in storyline.shots for mouth in _mouths(stock.roles(shot))]
+    places += mouths([(shot.span, unvoiced_take(storyline, stock, shot)) for shot in storyline.shots]) if mouths else []
+    shown = tuple(_placed(caption, places, lettering) for caption in shown)
     if storyline.captions == "file":
         return FilmCaptions(shown, None, notes)
     drawn = shown if storyline.captions == "words" else tuple(replace(caption, words=()) for caption in shown)
@@ -123,9 +131,9 @@ def _together(heard: Sequence[Caption], span: Span) -> Caption:
     return Caption(span, lines, tuple(words))
 
 
-def _placed(caption: Caption, mouths: Sequence[tuple[Span, Sequence[Box]]], lettering: Lettering) -> Caption:
+def _placed(caption: Caption, mouths: Sequence[tuple[Span, Box]], lettering: Lettering) -> Caption:
     """The caption above, if it covers less of the mouths of its shots there than below."""
-    seen = [mouth for span, those in mouths if span.overlap(caption.span) for mouth in those]
+    seen = [mouth for span, mouth in mouths if span.overlap(caption.span)]
     below, above = (sum(_shared(lettering.place(caption.lines, high), mouth) for mouth in seen) for high in (False, True))
     return replace(caption, above=above < below)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dramatis.clock import Span
 from dramatis.director.claims import Direct
+from dramatis.media.face import Box
 from dramatis.media.sound import Waveform
 from dramatis.media.value_cache import NOWHERE, ValueCache
 from dramatis.media.video import FINAL, Encoding
@@ -20,6 +21,8 @@ from dramatis.take import Limits, Take
 
 Sounds = Callable[[Sequence[tuple[Span, Take]], float], Waveform | None]
 """Shots with their spans, without voices, and the film's seconds -> what is heard in them, as long as the film."""
+Mouths = Callable[[Sequence[tuple[Span, Take]]], list[tuple[Span, Box]]]
+"""Shots with their spans, without voices -> where mouths are, in pixels, and when, of people whom the engine draws."""
 _FINER = 8  # x264's quality for opacities
 
 
@@ -40,7 +43,9 @@ class Crew:
     worker renders, (): only this process; `vault` is the folder where clips are kept between films, None: beside the film until
     it is finished; `cache` is the cache of faces, mattes and analysed voices for processes and films; `font` is the file of the
     captions' font, None: one from a package; `sounds` makes what is heard in the shots besides the voices, None: nothing;
-    `marking` None: films carry no mark and no signature; `recognise` hears words and people in recordings.
+    captions' font, None: one from a package; `sounds` makes what is heard in the shots besides the voices, None: nothing;
+    `mouths` tells captions where not to be, None: only over the mouths of pictures; `marking` None: films carry no mark and no
+    signature; `recognise` hears words and people in recordings.
     """
 
     phases: tuple[Phase, ...]
@@ -51,6 +56,7 @@ class Crew:
     cache: ValueCache = NOWHERE
     font: Path | None = None
     sounds: Sounds | None = None
+    mouths: Mouths | None = None
     marking: Marking | None = None
     recognise: Recognisers = NONE
 

@@ -78,7 +78,7 @@ def produce(
         with recorder.step("stock"):
             phases = units(crew.phases, storyline, assets, pool)
             stock = phases[-1].stock
-            captions = film_captions(storyline, stock, assets, crew.font)
+            captions = film_captions(storyline, stock, assets, crew.font, crew.mouths)
             sound = soundtrack(storyline, stock, assets, crew.sounds)
             assets.close()
         parts = sound.stems if extent.stems else {}

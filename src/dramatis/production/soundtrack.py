@@ -50,12 +50,12 @@ def soundtrack(storyline: Storyline, stock: Stock, assets: Assets, sounds: Sound
 
 def _effects(storyline: Storyline, stock: Stock, sounds: Sounds) -> Waveform | None:
     """What is heard in the shots, in stereo."""
-    shots = [(shot.span, _silent(storyline, stock, shot)) for shot in storyline.shots]
+    shots = [(shot.span, unvoiced_take(storyline, stock, shot)) for shot in storyline.shots]
     made = sounds(shots, len(stock.sound.samples) / SOUND_RATE)
     return None if made is None else Waveform(np.broadcast_to(made.samples, stock.sound.samples.shape), SOUND_RATE)
 
 
-def _silent(storyline: Storyline, stock: Stock, shot: Shot) -> Take:
+def unvoiced_take(storyline: Storyline, stock: Stock, shot: Shot) -> Take:
     """A shot as one take, without voices."""
     cast = tuple(replace(role, voice=None, phones=()) for role in stock.roles(shot))
     seed, own = storyline.seed, shot.seed

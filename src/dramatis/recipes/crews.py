@@ -10,9 +10,11 @@ from dramatis.director.claims import Direct
 from dramatis.engines import build
 from dramatis.engines.remote import RemoteEngine, Server
 from dramatis.errors import BriefError, EngineError
+from dramatis.media.face import Box
 from dramatis.media.sound import Waveform
 from dramatis.media.value_cache import ValueCache
-from dramatis.production.crew import Crew, Marking, Sounds
+from dramatis.media.video import DRAWN, FINAL, Encoding
+from dramatis.production.crew import Crew, Marking, Mouths, Sounds
 from dramatis.production.phases import blueprint, clips, finish, joins, keyframes
 from dramatis.production.phases.boundaries import FrameGrid
 from dramatis.production.phases.choice import choose
@@ -74,16 +76,11 @@ def crew_for(engine: str, settings: Environment) -> Crew:
     if engine not in CREWS:
         raise EngineError(f'There is no engine "{engine}": {", ".join(sorted(CREWS))} can be used.')
     cache = ValueCache(folder_of(settings.vault))
-    phases, direct, sounds, marking = (
-        CREWS[engine](cache, settings),
-        director_for(settings),
-        SOUNDS.get(engine),
-        _marking(settings),
-    )
+    phases, direct, marking = CREWS[engine](cache, settings), director_for(settings), _marking(settings)
     lanes = local(len(settings.servers)) if engine == "remote" else lanes_for(settings)  # its workers only wait
-    crew = Crew(phases, direct, lanes, vault=settings.vault, cache=cache)
-    recognise = recognisers(settings.recogniser, cores()) if settings.recognise else NONE
-    return replace(crew, font=settings.font, sounds=sounds, marking=marking, recognise=recognise)
+    crew = Crew(phases, direct, lanes, vault=settings.vault, cache=cache, encoding=ENCODINGS.get(engine, FINAL))
+    crew = replace(crew, font=settings.font, marking=marking, sounds=SOUNDS.get(engine), mouths=MOUTHS.get(engine))
+    return replace(crew, recognise=recognisers(settings.recogniser, cores()) if settings.recognise else NONE)
 
 
 def lanes_for(settings: Environment) -> tuple[RenderLane, ...]:
@@ -112,6 +109,17 @@ def _drawn_sounds(shots: Sequence[tuple[Span, Take]], seconds: float) -> Wavefor
     return sounds(shots, seconds)
 
 
+def _drawn_mouths(shots: Sequence[tuple[Span, Take]]) -> list[tuple[Span, Box]]:
+    """Where mouths are in drawn shots."""
+    from dramatis.engines.drawn.mouth_places import mouth_places
+
+    return mouth_places(shots)
+
+
+ENCODINGS: dict[str, Encoding] = {"drawn": DRAWN}
+"""How the films of an engine are encoded, if not as others."""
+MOUTHS: dict[str, Mouths] = {"drawn": _drawn_mouths}
+"""Where the mouths of an engine's people are."""
 SOUNDS: dict[str, Sounds] = {"drawn": _drawn_sounds}
 """What is heard in the shots of an engine besides the voices."""
 

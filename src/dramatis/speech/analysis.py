@@ -106,7 +106,8 @@ def _analysis(key: VoiceKey) -> VoiceAnalysis:
 
 def _vocal(samples: Signal, cache: ValueCache) -> VocalTrack:
     """The voice in a sound without its silent end, so that a line and its track are analysed once."""
-    length = len(np.trim_zeros(samples, "b")) or len(samples)
+    heard = np.flatnonzero(samples)
+    length = int(heard[-1]) + 1 if len(heard) else len(samples)
     sounding = samples[: min(len(samples), -(-length // HOP) * HOP)]
     return cache.get(digest_of("vocal", version(), sounding), functools.partial(voice_in, sounding)).lasting(len(samples))
 

@@ -184,7 +184,7 @@ class Pen:
         self.canvas.drawPath(path, paint)
 
 
-PLAIN, FINE = 150.0, 240.0
+PLAIN, FINE = 150.0, 170.0
 """Heads of this height (pixels) are drawn without close-up detail, and with all of it."""
 
 

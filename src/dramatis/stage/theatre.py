@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import cv2
@@ -11,12 +12,15 @@ from numpy.typing import NDArray
 
 from dramatis.media.transparency import unmultiplied
 from dramatis.stage.lens import CameraPose, CameraTarget, following, unit, views
+from dramatis.stage.paint import Pen
 from dramatis.stage.people.acting import perform
+from dramatis.stage.people.chair import draw_chair, draw_shadow
 from dramatis.stage.people.figure import Landmarks, Placement, draw_person, landmarks
 from dramatis.stage.people.pose import Pose
+from dramatis.stage.people.skeleton import floor_of
 from dramatis.stage.places.physics import GROUNDED, draw_happening
 from dramatis.stage.places.sets import FINE, layers
-from dramatis.stage.places.weather import draw_weather, grade
+from dramatis.stage.places.weather import draw_weather, film_grades, grade
 from dramatis.stage.places.windows import windows
 from dramatis.stage.play.script import INDOORS, Part, Script
 from dramatis.stage.truth import Truth, depth_order, truth_of
@@ -30,13 +34,15 @@ _NECK = 0.66  # of the head's height, below its middle
 @dataclass(frozen=True, eq=False)
 class Seen:
     """What is seen at some instants: everybody's poses, by character and instant, and the camera; `air` is the camera for the
-    weather where that is another, and `floor` how much lower than usual things bounce and fall, in units.
+    weather where that is another, and `floor` how much lower than usual things bounce and fall, in units. `grounded`: people
+    stand on the ground with a shadow, and sit on chairs, which no training data shows.
     """
 
     poses: list[list[Pose]]
     lens: Sequence[CameraPose]
     air: Sequence[CameraPose] = ()
     floor: float = 0.0
+    grounded: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class Theatre:
         poses = perform(self.script, times)
         lens = self._lens(size, times, poses)
         marks: list[list[Landmarks]] = [
-            [landmarks(part.person, pose, _placed(part, view, size)) for pose, view in zip(row, lens, strict=True)]
+            [landmarks(part.person, pose, placed(part, view, size)) for pose, view in zip(row, lens, strict=True)]
             for part, row in zip(self.script.parts, poses, strict=True)
         ]
         frames = np.empty((len(times), size[1], size[0], 3), np.uint8)
@@ -73,35 +79,46 @@ class Theatre:
         sheet = np.zeros((size[1], size[0], 4), np.uint8)
         canvas = skia.Surface(sheet, skia.kRGBA_8888_ColorType).getCanvas()
         lens = seen.lens
-        graded, backdrop = grade(self.script.place.light), None
+        whole, around, upon = self._grades(seen)
+        backdrop: NDArray[np.uint8] | None = None
         for k, (time, view) in enumerate(zip(times, lens, strict=True)):
-            if graded is not None:
-                canvas.saveLayer(None, graded)
-            if graded is not None or backdrop is None or view != lens[k - 1]:
-                self._set(canvas, view, size)
-                backdrop = sheet.copy() if graded is None and view == lens[min(k + 1, len(lens) - 1)] else None
-            else:
-                sheet[:] = backdrop
-            air = seen.air[k] if seen.air else view
-            self._outside(canvas, view, air, size, float(time))
-            self._happening(canvas, air if self.script.place.happening not in GROUNDED else view, size, float(time), seen.floor)
-            self._play(canvas, view, size, [row[k] for row in seen.poses])
-            self._weather(canvas, air, size, float(time))
-            if graded is not None:
-                canvas.restore()
+            with _graded(canvas, whole):
+                if whole is not None or backdrop is None or view != lens[k - 1]:
+                    with _graded(canvas, around):
+                        self._set(canvas, view, size)
+                    backdrop = sheet.copy() if whole is None and view == lens[min(k + 1, len(lens) - 1)] else None
+                else:
+                    sheet[:] = backdrop
+                air = seen.air[k] if seen.air else view
+                if self.script.place.weather != "clear":
+                    with _graded(canvas, around):
+                        self._outside(canvas, view, air, size, float(time))
+                with _graded(canvas, upon):
+                    near = air if self.script.place.happening not in GROUNDED else view
+                    self._happening(canvas, near, size, float(time), seen.floor)
+                    veiled = seen.grounded and self.script.place.weather == "fog"  # which people stand before
+                    if veiled:
+                        self._weather(canvas, air, size, float(time))
+                    self._play(canvas, view, size, seen, k)
+                    if not veiled:
+                        self._weather(canvas, air, size, float(time))
             yield cv2.cvtColor(sheet, cv2.COLOR_RGBA2RGB)
+
+    def _grades(self, seen: Seen) -> tuple[skia.Paint | None, skia.Paint | None, skia.Paint | None]:
+        """What puts everything into its light, or, in films, the set and what is before it."""
+        place = self.script.place
+        return (None, *film_grades(place)) if seen.grounded else (grade(place.light), None, None)
 
     def people(self, size: tuple[int, int], times: NDArray[np.float64], seen: Seen) -> Iterator[NDArray[np.uint8]]:
         """The same frames without set and weather, `H W 4`: colours, not multiplied by the opacity, and the opacity."""
         sheet = np.zeros((size[1], size[0], 4), np.uint8)
         canvas = skia.Surface(sheet, skia.kRGBA_8888_ColorType).getCanvas()
-        graded = grade(self.script.place.light)
+        whole, _, upon = self._grades(seen)
         for k, (time, view) in enumerate(zip(times, seen.lens, strict=True)):
             canvas.clear(0)
-            canvas.saveLayer(None, graded)
-            self._happening(canvas, view, size, float(time), seen.floor)
-            self._play(canvas, view, size, [row[k] for row in seen.poses])
-            canvas.restore()
+            with _graded(canvas, whole or upon):
+                self._happening(canvas, view, size, float(time), seen.floor)
+                self._play(canvas, view, size, seen, k)
             yield unmultiplied(sheet)
 
     def _set(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], before: float = math.inf) -> None:
@@ -123,10 +140,27 @@ class Theatre:
             draw_happening(canvas, place, time, self.script.seconds)
             canvas.restore()
 
-    def _play(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], poses: list[Pose]) -> None:
+    def _play(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], seen: Seen, k: int) -> None:
         """Everybody from far to near."""
-        for number in depth_order(self.script):
-            self._person(canvas, number, view, size, poses[number])
+        order = depth_order(self.script)
+        if seen.grounded:
+            canvas.save()
+            canvas.rotate(view.roll, size[0] / 2, size[1] / 2)
+            for number in order:
+                self._ground(canvas, number, view, size, seen.poses[number][k])
+            canvas.restore()
+        for number in order:
+            self._person(canvas, number, view, size, seen.poses[number][k])
+
+    def _ground(self, canvas: skia.Canvas, number: int, view: CameraPose, size: tuple[int, int], pose: Pose) -> None:
+        """The shadow at somebody's feet, and what they sit on in this shot; where the ground is in the picture."""
+        part = self.script.parts[number]
+        place, pen = placed(part, view, size), Pen(canvas, self.script.style)
+        if place.neck[1] + place.head * floor_of(part.person) < size[1] * 1.1:
+            draw_shadow(pen, place, part.person, pose)
+        for doing in part.doings:
+            if doing.what == "sit down" and doing.reach is not None:
+                draw_chair(pen, place, part.person, doing.reach[1])
 
     def _outside(self, canvas: skia.Canvas, view: CameraPose, air: CameraPose, size: tuple[int, int], time: float) -> None:
         """The weather behind the windows of a room, and again what stands before them."""
@@ -163,7 +197,7 @@ class Theatre:
         part = self.script.parts[number]
         canvas.save()
         canvas.rotate(view.roll, size[0] / 2, size[1] / 2)
-        draw_person(canvas, part.person, pose, self.script.style, _placed(part, view, size), self.detailed)
+        draw_person(canvas, part.person, pose, self.script.style, placed(part, view, size), self.detailed)
         canvas.restore()
 
     def _masks(self, size: tuple[int, int], lens: list[CameraPose], poses: list[list[Pose]]) -> NDArray[np.uint8]:
@@ -188,13 +222,24 @@ def _frame(script: Script, size: tuple[int, int]) -> CameraTarget:
     return CameraTarget(size[0] / one, aims[0] if aims else (0.0, 0.0))
 
 
-def _placed(part: Part, view: CameraPose, size: tuple[int, int]) -> Placement:
+def placed(part: Part, view: CameraPose, size: tuple[int, int]) -> Placement:
     """Where a part's neck is in the picture, seen like this (without the camera's roll)."""
     one = unit(size)
     scale, right, down = view.on(0.0)
     x, y = (part.x - 0.5) * size[0], (part.y - 0.5) * size[1] + _NECK * part.scale * one
     neck = (size[0] / 2 + scale * x + right * one, size[1] / 2 + scale * y + down * one)
     return Placement(neck, part.scale * one * scale)
+
+
+@contextmanager
+def _graded(canvas: skia.Canvas, paint: skia.Paint | None) -> Iterator[None]:
+    """What is drawn here goes through a paint, if there is one."""
+    if paint is None:
+        yield
+        return
+    canvas.saveLayer(None, paint)
+    yield
+    canvas.restore()
 
 
 def _look(canvas: skia.Canvas, view: CameraPose, depth: float, size: tuple[int, int]) -> None:

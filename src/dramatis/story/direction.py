@@ -42,6 +42,7 @@ BODY_ACTIONS = (
     "hand over",
     "walk in",
     "sit down",
+    "stand up",
     "dance",
 )
 """Actions that need a body; the stage draws all of them."""

@@ -1,7 +1,8 @@
 """Tells directions from speech where a script stands in one line: "Cat: Hello! Robot: Hi. The cat waves. In a kitchen."
 
 Only whole sentences after the first one of a line of speech, and only such as nobody says: about somebody of the script in the
-third person, about the camera, or nothing but a place, a light, a weather or a style. Whoever says "I" or "you" speaks.
+third person, about the camera, or nothing but a place, a light, a weather or a style; about "them" only with a feeling, a deed or
+a place that is known. Whoever says "I" or "you" speaks.
 """
 
 import re
@@ -9,6 +10,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from dramatis.director.pattern import Pattern
+from dramatis.director.text.lexicon.actions import ACTIONS
+from dramatis.director.text.lexicon.feelings import FEELINGS
 from dramatis.director.text.lexicon.surroundings import PLACES
 
 _ENDS = Pattern(r"[.!?…]+[\"”']?(?=\s|$)\s*|[。！？；]+\s*")
@@ -51,12 +54,17 @@ def _about(names: Iterable[str]) -> re.Pattern[str]:
 def _is_direction(sentence: str, about: re.Pattern[str], at_the_end: bool) -> bool:
     if not sentence or _SPOKEN.search(sentence):
         return False
-    if about.match(sentence) or not at_the_end:
-        return about.match(sentence) is not None
+    told = about.match(sentence)
+    if told and _THEY.match(sentence):
+        return any(known.search(sentence) for known in _KNOWN)
+    if told or not at_the_end:
+        return told is not None
     if _CAMERA.match(sentence):
         return True
     shown = [place.pattern.search(sentence) for place in PLACES]
     return any(shown) and (_WHERE.match(sentence) is not None or len(sentence) < _SHORT)
 
 
+_THEY = Pattern(rf"(?:then |meanwhile,? |and )?(?:{_ALL})(?![a-z])")
+_KNOWN = tuple(one.pattern for table in (FEELINGS, ACTIONS, PLACES) for one in table)
 _SHORT = 28  # characters of a sentence that is nothing but a style, a light or a weather

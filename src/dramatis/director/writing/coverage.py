@@ -21,8 +21,9 @@ SHORTEST, LONGEST = 1.0, 12.0
 """Seconds of a shot, unless there is no place to cut."""
 FROM = 10.0
 """Seconds of a film from which it has several shots."""
-_USUAL, _ALONE, _FIRST, _REACTION = 3.4, 4.4, 3.0, 1.6
+_USUAL, _ALONE, _FIRST, _REACTION = 3.4, 4.4, 2.4, 1.6
 """Usual seconds of a shot: of several people, of one speaker, of the establishing shot, and of a reaction shot."""
+_SLACK, _FIRST_SLACK = 2.2, 1.0  # s by which a shot is longer than usual and costs 1, and the first one
 _LEAST = 1.3  # s; shorter shots are costly
 _MOST_REACTION = 2.5  # s
 _BEFORE, _EPSILON = 1.5, 1e-6  # s before a reaction shot, in which the speaker is heard already
@@ -158,7 +159,8 @@ def _lengths(wanted: Wanted, starts: Grid, lengths: Grid, reactions: NDArray[np.
     """What lengths cost, `[shots, setups]`."""
     usual = np.where(starts > 0, _USUAL if len(wanted.speech) > 1 else _ALONE, _FIRST)
     off = lengths - usual
-    plain = np.where(off < 0, (off / (usual - 0.8)) ** 2, (off / 2.2) ** 2) + 8 * np.clip(_LEAST - lengths, 0, None)
+    slack = np.where(starts > 0, _SLACK, _FIRST_SLACK)
+    plain = np.where(off < 0, (off / (usual - 0.8)) ** 2, (off / slack) ** 2) + 8 * np.clip(_LEAST - lengths, 0, None)
     plain += np.where(lengths < SHORTEST, 200.0, 0.0)
     short = (lengths - _REACTION) ** 2 + 8 * np.clip(lengths - _MOST_REACTION, 0, None) + np.where(lengths < SHORTEST, 200.0, 0.0)
     return np.asarray(np.where(reactions, short[:, None], plain[:, None]))

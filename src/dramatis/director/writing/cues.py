@@ -27,6 +27,10 @@ INSTEAD = {
     "fold arms": "lean in",
 }
 """Substitutes for cues that an engine cannot perform; the original cue stays in the plan and in the report."""
+_LASTING = {"sit down": ("stand up", "walk in", "dance"), "take off glasses": ()}
+"""Actions after which somebody is no longer as before, and what ends that."""
+_AWAITED = frozenset({"walk in", "sit down"})
+"""Actions before which somebody is not there, or their chair is empty."""
 _LEAD = 0.1  # s by which an action begins before its word
 _ON_WORD = 0.05  # s between a word's beginning and that of what begins with it
 _SNAP = 0.6  # s that a change of emotion moves to a pause
@@ -72,6 +76,25 @@ def actions(claims: Sequence[Claim], material: Material, audio: AudioReport) -> 
         if claim.what in material.limits.cannot and shown and shown not in material.limits.cannot:
             cues.append(replace(cue, what=shown, span=_lasting(span.start, shown, material.seconds)))
     return [cue for place, cue in enumerate(cues) if not any(_doubled(cue, other) for other in cues[:place])]
+
+
+def carried(cues: Iterable[Cue], span: Span, cannot: Sequence[str]) -> list[Cue]:
+    """What actions outside a shot mean for it: who sits or has taken off the glasses before goes on so, as a cue without a length
+    at its start; who walks in or sits down later has not yet.
+    """
+    found: list[Cue] = []
+    for cue in (cue for cue in cues if cue.kind == "action" and cue.what not in cannot):
+        if cue.what in _LASTING and cue.span.end <= span.start:
+            undone = any(one.what in _LASTING[cue.what] and _after(one, cue) and one.span.end <= span.start for one in cues)
+            found += [] if undone else [replace(cue, span=Span(span.start, span.start), at=None)]
+        elif cue.what in _AWAITED and cue.span.start >= span.end:
+            found.append(cue)
+    return found
+
+
+def _after(one: Cue, cue: Cue) -> bool:
+    """Whether a cue comes later, of the same character."""
+    return one.span.start >= cue.span.end and (one.who is None or cue.who is None or one.who == cue.who)
 
 
 def _doubled(cue: Cue, earlier: Cue) -> bool:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material, Verdict
-from dramatis.director.writing.cues import actions, changes, emotions, moves
+from dramatis.director.writing.cues import actions, carried, changes, emotions, moves
 from dramatis.director.writing.cutting import SHORTEST_SHOT, ShotSpan, stretches
 from dramatis.director.writing.descriptions import lasting
 from dramatis.director.writing.segments import segments
@@ -55,7 +55,8 @@ def _agreed(kind: str, claims: Sequence[Claim]) -> str:
 def _shot(stretch: ShotSpan, camera: list[Cue], people: list[Cue], material: Material, verdict: Verdict) -> Shot:
     span, claims, audio = stretch.span, verdict.deliberation.outcome, verdict.audio
     cast = material.names if material.limits.framings else _cast(stretch.picture, material)
-    felt = [cue for cue in people if cue.span.overlap(span) > 0 and (cue.who is None or cue.who in cast)]
+    mine = [cue for cue in people if cue.who is None or cue.who in cast]
+    felt = [cue for cue in mine if cue.span.overlap(span) > 0] + carried(mine, span, material.limits.cannot)
     cues = tuple(sorted(map(_rounded, [*felt, *camera]), key=lambda cue: (cue.span, cue.kind, cue.what)))
     here = [claim for claim in claims if _concerns(claim, span, cast)]
     speakers = speaking(span, audio)

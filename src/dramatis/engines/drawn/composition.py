@@ -1,7 +1,8 @@
 """Where people stand and what the camera frames, in units of the stage, for any shape of picture.
 
-The cast stands side by side, left to right, in all shots alike. A view is the camera moved towards those who are framed (a real
+The cast stands side by side, left to right, in all shots. A view is the camera moved towards those who are framed (a real
 move: near things grow faster than far ones), so that every shot shows the same set; moves of the direction are added to it.
+Who is framed alone looks across the picture at others who stand outside it, as a film cheats them away.
 """
 
 from collections.abc import Sequence
@@ -20,8 +21,12 @@ from dramatis.take import Take
 SCALE = 0.36
 """Height of a head in units, before the camera moves."""
 _EYES = -0.06  # of heads' middles: below the picture's middle, in units
-_APART, _CLOSE = 1.75, 1.40  # heads between two neighbours, in wide and in narrow pictures
-_HALF, _SINGLE = 0.85, 0.5  # heads from a person's middle to what is seen beside it, of several people and of one alone
+_APART = ((0.70, 1.05), (0.9, 1.25), (1.1, 1.40), (1.5, 1.70))
+"""Heads between two neighbours, by the picture's width for its height: in narrow ones they stand one before the other."""
+_HALVES = ((0.70, 0.66), (0.9, 0.70), (1.5, 0.85))
+"""Heads from the middle of an outer one of several people to what is seen beside it: in narrow pictures shoulders are cropped."""
+_SINGLE, _BODY = 0.5, 1.5  # heads from the middle of who is alone to what is seen beside it, and of anybody to their hands
+_ASIDE = 0.07  # of the picture's width: how far who looks at others outside it is from its middle
 _SHORT = {"girl": 0.11, "boy": 0.11, "cat": 0.09, "rabbit": 0.09}
 """Units by which small characters are lower: everybody stands on the same ground."""
 _HEADS = {"close-up": 0.56, "medium close-up": 0.40, "medium": 0.28, "full": 0.19, "wide": 0.15}
@@ -30,7 +35,8 @@ _PLACES = {"close-up": 0.46, "medium close-up": 0.42, "medium": 0.39, "full": 0.
 """Where the middle of heads is, from the top."""
 _USUAL = "medium close-up"
 _FLOOR = 0.90  # units from where things bounce before people to where they stand
-_NARROW = 1.1  # width for height
+SAT = 0.62
+"""Heads by which a head is lower when its owner sits."""
 _LOWEST, _TOP, _LOWER = 0.78, 0.02, 0.06  # of the picture's height: hands in action, ears, how far heads move down for those
 _LEAST = 0.2  # of the height: no gesture makes a single head smaller
 _CROWNS = {"rabbit": 1.08, "robot": 0.92, "cat": 0.80, "boy": 0.66, "girl": 0.60}
@@ -42,8 +48,10 @@ _HANDS = {
 """Heads from a head's middle down to the hands, or to the chin of who goes down, at the lowest."""
 _REACHES = {"wave": (0.5, 1.45), "raise both hands": (1.35, 1.35), "shrug": (1.25, 1.25), "dance": (1.35, 1.35)}
 """Heads from a person's middle to the hands at the widest, left and right."""
-_AIMED = {"point": (0.5, 1.85), "hand over": (0.5, 1.75)}
+_AIMED = {"point": (0.5, 1.65), "hand over": (0.5, 1.75)}
 """The same, to the side at which it is aimed."""
+AIMED = frozenset(_AIMED)
+"""Actions that are aimed at somebody."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +64,32 @@ class Seat:
 
 
 def seats(take: Take) -> tuple[Seat, ...]:
-    """The cast side by side."""
-    apart = SCALE * (_APART if take.canvas.aspect > _NARROW else _CLOSE)
-    count = len(take.cast)
-    low = [_SHORT.get(looks_of(role.words).species, 0.0) for role in take.cast]
-    return tuple(Seat((number - (count - 1) / 2) * apart, _EYES + low[number]) for number in range(count))
+    """The cast side by side; around who is framed alone so far apart that the others are outside the picture."""
+    focus, count = _focus(take), len(take.cast)
+    apart = SCALE * _apart(take, focus)
+    middle = focus[0] if len(focus) == 1 else (count - 1) / 2
+    return tuple(Seat((number - middle) * apart, _EYES + _low(take, number)) for number in range(count))
+
+
+def _low(take: Take, number: int) -> float:
+    """Units by which somebody's head is lower than usual when they stand."""
+    return _SHORT.get(looks_of(take.cast[number].words).species, 0.0)
+
+
+def _apart(take: Take, focus: Sequence[int]) -> float:
+    """Heads between two neighbours."""
+    usual, aspect = _between(take, _APART), take.canvas.aspect
+    if len(focus) == len(take.cast) or len(focus) != 1:
+        wide = any(cue.kind == "action" and cue.what in _REACHES for cue in take.direction.cues)
+        return max(usual, _APART[-1][1]) if wide else usual
+    head, _, aside = _framed(take, focus, 0.0)
+    return max(usual, (aspect / 2 + abs(aside)) / head + _BODY)
+
+
+def _between(take: Take, table: Sequence[tuple[float, float]]) -> float:
+    """The value of a table for a picture's shape."""
+    shapes, values = zip(*table, strict=True)
+    return float(np.interp(take.canvas.aspect, shapes, values))
 
 
 @dataclass(frozen=True)
@@ -89,23 +118,47 @@ class Base:
 
 def base_of(take: Take) -> Base:
     """What the camera frames at a shot's start."""
-    aspect, height = take.canvas.aspect, take.canvas.height
+    height, focus = take.canvas.height, _focus(take)
     one = unit((take.canvas.width, height))
-    seated, focus = seats(take), _focus(take)
-    framed = [seated[number] for number in focus] or [Seat(0.0, _EYES)]
-    framing = take.view.framing or _USUAL
+    seated = [seats(take)[number] for number in focus] or [Seat(0.0, _EYES)]
+    apart = (seated[-1].x - seated[0].x) / SCALE
+    head, place, aside = _framed(take, focus, apart)
+    middle = (seated[0].x + seated[-1].x) / 2 + aside / head * SCALE
+    down = float(np.mean([seat.y for seat in seated])) + SCALE * SAT * float(
+        np.mean([_sits(take, who) for who in focus] or [False])
+    )
+    return Base(head * height / (one * SCALE), middle, down, (place - 0.5) * height / one)
+
+
+def _framed(take: Take, focus: Sequence[int], apart: float) -> tuple[float, float, float]:
+    """The height of heads and the place of their middles, in heights of the picture; how far the middle of the picture is to the
+    right of who is framed, in the same; `apart` are the heads between the outer ones.
+    """
+    aspect, framing = take.canvas.aspect, take.view.framing or _USUAL
     place, head = _PLACES[framing], _HEADS[framing]
-    apart = (framed[-1].x - framed[0].x) / SCALE
-    left, right, lowest = _reach(take, focus, _HALF if apart else _SINGLE)
+    left, right, lowest = _reach(take, focus, _between(take, _HALVES) if apart else _SINGLE)
     crown = max((_CROWNS.get(looks_of(take.cast[number].words).species, 0.55) for number in focus), default=0.55)
     wished = head
     head = min(head, aspect / (apart + left + right), (_LOWEST - place) / lowest)
     head = head if apart else max(head, min(wished, _LEAST))
     place = min(place + _LOWER, max(place, _TOP + head * crown))
     head = min(head, (place - _TOP) / crown)
-    aside = max(0.0, right * head - aspect / 2) - max(0.0, left * head - aspect / 2) if not apart else (right - left) * head / 2
-    middle = (framed[0].x + framed[-1].x) / 2 + aside / head * SCALE
-    return Base(head * height / (one * SCALE), middle, float(np.mean([seat.y for seat in framed])), (place - 0.5) * height / one)
+    if apart:
+        return head, place, (right - left) * head / 2
+    over = max(0.0, right * head - aspect / 2) - max(0.0, left * head - aspect / 2)
+    return head, place, over or _ASIDE * aspect * _across(take, focus)
+
+
+def _across(take: Take, focus: Sequence[int]) -> int:
+    """The side on which all the others are of somebody who is framed alone: -1 left, 1 right, 0 on both or none."""
+    others = [number for number in range(len(take.cast)) if number not in focus]
+    return 0 if not others or len(focus) != 1 else int(max(others) > focus[0]) - int(min(others) < focus[0])
+
+
+def _sits(take: Take, number: int) -> bool:
+    """Whether somebody sits from the shot's start on: the cue of it has no length."""
+    cues = [cue for cue in take.direction.cues if cue.kind == "action" and cue.who in (None, take.cast[number].name)]
+    return any(cue.what == "sit down" and not cue.span.seconds for cue in cues)
 
 
 def floor_of(take: Take) -> float:
@@ -126,7 +179,7 @@ def _reach(take: Take, focus: Sequence[int], beside: float) -> tuple[float, floa
         for cue in take.direction.cues:
             if cue.kind != "action" or cue.who not in (None, take.cast[number].name):
                 continue
-            low = max(low, _HANDS.get(cue.what, 0.0))
+            low = max(low, _HANDS.get(cue.what, 0.0) if cue.span.seconds else 0.0)
             near, far = _REACHES.get(cue.what, (0.0, 0.0))
             if cue.what in _AIMED:
                 near, far = _AIMED[cue.what] if side_of(take, number, cue) > 0 else _AIMED[cue.what][::-1]
@@ -146,6 +199,24 @@ def aim_of(take: Take, number: int, cue: Cue) -> int | None:
     others = [other for other in range(len(take.cast)) if other != number]
     named = (other for other in others if take.cast[other].name == cue.to)
     return next(named, min(others, key=lambda other: abs(other - number), default=None))
+
+
+def reach_of(take: Take, number: int, cue: Cue) -> tuple[float, float] | None:
+    """Where the hand of an aimed action goes: towards the other one, below both faces; from where somebody walks in; a chair."""
+    if cue.what == "sit down":
+        return 0.0, SAT
+    if cue.what == "walk in":
+        base, seat = base_of(take), seats(take)[number]
+        beside = abs(seat.x - base.x) + take.canvas.width / unit((take.canvas.width, take.canvas.height)) / base.zoom / 2
+        return max(4.0, beside / SCALE + _BODY), 0.0
+    aim = aim_of(take, number, cue)
+    if cue.what not in AIMED or aim is None:
+        return None
+    here, there = seats(take)[number], seats(take)[aim]
+    apart, lower = abs(there.x - here.x) / SCALE, max(0.0, (there.y - here.y) / SCALE)
+    if cue.what == "point":
+        return min(1.42, max(1.0, apart - 0.30)), 0.40 + lower
+    return min(1.30, apart / 2 + 0.15), 0.55 + lower / 2
 
 
 def cameras(take: Take, times: NDArray[np.float64], poses: Sequence[Sequence[Pose]]) -> tuple[list[CameraPose], list[CameraPose]]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
+from importlib.util import find_spec
 
 import numpy as np
 
@@ -46,17 +48,28 @@ class DrawnEngine:
         """What it can do."""
         return _LIMITS
 
+    def check(self) -> None:
+        """Raises `EngineError` if the package that draws is missing."""
+        if find_spec("skia") is None:
+            raise needing("drawn", ModuleNotFoundError(name="skia"))
+
+    def load(self) -> None:
+        """Import the stage, which a worker does while the film is planned; raises `EngineError`."""
+        try:
+            import_module("dramatis.stage.theatre")
+        except ImportError as fault:
+            raise needing("drawn", fault) from None
+
     def render(self, take: Take) -> Footage:
         """Footage of a take with up to four characters."""
         check_facts(take, _LIMITS)
         return Footage(take.canvas, take.span, self._frames(take))
 
     def _frames(self, take: Take) -> Iterator[Pixels]:
-        try:
-            from dramatis.stage.people.acting import perform
-            from dramatis.stage.theatre import Seen, Theatre
-        except ImportError as fault:
-            raise needing("drawn", fault) from None
+        self.load()
+        from dramatis.stage.people.acting import perform
+        from dramatis.stage.theatre import Seen, Theatre
+
         script = script_of(take, self._cache)
         floor = floor_of(take)
         theatre, size = Theatre(script), (take.canvas.width, take.canvas.height)
@@ -68,5 +81,7 @@ class DrawnEngine:
             poses = perform(script, times, spoken)
             lens, air = cameras(take, times, poses)
             kept = np.flatnonzero((numbers >= take.first) & (numbers < take.first + take.frames))
-            seen = Seen([[row[k] for k in kept] for row in poses], [lens[k] for k in kept], [air[k] for k in kept], floor)
+            seen = Seen(
+                [[row[k] for k in kept] for row in poses], [lens[k] for k in kept], [air[k] for k in kept], floor, grounded=True
+            )
             yield from shown(size, times[kept], seen)

@@ -5,18 +5,19 @@ from collections.abc import Sequence
 
 from dramatis.clock import Span
 from dramatis.conditioning.reading import scenery_of
-from dramatis.engines.drawn.composition import aim_of, seats
+from dramatis.engines.drawn.composition import AIMED, aim_of, reach_of, seats
 from dramatis.engines.drawn.persons import people_of
 from dramatis.engines.drawn.spoken_lines import utterances
 from dramatis.media.value_cache import ValueCache
 from dramatis.stage.lens import unit
 from dramatis.stage.play.pacing import timed
 from dramatis.stage.play.script import SETS, STYLES, Doing, Mood, Part, Place, Script
-from dramatis.story import Cue
+from dramatis.story import FRAMINGS, Cue
 from dramatis.take import Take
 
 _LONG = 8.0  # s; a shot does not say how long it is, and what happens in a place happens within these
-_AIMED = frozenset({"hand over", "point"})
+_RISES = frozenset({"stand up", "walk in", "dance"})
+_RISING, _FOR_EVER = 0.7, 1e6  # s of getting up; of sitting, if nothing ends it
 _NEARER = 1e-4  # units by which whoever reaches over to others is drawn before them
 _REST = ("calm", 1 / 3)
 
@@ -31,7 +32,7 @@ def script_of(take: Take, cache: ValueCache) -> Script:
             person,
             0.5 + seat.x * one / size[0],
             0.5 + seat.y * one / size[1],
-            seat.scale + _NEARER * any(cue.what in _AIMED for cue in _cues(take, "action", role.name)),
+            seat.scale + _NEARER * any(cue.what in AIMED for cue in _cues(take, "action", role.name)),
             moods(_cues(take, "emotion", role.name)),
             _doings(take, number),
             spoken[number],
@@ -39,7 +40,8 @@ def script_of(take: Take, cache: ValueCache) -> Script:
         for number, (role, person, seat) in enumerate(zip(take.cast, people_of(take.cast, take.seed), seats(take), strict=True))
     ]
     style, place = _where(take)
-    return timed(Script(_LONG, place, tuple(parts), style=style, seed=take.motion_seed % (1 << 16)), until=take.span.end)
+    script = Script(_LONG, place, tuple(parts), style=style, seed=take.motion_seed % (1 << 16))
+    return timed(script, until=take.span.end, hands=take.view.framing != FRAMINGS[0])
 
 
 def _where(take: Take) -> tuple[str, Place]:
@@ -80,7 +82,21 @@ def moods(cues: Sequence[Cue]) -> tuple[Mood, ...]:
 
 def _doings(take: Take, number: int) -> tuple[Doing, ...]:
     """The actions of a character; what is handed over or pointed at is the one who is spoken to."""
+    cues = _cues(take, "action", take.cast[number].name)
     return tuple(
-        Doing(cue.what, cue.span, cue.intensity, aim_of(take, number, cue) if cue.what in _AIMED else None)
-        for cue in _cues(take, "action", take.cast[number].name)
+        Doing(
+            cue.what,
+            _seated(cue, cues) if cue.what == "sit down" else cue.span,
+            cue.intensity,
+            aim_of(take, number, cue) if cue.what in AIMED else None,
+            reach_of(take, number, cue),
+        )
+        for cue in cues
     )
+
+
+def _seated(cue: Cue, cues: Sequence[Cue]) -> Span:
+    """How long somebody sits: until they get up. A cue without a length says that they sit already."""
+    start = cue.span.start - (0.0 if cue.span.seconds else 2 * _RISING)
+    rises = (one.span.start + _RISING for one in cues if one.what in _RISES and one.span.start > start)
+    return Span(start, min(rises, default=_FOR_EVER))

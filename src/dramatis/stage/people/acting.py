@@ -6,6 +6,7 @@ a short window of the preceding motion, evaluated for each frame, so frames can 
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,11 +40,14 @@ _ADDED = (
     "bow",
     "shrug",
     "seated",
+    "sunk",
     "stride",
     "tears",
     "flush",
     "left_turn",
     "right_turn",
+    "left_tucked",
+    "right_tucked",
 )
 
 
@@ -91,10 +95,12 @@ def _poses(actor: Actor, times: Times) -> list[Pose]:
                 right_hand=hands[1][k],
                 hands=shown[k],
                 waving=(c["left_turn"], c["right_turn"]),
+                tucked=(c["left_tucked"] > 0, c["right_tucked"] > 0),
                 hair=hair[k],
                 held=held[k],
                 glasses_on=glasses[k],
                 seated=c["seated"],
+                sunk=c["sunk"],
                 stride=c["stride"],
                 tears=c["tears"],
                 flush=c["flush"],
@@ -113,7 +119,7 @@ def _motion(actor: Actor, times: Times) -> Channels:
     for doing in actor.part.doings:
         track = _gesture(track, doing, times, actor.way(doing.to))
     for giver, doing in _received(actor):
-        track = _gesture(track, Doing("hand over", doing.span, doing.intensity), times, actor.way(giver))
+        track = _gesture(track, replace(doing, to=None), times, actor.way(giver))
     track["lean_y"] = track.get("lean_y", 0.0) - 0.035 * track.pop("bounce", np.zeros(len(times))) * np.abs(
         np.sin(2 * math.pi * 1.1 * times)
     )

@@ -34,6 +34,8 @@ class GesturePhase:
     """0.55..1."""
     way: int
     """-1 towards the left of the picture, 1 towards the right."""
+    reach: tuple[float, float] | None = None
+    """As `Doing.reach`."""
 
     def swing(self, hertz: float) -> Times:
         """`T`: a swing -1..1 of about this rate, from rest to rest."""
@@ -47,7 +49,7 @@ def phase_of(doing: Doing, times: Times, way: int) -> GesturePhase:
     clock = times - doing.span.start
     rise = min(RISE, 0.35 * seconds)
     part = np.minimum(ease(clock / rise), ease((seconds - clock) / rise))
-    return GesturePhase(part, np.clip(clock / seconds, 0, 1), clock, seconds, 0.4 + 0.6 * doing.intensity, way)
+    return GesturePhase(part, np.clip(clock / seconds, 0, 1), clock, seconds, 0.4 + 0.6 * doing.intensity, way, doing.reach)
 
 
 def _wave(m: GesturePhase) -> Moves:
@@ -116,9 +118,10 @@ def _fold(m: GesturePhase) -> Moves:
 def _point(m: GesturePhase) -> Moves:
     name = "left" if m.way < 0 else "right"
     thrust = 0.06 * m.swing(1.0)
+    far, down = m.reach or (1.42, -0.02)
     return {
-        f"{name}_x": m.way * (1.42 + thrust),
-        f"{name}_y": -0.02 + 0 * m.part,
+        f"{name}_x": m.way * (far + thrust),
+        f"{name}_y": down + 0 * m.part,
         name: m.part,
         "pointing": m.part,
         "yaw": m.way * 18 * m.part,
@@ -192,9 +195,10 @@ def _drink(m: GesturePhase) -> Moves:
 
 def _hand_over(m: GesturePhase) -> Moves:
     out = ease((m.phase - 0.2) / 0.25)
+    far, down = m.reach or (1.30 if m.way > 0 else 0.60, 0.40)
     return {
-        "right_x": 0.55 + m.way * (0.75 if m.way > 0 else 1.15) * out,
-        "right_y": 0.55 - 0.15 * out,
+        "right_x": 0.55 + (m.way * far - 0.55) * out,
+        "right_y": 0.55 + (down - 0.55) * out,
         "right": m.part,
         "fists": m.part,
         "yaw": m.way * 22 * m.part,
@@ -207,8 +211,9 @@ def _hand_over(m: GesturePhase) -> Moves:
 def _walk(m: GesturePhase) -> Moves:
     left = 1 - ease(m.phase)
     steps = 2 * max(1, round(m.seconds))
+    far, _ = m.reach or (4.0, 0.0)
     return {
-        "lean_x": -m.way * 4.0 * left,
+        "lean_x": -m.way * far * left,
         "stride": steps * m.phase,
         "lean_y": -0.05 * np.abs(np.sin(math.pi * steps * m.phase)) * ease(m.part * 2),
         "yaw": m.way * 30 * m.part,
@@ -220,7 +225,8 @@ def _sit(m: GesturePhase) -> Moves:
     rise = min(0.7, 0.35 * m.seconds)
     down = np.minimum(ease(m.clock / rise), ease((m.seconds - m.clock) / rise))
     moving = 4 * down * (1 - down)
-    return {"seated": down, "lean_y": 0.62 * down, "bow": 14.0 * moving, "pitch": 8.0 * moving}
+    sunk = m.reach[1] * down if m.reach else 0.0 * down
+    return {"seated": down, "lean_y": 0.62 * down, "sunk": sunk, "bow": 14.0 * moving, "pitch": 8.0 * moving}
 
 
 def _dance(m: GesturePhase) -> Moves:

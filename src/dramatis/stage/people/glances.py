@@ -1,4 +1,4 @@
-"""Small actions of the head and face: what each adds, from rest to rest, as `gestures` does for the body."""
+"""What people do in films alone, from rest to rest: small actions of head and face, and the hands of who speaks."""
 
 import math
 from collections.abc import Callable
@@ -52,6 +52,30 @@ def _sigh(m: GesturePhase) -> Moves:
     }
 
 
+def _beat(*sides: int) -> Callable[[GesturePhase], Moves]:
+    """Open hands come up and stress a word with a small stroke down."""
+
+    def stroked(m: GesturePhase) -> Moves:
+        stroke = 0.08 * np.sin(math.pi * np.clip((m.clock - 0.10) / 0.45, 0, 1)) * m.strength
+        far, down = m.reach or (1.0, 0.5)
+        moves: Moves = {"roll": 1.5 * sum(sides) * m.part, "pitch": 38.0 * stroke * m.part}
+        for side, name in ((-1, "left"), (1, "right")):
+            if side in sides:
+                moves[f"{name}_x"] = side * far + 0 * m.part
+                moves[f"{name}_y"] = down + stroke
+                moves[name] = m.part
+                moves[f"{name}_tucked"] = np.ceil(m.part)
+                moves[f"{name}_turn"] = side * 38 * m.part
+        return moves
+
+    return stroked
+
+
+def _stand(m: GesturePhase) -> Moves:
+    """Who has sat leans forward to rise; the rising itself is the end of sitting."""
+    return {"bow": 8 * np.sin(math.pi * m.phase) * m.part}
+
+
 GLANCES: dict[str, Callable[[GesturePhase], Moves]] = {
     "look left": _look(-1, 0),
     "look right": _look(1, 0),
@@ -62,5 +86,9 @@ GLANCES: dict[str, Callable[[GesturePhase], Moves]] = {
     "brow raise": _brows,
     "blink": _blink,
     "sigh": _sigh,
+    "stand up": _stand,
+    "left beat": _beat(-1),
+    "right beat": _beat(1),
+    "both beat": _beat(-1, 1),
 }
-"""By the words of `script.GLANCES`."""
+"""By the words of `script.GLANCES` and `script.BEATS`."""

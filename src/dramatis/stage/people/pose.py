@@ -47,6 +47,8 @@ class Pose:
     """What the two hands show: "open", "fist" or "point"."""
     waving: tuple[float, float] = (0.0, 0.0)
     """Each hand's turn about its wrist, clockwise."""
+    tucked: tuple[bool, bool] = (False, False)
+    """Whether each elbow stays at the body, as while somebody speaks with the hands."""
     hair: tuple[float, float] = (0.0, 0.0)
     """How far hair and cloth lag behind, right and down."""
     held: str | None = None
@@ -54,6 +56,8 @@ class Pose:
     glasses_on: bool = True
     seated: float = 0.0
     """0 stands, 1 sits."""
+    sunk: float = 0.0
+    """How far the hips are down on a chair; 0 while sitting: only the upper body goes down."""
     stride: float = 0.0
     """Where the legs are in their step, in steps; a whole number is at rest."""
     tears: float = 0.0

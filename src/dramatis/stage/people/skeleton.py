@@ -42,7 +42,7 @@ class Skeleton:
     @property
     def hips(self) -> float:
         """Down from the neck's base; nearer when the body bows."""
-        return _HIPS - 0.012 * self.pose.bow - self.pose.lean[1]
+        return _HIPS - 0.012 * self.pose.bow - self.pose.lean[1] + self.pose.sunk
 
     @property
     def high(self) -> float:
@@ -70,9 +70,20 @@ def _arm(side: int, half: float, high: float, pose: Pose) -> Arm:
     ux, uy = dx / reach, dy / reach
     along = (_UPPER**2 - _LOWER**2 + near**2) / (2 * near)
     off = 0.72 * math.sqrt(max(0.0, _UPPER**2 - along**2))
-    turned = 1 if side * -uy + 0.6 * ux > 0 else -1
+    tucked = pose.tucked[0 if side < 0 else 1]
+    turned = side if tucked else 1 if side * -uy + 0.6 * ux > 0 else -1
     elbow = (shoulder[0] + ux * along - turned * uy * off, shoulder[1] + uy * along + turned * ux * off)
     return Arm(side, shoulder, elbow, (shoulder[0] + ux * near, shoulder[1] + uy * near), hand is not None)
+
+
+def hips_of() -> float:
+    """How far hips are below the base of the neck at rest."""
+    return _HIPS
+
+
+def floor_of(person: Person) -> float:
+    """How far the ground is below the base of the neck at rest."""
+    return (_FLOOR - _HIPS) * _SHORT.get(person.species, 1.0) + _HIPS
 
 
 def hanging(side: int, half: float, high: float) -> Point:
@@ -101,7 +112,7 @@ def _leg(body: Skeleton, side: int) -> Leg:
     step = math.sin(math.pi * pose.stride) * side
     moving = 1.0 if abs(pose.lean[0]) > 0.01 and pose.stride % 1 else 0.0
     hip = (side * body.half * 0.40, body.hips - 0.05)
-    ground = (_FLOOR - _HIPS) * short + _HIPS - pose.lean[1] - 0.012 * pose.bow
+    ground = floor_of(body.person) - pose.lean[1] - 0.012 * pose.bow
     ankle = (side * body.half * 0.42 - away + 0.22 * step * moving, ground - 0.16 * max(0.0, step) * moving)
     middle = ((hip[0] + ankle[0]) / 2, (hip[1] + ankle[1]) / 2)
     spare = max(0.0, (_FLOOR - _HIPS) * short - (ankle[1] - hip[1]))

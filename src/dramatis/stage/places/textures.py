@@ -135,6 +135,9 @@ def _counter(brush: Brush, palette: Palette) -> None:
         seams.append(box(float(x) + 0.20, 0.315, float(x) + 0.32, 0.325))
     _each(brush, seams, _DARK, alpha=0.22)
     _specks(0.208, 0.25, 160, (_DARK, 0.14))(brush, palette)
+    brush.fill(box(-WIDE, 0.70, WIDE, 0.76), tint(0.42, 0.03, palette.hue + 20))
+    brush.fill(box(-WIDE, 0.755, WIDE, 2.4), tint(0.80, 0.03, 70), tint(0.70, 0.035, 65))
+    _boards(0.76)(brush, palette)
 
 
 def _office_wall(brush: Brush, palette: Palette) -> None:
@@ -190,14 +193,6 @@ def _library_shelves(brush: Brush, palette: Palette) -> None:
                         bands.append(box(left + 0.012, top + high + down, left + 0.093, top + high + down + 0.006))
     _each(brush, bands, 0xF3DFA4, alpha=0.38)
     brush.fill(grain, _DARK, alpha=0.30)
-
-
-def _library_wall(brush: Brush, palette: Palette) -> None:
-    _boards(0.48)(brush, palette)
-
-
-def _stage_back(brush: Brush, palette: Palette) -> None:
-    _boards(0.38)(brush, palette)
 
 
 def _stage_curtains(brush: Brush, _: Palette) -> None:
@@ -312,9 +307,9 @@ TEXTURES: dict[str, Texture] = {
     "office_wall": _office_wall,
     "class_wall": _class_wall,
     "class_desks": _class_desks,
-    "library_wall": _library_wall,
+    "library_wall": _boards(0.48),
     "library_shelves": _library_shelves,
-    "stage_back": _stage_back,
+    "stage_back": _boards(0.38),
     "stage_curtains": _stage_curtains,
     "street_houses": _street_houses,
     "park_trees": _grass(0.15, 0.62),

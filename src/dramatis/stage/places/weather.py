@@ -11,14 +11,17 @@ import skia
 from numpy.typing import NDArray
 
 from dramatis.stage.places.brush import tint
-from dramatis.stage.play.script import Place
+from dramatis.stage.play.script import INDOORS, Place
 
-_GRADES: dict[str, tuple[float, ...]] = {
+Grade = tuple[float, ...]
+_GRADES: dict[str, Grade] = {
     "sunset": (1.08, 0.05, 0.0, 0, 0.035, 0.02, 0.88, 0.0, 0, 0.01, 0.0, 0.03, 0.72, 0, 0.03, 0, 0, 0, 1, 0),
     "night": (0.38, 0.06, 0.02, 0, 0.0, 0.03, 0.42, 0.05, 0, 0.005, 0.04, 0.08, 0.56, 0, 0.03, 0, 0, 0, 1, 0),
     "lamp": (0.98, 0.05, 0.0, 0, 0.02, 0.04, 0.80, 0.0, 0, 0.0, 0.0, 0.06, 0.58, 0, 0.0, 0, 0, 0, 1, 0),
 }
 """What a light does to red, green and blue (rows of four factors and an offset, in 0..1)."""
+_SET_AT_NIGHT: Grade = (0.44, 0.05, 0.05, 0, 0.0, 0.02, 0.50, 0.06, 0, 0.015, 0.04, 0.10, 0.70, 0, 0.06, 0, 0, 0, 1, 0)
+_PEOPLE_AT_NIGHT: Grade = (0.76, 0.05, 0.03, 0, 0.0, 0.02, 0.80, 0.05, 0, 0.005, 0.03, 0.06, 0.96, 0, 0.03, 0, 0, 0, 1, 0)
 _DROPS, _FLAKES, _GUSTS = 90, 70, 14
 _RAIN, _SNOW = 1.7, 0.28  # units a second
 
@@ -27,6 +30,41 @@ def grade(light: str) -> skia.Paint | None:
     """The paint of a layer that puts everything into this light; None by day."""
     matrix = _GRADES.get(light)
     return skia.Paint(ColorFilter=skia.ColorFilters.Matrix(list(matrix))) if matrix else None
+
+
+def film_grades(place: Place) -> tuple[skia.Paint | None, skia.Paint | None]:
+    """What puts a set, and the people before it, into light and weather in films: people are brighter than the night around,
+    rain takes colours away, snow and fog lie over the set. None: as they are.
+    """
+    outdoors = "" if place.set in INDOORS else place.weather
+    people = _PEOPLE_AT_NIGHT if place.light == "night" else _GRADES.get(place.light)
+    around = _SET_AT_NIGHT if place.light == "night" else _GRADES.get(place.light)
+    return _paint(around, _OVER_SETS.get(outdoors)), _paint(people, _OVER_PEOPLE.get(outdoors))
+
+
+def _paint(light: Grade | None, air: Grade | None) -> skia.Paint | None:
+    """A paint of two grades, one after the other."""
+    filters = [skia.ColorFilters.Matrix(list(matrix)) for matrix in (air, light) if matrix is not None]
+    if not filters:
+        return None
+    return skia.Paint(ColorFilter=filters[0] if len(filters) == 1 else skia.ColorFilters.Compose(filters[1], filters[0]))
+
+
+def _paled(colours: float, share: float, white: float) -> Grade:
+    """So much of the colours stays, of all so much, and so much white comes to it."""
+    red, green, blue = (share * (1 - colours) * part for part in (0.2126, 0.7152, 0.0722))
+    own = share * colours
+    return (
+        own + red, green, blue, 0, white, red, own + green, blue, 0, white, red, green, own + blue, 0, white + 0.01,
+        0, 0, 0, 1, 0,
+    )  # fmt: skip
+
+
+_OVER_SETS: dict[str, Grade] = {
+    "rain": _paled(0.60, 0.86, 0.0), "snow": _paled(0.42, 0.56, 0.38), "fog": _paled(0.55, 0.80, 0.12),
+}  # fmt: skip
+_OVER_PEOPLE: dict[str, Grade] = {"rain": _paled(0.85, 0.95, 0.0), "fog": _paled(0.85, 0.90, 0.06)}
+"""What a weather does to the colours of a set outdoors, and to those of people."""
 
 
 def draw_weather(canvas: skia.Canvas, place: Place, time: float) -> None:

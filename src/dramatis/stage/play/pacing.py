@@ -2,7 +2,8 @@
 
 The stage performs what a script says, and training data keep times as they fall. `timed` moves them: lips are closed for
 at least 80 ms before a /p b m/ bursts, blinks fall on cuts, turns and the ends of phrases (Nakano and Kitazawa 2010),
-and a gesture begins a little before the syllable that it stresses, so that its stroke falls on it (Kendon 1980).
+and a gesture begins a little before the syllable that it stresses, so that its stroke falls on it (Kendon 1980). Who speaks
+stresses words with the hands now and then (beats, McNeill 1992), where they are free.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,9 +11,12 @@ from dataclasses import dataclass, replace
 
 from dramatis.clock import Span
 from dramatis.speech.mouthshapes import RATE, Phone, atoms
+from dramatis.stage.people.gestures import RISE
 from dramatis.stage.people.head import varied
 from dramatis.stage.people.mouths import BILABIAL, OPEN_AGAIN
-from dramatis.stage.play.script import Doing, Script, Utterance
+from dramatis.stage.people.pose import Pose
+from dramatis.stage.people.skeleton import skeleton_of
+from dramatis.stage.play.script import BEATS, GLANCES, Doing, Part, Script, Utterance
 
 CLOSED = 0.09
 """s; how long lips are closed before /p b m/: 80 ms, and what mouths at 100 Hz take away."""
@@ -26,11 +30,16 @@ _PARTED = 0.06 * OPEN_AGAIN  # s of a bilabial in which lips part already, at mo
 _PAUSE = 0.15  # s of silence that end a phrase
 _WITHIN, _ONSET = 0.5, 0.16  # s after a gesture's start in which its syllable is sought; of a syllable before its vowel
 _VOWELS = frozenset("aɑæɐɶəɜɘʌɤɯeɛiɪɨᵻoɔɒøœɵuʊyʏʉɚɝ")
+_EVERY, _BEAT, _APART = 2.4, 1.5, 0.7  # s: in which one word is stressed at most, of a beat, and between two
+_LEAST = 0.9  # s of a phrase with a beat
+_BESIDE, _BELOW = 0.37, 0.48  # heads from a shoulder's outline to the hand of a beat, and from the base of the neck down
+_HANDLESS = frozenset({"nod", "shake head", "turn left", "turn right", "sit down", "walk in", *GLANCES})
 _WITH_WORDS = frozenset({"wave", "nod", "shake head", "raise both hands", "point", "shrug", "clap"})
 
 
-def timed(script: Script, cuts: Iterable[float] = (), until: float = 0.0) -> Script:
-    """The script with closures, gestures and blinks timed; `cuts` are instants (s) at which the picture is cut.
+def timed(script: Script, cuts: Iterable[float] = (), until: float = 0.0, hands: bool = False) -> Script:
+    """The script with closures, gestures and blinks timed; `cuts` are instants (s) at which the picture is cut, `hands` says that
+    those of who speaks stress words.
 
     Blinks are known for the script's length, or `until` (s) if that is later: a later end leaves earlier blinks as they are.
     """
@@ -38,6 +47,7 @@ def timed(script: Script, cuts: Iterable[float] = (), until: float = 0.0) -> Scr
         replace(part, speech=tuple(replace(line, phones=held(line.phones)) for line in part.speech)) for part in script.parts
     ]
     acted = [replace(part, doings=tuple(stressed(doing, part.speech) for doing in part.doings)) for part in spoken]
+    acted = [_with_beats(number, acted, script.seed * 13 + number) for number in range(len(acted))] if hands else acted
     phrases = [end for part in acted for line in part.speech for end in phrase_ends(line)]
     turns = [line.phones[0][1] for part in acted for line in part.speech if line.phones]
     everybody = [*cuts, *phrases, *turns]
@@ -116,6 +126,38 @@ def stressed(doing: Doing, speech: Sequence[Utterance]) -> Doing:
         return doing
     begun = max(0.0, max(near)[1] - PREPARED)
     return replace(doing, span=Span(begun, max(doing.span.end, begun + 0.5)))
+
+
+def _with_beats(number: int, parts: Sequence[Part], seed: int) -> Part:
+    """A part with hands that stress words of its lines, on the sides where nobody stands; not while they do something else."""
+    part, places = parts[number], [one.x for one in parts]
+    allowed = [beat for beat, free in zip(BEATS, (part.x == min(places), part.x == max(places)), strict=False) if free]
+    allowed += BEATS[2:] if len(parts) == 1 else []
+    doings = [*part.doings, *(doing for one in parts for doing in one.doings if doing.to == number)]
+    busy = [doing.span for doing in doings if doing.what not in _HANDLESS]
+    found: list[Doing] = []
+    for at in sorted(at for line in part.speech for at in _stresses(line)) if allowed else ():
+        span, count = Span(max(0.0, at - PREPARED), at - PREPARED + _BEAT), round(10 * at)
+        free = all(span.end + RISE < other.start or other.end + RISE < span.start for other in busy)
+        late = not found or span.start >= found[-1].span.end + _APART
+        if free and late and varied(seed + count, 51) > -0.35:
+            which = allowed[int(len(allowed) * 0.999 * abs(varied(seed + count, 52)))]
+            beside = skeleton_of(part.person, Pose()).half + _BESIDE
+            found.append(Doing(which, span, 0.6 + 0.3 * varied(seed + count, 53), reach=(beside, _BELOW)))
+    return replace(part, doings=(*part.doings, *found))
+
+
+def _stresses(line: Utterance) -> list[float]:
+    """The most prominent syllable of every `_EVERY` seconds of the phrases of a line that are long enough."""
+    if not line.phones or line.phones[-1][2] - line.phones[0][1] < _LEAST:
+        return []
+    first, last = line.phones[0][1], line.phones[-1][2] - 0.3
+    best: dict[int, tuple[float, float]] = {}
+    for k, (label, start, _) in enumerate(line.phones):
+        if set(atoms(label)) & _VOWELS and start <= last:
+            window = int((start - first) / _EVERY)
+            best[window] = max(best.get(window, (0.0, 0.0)), (_weight(line, k), _syllable(line, k)))
+    return [at for _, at in best.values()]
 
 
 def _weight(line: Utterance, k: int) -> float:

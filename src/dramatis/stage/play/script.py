@@ -34,8 +34,9 @@ ACTIONS = (
     "take off glasses", "drink", "hand over", "walk in", "sit down", "dance",
 )  # fmt: skip
 CAMERAS = ("static", "push in", "pull out", "pan left", "pan right", "tilt up", "tilt down", "orbit", "handheld", "follow")
-GLANCES = ("look left", "look right", "look up", "look down", "lean in", "smile", "brow raise", "blink", "sigh")
-"""Small actions of the head and face, which no training data shows; a doing may name them, too."""
+GLANCES = ("look left", "look right", "look up", "look down", "lean in", "smile", "brow raise", "blink", "sigh", "stand up")
+BEATS = ("left beat", "right beat", "both beat")
+"""Small actions, and the hands of who speaks, which no training data shows; a doing may name them, too."""
 INTENSITIES = (1 / 3, 2 / 3, 1.0)
 """Slightly, plainly, strongly."""
 
@@ -69,12 +70,16 @@ class Mood:
 
 @dataclass(frozen=True)
 class Doing:
-    """One action with a beginning and an end; `to` is another character's number, for handing over and pointing."""
+    """One action with a beginning and an end; `to` is another character's number, for handing over and pointing, and `reach`
+    where the hand then goes, in heads to that side and down from the base of the neck, from how far somebody walks in, or
+    how far down the chair is on which somebody sits; None: as far as usual, and no chair.
+    """
 
     what: str
     span: Span
     intensity: float = 2 / 3
     to: int | None = None
+    reach: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

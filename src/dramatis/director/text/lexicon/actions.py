@@ -288,6 +288,10 @@ ACTIONS: tuple[Entry, ...] = (
         |sit(?:s|ting)? (?:back )?down|sat down|tak(?:es|ing|e) (?:a|her|his|their) (?:seat|chair|place)
         |seat(?:s|ing) (?:her|him|them)sel(?:f|ves)
         """, "一屁股坐|坐到|坐回|入座|坐(?:了)?下(?:来|了)?|坐了下来|落座|就座"),
+    entry("action", "stand up", USUAL, r"""
+        (?:stand|get|jump|leap|spring)(?:s|ting|ing)? (?:back )?(?:up(?! to)|to (?:her|his|their) feet)|stood (?:back )?up|got up
+        |ris(?:es|ing) (?:from|to (?:her|his|their) feet)|(?:leaves|leaving) (?:her|his|their) (?:seat|chair)
+        """, "站(?:了)?起来?|起身|站立起来"),
     entry("action", "dance", USUAL,
         r"groov(?:es|ing)|bopp?(?:s|ing)|danc(?:es?|ing|ed)|twirl(?:s|ing)?|sway(?:s|ing)? to the (?:music|beat)",
         "扭(?:动|起来)|摇摆|跟着(?:音乐|节奏|节拍)(?:摇|晃|扭|动)|跳(?:起|着|起了)?了?舞|起舞|翩翩|舞动"),

@@ -39,7 +39,8 @@ LOOK_SECONDS = 2.0
 SECONDS = {
     "nod": 1.2, "shake head": 1.5, "brow raise": 1.0, "blink": 0.4, "sigh": 2.0, "lean in": 3.0, "wave": 1.6, "turn left": 1.5,
     "turn right": 1.5, "raise both hands": 2.0, "fold arms": 2.5, "point": 1.5, "shrug": 1.4, "clap": 2.0, "bow": 1.8,
-    "take off glasses": 2.0, "drink": 2.5, "hand over": 2.0, "walk in": 3.0, "sit down": 2.0, "smile": 0.0, "dance": 0.0,
+    "take off glasses": 2.0, "drink": 2.5, "hand over": 2.0, "walk in": 3.0, "sit down": 2.0, "stand up": 1.5,
+    "smile": 0.0, "dance": 0.0,
 }  # fmt: skip
 """How long an action takes that happens once; looks take 2 s; 0 s: it lasts as long as its beat."""
 SUSTAINED = Pattern(r"""

@@ -1,0 +1,107 @@
+"""What a stranger would notice in drawn films: mouths stay in sight, who sat stays seated, hands talk, nobody is cut in half."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from dramatis.clock import Rate, Span
+from dramatis.engines.drawn.composition import cameras
+from dramatis.engines.drawn.mouth_places import mouth_places
+from dramatis.engines.drawn.shot_script import script_of
+from dramatis.media.sound import Waveform
+from dramatis.media.value_cache import NOWHERE
+from dramatis.story import Canvas, Cue, Direction
+from dramatis.take import Role, Take, View
+
+pytest.importorskip("skia", reason="the stage draws with skia", exc_type=ImportError)
+CAT, MIA, TOM = (
+    Role("Cat", words="a cat with a red shirt"),
+    Role("Mia", words="a girl with long red hair"),
+    Role("Tom", words="a man with short black hair"),
+)
+WIDE, UPRIGHT = (1280, 720), (720, 1280)
+
+
+def take(
+    cast: Sequence[Role], size: tuple[int, int], framing: str, cues: Sequence[Cue] = (), focus: tuple[str, ...] = ()
+) -> Take:
+    direction = Direction("in a park", cues=tuple(cues))
+    return Take(Canvas(*size, Rate(25)), Span(0.0, 4.0), tuple(cast), direction=direction, view=View(framing, focus))
+
+
+def seen(shot: Take, at: float) -> list[dict[str, tuple[float, float]]]:
+    """The places of everybody's face and joints in the picture, in fractions of its width and height."""
+    from dramatis.stage.people.acting import perform
+    from dramatis.stage.people.figure import landmarks
+    from dramatis.stage.theatre import placed
+
+    size, script = (shot.canvas.width, shot.canvas.height), script_of(shot, NOWHERE)
+    poses = perform(script, np.array([at]))
+    (view,), _ = cameras(shot, np.array([at]), poses)
+    marks = [landmarks(part.person, row[0], placed(part, view, size)) for part, row in zip(script.parts, poses, strict=True)]
+    return [{name: (x / size[0], y / size[1]) for name, (x, y) in one.points.items()} for one in marks]
+
+
+@pytest.mark.parametrize("size", [WIDE, UPRIGHT])
+@pytest.mark.parametrize("pair", [(TOM, CAT), (MIA, TOM), (CAT, MIA)])
+@pytest.mark.parametrize("action", ["point", "hand over"])
+def test_hands_that_are_aimed_at_somebody_stay_below_all_faces(
+    size: tuple[int, int], pair: tuple[Role, Role], action: str
+) -> None:
+    for who, other in (pair, pair[::-1]):
+        cues = [Cue("action", action, Span(0.5, 2.7), who.name, 1.0, to=other.name)]
+        for at in np.arange(0.5, 2.8, 0.1):
+            both = seen(take(pair, size, "medium", cues), float(at))
+            acting = both[pair.index(who)]
+            for wrist in (acting["left_wrist"], acting["right_wrist"]):
+                assert all(wrist[1] > one["mouth_bottom"][1] + 0.03 for one in both)
+
+
+def test_who_sits_down_stays_seated_until_told_otherwise() -> None:
+    sits, stands = Cue("action", "sit down", Span(0.5, 2.5), "Tom"), Cue("action", "stand up", Span(2.6, 3.6), "Tom")
+    heights = [seen(take([CAT, TOM], WIDE, "full", [sits]), at)[1]["chin"][1] for at in (0.4, 2.4, 3.9)]
+    assert heights[0] + 0.05 < heights[1] == pytest.approx(heights[2], abs=0.01)
+    risen = seen(take([CAT, TOM], WIDE, "full", [sits, stands]), 3.9)[1]["chin"][1]
+    assert risen == pytest.approx(heights[0], abs=0.01)
+    already = Cue("action", "sit down", Span(0.0, 0.0), "Tom")
+    cat, tom = seen(take([CAT, TOM], WIDE, "full", [already]), 0.0)
+    assert tom["chin"][1] > cat["chin"][1]
+
+
+def test_who_is_framed_alone_is_alone_and_looks_across_the_picture() -> None:
+    for size in (WIDE, UPRIGHT):
+        for framing in ("close-up", "medium close-up", "medium"):
+            cat, tom = seen(take([CAT, TOM], size, framing, focus=("Tom",)), 1.0)
+            assert max(x for x, _ in cat.values()) < 0.0
+            assert 0.5 < tom["nose"][0] < 0.65
+
+
+def test_two_people_in_an_upright_picture_are_large() -> None:
+    for framing in ("", "medium"):
+        both = seen(take([CAT, TOM], UPRIGHT, framing), 1.0)
+        assert all(2 * (one["chin"][1] - one["nose"][1]) > 0.12 and one["chin"][1] < 0.8 for one in both)
+        assert all(0.12 < one["nose"][0] < 0.88 for one in both)
+
+
+def test_nobody_is_in_the_picture_before_walking_in() -> None:
+    for framing in ("medium", "wide"):
+        shot = take([CAT, TOM], WIDE, framing, [Cue("action", "walk in", Span(2.0, 4.0), "Tom")])
+        assert min(x for x, _ in seen(shot, 1.0)[1].values()) > 1.0
+        assert seen(shot, 3.99)[1]["nose"][0] < 0.9
+
+
+def test_captions_are_told_where_mouths_are_while_the_camera_moves() -> None:
+    shot = take([TOM], WIDE, "medium close-up", [Cue("camera", "tilt up", Span(0.0, 2.5), None, 1.0)])
+    boxes = mouth_places([(shot.span, shot)])
+    first, last = boxes[0][1], boxes[-1][1]
+    assert first[3] < 0.75 * 720 < last[3]
+    assert (boxes[0][0].start, boxes[-1][0].end) == (0.0, 4.0)
+
+
+def test_hands_of_who_speaks_stress_words_and_others_rest() -> None:
+    phones = tuple(("a" if k % 2 else "t", 0.2 * k, 0.2 * k + 0.2) for k in range(20))
+    speaker = Role("Tom", TOM.look, Waveform(np.full((64_000, 1), 0.1, np.float32), 16_000), TOM.words, phones)
+    cat, tom = script_of(take([CAT, speaker], WIDE, "medium"), NOWHERE).parts
+    assert len(tom.doings) > len(cat.doings) == 0
+    assert not script_of(take([CAT, speaker], WIDE, "close-up"), NOWHERE).parts[1].doings
