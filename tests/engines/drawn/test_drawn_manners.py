@@ -105,3 +105,10 @@ def test_hands_of_who_speaks_stress_words_and_others_rest() -> None:
     cat, tom = script_of(take([CAT, speaker], WIDE, "medium"), NOWHERE).parts
     assert len(tom.doings) > len(cat.doings) == 0
     assert not script_of(take([CAT, speaker], WIDE, "close-up"), NOWHERE).parts[1].doings
+
+
+def test_around_two_who_are_framed_nobody_is_cut_in_half() -> None:
+    ben = Role("Ben", words="a boy with curly blond hair")
+    for size in (WIDE, UPRIGHT):
+        cat, mia, tom, last = seen(take([CAT, MIA, TOM, ben], size, "medium", focus=("Mia", "Tom")), 1.0)
+        assert max(x for x, _ in cat.values()) < 0.0 < mia["nose"][0] < tom["nose"][0] < 1.0 < min(x for x, _ in last.values())

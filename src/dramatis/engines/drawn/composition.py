@@ -64,11 +64,15 @@ class Seat:
 
 
 def seats(take: Take) -> tuple[Seat, ...]:
-    """The cast side by side; around who is framed alone so far apart that the others are outside the picture."""
+    """The cast side by side; around some who are framed so far apart that the others are outside the picture."""
     focus, count = _focus(take), len(take.cast)
-    apart = SCALE * _apart(take, focus)
-    middle = focus[0] if len(focus) == 1 else (count - 1) / 2
-    return tuple(Seat((number - middle) * apart, _EYES + _low(take, number)) for number in range(count))
+    near = _apart(take)
+    away = near if len(focus) == count else _away(take, focus, near)
+    places = [0.0]
+    for number in range(1, count):
+        places.append(places[-1] + (near if {number - 1, number} <= set(focus) else away))
+    middle = (places[focus[0]] + places[focus[-1]]) / 2 if focus else 0.0
+    return tuple(Seat(SCALE * (place - middle), _EYES + _low(take, number)) for number, place in enumerate(places[:count]))
 
 
 def _low(take: Take, number: int) -> float:
@@ -76,14 +80,17 @@ def _low(take: Take, number: int) -> float:
     return _SHORT.get(looks_of(take.cast[number].words).species, 0.0)
 
 
-def _apart(take: Take, focus: Sequence[int]) -> float:
-    """Heads between two neighbours."""
-    usual, aspect = _between(take, _APART), take.canvas.aspect
-    if len(focus) == len(take.cast) or len(focus) != 1:
-        wide = any(cue.kind == "action" and cue.what in _REACHES for cue in take.direction.cues)
-        return max(usual, _APART[-1][1]) if wide else usual
-    head, _, aside = _framed(take, focus, 0.0)
-    return max(usual, (aspect / 2 + abs(aside)) / head + _BODY)
+def _apart(take: Take) -> float:
+    """Heads between two neighbours who are framed."""
+    wide = any(cue.kind == "action" and cue.what in _REACHES for cue in take.direction.cues)
+    return max(_between(take, _APART), _APART[-1][1] if wide else 0.0)
+
+
+def _away(take: Take, focus: Sequence[int], near: float) -> float:
+    """Heads from an outer one of those who are framed to the next who is not."""
+    broad = (focus[-1] - focus[0]) * near
+    head, _, aside = _framed(take, focus, broad)
+    return max(near, (take.canvas.aspect / 2 + abs(aside)) / head + _BODY - broad / 2)
 
 
 def _between(take: Take, table: Sequence[tuple[float, float]]) -> float:
@@ -216,7 +223,7 @@ def reach_of(take: Take, number: int, cue: Cue) -> tuple[float, float] | None:
     apart, lower = abs(there.x - here.x) / SCALE, max(0.0, (there.y - here.y) / SCALE)
     if cue.what == "point":
         return min(1.42, max(1.0, apart - 0.30)), 0.40 + lower
-    return min(1.30, apart / 2 + 0.15), 0.55 + lower / 2
+    return min(1.30, max(0.8, apart - 0.40)), 0.50 + lower / 2
 
 
 def cameras(take: Take, times: NDArray[np.float64], poses: Sequence[Sequence[Pose]]) -> tuple[list[CameraPose], list[CameraPose]]:

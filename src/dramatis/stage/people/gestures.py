@@ -195,7 +195,8 @@ def _drink(m: GesturePhase) -> Moves:
 
 def _hand_over(m: GesturePhase) -> Moves:
     out = ease((m.phase - 0.2) / 0.25)
-    far, down = m.reach or (1.30 if m.way > 0 else 0.60, 0.40)
+    far, down = m.reach or (1.30, 0.40)
+    far -= 0.0 if m.way > 0 else 0.70  # across the body
     return {
         "right_x": 0.55 + (m.way * far - 0.55) * out,
         "right_y": 0.55 + (down - 0.55) * out,
