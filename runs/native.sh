@@ -15,9 +15,10 @@ $train transformer --minutes 440
 $train refiner --minutes 25     # sharper edges, no tiles
 $train upscaler --minutes 40    # eight times as large; five minutes before that for films of the native model
 $train interpolator --minutes 20
+$train mouth_finder --minutes 2 # which pixels follow the voice between two frames
 $train reader --minutes 30      # the judge of `dramatis evaluate native`
 $train vocals --minutes 45      # the voice in a mix, which every engine needs
 mkdir -p src/dramatis/weights
 cp "$folder/codec.safetensors" "$folder/speech.safetensors" "$folder/motion.safetensors" "$folder/transformer.safetensors" \
-  "$folder/refiner.safetensors" "$folder/upscaler.safetensors" "$folder/interpolator.safetensors" "$folder/reader.safetensors" \
+  "$folder/refiner.safetensors" "$folder/upscaler.safetensors" "$folder/interpolator.safetensors" "$folder/mouth_finder.safetensors" "$folder/reader.safetensors" \
   "$folder/vocals.safetensors" src/dramatis/weights/

@@ -11,7 +11,7 @@ TINY = InterpolatorConfig((4, 2), (8, 8), (1, 1))
 @pytest.mark.parametrize("at", [0.25, 0.5])
 def test_it_begins_as_a_cross_fade(at: float) -> None:
     first, second = torch.rand(2, 1, 3, 18, 22, generator=torch.Generator().manual_seed(1)).unbind(0)
-    flows, share = Interpolator(TINY).requires_grad_(False)(first, second, torch.tensor([at]))
+    flows, share = Interpolator(TINY).requires_grad_(False)(first, second, torch.full((1, 1, 18, 22), at))
     assert flows.shape == (1, 4, 18, 22)
     assert float(flows.abs().max()) == 0
     torch.testing.assert_close(share, torch.full_like(share, 1 - at))

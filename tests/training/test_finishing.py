@@ -1,4 +1,4 @@
-"""Upscaler and interpolator learn from large pairs, and a killed run goes the same way."""
+"""Upscaler, interpolator and mouth finder learn, and a killed run goes the same way."""
 
 from pathlib import Path
 
@@ -14,15 +14,17 @@ from dramatis.conditioning.text import PROGRESS
 from dramatis.models.codec import Codec, CodecConfig
 from dramatis.models.dit import DiTConfig
 from dramatis.models.interpolator import InterpolatorConfig
+from dramatis.models.mouth_finder import MouthFinderConfig
+from dramatis.models.pose_sequence import NUMBERS, POINTS, SUMS
 from dramatis.models.refiner import Refiner, RefinerConfig
 from dramatis.models.text_encoder import TextConfig
 from dramatis.models.upscaler import UpscalerConfig
 from dramatis.models.video_model import VideoModel, VideoModelConfig, inputs, outputs
 from dramatis.speech.mouthshapes import FEATURES
-from dramatis.training import interpolator, upscaler
+from dramatis.training import interpolator, mouth_finder, upscaler
 from dramatis.training.large_pairs import LargePairFile, Maker, large_pair
 from dramatis.training.loop import Trainer, run
-from dramatis.training.refiner import VideoSampler
+from dramatis.training.refiner import Pair, VideoSampler
 
 SIDE, FRAMES = 48, 4
 
@@ -104,3 +106,32 @@ def test_the_large_truth_shows_what_the_small_one_does() -> None:
         reduced = avg_pool2d(between[1].permute(2, 0, 1).float(), 4)
         middle = made["truth"][start : start + 2].float().mean(0)
         assert float((reduced - middle).abs().mean()) < 6
+
+
+def test_a_mouth_is_found_where_it_is(tmp_path: Path) -> None:
+    """A red bar on grey, anywhere: its pose is a mouth there."""
+    films = [smiling(np.random.default_rng(number)) for number in range(4)]
+    recipe = mouth_finder.Recipe(warm=2, steps=60, batch=4)
+    trainer = mouth_finder.build_trainer(films, recipe, MouthFinderConfig(16, 1))
+    run(trainer, tmp_path, 5.0, lambda event: None, 60)
+    film = smiling(np.random.default_rng(9))
+    with torch.no_grad():
+        shares = trainer.model(film.truth.float() / 127.5 - 1)[:, 0]
+    red = film.truth[:, 0] > 150
+    assert float(shares[red].mean()) > 0.8
+    assert float(shares.mean()) < 0.25  # the bar and what is near it cover a tenth
+
+
+def smiling(random: np.random.Generator) -> Pair:
+    """Eight frames of 64 pixels."""
+    frames = torch.full((8, 3, 64, 64), 90, dtype=torch.uint8)
+    poses = np.zeros((8, len(NUMBERS)), np.float32)
+    inverse = np.linalg.inv(SUMS)
+    for frame, pose in zip(frames, poses, strict=True):
+        left, top = random.integers(8, 40, 2)
+        frame[0, top : top + 6, left : left + 16] = 200
+        corners = {"mouth_left": (left, top + 3), "mouth_right": (left + 16, top + 3)}
+        corners |= {"mouth_top": (left + 8, top), "mouth_bottom": (left + 8, top + 6)}
+        places = np.array([corners.get(point, (32, 32)) for point in POINTS], np.float32)
+        pose[: 2 * len(POINTS)] = (inverse @ ((places - 32) / 64)).ravel()
+    return Pair(frames, frames, torch.from_numpy(poses))

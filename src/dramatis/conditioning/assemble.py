@@ -17,15 +17,11 @@ from torch import Tensor
 from dramatis.conditioning import anchors, prior, reference, speech, text
 from dramatis.conditioning.grid import blank
 from dramatis.conditioning.words import SPEAKS, CaptionClause, clauses_of, moved
-from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels
 from dramatis.models.codec import CodecConfig
 from dramatis.models.compression import SPACE, TIME
 from dramatis.models.state import State
-from dramatis.speech.mouthshapes import RATE as FEATURE_RATE
 from dramatis.take import Anchor, Take
-
-_BEYOND = 0.5  # seconds of silence that are heard before a voice begins and after its end
 
 
 @runtime_checkable
@@ -49,7 +45,7 @@ class Encoders:
     """
 
     tokenize: Callable[[str], Sequence[int]]
-    speech_features: Callable[[Waveform], NDArray[np.float32]]
+    speech_features: speech.Hear
     silence: NDArray[np.float32]
     cannot: tuple[str, ...] = ()
     activity: int | None = None
@@ -78,19 +74,17 @@ def assemble(take: Take, encoders: Encoders, codec: LatentEncoder, portrait: Pix
 def instructed(state: State, take: Take, encoders: Encoders) -> State:
     """A blank video of a take that reads its words and hears its voice."""
     start, rate = float(take.times[0]), take.canvas.rate
-    voices = [role.voice for role in take.cast if role.voice is not None]
-    silence = np.repeat(encoders.silence[None], round(_BEYOND * FEATURE_RATE), 0)
-    features = np.concatenate([silence, *(encoders.speech_features(voice) for voice in voices[:1]), silence])
+    features = speech.heard_in(take, encoders.speech_features, encoders.silence)
     said = clauses_of(take.direction, [role.name for role in take.cast], encoders.cannot)
-    clauses = [moved(clause, -start) for clause in (*said, *(_speaking(features, encoders) if voices else ()))]
-    return speech.apply(text.apply(state, clauses, encoders.tokenize, rate), features, -_BEYOND - start, rate)
+    clauses = [moved(clause, -start) for clause in (*said, *_speaking(features, encoders))]
+    return speech.apply(text.apply(state, clauses, encoders.tokenize, rate), features, -speech.BEYOND - start, rate)
 
 
 def _speaking(voice: NDArray[np.float32], encoders: Encoders) -> list[CaptionClause]:
     """What the words say of a voice: when it speaks."""
     if encoders.activity is None:
         return []
-    return [CaptionClause(SPEAKS, span) for span in speech.spoken(voice[:, encoders.activity], -_BEYOND)]
+    return [CaptionClause(SPEAKS, span) for span in speech.spoken(voice[:, encoders.activity], -speech.BEYOND)]
 
 
 def placed(take: Take) -> dict[int, Anchor]:

@@ -1,5 +1,6 @@
 """Speech: each latent frame hears the features of its own time of a voice and a small margin, and nothing else."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -8,13 +9,22 @@ from numpy.typing import NDArray
 
 from dramatis.clock import Rate, Span
 from dramatis.conditioning.grid import latent_times
+from dramatis.media.sound import Waveform
 from dramatis.models.compression import TIME
 from dramatis.models.state import State
 from dramatis.speech.mouthshapes import FEATURES
 from dramatis.speech.mouthshapes import RATE as FEATURE_RATE
+from dramatis.take import Take
+
+Hear = Callable[[Waveform], NDArray[np.float32]]
+"""What makes features of a voice, `N F` at 50 Hz."""
 
 WINDOW = 24
 """Features that a latent frame hears: 0.48 s, at 12 frames a second its own third of a second and 73 ms on both sides."""
+BEYOND = 0.5
+"""Seconds of silence that are heard before a voice begins and after its end."""
+_OPENING = [FEATURES.index(name) for name in ("jaw", "lower")]
+_NOTICED = 0.1  # of the opening: a smaller change says little of when it happens
 _PAUSE, _SYLLABLE = 0.3, 0.08  # s: a shorter silence is part of the speech around it; a shorter sound is none
 
 
@@ -41,11 +51,35 @@ def speech_windows(features: NDArray[np.float32], start: float, count: int, rate
     """What each latent frame hears, `count WINDOW F`; beyond the ends of the features the nearest one is heard."""
     middles = latent_times(count, rate) - (TIME - 1) / 2 * rate.per / rate.frames
     offsets = (np.arange(WINDOW) - (WINDOW - 1) / 2) / FEATURE_RATE
-    places = np.clip((middles[:, None] + offsets - start) * FEATURE_RATE, 0, len(features) - 1)
+    return features_at(features, middles[:, None] + offsets - start)
+
+
+def features_at(features: NDArray[np.float32], times: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Features, `N F` at 50 Hz, at some instants in seconds from the first one on, `... F`: between two, each by its share."""
+    places = np.clip(times * FEATURE_RATE, 0, len(features) - 1)
     low = np.floor(places).astype(int)
     high = np.minimum(low + 1, len(features) - 1)
     share = (places - low).astype(np.float32)[..., None]
     return (1 - share) * features[low] + share * features[high]
+
+
+def mouth_phase(heard: NDArray[np.float32], at: float) -> float:
+    """How far a mouth has come at an instant `at` between two frames, 0 (the first) to 1 (the second), by the features then, at
+    the first frame and at the second, `3 F`: `at` itself where the voice goes evenly from one to the other, or stays.
+    """
+    now, first, second = heard[:, _OPENING].sum(1).tolist()
+    whole = second - first
+    ahead = now - first - at * whole
+    return float(np.clip(at + ahead * whole / (whole**2 + _NOTICED**2), 0, 1))
+
+
+def heard_in(take: Take, hear: Hear, quiet: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The features of the one of a take's cast that is heard, `N F` at 50 Hz from -`BEYOND` seconds on, with silence, the feature
+    `quiet`, around the voice; silence alone if nobody speaks.
+    """
+    voices = [role.voice for role in take.cast if role.voice is not None]
+    silent = np.repeat(quiet[None], round(BEYOND * FEATURE_RATE), 0)
+    return np.concatenate([silent, *(hear(voice) for voice in voices[:1]), silent])
 
 
 def spoken(active: NDArray[np.float32], start: float) -> list[Span]:

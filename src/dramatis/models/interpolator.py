@@ -57,16 +57,15 @@ class Interpolator(nn.Module):
         self.stages = nn.ModuleList(Stage(*parts) for parts in zip(config.factors, config.widths, config.blocks, strict=True))
 
     def forward(
-        self, first: Float[Tensor, "b 3 h w"], second: Float[Tensor, "b 3 h w"], at: Float[Tensor, " b"]
+        self, first: Float[Tensor, "b 3 h w"], second: Float[Tensor, "b 3 h w"], at: Float[Tensor, "b 1 h w"]
     ) -> tuple[Float[Tensor, "b 4 h w"], Float[Tensor, "b 1 h w"]]:
-        """Frames in [-1, 1] and the instant `at` from 0 (first) to 1 (second) -> flows (x, y into the first frame, x, y into the
-        second, in pixels) and the first frame's share, 0..1.
+        """Frames in [-1, 1] and each pixel's instant `at` from 0 (first) to 1 (second) -> flows (x, y into the first frame, x, y
+        into the second, in pixels) and the first frame's share, 0..1.
         """
         height, width = first.shape[-2:]
         step = max(self.config.factors)
         room = (0, -width % step, 0, -height % step)
-        first, second = (pad(frame.float(), room, mode="replicate") for frame in (first, second))
-        instant = at.float()[:, None, None, None].expand(-1, 1, *first.shape[-2:])
+        first, second, instant = (pad(frame.float(), room, mode="replicate") for frame in (first, second, at))
         flows, logits = first.new_zeros(len(first), 4, *first.shape[-2:]), torch.logit(1 - instant, 1e-3)
         for stage in self.stages:
             warped = warp(first, flows[:, :2]), warp(second, flows[:, 2:])

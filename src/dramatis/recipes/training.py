@@ -32,7 +32,17 @@ from dramatis.stage.play.script_writer import write
 from dramatis.stage.theatre import Theatre
 from dramatis.take import OnEvent
 from dramatis.training import codec as codecs
-from dramatis.training import interpolator, motion_model, reader, refiner, speech_encoder, transformer, upscaler, vocals
+from dramatis.training import (
+    interpolator,
+    motion_model,
+    mouth_finder,
+    reader,
+    refiner,
+    speech_encoder,
+    transformer,
+    upscaler,
+    vocals,
+)
 from dramatis.training.clips import read_clips
 from dramatis.training.curves import curve
 from dramatis.training.examples import TaskMix
@@ -134,13 +144,21 @@ def train_refiner(folder: Path, minutes: float, on_event: OnEvent) -> None:
     """The refiner, on what the transformer, as it is now, makes of new scenes: those are filmed first, in some minutes of their
     own.
     """
+    trained(refiner.build_trainer(_pairs(folder, on_event), refiner.Recipe()), folder / "refiner", minutes, on_event)
+
+
+def train_mouth_finder(folder: Path, minutes: float, on_event: OnEvent) -> None:
+    """The mouth finder, on the same films as the refiner."""
+    trainer = mouth_finder.build_trainer(_pairs(folder, on_event), mouth_finder.Recipe())
+    trained(trainer, folder / "mouth_finder", minutes, on_event)
+
+
+def _pairs(folder: Path, on_event: OnEvent) -> list[refiner.Pair]:
     weights = folder / f"{TRANSFORMER}.safetensors"
     model = video_model.load(weights)
     kept = folder / "pairs" / digest_of(weights.read_bytes())
-    encoders = reading(model.config.text)
-    recipe = refiner.Recipe()
-    by = refiner.VideoSampler(model, load_codec(folder / CODEC), encoders)
-    trained(refiner.build_trainer(refiner.pairs(kept, by, recipe, on_event), recipe), folder / "refiner", minutes, on_event)
+    by = refiner.VideoSampler(model, load_codec(folder / CODEC), reading(model.config.text))
+    return refiner.pairs(kept, by, refiner.Recipe(), on_event)
 
 
 def film_maker(folder: Path = WEIGHTS) -> Maker:
@@ -198,6 +216,7 @@ RUNS: dict[str, Callable[[Path, float, OnEvent], None]] = {
     "refiner": train_refiner,
     "upscaler": train_upscaler,
     "interpolator": train_interpolator,
+    "mouth_finder": train_mouth_finder,
     "reader": train_reader,
     "vocals": train_vocals,
     "whole": train_whole,

@@ -78,7 +78,7 @@ def _objective(
         device = next(model.parameters()).device
         small, at, large, truth = (part.to(device, non_blocking=True) for part in batch(number))
         with torch.autocast(device.type, torch.bfloat16):
-            flows, share = model(small[:, 0], small[:, 1], at)
+            flows, share = model(small[:, 0], small[:, 1], at[:, None, None, None].expand(-1, 1, *small.shape[-2:]))
         made = between(large[:, 0], large[:, 1], flows, share)
         wrong = wrongness(made, truth, recipe.slopes)
         with torch.no_grad():

@@ -14,10 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from dramatis.engines.native.load import SpeechFeatures
-from dramatis.models import checkpoints
+from dramatis.engines.voice_features import speech_features
 from dramatis.models import codec as codecs
-from dramatis.models.speech_encoder import SpeechConfig, SpeechEncoder
 from dramatis.stage.play.script import Repertoire
 from dramatis.take import Event, OnEvent
 from dramatis.training.clips import write_shard
@@ -82,7 +80,7 @@ def draw_shard(folder: Path, plan: Plan, number: int) -> None:
 
     torch.set_num_threads(1)
     codec = codecs.load(plan.codec)
-    hear = None if plan.speech is None else SpeechFeatures(checkpoints.load(plan.speech, SpeechConfig, SpeechEncoder))
+    hear = None if plan.speech is None else speech_features(plan.speech)
     random = np.random.default_rng([_SEED, number])
     still = number < plan.stills
     count = plan.of_stills if still else plan.of_clips

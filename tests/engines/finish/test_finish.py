@@ -1,6 +1,7 @@
 """The finish engine with tiny networks that know nothing: which frame is made of which, and how given frames are met."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,17 +9,21 @@ import cv2
 import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 
 from dramatis.clock import Rate, Span
-from dramatis.engines.finish.between import warp
+from dramatis.conditioning.speech import silence
+from dramatis.engines.finish.between import Between, warp
 from dramatis.engines.finish.engine import FinishEngine, load
-from dramatis.engines.finish.limits import limits_of
+from dramatis.engines.finish.limits import weights_in
 from dramatis.errors import EngineError
 from dramatis.media.footage import Footage
+from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels, Still
-from dramatis.models import interpolator, upscaler
+from dramatis.models import interpolator, mouth_finder, upscaler
+from dramatis.speech.spectrum import SAMPLE_RATE
 from dramatis.story import Canvas
-from dramatis.take import Anchor, Engine, Role, Take
+from dramatis.take import Anchor, Engine, Limits, Role, Take
 
 SMALL, LARGE = Canvas(48, 32, Rate(12)), Canvas(96, 64, Rate(48))
 
@@ -27,8 +32,16 @@ SMALL, LARGE = Canvas(48, 32, Rate(12)), Canvas(96, 64, Rate(48))
 def engine() -> FinishEngine:
     torch.manual_seed(0)
     enlarging = upscaler.Upscaler(upscaler.UpscalerConfig(1, (8, 8, 8), (1, 1, 1), 8)).eval()
-    between = interpolator.Interpolator(interpolator.InterpolatorConfig((4,), (8,), (1,))).eval()
-    return FinishEngine(enlarging, between, limits_of(()))
+    fading = interpolator.Interpolator(interpolator.InterpolatorConfig((4,), (8,), (1,))).eval()
+    blind = mouth_finder.MouthFinder(mouth_finder.MouthFinderConfig(8, 1)).eval()
+    torch.nn.init.zeros_(blind.proj_out.weight)
+    torch.nn.init.constant_(blind.proj_out.bias, -200.0)
+    return FinishEngine(enlarging, Between(fading, blind), heard, Limits("finish", "of a test", anchors="ends", takes_prior=True))
+
+
+def heard(voice: Waveform) -> NDArray[np.float32]:
+    """Those of silence, and more of each where the voice is louder."""
+    return silence() + np.abs(voice.mono)[:: SAMPLE_RATE // 50, None]
 
 
 def clip(frames: int = 9) -> list[Pixels]:
@@ -80,6 +93,21 @@ def test_a_film_of_another_rate_and_a_part_of_a_clip(engine: FinishEngine) -> No
     assert all(np.array_equal(a, b) for a, b in zip(filmed(engine, part), whole[12:25], strict=True))
     slow = filmed(engine, replace(take(), canvas=replace(LARGE, rate=Rate(24))))
     assert all(np.array_equal(a, b) for a, b in zip(slow, whole[::2], strict=True))
+
+
+def test_what_lies_between_follows_the_voice_where_there_is_a_mouth(engine: FinishEngine) -> None:
+    sound = np.zeros((round(2.7 * SAMPLE_RATE), 1), np.float32)
+    sound[round(2.105 * SAMPLE_RATE) :] = 1  # at once, soon after the clip's frame at 2.083 s
+    asked = take(cast=(Role("Ada", voice=Waveform(sound, SAMPLE_RATE)),))
+    finder = deepcopy(engine.between.mouth_finder)
+    torch.nn.init.constant_(finder.proj_out.bias, 30.0)  # mouths everywhere
+    seeing = replace(engine, between=replace(engine.between, mouth_finder=finder))
+    plain, blind, made = filmed(seeing, take()), filmed(engine, asked), filmed(seeing, asked)
+    whole = apart(plain[4], plain[8])
+    changed = [number for number, (one, other) in enumerate(zip(plain, made, strict=True)) if apart(one, other) > 0.1 * whole]
+    assert changed == [6, 7]
+    assert apart(made[6], plain[8]) < 0.1 * whole  # it is where the voice is, when the picture is half way
+    assert all(np.array_equal(*pair) for pair in zip(plain, blind, strict=True))  # no mouth is seen, so nothing follows
 
 
 @pytest.mark.parametrize("place", [0, 32])
@@ -134,4 +162,4 @@ def test_large_frames_are_warped_as_in_training() -> None:
 
 def test_missing_weights_are_said(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="There are no weights at"):
-        load(tmp_path / "upscaler.safetensors", interpolator.SHIPPED)
+        load(weights_in(tmp_path))

@@ -4,23 +4,23 @@ Begin at `engine.py`: which frames are made from which. `corrections.py` holds f
 `between.py` makes what lies between two frames of the clip.
 """
 
+from functools import partial
+
 from dramatis.engines.deferred import DeferredEngine
-from dramatis.engines.finish.limits import limits_of
+from dramatis.engines.finish.limits import limits_of, weights_in
 from dramatis.media.value_cache import ValueCache
 from dramatis.models.headers import WEIGHTS
 from dramatis.take import Engine
 
 __all__ = ["shipped"]
 
-_SHIPPED = (WEIGHTS / "upscaler.safetensors", WEIGHTS / "interpolator.safetensors")
+
+def shipped(cache: ValueCache) -> DeferredEngine:
+    """The engine with the shipped weights; what it hears is kept in a cache."""
+    return DeferredEngine("finish", limits_of(weights_in(WEIGHTS)), partial(_loaded, cache))
 
 
-def shipped(_cache: ValueCache) -> DeferredEngine:
-    """The engine with the shipped weights; it keeps nothing."""
-    return DeferredEngine("finish", limits_of(_SHIPPED), _loaded)
-
-
-def _loaded() -> Engine:
+def _loaded(cache: ValueCache) -> Engine:
     from dramatis.engines.finish.engine import load
 
-    return load(*_SHIPPED)
+    return load(weights_in(WEIGHTS), cache)

@@ -1,4 +1,9 @@
-"""What lies between two frames of the clip: both large frames, warped by the flows of the small ones."""
+"""What lies between two frames of the clip: both large frames, warped by the flows of the small ones.
+
+A mouth goes from one to the other as the voice does, and may be ahead of the rest of the picture or behind it.
+"""
+
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -8,19 +13,39 @@ from torch import Tensor
 
 from dramatis.media.still import Pixels
 from dramatis.models.interpolator import Interpolator
+from dramatis.models.mouth_finder import MouthFinder
 
+_EVEN = 0.01  # of the way: a mouth that is ahead by less goes with the picture
 Frame = tuple[Pixels, Pixels]
 """A frame of the clip, small and large."""
 
 
-def between(first: Frame, second: Frame, at: float, model: Interpolator) -> Pixels:
-    """The large frame at an instant between two frames of the clip, 0 (the first) to 1 (the second)."""
-    with torch.autocast("cpu", torch.bfloat16):
-        flows, share = model(_signal(first[0]), _signal(second[0]), torch.tensor([at]))
-    size = first[1].shape[1::-1]
-    weight = cv2.resize(share[0, 0].numpy(), size, interpolation=cv2.INTER_LINEAR)
-    before, after = warp(first[1], flows[0, :2]), warp(second[1], flows[0, 2:])
-    return np.asarray(cv2.blendLinear(before, after, weight, 1 - weight), np.uint8)
+@dataclass(frozen=True, eq=False)
+class Between:
+    """The networks that make what lies between two frames."""
+
+    interpolator: Interpolator
+    mouth_finder: MouthFinder
+
+    def __call__(self, first: Frame, second: Frame, at: float, phase: float) -> Pixels:
+        """The large frame at an instant `at` between two frames of the clip, 0 (the first) to 1 (the second); its mouth has come
+        as far as `phase`.
+        """
+        signals = _signal(first[0]), _signal(second[0])
+        with torch.autocast("cpu", torch.bfloat16):
+            flows, share = self.interpolator(*signals, self._instants(signals, at, phase))
+        size = first[1].shape[1::-1]
+        weight = cv2.resize(share[0, 0].numpy(), size, interpolation=cv2.INTER_LINEAR)
+        before, after = warp(first[1], flows[0, :2]), warp(second[1], flows[0, 2:])
+        return np.asarray(cv2.blendLinear(before, after, weight, 1 - weight), np.uint8)
+
+    def _instants(self, frames: tuple[Tensor, Tensor], at: float, phase: float) -> Tensor:
+        """Of each pixel, `1 1 H W`: the mouth's is the phase."""
+        even = torch.full_like(frames[0][:, :1], at)
+        if abs(phase - at) < _EVEN:
+            return even
+        shares = self.mouth_finder(torch.cat(frames)).amax(0, keepdim=True)
+        return even + (phase - at) * shares
 
 
 def warp(large: Pixels, flow: Tensor) -> Pixels:

@@ -1,14 +1,14 @@
 """The finish: each frame of a small clip is enlarged once, and frames between two of them are warped from both.
 
-The clip is the take's prior; words and voices are not looked at, since the clip performs them already. A frame depends on the few
-frames of the clip around it, so a clip streams through, and a take may be any part of its prior. A take of one frame is a still.
+The clip is the take's prior and performs the take's words already; the voice says what a mouth does between two of its frames. A
+frame depends on the few frames of the clip around it, so a clip streams through, and a take may be any part of its prior. A take
+of one frame is a still.
 """
 
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -16,15 +16,17 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from dramatis.conditioning.speech import BEYOND, Hear, features_at, heard_in, mouth_phase, silence
 from dramatis.engines.facts import check_facts
-from dramatis.engines.finish.between import between
+from dramatis.engines.finish.between import Between
 from dramatis.engines.finish.corrections import Correction, correction
-from dramatis.engines.finish.limits import limits_of
+from dramatis.engines.finish.limits import Weights, limits_of
+from dramatis.engines.voice_features import voice_features
 from dramatis.errors import EngineError
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
-from dramatis.models import interpolator, upscaler
-from dramatis.models.interpolator import Interpolator
+from dramatis.media.value_cache import NOWHERE, ValueCache
+from dramatis.models import interpolator, mouth_finder, upscaler
 from dramatis.models.upscaler import Upscaler
 from dramatis.take import Limits, Take
 
@@ -35,10 +37,11 @@ _CARRIED = 4  # frames of the prior over which a given frame is carried
 
 @dataclass(frozen=True, eq=False)
 class FinishEngine:
-    """Films with two networks, `upscaler` and `interpolator`."""
+    """Films with an upscaler, and with what makes frames between two; `hear` makes speech features of a voice."""
 
     upscaler: Upscaler
-    interpolator: Interpolator
+    between: Between
+    hear: Hear
     limits: Limits
 
     def render(self, take: Take) -> Footage:
@@ -49,7 +52,7 @@ class FinishEngine:
 
     @torch.inference_mode()
     def _frames(self, take: Take) -> Iterator[Pixels]:
-        places = _places(take)
+        places, voice = _places(take), heard_in(take, self.hear, silence())
         frames = self._enlarged(take, int(places[0]), int(np.ceil(places[-1] - _SAME)))
         number, (small, large) = int(places[0]), next(frames)
         following = next(frames, None)
@@ -60,7 +63,8 @@ class FinishEngine:
             if share < _SAME or following is None:
                 yield large.copy()
             else:
-                yield between((small, large), following, share, self.interpolator)
+                heard = features_at(voice, BEYOND + _seconds(take, np.array([place, number, number + 1])))
+                yield self.between((small, large), following, share, mouth_phase(heard, share))
 
     def _enlarged(self, take: Take, first: int, last: int) -> Iterator[tuple[Pixels, Pixels]]:
         """Frames `first` to `last` of the prior, small and of the canvas's size, held to the frames that are given."""
@@ -110,9 +114,10 @@ class FinishEngine:
             )
 
 
-def load(enlarging: Path, interpolating: Path) -> FinishEngine:
+def load(weights: Weights, cache: ValueCache = NOWHERE) -> FinishEngine:
     """The engine with these weights; raises `EngineError` if there are none."""
-    return FinishEngine(upscaler.load(enlarging), interpolator.load(interpolating), limits_of((enlarging, interpolating)))
+    between = Between(interpolator.load(weights.interpolator), mouth_finder.load(weights.mouth_finder))
+    return FinishEngine(upscaler.load(weights.upscaler), between, voice_features(weights.speech, cache), limits_of(weights))
 
 
 def _prior(take: Take) -> Footage:
@@ -127,6 +132,12 @@ def _places(take: Take) -> NDArray[np.float64]:
     rate = prior.canvas.rate
     first, last = rate.nearest(prior.span.start), rate.nearest(prior.span.end)
     return (take.times * rate.fps - first).clip(0, last - first)
+
+
+def _seconds(take: Take, places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """When places of a take's prior are, on the film's clock."""
+    prior = _prior(take)
+    return (prior.canvas.rate.nearest(prior.span.start) + places) / prior.canvas.rate.fps
 
 
 def _given(take: Take) -> Iterator[tuple[float, Pixels]]:
