@@ -20,7 +20,7 @@ from dramatis.conditioning.speech import BEYOND, Hear, features_at, heard_in, mo
 from dramatis.engines.facts import check_facts
 from dramatis.engines.finish.between import Between
 from dramatis.engines.finish.corrections import Correction, correction
-from dramatis.engines.finish.limits import Weights, limits_of
+from dramatis.engines.finish.limits import FinishWeights, limits_of
 from dramatis.engines.voice_features import voice_features
 from dramatis.errors import EngineError
 from dramatis.media.footage import Footage
@@ -114,7 +114,7 @@ class FinishEngine:
             )
 
 
-def load(weights: Weights, cache: ValueCache = NOWHERE) -> FinishEngine:
+def load(weights: FinishWeights, cache: ValueCache = NOWHERE) -> FinishEngine:
     """The engine with these weights; raises `EngineError` if there are none."""
     between = Between(interpolator.load(weights.interpolator), mouth_finder.load(weights.mouth_finder))
     return FinishEngine(upscaler.load(weights.upscaler), between, voice_features(weights.speech, cache), limits_of(weights))

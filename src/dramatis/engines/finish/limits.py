@@ -13,7 +13,7 @@ _MOST_FRAMES = 14_401  # five minutes at 48 frames a second; nothing grows with 
 
 
 @dataclass(frozen=True)
-class Weights:
+class FinishWeights:
     """Where the weights of each network lie."""
 
     upscaler: Path
@@ -22,12 +22,12 @@ class Weights:
     speech: Path
 
 
-def weights_in(folder: Path) -> Weights:
+def weights_in(folder: Path) -> FinishWeights:
     """The weights of a folder, by the names that training gives them."""
-    return Weights(*(folder / f"{field.name}.safetensors" for field in fields(Weights)))
+    return FinishWeights(*(folder / f"{field.name}.safetensors" for field in fields(FinishWeights)))
 
 
-def limits_of(weights: Weights) -> Limits:
+def limits_of(weights: FinishWeights) -> Limits:
     """Limits of the engine with these weights; raises `EngineError` if they are missing."""
     paths = [getattr(weights, field.name) for field in fields(weights)]
     for path in paths:
