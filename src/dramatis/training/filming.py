@@ -1,6 +1,6 @@
 """Filming the stage for training: a script becomes a clip, drawn, encoded, and degraded where generated pictures would be."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dramatis.clock import Rate
+from dramatis.conditioning.speech import Hear
 from dramatis.conditioning.words import CaptionClause, Language, moved
 from dramatis.media.sound import Waveform
 from dramatis.models.codec import Codec
@@ -28,7 +29,6 @@ from dramatis.training.pose_truth import true_pose
 
 Pixels = NDArray[np.uint8]
 Random = np.random.Generator
-Hear = Callable[[Waveform], NDArray[np.float32]]
 FRAME_RATE = Rate(12)
 _TAIL = 0.4  # s of voice after a scene's end
 _AROUND = 0.35  # of a mouth's size: what belongs to it around its box

@@ -45,10 +45,11 @@ def _objective(films: list[Pair], recipe: Recipe) -> Callable[[MouthFinder, int]
     """The loss of a step, and how much of mouths and of what is found is in both."""
 
     def loss(model: MouthFinder, number: int) -> tuple[Tensor, Figures]:
-        frames, truth = _batch(films, recipe, np.random.default_rng([47, number]))
-        with torch.autocast("cpu", torch.bfloat16):
+        device = model.proj_out.weight.device
+        frames, truth = (part.to(device) for part in _batch(films, recipe, np.random.default_rng([47, number])))
+        with torch.autocast(device.type, torch.bfloat16):
             found = model.logits(frames)
-        wrong = binary_cross_entropy_with_logits(found, truth, pos_weight=torch.tensor(recipe.mouths))
+        wrong = binary_cross_entropy_with_logits(found, truth, pos_weight=torch.tensor(recipe.mouths, device=device))
         both, either = ((found > 0) & (truth > 0.5)).sum(), ((found > 0) | (truth > 0.5)).sum()
         return wrong, {"overlap": float(both / either.clamp(min=1))}
 
