@@ -22,7 +22,7 @@ from dramatis.media.still import Matte, Picture, Still
 from dramatis.story import Attributes, Canvas, Direction
 
 
-def _name(part: "Face | Matte | Waveform | Look | None") -> str | None:
+def _name(part: "Face | Matte | Still | Waveform | Look | None") -> str | None:
     return None if part is None else part.digest
 
 
@@ -31,7 +31,7 @@ class Look:
     """How a character looks: a picture, the face in it, and the person's matte (None: not separated).
 
     `covered` says what hides the mouth (empty: nothing), `front` is the matte of a rigid object in front of the face (None:
-    nothing), `animal` says that the face is not human.
+    nothing), `animal` says that the face is not human. `behind` is another background (None: the picture's own).
     """
 
     picture: Still
@@ -40,12 +40,19 @@ class Look:
     covered: Covering = ""
     front: Matte | None = None
     animal: bool = False
+    behind: Still | None = None
 
     @cached_property
     def digest(self) -> str:
         """Content digest."""
         return digest_of(
-            self.picture.digest, _name(self.face), _name(self.matte), self.covered, _name(self.front), int(self.animal)
+            self.picture.digest,
+            _name(self.face),
+            _name(self.matte),
+            self.covered,
+            _name(self.front),
+            int(self.animal),
+            _name(self.behind),
         )
 
 
@@ -188,6 +195,8 @@ class Limits:
     """Frame rate of a film without a requested rate."""
     alpha: bool = False
     """It can leave the background out (`Canvas.alpha`)."""
+    keeps: bool = False
+    """It leaves regions of the picture as they are (`Direction.keep`)."""
     only_fps: bool = False
     """The engine supports no other frame rate."""
     seamless: bool = True

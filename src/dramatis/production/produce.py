@@ -16,7 +16,7 @@ from dramatis.production.marking import FilmMarks
 from dramatis.production.output_files import UNKEPT, OutputFiles
 from dramatis.production.parts import part_of
 from dramatis.production.prefetch import preparations
-from dramatis.production.report import Recorder, as_json, unperformed
+from dramatis.production.report import Recorder, as_json, unkept, unperformed
 from dramatis.production.soundtrack import soundtrack
 from dramatis.runtime.lock import locked
 from dramatis.runtime.pool import Pool
@@ -83,7 +83,7 @@ def produce(
             assets.close()
         parts = sound.stems if extent.stems else {}
         outputs.check_stems(parts, _sources(storyline))
-        for note in (*assets.notes, *stock.covered, *captions.notes):
+        for note in (*assets.notes, *stock.covered, *captions.notes, *unkept(storyline, limits)):
             recorder.note(note)
         missed = unperformed(storyline, limits)
         if missed:
@@ -92,8 +92,8 @@ def produce(
         part = part_of(storyline, extent.shot)
         frames = part.frames
         outputs.check_room(storyline.canvas, frames)
-        vault, unkept = outputs.vault(crew.vault)
-        for note in (unkept, about(output, storyline.canvas)):
+        vault, unstored = outputs.vault(crew.vault)
+        for note in (unstored, about(output, storyline.canvas)):
             recorder.note(note)
         marks = FilmMarks(crew, storyline, limits, recorder)
         shelf = Shelf(vault, outputs.work_folder, marks.encoding, captions.drawn)

@@ -152,6 +152,17 @@ def _unread(storyline: Storyline, limits: Limits) -> list[dict[str, object]]:
     return found
 
 
+def unkept(storyline: Storyline, limits: Limits) -> tuple[str, ...]:
+    """Notes on edits that an engine does not honour: regions that stay as they are, and pictures as backgrounds."""
+    regions = [number for number, shot in enumerate(storyline.shots, 1) if shot.direction.keep and not limits.keeps]
+    grounds = [number for number, shot in enumerate(storyline.shots, 1) if shot.background and not limits.needs_face]
+    told = [
+        (regions, f'The engine "{limits.name}" cannot leave a region of the picture as it is: shot {{}} is filmed without.'),
+        (grounds, f'The engine "{limits.name}" films no picture as a background: shot {{}} keeps its own.'),
+    ]
+    return tuple(note.format(", ".join(map(str, numbers))) for numbers, note in told if numbers)
+
+
 def _phase(phase: Filmed) -> dict[str, object]:
     return {
         "name": phase.name,

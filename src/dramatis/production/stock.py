@@ -14,6 +14,7 @@ from dramatis.media.face import Face
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import mix
 from dramatis.production.assets import Assets
+from dramatis.production.backdrops import before
 from dramatis.production.casting import LEAST_FACE, faces_of
 from dramatis.production.framing import Framing, closer, framing
 from dramatis.production.looks import seen
@@ -38,7 +39,7 @@ class Stock:
     `looks` by (picture, name); `voices` by name, then by shot's span; `sound` the film's, 48 kHz stereo;
     `loudness` of the loudest voice, 0..1, `LOUDNESS_RATE` values per second; `words` say how people look, by name, for an engine
     that draws them; `closer` by picture and view, then by name: looks in crops of the picture, in which some faces may lie
-    outside.
+    outside; `before` by shot's span and name: looks before another background.
     """
 
     looks: Mapping[tuple[str, str], Look]
@@ -47,14 +48,15 @@ class Stock:
     loudness: NDArray[np.float32]
     words: Mapping[str, str] = field(default_factory=dict)
     closer: Mapping[tuple[str, View], Mapping[str, Look]] = field(default_factory=dict)
+    before: Mapping[Span, Mapping[str, Look]] = field(default_factory=dict)
 
     def roles(self, shot: Shot) -> tuple[Role, ...]:
         """The cast of a shot, left to right; without a voice a role listens, without a picture the engine generates it."""
-        crop = self.closer.get((shot.picture, View(shot.framing, shot.focus)), {})
-        return tuple(self._role(name, shot, crop) for name in shot.cast)
+        shown = self.before.get(shot.span) or self.closer.get((shot.picture, View(shot.framing, shot.focus)), {})
+        return tuple(self._role(name, shot, shown) for name in shot.cast)
 
-    def _role(self, name: str, shot: Shot, crop: Mapping[str, Look]) -> Role:
-        look = crop.get(name) or self.looks.get((shot.picture, name))
+    def _role(self, name: str, shot: Shot, shown: Mapping[str, Look]) -> Role:
+        look = shown.get(name) or self.looks.get((shot.picture, name))
         track = self.voices.get(name, {}).get(shot.span)
         words = self.words.get(name, "")
         return Role(name, look, words=words) if track is None else Role(name, look, track.sound, words, track.phones)
@@ -76,13 +78,25 @@ def load_stock(storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
     looks, crops = _looks(storyline, assets, limits)
     voices = voice_tracks(storyline, assets)
     sound = mix([(assets.sound(line.sound, line.part), line.start) for line in storyline.lines], storyline.seconds, SOUND_RATE)
-    return Stock(looks, voices, sound, _loudness(storyline, assets), _words(storyline, limits), crops)
+    stock = Stock(looks, voices, sound, _loudness(storyline, assets), _words(storyline, limits), crops)
+    return _on_backgrounds(stock, storyline, assets, limits)
 
 
 def framed(stock: Stock, storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
     """The stock of the same film on another canvas, for another engine: no file is read again. Raises `DramatisError`."""
     looks, crops = _looks(storyline, assets, limits)
-    return replace(stock, looks=looks, words=_words(storyline, limits), closer=crops)
+    bare = replace(stock, looks=looks, words=_words(storyline, limits), closer=crops, before={})
+    return _on_backgrounds(bare, storyline, assets, limits)
+
+
+def _on_backgrounds(stock: Stock, storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
+    """The stock with what is shown of shots that have another background. Raises `DramatisError`."""
+    found: dict[Span, dict[str, Look]] = {}
+    for shot in storyline.shots:
+        if shot.background and limits.needs_face:
+            looks = {role.name: role.look for role in stock.roles(shot) if role.look is not None}
+            found[shot.span] = before(looks, shot.background, storyline.canvas, assets)
+    return replace(stock, before=found)
 
 
 def _looks(

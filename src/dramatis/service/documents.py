@@ -59,6 +59,7 @@ class Documents:
             self._check(line.sound, _SOUNDS, f'The line of "{line.who}"')
         for number, shot in enumerate(storyline.shots, 1):
             self._check(shot.picture, _PICTURES, f"The picture of shot {number}")
+            self._check(shot.background, _PICTURES, f"The background of shot {number}")
         return storyline.identified
 
     def located(self, document: Brief | Storyline) -> tuple[Plain, dict[str, Asset]]:

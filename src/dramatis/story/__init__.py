@@ -13,6 +13,7 @@ from dramatis.story.direction import (
     FRAMINGS,
     Cue,
     Direction,
+    Region,
     SpokenWord,
 )
 from dramatis.story.storyline import LOCKS, Concept, Line, Listening, Reason, Segment, Shot, Storyline, Word
@@ -43,6 +44,7 @@ __all__ = [
     "Looks",
     "Point",
     "Reason",
+    "Region",
     "Segment",
     "Shot",
     "SpokenWord",

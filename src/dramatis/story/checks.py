@@ -115,6 +115,7 @@ def _check_shot(shot: Shot, names: set[str], number: int, seconds: float) -> Non
     for part in shot.locked if isinstance(shot.locked, tuple) else ():
         if part not in LOCKS:
             raise BriefError(f'"{part}" is locked in shot {number}: true, or a list of {", ".join(LOCKS)}, can be locked.')
+    _check_regions(shot, number)
     _check_names(shot.focus, set(shot.cast), f"the focus of shot {number}")
     _check_names([*shot.speakers, *(name for pair in shot.listening for name in (pair.who, pair.to))], names, f"shot {number}")
     _check_names([segment.who for segment in shot.segments if segment.who is not None], names, f"a segment of shot {number}")
@@ -136,6 +137,15 @@ def _check_recognised(line: Line) -> None:
         )
     if not all(0 <= sure <= 1 for sure in (line.confidence, *(word.confidence for word in line.words))):
         raise BriefError(f"The line of {line.sound} has a confidence outside 0 to 1: 0 is a guess and 1 is certain.")
+
+
+def _check_regions(shot: Shot, number: int) -> None:
+    for x0, y0, x1, y1 in shot.direction.keep:
+        if not (0 <= x0 < x1 <= 1 and 0 <= y0 < y1 <= 1):
+            raise BriefError(
+                f"Shot {number} keeps the region [{x0:g}, {y0:g}, {x1:g}, {y1:g}]: give [x0, y0, x1, y1] in parts of it, "
+                "0 to 1, with x0 < x1 and y0 < y1."
+            )
 
 
 def _check_lines(shot: Shot, lines: int, number: int) -> None:

@@ -87,10 +87,17 @@ class Cue:
     """To whom somebody hands something over, or at whom somebody points; None: not said."""
 
 
+Region = tuple[float, float, float, float]
+"""x0, y0, x1, y1 of a box, in parts (0 to 1) of the picture's width and height, before the camera moves."""
+
+
 @dataclass(frozen=True)
 class Direction:
-    """Direction of one shot or take: free words, words to avoid, and cues on the film's clock."""
+    """Direction of one shot or take: free words, words to avoid, cues on the film's clock, regions of the picture that stay as
+    they are.
+    """
 
     words: str = ""
     avoid: str = ""
     cues: tuple[Cue, ...] = ()
+    keep: tuple[Region, ...] = ()

@@ -111,7 +111,9 @@ def relocated(document: Document, place: Callable[[str], str]) -> Document:
         paths = {"music": placed(document.music), "lexicon": placed(document.lexicon)}
         return dataclasses.replace(document, cast=cast, **paths)  # type: ignore[arg-type]  # by name
     lines = tuple(dataclasses.replace(line, sound=placed(line.sound)) for line in document.lines)
-    shots = tuple(dataclasses.replace(shot, picture=placed(shot.picture)) for shot in document.shots)
+    shots = tuple(
+        dataclasses.replace(shot, picture=placed(shot.picture), background=placed(shot.background)) for shot in document.shots
+    )
     return dataclasses.replace(document, cast=cast, lines=lines, shots=shots, music=placed(document.music))
 
 

@@ -104,6 +104,8 @@ class Shot:
     segments: tuple[Segment, ...] = ()
     why: tuple[Reason, ...] = ()
     locked: bool | tuple[str, ...] = False
+    background: str = ""
+    """The path of a picture that is shown behind the people of this shot's picture; empty: the picture's own background."""
     seed: int | None = None
     """Chooses how people move in this shot; None: the film's seed. Who they are and where stays the film's."""
     id: str = ""

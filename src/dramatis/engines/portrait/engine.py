@@ -9,14 +9,17 @@ import numpy as np
 from dramatis.engines.facts import check_facts
 from dramatis.engines.portrait.animation import CANNOT, animate
 from dramatis.engines.portrait.camera import Kept, views
+from dramatis.engines.portrait.channels import CHANNEL, CHANNELS
 from dramatis.engines.portrait.compositing import draw
 from dramatis.engines.portrait.fine_textures import detailed
+from dramatis.engines.portrait.kept_regions import kept_layer
 from dramatis.engines.portrait.rig import LayeredPicture, prepare
+from dramatis.engines.portrait.view import CameraWindow
 from dramatis.errors import EngineError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.face import Face
 from dramatis.media.footage import Footage
-from dramatis.media.still import Pixels
+from dramatis.media.still import Picture, Pixels
 from dramatis.media.transparency import straight
 from dramatis.media.value_cache import NOWHERE, ValueCache
 from dramatis.speech.vocals import WEIGHTS
@@ -24,8 +27,9 @@ from dramatis.story import Canvas
 from dramatis.take import Limits, Look, Take
 
 _VERSION = digest_of(code_digest(__name__), WEIGHTS.read_bytes())  # a change of them films again
-_LIMITS = Limits("portrait", _VERSION, most_frames=100_000, most_cast=4, needs_face=True, cannot=CANNOT, alpha=True)
+_LIMITS = Limits("portrait", _VERSION, most_frames=100_000, most_cast=4, needs_face=True, cannot=CANNOT, alpha=True, keeps=True)
 _SMALLEST = 32.0  # pixels of a face on the canvas
+_REST = np.eye(len(CHANNELS), dtype=np.float32)[CHANNEL["untouched"]]  # the pose of the picture
 
 
 class _Setting:
@@ -53,12 +57,17 @@ def _scene(setting: _Setting, cache: ValueCache) -> LayeredPicture:
     return cache.get(digest_of("scene", _LIMITS.version, setting.name), partial(_prepared, setting))
 
 
-def _prepared(setting: _Setting) -> LayeredPicture:
+def _on_canvas(picture: Picture, size: tuple[int, int]) -> Pixels:
     import cv2
 
-    picture = setting.looks[0].picture.pixels
-    how = cv2.INTER_AREA if setting.scale < 1 else cv2.INTER_LANCZOS4
-    pixels = picture if setting.scale == 1 else np.asarray(cv2.resize(picture, setting.size, interpolation=how), np.uint8)
+    if (picture.width, picture.height) == size:
+        return picture.pixels
+    how = cv2.INTER_AREA if size[0] < picture.width else cv2.INTER_LANCZOS4
+    return np.asarray(cv2.resize(picture.pixels, size, interpolation=how), np.uint8)
+
+
+def _prepared(setting: _Setting) -> LayeredPicture:
+    pixels = _on_canvas(setting.looks[0].picture, setting.size)
     ratio = np.array([setting.scale, setting.size[1] / setting.looks[0].picture.height, setting.scale], np.float32)
     looks = tuple(replace(look, face=Face(look.face.mesh * ratio)) for look in setting.looks if look.face is not None)
     pixels = np.ascontiguousarray(pixels)
@@ -83,7 +92,7 @@ def _setting(take: Take) -> _Setting:
             f"The picture is {picture.width}x{picture.height} and the canvas {canvas.width}x{canvas.height}; "
             "crop the picture to the canvas's aspect first."
         )
-    shown = tuple(looks[index] for index in _shown(take))
+    shown = tuple(replace(looks[index], behind=None) for index in _shown(take))
     if not shown:
         raise EngineError("The portrait engine films people, and the faces of all people of this take lie outside the picture.")
     setting = _Setting(shown, (canvas.width, canvas.height))
@@ -135,6 +144,11 @@ def _kept(setting: _Setting) -> Kept:
 
 def _frames(take: Take, setting: _Setting, cache: ValueCache) -> Iterator[Pixels]:
     scene = _scene(setting, cache)
+    if take.cast[0].look is not None and take.cast[0].look.behind is not None:
+        scene = replace(scene, behind=_on_canvas(take.cast[0].look.behind, setting.size))
+    if take.direction.keep:
+        still = draw(scene, [_REST] * len(scene.rigs), CameraWindow())
+        scene = replace(scene, front=kept_layer(still, take.direction.keep, scene.front))
     poses = [animate(take, index, cache) for index in _shown(take)]
     seen = views(take.canvas, take.times, take.direction.cues, _kept(setting), take.motion_seed)
     grounds = [replace(scene, behind=np.full_like(scene.behind, level)) for level in (0, 255)] if take.canvas.alpha else [scene]

@@ -107,7 +107,8 @@ def passages(storyline: Storyline, stock: Stock, grid: FrameGrid) -> tuple[Passa
 def goes_on(shot: Shot, following: Shot) -> bool:
     """Whether a shot follows without a cut: the same picture, people, view, words and seed."""
     same = shot.picture == following.picture and shot.cast == following.cast and view_of(shot) == view_of(following)
-    same = same and shot.seed == following.seed
+    same = same and (shot.seed, shot.background) == (following.seed, following.background)
+    same = same and shot.direction.keep == following.direction.keep
     return same and shot.direction.words == following.direction.words
 
 
