@@ -89,6 +89,34 @@ def plan(
 
 
 @app.command()
+def edit(
+    document: Annotated[Path, typer.Argument(help="A storyline: that of a film stands beside it (FILM.storyline.json).")],
+    voice: Annotated[
+        Texts | None, typer.Option(help="NAME=FILE: another voice for what NAME says; a file for each line.")
+    ] = None,
+    say: Annotated[Texts | None, typer.Option(help="NAME=TEXT: other words, spoken; one for each line.")] = None,
+    translate: Annotated[str | None, typer.Option(help="A language for all lines, by the language model that is set up.")] = None,
+    extend: Annotated[Texts | None, typer.Option(help="NAME=TEXT or NAME=FILE: one more line at the end.")] = None,
+    background: Annotated[str | None, typer.Option(help="A picture behind people; a drawn place in words.")] = None,
+    portrait: Annotated[Texts | None, typer.Option(help="NAME=FILE: another picture of NAME.")] = None,
+    look: Annotated[Texts | None, typer.Option(help="NAME=WORDS: how a drawn character looks.")] = None,
+    keep: Annotated[str | None, typer.Option(help="x0,y0,x1,y1 (0 to 1): a region of the picture that stays as it is.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Another take of the same: a number.")] = None,
+    shot: Annotated[int | None, typer.Option(help="Only in the shot with this number. [default: the whole film]")] = None,
+    span: Annotated[str | None, typer.Option(help="Only in this span, in seconds: 1.5-3.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The new storyline. [default: edited.json]")] = None,
+) -> None:
+    """Edit a film's plan. Only what an edit touches is filmed again."""
+    with faults_reported():
+        from dramatis.cli.edit import edited_plan
+        from dramatis.production.editing.edits import Edits, parsed_selection
+
+        told = (tuple(portrait or ()), tuple(look or ()), keep, seed, parsed_selection(shot, span))
+        edits = Edits(tuple(voice or ()), tuple(say or ()), translate, tuple(extend or ()), background, *told)
+        edited_plan(document, edits, output)
+
+
+@app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Where to listen; other machines need a token.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port; 0: any that is free.")] = 8765,

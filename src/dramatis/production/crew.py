@@ -23,6 +23,8 @@ Sounds = Callable[[Sequence[tuple[Span, Take]], float], Waveform | None]
 """Shots with their spans, without voices, and the film's seconds -> what is heard in them, as long as the film."""
 Mouths = Callable[[Sequence[tuple[Span, Take]]], list[tuple[Span, Box]]]
 """Shots with their spans, without voices -> where mouths are, in pixels, and when, of people whom the engine draws."""
+Translate = Callable[[Sequence[str], str], list[str]]
+"""Texts and a language -> the texts in it; raises `BriefError`."""
 _FINER = 8  # x264's quality for opacities
 
 

@@ -14,7 +14,7 @@ from dramatis.media.face import Box
 from dramatis.media.sound import Waveform
 from dramatis.media.value_cache import ValueCache
 from dramatis.media.video import DRAWN, FINAL, Encoding
-from dramatis.production.crew import Crew, Marking, Mouths, Sounds
+from dramatis.production.crew import Crew, Marking, Mouths, Sounds, Translate
 from dramatis.production.phases import blueprint, clips, finish, joins, keyframes
 from dramatis.production.phases.boundaries import FrameGrid
 from dramatis.production.phases.choice import choose
@@ -122,6 +122,16 @@ MOUTHS: dict[str, Mouths] = {"drawn": _drawn_mouths}
 """Where the mouths of an engine's people are."""
 SOUNDS: dict[str, Sounds] = {"drawn": _drawn_sounds}
 """What is heard in the shots of an engine besides the voices."""
+
+
+def translator_for(settings: Environment) -> Translate | None:
+    """What translates lines: the language model that the environment names; None: there is none."""
+    if settings.llm is None:
+        return None
+    from dramatis.director.model.client import client_for
+    from dramatis.director.model.translation import translated_lines
+
+    return partial(translated_lines, client_for(settings.llm.url, settings.llm.model, settings.llm.key))
 
 
 def director_for(settings: Environment) -> Direct:

@@ -1,0 +1,170 @@
+"""Edits of what is heard: other voices or other words for lines, in any language, and more lines at the end.
+
+The picture plan stays as far as the times of the new voice allow (`production/rescripting.py`). What is added at the end is
+planned by the director, and everything before it stays as it is, so its footage is there already.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dramatis.clock import Span
+from dramatis.director.claims import Direct
+from dramatis.errors import BriefError
+from dramatis.media.digests import digest_of
+from dramatis.media.sound_files import resample, write_sound
+from dramatis.production.assets import Assets
+from dramatis.production.crew import Translate
+from dramatis.production.line_division import divided
+from dramatis.production.rescripting import NewLine, rescripted
+from dramatis.production.screenplay import PAUSE, ScriptLine
+from dramatis.production.spoken_cast import spoken_anew
+from dramatis.production.spoken_words import plain
+from dramatis.production.stock import TAIL
+from dramatis.production.storyboard import heard_anew, replanned
+from dramatis.speech.mouthshapes import SAMPLE_RATE
+from dramatis.speech.phone_times import from_closure, write_phones
+from dramatis.speech.synthesis import Spoken
+from dramatis.story import Line, Shot, Storyline
+from dramatis.take import Limits
+
+_LEAD = 0.3  # seconds before the first line that is added: lips of the shot before it do not begin it
+_EARLY = 0.1  # seconds by which a line may begin before a span that means it
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """What edits need: the film's files, what its engine can do, the director, and a folder for new sounds."""
+
+    assets: Assets
+    limits: Limits
+    direct: Direct
+    folder: Path
+    translate: Translate | None = None
+
+
+@dataclass(frozen=True)
+class NewWords:
+    """What somebody says instead, or after everything else: a sound file, or a text that is spoken."""
+
+    who: str
+    sound: str = ""
+    text: str = ""
+
+
+def dubbed(storyline: Storyline, given: Sequence[NewWords], span: Span, bench: Workbench) -> Storyline:
+    """Other voices for lines that begin in a span: of each character as many as there are lines. Raises `DramatisError`."""
+    parted = divided(storyline, bench.assets, bench.folder)
+    places = _places(parted, given, span)
+    new = {at: words for who, lines in places.items() for at, words in zip(lines, _of(given, who), strict=True)}
+    return _with_lines(parted, new, bench)
+
+
+def translated(storyline: Storyline, language: str, span: Span, bench: Workbench) -> Storyline:
+    """The lines that begin in a span in another language, spoken. Raises `DramatisError`."""
+    if bench.translate is None:
+        raise BriefError(
+            "No language model is set up that could translate (DRAMATIS_LLM_URL); give the new lines with --say NAME=TEXT, "
+            "one for each line in order."
+        )
+    parted = divided(storyline, bench.assets, bench.folder)
+    places = [at for at, line in enumerate(parted.lines) if _begins(line, span)]
+    unknown = [parted.lines[at].who for at in places if not plain(parted.lines[at].text)]
+    if unknown or not places:
+        raise BriefError(f'What "{unknown[0]}" says is not known; give the text of the line, or a voice.' if unknown else _NOBODY)
+    texts = bench.translate([plain(parted.lines[at].text) for at in places], language)
+    new = {at: NewWords(parted.lines[at].who, text=text) for at, text in zip(places, texts, strict=True)}
+    return _with_lines(parted, new, bench)
+
+
+def extended(storyline: Storyline, given: Sequence[NewWords], bench: Workbench) -> Storyline:
+    """More lines at the end; shots so far stay as they are. Raises `DramatisError`."""
+    for words in given:
+        _check_name(storyline, words.who)
+    sounds = _sounds(storyline, [(None, words) for words in given], bench)
+    clock, lines = storyline.seconds + _LEAD, list(storyline.lines)
+    for words, sound in zip(given, sounds, strict=True):
+        lines.append(Line(words.who, sound, round(clock, 4), plain(words.text)))
+        clock += bench.assets.sound(sound).seconds + PAUSE
+    rate = storyline.canvas.rate
+    end = rate.time(rate.nearest(clock - PAUSE + TAIL))
+    last = storyline.shots[-1]
+    held = tuple(replace(shot, locked=True) for shot in storyline.shots)
+    more = Shot(Span(storyline.seconds, end), last.picture, last.cast, replace(last.direction, cues=()))
+    longer = replace(storyline, lines=tuple(lines), shots=(*held, more))
+    plan, _ = replanned(longer, storyline.concept.prompt, bench.assets, bench.limits, bench.direct)
+    locks = {shot.span.start: shot.locked for shot in storyline.shots}
+    shots = tuple(replace(shot, locked=locks.get(shot.span.start, False)) for shot in plan.shots)
+    return replace(plan, cast=storyline.cast, shots=shots).identified
+
+
+def _places(storyline: Storyline, given: Sequence[NewWords], span: Span) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for who in dict.fromkeys(words.who for words in given):
+        _check_name(storyline, who)
+        lines = [at for at, line in enumerate(storyline.lines) if line.who == who and _begins(line, span)]
+        count = len(_of(given, who))
+        if len(lines) != count:
+            raise BriefError(
+                f'"{who}" says {_lines(len(lines))} there, and {_lines(count)} {"is" if count == 1 else "are"} given: give one '
+                "for each, in order, or choose a shot or a span."
+            )
+        found[who] = lines
+    return found
+
+
+def _with_lines(storyline: Storyline, new: Mapping[int, NewWords], bench: Workbench) -> Storyline:
+    sounds = dict(zip(new, _sounds(storyline, list(new.items()), bench), strict=True))
+    script = []
+    for at, line in enumerate(storyline.lines):
+        said = new.get(at)
+        changed = line if said is None else replace(line, sound=sounds[at], text=plain(said.text))
+        script.append(NewLine(changed, bench.assets.sound(changed.sound).seconds, at))
+    lengths = [bench.assets.sound(line.sound).seconds for line in storyline.lines]
+    cast = tuple(replace(who, voice=None) if any(new[at].who == who.name for at in new) else who for who in storyline.cast)
+    made = rescripted(replace(storyline, cast=cast), script, lengths)
+    return heard_anew(made, bench.assets, bench.limits)
+
+
+def _sounds(storyline: Storyline, given: Sequence[tuple[int | None, NewWords]], bench: Workbench) -> list[str]:
+    """The sound of each: its file, or its text, spoken among all the film's lines, so that everybody keeps their voice."""
+    script = [ScriptLine(line.who, plain(line.text)) for line in storyline.lines]
+    chosen: list[int] = []
+    for at, words in given:
+        if words.text and at is None:
+            script.append(ScriptLine(words.who, words.text))
+            chosen.append(len(script) - 1)
+        elif words.text and at is not None:
+            script[at] = ScriptLine(words.who, words.text)
+            chosen.append(at)
+    spoken = iter(spoken_anew(storyline.cast, script, chosen) if chosen else ())
+    return [_written(next(spoken), bench.folder) if words.text else words.sound for _, words in given]
+
+
+def _written(said: Spoken, folder: Path) -> str:
+    """The sound and when each phone is said, under a name of its own content."""
+    path = folder / f"line.{digest_of(said.sound.digest)[:12]}.wav"
+    write_sound(said.sound, str(path))
+    write_phones(path, from_closure(said.phones, resample(said.sound, SAMPLE_RATE, mono=True).mono))
+    return str(path)
+
+
+def _check_name(storyline: Storyline, name: str) -> None:
+    names = [who.name for who in storyline.cast]
+    if name not in names:
+        raise BriefError(f'There is no "{name}" in the cast: {", ".join(names)}.')
+
+
+def _begins(line: Line, span: Span) -> bool:
+    return span.start - _EARLY <= line.start < span.end
+
+
+def _of(given: Sequence[NewWords], who: str) -> list[NewWords]:
+    return [words for words in given if words.who == who]
+
+
+def _lines(count: int) -> str:
+    return {0: "no line", 1: "one line"}.get(count, f"{count} lines")
+
+
+_NOBODY = "Nobody says anything there; choose another shot or span."
