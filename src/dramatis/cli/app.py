@@ -95,7 +95,7 @@ def edit(
         Texts | None, typer.Option(help="NAME=FILE: another voice for what NAME says; a file for each line.")
     ] = None,
     say: Annotated[Texts | None, typer.Option(help="NAME=TEXT: other words, spoken; one for each line.")] = None,
-    translate: Annotated[str | None, typer.Option(help="A language for all lines, by the language model that is set up.")] = None,
+    translate: Annotated[str | None, typer.Option(help="A language for the lines, by the language model.")] = None,
     extend: Annotated[Texts | None, typer.Option(help="NAME=TEXT or NAME=FILE: one more line at the end.")] = None,
     background: Annotated[str | None, typer.Option(help="A picture behind people; a drawn place in words.")] = None,
     portrait: Annotated[Texts | None, typer.Option(help="NAME=FILE: another picture of NAME.")] = None,
@@ -108,12 +108,11 @@ def edit(
 ) -> None:
     """Edit a film's plan. Only what an edit touches is filmed again."""
     with faults_reported():
-        from dramatis.cli.edit import edited_plan
-        from dramatis.production.editing.edits import Edits, parsed_selection
+        from dramatis.cli.edit import EditOptions, edited_plan
 
-        told = (tuple(portrait or ()), tuple(look or ()), keep, seed, parsed_selection(shot, span))
-        edits = Edits(tuple(voice or ()), tuple(say or ()), translate, tuple(extend or ()), background, *told)
-        edited_plan(document, edits, output)
+        where = (keep, seed, shot, span)
+        options = EditOptions(voice or (), say or (), translate, extend or (), background, portrait or (), look or (), *where)
+        edited_plan(document, options, output)
 
 
 @app.command()

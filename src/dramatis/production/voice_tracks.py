@@ -13,6 +13,7 @@ from dramatis.clock import Span
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import resample
 from dramatis.production.assets import Assets
+from dramatis.production.film_length import TAIL
 from dramatis.speech.phone_times import Phones
 from dramatis.speech.synthesis.markup import plain
 from dramatis.story import Line, Storyline
@@ -33,13 +34,17 @@ class VoiceTrack:
 def voice_tracks(storyline: Storyline, assets: Assets) -> dict[str, dict[Span, VoiceTrack]]:
     """By character, then by shot's span, for everybody who has a line in the film."""
     lengths = {line: assets.sound(line.sound, line.part).seconds for line in storyline.lines}
+    rate = storyline.canvas.rate
     found: dict[str, dict[Span, VoiceTrack]] = {}
+    made: dict[tuple[tuple[Line, ...], float], VoiceTrack] = {}
     for name in dict.fromkeys(line.who for line in storyline.lines):
         spoken = [line for line in storyline.lines if line.who == name]
-        near = {shot.span: tuple(line for line in spoken if _near(line, lengths, shot.span)) for shot in storyline.shots}
-        ends = {lines: max(span.end for span in near if near[span] == lines) for lines in near.values()}
-        made = {lines: _track(lines, end, assets) for lines, end in ends.items() if lines}
-        found[name] = {span: made[lines] if lines else VoiceTrack(_silence(span.end)) for span, lines in near.items()}
+        for span in (shot.span for shot in storyline.shots):
+            near = tuple(line for line in spoken if _near(line, lengths, span))
+            said = max((line.start + lengths[line] + TAIL for line in near), default=0.0)
+            key = (near, max(span.end, rate.time(rate.nearest(said))))
+            made[key] = made.get(key) or _track(*key, assets)
+            found.setdefault(name, {})[span] = made[key]
     return found
 
 
@@ -48,17 +53,14 @@ def _near(line: Line, lengths: Mapping[Line, float], span: Span) -> bool:
 
 
 def _track(lines: Sequence[Line], end: float, assets: Assets) -> VoiceTrack:
-    track = _silence(end)
+    """Some lines, as long as a film that ends with them, so that all shots that hear them have one track."""
+    track = Waveform(np.zeros((round(end * RATE), 1), np.float32), RATE)
     for line in lines:
         samples = resample(assets.sound(line.sound, line.part), RATE, mono=True).samples
         first = round(line.start * RATE)
         place = track.samples[first : first + len(samples)]
         place += samples[: len(place)]
     return VoiceTrack(track, _phones(lines, assets))
-
-
-def _silence(seconds: float) -> Waveform:
-    return Waveform(np.zeros((round(seconds * RATE), 1), np.float32), RATE)
 
 
 def _phones(lines: Sequence[Line], assets: Assets) -> Phones:

@@ -106,6 +106,16 @@ class Documents:
 
         return plain(relocated(storyline, named))
 
+    def asset(self, name: str, kinds: Sequence[str], what: str) -> Asset:
+        """An asset of the caller's of one of these kinds; raises `ServiceError`, which says what it should have been."""
+        self._owned(name)
+        self._check(name, tuple(kinds), what)
+        return self._assets.get(name, self._sees)
+
+    def path(self, asset: Asset) -> str:
+        """Where its file is."""
+        return str(self._assets.path(asset))
+
     def effort(self, document: Brief | Storyline, shot: int | None = None) -> float:
         """About how many frames of a million pixels a film has, or one shot of a storyline."""
         if isinstance(document, Storyline):

@@ -132,6 +132,17 @@ class FilmMaker:
             self._crews[engine, vault] = crew_for(engine, replace(environment(), vault=Path(vault)))
         return self._crews[engine, vault]
 
+    def edit(self, request: Plain, _say: Say) -> Plain:
+        """The storyline in `document` with `edits`; `files` are paths by ids, new sounds are written into `folder`."""
+        from dramatis.recipes import translator_for
+        from dramatis.service.edit_requests import edits_of, made_by
+
+        storyline = storyline_from(request["document"])
+        crew, folder = self._crew(storyline, request["vault"]), Path(request["folder"])
+        translate = translator_for(environment())
+        made, notes = made_by(storyline, edits_of(request["edits"]), request["files"], crew, folder, translate)
+        return {"storyline": json.loads(to_json(made)), "notes": list(notes)}
+
     def script(self, request: Plain, _say: Say) -> Plain:
         """The storyline in `document` with other `lines`; new sounds are written into `folder`."""
         from dramatis.service.plan_editing import with_lines
@@ -261,6 +272,7 @@ def handling() -> Callable[[Plain, Say], Plain]:
         "speak": speak,
         "faces": faces,
         "script": maker.script,
+        "edit": maker.edit,
         "voices": voices,
         "cast": cast,
     }

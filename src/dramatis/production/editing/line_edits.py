@@ -15,12 +15,12 @@ from dramatis.media.digests import digest_of
 from dramatis.media.sound_files import resample, write_sound
 from dramatis.production.assets import Assets
 from dramatis.production.crew import Translate
+from dramatis.production.film_length import TAIL
 from dramatis.production.line_division import divided
 from dramatis.production.rescripting import NewLine, rescripted
 from dramatis.production.screenplay import PAUSE, ScriptLine
 from dramatis.production.spoken_cast import spoken_anew
 from dramatis.production.spoken_words import plain
-from dramatis.production.stock import TAIL
 from dramatis.production.storyboard import heard_anew, replanned
 from dramatis.speech.mouthshapes import SAMPLE_RATE
 from dramatis.speech.phone_times import from_closure, write_phones

@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from dramatis.conditioning.reading import scenery_of
-from dramatis.errors import BriefError
+from dramatis.errors import BriefError, PictureError
+from dramatis.media.files import check_source
 from dramatis.story import Character, Region, Shot, Storyline
 from dramatis.take import Limits
 
@@ -20,8 +21,7 @@ def with_background(storyline: Storyline, ground: str, places: Places, limits: L
     if limits.draws is None:
         if not limits.needs_face:
             raise BriefError(f'The engine "{storyline.engine}" cannot replace the background; say the place in its words.')
-        if not ground.startswith("asset_") and not Path(ground).is_file():
-            raise BriefError(f"There is no picture {ground}: the background of people in pictures is a picture.")
+        check_source(Path(ground), "picture", PictureError)
         return _each(storyline, places, lambda shot: replace(shot, background=ground))
     wanted = {name: value for name, value in vars(scenery_of(ground)).items() if value}
     if not wanted:

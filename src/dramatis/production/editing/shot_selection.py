@@ -71,7 +71,8 @@ def _on_frame(seconds: float, rate: Rate) -> float:
 def _parts(shot: Shot, edges: list[float]) -> list[Shot]:
     if len(edges) == 2:
         return [shot]
-    return [_part(shot, Span(a, b)) for a, b in pairwise(edges)]
+    first, *rest = (_part(shot, Span(a, b)) for a, b in pairwise(edges))
+    return [first, *(replace(part, id="") for part in rest)]
 
 
 def _part(shot: Shot, span: Span) -> Shot:

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from dramatis.errors import ServiceError
 from dramatis.service.core import Service
 from dramatis.service.documents import Documents, named_back
+from dramatis.service.edit_requests import edits_of, files_of
 from dramatis.service.records import Asset, Plain, Project, Version
 from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.access import Caller
@@ -52,15 +53,36 @@ def script(service: Serving, caller: Asking, project: str, body: Body) -> Plain:
     found = service.projects.get(project, caller.sees)
     wanted = fields(body, lines=list)["lines"]
     document, used = _located(service, caller, found)
+    return _changed(service, caller, {"do": "script", "document": document, "lines": wanted}, used)
+
+
+@router.post("/{project}/edits", summary="Edit by name", openapi_extra=json_body(examples.EDITS))
+def edits(service: Serving, caller: Asking, project: str, body: Body) -> Plain:
+    """The edited storyline, which is not kept until it is sent as an edit (PUT).
+
+    `lines` are said instead of those in the selection, each with `who` and a `sound` or a `text` that is spoken; `translate` is a
+    language for all lines there; `extend` are more lines at the end; `background` is a picture, or words where places are drawn;
+    `portraits` and `looks` are pairs of a name and a picture, or words; `keep` is a region of the picture, `[x0, y0, x1, y1]` in
+    parts of it, that stays as it is; `seed` is another take. They hold in a `shot` (from 1 on), in a `span` in seconds, or in
+    the whole film.
+    """
+    document, used = _located(service, caller, service.projects.get(project, caller.sees))
+    documents = Documents(service.assets, caller.sees)
+    named = files_of(edits_of(body), documents)
+    files = {name: documents.path(asset) for name, asset in named.items()}
+    used = used | {files[name]: asset for name, asset in named.items()}
+    return _changed(service, caller, {"do": "edit", "document": document, "edits": body, "files": files}, used)
+
+
+def _changed(service: Service, caller: Caller, request: Plain, used: dict[str, Asset]) -> Plain:
+    """The storyline that a child process makes of another one; sounds that it speaks become the caller's."""
     folder = service.place.films.parent / "spoken" / uuid.uuid4().hex
     folder.mkdir(parents=True)
-    places = {"folder": str(folder), "vault": str(service.place.takes)}
     try:
-        try:
-            made = service.desk.ask({"do": "script", "document": document, "lines": wanted, **places})
-        except ServiceError as fault:
-            raise ServiceError(named_back(str(fault), used), fault.code, fault.status, "lines") from None
+        made = service.desk.ask({**request, "folder": str(folder), "vault": str(service.place.takes)})
         return Documents(service.assets).returned(made["storyline"], used, caller.owner, folder)
+    except ServiceError as fault:
+        raise ServiceError(named_back(str(fault), used), fault.code, fault.status, fault.param) from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -12,6 +12,7 @@ PROJECT = {"name": "A first film", "brief": BRIEF}
 PLAN = {"prompt": "She is calm, then surprised."}
 FILM = {"priority": 1}
 TAKE = {"seed": 7}
+EDITS: dict[str, object] = {"lines": [{"who": "Ada", "sound": VOICE}], "seed": 3, "span": [0.2, 1.0]}
 LOOKED_AT: dict[str, object] = {}
 DIRECT = {"brief": BRIEF}
 ORDER = {"priority": 5}
