@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 
 Texts = list[str]
+_EXPORT = ".zip (project), .otio (the cut), draft_content.json (JianYing), .srt, .vtt, or .html (a review with the film inside)."
 _DOCUMENT = "A brief, a storyline, or a job file of MultiTalk or InfiniteTalk."
 _PORTRAIT = "A picture with a face; PICTURE@X,Y points at one. Several pictures: the film cuts between them."
 _CAPTIONS = (
@@ -113,6 +114,30 @@ def edit(
         where = (keep, seed, shot, span)
         options = EditOptions(voice or (), say or (), translate, extend or (), background, portrait or (), look or (), *where)
         edited_plan(document, options, output)
+
+
+@app.command()
+def export(
+    film: Annotated[Path, typer.Argument(help="A finished film, beside its storyline or with its settings inside.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help=_EXPORT)],
+) -> None:
+    """Give a film on. As a project, a cut for editors, subtitles, or a page for a review."""
+    with faults_reported():
+        from dramatis.cli.export import exported
+
+        exported(film, output)
+
+
+@app.command()
+def batch(
+    table: Annotated[Path, typer.Argument(help="A CSV file: a film a row, its columns are options of make, and seed.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder of the films.")] = Path("films"),
+) -> None:
+    """Make the films of a table."""
+    with faults_reported("finished films are kept; the same command makes the others"):
+        from dramatis.cli.batch import made_from
+
+        made_from(table, output)
 
 
 @app.command()

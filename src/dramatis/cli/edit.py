@@ -10,9 +10,10 @@ from dramatis.errors import BriefError
 from dramatis.production.editing.edits import Edits, changed_shots, edited
 from dramatis.production.editing.line_edits import NewWords, Workbench
 from dramatis.production.editing.shot_selection import Selection
+from dramatis.production.exporting.film_settings import document_at
 from dramatis.runtime.environment import calculate_alike, environment
 from dramatis.story import Region
-from dramatis.story.document import parse, storyline_from, storyline_located
+from dramatis.story.document import storyline_from, storyline_located
 
 _DEFAULT = Path("edited.json")
 
@@ -65,7 +66,7 @@ def edited_plan(document: Path, options: EditOptions, output: Path | None) -> No
 
     check_folder(path)
     settings = environment()
-    before = storyline_located(storyline_from(parse(document)), document)
+    before = storyline_located(storyline_from(document_at(document)), document)
     crew = crew_for(before.engine, settings)
     bench = Workbench(Assets(crew.cache), crew.limits, crew.direct, path.parent, translator_for(settings))
     after = edited(before, options.edits, bench)

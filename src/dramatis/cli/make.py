@@ -6,11 +6,11 @@ from dramatis.production.request import Options, engine_of, request_of
 from dramatis.runtime.environment import calculate_alike, environment
 
 
-def film(document: Path | None, options: Options, output: Path, stems: bool = False) -> None:
+def film(document: Path | None, options: Options, output: Path, stems: bool = False, seed: int | None = None) -> None:
     """Make the film, and perhaps the parts of its sound as files, and say where it is."""
     calculate_alike()
     settings = environment()
-    request = request_of(document, options, settings.seed)
+    request = request_of(document, options, settings.seed if seed is None else seed)
     from dramatis.recipes import crew_for
     from dramatis.runtime.pool import Pool
 

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dramatis.errors import BriefError
+from dramatis.production.exporting.film_settings import document_at
 from dramatis.production.request import Options, engine_of, request_of
 from dramatis.runtime.environment import Environment, calculate_alike, environment
 from dramatis.story import Line, Storyline
-from dramatis.story.document import parse, storyline_from, storyline_located
+from dramatis.story.document import storyline_from, storyline_located
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,7 +58,7 @@ def planned(document: Path | None, options: Options, output: Path | None, views:
 
 def _storyline(document: Path | None, options: Options) -> Storyline | None:
     """The storyline in a document, or None if it is none; raises `BriefError` for options that it cannot take."""
-    data = None if document is None else parse(document)
+    data = None if document is None else document_at(document)
     if document is None or not isinstance(data, dict) or "shots" not in data:
         return None
     if options not in (Options(), Options(prompt=options.prompt)):

@@ -28,7 +28,7 @@ _NARROWER = 1.06  # of a line that begins with a dash
 _DASH = "– "
 _SHORTEST = 0.25  # seconds of what is shown while two voices overlap
 _MOUTH = (0.3, 0.2, 0.27)  # beside, above and below the middle of a mouth, in face sizes: it opens, and heads nod
-_NO_TEXT = (
+NO_TEXT = (
     "Captions need to know what is said: give the text of a voice in a brief or a storyline "
     f'("text" of a character or a line), speak one with --say, or have it recognised ({INSTALL}).'
 )
@@ -52,14 +52,7 @@ def film_captions(
     """
     if storyline.captions == "none" or not storyline.lines:
         return FilmCaptions()
-    voices = [(line, spoken_words(line, assets)) for line in storyline.lines]
-    unknown = [line.who for line, words in voices if not words and not plain(line.text)]
-    if len(unknown) == len(voices):
-        raise BriefError(_NO_TEXT)
-    notes = tuple(f'What "{who}" says is not known and has no captions; give it as "text" of the line.' for who in unknown)
-    letters = "".join(word.text for _, words in voices for word in words) + _DASH
-    lettering = Lettering(font_for(letters, font), storyline.canvas.width, storyline.canvas.height)
-    shown = arranged([words for _, words in voices if words], lettering, storyline.seconds)
+    shown, lettering, notes = captions_of(storyline, assets, font)
     places = [(shot.span, mouth) for shot in storyline.shots for mouth in _mouths(stock.roles(shot))]
     places += mouths([(shot.span, unvoiced_take(storyline, stock, shot)) for shot in storyline.shots]) if mouths else []
     shown = tuple(_placed(caption, places, lettering) for caption in shown)
@@ -67,6 +60,20 @@ def film_captions(
         return FilmCaptions(shown, None, notes)
     drawn = shown if storyline.captions == "words" else tuple(replace(caption, words=()) for caption in shown)
     return FilmCaptions(shown, Captions(storyline.captions, lettering.font, drawn), notes)
+
+
+def captions_of(
+    storyline: Storyline, assets: Assets, font: Path | None
+) -> tuple[tuple[Caption, ...], Lettering, tuple[str, ...]]:
+    """What is said as captions, their lettering, and notes on lines without a text. Raises as `film_captions`."""
+    voices = [(line, spoken_words(line, assets)) for line in storyline.lines]
+    unknown = [line.who for line, words in voices if not words and not plain(line.text)]
+    if len(unknown) == len(voices):
+        raise BriefError(NO_TEXT)
+    notes = tuple(f'What "{who}" says is not known and has no captions; give it as "text" of the line.' for who in unknown)
+    letters = "".join(word.text for _, words in voices for word in words) + _DASH
+    lettering = Lettering(font_for(letters, font), storyline.canvas.width, storyline.canvas.height)
+    return arranged([words for _, words in voices if words], lettering, storyline.seconds), lettering, notes
 
 
 def arranged(voices: Sequence[Sequence[WrittenWord]], lettering: Lettering, end: float) -> tuple[Caption, ...]:

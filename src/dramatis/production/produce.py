@@ -11,6 +11,7 @@ from dramatis.production.captioning import film_captions
 from dramatis.production.cascade import Shelf, filmed, units
 from dramatis.production.casting import brief_of
 from dramatis.production.crew import Crew, planned_for
+from dramatis.production.exporting.film_settings import TAG, settings_of
 from dramatis.production.growing import GrowingFilm
 from dramatis.production.marking import FilmMarks
 from dramatis.production.output_files import UNKEPT, OutputFiles
@@ -102,7 +103,7 @@ def produce(
             for clip in filmed(phases, replace(shelf, part=part), pool, recorder, growing.sketch):
                 growing.append(clip)
             with recorder.step("film"):
-                growing.finish(marks.tags)
+                growing.finish({**marks.tags, TAG: settings_of(storyline)})
         with recorder.step("signature"):
             marks.sign(output)
         if any(clip.path.parent != vault.folder for clip in recorder.clips):

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import get_args
 
 from dramatis.errors import BriefError
+from dramatis.production.exporting.film_settings import document_at
 from dramatis.story import Brief, CaptionStyle, Character, Storyline
 from dramatis.story.brief import CONSENTS
 from dramatis.story.checks import check_brief
-from dramatis.story.document import brief_from, located, parse, storyline_from, storyline_located
+from dramatis.story.document import brief_from, located, storyline_from, storyline_located
 from dramatis.story.job_files import JobFile, is_job, job_from
 
 _SIZES = {"4k": 2160, "uhd": 2160, "2k": 1440}
@@ -50,7 +51,7 @@ def request_of(document: Path | None, options: Options, seed: int | None) -> Bri
         return check_brief(heard(_with_options(Brief(_cast(options), seed=seed or 0), options)))
     if options.portraits or options.voices or options.said:
         raise BriefError(f"{document} names its own cast; give either a document, or --portrait with --voice or --say.")
-    data = parse(document)
+    data = document_at(document)
     if isinstance(data, dict) and "shots" in data:
         if options.planning != Options():
             raise BriefError(f"{document} is a storyline, which says everything itself; change it there instead of with options.")
