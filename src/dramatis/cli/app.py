@@ -123,9 +123,9 @@ def export(
 ) -> None:
     """Give a film on. As a project, a cut for editors, subtitles, or a page for a review."""
     with faults_reported():
-        from dramatis.cli.export import exported
+        from dramatis.cli.export import given_on
 
-        exported(film, output)
+        given_on(film, output)
 
 
 @app.command()

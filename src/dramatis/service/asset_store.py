@@ -96,6 +96,11 @@ class AssetStore:
             raise ServiceError(f'There is no asset "{name}"; upload the file first.', "not_found", 404, param)
         return found[0]
 
+    def of_content(self, digest: str, owner: str | None) -> Asset | None:
+        """The newest asset with a content (`owner` None: anybody's); None if there is none."""
+        select = "SELECT * FROM assets WHERE digest = ? AND (? IS NULL OR owner = ?) ORDER BY created DESC LIMIT 1"
+        return next(iter(self._database.find(Asset, select, (digest, owner, owner))), None)
+
     def page(self, owner: str | None, limit: int) -> list[Asset]:
         """The newest assets."""
         return self._database.find(

@@ -98,6 +98,10 @@ class Service:
             if lane.is_alive():
                 lane.warm()
 
+    def settings_in(self, film: Path) -> object:
+        """The JSON of the storyline in a film, read in the process that looks at uploads; raises `ServiceError`."""
+        return self._inspector.ask({"settings": str(film)})["storyline"]
+
     def submit(self, job: ServiceJob, document: Brief | Storyline) -> ServiceJob:
         """Queue a job for a document that was read; raises `ServiceError`."""
         self._room(0)

@@ -215,6 +215,17 @@ def limits(request: Plain, _say: Say) -> Plain:
     return {"limits": json_ready(build(request["engine"]).limits)}
 
 
+def export(request: Plain, _say: Say) -> Plain:
+    """What the name of `output` asks for, of a film whose storyline is `document`."""
+    from dramatis.production.exporting.exports import exported
+    from dramatis.runtime.environment import folder_of
+
+    storyline = storyline_from(request["document"])
+    settings = replace(environment(), vault=folder_of(Path(request["vault"])) or Path(request["vault"]))
+    exported(storyline, Path(request["film"]), Path(request["output"]), settings, request["title"])
+    return {}
+
+
 def _document(data: Plain) -> Brief | Storyline:
     return storyline_from(data) if "shots" in data else brief_from(data)
 
@@ -273,6 +284,7 @@ def handling() -> Callable[[Plain, Say], Plain]:
         "faces": faces,
         "script": maker.script,
         "edit": maker.edit,
+        "export": export,
         "voices": voices,
         "cast": cast,
     }

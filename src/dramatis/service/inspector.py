@@ -48,13 +48,24 @@ def suffix_of(head: bytes) -> str:
 
 
 def inspected(request: Plain, _say: Say) -> Plain:
-    """What is in the file at `path` or, for one of `runtime/take_files.py`, at `take`; raises `DramatisError`."""
+    """What is in the file at `path`; how much work the take at `take` is; the storyline in the film at `settings`.
+
+    Raises `DramatisError`.
+    """
     used = resource.getrusage(resource.RUSAGE_SELF)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + SECONDS, resource.RLIM_INFINITY))
     try:
+        if "settings" in request:
+            return _settings(Path(request["settings"]))
         return _taken(Path(request["take"])) if "take" in request else _seen(Path(request["path"]))
     except MemoryError:
         raise ServiceError("This file takes too much memory; give a smaller one.", "too_large") from None
+
+
+def _settings(film: Path) -> Plain:
+    from dramatis.production.exporting.film_settings import read_settings
+
+    return {"storyline": read_settings(film)}
 
 
 def _taken(path: Path) -> Plain:

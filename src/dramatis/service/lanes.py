@@ -26,8 +26,9 @@ class FilmFolders:
     """Where films and takes are."""
 
     def __init__(self, folder: Path) -> None:
-        self.films, self.takes = folder / "films", folder / "takes"
-        for path in (self.films, self.takes):
+        self.films, self.takes, self.work = folder / "films", folder / "takes", folder / "work"
+        shutil.rmtree(self.work, ignore_errors=True)  # of a server that was killed
+        for path in (self.films, self.takes, self.work):
             path.mkdir(parents=True, exist_ok=True)
 
     def film(self, job: str) -> Path:
@@ -55,6 +56,10 @@ class FilmFolders:
     def remove(self, job: str) -> None:
         """Delete the folder of a job."""
         shutil.rmtree(self.films / job, ignore_errors=True)
+
+    def clear(self, folder: Path) -> None:
+        """Delete a folder in `work`, whose files are not needed any more."""
+        shutil.rmtree(folder, ignore_errors=True)
 
     def size(self, job: str) -> int:
         """Bytes in the folder of a job."""

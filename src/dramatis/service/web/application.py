@@ -19,6 +19,7 @@ from dramatis.service.web import (
     asset_routes,
     callback_routes,
     event_routes,
+    export_routes,
     front_page,
     job_routes,
     kling_routes,
@@ -43,7 +44,7 @@ _ABOUT = "Films of talking people: plan, edit, film, watch. Files are uploaded a
 
 
 _ROUTES = (
-    asset_routes, project_routes, plan_routes, shot_routes, script_routes, job_routes, event_routes,
+    asset_routes, project_routes, plan_routes, shot_routes, script_routes, job_routes, event_routes, export_routes,
     openai_videos, openai_rest, callback_routes, link_routes, take_routes, front_page, studio_files,
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ OPEN_PATHS = {"/", "/healthz", "/api/v1/session"}
 """Paths that need no token, nor do the files of the page at `/`, which asks for one, and addresses that carry a permit."""
 _OPEN_BELOW = ("/studio/", "/links/")
 _SAFE = {"GET", "HEAD", "OPTIONS"}
-_UPLOADS = ("/api/v1/assets", "/v1/files", "/v1/videos", "/kling/", "/proxy/", "/links/", "/api/v1/takes")
+_UPLOADS = ("/api/v1/assets", "/api/v1/imports", "/v1/files", "/v1/videos", "/kling/", "/proxy/", "/links/", "/api/v1/takes")
 _DIGITS = 16
 _SILENCE = 30.0  # seconds within a body
 _DOCUMENT = 16_000_000  # bytes: the storyline of hours

@@ -12,6 +12,7 @@ PROJECT = {"name": "A first film", "brief": BRIEF}
 PLAN = {"prompt": "She is calm, then surprised."}
 FILM = {"priority": 1}
 TAKE = {"seed": 7}
+BATCH = {"csv": "prompt,engine,size\nA cat waves.,drawn,160x90\n"}
 EDITS: dict[str, object] = {"lines": [{"who": "Mira", "sound": VOICE}], "seed": 3}
 LOOKED_AT: dict[str, object] = {}
 DIRECT = {"brief": BRIEF}

@@ -1,0 +1,66 @@
+"""What other programs and people get of a finished film, by the name of a file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from dramatis.errors import BriefError
+from dramatis.media.files import check_folder, written_whole
+from dramatis.media.value_cache import ValueCache
+from dramatis.production.assets import Assets
+from dramatis.runtime.environment import Environment, folder_of
+from dramatis.story import Storyline
+
+DRAFT = "draft_content.json"
+"""The name of a draft of JianYing."""
+KINDS = (".zip", ".html", ".otio", ".srt", ".vtt", DRAFT)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A film, the storyline that it was made of, its title, and where results of analyses are kept."""
+
+    storyline: Storyline
+    film: Path
+    title: str
+    settings: Environment
+
+    @property
+    def assets(self) -> Assets:
+        """Its files."""
+        return Assets(ValueCache(folder_of(self.settings.vault)))
+
+
+def exported(storyline: Storyline, film: Path, output: Path, settings: Environment, title: str) -> None:
+    """Write it; `storyline` is located. Raises `DramatisError`."""
+    check_folder(output)
+    source = _Source(storyline, film, title, settings)
+    kind = DRAFT if output.name.endswith(DRAFT) else output.suffix.lower()
+    if kind not in KINDS:
+        raise BriefError(f"{output.name} is none of what a film is exported as: {', '.join(KINDS)} are known.")
+    with written_whole(output) as part:
+        if kind == ".zip":
+            from dramatis.production.exporting.archive import write_archive
+
+            write_archive(storyline, film, part)
+        elif kind == ".html":
+            from dramatis.production.exporting.review import review_page
+
+            with part.open("w", encoding="utf-8") as file:
+                file.writelines(review_page(storyline, film, title))
+        else:
+            part.write_text(_text(kind, source, output), encoding="utf-8")
+
+
+def _text(kind: str, source: _Source, output: Path) -> str:
+    from dramatis.production.exporting.subtitles import subtitles
+    from dramatis.production.exporting.timeline import as_jianying, as_otio, located_beside
+    from dramatis.production.subtitle_files import as_srt, as_vtt
+
+    storyline, assets = source.storyline, source.assets
+    if kind == ".otio":
+        return as_otio(storyline, located_beside(str(source.film), output.parent), assets)
+    spoken = kind != DRAFT or any(line.text for line in storyline.lines)
+    said = subtitles(storyline, assets, source.settings.font) if spoken else ()
+    if kind == DRAFT:
+        return as_jianying(storyline, source.film.name, [(one.span.start, one.span.end, "\n".join(one.lines)) for one in said])
+    return (as_srt if kind == ".srt" else as_vtt)(said)

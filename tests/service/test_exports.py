@@ -1,0 +1,119 @@
+"""Films go elsewhere and come back: projects as ZIP, settings inside MP4s, subtitles, cuts, reviews, tables."""
+
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+
+from tests.service.conftest import Served
+from tests.service.serving import finished, picture, upload
+
+
+@pytest.fixture(scope="module")
+def film(served: Served) -> dict[str, Any]:
+    """A film whose words are known, of a project."""
+    story = {
+        "version": 2,
+        "canvas": {"width": 64, "height": 64, "rate": {"frames": 10, "per": 1}},
+        "cast": [{"name": "Ada", "portrait": served.picture, "voice": served.voice}],
+        "lines": [{"who": "Ada", "sound": served.voice, "start": 0.0, "text": "Hello there"}],
+        "shots": [{"span": [0.0, 1.4], "picture": served.picture, "cast": ["Ada"], "direction": {"words": "a shot"}}],
+        "engine": "fake",
+        "seed": 3,
+    }
+    project = served.client.post("/api/v1/projects", json={"storyline": story}).json()["id"]
+    return finished(served.client, served.client.post(f"/api/v1/projects/{project}/films", json={}).json()["id"])
+
+
+def exported(served: Served, film: dict[str, Any], name: str) -> bytes:
+    answer = served.client.get(f"/api/v1/jobs/{film['id']}/exports/{name}")
+    assert answer.status_code == 200, answer.text
+    assert "attachment" in answer.headers["content-disposition"]
+    return answer.content
+
+
+def test_a_project_comes_back_from_its_archive(served: Served, film: dict[str, Any]) -> None:
+    content = exported(served, film, "project.zip")
+    assert {"storyline.json", "film.mp4"} <= set(zipfile.ZipFile(io.BytesIO(content)).namelist())
+    answer = served.client.post("/api/v1/imports", files={"file": ("my film.zip", content)})
+    assert answer.status_code == 201, answer.text
+    project = answer.json()
+    assert project["name"] == "my film"
+    story = served.client.get(project["storyline_url"]).json()
+    assert story["seed"] == 3
+    again = finished(served.client, served.client.post(f"/api/v1/projects/{project['id']}/films", json={}).json()["id"])
+    report = served.client.get(again["urls"]["report"]).json()
+    assert all(take["from the vault"] for take in report["phases"][-1]["takes"])  # the same film
+
+
+def test_the_settings_of_a_film_are_inside_it(served: Served, film: dict[str, Any]) -> None:
+    mp4 = served.client.get(film["urls"]["film"]).content
+    asset = upload(served.client, mp4, "found.mp4")
+    told = served.client.get(f"/api/v1/assets/{asset}/settings").json()
+    assert told["missing"] == []
+    assert (told["storyline"]["seed"], told["storyline"]["canvas"]["width"]) == (3, 64)
+    assert served.client.post("/api/v1/projects", json={"storyline": told["storyline"]}).status_code == 201
+    other = upload(served.client, picture(), "other.png")
+    assert served.client.get(f"/api/v1/assets/{other}/settings").status_code == 400
+
+
+def test_subtitles_a_cut_and_a_review(served: Served, film: dict[str, Any]) -> None:
+    assert "Hello there" in exported(served, film, "film.srt").decode()
+    assert exported(served, film, "film.vtt").decode().startswith("WEBVTT")
+    cut = json.loads(exported(served, film, "cut.otio"))
+    assert cut["tracks"]["children"][0]["children"][0]["source_range"]["duration"]["value"] == 14.0
+    assert json.loads(exported(served, film, "draft_content.json"))["duration"] == 1_400_000
+    assert b"data" in exported(served, film, "review.html")
+    assert served.client.get(f"/api/v1/jobs/{film['id']}/exports/film.exe").status_code == 404
+
+
+def test_a_table_of_films_is_queued_whole_or_not_at_all(served: Served) -> None:
+    rows = "prompt,size,engine\nA cat waves.,160x90@5,drawn\nA robot nods.,160x90@5,drawn\n"
+    made = served.client.post("/api/v1/batches", json={"csv": rows}).json()["data"]
+    assert len(made) == 2
+    for job in made:
+        served.client.delete(f"/api/v1/jobs/{job['id']}")
+    before = len(served.client.get("/api/v1/jobs?limit=100").json()["data"])
+    answer = served.client.post("/api/v1/batches", json={"csv": rows + "A dog.,huge,drawn\n"})
+    assert answer.status_code == 400
+    assert answer.json()["error"]["message"].startswith("Row 3:")
+    assert len(served.client.get("/api/v1/jobs?limit=100").json()["data"]) == before
+
+
+def archive(files: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as made:
+        for name, content in files.items():
+            made.writestr(name, content)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"no archive",
+        archive({"film.mp4": b"x"}),
+        archive({"storyline.json": b"{}"}),
+        archive({"storyline.json": b'{"version": 2, "shots": []}'}),
+    ],
+)
+def test_archives_that_are_none_are_refused(served: Served, content: bytes) -> None:
+    answer = served.client.post("/api/v1/imports", files={"file": ("a.zip", content)})
+    assert answer.status_code == 400
+    assert answer.json()["error"]["message"]
+
+
+def test_an_archive_cannot_name_files_outside_it(served: Served) -> None:
+    story = {
+        "version": 2,
+        "canvas": {"width": 64, "height": 64, "rate": {"frames": 10, "per": 1}},
+        "cast": [{"name": "Ada", "portrait": "/etc/passwd"}],
+        "lines": [],
+        "shots": [{"span": [0.0, 1.0], "picture": "../x.png", "cast": ["Ada"], "direction": {}}],
+    }
+    content = archive({"storyline.json": json.dumps(story).encode()})
+    answer = served.client.post("/api/v1/imports", files={"file": ("a.zip", content)})
+    assert answer.status_code == 400
+    assert "has no file" in answer.json()["error"]["message"]
