@@ -27,7 +27,7 @@ export interface Storyline {
 export interface Project { id: string; name: string; revision: number; notes: string[]; has_storyline: boolean; changed_at: number }
 export interface Job {
   id: string; work: "film" | "plan"; state: "queued" | "running" | "paused" | "done" | "failed" | "cancelled"; engine: string;
-  project: string | null; progress: number; phase: string; queue_position: number | null; seconds_left: number | null;
+  project: string | null; shot: number | null; progress: number; phase: string; queue_position: number | null; seconds_left: number | null;
   notes: string[]; error: { message: string } | null; seconds: number | null; size: [number, number] | null;
   created_at: number; worked_seconds: number; urls: Record<string, string>;
 }

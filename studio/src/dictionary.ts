@@ -1,9 +1,10 @@
 // Everything that the studio says, in English and Chinese.
 import { signal } from "./signal";
+import { OF_FILMS } from "./words_film";
 import { OF_PLANS } from "./words_plan";
 
 const WORDS = {
-  ...OF_PLANS,
+  ...OF_PLANS, ...OF_FILMS,
   begin: ["New film", "新影片"], films: ["Films", "影片"], api: ["API", "API"], language: ["中文", "English"], theme: ["Light or dark", "明暗"],
   skip: ["Skip to content", "跳到内容"],
   hero: ["Write it. See the plan. Film it.", "写下来，看分镜，拍成片。"],
@@ -35,7 +36,7 @@ const WORDS = {
   animatic: ["Animatic", "动态分镜"], drawing: ["Drawing the plan…", "正在绘制分镜…"], stale: ["The plan has changed since.", "计划已更改。"],
   film: ["Film it", "开拍"], timeline: ["Timeline", "时间线"], notes: ["Notes", "备注"],
   filming: ["Filming", "拍摄中"], queued: ["Waiting", "排队中"], paused: ["Paused", "已暂停"], done: ["Done", "已完成"], failed: ["Failed", "失败"], cancelled: ["Cancelled", "已取消"], running: ["Filming", "拍摄中"],
-  left: ["left", "剩余"], place: ["Place in the queue", "排队位置"], pause: ["Pause", "暂停"], resume: ["Resume", "继续"], cancel: ["Cancel", "取消"],
+  leftOver: ["left", "剩余"], place: ["Place in the queue", "排队位置"], pause: ["Pause", "暂停"], resume: ["Resume", "继续"], cancel: ["Cancel", "取消"],
   preview: ["What is finished plays here while the rest is filmed.", "已拍好的部分可先在这里播放。"], soon: ["The first second comes soon", "马上可以看到第一秒"], lost: ["The service does not answer. It goes on as soon as it is back.", "服务没有响应，恢复后会自动继续。"],
   watch: ["Play what is there", "播放已完成部分"], download: ["Download", "下载"], report: ["Report", "报告"], reseed: ["Film again with another seed", "换种子再拍"], edit: ["Edit the plan", "编辑计划"],
   gallery: ["Your films", "我的影片"], empty: ["No films yet. The first one is a sentence away.", "还没有影片。写一句话就能开始。"], delete: ["Delete", "删除"], sure: ["Delete this film?", "删除这部影片？"],

@@ -1,5 +1,6 @@
 // A film while it is made, and afterwards. What is shown comes from the service alone, so a reload loses nothing.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Exports, ReviewNotes } from "./afterwards";
 import { call, follow, type Job, type Project, type Storyline } from "./api";
 import { t, term } from "./dictionary";
 
@@ -15,11 +16,24 @@ export async function filmAgain(job: Job): Promise<void> {
   location.hash = `#/film/${made.id}`;
 }
 
+/** How far each shot is: what has been joined to the film so far. */
+function ByShot({ story, frames }: { story: Storyline; frames: number }) {
+  const now = (frames * story.canvas.rate.per) / story.canvas.rate.frames;
+  return (
+    <ul class="byshot" aria-label={t("byShot")}>{story.shots.map(({ span: [start, end] }, index) => {
+      const part = Math.round(100 * Math.min(1, Math.max(0, (now - start) / (end - start))));
+      return <li key={index} style={{ flexGrow: end - start }} aria-label={`${t("shot")} ${index + 1}: ${part} %`} title={`${t("shot")} ${index + 1}: ${part} %`}><i style={{ width: `${part}%` }} /><span aria-hidden="true">{index + 1}</span></li>;
+    })}</ul>
+  );
+}
+
 export function Film({ id }: { id: string }) {
   const [job, hear] = useState<Job | null>(null), [frames, grow] = useState(0), [lost, lose] = useState(false);
   const [watched, watch] = useState(0), [fault, tell] = useState(""), [round, again] = useState(0), [title, name] = useState("");
   useEffect(() => follow(id, (now, seen, away) => { hear(now); grow(seen); lose(away); }), [round]);
-  const project = job?.project;
+  const project = job?.project, [story, read] = useState<Storyline | null>(null), screen = useRef<HTMLVideoElement>(null);
+  useEffect(() => { if (project) call<Storyline>("GET", `/api/v1/projects/${project}/storyline`).then(read, () => {}); }, [project]);
+  useEffect(() => { if (frames && !watched && job?.state === "running") watch(Date.now()); }, [frames > 0]);
   useEffect(() => { if (project) call<Project>("GET", `/api/v1/projects/${project}`).then((one) => name(one.name), () => {}); }, [project]);
   if (!job) return <p class="wait" role="status">{t("loading")}</p>;
   const move = (how: string) => call<Job>("POST", `/api/v1/jobs/${id}/${how}`, {}).then((now) => { hear(now); again(round + 1); }, (one: Error) => tell(one.message));
@@ -28,7 +42,7 @@ export function Film({ id }: { id: string }) {
   return (
     <div class="film">
       <div class="screen stage">
-        {done ? <video key="film" src={job.urls.film} poster={job.urls.thumbnail} controls autoplay playsInline aria-label={t("done")} />
+        {done ? <video key="film" ref={screen} src={job.urls.film} poster={job.urls.thumbnail} controls autoplay playsInline aria-label={t("done")} />
           : watched ? <video key={watched} src={`/api/v1/jobs/${id}/preview?${watched}`} controls autoplay playsInline onLoadedData={(event) => void event.currentTarget.play().catch(() => {})} aria-label={t("watch")} />
           : <p class="wait">{frames ? <button class="main" onClick={() => watch(Date.now())}>▶ {t("watch")}</button> : open ? <><span class="spin" aria-hidden="true" />{t("soon")}</> : t(job.state)}</p>}
       </div>
@@ -38,9 +52,10 @@ export function Film({ id }: { id: string }) {
         {!done && <>
           <progress max={100} value={percent} aria-label={t("filming")}>{percent} %</progress>
           <p class="row"><b>{percent} %</b>
-            {job.seconds_left !== null && <span>{clock(job.seconds_left)} {t("left")}</span>}
+            {job.seconds_left !== null && <span>{clock(job.seconds_left)} {t("leftOver")}</span>}
             {!!job.queue_position && <span>{t("place")}: {job.queue_position}</span>}</p>
-          {open && frames > 0 && <p><small>{t("preview")}</small></p>}
+          {story && open && <ByShot story={story} frames={frames} />}
+          {open && frames > 0 && <p><small>{t("growing")}</small></p>}
         </>}
         {lost && <p class="fault" role="alert">{t("lost")}</p>}
         {(job.error || fault) && <p class="fault" role="alert">{fault || job.error!.message}</p>}
@@ -56,6 +71,8 @@ export function Film({ id }: { id: string }) {
           {job.project && <a class="button" href={`#/plan/${job.project}`}>{t("edit")}</a>}
           {done && <a class="button quiet" href={job.urls.report} target="_blank">{t("report")}</a>}
         </p>
+        {done && job.shot === null && <Exports job={job} />}
+        {done && <ReviewNotes seek={(at) => { if (screen.current) { screen.current.currentTime = at; void screen.current.play().catch(() => {}); } }} />}
         {job.notes.length > 0 && <details><summary>{t("notes")} ({job.notes.length})</summary><ul>{job.notes.map((note) => <li key={note}>{note}</li>)}</ul></details>}
       </section>
     </div>

@@ -1,5 +1,6 @@
 // All films, and plans that were not filmed yet.
 import { useEffect, useState } from "preact/hooks";
+import { BringIn, reuse, Table } from "./afterwards";
 import { call, OVER, type Job, type Project } from "./api";
 import { t } from "./dictionary";
 import { filmAgain } from "./film";
@@ -11,7 +12,7 @@ export function Gallery() {
   const load = async () => {
     try {
       const [films, plans] = await Promise.all([call<Page<Job>>("GET", "/api/v1/jobs?limit=100"), call<Page<Project>>("GET", "/api/v1/projects?limit=100")]);
-      list(films.data.filter((job) => job.work === "film"));
+      list(films.data.filter((job) => job.work === "film" && job.shot === null));
       name(plans.data);
     } catch (one) { tell((one as Error).message); }
   };
@@ -29,6 +30,7 @@ export function Gallery() {
     <div class="gallery">
       <h1>{t("gallery")}</h1>
       {fault && <p class="fault" role="alert">{fault}</p>}
+      <div class="gallerytools"><BringIn /><Table queued={() => void load()} /></div>
       {!jobs.length && <p class="lead">{t("empty")} <a class="button main" href="#/">{t("begin")}</a></p>}
       <ul class="films">{jobs.map((job) => (
         <li class="card" key={job.id}>
@@ -40,6 +42,7 @@ export function Gallery() {
           <p class="row">
             {job.state === "done" && <a class="button" href={job.urls.film} download={`${job.id}.mp4`}>{t("download")}</a>}
             {job.state === "done" && <button class="quiet" onClick={() => filmAgain(job).catch((one: Error) => tell(one.message))}>{t("reseed")}</button>}
+            {job.state === "done" && <button class="quiet" onClick={() => reuse(job, titles.get(job.project ?? "") ?? "").catch((one: Error) => tell(one.message))}>{t("reuse")}</button>}
             {job.state === "done" && <a class="button quiet" href={job.urls.report} target="_blank">{t("report")}</a>}
             <button class="quiet" onClick={() => remove(job)}>{t("delete")}</button>
           </p>

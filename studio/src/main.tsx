@@ -11,6 +11,7 @@ import { onChange } from "./signal";
 import "./style.css";
 import "./begin.css";
 import "./plan.css";
+import "./film.css";
 
 const theme = localStorage.getItem("theme");
 if (theme) document.documentElement.dataset.theme = theme;

@@ -26,7 +26,7 @@ def as_otio(storyline: Storyline, film: str, assets: Assets) -> str:
     tracks = [_track("Shots", "Video", shots)]
     for name in dict.fromkeys(line.who for line in storyline.lines):
         tracks.append(_track(name, "Audio", _voice(storyline, name, assets, rate)))
-    timeline = {
+    timeline: Plain = {
         "OTIO_SCHEMA": "Timeline.1",
         "name": _name(storyline),
         "global_start_time": None,
@@ -116,7 +116,7 @@ def _item(schema: str, name: str, source: Plain | None) -> Plain:
 
 
 def _clip(name: str, target: str, source: Plain, available: Plain) -> Plain:
-    media = {"OTIO_SCHEMA": "ExternalReference.1", "name": "", "target_url": target, "available_range": available}
+    media: Plain = {"OTIO_SCHEMA": "ExternalReference.1", "name": "", "target_url": target, "available_range": available}
     media |= {"available_image_bounds": None, "metadata": {}}
     clip = _item("Clip.2", name, source)
     return {**clip, "media_references": {"DEFAULT_MEDIA": media}, "active_media_reference_key": "DEFAULT_MEDIA"}

@@ -3,7 +3,7 @@
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Annotated, BinaryIO, cast
+from typing import Annotated
 
 from fastapi import APIRouter, File, UploadFile
 from fastapi.responses import FileResponse
@@ -82,7 +82,7 @@ def settings(service: Serving, caller: Asking, asset: str) -> Plain:
 def bring(service: Serving, caller: Asking, file: Annotated[UploadFile, File()]) -> Plain:
     """A `project.zip`: its files become assets, its storyline a project."""
     try:
-        with zipfile.ZipFile(cast("BinaryIO", file.file)) as archive:
+        with zipfile.ZipFile(file.file) as archive:
             read = read_archive(archive)
             ids = {name: _kept(service, caller.owner, archive, info) for name, info in read.files.items()}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
