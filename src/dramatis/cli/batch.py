@@ -4,7 +4,7 @@ from pathlib import Path
 
 from dramatis.cli.make import film
 from dramatis.errors import BriefError, DramatisError
-from dramatis.production.batch import rows_of
+from dramatis.production.film_table import rows_of
 from dramatis.production.request import request_of
 
 

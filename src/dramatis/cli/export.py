@@ -13,7 +13,7 @@ def given_on(film: Path, output: Path) -> None:
     plan = film.with_suffix(".storyline.json")
     source = plan if plan.is_file() else film
     storyline = storyline_located(storyline_from(document_at(source)), source)
-    from dramatis.production.exporting.exports import exported
+    from dramatis.production.exporting.film_exports import exported
 
     exported(storyline, film, output, environment(), film.stem)
     print(f"{output} is written, of {film}: {storyline.seconds:.1f} s")

@@ -217,7 +217,7 @@ def limits(request: Plain, _say: Say) -> Plain:
 
 def export(request: Plain, _say: Say) -> Plain:
     """What the name of `output` asks for, of a film whose storyline is `document`."""
-    from dramatis.production.exporting.exports import exported
+    from dramatis.production.exporting.film_exports import exported
     from dramatis.runtime.environment import folder_of
 
     storyline = storyline_from(request["document"])

@@ -33,6 +33,11 @@ class ProjectStore:
             raise ServiceError(f'There is no project "{name}".', "not_found", 404, "project")
         return found[0]
 
+    def title_of(self, name: str | None) -> str:
+        """The name of a project; empty if there is no such project."""
+        found = self._database.rows("SELECT name FROM projects WHERE id = ?", (name,))
+        return str(found[0][0]) if found else ""
+
     def page(self, owner: str | None, limit: int) -> list[Project]:
         """The projects that were changed last."""
         return self._database.find(

@@ -10,8 +10,8 @@ from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
 from dramatis.errors import BriefError, ServiceError
-from dramatis.production.batch import rows_of
 from dramatis.production.exporting.archive import read_archive
+from dramatis.production.film_table import rows_of
 from dramatis.service.core import Service
 from dramatis.service.documents import Documents, named_back, plain
 from dramatis.service.records import Plain, ServiceJob
@@ -47,7 +47,7 @@ def export(service: Serving, caller: Asking, job: str, name: str) -> FileRespons
     document, used = documents.located(documents.storyline((found.result or {})["storyline"]))
     folder = Path(tempfile.mkdtemp(dir=service.place.work))
     output = folder / name
-    title = " ".join((found.request.get("brief") or document.get("concept") or {}).get("prompt", "").split())[:_TITLE]
+    title = service.projects.title_of(found.project) or " ".join(document["concept"]["prompt"].split())[:_TITLE]
     film = service.place.film(found.id)
     try:
         asked = {"do": "export", "document": document, "film": str(film), "output": str(output), "title": title or found.id}
