@@ -186,17 +186,18 @@ def test_no_bytes_bring_it_down(guarded: TestClient, raw: bytes, name: str) -> N
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "../service.sqlite", "~/x.wav", "C:\\x.wav", "me.png"])
-@pytest.mark.parametrize("place", ["portrait", "voice", "music", "lexicon", "sound", "picture"])
+@pytest.mark.parametrize("place", ["portrait", "voice", "music", "lexicon", "sound", "picture", "background"])
 def test_no_document_names_a_file_of_the_server(guarded: TestClient, place: str, name: str) -> None:
     """Wherever a document may name a file."""
     who = {"name": "Ada", **({place: name} if place in ("portrait", "voice") else {})}
     brief = {"version": 1, "cast": [who], "engine": "fake", **({place: name} if place in ("music", "lexicon") else {})}
     line = {"who": "Ada", "sound": name, "start": 0.0}
-    shot = {"span": [0, 1], "picture": name if place == "picture" else "", "cast": ["Ada"], "direction": {}}
+    shot = {"span": [0, 1], **({place: name} if place == "background" else {}), "cast": ["Ada"], "direction": {}}
+    shot["picture"] = name if place == "picture" else ""
     canvas = {"width": 64, "height": 64, "rate": {"frames": 10, "per": 1}}
     lines = [line] if place == "sound" else []
     plan = {"version": 2, "canvas": canvas, "cast": [{"name": "Ada"}], "lines": lines, "shots": [shot]}
-    body = {"storyline": plan} if place in ("sound", "picture") else {"brief": brief}
+    body = {"storyline": plan} if place in ("sound", "picture", "background") else {"brief": brief}
     answer = guarded.post("/api/v1/films", json=body, headers=bearer(ANN))
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "not_found"), answer.text
 
@@ -208,7 +209,7 @@ def test_a_new_text_of_a_document_is_thought_of() -> None:
         Character: {"name", "portrait", "voice", "say", "speaks", "look", "text"},
         Storyline: {"engine", "music"},
         Line: {"who", "sound", "text", "language"},
-        Shot: {"picture", "framing", "id"},
+        Shot: {"picture", "background", "framing", "id"},
     }
     for kind, known in texts.items():
         assert {name for name, hint in get_type_hints(kind).items() if hint in (str, str | None)} == known, kind
