@@ -25,7 +25,7 @@ export function Exports({ job }: { job: Job }) {
   };
   return (
     <section aria-label={t("giveOn")}>
-      <h4>{t("giveOn")}</h4>
+      <h2 class="minor">{t("giveOn")}</h2>
       <p class="row exports">{EXPORTS.map(([name, said]) => <button key={name} class="chip" disabled={!!busy} onClick={() => void fetched(name)}>{busy === name && <span class="spin" aria-hidden="true" />}{t(said)}</button>)}</p>
       <p class="fault" role="alert">{fault}</p>
     </section>

@@ -1,6 +1,7 @@
 // Begin: words alone, or portraits and voices. Who is in the film is found out at once; what is missing is asked in one sentence.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { call, finished, upload, type Job, type Project } from "./api";
+import { AsCode } from "./code";
 import { Camera } from "./devices";
 import { chinese, t } from "./dictionary";
 import { Faces, PersonCard, type Person, type Picture } from "./people";
@@ -54,14 +55,19 @@ function missing({ words, pictures, people, called, told }: State): string {
   return unasked >= 0 ? ask("needConsentOf", unasked) : "";
 }
 
-async function begun({ words, people, called }: State, wishes: Wishes): Promise<string> {
+/** What a project begins with, as the service takes it. */
+function bodyOf({ words, people, called }: State, wishes: Wishes): object {
   const cast = people.map((one, at) => ({
     name: called[at], portrait: one.picture?.asset ?? "", face: one.face, consent: one.consent,
     voice: one.how === "file" || one.how === "microphone" ? (one.sound?.asset ?? null) : null, speaks: one.how === "script" ? one.speaks : "",
   }));
   const common = { prompt: words.trim(), captions: wishes.captions }, [wide, high] = size(wishes);
   const body = cast.length ? { brief: { version: 1, ...common, cast, size: [wide, high] } } : { options: { ...common, size: `${wide}x${high}` } };
-  const project = await call<Project>("POST", "/api/v1/projects", { name: title(words.trim()) || called.join(", "), ...body });
+  return { name: title(words.trim()) || called.join(", "), ...body };
+}
+
+async function begun(state: State, wishes: Wishes): Promise<string> {
+  const project = await call<Project>("POST", "/api/v1/projects", bodyOf(state, wishes));
   await finished((await call<Job>("POST", `/api/v1/projects/${project.id}/plan`, {})).id);
   return project.id;
 }
@@ -183,6 +189,7 @@ export function Begin() {
         </div>
         <p class="fault" role="alert">{fault || (asked && lacks ? lacks : "")}</p>
       </form>
+      <AsCode calls={[{ method: "POST", path: "/api/v1/projects", body: bodyOf(state, wishes) }, { method: "POST", path: "/api/v1/projects/{project}/films", body: {} }]} />
     </div>
   );
 }

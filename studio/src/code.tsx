@@ -2,15 +2,16 @@
 import { useState } from "preact/hooks";
 import { t } from "./dictionary";
 
-export interface Call { method: string; path: string; body?: unknown; file?: string }
+export interface Call { method: string; path: string; body?: unknown }
+/** In a path: the project that the first call makes. */
+const MADE = "{project}";
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
-function curl({ method, path, body, file }: Call): string {
-  const lines = [`curl${method === "GET" ? "" : ` -X ${method}`} ${location.origin}${path}`];
-  if (file) lines.push(`-F file=@${file}`);
-  if (body !== undefined) lines.push("-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(body, null, 2))}`);
-  return lines.join(" \\\n  ");
+function curl({ method, path, body }: Call): string {
+  const lines = [`curl -s -X ${method} ${location.origin}${path.replace(MADE, "$PROJECT")}`, "-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(body, null, 2))}`];
+  const sent = lines.join(" \\\n  ");
+  return path.includes(MADE) ? sent : `PROJECT=$(${sent} |\n  python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])')`;
 }
 
 /** JSON as Python writes it. */
@@ -27,13 +28,16 @@ function python(calls: Call[]): string {
   const lines = ["import json", "import urllib.request", "", `HOST = ${JSON.stringify(location.origin)}`, "", "", "def call(method, path, body=None):",
     '    data = None if body is None else json.dumps(body).encode()', '    headers = {"Content-Type": "application/json"}', "    request = urllib.request.Request(HOST + path, data, headers, method=method)",
     "    with urllib.request.urlopen(request) as answer:", "        return json.load(answer)", "", ""];
-  for (const { method, path, body } of calls) lines.push(`print(call(${JSON.stringify(method)}, ${JSON.stringify(path)}${body === undefined ? "" : `, ${literal(body)}`}))`);
+  for (const { method, path, body } of calls) {
+    const [before, after] = path.split(MADE).map((part) => JSON.stringify(part)), sent = `${literal(body)})`;
+    lines.push(after ? `print(call(${JSON.stringify(method)}, ${before} + project["id"] + ${after}, ${sent})` : `project = call(${JSON.stringify(method)}, ${before}, ${sent}`);
+  }
   return lines.join("\n");
 }
 
 export function AsCode({ calls }: { calls: Call[] }) {
   const [kind, choose] = useState<"curl" | "Python">("curl"), [done, tell] = useState(false);
-  const text = kind === "curl" ? calls.map(curl).join("\n\n") : python(calls.filter((one) => !one.file));
+  const text = kind === "curl" ? calls.map(curl).join("\n\n") : python(calls);
   const copy = () => navigator.clipboard.writeText(text).then(() => { tell(true); setTimeout(() => tell(false), 2000); }, () => {});
   return (
     <details class="card code"><summary>{t("asCode")}</summary>

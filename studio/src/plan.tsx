@@ -3,10 +3,12 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Animatic } from "./animatic";
 import { call, finished, Refused, type Job, type Project, type Storyline } from "./api";
 import { t, term } from "./dictionary";
+import { Guided } from "./guided";
 import { Proposal } from "./proposal";
 import { ScriptLines, type NewLine } from "./script";
 import { ShotCard, ShotTools } from "./shot";
 import { filmed, stateOf, type Filmed } from "./states";
+import { ShotDesk } from "./takes";
 import { Timeline } from "./timeline";
 import { Versions } from "./versions";
 import type { Voice } from "./words";
@@ -130,6 +132,8 @@ export function Plan({ id }: { id: string }) {
       <div class="shots">
         <ShotTools {...shot} />
         <ShotCard {...shot} key={story.shots[at]!.id || at} />
+        <ShotDesk id={id} story={story} at={at} edit={edit} saved={saved} tell={tell} />
+        <Guided id={id} story={story} at={at} edit={edit} saved={saved} />
       </div>
       {project.notes.length > 0 && <details class="card notes"><summary>{t("notes")} ({project.notes.length})</summary><ul>{project.notes.map((note) => <li key={note}>{note}</li>)}</ul></details>}
       <Claims story={story} />
