@@ -70,7 +70,9 @@ def test_a_dubbed_line_moves_what_lies_on_it_and_films_what_it_touches(
     assert (first.span, first.id) == (Span(0.0, 2.0), "shot-1")
     assert second.span.seconds == pytest.approx(3.6, abs=0.1)
     assert third.span.seconds == pytest.approx(2.0, abs=0.25)
-    assert second.direction.cues[0].span.seconds == pytest.approx(1.2, abs=0.15)  # as long for its line as before
+    nod = second.direction.cues[0].span
+    assert nod.seconds == pytest.approx(0.6, abs=0.01)
+    assert (nod.start - 2.2) / 3.2 == pytest.approx(0.25, abs=0.03)  # where it was in its line
     assert min(anew(made, crew, tmp_path)) >= 49
 
 
