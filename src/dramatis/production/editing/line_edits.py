@@ -118,9 +118,9 @@ def _with_lines(storyline: Storyline, new: Mapping[int, NewWords], bench: Workbe
     script = []
     for at, line in enumerate(storyline.lines):
         said = new.get(at)
-        changed = line if said is None else replace(line, sound=sounds[at], text=plain(said.text))
-        script.append(NewLine(changed, bench.assets.sound(changed.sound).seconds, at))
-    lengths = [bench.assets.sound(line.sound).seconds for line in storyline.lines]
+        changed = line if said is None else Line(line.who, sounds[at], line.start, plain(said.text))
+        script.append(NewLine(changed, bench.assets.sound(changed.sound, changed.part).seconds, at))
+    lengths = [bench.assets.sound(line.sound, line.part).seconds for line in storyline.lines]
     cast = tuple(replace(who, voice=None) if any(new[at].who == who.name for at in new) else who for who in storyline.cast)
     made = rescripted(replace(storyline, cast=cast), script, lengths)
     return heard_anew(made, bench.assets, bench.limits)

@@ -132,11 +132,12 @@ def _voice(storyline: Storyline, name: str, assets: Assets, rate: float) -> list
     at = 0
     for line in sorted((one for one in storyline.lines if one.who == name), key=lambda one: one.start):
         first = round(line.start * rate)
-        seconds = min(assets.sound(line.sound).seconds, storyline.seconds - line.start)
+        seconds = min(assets.sound(line.sound, line.part).seconds, storyline.seconds - line.start)
         if first > at:
             made.append(_item("Gap.1", "", _range(0.0, (first - at) / rate, rate)))
-        heard = _range(0.0, seconds, rate)
-        made.append(_clip(line.text[:60] or name, line.sound, heard, heard))
+        begin = line.part.start if line.part else 0.0
+        whole = _range(0.0, assets.sound(line.sound).seconds, rate)
+        made.append(_clip(line.text[:60] or name, line.sound, _range(begin, seconds, rate), whole))
         at = max(at, first) + round(seconds * rate)
     return made
 
