@@ -72,7 +72,7 @@ def test_a_dubbed_line_moves_what_lies_on_it_and_films_what_it_touches(
     assert third.span.seconds == pytest.approx(2.0, abs=0.25)
     nod = second.direction.cues[0].span
     assert nod.seconds == pytest.approx(0.6, abs=0.01)
-    assert (nod.start - 2.2) / 3.2 == pytest.approx(0.25, abs=0.03)  # where it was in its line
+    assert (nod.middle - 2.2) / 3.2 == pytest.approx((2.9 - 2.2) / 1.6, abs=0.03)  # where it was in its line
     assert min(anew(made, crew, tmp_path)) >= 49
 
 

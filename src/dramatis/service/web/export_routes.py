@@ -65,6 +65,8 @@ def settings(service: Serving, caller: Asking, asset: str) -> Plain:
     more; if there are none, a project can begin with the storyline.
     """
     found = service.assets.get(asset, caller.sees)
+    if found.kind != "video":
+        raise ServiceError(f"Settings are inside films; this is a {found.kind}.", "wrong_kind", 400, "asset")
     storyline = storyline_from(service.settings_in(service.assets.path(found)))
     missing: list[str] = []
 
