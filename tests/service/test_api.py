@@ -185,8 +185,8 @@ def _calls(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
 
 NOT_THERE = {"wrong_kind", "not_ready", "gone", "not_found"}
 """What a call is answered with where the film is one that has no such file."""
-SLOW = ("/sync", "/faces", "/preview", "/script", "/cast", "/speech", "/limits")
-"""Calls whose answers take seconds; other tests make them."""
+SLOW = ("/sync", "/faces", "/preview", "/script", "/cast", "/speech", "/limits", "/imports")
+"""Calls whose answers take seconds, or that need a file of their own; other tests make them."""
 
 
 @pytest.fixture
