@@ -19,8 +19,8 @@ from dramatis.stage.people.figure import Landmarks, Placement, draw_person, land
 from dramatis.stage.people.pose import Pose
 from dramatis.stage.people.skeleton import floor_of
 from dramatis.stage.places.physics import GROUNDED, draw_happening
-from dramatis.stage.places.sets import FINE, layers
-from dramatis.stage.places.weather import draw_weather, film_grades, grade
+from dramatis.stage.places.sets import FINE, PLAIN, layers
+from dramatis.stage.places.weather import Ambience, ambience, draw_weather, grade, layer_paint, people_grade
 from dramatis.stage.places.windows import windows
 from dramatis.stage.play.script import INDOORS, Part, Script
 from dramatis.stage.truth import Truth, depth_order, truth_of
@@ -79,20 +79,18 @@ class Theatre:
         sheet = np.zeros((size[1], size[0], 4), np.uint8)
         canvas = skia.Surface(sheet, skia.kRGBA_8888_ColorType).getCanvas()
         lens = seen.lens
-        whole, around, upon = self._grades(seen)
+        (whole, upon), light = self._grades(seen), ambience(self.script.place) if seen.grounded else PLAIN
         backdrop: NDArray[np.uint8] | None = None
         for k, (time, view) in enumerate(zip(times, lens, strict=True)):
             with _graded(canvas, whole):
                 if whole is not None or backdrop is None or view != lens[k - 1]:
-                    with _graded(canvas, around):
-                        self._set(canvas, view, size)
+                    self._set(canvas, view, size, light)
                     backdrop = sheet.copy() if whole is None and view == lens[min(k + 1, len(lens) - 1)] else None
                 else:
                     sheet[:] = backdrop
                 air = seen.air[k] if seen.air else view
                 if self.script.place.weather != "clear":
-                    with _graded(canvas, around):
-                        self._outside(canvas, view, air, size, float(time))
+                    self._outside(canvas, (view, air), size, float(time), light)
                 with _graded(canvas, upon):
                     near = air if self.script.place.happening not in GROUNDED else view
                     self._happening(canvas, near, size, float(time), seen.floor)
@@ -104,16 +102,16 @@ class Theatre:
                         self._weather(canvas, air, size, float(time))
             yield cv2.cvtColor(sheet, cv2.COLOR_RGBA2RGB)
 
-    def _grades(self, seen: Seen) -> tuple[skia.Paint | None, skia.Paint | None, skia.Paint | None]:
-        """What puts everything into its light, or, in films, the set and what is before it."""
+    def _grades(self, seen: Seen) -> tuple[skia.Paint | None, skia.Paint | None]:
+        """What puts everything into its light, or, in films, whose sets are drawn in theirs, what is before the set."""
         place = self.script.place
-        return (None, *film_grades(place)) if seen.grounded else (grade(place.light), None, None)
+        return (None, layer_paint(people_grade(place))) if seen.grounded else (grade(place.light), None)
 
     def people(self, size: tuple[int, int], times: NDArray[np.float64], seen: Seen) -> Iterator[NDArray[np.uint8]]:
         """The same frames without set and weather, `H W 4`: colours, not multiplied by the opacity, and the opacity."""
         sheet = np.zeros((size[1], size[0], 4), np.uint8)
         canvas = skia.Surface(sheet, skia.kRGBA_8888_ColorType).getCanvas()
-        whole, _, upon = self._grades(seen)
+        whole, upon = self._grades(seen)
         for k, (time, view) in enumerate(zip(times, seen.lens, strict=True)):
             canvas.clear(0)
             with _graded(canvas, whole or upon):
@@ -121,10 +119,12 @@ class Theatre:
                 self._play(canvas, view, size, seen, k)
             yield unmultiplied(sheet)
 
-    def _set(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], before: float = math.inf) -> None:
+    def _set(
+        self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], light: Ambience, before: float = math.inf
+    ) -> None:
         """The layers that are nearer than `before`."""
         place = self.script.place
-        found = layers(place.set, place.seed, self.script.style, self.detailed and unit(size) >= FINE)
+        found = layers(place.set, place.seed, self.script.style, self.detailed and unit(size) >= FINE, light)
         for layer in (layer for layer in found if layer.depth < before):
             canvas.save()
             _look(canvas, view, layer.depth, size)
@@ -162,9 +162,11 @@ class Theatre:
             if doing.what == "sit down" and doing.reach is not None:
                 draw_chair(pen, place, part.person, doing.reach[1])
 
-    def _outside(self, canvas: skia.Canvas, view: CameraPose, air: CameraPose, size: tuple[int, int], time: float) -> None:
-        """The weather behind the windows of a room, and again what stands before them."""
-        place = self.script.place
+    def _outside(
+        self, canvas: skia.Canvas, views: tuple[CameraPose, CameraPose], size: tuple[int, int], time: float, light: Ambience
+    ) -> None:
+        """The weather behind the windows of a room, and again what stands before them; `views` of the room and of the weather."""
+        place, (view, air) = self.script.place, views
         seen = None if place.weather == "clear" else windows(place.set, place.seed)
         if seen is None:
             return
@@ -174,15 +176,16 @@ class Theatre:
         canvas.clipPath(panes, True)
         canvas.resetMatrix()
         _look(canvas, air, depth, size)
-        for tile in (-1, 0, 1):  # the weather is far away there: half as large, side by side
-            canvas.save()
-            canvas.translate(1.6 * tile, -0.2)
-            canvas.clipRect(skia.Rect.MakeLTRB(-0.8, -2.0, 0.8, 2.0))
-            canvas.scale(0.5, 0.5)
-            draw_weather(canvas, place, time)
-            canvas.restore()
+        with _graded(canvas, layer_paint(light.grade)):
+            for tile in (-1, 0, 1):  # the weather is far away there: half as large, side by side
+                canvas.save()
+                canvas.translate(1.6 * tile, -0.2)
+                canvas.clipRect(skia.Rect.MakeLTRB(-0.8, -2.0, 0.8, 2.0))
+                canvas.scale(0.5, 0.5)
+                draw_weather(canvas, place, time)
+                canvas.restore()
         canvas.restore()
-        self._set(canvas, view, size, depth)
+        self._set(canvas, view, size, light, depth)
 
     def _weather(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], time: float) -> None:
         """What falls or drifts before the people, outdoors."""

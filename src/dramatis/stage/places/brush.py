@@ -1,6 +1,7 @@
 """Drawing of sets: matching colours, and areas in each drawing style."""
 
 import math
+import operator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -8,6 +9,8 @@ import skia
 
 from dramatis.stage.paint import INK, PAPER, Colour, Point, mix, outline
 
+Grade = tuple[float, ...]
+"""What light or weather does to red, green and blue: rows of four factors and an offset, in 0..1; (): nothing."""
 _BROAD = 0.12
 """Square units of an area from which on a gradient is painted in bands."""
 
@@ -34,16 +37,28 @@ def _encoded(linear: float) -> int:
     return round(255 * (12.92 * value if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055))
 
 
+def graded(colour: Colour, grade: Grade) -> Colour:
+    """A colour in a light."""
+    if not grade:
+        return colour
+    parts = [(colour >> shift & 255) / 255 for shift in (16, 8, 0)]
+    made = (sum(map(operator.mul, parts, grade[row : row + 3])) + grade[row + 4] for row in (0, 5, 10))
+    red, green, blue = (round(255 * min(1.0, max(0.0, value))) for value in made)
+    return red << 16 | green << 8 | blue
+
+
 @dataclass(frozen=True)
 class Brush:
     """Paints a set in units of the picture, in one style; flat and outlined have no gradients, sketch is a wash under lines.
 
-    `fine` is for large pictures: broad gradients are painted as bands of equal colour, which takes a fifth of the time.
+    `fine` is for large pictures: broad gradients are painted as bands of equal colour, which takes a fifth of the time. Every
+    colour goes through the `grade`: that is the same as grading the picture, and takes no time for each frame.
     """
 
     canvas: skia.Canvas
     style: str = "shaded"
     fine: bool = False
+    grade: Grade = ()
 
     def fill(self, path: skia.Path, top: Colour, bottom: Colour | None = None, alpha: float = 1.0) -> None:
         """An area; in the shaded style it goes from one colour at its top to another at its bottom."""
@@ -90,11 +105,17 @@ class Brush:
         self.canvas.drawPath(path, paint)
 
     def _solid(self, colour: Colour, alpha: float = 1.0) -> int:
-        return round(255 * alpha) << 24 | (mix(colour, PAPER, 0.55) if self.style == "sketch" else colour)
+        shown = mix(colour, PAPER, 0.55) if self.style == "sketch" else colour
+        return round(255 * alpha) << 24 | graded(shown, self.grade)
 
     def _contour(self, path: skia.Path) -> None:
         soft = 0.55 if self.style == "sketch" else 0.8
-        paint = skia.Paint(AntiAlias=True, Color=round(255 * soft) << 24 | INK, Style=skia.Paint.kStroke_Style, StrokeWidth=0.006)
+        paint = skia.Paint(
+            AntiAlias=True,
+            Color=round(255 * soft) << 24 | graded(INK, self.grade),
+            Style=skia.Paint.kStroke_Style,
+            StrokeWidth=0.006,
+        )
         if self.style == "sketch":
             waver = (0.025, 0.0022, 3) if self.fine else (0.06, 0.005, 3)
             paint.setPathEffect(skia.DiscretePathEffect.Make(*waver))

@@ -6,7 +6,7 @@ moves.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import skia
@@ -14,7 +14,9 @@ import skia
 from dramatis.stage.places import halls, indoors, outdoors, wilds
 from dramatis.stage.places.brush import Brush
 from dramatis.stage.places.indoors import WIDE, Palette, palette_of
+from dramatis.stage.places.night_lights import NIGHT_LIGHTS
 from dramatis.stage.places.textures import TEXTURES
+from dramatis.stage.places.weather import Ambience
 
 Painter = Callable[[Brush, Palette], None]
 
@@ -64,16 +66,18 @@ _SETS: dict[str, _Set] = {
 }  # fmt: skip
 
 
+PLAIN = Ambience()
+"""By day, and for all that is learned from: it is graded as a whole."""
 FINE = 400.0
 """Pictures with so many pixels in a unit show the texture of their set."""
 
 
 @lru_cache(maxsize=64)
-def layers(name: str, seed: int, style: str, fine: bool = False) -> tuple[Layer, ...]:
-    """The set's layers, from far to near; `fine` with textures for large pictures."""
+def layers(name: str, seed: int, style: str, fine: bool = False, light: Ambience = PLAIN) -> tuple[Layer, ...]:
+    """The set's layers, from far to near; `fine` with textures for large pictures, in a `light` of films."""
     kind = _SETS[name]
     palette = palette_of(name, seed, kind.hues)
-    return tuple(Layer(depth, _recorded(painter, palette, style, fine)) for depth, painter in kind.layers)
+    return tuple(Layer(depth, _recorded(painter, palette, (style, fine), light)) for depth, painter in kind.layers)
 
 
 def hues_of(name: str) -> tuple[float, ...]:
@@ -81,10 +85,12 @@ def hues_of(name: str) -> tuple[float, ...]:
     return _SETS[name].hues
 
 
-def _recorded(painter: Painter, palette: Palette, style: str, fine: bool) -> skia.Picture:
-    recorder = skia.PictureRecorder()
-    brush = Brush(recorder.beginRecording(skia.Rect.MakeLTRB(-WIDE, -2.4, WIDE, 2.4)), style, fine)
+def _recorded(painter: Painter, palette: Palette, how: tuple[str, bool], light: Ambience) -> skia.Picture:
+    recorder, (style, fine) = skia.PictureRecorder(), how
+    brush = Brush(recorder.beginRecording(skia.Rect.MakeLTRB(-WIDE, -2.4, WIDE, 2.4)), style, fine, light.grade)
     painter(brush, palette)
     if fine and painter.__name__ in TEXTURES:
         TEXTURES[painter.__name__](brush, palette)
+    if light.night and painter.__name__ in NIGHT_LIGHTS:
+        NIGHT_LIGHTS[painter.__name__](replace(brush, grade=()), palette, light.clear)
     return recorder.finishRecordingAsPicture()

@@ -4,23 +4,25 @@ Everything is a function of the time alone, so that any frame can be drawn by it
 """
 
 import math
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from dramatis.stage.places.brush import tint
+from dramatis.stage.places.brush import Grade, tint
 from dramatis.stage.play.script import INDOORS, Place
 
-Grade = tuple[float, ...]
 _GRADES: dict[str, Grade] = {
     "sunset": (1.08, 0.05, 0.0, 0, 0.035, 0.02, 0.88, 0.0, 0, 0.01, 0.0, 0.03, 0.72, 0, 0.03, 0, 0, 0, 1, 0),
     "night": (0.38, 0.06, 0.02, 0, 0.0, 0.03, 0.42, 0.05, 0, 0.005, 0.04, 0.08, 0.56, 0, 0.03, 0, 0, 0, 1, 0),
     "lamp": (0.98, 0.05, 0.0, 0, 0.02, 0.04, 0.80, 0.0, 0, 0.0, 0.0, 0.06, 0.58, 0, 0.0, 0, 0, 0, 1, 0),
 }
-"""What a light does to red, green and blue (rows of four factors and an offset, in 0..1)."""
-_SET_AT_NIGHT: Grade = (0.44, 0.05, 0.05, 0, 0.0, 0.02, 0.50, 0.06, 0, 0.015, 0.04, 0.10, 0.70, 0, 0.06, 0, 0, 0, 1, 0)
+"""What lights do to colours."""
+_SET_AT_NIGHT: Grade = (0.24, 0.05, 0.05, 0, 0.005, 0.02, 0.30, 0.06, 0, 0.015, 0.04, 0.10, 0.46, 0, 0.06, 0, 0, 0, 1, 0)
+_ROOM_AT_NIGHT: Grade = (0.62, 0.06, 0.04, 0, 0.01, 0.03, 0.55, 0.05, 0, 0.005, 0.04, 0.08, 0.50, 0, 0.01, 0, 0, 0, 1, 0)
+_PEOPLE_IN_A_ROOM: Grade = (0.92, 0.04, 0.0, 0, 0.01, 0.03, 0.82, 0.0, 0, 0.0, 0.0, 0.05, 0.70, 0, 0.0, 0, 0, 0, 1, 0)
 _PEOPLE_AT_NIGHT: Grade = (0.76, 0.05, 0.03, 0, 0.0, 0.02, 0.80, 0.05, 0, 0.005, 0.03, 0.06, 0.96, 0, 0.03, 0, 0, 0, 1, 0)
 _DROPS, _FLAKES, _GUSTS = 90, 70, 14
 _RAIN, _SNOW = 1.7, 0.28  # units a second
@@ -28,26 +30,46 @@ _RAIN, _SNOW = 1.7, 0.28  # units a second
 
 def grade(light: str) -> skia.Paint | None:
     """The paint of a layer that puts everything into this light; None by day."""
-    matrix = _GRADES.get(light)
+    return layer_paint(_GRADES.get(light, ()))
+
+
+@dataclass(frozen=True)
+class Ambience:
+    """What light and weather do to a set in films: a `grade` for its colours, and by `night` lights shine, under a `clear` sky or
+    not.
+    """
+
+    grade: Grade = ()
+    night: bool = False
+    clear: bool = True
+
+
+def ambience(place: Place) -> Ambience:
+    """That of a place: rain takes colours away, snow and fog lie over the set."""
+    night, inside = place.light == "night", place.set in INDOORS
+    light = (_ROOM_AT_NIGHT if inside else _SET_AT_NIGHT) if night else _GRADES.get(place.light, ())
+    return Ambience(_after(light, () if inside else _OVER_SETS.get(place.weather, ())), night, place.weather in ("clear", "wind"))
+
+
+def people_grade(place: Place) -> Grade:
+    """What light and weather do to people in films: they are brighter than the night around them."""
+    inside = place.set in INDOORS
+    at_night = _PEOPLE_IN_A_ROOM if inside else _PEOPLE_AT_NIGHT
+    air = () if inside else _OVER_PEOPLE.get(place.weather, ())
+    return _after(at_night if place.light == "night" else _GRADES.get(place.light, ()), air)
+
+
+def layer_paint(matrix: Grade) -> skia.Paint | None:
+    """The paint of a layer that goes through a grade; None if that is none."""
     return skia.Paint(ColorFilter=skia.ColorFilters.Matrix(list(matrix))) if matrix else None
 
 
-def film_grades(place: Place) -> tuple[skia.Paint | None, skia.Paint | None]:
-    """What puts a set, and the people before it, into light and weather in films: people are brighter than the night around,
-    rain takes colours away, snow and fog lie over the set. None: as they are.
-    """
-    outdoors = "" if place.set in INDOORS else place.weather
-    people = _PEOPLE_AT_NIGHT if place.light == "night" else _GRADES.get(place.light)
-    around = _SET_AT_NIGHT if place.light == "night" else _GRADES.get(place.light)
-    return _paint(around, _OVER_SETS.get(outdoors)), _paint(people, _OVER_PEOPLE.get(outdoors))
-
-
-def _paint(light: Grade | None, air: Grade | None) -> skia.Paint | None:
-    """A paint of two grades, one after the other."""
-    filters = [skia.ColorFilters.Matrix(list(matrix)) for matrix in (air, light) if matrix is not None]
-    if not filters:
-        return None
-    return skia.Paint(ColorFilter=filters[0] if len(filters) == 1 else skia.ColorFilters.Compose(filters[1], filters[0]))
+def _after(light: Grade, air: Grade) -> Grade:
+    """Two grades in one: first the air's, then the light's."""
+    if not light or not air:
+        return light or air
+    one, two = (np.vstack([np.reshape(grade, (4, 5)), [0, 0, 0, 0, 1]]) for grade in (air, light))
+    return tuple((two @ one)[:4].ravel().tolist())
 
 
 def _paled(colours: float, share: float, white: float) -> Grade:

@@ -1,47 +1,20 @@
 """Where rooms have windows, so that weather is seen outside and not between the people."""
 
-from collections.abc import Callable
 from functools import lru_cache
 
-import numpy as np
 import skia
 
 from dramatis.stage.places.indoors import palette_of
+from dramatis.stage.places.panes import PANES
 from dramatis.stage.places.sets import hues_of
-
-Boxes = list[tuple[float, float, float, float]]
-
-
-def _kitchen(shift: float) -> Boxes:
-    return [(x + 0.355, -0.475, x + 0.595, -0.085) for x in np.arange(-3.2, 3.3, 0.95) + shift]
-
-
-def _living_room(shift: float) -> Boxes:
-    return [(x - 0.215, -0.365, x + 0.215, 0.065) for x in (-1.9 + shift, -0.42 + shift, 1.5 + shift)]
-
-
-def _office(shift: float) -> Boxes:
-    middles = [1.02 * k + shift - 0.2 for k in range(-3, 4)]
-    return [half for x in middles for half in ((x - 0.408, -0.42, x - 0.012, 0.095), (x + 0.012, -0.42, x + 0.408, 0.095))]
-
-
-def _library(shift: float) -> Boxes:
-    middles = [x + shift for x in (-2.2, -0.1, 2.0)]
-    return [half for x in middles for half in ((x - 0.23, -0.45, x - 0.012, 0.14), (x + 0.012, -0.45, x + 0.23, 0.14))]
-
-
-_WINDOWS: dict[str, tuple[float, Callable[[float], Boxes]]] = {
-    "kitchen": (1.6, _kitchen), "living room": (1.6, _living_room), "office": (1.8, _office), "library": (2.4, _library),
-}  # fmt: skip
-"""By set: the depth of the wall, and its windows by how far the place's things are shifted."""
 
 
 @lru_cache(maxsize=16)
 def windows(name: str, seed: int) -> tuple[float, skia.Path] | None:
     """Depth and outline of the windows of a room; None if it has none."""
-    if name not in _WINDOWS:
+    if name not in PANES:
         return None
-    depth, boxes = _WINDOWS[name]
+    depth, boxes = PANES[name]
     path = skia.Path()
     for box in boxes(palette_of(name, seed, hues_of(name)).shift):
         path.addRect(skia.Rect.MakeLTRB(*map(float, box)))
