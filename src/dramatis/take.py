@@ -61,7 +61,8 @@ class Role:
     """A character as it takes part in a take. Without a voice it listens with its mouth closed.
 
     `words` say how it looks, in the wording of captions, for engines that draw people from words (`Limits.draws`). `phones` are
-    what the voice says where this program spoke it: (IPA label, start, end) in seconds on the film's clock; () for recordings.
+    what the voice says where that is known (`Limits.hears_phones`): (IPA label, start, end) in seconds on the film's clock; ()
+    for recordings.
 
     The voice is the character's track of the *whole film* on the film's clock (16 kHz mono), so that a performance
     does not depend on where takes are cut.
@@ -183,6 +184,8 @@ class Limits:
     """The looks and places that it draws from words, which it reads in the wording of captions alone (`conditioning/words.py`);
     None: it draws nobody, or reads any words.
     """
+    hears_phones: bool = False
+    """It moves mouths by `Role.phones` where they are known; other engines get none, so a corrected text films nothing again."""
     framings: tuple[str, ...] = ()
     """Of FRAMINGS, those that it films from any place: `View` is honoured. (): it films the picture, or as it has learned to."""
     short_side: int = 720

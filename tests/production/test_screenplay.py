@@ -82,7 +82,7 @@ def test_the_plan_knows_what_is_said(manners: list[LineToSpeak], tmp_path: Path)
 
 def test_engines_are_told_when_each_phone_of_a_script_is_said(manners: list[LineToSpeak], tmp_path: Path) -> None:
     brief = Brief(CAST, SCRIPT)
-    assets, limits = Assets(), Limits("any", "1")
+    assets, limits = Assets(), Limits("any", "1", hears_phones=True)
     plan, _ = write(brief, OutputFiles(tmp_path / "film.mp4").voices(brief)[0], assets, limits, undirected)
     noor, tom = load_stock(plan, assets, limits).roles(plan.shots[0])
     again = 2 + 1 + 2 * screenplay.PAUSE
@@ -90,6 +90,7 @@ def test_engines_are_told_when_each_phone_of_a_script_is_said(manners: list[Line
     assert [start for _, start, _ in tom.phones] == pytest.approx([2 + screenplay.PAUSE])
     Path(plan.lines[0].sound).with_suffix(".phones.json").unlink()  # as for a recording
     assert [bool(role.phones) for role in load_stock(plan, assets, limits).roles(plan.shots[0])] == [False, True]
+    assert not any(role.phones for role in load_stock(plan, assets, Limits("deaf", "1")).roles(plan.shots[0]))
 
 
 @pytest.mark.parametrize(

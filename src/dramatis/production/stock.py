@@ -76,7 +76,7 @@ class Stock:
 def load_stock(storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
     """Read all files of the storyline. Raises `DramatisError` for input that this engine cannot use."""
     looks, crops = _looks(storyline, assets, limits)
-    voices = voice_tracks(storyline, assets)
+    voices = voice_tracks(storyline, assets, limits.hears_phones)
     sound = mix([(assets.sound(line.sound, line.part), line.start) for line in storyline.lines], storyline.seconds, SOUND_RATE)
     stock = Stock(looks, voices, sound, _loudness(storyline, assets), _words(storyline, limits), crops)
     return _on_backgrounds(stock, storyline, assets, limits)

@@ -31,8 +31,8 @@ class VoiceTrack:
     phones: Phones = ()
 
 
-def voice_tracks(storyline: Storyline, assets: Assets) -> dict[str, dict[Span, VoiceTrack]]:
-    """By character, then by shot's span, for everybody who has a line in the film."""
+def voice_tracks(storyline: Storyline, assets: Assets, with_phones: bool) -> dict[str, dict[Span, VoiceTrack]]:
+    """By character, then by shot's span, for everybody who has a line in the film, with phones if they are wanted."""
     lengths = {line: assets.sound(line.sound, line.part).seconds for line in storyline.lines}
     rate = storyline.canvas.rate
     found: dict[str, dict[Span, VoiceTrack]] = {}
@@ -43,7 +43,7 @@ def voice_tracks(storyline: Storyline, assets: Assets) -> dict[str, dict[Span, V
             near = tuple(line for line in spoken if _near(line, lengths, span))
             said = max((line.start + lengths[line] + TAIL for line in near), default=0.0)
             key = (near, max(span.end, rate.time(rate.nearest(said))))
-            made[key] = made.get(key) or _track(*key, assets)
+            made[key] = made.get(key) or _track(*key, assets, with_phones)
             found.setdefault(name, {})[span] = made[key]
     return found
 
@@ -52,7 +52,7 @@ def _near(line: Line, lengths: Mapping[Line, float], span: Span) -> bool:
     return line.start < span.end + _UNTIL and line.start + lengths[line] > span.start - _SINCE
 
 
-def _track(lines: Sequence[Line], end: float, assets: Assets) -> VoiceTrack:
+def _track(lines: Sequence[Line], end: float, assets: Assets, with_phones: bool) -> VoiceTrack:
     """Some lines, as long as a film that ends with them, so that all shots that hear them have one track."""
     track = Waveform(np.zeros((round(end * RATE), 1), np.float32), RATE)
     for line in lines:
@@ -60,7 +60,7 @@ def _track(lines: Sequence[Line], end: float, assets: Assets) -> VoiceTrack:
         first = round(line.start * RATE)
         place = track.samples[first : first + len(samples)]
         place += samples[: len(place)]
-    return VoiceTrack(track, _phones(lines, assets))
+    return VoiceTrack(track, _phones(lines, assets) if with_phones else ())
 
 
 def _phones(lines: Sequence[Line], assets: Assets) -> Phones:

@@ -28,6 +28,7 @@ _LIMITS = Limits(
     most_frames=100_000,
     most_cast=4,
     draws=replace(WHOLE.attributes, framings=FRAMINGS),
+    hears_phones=True,
     framings=FRAMINGS,
     alpha=True,
     aspect=16 / 9,

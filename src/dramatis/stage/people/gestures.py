@@ -206,7 +206,7 @@ def _hand_over(m: GesturePhase) -> Moves:
         "gaze_x": m.way * 0.4 * m.part,
         "turn": m.way * 14 * m.part,
         "lean_x": m.way * 0.10 * out * m.part,
-        "right_tucked": np.ceil(m.part) * (m.reach is not None and m.way > 0),
+        "right_tucked": np.ceil(m.part) * float(m.reach is not None and m.way > 0),
     }
 
 
