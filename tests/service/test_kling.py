@@ -75,7 +75,8 @@ def test_a_token_that_its_client_signed_is_admitted(private: TestClient) -> None
     for change in wrong:
         answer = private.get(AVATAR, headers=jwt(**change))
         assert (answer.status_code, answer.json()["code"]) == (401, 1000)
-    for token in ("a.b.c", "..", "e30.e30.", "\x80.\x80.\x80"):
+    deep, known = (base64.b64encode(text).decode().rstrip("=") for text in (b"[" * 20_000, b'{"iss": "access-key"}'))
+    for token in ("a.b.c", "..", "e30.e30.", "\x80.\x80.\x80", f"{deep}.{known}.", f"{known}.{deep}."):
         assert private.get(AVATAR, headers={"Authorization": f"Bearer {token}".encode("latin-1")}).status_code == 401
 
 

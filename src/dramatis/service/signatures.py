@@ -72,7 +72,7 @@ def token_of(jwt: str, secret: str, now: float) -> bool:
         claims = json.loads(_decoded(body))
         good = hmac.compare_digest(hmac.digest(secret.encode(), f"{head}.{body}".encode(), "sha256"), _decoded(signature))
         return good and float(claims.get("nbf", 0)) <= now <= float(claims["exp"])
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return False
 
 
