@@ -156,6 +156,8 @@ class Lane(threading.Thread):
         """Ask the child, unless the job was stopped meanwhile."""
         with self._guard:
             self._current = job
+            if self._ending:  # `end` did not see this job
+                self._queue.released(job)
             if not self._queue.runs(job):
                 return False
             self._child.send(request)
