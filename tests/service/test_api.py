@@ -305,7 +305,11 @@ def test_consent_is_demanded_where_the_service_says_so(tmp_path: Path) -> None:
             if status == 403:
                 assert 'of "Ada", which this service demands' in answer.json()["error"]["message"]
         job = finished(client, client.get("/api/v1/jobs", params={"limit": 2}).json()["data"][1]["id"])
-        assert client.get(job["urls"]["storyline"]).json()["cast"][0]["consent"] == "self"
+        story = client.get(job["urls"]["storyline"]).json()
+        assert story["cast"][0]["consent"] == "self"
+        story["cast"][0] |= {"portrait": said[0], "consent": ""}
+        project = client.post("/api/v1/projects", json={"storyline": story}).json()["id"]
+        assert client.post(f"/api/v1/projects/{project}/shots/1/preview", json={}).json()["error"]["code"] == "consent"
         body = {"image": said[0], "sound_file": said[0]}
         assert client.post("/kling/v1/videos/avatar/image2video", json=body).status_code in (400, 403)
         assert client.post("/api/v1/takes", params={"engine": "fake"}, content=b"x").json()["error"]["code"] == "consent"

@@ -86,6 +86,15 @@ def test_an_edited_shot_has_no_current_take(served: Served, project: dict[str, A
     assert [take["current"] for take in client.get(f"{base}/shots/1/takes").json()["data"]] == [False]
 
 
+def test_a_shot_of_the_largest_seed_is_filmed_again(served: Served, project: dict[str, Any]) -> None:
+    client = served.client
+    story = client.get(f"/api/v1/projects/{project['id']}/storyline").json()
+    made = client.post("/api/v1/projects", json={"storyline": {**story, "seed": 2**31 - 1}}).json()
+    again = client.post(f"/api/v1/projects/{made['id']}/shots/1/takes", json={})
+    assert again.status_code == 202, again.text
+    assert client.post(f"/api/v1/jobs/{again.json()['id']}/cancel").status_code == 200
+
+
 @pytest.mark.parametrize(("path", "body"), [("3/takes", {}), ("0/preview", {}), ("1/takes", {"seed": -1}), ("9/preview", {})])
 def test_shots_that_are_not_there_are_refused(served: Served, project: dict[str, Any], path: str, body: dict[str, Any]) -> None:
     answer = served.client.post(f"/api/v1/projects/{project['id']}/shots/{path}", json=body)

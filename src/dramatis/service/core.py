@@ -107,14 +107,18 @@ class Service:
         self._room(0)
         if job.callback is not None:
             self.callbacks.hosts.check(job.callback, "callback_url")
-        if self.policy.consent:
-            Documents(self.assets).check_consent(document)
+        self.check_consent(document)
         engine = document.engine if isinstance(document, Storyline) else document.wants
         kind = "storyline" if isinstance(document, Storyline) else "brief"
         effort = Documents(self.assets).effort(document, job.request.get("shot"))
         return self.queue.add(
             ServiceJob(**{**vars(job), "request": {**job.request, kind: plain(document)}, "engine": engine, "effort": effort})
         )
+
+    def check_consent(self, document: Brief | Storyline) -> None:
+        """Refuse what the policy forbids to film or to preview; raises `ServiceError`."""
+        if self.policy.consent:
+            Documents(self.assets).check_consent(document)
 
     def submit_take(self, job: ServiceJob, file: IO[bytes]) -> ServiceJob:
         """Queue a job that renders the take in a file; raises `ServiceError`."""

@@ -1,11 +1,13 @@
 """The takes of a shot: how it was filmed alone, with another seed, and as a part of whole films."""
 
 from dataclasses import dataclass
+from itertools import count
 
 from dramatis.errors import ServiceError
 from dramatis.service.core import Service
 from dramatis.service.records import Plain, Project, ServiceJob
 
+MOST_SEED = 2**31
 _MOST = 200  # jobs that are looked through
 _UNSEEN = ("seed", "why", "locked", "segments", "speakers", "listening", "id")
 """What of a shot does not change its footage, and its seed."""
@@ -72,7 +74,9 @@ def next_seed(project: Project, number: int, takes: list[ShotTake]) -> int:
     """One that no take of the shot has."""
     now = shot_of(project, number).get("seed")
     film = (project.storyline or {}).get("seed", 0)
-    return max([film if now is None else now, *(take.seed for take in takes)]) + 1
+    used = {film if now is None else now, *(take.seed for take in takes)}
+    seed = (max(used) + 1) % MOST_SEED
+    return next(one for one in count(seed) if one not in used)
 
 
 def _take(project: Project, number: int, job: ServiceJob) -> ShotTake | None:

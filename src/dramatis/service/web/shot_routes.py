@@ -6,7 +6,7 @@ from dramatis.errors import ServiceError
 from dramatis.service.core import Service
 from dramatis.service.documents import Documents, named_back
 from dramatis.service.records import Plain, Project, ServiceJob
-from dramatis.service.shot_takes import next_seed, shot_of, takes_of_shot
+from dramatis.service.shot_takes import MOST_SEED, next_seed, shot_of, takes_of_shot
 from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.access import Caller
 from dramatis.service.web.replying import job_answer, page_answer
@@ -14,7 +14,6 @@ from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, field
 from dramatis.story import Storyline
 
 router = APIRouter(prefix="/api/v1/projects/{project}/shots/{shot}", tags=["shots"])
-_MOST_SEED = 2**31
 
 
 @router.post("/preview", summary="Watch a shot while it is edited", openapi_extra=json_body(examples.LOOKED_AT))
@@ -27,6 +26,7 @@ def preview(service: Serving, caller: Asking, project: str, shot: int, body: Bod
     given = fields(body, storyline=dict)
     found = service.projects.get(project, caller.sees)
     storyline = _storyline(service, caller, found, given["storyline"])
+    service.check_consent(storyline)
     if not 1 <= shot <= len(storyline.shots):
         shot_of(found, 0)
     document, used = Documents(service.assets).located(storyline)
@@ -56,8 +56,8 @@ def film_again(service: Serving, caller: Asking, project: str, shot: int, body: 
     seed = given["seed"]
     if seed is None:
         seed = next_seed(found, shot, takes_of_shot(service, found, shot))
-    if not 0 <= seed < _MOST_SEED:
-        raise ServiceError(f"A seed is 0 to {_MOST_SEED - 1}.", "seed", 400, "seed")
+    if not 0 <= seed < MOST_SEED:
+        raise ServiceError(f"A seed is 0 to {MOST_SEED - 1}.", "seed", 400, "seed")
     shot_of(found, shot)
     shots = [{**one, "seed": seed} if at == shot - 1 else one for at, one in enumerate((found.storyline or {})["shots"])]
     storyline = Documents(service.assets, caller.sees).storyline({**(found.storyline or {}), "shots": shots})
