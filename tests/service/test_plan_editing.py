@@ -126,3 +126,5 @@ def test_a_script_says_who_is_in_it_and_who_speaks(served: Served) -> None:
     assert len({told["voices"]["Cat"], told["voices"]["Robot"]}) == 2
     named = served.client.post("/api/v1/cast", json={"prompt": "She smiles.", "names": ["Mira"]}).json()
     assert named == {"cast": ["Mira"], "lines": [], "voices": {}}
+    refused = served.client.post("/api/v1/cast", json={"prompt": "a" * 20_001}).json()["error"]  # nothing is cut off silently
+    assert (refused["code"], refused["param"]) == ("too_long", "prompt")
