@@ -222,7 +222,7 @@ def export(request: Plain, _say: Say) -> Plain:
 
     storyline = storyline_from(request["document"])
     settings = replace(environment(), vault=folder_of(Path(request["vault"])) or Path(request["vault"]))
-    exported(storyline, Path(request["film"]), Path(request["output"]), settings, request["title"])
+    exported(storyline, Path(request["film"]), Path(request["output"]), settings, request["title"], portable=True)
     return {}
 
 

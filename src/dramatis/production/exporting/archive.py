@@ -4,15 +4,14 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 from dramatis.errors import BriefError
 from dramatis.speech.phone_times import file_of
 from dramatis.story import Storyline
 from dramatis.story.document import parsed, relocated, storyline_from, to_json
 
-STORYLINE, FILM = "storyline.json", "film.mp4"
-"""Names in the archive; files that the storyline names lie in `assets/`."""
+STORYLINE = "storyline.json"
+"""Its name in the archive; the film is called `film`, and files that the storyline names lie in `assets/`."""
 _ASSETS = "assets"
 _MOST_FILES, _MOST_DOCUMENT = 2000, 50_000_000
 
@@ -25,28 +24,29 @@ class Archive:
     files: Mapping[str, zipfile.ZipInfo]
 
 
-def write_archive(
-    storyline: Storyline, film: Path | None, output: Path | BinaryIO, names: Mapping[str, str] | None = None
-) -> None:
-    """Write a storyline whose files are located; `names` are what the files shall be called, by path (else their own names)."""
-    inside: dict[str, str] = {}
+def names_inside(storyline: Storyline, film: Path) -> dict[str, str]:
+    """What the files of a storyline and the film are called in its archive, by their paths."""
+    inside = {str(film): f"film{film.suffix}"}
 
     def placed(path: str) -> str:
         if path not in inside:
-            wished = (names or {}).get(path) or Path(path).name
-            inside[path] = _free(f"{_ASSETS}/{wished}", set(inside.values()))
+            inside[path] = _free(f"{_ASSETS}/{Path(path).name}", set(inside.values()))
         return inside[path]
 
-    portable = relocated(storyline, placed)
+    relocated(storyline, placed)
+    return inside
+
+
+def write_archive(storyline: Storyline, film: Path, output: Path) -> None:
+    """Write a storyline whose files are located, with the film."""
+    inside = names_inside(storyline, film)
     with zipfile.ZipFile(output, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr(STORYLINE, to_json(portable))
+        archive.writestr(STORYLINE, to_json(relocated(storyline, inside.__getitem__)))
         for path, name in inside.items():
             archive.write(path, name)
             phones = file_of(Path(path))
             if phones.exists():
                 archive.write(phones, str(file_of(Path(name))))
-        if film is not None and film.exists():
-            archive.write(film, FILM)
 
 
 def read_archive(archive: zipfile.ZipFile) -> Archive:

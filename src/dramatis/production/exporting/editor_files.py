@@ -7,6 +7,7 @@ microseconds.
 
 import json
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,14 @@ _NAMESPACE = uuid.UUID("5d7c6bd4-5f0e-4f6e-8b5a-0b1f5d1d7a11")  # ids follow fro
 Plain = dict[str, Any]
 
 
-def as_otio(storyline: Storyline, film: str, assets: Assets) -> str:
-    """The text of an `.otio` file; `film` is the address of the film there."""
+def as_otio(storyline: Storyline, film: str, assets: Assets, address: Callable[[str], str]) -> str:
+    """The text of an `.otio` file; `address` is how it names a file, by its path."""
     rate = storyline.canvas.rate.fps
     whole = _range(0.0, storyline.seconds, rate)
-    shots = [_shot(number, shot, film, whole, rate) for number, shot in enumerate(storyline.shots, 1)]
+    shots = [_shot(number, shot, address(film), whole, rate) for number, shot in enumerate(storyline.shots, 1)]
     tracks = [_track("Shots", "Video", shots)]
     for name in dict.fromkeys(line.who for line in storyline.lines):
-        tracks.append(_track(name, "Audio", _voice(storyline, name, assets, rate)))
+        tracks.append(_track(name, "Audio", _voice(storyline, name, assets, rate, address)))
     timeline: Plain = {
         "OTIO_SCHEMA": "Timeline.1",
         "name": _name(storyline),
@@ -126,7 +127,7 @@ def _track(name: str, kind: str, children: list[Plain]) -> Plain:
     return {**_item("Track.1", name, None), "kind": kind, "children": children}
 
 
-def _voice(storyline: Storyline, name: str, assets: Assets, rate: float) -> list[Plain]:
+def _voice(storyline: Storyline, name: str, assets: Assets, rate: float, address: Callable[[str], str]) -> list[Plain]:
     """The lines of a voice with gaps between them."""
     made: list[Plain] = []
     at = 0
@@ -137,7 +138,7 @@ def _voice(storyline: Storyline, name: str, assets: Assets, rate: float) -> list
             made.append(_item("Gap.1", "", _range(0.0, (first - at) / rate, rate)))
         begin = line.part.start if line.part else 0.0
         whole = _range(0.0, assets.sound(line.sound).seconds, rate)
-        made.append(_clip(line.text[:60] or name, line.sound, _range(begin, seconds, rate), whole))
+        made.append(_clip(line.text[:60] or name, address(line.sound), _range(begin, seconds, rate), whole))
         at = max(at, first) + round(seconds * rate)
     return made
 

@@ -1,10 +1,11 @@
 """What other programs and people get of a finished film, by the name of a file."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from dramatis.errors import BriefError
-from dramatis.media.files import check_folder, written_whole
+from dramatis.errors import BriefError, PictureError
+from dramatis.media.files import check_folder, check_source, written_whole
 from dramatis.media.value_cache import ValueCache
 from dramatis.production.assets import Assets
 from dramatis.runtime.environment import Environment, folder_of
@@ -17,12 +18,14 @@ KINDS = (".zip", ".html", ".otio", ".srt", ".vtt", DRAFT)
 
 @dataclass(frozen=True)
 class _Source:
-    """A film, the storyline that it was made of, its title, and where results of analyses are kept."""
+    """A film, the storyline that it was made of, and where results of analyses are kept. `portable`: files are named as in the
+    archive of the project, not where they are here.
+    """
 
     storyline: Storyline
     film: Path
-    title: str
     settings: Environment
+    portable: bool
 
     @property
     def assets(self) -> Assets:
@@ -30,10 +33,11 @@ class _Source:
         return Assets(ValueCache(folder_of(self.settings.vault)))
 
 
-def exported(storyline: Storyline, film: Path, output: Path, settings: Environment, title: str) -> None:
-    """Write it; `storyline` is located. Raises `DramatisError`."""
+def exported(storyline: Storyline, film: Path, output: Path, settings: Environment, title: str, portable: bool = False) -> None:
+    """Write it; `storyline` is located. `portable`: for another machine. Raises `DramatisError`."""
     check_folder(output)
-    source = _Source(storyline, film, title, settings)
+    check_source(film, "film", PictureError)
+    source = _Source(storyline, film, settings, portable)
     kind = DRAFT if output.name.endswith(DRAFT) else output.suffix.lower()
     if kind not in KINDS:
         raise BriefError(f"{output.name} is none of what a film is exported as: {', '.join(KINDS)} are known.")
@@ -52,13 +56,16 @@ def exported(storyline: Storyline, film: Path, output: Path, settings: Environme
 
 
 def _text(kind: str, source: _Source, output: Path) -> str:
+    from dramatis.production.exporting.archive import names_inside
     from dramatis.production.exporting.editor_files import as_jianying, as_otio, located_beside
     from dramatis.production.exporting.subtitles import subtitles
     from dramatis.production.subtitle_files import as_srt, as_vtt
 
     storyline, assets = source.storyline, source.assets
     if kind == ".otio":
-        return as_otio(storyline, located_beside(str(source.film), output.parent), assets)
+        inside = names_inside(storyline, source.film).__getitem__
+        address = inside if source.portable else partial(located_beside, folder=output.parent)
+        return as_otio(storyline, str(source.film), assets, address)
     spoken = kind != DRAFT or any(line.text for line in storyline.lines)
     said = subtitles(storyline, assets, source.settings.font) if spoken else ()
     if kind == DRAFT:

@@ -38,6 +38,8 @@ class ReviewNotes:
 
 def review_page(storyline: Storyline, film: Path, title: str) -> Iterator[str]:
     """The parts of the page, one after the other; raises `BriefError` for a film that is too large for one."""
+    if film.suffix != ".mp4":
+        raise BriefError(f"A review plays an MP4 film, not {film.suffix[1:]}; make the film as .mp4.")
     size = film.stat().st_size
     if size > _MOST:
         raise BriefError(f"The film has {size / 1e6:.0f} MB; a review holds at most {_MOST / 1e6:.0f} MB: film it smaller.")
