@@ -3,10 +3,15 @@
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
+from dramatis.service.core import Quotas, Service
+from dramatis.service.web.access import Access
+from dramatis.service.web.application import application
 from tests.service.conftest import Served
 from tests.service.serving import finished, picture, upload
 
@@ -64,6 +69,9 @@ def test_subtitles_a_cut_and_a_review(served: Served, film: dict[str, Any]) -> N
     assert exported(served, film, "film.vtt").decode().startswith("WEBVTT")
     cut = json.loads(exported(served, film, "cut.otio"))
     assert cut["tracks"]["children"][0]["children"][0]["source_range"]["duration"]["value"] == 14.0
+    clips = [track["children"][0]["media_references"]["DEFAULT_MEDIA"] for track in cut["tracks"]["children"]]
+    content = zipfile.ZipFile(io.BytesIO(exported(served, film, "project.zip")))
+    assert {clip["target_url"] for clip in clips} <= set(content.namelist())  # not paths of the server
     assert json.loads(exported(served, film, "draft_content.json"))["duration"] == 1_400_000
     assert b"data" in exported(served, film, "review.html")
     assert served.client.get(f"/api/v1/jobs/{film['id']}/exports/film.exe").status_code == 404
@@ -79,12 +87,22 @@ def test_a_table_of_films_is_queued_whole_or_not_at_all(served: Served) -> None:
     answer = served.client.post("/api/v1/batches", json={"csv": rows + "A dog.,huge,drawn\n"})
     assert answer.status_code == 400
     assert answer.json()["error"]["message"].startswith("Row 3:")
+    assert served.client.post("/api/v1/batches", json={"csv": rows, "priority": 10**30}).status_code == 400
     assert len(served.client.get("/api/v1/jobs?limit=100").json()["data"]) == before
 
 
-def archive(files: dict[str, bytes]) -> bytes:
+def test_a_table_that_is_longer_than_the_queue_queues_nothing(tmp_path: Path) -> None:
+    service = Service(tmp_path, Quotas(jobs=1))  # makes nothing
+    with TestClient(application(service, Access("127.0.0.1", ())), "http://127.0.0.1") as client:
+        answer = client.post("/api/v1/batches", json={"csv": "prompt\nA cat waves.\nA robot nods.\n"})
+        assert (answer.status_code, answer.json()["error"]["code"]) == (429, "queue_full")
+        assert client.get("/api/v1/jobs").json()["data"] == []
+    service.__exit__(None, None, None)
+
+
+def archive(files: dict[str, bytes], packed: int = zipfile.ZIP_STORED) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as made:
+    with zipfile.ZipFile(file, "w", packed) as made:
         for name, content in files.items():
             made.writestr(name, content)
     return file.getvalue()
@@ -94,6 +112,7 @@ def archive(files: dict[str, bytes]) -> bytes:
     "content",
     [
         b"no archive",
+        archive({"storyline.json": bytes(5000)}, zipfile.ZIP_DEFLATED).replace(b"\xed\xc1", b"\xff\xff", 1),
         archive({"film.mp4": b"x"}),
         archive({"storyline.json": b"{}"}),
         archive({"storyline.json": b'{"version": 2, "shots": []}'}),

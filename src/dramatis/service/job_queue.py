@@ -60,9 +60,7 @@ class JobQueue:
     def add(self, job: ServiceJob) -> ServiceJob:
         """Put a new job at the end of its owner's queue. Raises `ServiceError` if that is full or its external id is taken."""
         with self._lock, self._database.change():
-            waiting = sum(one.owner == job.owner for one in self._queued.values())
-            if waiting >= self._most:
-                raise ServiceError(f"{waiting} jobs are waiting, and no more are taken; come back later.", "queue_full", 429)
+            self.check_room(job.owner, 1)
             if job.external is not None and self.named(job.external, job.owner) is not None:
                 raise ServiceError(f'There is a job with the id "{job.external}" already.', "duplicate", 400, "external_task_id")
             self._last += 1.0
@@ -71,6 +69,15 @@ class JobQueue:
             self._queued[made.id] = made
             self._told(made, "queued")
         return made
+
+    def check_room(self, owner: str, more: int) -> None:
+        """Raises `ServiceError` if an owner cannot queue so many more jobs."""
+        with self._lock:
+            waiting = sum(one.owner == owner for one in self._queued.values())
+        if waiting + more > self._most:
+            raise ServiceError(
+                f"{waiting} jobs are waiting, and no more than {self._most} may; come back later.", "queue_full", 429
+            )
 
     def get(self, name: str, owner: str | None) -> ServiceJob:
         """A job by its id (`owner` None: anybody's); raises `ServiceError` if there is none."""

@@ -2,6 +2,8 @@
 
 import tempfile
 import zipfile
+import zlib
+from lzma import LZMAError
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +19,7 @@ from dramatis.service.documents import Documents, named_back, plain
 from dramatis.service.records import Plain, ServiceJob
 from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.replying import job_answer, page_answer, project_answer
-from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, fields, json_body
+from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, fields, json_body, priority_of
 from dramatis.story.document import relocated, storyline_from
 
 router = APIRouter(prefix="/api/v1", tags=["exports"])
@@ -48,7 +50,7 @@ def export(service: Serving, caller: Asking, job: str, name: str) -> FileRespons
     folder = Path(tempfile.mkdtemp(dir=service.place.work))
     output = folder / name
     title = service.projects.title_of(found.project) or " ".join(document["concept"]["prompt"].split())[:_TITLE]
-    film = service.place.film(found.id)
+    film = service.place.output(found)
     try:
         asked = {"do": "export", "document": document, "film": str(film), "output": str(output), "title": title or found.id}
         service.desk.ask({**asked, "vault": str(service.place.takes)})
@@ -87,7 +89,7 @@ def bring(service: Serving, caller: Asking, file: Annotated[UploadFile, File()])
         with zipfile.ZipFile(file.file) as archive:
             read = read_archive(archive)
             ids = {name: _kept(service, caller.owner, archive, info) for name, info in read.files.items()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error, LZMAError):
         raise ServiceError("The file is no ZIP archive that can be read.", "unreadable", 400, "file") from None
     storyline = relocated(read.storyline, ids.__getitem__)
     checked = plain(Documents(service.assets, caller.sees).storyline(plain(storyline)))
@@ -105,11 +107,13 @@ def batch(service: Serving, caller: Asking, body: Body, once: OnlyOnce) -> Plain
     for row in rows_of(given["csv"] or ""):
         try:
             briefs.append(documents.begun(row.options, row.seed or 0))
+            service.check_consent(briefs[-1])
         except (BriefError, ServiceError) as fault:
             raise ServiceError(f"Row {row.number}: {fault}", "unusable", 400, "csv") from None
-    job = ServiceJob("", caller.owner, "film", "queued", {}, "", priority=given["priority"] or 0)
+    job = ServiceJob("", caller.owner, "film", "queued", {}, "", priority=priority_of(given["priority"]))
 
     def queued() -> Plain:
+        service.queue.check_room(caller.owner, len(briefs))
         return page_answer([job_answer(service, service.submit(job, brief)) for brief in briefs], more=False)
 
     return once(queued)
