@@ -41,9 +41,8 @@ def full() -> Take:
     cues = (Cue("emotion", "anger", Span(0.1, 0.4), "Ada", to="Bob"), Cue("camera", "push in", Span(0.0, 0.5)))
     prior = Footage(replace(CANVAS, width=32, height=16), Span(0, 0.5), [pixels(16, 32, 3) for _ in range(16)], "its own name")
     anchors = (Anchor(Still(pixels(64, 96, 3)), 0.0),)
-    return Take(
-        CANVAS, Span(0.0, 0.5), cast, anchors, prior, Direction("They quarrel.", "blur", cues), 2**60, View("medium", ("Ada",))
-    )
+    direction, view = Direction("They quarrel.", "blur", cues), View("medium", ("Ada",))
+    return Take(CANVAS, Span(0.0, 0.5), cast, anchors, prior, direction, 2**60, view, shot_seed=5)
 
 
 def changed(take: bytes, change: Callable[[dict[str, object]], object]) -> bytes:

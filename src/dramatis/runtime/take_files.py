@@ -104,6 +104,7 @@ class StoredTake:
     direction: Direction = Direction()  # noqa: RUF009 - a frozen value
     seed: int = 0
     view: View = View()  # noqa: RUF009 - a frozen value
+    shot_seed: int | None = None
 
 
 def written(take: Take) -> bytes:
@@ -122,6 +123,7 @@ def written(take: Take) -> bytes:
             take.direction,
             take.seed,
             take.view,
+            take.shot_seed,
         )
         archive.writestr(_DOCUMENT, json.dumps(json_ready(stored), ensure_ascii=False))
     return file.getvalue()
@@ -195,7 +197,8 @@ class _Reader:
         _check_clock(stored.canvas, stored.span)
         anchors = tuple(Anchor(self._still(anchor.picture), anchor.at) for anchor in stored.anchors)
         cast, prior = tuple(map(self._role, stored.cast)), _each(stored.prior, self._prior)
-        return Take(stored.canvas, stored.span, cast, anchors, prior, stored.direction, stored.seed, stored.view)
+        seed, own = stored.seed, stored.shot_seed
+        return Take(stored.canvas, stored.span, cast, anchors, prior, stored.direction, seed, stored.view, own)
 
     def _role(self, stored: StoredRole) -> Role:
         look = _each(stored.look, self._look)

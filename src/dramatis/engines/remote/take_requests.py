@@ -57,7 +57,7 @@ def request_of(take: Take, hears: int) -> VideoRequest:
         height=take.canvas.height,
         frames=take.frames,
         fps=rate.fps,
-        seed=take.seed,
+        seed=take.motion_seed,
         first=given.get(0, png(looks[0].picture.pixels) if looks else None),
         last=given.get(take.frames - 1) if take.frames > 1 else None,
         speakers=_speakers(take) if hears else (),
