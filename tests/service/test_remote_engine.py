@@ -8,6 +8,7 @@ import pytest
 from dramatis.clock import Rate, Span
 from dramatis.engines import build
 from dramatis.engines.remote import RemoteEngine, Server
+from dramatis.engines.remote.dramatis_service import DramatisService
 from dramatis.engines.remote.exchange import Patience
 from dramatis.errors import EngineError
 from dramatis.story import Canvas, Direction
@@ -38,3 +39,17 @@ def test_what_the_other_refuses_is_said_in_its_words(served: Served) -> None:
         _ = at(served, "nothing").limits
     with pytest.raises(EngineError, match="needs a picture with a face"):
         list(at(served, "portrait").render(TAKE).frames)
+
+
+def test_a_take_is_one_job_until_it_is_cancelled(served: Served) -> None:
+    protocol, address = DramatisService("drawn"), str(served.client.base_url)
+    with Server(address).client() as client:
+        about = protocol.describe(client, address)
+        assert about is not None
+        job = protocol.submit(client, TAKE, about)
+        assert protocol.submit(client, TAKE, about) == job
+        protocol.forget(client, job)
+        again = protocol.submit(client, TAKE, about)
+        assert again != job
+        assert protocol.status(client, again).state != "failed"
+        protocol.forget(client, again)

@@ -60,6 +60,8 @@ class Behaviour:
     model: str = ""
     silent: bool = False
     """It closes every connection."""
+    without_id: bool = False
+    """A job that it accepts has no id in the answer."""
 
 
 @dataclass
@@ -262,6 +264,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.answer(422, {"detail": str(fault)})
             return
         light = self.fake.kind.startswith("Light")
+        if self.fake.does.without_id:
+            self.answer(200, {"status": "queued"})
+            return
         self.answer(
             200,
             {"task_id": name, "task_status": "pending", "save_result_path": ""}

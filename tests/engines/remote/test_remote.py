@@ -144,6 +144,7 @@ REFUSALS: list[tuple[Kind, dict[str, object], str]] = [
     (VLLM, {"fps": 24.0}, "sent 24 frames a second"),
     (SGLANG, {"cut_downloads": 9}, "cannot be read"),
     (LIGHT, {"model": "/models/SomethingElse"}, "is not known here"),
+    (VLLM, {"without_id": True}, "does not answer as vLLM-Omni does"),
 ]
 
 

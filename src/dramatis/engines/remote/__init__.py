@@ -1,8 +1,9 @@
 """An engine that is a server: takes are rendered by open weights on somebody's graphics card.
 
-Begin with `engine`. `families` says what each published model can do; `servers` finds out what a server is and has; `requests`
-turns a take into pictures, sounds and words; a file for each kind of server speaks its protocol (`vllm_and_sglang`, `lightx2v`,
-`dramatis_service`); `exchange` submits, waits, fetches, and tells a lost server from a job that failed.
+Begin with `engine`. `families` says what each published model can do; `servers` finds out what a server is and has;
+`take_requests` turns a take into pictures, sounds and words; a file for each kind of server speaks its protocol
+(`vllm_and_sglang`, `lightx2v`, `dramatis_service`); `exchange` submits, waits, fetches, and tells a lost server from a job that
+failed.
 """
 
 from dramatis.engines.remote.engine import RemoteEngine

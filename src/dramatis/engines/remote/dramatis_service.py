@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+from uuid import uuid4
 
 from dramatis.engines.remote.protocol import Served, Status, download
 from dramatis.errors import EngineError
@@ -24,6 +25,7 @@ class DramatisService:
 
     def __init__(self, engine: str = "") -> None:
         self._engine = engine or _USUAL
+        self._attempt = uuid4().hex
 
     def describe(self, client: "Client", address: str) -> Served | None:
         """The limits of its engine."""
@@ -41,9 +43,9 @@ class DramatisService:
         return Served(self.kind, self._engine, limits.version, replace(limits, name="remote"))
 
     def submit(self, client: "Client", take: Take, served: Served) -> str:
-        """Send the take as one file."""
+        """Send the take as one file. Until the job is forgotten, the same take is the same job, however often it is sent."""
         settings = {"engine": served.model, "encoding": "lossless"}
-        kind = {"Content-Type": "application/vnd.dramatis.take+zip", "Idempotency-Key": take.digest}
+        kind = {"Content-Type": "application/vnd.dramatis.take+zip", "Idempotency-Key": f"{self._attempt} {take.digest}"}
         answer = client.post("/api/v1/takes", params=settings, content=written(take), headers=kind)
         answer.raise_for_status()
         return str(answer.json()["id"])
@@ -61,8 +63,11 @@ class DramatisService:
 
     def fetch(self, client: "Client", job: str, to: Path) -> None:
         """Its footage."""
-        download(client, str(client.get(f"/api/v1/jobs/{job}").json()["urls"]["footage"]), to)
+        answer = client.get(f"/api/v1/jobs/{job}")
+        answer.raise_for_status()
+        download(client, str(answer.json()["urls"]["footage"]), to)
 
     def forget(self, client: "Client", job: str) -> None:
-        """Cancel it."""
+        """Cancel it; the same take is another job from now on."""
+        self._attempt = uuid4().hex
         client.post(f"/api/v1/jobs/{job}/cancel")

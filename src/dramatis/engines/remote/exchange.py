@@ -80,7 +80,10 @@ class Exchange:
                     raise EngineError(f"The server at {self._where} sent a film that cannot be read ({fault})") from fault
 
     def _asked(self, question: Callable[[], Answer]) -> Answer:
-        """The answer to a question; asked again while the server is busy, or for a while if it does not answer."""
+        """The answer to a question; asked again while the server is busy, or for a while if it does not answer.
+
+        Raises `EngineError` for a refusal and for an answer of another shape.
+        """
         import httpx2
 
         started, pause = time.monotonic(), self._patience.first
@@ -94,6 +97,9 @@ class Exchange:
                 why = f"answers with {fault.response.status_code}"
             except httpx2.HTTPError as fault:
                 most, why = self._patience.silent, f"does not answer ({fault or type(fault).__name__})"
+            except (ValueError, KeyError, TypeError) as fault:
+                kind = self.served.kind
+                raise EngineError(f"The server at {self._where} does not answer as {kind} does ({fault!r}).") from fault
             if time.monotonic() - started > most:
                 raise LaneError(f"the server at {self._where} {why}")
             time.sleep(pause)
