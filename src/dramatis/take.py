@@ -62,7 +62,7 @@ class Role:
 
     `words` say how it looks, in the wording of captions, for engines that draw people from words (`Limits.draws`). `phones` are
     what the voice says where that is known (`Limits.hears_phones`): (IPA label, start, end) in seconds on the film's clock; ()
-    for recordings.
+    elsewhere.
 
     The voice is the character's track of the *whole film* on the film's clock (16 kHz mono), so that a performance
     does not depend on where takes are cut.

@@ -65,15 +65,15 @@ def test_a_film_over_several_lanes_with_one_killed_is_the_same_film(tmp_path: Pa
             clips.append(clip)
     alone = filmed(local(1), Work(takes(12), Vault(tmp_path / "alone"), INNER))
     assert [clip.path.read_bytes() for clip in clips] == [clip.path.read_bytes() for clip in alone]
-    assert ["far away was killed" in event.note for event in told if event.stage == LOST] == [True]
+    assert ["far away is lost: it was killed" in event.note for event in told if event.stage == LOST] == [True]
 
 
-def test_a_lane_with_another_state_of_the_program_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dramatis.runtime.pool.program_digest", lambda: "of another state")
+def test_a_lane_with_another_version_of_the_program_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dramatis.runtime.pool.program_digest", lambda: "of another version")
     told: list[Event] = []
     clips = filmed((FAR, *local(1)), Work(takes(3), Vault(tmp_path / "both"), INNER), told)
     assert len(clips) == 3
-    assert any("install the same" in event.note for event in told)
+    assert any("far away is lost: another version" in event.note for event in told)
     with pytest.raises(EngineError, match=r"far away.*install the same"):
         filmed((FAR,), Work(takes(3), Vault(tmp_path / "far"), INNER))
 
@@ -122,7 +122,7 @@ def test_lanes_are_listed_in_a_file(tmp_path: Path) -> None:
         ("workers = 3", "not workers"),
         ("[[lane]]\nhost = 'a'", '"host": name, command'),
         ("[[lane]]\ncount = 0", '"count" is 0'),
-        ("[[lane]]\ncount = true", '"count" is True, not a int'),
+        ("[[lane]]\ncount = true", '"count" is True, not a whole number'),
         ("[[lane]]\ncommand = [1]", "texts in quotation marks"),
         ("[[lane]]\ncount = 1000000", "1 to 4096"),
     ],

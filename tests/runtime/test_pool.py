@@ -118,7 +118,7 @@ def test_a_worker_that_dies_is_named_and_the_others_do_its_work(vault: Vault, tm
     lost = [event.note for event in told if event.stage == LOST]
     assert [clip.take.first for clip in clips] == [8 * n for n in range(9)]
     assert len(lost) == 1
-    assert "this machine was killed by signal 9" in lost[0]
+    assert "this machine is lost: it was killed by signal 9" in lost[0]
     with Pool(partial(FakeEngine), local(1)) as pool:
         alone = list(render_all(pool, Work(takes(9), Vault(tmp_path / "alone"), LOSSLESS), quiet))
     assert [clip.path.read_bytes() for clip in clips] == [clip.path.read_bytes() for clip in alone]

@@ -2,6 +2,7 @@
 
 from dramatis.director.text.clauses import FILM_LENGTH, plain_digits
 from dramatis.director.text.scripts import extracted
+from dramatis.speech.synthesis.asked_length import FASTEST
 from dramatis.story import Brief
 
 TAIL = 0.4
@@ -23,5 +24,5 @@ def longer(seconds: float, brief: Brief) -> tuple[str, ...]:
     if not asked or seconds <= asked + _LATE:
         return ()
     spoken = any(who.voice is None for who in brief.cast)
-    fast = ", spoken texts at most 1.15 times as fast" if spoken else ""
+    fast = f", and texts are spoken at most {FASTEST:g} times as fast" if spoken else ""
     return (f"The film lasts {seconds:.1f} s instead of {asked:g}: nothing is cut{fast}.",)

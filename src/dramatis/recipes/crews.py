@@ -1,7 +1,6 @@
 """Crews for making films."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from dramatis.clock import Rate, Span
@@ -76,11 +75,19 @@ def crew_for(engine: str, settings: Environment) -> Crew:
     if engine not in CREWS:
         raise EngineError(f'There is no engine "{engine}": {", ".join(sorted(CREWS))} can be used.')
     cache = ValueCache(folder_of(settings.vault))
-    phases, direct, marking = CREWS[engine](cache, settings), director_for(settings), _marking(settings)
-    lanes = local(len(settings.servers)) if engine == "remote" else lanes_for(settings)  # its workers only wait
-    crew = Crew(phases, direct, lanes, vault=settings.vault, cache=cache, encoding=ENCODINGS.get(engine, FINAL))
-    crew = replace(crew, font=settings.font, marking=marking, sounds=SOUNDS.get(engine), mouths=MOUTHS.get(engine))
-    return replace(crew, recognise=recognisers(settings.recogniser, cores()) if settings.recognise else NONE)
+    return Crew(
+        CREWS[engine](cache, settings),
+        director_for(settings),
+        local(len(settings.servers)) if engine == "remote" else lanes_for(settings),  # workers of servers only wait
+        vault=settings.vault,
+        encoding=ENCODINGS.get(engine, FINAL),
+        cache=cache,
+        font=settings.font,
+        sounds=SOUNDS.get(engine),
+        mouths=MOUTHS.get(engine),
+        marking=_marking(settings),
+        recognise=recognisers(settings.recogniser, cores()) if settings.recognise else NONE,
+    )
 
 
 def lanes_for(settings: Environment) -> tuple[RenderLane, ...]:

@@ -1,8 +1,9 @@
 """Environment variables (read only here) and the resources of this machine.
 
 DRAMATIS_WORKERS   how many processes render; 0: in the command's own process; default: one for each core
-DRAMATIS_LANES     a TOML file that lists workers, here and on other machines (`runtime/render_lanes.py`); replaces
-DRAMATIS_WORKERS DRAMATIS_RAY       the address of a Ray cluster whose nodes render; "auto": the one of this machine
+DRAMATIS_LANES     a TOML file that lists workers, here and on other machines (`runtime/render_lanes.py`), in place
+                   of DRAMATIS_WORKERS
+DRAMATIS_RAY       the address of a Ray cluster whose nodes render; "auto": the one of this machine
 DRAMATIS_ENGINE_URLS  addresses of servers that render (engine `remote`), with commas between them
 DRAMATIS_ENGINE_KEY   the key for them, if they need one
 DRAMATIS_VAULT     a folder where finished clips are kept between films; default: `dramatis` in the user's cache folder
@@ -144,7 +145,7 @@ def installed(part: str) -> str | None:
 
 def worker_environment(root: str, directs: bool = False) -> dict[str, str]:
     """The environment of a worker, which finds the package in the folder `root`: this one, with one thread for each
-    numeric library, since the workers are the parallelism. Only a worker that directs gets the language model's key.
+    numeric library, since the workers are the parallelism. Only one that `directs` a film gets the keys of other servers.
     """
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     secret = {"DRAMATIS_TOKEN"} if directs else {"DRAMATIS_TOKEN", "DRAMATIS_LLM_KEY", "DRAMATIS_ENGINE_KEY"}

@@ -28,8 +28,9 @@ class Job:
 
 @dataclass(frozen=True)
 class Start:
-    """The first message: `builder` makes the engine (for worker `number` of the film, from 0 on). `program` is the desk's digest
-    of this program ("": it is the same one). If the desk's files are not `shared`, clips and what takes refer to travel as bytes.
+    """The first message: `builder` makes the engine (for worker `number` of the film, from 0 on). `program` is the sender's
+    digest of this program ("": it is the same one). If the sender's files are not `shared`, clips and what takes refer to travel
+    as bytes.
     """
 
     builder: Callable[[], Engine]

@@ -34,7 +34,7 @@ AHEAD = 8  # clips per worker that may be finished ahead of their turn
 
 
 class Worker:
-    """The desk's side of one worker: its lane, and the job that it has."""
+    """One worker as the film's own process sees it: its lane, and the job that it has."""
 
     def __init__(self, lane: RenderLane, number: int, builder: Callable[[], Engine]) -> None:
         self.lane, self.number = lane, number
@@ -279,7 +279,7 @@ def _received(worker: Worker, queue: TakeQueue) -> DramatisError | None:
             return fault
         queue.refused(answer.number, fault)
     elif answer is None:
-        return LaneError(worker.channel.ended())
+        return LaneError(f"it {worker.channel.ended()}")
     return None
 
 
@@ -295,11 +295,11 @@ def _go_on_without(worker: Worker, fault: DramatisError, pool: Pool, queue: Take
     job, name = worker.job, worker.lane.name
     waits = job is None or job.number not in queue.under_way or queue.give_back(job)
     pool.lose(worker)
-    what = f"A worker on {name}" if isinstance(fault, LaneError) else f"A worker on {name} cannot start:"
+    happened = "is lost" if isinstance(fault, LaneError) else "cannot start"
+    what = f"A worker on {name} {happened}: {str(fault).rstrip('.')}"
     if pool.workers and waits:
-        queue.on_event(Event(LOST, 0, 1, f"{what} {fault}; the others do its work."))
+        queue.on_event(Event(LOST, 0, 1, f"{what}; the others do its work."))
         return
     if not isinstance(fault, LaneError):
         raise fault
-    kept = f"{len(queue.done)} of {len(queue.jobs)} clips are finished and kept: run the same command again"
-    raise EngineError(f"{what} {fault}; {kept}, perhaps with fewer DRAMATIS_WORKERS.")
+    raise EngineError(f"{what}; {len(queue.done)} of {len(queue.jobs)} clips are finished and kept: run the same command again.")

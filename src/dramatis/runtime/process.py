@@ -1,5 +1,6 @@
 """A worker that is a process, possibly behind a command that reaches another machine. `worker.py` is what runs in it."""
 
+import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ _PATIENCE = 5.0  # seconds that a stopped process may take to end what it does e
 
 
 class WorkerProcess:
-    """The desk's end of one process (`render_lanes.Channel`)."""
+    """A `render_lanes.Channel` to one process."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `close`
@@ -59,4 +60,5 @@ class WorkerProcess:
         self._log.seek(0)
         lines = self._log.read().decode(errors="replace").strip().splitlines()
         said = f" ({lines[-1].strip()})" if lines else ""
-        return f"{how}{'; often that is too little memory' if code == -9 else ''}{said}"
+        why = "; often that is too little memory, and fewer DRAMATIS_WORKERS need less" if code == -signal.SIGKILL else ""
+        return f"{how}{why}{said}"

@@ -68,7 +68,7 @@ class RayLane:
 
 
 class _ActorChannel:
-    """The desk's end of an actor (`render_lanes.Channel`). A thread moves its answers into a pipe, which `select` waits for."""
+    """A `render_lanes.Channel` to an actor. A thread moves its answers into a pipe, which `select` waits for."""
 
     def __init__(self, lane: RayLane) -> None:
         import ray

@@ -18,7 +18,10 @@ from dramatis.errors import BriefError
 HERE = "this machine"
 MOST = 4096
 _WORKER = ("-P", "-m", "dramatis.runtime.worker")
-_KINDS: dict[str, type] = {"name": str, "command": list, "python": str, "environment": dict, "count": int, "shared": bool}
+_KINDS: dict[str, tuple[type, str]] = {
+    "name": (str, "a text"), "command": (list, "a list of texts"), "python": (str, "a text"),
+    "environment": (dict, "a table of texts"), "count": (int, "a whole number"), "shared": (bool, "true or false"),
+}  # fmt: skip
 _EXAMPLE = '[[lane]] with command = ["ssh", "host"] and python = "/path/on/that/host/python"'
 
 
@@ -100,7 +103,7 @@ def read_lanes(path: Path) -> tuple[RenderLane, ...]:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise BriefError(f"There is no file {path}; --lanes takes a TOML file with {_EXAMPLE}.") from None
+        raise BriefError(f"There is no file {path}; DRAMATIS_LANES names a TOML file with {_EXAMPLE}.") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise BriefError(f"{path} cannot be read as TOML ({fault}); it needs {_EXAMPLE}.") from fault
     tables = given.pop("lane", [])
@@ -117,8 +120,9 @@ def _lanes(place: str, table: dict[str, Any]) -> tuple[RenderLane, ...]:
     for key, value in table.items():
         if key not in _KINDS:
             raise BriefError(f'{place} has "{key}": {", ".join(_KINDS)} are allowed.')
-        if not isinstance(value, _KINDS[key]) or (isinstance(value, bool) and key != "shared"):
-            raise BriefError(f'{place}: "{key}" is {value!r}, not a {_KINDS[key].__name__}.')
+        kind, named = _KINDS[key]
+        if not isinstance(value, kind) or (isinstance(value, bool) and key != "shared"):
+            raise BriefError(f'{place}: "{key}" is {value!r}, not {named}.')
     command, settings = table.get("command", []), table.get("environment", {})
     if not all(isinstance(word, str) for word in (*command, *settings.values())):
         raise BriefError(f'{place}: the words of "command" and the values of "environment" are texts in quotation marks.')

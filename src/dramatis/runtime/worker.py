@@ -55,7 +55,7 @@ def _listen(pipe: FileIO, inbox: "queue.SimpleQueue[bytes | None]", scratch: str
 def work(next_message: Callable[[], bytes | None], say: Say, scratch: Path) -> None:
     """Build the engine that the first message names, then film every job, until there are no more messages.
 
-    Clips are written to the folder `scratch` and sent if the desk's files are not shared.
+    Clips are written to the folder `scratch` and sent if the other end's files are not shared.
     """
     unpacker = Unpacker(scratch)
     start = cast(Start, unpacker.unpack(next_message() or b""))
@@ -75,7 +75,7 @@ def _build(start: Start, say: Say) -> Engine | None:
     cv2.setNumThreads(1)
     try:
         if start.program and start.program != program_digest():
-            raise LaneError("another state of Dramatis is installed there; install the same one on every machine")
+            raise LaneError("another version of Dramatis is installed there; install the same one on every machine")
         engine = start.builder()
         if isinstance(engine, Placed):
             engine = engine.place(start.number)

@@ -10,8 +10,8 @@ DIPHTHONGS = {"eɪ": "A", "aɪ": "I", "oʊ": "O", "aʊ": "W", "ɔɪ": "Y", "əʊ
 _IPA = {symbol: sound for sound, symbol in DIPHTHONGS.items()} | {"ᵊ": "ə", "T": "ɾ", "ꭧ": "tʂ", "ʦ": "ts", "g": "ɡ"}
 _BEFORE, _AFTER = "ˈˌ", "ːʰʲ↓→↗↘\u0303"  # signs that belong to the next sound, and to the one before
 _STEP, _SHARE, _LONGEST = 0.025, 0.46, 0.1
-"""The networks are heard before their durations say: by a step (s), and this share of the symbol before, if it is no pause (at
-most so many s). Measured at hisses, vowels and bursts, for rates of 0.7 to 1.4 (docs/log.md).
+"""Sounds begin earlier than the networks' durations say: by a step (s), and by this share of the symbol before, of which at most
+so many seconds count. Measured at hisses, vowels and bursts, for rates of 0.7 to 1.4 (docs/log.md).
 """
 _JOINT = 0.1  # seconds; a shorter gap between words is no pause
 
