@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -35,14 +35,18 @@ def pixels(*shape: int) -> np.ndarray:
 def full() -> Take:
     """A take with something in each of its fields."""
     face = Face(RANDOM.random((478, 3), np.float32) * 60)
-    look = Look(Still(pixels(40, 60, 3)), face, Matte(pixels(20, 30)), "hand", Matte(pixels(20, 30)), animal=True)
+    matte, behind = Matte(pixels(20, 30)), Still(pixels(8, 9, 3))
+    look = Look(Still(pixels(40, 60, 3)), face, matte, "hand", Matte(pixels(20, 30)), animal=True, behind=behind)
     voice = Waveform((RANDOM.random((16000, 1), np.float32) - 0.5) * 0.5, 16000)
     cast = (Role("Ada", look, voice, "red hair", (("a", 0.1, 0.2),)), Role("Bob", Look(look.picture)))
     cues = (Cue("emotion", "anger", Span(0.1, 0.4), "Ada", to="Bob"), Cue("camera", "push in", Span(0.0, 0.5)))
     prior = Footage(replace(CANVAS, width=32, height=16), Span(0, 0.5), [pixels(16, 32, 3) for _ in range(16)], "its own name")
     anchors = (Anchor(Still(pixels(64, 96, 3)), 0.0),)
-    direction, view = Direction("They quarrel.", "blur", cues), View("medium", ("Ada",))
-    return Take(CANVAS, Span(0.0, 0.5), cast, anchors, prior, direction, 2**60, view, shot_seed=5)
+    direction, view = Direction("They quarrel.", "blur", cues, ((0.0, 0.0, 0.5, 0.5),)), View("medium", ("Ada",))
+    take = Take(CANVAS, Span(0.0, 0.5), cast, anchors, prior, direction, 2**60, view, shot_seed=5)
+    for value in (take, cast[0], look, direction, view):
+        assert not [field.name for field in fields(value) if getattr(value, field.name) == field.default]
+    return take
 
 
 def changed(take: bytes, change: Callable[[dict[str, object]], object]) -> bytes:

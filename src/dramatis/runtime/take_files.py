@@ -60,6 +60,7 @@ class StoredLook:
     covered: Covering = ""
     front: StoredArray | None = None
     animal: bool = False
+    behind: StoredArray | None = None
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,7 @@ class _Keeper:
             look.covered,
             _each(look.front, lambda matte: self(matte.alpha)),
             look.animal,
+            _each(look.behind, lambda still: self(still.pixels)),
         )
 
 
@@ -218,6 +220,7 @@ class _Reader:
             stored.covered,
             _each(stored.front, self._matte),
             stored.animal,
+            _each(stored.behind, self._still),
         )
 
     def _prior(self, stored: StoredPrior) -> Footage:
