@@ -49,7 +49,7 @@ const TERMS: Record<string, string> = {
   calm: "平静", excitement: "兴奋", confusion: "困惑", sadness: "悲伤", surprise: "惊讶", anger: "愤怒",
   static: "固定", "push in": "推进", "pull out": "拉远", "pan left": "左摇", "pan right": "右摇", "tilt up": "上摇", "tilt down": "下摇", orbit: "环绕", handheld: "手持", follow: "跟随",
   nod: "点头", "shake head": "摇头", "look left": "向左看", "look right": "向右看", "look up": "抬头看", "look down": "低头看", "lean in": "前倾", smile: "微笑", "brow raise": "扬眉", blink: "眨眼", sigh: "叹气",
-  wave: "挥手", "turn left": "左转", "turn right": "右转", "raise both hands": "举双手", "fold arms": "抱臂", point: "指", shrug: "耸肩", clap: "鼓掌", bow: "鞠躬", "take off glasses": "摘眼镜", drink: "喝水", "hand over": "递东西", "walk in": "走进来", "sit down": "坐下", dance: "跳舞",
+  wave: "挥手", "turn left": "左转", "turn right": "右转", "raise both hands": "举双手", "fold arms": "抱臂", point: "指", shrug: "耸肩", clap: "鼓掌", bow: "鞠躬", "take off glasses": "摘眼镜", drink: "喝水", "hand over": "递东西", "walk in": "走进来", "sit down": "坐下", "stand up": "站起来", dance: "跳舞",
   audio: "声音", visual: "画面", text: "文字", director: "导演",
   drawn: "绘制", portrait: "肖像", native: "原生", fake: "测试",
 };
