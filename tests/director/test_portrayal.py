@@ -166,6 +166,7 @@ def test_other_engines_get_no_cast() -> None:
         ("Teacher: Good morning, class. Tim: Good morning!", "in a classroom"),
         ("Ada: Is the soup ready? Bo: The oven is cold.", "in a kitchen"),
         ("小明: 老师，作业在哪里？", "in a classroom"),
+        ("小明: 今晚又要加班。", "in an office"),
         ("Ada: Hello, class. In a park.", "in a park"),
     ],
 )

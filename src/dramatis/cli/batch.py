@@ -24,7 +24,7 @@ def made_from(table: Path, folder: Path) -> None:
     failed = 0
     for row in rows:
         try:
-            film(None, row.options, folder / Path(row.output).name, seed=row.seed)
+            film(None, row.options, folder / row.output, seed=row.seed)
         except DramatisError as fault:
             failed += 1
             print(f"Row {row.number}: {fault}")

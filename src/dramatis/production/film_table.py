@@ -2,7 +2,9 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from dramatis.errors import BriefError
 from dramatis.production.request import Options
@@ -35,7 +37,18 @@ def rows_of(text: str) -> tuple[BatchRow, ...]:
         raise BriefError(f'The column "{", ".join(unknown)[:80]}" is not known: a table has {", ".join(COLUMNS)}.')
     if not 0 < len(lines) <= _MOST:
         raise BriefError(f"The table has {len(lines)} films; 1 to {_MOST} are made at once.")
-    return tuple(_row(number, line) for number, line in enumerate(lines, 1))
+    rows = tuple(_row(number, line) for number, line in enumerate(lines, 1))
+    _check_outputs(rows)
+    return rows
+
+
+def _check_outputs(rows: Sequence[BatchRow]) -> None:
+    first: dict[str, int] = {}
+    for row in rows:
+        if row.output in first:
+            numbers = f"{first[row.output]} and {row.number}"
+            raise BriefError(f'Rows {numbers} both make "{row.output}": give each film a name of its own.')
+        first[row.output] = row.number
 
 
 def _cells(row: dict[str | None, object]) -> list[str]:
@@ -53,4 +66,4 @@ def _row(number: int, line: dict[str, str]) -> BatchRow:
     if seed and not (seed.isascii() and seed.isdigit() and len(seed) < 19):
         raise BriefError(f'Row {number} has the seed "{seed[:40]}": a seed is a whole number.')
     options = Options(several("portrait"), several("voice"), several("say"), **one, consents=several("consent"))
-    return BatchRow(number, options, int(seed) if seed else None, line.get("output", "") or f"film-{number:03}.mp4")
+    return BatchRow(number, options, int(seed) if seed else None, Path(line.get("output", "")).name or f"film-{number:03}.mp4")

@@ -36,7 +36,8 @@ def aligned_phones(samples: Signal, speech: NDArray[np.bool_], text: str) -> Pho
 
     () for a text with words that cannot be read, for one that does not fit the voice, and for a long one.
     """
-    words = _WORD.findall(unicodedata.normalize("NFKC", text).replace("’", "'").lower())
+    letters = (sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))  # "café" is cafe
+    words = _WORD.findall("".join(letters).replace("’", "'").lower())
     peak = float(np.abs(samples).max(initial=0.0))
     if not words or peak <= 0 or len(samples) > _LONGEST * SAMPLE_RATE or re.search(r"\d", text):
         return ()

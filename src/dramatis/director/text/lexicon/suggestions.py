@@ -16,7 +16,7 @@ def _words(english: str, chinese: str) -> Pattern:
 SUGGESTIONS: dict[str, Pattern] = {
     "classroom": _words(
         "class|pupils?|students?|home ?work|teachers?|lessons?|exams?|maths?|grades?|spelling",
-        "同学|学生|作业|老师|考试|上课|数学|班",
+        "同学|学生|作业|老师|考试|上课|数学|班级|班上",
     ),
     "kitchen": _words(
         "cook(?:s|ed|ing)?|soup|breakfast|dinner|lunch|fridge|oven|bak(?:e|es|ed|ing)|toast|butter|potato(?:es)?|pasta|recipe|dishes"
@@ -36,7 +36,10 @@ SUGGESTIONS: dict[str, Pattern] = {
         "bus(?:es)?|taxi|traffic|cars?|crosswalk|police|tickets?|parking|bikes?|bicycles?|neighbou?rs?|shop(?:s|ping)?|subway|bridge",
         "公交|出租车|堵车|警察|红绿灯|自行车|停车|地铁|买东西|逛街",
     ),
-    "park": _words("flowers?|dogs?|pigeons?|ducks?|picnic|kites?|bench|birds?|squirrels?", "花|狗|鸽子|野餐|风筝|长椅|鸟|散步"),
+    "park": _words(
+        "flowers?|dogs?|pigeons?|ducks?|picnic|kites?|bench|birds?|squirrels?",
+        "花儿|鲜花|花朵|狗|鸽子|野餐|风筝|长椅|鸟|散步",
+    ),
     "beach": _words(
         "swim(?:s|ming)?|surf(?:ing)?|sand|shells?|boats?|ships?|dolphins?|sharks?|holiday|vacation|pirates?",
         "海浪|游泳|冲浪|贝壳|船|海豚|鲨鱼|度假|海盗",
