@@ -53,7 +53,7 @@ def with_portrait(storyline: Storyline, name: str, picture: str, places: Places)
 
 
 def with_look(storyline: Storyline, name: str, look: str, limits: Limits) -> Storyline:
-    """Other looks of a drawn character in the whole film: what the new words say replaces what the old ones said of it."""
+    """Other looks of a drawn character in the whole film, in place of all that was said of them."""
     who = _character(storyline, name)
     if limits.draws is None:
         raise BriefError(f'The engine "{storyline.engine}" does not draw people from words; give a picture with --portrait.')
@@ -75,7 +75,7 @@ def with_kept(storyline: Storyline, region: Region, places: Places) -> Storyline
 
 
 def with_seed(storyline: Storyline, seed: int, places: Places) -> Storyline:
-    """Another take: of all shots by the film's seed of motion, of some by seeds of their own."""
+    """Other takes of shots: people move by this seed, and who they are and where stays."""
     return _each(storyline, places, lambda shot: replace(shot, seed=seed))
 
 

@@ -1,39 +1,16 @@
-"""A review as one HTML file: the film inside it, notes at instants, which are saved as JSON and read back here."""
+"""A review as one HTML file: the film inside it, and notes at instants, which are saved as JSON; the studio reads them."""
 
 import base64
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from dramatis.errors import BriefError
 from dramatis.story import Storyline
-from dramatis.story.document import read_as
 
 _MOST = 500_000_000  # bytes of a film that a browser opens as a part of a page
-
-
-@dataclass(frozen=True)
-class ReviewNote:
-    """What somebody wrote: when, in seconds, about which shot (its number and its id), and who."""
-
-    at: float
-    shot: int
-    text: str
-    shot_id: str = ""
-    by: str = ""
-
-
-@dataclass(frozen=True)
-class ReviewNotes:
-    """The notes of one review, of a film with this digest."""
-
-    film_sha256: str
-    notes: tuple[ReviewNote, ...]
-    title: str = ""
-    version: int = 1
 
 
 def review_page(storyline: Storyline, film: Path, title: str) -> Iterator[str]:
@@ -59,8 +36,3 @@ def review_page(storyline: Storyline, film: Path, title: str) -> Iterator[str]:
     yield middle
     yield base64.b64encode(content).decode()
     yield tail
-
-
-def notes_from(data: object) -> ReviewNotes:
-    """The notes that a review saved; raises `BriefError`."""
-    return read_as(ReviewNotes, data, "the notes")
