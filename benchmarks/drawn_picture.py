@@ -16,12 +16,12 @@ from dramatis.media.still import Pixels
 from dramatis.media.video import read_clip
 
 _TILE, _GAP = (480, 270), 6
-DIALOGUE = (1.7, 8.3, 15.0)
+DIALOGUE = (1.7, 3.6, 8.3)
 """Seconds of the example's dialogue that are shown."""
 SENTENCES = (
     ("A girl with a red ponytail dances on a beach at sunset. Medium shot, flat drawing.", 3.0),
     ("A bear hands a rabbit a box in a forest while leaves fall. Outlined drawing.", 3.0),
-    ("A woman with grey hair in a bun raises both hands, thrilled. A man claps. In a library.", 3.0),
+    ("A woman with grey hair in a bun raises both hands, thrilled. A man claps. In a street, at night.", 3.0),
 )
 """Films of one sentence each, and the second that is shown."""
 

@@ -14,7 +14,7 @@ import skia
 from dramatis.stage.places import halls, indoors, outdoors, wilds
 from dramatis.stage.places.brush import Brush
 from dramatis.stage.places.indoors import WIDE, Palette, palette_of
-from dramatis.stage.places.night_lights import NIGHT_LIGHTS
+from dramatis.stage.places.lights import LIGHTS
 from dramatis.stage.places.textures import TEXTURES
 from dramatis.stage.places.weather import Ambience
 
@@ -91,6 +91,7 @@ def _recorded(painter: Painter, palette: Palette, how: tuple[str, bool], light: 
     painter(brush, palette)
     if fine and painter.__name__ in TEXTURES:
         TEXTURES[painter.__name__](brush, palette)
-    if light.night and painter.__name__ in NIGHT_LIGHTS:
-        NIGHT_LIGHTS[painter.__name__](replace(brush, grade=()), palette, light.clear)
+    shining = LIGHTS.get(light.light, {}).get(painter.__name__)
+    if shining is not None:
+        shining(replace(brush, grade=()), palette, light.clear)
     return recorder.finishRecordingAsPicture()

@@ -35,20 +35,22 @@ def grade(light: str) -> skia.Paint | None:
 
 @dataclass(frozen=True)
 class Ambience:
-    """What light and weather do to a set in films: a `grade` for its colours, and by `night` lights shine, under a `clear` sky or
-    not.
+    """What light and weather do to a set in films: a `grade` for its colours; things shine in its `light`, some only if the sky
+    is `clear`.
     """
 
     grade: Grade = ()
-    night: bool = False
+    light: str = ""
     clear: bool = True
 
 
 def ambience(place: Place) -> Ambience:
     """That of a place: rain takes colours away, snow and fog lie over the set."""
-    night, inside = place.light == "night", place.set in INDOORS
-    light = (_ROOM_AT_NIGHT if inside else _SET_AT_NIGHT) if night else _GRADES.get(place.light, ())
-    return Ambience(_after(light, () if inside else _OVER_SETS.get(place.weather, ())), night, place.weather in ("clear", "wind"))
+    inside = place.set in INDOORS
+    at_night = _ROOM_AT_NIGHT if inside else _SET_AT_NIGHT
+    light = at_night if place.light == "night" else _GRADES.get(place.light, ())
+    air = () if inside else _OVER_SETS.get(place.weather, ())
+    return Ambience(_after(light, air), place.light, place.weather in ("clear", "wind"))
 
 
 def people_grade(place: Place) -> Grade:

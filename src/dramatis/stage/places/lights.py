@@ -1,4 +1,4 @@
-"""What shines by night in films, painted over sets in night colours: the moon, windows, lamps. By the painter of each layer.
+"""What shines in films, painted over sets in the colours of their light: moon, windows and lamps by night, the sky at sunset.
 
 Training data has none of it.
 """
@@ -33,6 +33,21 @@ def _sky(brush: Brush, palette: Palette, clear: bool) -> None:
     brush.fill(oval(moon, 0.052, 0.052), _MOON)
     for across, down, radius in ((-0.015, -0.012, 0.011), (0.017, 0.010, 0.014), (0.004, -0.026, 0.007)):
         brush.fill(oval((moon[0] + across, moon[1] + down), radius, radius), tint(0.90, 0.03, 100))
+
+
+def _sunset(brush: Brush, palette: Palette, clear: bool) -> None:
+    """From violet above to gold at the horizon, with the sun just over it; clouds show through."""
+    if not clear:
+        return
+    bands = (
+        (-1.4, -0.30, tint(0.55, 0.09, 310), tint(0.74, 0.12, 20)),
+        (-0.30, 0.35, tint(0.74, 0.12, 20), tint(0.90, 0.13, 80)),
+    )
+    for top, low, above, below in bands:
+        brush.fill(box(-WIDE, top, WIDE, low + 0.002), above, below, alpha=0.72)
+    sun = (0.55 - 4 * palette.shift, -0.10)
+    brush.glow(sun, 0.75, _PALE, 0.75)
+    brush.fill(oval(sun, 0.085, 0.085), tint(0.98, 0.07, 95))
 
 
 def _far_windows(top: float, step: float, first: float, seed: int, brush: Brush, palette: Palette, _clear: bool) -> None:
@@ -118,7 +133,7 @@ def _room(name: str, places: tuple[float, ...], strength: float, brush: Brush, p
         brush.fill(box(*map(float, pane)), _NIGHT, alpha=0.80)
 
 
-NIGHT_LIGHTS: dict[str, Light] = {
+_BY_NIGHT: dict[str, Light] = {
     "street_sky": _sky, "park_sky": _sky, "beach_sky": _sky, "mountain_sky": _sky,
     "street_far": partial(_far_windows, -0.28, 0.29, -3.1, 41), "office_view": _office_view,
     "street_houses": _street_houses, "street_near": _street_lamps, "beach_sea": _moonlit_sea, "living_furniture": _floor_lamps,
@@ -127,4 +142,6 @@ NIGHT_LIGHTS: dict[str, Light] = {
     "library_wall": partial(_room, "library", (-1.2, 0.6, 2.2), 0.40), "library_shelves": partial(_room, "", (-1.2, 0.6, 2.2),
     0.30),
 }  # fmt: skip
-"""Painter of a layer -> its lights."""
+_AT_SUNSET: dict[str, Light] = {"street_sky": _sunset, "park_sky": _sunset, "beach_sky": _sunset, "mountain_sky": _sunset}
+LIGHTS = {"night": _BY_NIGHT, "sunset": _AT_SUNSET}
+"""Light of a place -> painter of a layer -> what shines there."""
