@@ -6,11 +6,13 @@ import { t, term } from "./dictionary";
 
 const clock = (seconds: number) => (seconds < 60 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`);
 
-/** Films what a job filmed with the next seed; of a project, its storyline is changed. */
+/** Films what a job filmed with the next seed. A project's storyline follows, unless it was edited since: edits are not replaced. */
 export async function filmAgain(job: Job): Promise<void> {
   const story = await call<Storyline>("GET", job.urls.storyline!);
   const next = { ...story, seed: story.seed + 1 };
-  const made = job.project
+  const alike = (one: Storyline) => JSON.stringify({ ...one, seed: 0 });
+  const now = job.project ? await call<Storyline>("GET", `/api/v1/projects/${job.project}/storyline`).catch(() => null) : null;
+  const made = now && alike(now) === alike(story)
     ? await call("PUT", `/api/v1/projects/${job.project}/storyline`, next).then(() => call<Job>("POST", `/api/v1/projects/${job.project}/films`, {}))
     : await call<Job>("POST", "/api/v1/films", { storyline: next });
   location.hash = `#/film/${made.id}`;

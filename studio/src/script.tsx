@@ -87,7 +87,7 @@ function OneLine({ story, voices: _, busy, clock, edit, rewrite, seek, at, line,
   const found = tokens(line, voice), hung = cuesOf(story).filter((cue) => cue.at?.line === at);
   const change = (next: Partial<NewLine> | null) => rewrite(asWritten(story).flatMap((one) => (one.line !== at ? [one] : next ? [{ ...one, ...next }] : [])));
   const kept = (text: string) => { type(false); if (text.trim() !== line.text.trim() && text.trim()) change({ text: text.trim() }); };
-  const close = () => { mark(null); words.current?.querySelector<HTMLElement>(`[data-word="${marked?.word}"]`)?.focus(); };
+  const close = () => { mark(null); words.current?.querySelector<HTMLElement>(`[data-word="${marked?.word}"]`)?.focus({ preventScroll: true }); };
   const step = (event: KeyboardEvent) => {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0, to = reached + by;
     if (event.key === "F2") { event.preventDefault(); type(true); }

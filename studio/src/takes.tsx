@@ -88,7 +88,7 @@ function Takes({ id, story, at, edit, saved, tell }: Given) {
             {take.film && !take.chosen && <button onClick={() => use(take)}>{t("useTake")}</button>}
             {take.film && <label class="check"><input type="checkbox" checked={marked.includes(take.id)} onChange={() => mark(marked.includes(take.id) ? marked.filter((one) => one !== take.id) : [...marked, take.id].slice(-2))} />{t("compare")}<span class="hidden"> {t("seed")} {take.seed}</span></label>}</p>
         </li>))}</ul>
-      <p class="row"><button onClick={film}>{t("anotherTake")}</button>{both.length === 1 && <small>{t("pickTwo")}</small>}</p>
+      <p class="row"><button onClick={film}>{t(takes?.length ? "anotherTake" : "firstTake")}</button>{both.length === 1 && <small>{t("pickTwo")}</small>}</p>
       {both.length === 2 && <Compare key={both.map((one) => one.id).join()} one={both[0]!} other={both[1]!} close={() => mark([])} />}
     </section>
   );
