@@ -1,6 +1,6 @@
 """One recording in which two people speak: whose turn is whose, in the plan and in the film."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from dramatis.cli.plan_table import show
 from dramatis.clock import Span
 from dramatis.director import direct
+from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import read_sound
 from dramatis.production.assets import Assets
 from dramatis.production.stock import Stock, load_stock
 from dramatis.production.storyboard import Plan, write
 from dramatis.speech.recognition.recognisers import Recognisers
-from dramatis.speech.recognition.transcript import Rehearsed, Transcript
+from dramatis.speech.recognition.transcript import Transcript
 from dramatis.speech.recognition.turns import Turns, VoiceTurn
 from dramatis.story import Brief, Character, Word
 from dramatis.story.document import parsed, storyline_from, to_json
@@ -31,6 +32,16 @@ WORDS = Transcript(
 )
 
 
+@dataclass(frozen=True)
+class Rehearsed:
+    """A recogniser that hears the same words in every sound."""
+
+    version: str = "rehearsed"
+
+    def hear(self, voice: Waveform, language: str = "") -> Transcript:
+        return WORDS
+
+
 @pytest.fixture
 def voice(tmp_path: Path) -> str:
     soundfile.write(tmp_path / "both.wav", talk(3.0, ((0.2, 1.3), (1.9, 2.8))), RATE)
@@ -40,7 +51,7 @@ def voice(tmp_path: Path) -> str:
 def heard(confidence: float, pitches: tuple[float, float] = (0.0, 0.0)) -> Recognisers:
     """Recognisers that hear two turns in every recording, and the same words."""
     turns = (VoiceTurn(0, EARLY, 0.9), VoiceTurn(1, LATE, 0.8))
-    return Recognisers(Rehearsed(WORDS), lambda _analysis, _most: Turns(turns, confidence, pitches))
+    return Recognisers(Rehearsed(), lambda _analysis, _most: Turns(turns, confidence, pitches))
 
 
 def planned(voice: str, recognise: Recognisers, words: str = "", names: tuple[str, ...] = ("Ada", "Bo")) -> Plan:

@@ -12,14 +12,12 @@ from dramatis.media.exports import check_ending
 from dramatis.media.files import check_folder, fault_of_writing, written_whole
 from dramatis.media.reel import preview_of
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import resample, write_sound
-from dramatis.production.spoken_cast import spoken_cast
+from dramatis.media.sound_files import write_sound
+from dramatis.production.spoken_cast import spoken_cast, write_spoken
 from dramatis.production.subtitle_files import as_srt, as_vtt
 from dramatis.runtime.environment import folder_of
 from dramatis.runtime.vault import Vault
-from dramatis.speech.mouthshapes import SAMPLE_RATE
-from dramatis.speech.phone_times import file_of, from_closure, write_phones
-from dramatis.speech.synthesis import Spoken
+from dramatis.speech.phone_times import file_of
 from dramatis.story import Brief, Canvas, Storyline
 from dramatis.story.document import relocated, to_json
 
@@ -141,15 +139,8 @@ def spoken(brief: Brief, beside: Path) -> tuple[dict[str, str], tuple[str, ...]]
             path = path.with_stem(f"{path.stem}{number + 1}")
         for written in (path, file_of(path)):
             check_spared(written, heard)
-        _write_spoken(said, path)
-        voices[who.name] = str(path)
+        voices[who.name] = write_spoken(said, path)
     return voices, cast.notes
-
-
-def _write_spoken(said: Spoken, path: Path) -> None:
-    """The sound, and beside it when each phone is said."""
-    write_sound(said.sound, str(path))
-    write_phones(path, from_closure(said.phones, resample(said.sound, SAMPLE_RATE, mono=True).mono))
 
 
 def write_storyline(storyline: Storyline, path: Path) -> None:

@@ -10,9 +10,9 @@ from dataclasses import replace
 from dramatis.clock import Span
 from dramatis.director.text.scripts import extracted
 from dramatis.production.assets import Assets
+from dramatis.speech.recognition.transcript import WIDE
 from dramatis.story import Character, Line, Word
 
-_WIDE = "\u2e80"  # letters from here on are written without spaces
 _NEAR = 0.2  # s around a phrase in which a word may lie
 
 
@@ -42,4 +42,4 @@ def _heard(line: Line, assets: Assets) -> Line:
 
 
 def _text(words: Sequence[Word]) -> str:
-    return "".join(word.text if word.text[:1] >= _WIDE else f" {word.text}" for word in words).strip()
+    return "".join(word.text if word.text[:1] >= WIDE else f" {word.text}" for word in words).strip()

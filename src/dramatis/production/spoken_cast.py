@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 
 from dramatis.director.text.known import sex_of
 from dramatis.director.text.people import NUMBERED
 from dramatis.media.sound import Waveform
+from dramatis.media.sound_files import resample, write_sound
 from dramatis.production.film_length import TAIL, asked_seconds
 from dramatis.production.screenplay import PAUSE, ScriptLine, script_lines
 from dramatis.runtime.environment import cores, keep_private
-from dramatis.speech.mouthshapes import Phone
+from dramatis.speech.mouthshapes import SAMPLE_RATE, Phone
+from dramatis.speech.phone_times import from_closure, write_phones
 from dramatis.speech.synthesis import catalogue
 from dramatis.speech.synthesis.asked_length import FASTEST, in_length, shared
 from dramatis.speech.synthesis.catalogue import Voice
@@ -95,6 +98,13 @@ def spoken_anew(cast: Sequence[Character], lines: Sequence[ScriptLine], chosen: 
     how = [manner_of(line.note)[0].over(manners[line.who]) for line in lines]
     voices = _voices(cast, lines, how)
     return speak_lines([LineToSpeak(lines[at].text, voices[at], how[at].prosody) for at in chosen], workers=cores())
+
+
+def write_spoken(said: Spoken, path: Path) -> str:
+    """Write the sound, and beside it when each phone is said; returns its path. Raises `OutputError`."""
+    write_sound(said.sound, str(path))
+    write_phones(path, from_closure(said.phones, resample(said.sound, SAMPLE_RATE, mono=True).mono))
+    return str(path)
 
 
 def _voices(cast: Sequence[Character], lines: Sequence[ScriptLine], how: Sequence[Manner]) -> list[Voice]:

@@ -6,17 +6,14 @@ from pathlib import Path
 import numpy as np
 
 from dramatis.errors import ServiceError
-from dramatis.media.sound_files import resample, write_sound
+from dramatis.media.sound_files import resample
 from dramatis.production.assets import Assets
 from dramatis.production.rescripting import NewLine, rescripted
 from dramatis.production.screenplay import ScriptLine
-from dramatis.production.spoken_cast import fitting_voices, spoken_anew
+from dramatis.production.spoken_cast import fitting_voices, spoken_anew, write_spoken
 from dramatis.production.spoken_words import plain, spoken_words
 from dramatis.production.storyboard import heard_anew
 from dramatis.service.records import Plain
-from dramatis.speech.mouthshapes import SAMPLE_RATE
-from dramatis.speech.phone_times import from_closure, write_phones
-from dramatis.speech.synthesis import Spoken
 from dramatis.story import Character, Line, Storyline
 from dramatis.story.document import read_as
 from dramatis.take import Limits
@@ -80,7 +77,7 @@ def with_lines(storyline: Storyline, data: object, folder: Path, limits: Limits)
     for at, one in enumerate(wanted):
         old = None if one.line is None else storyline.lines[one.line]
         kept = replace(old, who=one.who, start=0.0, text=one.text.strip()) if old and at not in said else None
-        line = kept or Line(one.who, _written(said[at], folder / f"line.{at}.wav"), 0.0, one.text.strip())
+        line = kept or Line(one.who, write_spoken(said[at], folder / f"line.{at}.wav"), 0.0, one.text.strip())
         lines.append(NewLine(line, assets.sound(line.sound, line.part).seconds, one.line))
     lengths = [assets.sound(line.sound, line.part).seconds for line in storyline.lines]
     return heard_anew(rescripted(storyline, lines, lengths), assets, limits)
@@ -109,9 +106,3 @@ def _is_spoken(one: ScriptEntry, storyline: Storyline, assets: Assets) -> bool:
     old = storyline.lines[one.line]
     changed = (one.who, one.text.strip()) != (old.who, old.text)
     return changed and bool(assets.phones(old.sound)) and any(sign.isalnum() for sign in one.text)
-
-
-def _written(said: Spoken, path: Path) -> str:
-    write_sound(said.sound, str(path))
-    write_phones(path, from_closure(said.phones, resample(said.sound, SAMPLE_RATE, mono=True).mono))
-    return str(path)

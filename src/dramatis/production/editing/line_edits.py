@@ -12,18 +12,15 @@ from dramatis.clock import Span
 from dramatis.director.claims import Direct
 from dramatis.errors import BriefError
 from dramatis.media.digests import digest_of
-from dramatis.media.sound_files import resample, write_sound
 from dramatis.production.assets import Assets
 from dramatis.production.crew import Translate
 from dramatis.production.film_length import TAIL
 from dramatis.production.line_division import divided
 from dramatis.production.rescripting import NewLine, rescripted
 from dramatis.production.screenplay import PAUSE, ScriptLine
-from dramatis.production.spoken_cast import spoken_anew
+from dramatis.production.spoken_cast import spoken_anew, write_spoken
 from dramatis.production.spoken_words import plain
 from dramatis.production.storyboard import heard_anew, replanned
-from dramatis.speech.mouthshapes import SAMPLE_RATE
-from dramatis.speech.phone_times import from_closure, write_phones
 from dramatis.speech.synthesis import Spoken
 from dramatis.story import Line, Shot, Storyline
 from dramatis.take import Limits
@@ -143,10 +140,7 @@ def _sounds(storyline: Storyline, given: Sequence[tuple[int | None, NewWords]], 
 
 def _written(said: Spoken, folder: Path) -> str:
     """The sound and when each phone is said, under a name of its own content."""
-    path = folder / f"line.{digest_of(said.sound.digest)[:12]}.wav"
-    write_sound(said.sound, str(path))
-    write_phones(path, from_closure(said.phones, resample(said.sound, SAMPLE_RATE, mono=True).mono))
-    return str(path)
+    return write_spoken(said, folder / f"line.{digest_of(said.sound.digest)[:12]}.wav")
 
 
 def _check_name(storyline: Storyline, name: str) -> None:

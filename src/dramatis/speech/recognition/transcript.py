@@ -1,10 +1,13 @@
-"""What a recogniser gives, and one that always hears the same, for tests."""
+"""What a recogniser of words gives."""
 
 from dataclasses import dataclass
 from typing import Protocol
 
 from dramatis.media.sound import Waveform
 from dramatis.story import Word
+
+WIDE = "\u2e80"
+"""Letters from here on are written without spaces."""
 
 
 @dataclass(frozen=True)
@@ -27,15 +30,3 @@ class Recogniser(Protocol):
     def hear(self, voice: Waveform, language: str = "") -> Transcript:
         """The words of a sound; `language` empty: it is recognised, too. Raises `BriefError` if the recogniser cannot be used."""
         ...
-
-
-@dataclass(frozen=True)
-class Rehearsed:
-    """A recogniser for tests, which hears the same words in every sound."""
-
-    transcript: Transcript = Transcript()
-    version: str = "rehearsed"
-
-    def hear(self, voice: Waveform, language: str = "") -> Transcript:  # noqa: ARG002 - whatever is heard
-        """As `Recogniser`."""
-        return self.transcript

@@ -18,13 +18,12 @@ from dramatis.errors import BriefError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import resample
-from dramatis.speech.recognition.transcript import Transcript
+from dramatis.speech.recognition.transcript import WIDE, Transcript
 from dramatis.story import Word
 
 INSTALL = "pip install --no-deps -r constraints-words.txt"
 _RATE = 16_000
 _SIMPLIFIED = {"zh": "以下是普通话的句子。"}  # without it, some of the Mandarin comes in traditional characters
-_WIDE = "\u2e80"  # letters from here on are written without spaces
 _LEAST_SURE, _MOST_REPEATED = -1.5, 2.4  # mean log probability of a segment's tokens, and how well it compresses: else no words
 
 
@@ -105,7 +104,7 @@ def _whole(pieces: Iterable[Any]) -> tuple[Word, ...]:
     for piece in pieces:
         text, start, end = piece.word.strip(), round(float(piece.start), 3), round(float(piece.end), 3)
         sure = round(float(piece.probability), 3)
-        if found and piece.word[:1] < _WIDE and not piece.word[:1].isspace():
+        if found and piece.word[:1] < WIDE and not piece.word[:1].isspace():
             last = found[-1]
             found[-1] = Word(last.text + text, Span(last.span.start, max(last.span.end, end)), min(last.confidence, sure))
         elif text:
