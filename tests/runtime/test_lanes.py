@@ -134,3 +134,9 @@ def test_a_file_of_lanes_that_cannot_be_used(tmp_path: Path, text: str, why: str
         read_lanes(path)
     with pytest.raises(BriefError, match="There is no file"):
         read_lanes(tmp_path / "other.toml")
+
+
+def test_a_command_that_is_not_there_is_named(tmp_path: Path) -> None:
+    lane = CommandLane("gpu1", (str(tmp_path / "shh"), "gpu1"), shared=False)
+    with pytest.raises(EngineError, match=r"on gpu1 cannot be started .* correct its command"):
+        filmed((lane,), Work(takes(1), Vault(tmp_path / "vault"), INNER))

@@ -20,15 +20,19 @@ class WorkerProcess:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `close`
-        self._process = subprocess.Popen(
-            words,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            bufsize=0,
-            env=worker_environment(str(Path(__file__).parents[2])),
-            start_new_session=True,  # Ctrl-C in the terminal is the parent's to handle
-        )
+        try:
+            self._process = subprocess.Popen(
+                words,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._log,
+                bufsize=0,
+                env=worker_environment(str(Path(__file__).parents[2])),
+                start_new_session=True,  # Ctrl-C in the terminal is the parent's to handle
+            )
+        except OSError:
+            self._log.close()
+            raise
         self.answers = cast(FileIO, self._process.stdout)
         self.pid: int | None = self._process.pid
 

@@ -78,7 +78,7 @@ def actions(claims: Sequence[Claim], material: Material, audio: AudioReport) -> 
     return [cue for place, cue in enumerate(cues) if not any(_doubled(cue, other) for other in cues[:place])]
 
 
-def carried(cues: Iterable[Cue], span: Span, cannot: Sequence[str]) -> list[Cue]:
+def carried(cues: Sequence[Cue], span: Span, cannot: Sequence[str]) -> list[Cue]:
     """What actions outside a shot mean for it: who sits or has taken off the glasses before goes on so, as a cue without a length
     at its start; who walks in or sits down later has not yet.
     """
