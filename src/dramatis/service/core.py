@@ -68,7 +68,7 @@ class Service:
         self.projects = ProjectStore(self.database)
         self._limits: dict[str, Plain] = {}
         self.place, self.replies = FilmFolders(folder), Replies(self.database)
-        self.previews = ShotPreviews(folder / "previews", self.place.takes)
+        self.previews = ShotPreviews(self.place.work, self.place.takes)
         lanes = ["plan", *["film"] * quotas.films]
         self._lanes = [Lane(name, self.queue, self.assets, self.projects, self.place) for name in lanes]
 

@@ -23,7 +23,7 @@ _PATIENCE = 0.5  # seconds until a lane notices that the server ends
 
 
 class FilmFolders:
-    """Where films and takes are."""
+    """Where films and takes are; `work` is for files that a request needs only while it is answered."""
 
     def __init__(self, folder: Path) -> None:
         self.films, self.takes, self.work = folder / "films", folder / "takes", folder / "work"

@@ -53,7 +53,6 @@ class ShotPreviews:
         self._child.close()
 
     def _filmed(self, viewer: str, ticket: str, document: Plain, shot: int) -> bytes:
-        self._folder.mkdir(exist_ok=True)
         output = self._folder / f"{ticket}.mp4"
         request = {"do": "preview", "document": document, "shot": shot, "output": str(output), "vault": str(self._takes)}
         with self._guard:

@@ -35,7 +35,10 @@ def with_background(storyline: Storyline, ground: str, places: Places, limits: L
 
 
 def with_portrait(storyline: Storyline, name: str, picture: str, places: Places) -> Storyline:
-    """Another picture of a character, in shots that show nobody else in the old one. Raises `BriefError`."""
+    """Another picture of a character, in shots that show nobody else in the old one; who may use the old one says nothing of it.
+
+    Raises `BriefError`.
+    """
     who = _character(storyline, name)
     shared = [at for at in places if storyline.shots[at].picture == who.portrait and storyline.shots[at].cast != (name,)]
     if not who.portrait:
@@ -48,7 +51,7 @@ def with_portrait(storyline: Storyline, name: str, picture: str, places: Places)
     shots = _each(storyline, places, lambda shot: replace(shot, picture=picture) if shot.picture == who.portrait else shot)
     if not all(shot.picture != who.portrait for shot in shots.shots):
         return shots  # other shots still show the old picture
-    cast = tuple(replace(one, portrait=picture, face=None) if one.name == name else one for one in storyline.cast)
+    cast = tuple(replace(one, portrait=picture, face=None, consent="") if one.name == name else one for one in storyline.cast)
     return replace(shots, cast=cast)
 
 

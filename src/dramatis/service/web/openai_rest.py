@@ -94,7 +94,7 @@ def speech(service: Serving, body: Body) -> Response:
     if not _SLOWEST <= speed <= _FASTEST:
         raise ServiceError(f"The speed {speed:g} is not spoken: {_SLOWEST:g} to {_FASTEST:g} is.", "speed", 400, "speed")
     name = given["voice"].get("id") if isinstance(given["voice"], dict) else given["voice"]
-    path = service.place.films.parent / f"speech-{uuid.uuid4().hex}"
+    path = service.place.work / f"speech-{uuid.uuid4().hex}"
     asked = {"text": given["input"] or "", **_speaker(str(name or "")), "speed": speed}
     try:
         said: Plain = service.desk.ask(

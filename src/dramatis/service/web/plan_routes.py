@@ -1,7 +1,7 @@
 """`/api/v1/projects/{project}/...`: what an editor of plans needs beside the storyline: earlier versions, voices, other lines."""
 
-import shutil
-import uuid
+import tempfile
+from pathlib import Path
 
 from fastapi import APIRouter
 
@@ -76,15 +76,14 @@ def edits(service: Serving, caller: Asking, project: str, body: Body) -> Plain:
 
 def _changed(service: Service, caller: Caller, request: Plain, used: dict[str, Asset]) -> Plain:
     """The storyline that a child process makes of another one; sounds that it speaks become the caller's."""
-    folder = service.place.films.parent / "spoken" / uuid.uuid4().hex
-    folder.mkdir(parents=True)
+    folder = Path(tempfile.mkdtemp(dir=service.place.work))
     try:
         made = service.desk.ask({**request, "folder": str(folder), "vault": str(service.place.takes)})
         return Documents(service.assets).returned(made["storyline"], used, caller.owner, folder)
     except ServiceError as fault:
         raise ServiceError(named_back(str(fault), used), fault.code, fault.status, fault.param) from None
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        service.place.clear(folder)
 
 
 def _located(service: Service, caller: Caller, project: Project) -> tuple[Plain, dict[str, Asset]]:
