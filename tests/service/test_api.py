@@ -307,7 +307,8 @@ def test_consent_is_demanded_where_the_service_says_so(tmp_path: Path) -> None:
         job = finished(client, client.get("/api/v1/jobs", params={"limit": 2}).json()["data"][1]["id"])
         story = client.get(job["urls"]["storyline"]).json()
         assert story["cast"][0]["consent"] == "self"
-        story["cast"][0] |= {"portrait": said[0], "consent": ""}
+        story["cast"][0] |= {"portrait": said[1], "consent": ""}
+        story["shots"][0]["picture"] = said[0]  # another one than that of which somebody said something
         project = client.post("/api/v1/projects", json={"storyline": story}).json()["id"]
         assert client.post(f"/api/v1/projects/{project}/shots/1/preview", json={}).json()["error"]["code"] == "consent"
         body = {"image": said[0], "sound_file": said[0]}

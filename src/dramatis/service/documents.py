@@ -78,9 +78,11 @@ class Documents:
         return plain(relocated(replace(document, cast=cast), place)), used
 
     def check_consent(self, document: Brief | Storyline) -> None:
-        """Refuse a face or a voice of which nobody said who may use it; raises `ServiceError`."""
-        for who in map(self._agreed, document.cast):
-            if (who.portrait or who.voice) and not who.consent:
+        """Refuse a face or a voice of which nobody said who may use it, also in lines and pictures of shots; raises
+        `ServiceError`.
+        """
+        for who in document.cast:
+            if not who.consent and any(self._assets.get(name, None).consent is None for name in _shown_of(document, who)):
                 raise ServiceError(
                     f'Nobody said who may use the face or voice of "{who.name}", which this service demands: give a `consent` '
                     f"({', '.join(CONSENTS)}) with the files or with the character.",
@@ -159,6 +161,15 @@ class Documents:
             raise ServiceError(f"{what} is a {asset.kind}; a {' or '.join(kinds)} is needed.", "wrong_kind", 400, "asset")
         if kinds == _SOUNDS and asset.facts.get("sound") is False:
             raise ServiceError(f"{what} is a video without sound; give one that is heard.", "wrong_kind", 400, "asset")
+
+
+def _shown_of(document: Brief | Storyline, who: Character) -> list[str]:
+    """The files in which a character is seen or heard."""
+    files = [who.portrait, who.voice or ""]
+    if isinstance(document, Storyline):
+        files += [line.sound for line in document.lines if line.who == who.name]
+        files += [shot.picture for shot in document.shots if who.name in shot.cast]
+    return [name for name in files if name]
 
 
 def plain(document: Brief | Storyline) -> Plain:
