@@ -2,6 +2,7 @@
 
 import io
 import json
+import struct
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,16 @@ def test_archives_that_are_none_are_refused(served: Served, content: bytes) -> N
     answer = served.client.post("/api/v1/imports", files={"file": ("a.zip", content)})
     assert answer.status_code == 400
     assert answer.json()["error"]["message"]
+
+
+def test_an_archive_of_very_many_files_is_refused_before_they_are_listed(served: Served) -> None:
+    entry = b"PK\1\2" + struct.pack("<6H3I5H2I", 20, 20, 0, 0, 0, 33, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
+    table = entry * 30_000
+    content = table + b"PK\5\6" + struct.pack("<4H2IH", 0, 0, 30_000, 30_000, len(table), 0, 0)
+    assert len(zipfile.ZipFile(io.BytesIO(content)).infolist()) == 30_000
+    answer = served.client.post("/api/v1/imports", files={"file": ("a.zip", content)})
+    assert answer.status_code == 400
+    assert "table of contents" in answer.json()["error"]["message"]
 
 
 def test_an_archive_cannot_name_files_outside_it(served: Served) -> None:

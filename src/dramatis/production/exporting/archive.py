@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO, cast
 
 from dramatis.errors import BriefError
 from dramatis.speech.phone_times import file_of
@@ -13,7 +14,7 @@ from dramatis.story.document import parsed, relocated, storyline_from, to_json
 STORYLINE = "storyline.json"
 """Its name in the archive; the film is called `film`, and files that the storyline names lie in `assets/`."""
 _ASSETS = "assets"
-_MOST_FILES, _MOST_DOCUMENT = 2000, 50_000_000
+_MOST_FILES, _MOST_DOCUMENT, _LONGEST_TABLE = 2000, 50_000_000, 1_000_000  # files, bytes
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,30 @@ def write_archive(storyline: Storyline, film: Path, output: Path) -> None:
             phones = file_of(Path(path))
             if phones.exists():
                 archive.write(phones, str(file_of(Path(name))))
+
+
+class _ShortReads:
+    """A file of which no long piece is read at once: an archive's table of contents is read whole before it is looked at."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self.limited = file, True
+
+    def read(self, size: int = -1) -> bytes:
+        """As of any file; raises `BriefError` for a long piece."""
+        if self.limited and size > _LONGEST_TABLE:
+            raise BriefError(f"The archive is no project: its table of contents is longer than {_LONGEST_TABLE / 1e6:.0f} MB.")
+        return self._file.read(size)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._file, name)
+
+
+def opened_archive(file: IO[bytes]) -> zipfile.ZipFile:
+    """A ZIP archive that somebody sent; raises `BriefError` for one of millions of files, which would fill the memory."""
+    short = _ShortReads(file)
+    archive = zipfile.ZipFile(cast("IO[bytes]", short))
+    short.limited = False
+    return archive
 
 
 def read_archive(archive: zipfile.ZipFile) -> Archive:

@@ -12,7 +12,7 @@ from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
 from dramatis.errors import BriefError, ServiceError
-from dramatis.production.exporting.archive import read_archive
+from dramatis.production.exporting.archive import opened_archive, read_archive
 from dramatis.production.film_table import rows_of
 from dramatis.service.core import Service
 from dramatis.service.documents import Documents, named_back, plain
@@ -86,7 +86,7 @@ def settings(service: Serving, caller: Asking, asset: str) -> Plain:
 def bring(service: Serving, caller: Asking, file: Annotated[UploadFile, File()]) -> Plain:
     """A `project.zip`: its files become assets, its storyline a project."""
     try:
-        with zipfile.ZipFile(file.file) as archive:
+        with opened_archive(file.file) as archive:
             read = read_archive(archive)
             ids = {name: _kept(service, caller.owner, archive, info) for name, info in read.files.items()}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error, LZMAError):
