@@ -16,7 +16,6 @@ OPTIONAL = {
     "safetensors": "safetensors",
     "skia": "skia-python",
     "espeakng_loader": "espeakng-loader",
-    "faster_whisper": "faster-whisper",
     "fastapi": "fastapi uvicorn python-multipart",
     "uvicorn": "fastapi uvicorn python-multipart",
     "python_multipart": "fastapi uvicorn python-multipart",

@@ -29,6 +29,7 @@ from dramatis.runtime.vault import Vault
 from dramatis.take import Engine, Loading, Placed
 
 _PAUSE = 0.2  # seconds between two reports of progress
+_ENDING = 5.0  # seconds that ending what an engine does elsewhere may take
 
 Say = Callable[[bytes], None]
 
@@ -48,6 +49,9 @@ def _listen(pipe: FileIO, inbox: "queue.SimpleQueue[bytes | None]", scratch: str
         inbox.put(message)
     import shutil
 
+    if signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:  # what the engine does elsewhere is ended first
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_ENDING)
     shutil.rmtree(scratch, ignore_errors=True)
     os._exit(0)  # the parent has finished or died
 
@@ -90,9 +94,16 @@ def _build(start: Start, say: Say) -> Engine | None:
 
 
 def _end_in_order() -> None:
-    """A signal to stop becomes an exception, so that what an engine does elsewhere is ended, too. Other engines just stop."""
+    """The first signal to stop becomes an exception, so that what an engine does elsewhere is ended, too; further ones, and the
+    end of the input, do not interrupt that. Other engines just stop.
+    """
+
+    def stop(*_: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        sys.exit(0)
+
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        signal.signal(signal.SIGTERM, stop)
 
 
 def _prepare(engine: Engine, message: Anew, say: Say) -> None:

@@ -84,7 +84,6 @@ def test_a_voice_is_cut_to_its_take(serve: Serve) -> None:
     frames = list(engine_at(server).render(take(16, 33, first=16, cast=(role("Ada", voice((2, 2.5))),))).frames)
     loud = [read_loudness(frame, 1)[0] > 0.3 for frame in frames]
     assert len(frames) == 33
-    assert loud == [15 < number < 24 or number in (16,) for number in range(33)] or sum(loud) in (7, 8, 9)
     assert all(loud[17:23])
     assert not any(loud[:15] + loud[26:])
 
