@@ -49,6 +49,7 @@ def make(output: Path, *words: str, vault: Path | None = None, workers: int | No
     log = output.with_suffix(".log")
     started, worked, first = time.monotonic(), _worked(), None
     shared = resident = looked = 0.0
+    seen = 0
     clips = vault or output.with_suffix(".vault")
     chosen = {} if workers is None else {"DRAMATIS_WORKERS": str(workers)}
     settings = {**os.environ, **chosen, "DRAMATIS_VAULT": str(clips)}
@@ -56,8 +57,9 @@ def make(output: Path, *words: str, vault: Path | None = None, workers: int | No
         while process.poll() is None:
             time.sleep(_POLL)
             now = time.monotonic()
-            if first is None and _plays(preview):
-                first = time.monotonic() - started
+            if first is None and (size := _size(preview)) != seen:  # looking takes work: only at what is new
+                seen = size
+                first = now - started if _plays(preview) else None
             if now - looked >= _MEMORY_POLL:
                 looked = now
                 sizes = [_memory(pid) for pid in _family(process.pid)]
@@ -88,6 +90,13 @@ def _worked() -> float:
     """Processor seconds of all commands that are over, and of their processes."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _plays(preview: Path) -> bool:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from av.container import InputContainer, OutputContainer
     from av.video.stream import VideoStream
 
-_GROWING = {"movflags": "frag_keyframe+delay_moov+default_base_moof", "frag_duration": "100000", "flush_packets": "1"}
+_GROWING = {"movflags": "frag_keyframe+delay_moov+default_base_moof", "frag_duration": "10000", "flush_packets": "1"}
 _WHOLE = {"movflags": "faststart"}
 _TAGGED = {"movflags": "faststart+use_metadata_tags"}
 NO_TAGS: Mapping[str, str] = MappingProxyType({})
