@@ -87,4 +87,6 @@ def test_words_say_how_long_the_film_is_to_last(prompt: str, seconds: float) -> 
 def test_a_film_that_is_longer_than_asked_says_so() -> None:
     brief = Brief((Character("Mia", say="Hello"),), seconds=3)
     assert longer(3.1, brief) == ()
-    assert longer(4.0, brief) == ("The film lasts 4.0 s instead of 3: nothing is cut, spoken texts at most 1.15 times as fast.",)
+    assert longer(4.0, brief) == (
+        "The film lasts 4.0 s instead of 3: nothing is cut, and texts are spoken at most 1.15 times as fast.",
+    )
