@@ -102,6 +102,15 @@ def test_clips_come_in_order_each_rendered_once(vault: Vault, workers: int) -> N
     assert told[-1].done == told[-1].total == 7 * 9
 
 
+def test_workers_that_are_stopped_leave_nothing_behind(vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    with Pool(partial(build, "fake"), local(2)) as pool:
+        list(render_all(pool, Work(takes(2), vault, FINAL), quiet))
+    assert not list(scratch.iterdir())
+
+
 def killing(pool: Pool, work: Work, told: list[Event], most: int = 9) -> Iterator[RenderedClip]:
     """Clips of a work whose workers are killed, one after each clip, at most so many."""
     for number, clip in enumerate(render_all(pool, work, told.append)):

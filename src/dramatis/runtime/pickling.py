@@ -101,6 +101,7 @@ class Unpacker:
             return replace(part.value, path=str(self._known[part.file]))
         if isinstance(part, _File) and self._folder is not None:
             path = self._folder / f"{name.removeprefix('file ')}{part.suffix}"
+            self._folder.mkdir(mode=0o700, exist_ok=True)
             path.write_bytes(part.content)
             return str(path)
         return part

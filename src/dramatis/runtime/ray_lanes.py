@@ -2,8 +2,8 @@
 
 import os
 import queue
+import shutil
 import socket
-import tempfile
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
@@ -142,10 +142,11 @@ class _Host:
         return self._answers.get()
 
     def _work(self) -> None:
-        from dramatis.runtime.worker import work
+        from dramatis.runtime.worker import scratch_folder, work
 
+        scratch = scratch_folder()
         try:
-            with tempfile.TemporaryDirectory(prefix="dramatis-") as scratch:
-                work(self._inbox.get, self._answers.put, Path(scratch))
+            work(self._inbox.get, self._answers.put, scratch)
         finally:
+            shutil.rmtree(scratch, ignore_errors=True)
             self._answers.put(None)

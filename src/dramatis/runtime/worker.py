@@ -7,12 +7,14 @@ starts in a fraction of a second, and ends as soon as its parent does, however t
 import os
 import pickle
 import queue
+import shutil
 import signal
 import sys
 import tempfile
 import threading
 import time
 import traceback
+import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -38,17 +40,26 @@ def main() -> None:
     """Work for the process at the other end of standard input and output until the input closes."""
     answers = FileIO(os.dup(1), "w")
     os.dup2(2, 1)  # output of libraries must not mix with the answers
-    with tempfile.TemporaryDirectory(prefix="dramatis-") as scratch:
-        inbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        threading.Thread(target=_listen, args=(FileIO(0), inbox, scratch), daemon=True).start()
-        work(inbox.get, partial(send, answers), Path(scratch))
+    inbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+    scratch = scratch_folder()
+    threading.Thread(target=_listen, args=(FileIO(0), inbox, scratch), daemon=True).start()
+    try:
+        work(inbox.get, partial(send, answers), scratch)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _listen(pipe: FileIO, inbox: "queue.SimpleQueue[bytes | None]", scratch: str) -> None:
+def scratch_folder() -> Path:
+    """A new name for a folder in the system's temporary one; it is made when something is written to it.
+
+    Most workers write nothing there, and one that is stopped by a signal could not remove it.
+    """
+    return Path(tempfile.gettempdir()) / f"dramatis-{uuid.uuid4().hex}"
+
+
+def _listen(pipe: FileIO, inbox: "queue.SimpleQueue[bytes | None]", scratch: Path) -> None:
     while (message := receive(pipe)) is not None:
         inbox.put(message)
-    import shutil
-
     if signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:  # what the engine does elsewhere is ended first
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(_ENDING)
@@ -64,6 +75,8 @@ def work(next_message: Callable[[], bytes | None], say: Say, scratch: Path) -> N
     unpacker = Unpacker(scratch)
     start = cast(Start, unpacker.unpack(next_message() or b""))
     engine, vault = _build(start, say), None if start.shared else Vault(scratch)
+    if vault is not None:
+        scratch.mkdir(mode=0o700, exist_ok=True)
     while engine is not None and (data := next_message()) is not None:
         message = unpacker.unpack(data)
         if isinstance(message, Anew):
