@@ -66,10 +66,14 @@ $(VENV)/native.stamp: $(VENV)/film.stamp constraints-native.txt
 	@$(PIP) install -r constraints-native.txt
 	@touch $@
 
+$(VENV)/wan.stamp: $(VENV)/native.stamp constraints-wan.txt
+	@$(PIP) install --no-deps -r constraints-wan.txt
+	@touch $@
+
 $(VENV)/serve.stamp: $(VENV)/film.stamp constraints-serve.txt
 	@$(PIP) install --no-deps -r constraints-serve.txt
 	@touch $@
 
-$(VENV)/dev.stamp: $(VENV)/native.stamp $(VENV)/serve.stamp constraints-dev.txt
+$(VENV)/dev.stamp: $(VENV)/wan.stamp $(VENV)/serve.stamp constraints-dev.txt
 	@$(PIP) install --no-deps -r constraints-dev.txt
 	@touch $@

@@ -37,4 +37,6 @@ def test_a_film_installs_no_torch_and_a_named_build_comes_first(tmp_path: Path) 
     assert "torch==" not in light
     assert "constraints-native.txt" not in light
     native = steps(tmp_path, "native", "TORCH=build.whl")
+    assert "constraints-wan.txt" not in light + native
+    assert "--no-deps -r constraints-wan.txt" in steps(tmp_path, "test")
     assert 0 < native.index("build.whl") < native.index("-r constraints-native.txt")

@@ -107,10 +107,16 @@ class Attention(nn.Module):
         mask: Float[Tensor, "#b 1 n _"] | None = None,
     ) -> Float[Tensor, "b n d"]:
         """`B N dim`; `context` `B M dim` (None: the tokens themselves)."""
+        query, key, value = self.project(hidden_states, context, rotary)
+        return self.o(attend(query, key, value, mask))
+
+    def project(
+        self, hidden_states: Float[Tensor, "b n d"], context: Float[Tensor, "b m d"] | None = None, rotary: Rotation | None = None
+    ) -> tuple[Float[Tensor, "b n heads c"], Float[Tensor, "b m heads c"], Float[Tensor, "b m heads c"]]:
+        """Queries, keys and values, `B N heads head_dim` each."""
         context = hidden_states if context is None else context
         query = self.norm_q(self.q(hidden_states)).unflatten(-1, (self.heads, -1))
         key = self.norm_k(self.k(context)).unflatten(-1, (self.heads, -1))
         if rotary is not None:
             query, key = rotate(query, rotary), rotate(key, rotary)
-        value = self.v(context).unflatten(-1, (self.heads, -1))
-        return self.o(attend(query, key, value.type_as(query), mask))
+        return query, key, self.v(context).unflatten(-1, (self.heads, -1)).type_as(query)

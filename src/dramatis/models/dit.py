@@ -86,6 +86,23 @@ def modulate(
     return framewise(layout, lambda x, by: torch.addcmul(by[..., 0, :], x, by[..., 1, :]), tokens, both)
 
 
+def sinusoid(sigma: Float[Tensor, "b t"], channels: int) -> Float[Tensor, "b t channels"]:
+    """The embedding of noise levels in 0..1, made in double precision."""
+    half = channels // 2
+    exponents = torch.arange(half, dtype=torch.float64, device=sigma.device) / half
+    angles = sigma.double()[..., None] * TIMESTEPS * 10_000.0**-exponents
+    return torch.cat((angles.cos(), angles.sin()), -1)
+
+
+def unpatchify(
+    patches: Float[Tensor, "b n patch"], shape: tuple[int, int, int], patch_size: tuple[int, int, int]
+) -> Float[Tensor, "b c t h w"]:
+    """`B N patch` -> `B C T H W` of a `shape` (T, H, W)."""
+    frames, height, width = (n // p for n, p in zip(shape, patch_size, strict=True))
+    grid = patches.view(len(patches), frames, height, width, *patch_size, -1)
+    return grid.permute(0, 7, 1, 4, 2, 5, 3, 6).reshape(len(patches), -1, *shape)
+
+
 class Block(nn.Module):
     """Self-attention, words, speech, feed-forward; the first and last are modulated by each frame's noise level."""
 
@@ -132,15 +149,15 @@ class Block(nn.Module):
 class Head(nn.Module):
     """From tokens to patches."""
 
-    def __init__(self, config: DiTConfig) -> None:
+    def __init__(self, dim: int, out_dim: int, patch_size: tuple[int, int, int], eps: float) -> None:
         super().__init__()
-        self.norm = nn.LayerNorm(config.dim, config.eps, elementwise_affine=False)
-        self.head = nn.Linear(config.dim, math.prod(config.patch_size) * config.out_dim)
-        self.modulation = nn.Parameter(torch.randn(1, 2, config.dim) / config.dim**0.5)
+        self.norm = nn.LayerNorm(dim, eps, elementwise_affine=False)
+        self.head = nn.Linear(dim, math.prod(patch_size) * out_dim)
+        self.modulation = nn.Parameter(torch.randn(1, 2, dim) / dim**0.5)
 
     def forward(self, x: Float[Tensor, "b n d"], time: Float[Tensor, "b t d"], layout: Layout) -> Float[Tensor, "b n patch"]:
         """`B N dim` and the frames' time embeddings `B T dim` -> `B N patch`."""
-        shift, scale = (self.modulation + time[:, :, None]).unbind(2)
+        shift, scale = (self.modulation + time[:, :, None]).type_as(x).unbind(2)
         return self.head(modulate(layout, self.norm(x), shift, scale))
 
 
@@ -174,7 +191,7 @@ class DiT(nn.Module):
         self.time_embedding = nn.Sequential(nn.Linear(config.freq_dim, dim), nn.SiLU(), nn.Linear(dim, dim))
         self.time_projection = nn.Sequential(nn.SiLU(), nn.Linear(dim, 6 * dim))
         self.blocks = nn.ModuleList(Block(config) for _ in range(config.num_layers))
-        self.head = Head(config)
+        self.head = Head(dim, config.out_dim, config.patch_size, config.eps)
         if config.roles:
             self.role_embedding = nn.Embedding(len(config.roles), dim)
         if config.null_text:
@@ -210,7 +227,8 @@ class DiT(nn.Module):
             x = block(x, temb, rotary, text, text_mask, speech, layout)
         count = layout[0][0] * layout[0][1]
         patches = self.head(x[:, :count], time[:, : layout[0][0]], layout[:1])
-        return self._unpatchify(patches, state.video.latents)
+        frames, height, width = state.video.latents.shape[2:]
+        return unpatchify(patches, (frames, height, width), self.config.patch_size)
 
     def _embed(self, segment: Segment) -> Tensor:
         """`B T S dim`."""
@@ -225,11 +243,8 @@ class DiT(nn.Module):
         return read if speech is None else read + self.audio_pooled(speech.flatten(1)).view_as(read)
 
     def _time(self, sigma: Tensor) -> Tensor:
-        """`B T` -> `B T dim`; the sinusoid is made in double precision."""
-        half = self.config.freq_dim // 2
-        exponents = torch.arange(half, dtype=torch.float64, device=sigma.device) / half
-        angles = sigma.double()[..., None] * TIMESTEPS * 10_000.0**-exponents
-        return self.time_embedding(torch.cat((angles.cos(), angles.sin()), -1).type_as(next(self.time_embedding.parameters())))
+        """`B T` -> `B T dim`."""
+        return self.time_embedding(sinusoid(sigma, self.config.freq_dim).type_as(next(self.time_embedding.parameters())))
 
     def _coordinates(self, segment: Segment) -> Tensor:
         """`B N 3`: (t, y, x) of each token."""
@@ -248,11 +263,6 @@ class DiT(nn.Module):
             seen = functional.pad(seen, (1, 0), value=True)
         added = torch.zeros(seen.shape, dtype=text.dtype, device=text.device).masked_fill(~seen, -torch.inf)
         return text, added.repeat_interleave(video[1], 1)[:, None]
-
-    def _unpatchify(self, patches: Tensor, latents: Tensor) -> Tensor:
-        frames, height, width = (n // p for n, p in zip(latents.shape[2:], self.config.patch_size, strict=True))
-        grid = patches.view(len(patches), frames, height, width, *self.config.patch_size, -1)
-        return grid.permute(0, 7, 1, 4, 2, 5, 3, 6).reshape(len(latents), -1, *latents.shape[2:])
 
     def _initialise(self) -> None:
         """Output and modulation begin at zero (Peebles and Xie 2023)."""
