@@ -2,9 +2,10 @@
 
 import io
 import json
+import threading
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import get_type_hints
 
@@ -23,7 +24,7 @@ from dramatis.service.web.access import Access, access_for
 from dramatis.service.web.application import application
 from dramatis.story import Brief, Character, Line, Shot, Storyline
 from tests.service.conftest import Served
-from tests.service.serving import picture, upload, voice
+from tests.service.serving import picture, upload
 
 KEYS = ["brief", "storyline", "version", "cast", "name", "prompt", "speakers", "size", "input", "voice", "seed"]
 ANN, BOB = "a-token-that-is-long", "another-long-token"
@@ -32,7 +33,7 @@ ANN, BOB = "a-token-that-is-long", "another-long-token"
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A service that others can reach, with two tokens; nothing is filmed."""
-    service = Service(tmp_path_factory.mktemp("guarded"), Quotas(disk=100_000, upload=50_000, jobs=2))
+    service = Service(tmp_path_factory.mktemp("guarded"), Quotas(disk=400_000, upload=50_000, jobs=2))
     access = Access("0.0.0.0", (("ann", ANN), ("bob", BOB)))
     with TestClient(application(service, access)) as client:
         yield client
@@ -99,8 +100,9 @@ def test_quotas_hold(guarded: TestClient) -> None:
     answers = [guarded.post("/api/v1/films", json={"brief": brief}, headers=bearer(BOB)) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [202, 202, 429]
     assert answers[2].headers["retry-after"]
-    sounds = [guarded.post("/api/v1/assets", files={"file": ("a.wav", voice(0.5 + n))}, headers=bearer(BOB)) for n in range(3)]
-    assert sounds[-1].json()["error"]["code"] in ("disk_full", "too_large")
+    project = {"name": "A film", "brief": brief | {"prompt": "x" * 90_000}}
+    made = [guarded.post("/api/v1/projects", json=project, headers=bearer(BOB)) for _ in range(6)]
+    assert made[-1].json()["error"]["code"] == "disk_full"
 
 
 @pytest.mark.parametrize(
@@ -144,6 +146,22 @@ def test_what_takes_too_long_or_dies_is_refused(monkeypatch: pytest.MonkeyPatch)
     for patience, request, said in ((0.3, {}, r"took longer than 0\.3 s"), (60.0, {"die": True}, "ended with code 3")):
         with closing(Desk("tests.service.sleeper", patience)) as desk, pytest.raises(ServiceError, match=said):
             desk.ask(request)
+
+
+def sleep(desk: Desk) -> None:
+    with suppress(ServiceError):
+        desk.ask({})
+
+
+def test_short_requests_do_not_wait_for_a_long_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    with closing(Desk("tests.service.sleeper", 60.0)) as desk:
+        long = threading.Thread(target=lambda: sleep(desk))
+        long.start()
+        with pytest.raises(ServiceError, match="ended with code 3"):
+            desk.ask({"die": True})
+        assert long.is_alive()
+    long.join()
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

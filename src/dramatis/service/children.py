@@ -1,6 +1,7 @@
 """The server's side of a child process (`child_loop.py` is the other): start it, ask, stop it."""
 
 import json
+import queue
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from dramatis.runtime.environment import worker_environment
 from dramatis.service.records import Plain
 
 _ROOT = str(Path(__file__).parents[2])
+_AT_ONCE = 2  # children of one desk
 
 
 class Child:
@@ -74,6 +76,8 @@ class Child:
     def death(self) -> str:
         """How the process ended, as a part of a sentence."""
         with self._lock:
+            if self._log.closed:
+                return "was stopped with the service"
             code = self._process.wait() if self._process is not None else 0
             self._log.seek(0)
             lines = self._log.read().decode(errors="replace").strip().splitlines()
@@ -90,41 +94,51 @@ class Child:
 
 
 class Desk:
-    """A child that answers one short request at a time, each within `patience` seconds."""
+    """Children that answer short requests, each one at a time and within `patience` seconds; a second one is started when the
+    first is busy.
+    """
 
     def __init__(self, module: str, patience: float) -> None:
-        self._child, self._patience = Child(module), patience
-        self._turn = threading.Lock()
+        self._patience = patience
+        self._children = [Child(module) for _ in range(_AT_ONCE)]
+        self._free = queue.LifoQueue[Child]()
+        for child in reversed(self._children):
+            self._free.put(child)
 
     def ask(self, request: Plain) -> Plain:
         """The answer; raises `ServiceError` for what the child refuses, if it dies, or takes too long."""
-        with self._turn:
-            late = threading.Event()
+        child, late = self._free.get(), threading.Event()
 
-            def give_up() -> None:
-                late.set()
-                self._child.stop()
+        def give_up() -> None:
+            late.set()
+            child.stop()
 
-            alarm = threading.Timer(self._patience, give_up)
-            alarm.daemon = True
-            alarm.start()
-            try:
-                self._child.send(request)
-                answers = list(self._child.answers())
-            finally:
-                alarm.cancel()
-        if not answers:
-            how = f"took longer than {self._patience:g} s" if late.is_set() else self._child.death()
-            raise ServiceError(
-                f"This cannot be read: the process that tried {how}; give a simpler file.", "unreadable", 400, "file"
-            )
-        answer = answers[-1]
-        if "failed" in answer:
-            code = answer["failed"]["code"]
-            raise ServiceError(answer["failed"]["message"], code, 500 if code == "internal" else 400)
-        done: Plain = answer["done"]
-        return done
+        alarm = threading.Timer(self._patience, give_up)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            child.send(request)
+            answers = list(child.answers())
+            how = "" if answers else f"took longer than {self._patience:g} s" if late.is_set() else child.death()
+        finally:
+            alarm.cancel()
+            self._free.put(child)
+        return _answer(answers, how)
 
     def close(self) -> None:
-        """End the child."""
-        self._child.close()
+        """End the children."""
+        for child in self._children:
+            child.close()
+
+
+def _answer(answers: list[Plain], death: str) -> Plain:
+    if not answers:
+        raise ServiceError(
+            f"This cannot be read: the process that tried {death}; give a simpler file.", "unreadable", 400, "file"
+        )
+    answer = answers[-1]
+    if "failed" in answer:
+        code = answer["failed"]["code"]
+        raise ServiceError(answer["failed"]["message"], code, 500 if code == "internal" else 400)
+    done: Plain = answer["done"]
+    return done

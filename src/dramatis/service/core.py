@@ -65,7 +65,7 @@ class Service:
         self.queue = JobQueue(self.database, self.log, quotas.jobs, self.callbacks.note)
         self._inspector, self.desk = Desk(_INSPECTOR, _TO_INSPECT), Desk(FILM_CHILD, _TO_SPEAK)
         self.assets = AssetStore(self.database, folder, self._inspector, self._room)
-        self.projects = ProjectStore(self.database)
+        self.projects = ProjectStore(self.database, self._room)
         self._limits: dict[str, Plain] = {}
         self.place, self.replies = FilmFolders(folder), Replies(self.database)
         self.previews = ShotPreviews(self.place.work, self.place.takes)
@@ -159,12 +159,12 @@ class Service:
         self.place.remove(name)
 
     def used(self) -> int:
-        """Bytes of all uploads and finished films."""
+        """Bytes of all uploads, finished films, and the database with all projects."""
         rows = self.database.rows(
             "SELECT (SELECT COALESCE(SUM(size), 0) FROM (SELECT DISTINCT digest, size FROM assets))"
             " + (SELECT COALESCE(SUM(json_extract(result, '$.bytes')), 0) FROM jobs WHERE state = 'done')"
         )
-        return int(rows[0][0])
+        return int(rows[0][0]) + self.database.size()
 
     def _room(self, more: int) -> None:
         now = time.monotonic()

@@ -131,6 +131,12 @@ class Database:
         written = [_written(name, value) for name, value in changes.items()]
         return self.run(f"UPDATE {table} SET {set_to} WHERE {where}", [*written, *values])
 
+    def size(self) -> int:
+        """Bytes of the file."""
+        with self._lock:
+            pages, each = (self._connection.execute(f"PRAGMA {what}").fetchone()[0] for what in ("page_count", "page_size"))
+        return int(pages * each)
+
     def close(self) -> None:
         """Write everything into the one file and close it."""
         with self._lock:
@@ -142,4 +148,4 @@ def _written(name: str, value: object) -> object:
 
 
 def _read(name: str, value: str) -> object:
-    return json.loads(value) if name in _PLAIN else value
+    return value if name not in _PLAIN else None if value == "null" else json.loads(value)

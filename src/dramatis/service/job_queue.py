@@ -4,7 +4,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from dramatis.errors import ServiceError
 from dramatis.service.database import Database
@@ -94,7 +94,9 @@ class JobQueue:
     def page(
         self, owner: str | None, states: Sequence[str], after: str | None, limit: int, newest: bool, wire: str | None = None
     ) -> list[ServiceJob]:
-        """Jobs by the time of their making, those behind the job `after`; one more than `limit` if there are more."""
+        """Jobs by the time of their making, those behind the job `after`; one more than `limit` if there are more. Their briefs
+        and storylines are left out.
+        """
         where, values = ["1"], list[object]()
         if wire is not None:
             where.append("wire = ?")
@@ -109,7 +111,9 @@ class JobQueue:
             where.append(f"place {'<' if newest else '>'} ?")
             values.append(self.get(after, owner).place)
         order = f"ORDER BY created {'DESC' if newest else 'ASC'} LIMIT ?"
-        return self._database.find(ServiceJob, f"SELECT * FROM jobs WHERE {' AND '.join(where)} {order}", [*values, limit + 1])
+        return self._database.find(
+            ServiceJob, f"SELECT {_LISTED} FROM jobs WHERE {' AND '.join(where)} {order}", [*values, limit + 1]
+        )
 
     def of_project(self, project: str, limit: int) -> list[ServiceJob]:
         """The films of a project, newest first, those that are not done included."""
@@ -271,6 +275,11 @@ class JobQueue:
         return found
 
 
+_SHORTENED = {
+    "request": "json_remove(request, '$.brief', '$.storyline') AS request",
+    "result": "json_remove(result, '$.storyline') AS result",
+}
+_LISTED = ", ".join(_SHORTENED.get(field.name, field.name) for field in fields(ServiceJob))
 _CHANGES = ("queued", "started", "done", "failed", "cancelled")
 _DONE = {"pause": "paused", "resume": "resumed", "cancel": "cancelled"}
 _CHANGING = ("state", "priority", "place", "effort", "progress", "phase", "result", "error", "started", "finished", "worked")

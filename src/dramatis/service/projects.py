@@ -1,6 +1,8 @@
 """Projects: a brief and its storyline, which a user edits between plan and film."""
 
+import json
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
@@ -14,13 +16,14 @@ _MOST = 200  # versions of a project
 
 
 class ProjectStore:
-    """The projects of all owners."""
+    """The projects of all owners. `room` raises where the disk quota is used up."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, room: Callable[[int], None]) -> None:
+        self._database, self._room = database, room
 
     def add(self, owner: str, name: str, brief: Plain | None, storyline: Plain | None) -> Project:
-        """A new project."""
+        """A new project; raises `ServiceError` if there is no room."""
+        self._room(_size(brief) + _size(storyline))
         now = time.time()
         project = Project(new_id("project"), owner, name, brief, storyline, [], 0, now, now)
         self._database.insert("projects", project)
@@ -46,7 +49,10 @@ class ProjectStore:
         )  # fmt: skip
 
     def edited(self, project: Project, storyline: Plain, revision: int | None) -> Project:
-        """The project with another storyline; raises `ServiceError` if it was edited since `revision` (None: anyhow)."""
+        """The project with another storyline; raises `ServiceError` if it was edited since `revision` (None: anyhow), or if there
+        is no room.
+        """
+        self._room(_size(storyline))
         with self._database.change():
             now = self.get(project.id, None)
             if revision not in (None, now.revision):
@@ -102,3 +108,7 @@ class ProjectStore:
     def _write(self, project: Project) -> None:
         names = ("storyline", "notes", "revision", "changed")
         self._database.update("projects", {name: getattr(project, name) for name in names}, "id = ?", (project.id,))
+
+
+def _size(document: Plain | None) -> int:
+    return len(json.dumps(document))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Annotated, cast
 
 from fastapi import Depends, Header, Request
+from fastapi.concurrency import run_in_threadpool
 
 from dramatis.errors import ServiceError
 from dramatis.media.exports import ENDINGS
@@ -14,6 +15,7 @@ from dramatis.service.web.access import Caller
 from dramatis.story.document import parsed
 
 _MOST_LISTED, _MOST_PRIORITY = 100, 1000
+_LARGE = 100_000  # bytes: reading longer JSON takes milliseconds, in which nobody else would be answered
 
 
 async def _service(request: Request) -> Service:
@@ -27,13 +29,17 @@ async def _caller(request: Request) -> Caller:
 async def _body(request: Request) -> Plain:
     """The JSON object in a request; none is an empty one."""
     raw = await request.body()
-    try:
-        data = parsed(raw.decode("utf-8-sig"), "The request") if raw.strip() else {}
-    except UnicodeDecodeError:
-        raise ServiceError("The request is not JSON in UTF-8.", "invalid_json") from None
+    data = _json(raw) if len(raw) < _LARGE else await run_in_threadpool(_json, raw)
     if not isinstance(data, dict):
         raise ServiceError("The request must be a JSON object.", "invalid_json")
     return data
+
+
+def _json(raw: bytes) -> object:
+    try:
+        return parsed(raw.decode("utf-8-sig"), "The request") if raw.strip() else {}
+    except UnicodeDecodeError:
+        raise ServiceError("The request is not JSON in UTF-8.", "invalid_json") from None
 
 
 async def _once(request: Request, service: "Serving", caller: "Asking", idempotency_key: "Key" = None) -> "Once":
