@@ -29,8 +29,10 @@ class Child:
         self._lock = threading.Lock()
 
     def start(self) -> None:
-        """Start it, if it is not running: it loads what it needs before the first request."""
+        """Start it, if it is not running: it loads what it needs before the first request. Raises `ServiceError` after `close`."""
         with self._lock:
+            if self._log.closed:
+                raise ServiceError("The service ends; ask again when it runs.", "ending", 503)
             if self._process is None or self._process.poll() is not None:
                 self._reap()
                 self._log.seek(0)
@@ -54,11 +56,13 @@ class Child:
 
     def answers(self) -> Iterator[Plain]:
         """What the child says; the last is `{"done": ...}` or `{"failed": ...}`, unless it died before."""
-        for line in cast("IO[bytes]", cast("subprocess.Popen[bytes]", self._process).stdout):
-            answer: Plain = json.loads(line)
-            yield answer
-            if "done" in answer or "failed" in answer:
-                return
+        process = self._process
+        with suppress(ValueError):  # closed meanwhile, or killed within a line
+            for line in cast("IO[bytes]", process.stdout) if process is not None else ():
+                answer: Plain = json.loads(line)
+                yield answer
+                if "done" in answer or "failed" in answer:
+                    return
 
     def stop(self) -> None:
         """End it at once; whoever waits for its answer hears that there is none."""
@@ -77,7 +81,7 @@ class Child:
         """How the process ended, as a part of a sentence."""
         with self._lock:
             if self._log.closed:
-                return "was stopped with the service"
+                return "ended with the service"
             code = self._process.wait() if self._process is not None else 0
             self._log.seek(0)
             lines = self._log.read().decode(errors="replace").strip().splitlines()
