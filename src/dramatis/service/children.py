@@ -29,7 +29,9 @@ class Child:
         self._lock = threading.Lock()
 
     def start(self) -> None:
-        """Start it, if it is not running: it loads what it needs before the first request. Raises `ServiceError` after `close`."""
+        """Start it, if it is not running: it loads what it needs before the first request. Raises `ServiceError`
+        after `close`.
+        """
         with self._lock:
             if self._log.closed:
                 raise ServiceError("The service ends; ask again when it runs.", "ending", 503)
