@@ -40,8 +40,12 @@ _OTHERS = {
     "control_adapter.": "Wan-Fun",
 }
 """Families that are known by a tensor's name and not built here."""
+_BASE = re.compile(
+    r"^(blocks\.\d+\.(self_attn|cross_attn|ffn\.[02]|norm3|modulation)|(patch|text|time)_embedding|time_projection|head|img_emb)\b"
+)
+"""Names of what every transformer has."""
 _PLACES = (("transformer", "transformer_2"), ("high_noise_model", "low_noise_model"))
-_KINDS = (".safetensors",)
+_KINDS = (".gguf", ".safetensors")
 _STORAGE = {"F32": "fp32", "F16": "fp16", "BF16": "bf16", "F8_E4M3": "fp8", "F8_E5M2": "fp8", "I8": "int8"}
 _SAMPLES, _SAMPLE = 64, 4096  # pieces of a file, and bytes of each, that tell it from others
 
@@ -59,6 +63,11 @@ class PublishedWeights:
     layout: str
     storage: str
     loras: tuple[Path, ...] = field(default=())
+
+    def loras_of(self, expert: int) -> tuple[Path, ...]:
+        """Those for one of the networks: a name that says high or low noise is for that one, others are for both."""
+        other = ("low", "high")[expert]
+        return tuple(path for path in self.loras if other not in _noise_words(path))
 
     def fingerprint(self) -> str:
         """A digest of the files' headers and of samples of their contents."""
@@ -80,14 +89,16 @@ def identify(*places: Path) -> PublishedWeights:
     family that is not built here.
     """
     files = [open_file(path) for path in _files(places)]
-    bases = _bases([file for file in files if "patch_embedding.weight" in file.tensors or _is_shard(file)])
+    bases = _bases([file for file in files if _is_shard(file)])
     adapters = [file for file in files if _is_adapter(file)]
     loras = tuple(file.path for file in files if _is_lora(file))
     said = ", ".join(str(place) for place in places)
     _check_known(files)
     if not bases:
         alone = adapters and f"{adapters[0].path} holds only audio layers: name the folder of Wan2.1-I2V-14B before it."
-        raise EngineError(alone or f"There is no video transformer in {said}: name a folder with Wan's .safetensors files.")
+        raise EngineError(
+            alone or f"There is no video transformer in {said}: name a folder with Wan's .safetensors or .gguf files."
+        )
     if len(adapters) > 1:
         raise EngineError(f"{adapters[0].path} and {adapters[1].path} are both audio layers: name one of them.")
     tensors = merged([*bases[0], *adapters])
@@ -95,7 +106,8 @@ def identify(*places: Path) -> PublishedWeights:
     if adapters and not (found.image_dim and not found.image_tokens):
         raise EngineError(f"The audio layers {adapters[0].path} belong on Wan2.1-I2V-14B, not on {bases[0][0].path}: name that.")
     experts = tuple(tuple(file.path for file in (*base, *adapters)) for base in bases)
-    return PublishedWeights(_family(found), found, experts, bases[0][0].layout, _stored_as(tensors), loras)
+    layout = "diffusers" if any(file.layout == "diffusers" for file in bases[0]) else "original"
+    return PublishedWeights(_family(found), found, experts, layout, _stored_as(tensors), loras)
 
 
 def merged(files: Iterable[TensorFile]) -> dict[str, StoredTensor]:
@@ -129,8 +141,7 @@ def _bases(files: list[TensorFile]) -> list[list[TensorFile]]:
     """Files of one network, or of two: by folder, or by the words high and low in their names."""
     sets: dict[object, list[TensorFile]] = {}
     for file in files:
-        words = re.findall(r"(high|low)[_-]?noise", file.path.name.lower())
-        sets.setdefault((file.path.parent, *words), []).append(file)
+        sets.setdefault((file.path.parent, *_noise_words(file.path)), []).append(file)
     complete = [base for base in sets.values() if any("patch_embedding.weight" in file.tensors for file in base)]
     for base in complete:
         whole = [file.path for file in base if "patch_embedding.weight" in file.tensors]
@@ -141,8 +152,12 @@ def _bases(files: list[TensorFile]) -> list[list[TensorFile]]:
     return complete
 
 
+def _noise_words(path: Path) -> list[str]:
+    return re.findall(r"(high|low)[_-]?noise", path.name.lower())
+
+
 def _is_shard(file: TensorFile) -> bool:
-    return any(".self_attn." in name for name in file.tensors) and not _is_lora(file)
+    return any(_BASE.match(name) for name in file.tensors) and not _is_lora(file)
 
 
 def _is_adapter(file: TensorFile) -> bool:
@@ -150,7 +165,7 @@ def _is_adapter(file: TensorFile) -> bool:
 
 
 def _is_lora(file: TensorFile) -> bool:
-    return any(re.search(r"\.(lora_(down|up|A|B)\b|diff$|diff_b$)", name) for name in file.tensors)
+    return any(re.search(r"\.(lora_(down|up|A|B)\b|diff(_[bm])?$)", name) for name in file.tensors)
 
 
 def _check_known(files: Iterable[TensorFile]) -> None:

@@ -8,15 +8,15 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from dramatis.errors import EngineError
 from dramatis.models.headers import check_there, unreadable
+from dramatis.models.published.gguf_files import gguf_entries
 
 _LONGEST = 1 << 27  # bytes of a header; a longer one is none
-_PREFIXES = re.compile(r"^(model\.diffusion_model\.|diffusion_model\.|model\.|transformer\.|module\.)+")
+_PREFIXES = re.compile(r"^(base_model\.model\.|model\.diffusion_model\.|diffusion_model\.|model\.|transformer\.|module\.)+")
 _FROM_DIFFUSERS = tuple(
     (re.compile(pattern), name)
     for pattern, name in (
@@ -44,7 +44,6 @@ _FROM_DIFFUSERS = tuple(
         (r"\.cross_attn\.norm_added_k\.", ".cross_attn.norm_k_img."),
     )
 )
-_DIFFUSERS = re.compile(r"^(condition_embedder\.|blocks\.\d+\.attn[12]\.)")
 
 
 @dataclass(frozen=True)
@@ -70,19 +69,19 @@ class TensorFile:
 
 
 def open_file(path: Path) -> TensorFile:
-    """The tensors of a `.safetensors` file; raises `EngineError` if it is none."""
+    """The tensors of a `.safetensors` or `.gguf` file; raises `EngineError` if it is none."""
     check_there(path)
-    stored = _safetensors(path)
-    names = {name: _PREFIXES.sub("", name) for name in stored}
-    diffusers = any(_DIFFUSERS.match(name) for name in names.values())
-    rename = original_name if diffusers else partial(str)
-    return TensorFile(
-        path, {rename(name): stored[given] for given, name in names.items()}, "diffusers" if diffusers else "original"
-    )
+    stored = _gguf(path) if path.suffix == ".gguf" else _safetensors(path)
+    whole = path.stat().st_size
+    if any(one.start + one.size > whole for one in stored.values()):
+        raise EngineError(f"The weights {path} are cut short ({whole} bytes): fetch the file again.")
+    bare = {_PREFIXES.sub("", name): one for name, one in stored.items()}
+    tensors = {original_name(name): one for name, one in bare.items()}
+    return TensorFile(path, tensors, "original" if tensors.keys() == bare.keys() else "diffusers")
 
 
 def original_name(name: str) -> str:
-    """The original name of a parameter that diffusers calls `name`."""
+    """The original name of a parameter that diffusers calls `name`; original names stay."""
     for pattern, new in _FROM_DIFFUSERS:
         name = pattern.sub(new, name)
     return name
@@ -94,13 +93,13 @@ def _safetensors(path: Path) -> dict[str, StoredTensor]:
             length = int.from_bytes(file.read(8), "little")
             header: dict[str, dict[str, Any]] = json.loads(file.read(length) if length < _LONGEST else b"")
         header.pop("__metadata__", None)
-        begin, whole = 8 + length, path.stat().st_size
-        tensors = {name: _entry(path, value, begin) for name, value in header.items()}
+        return {name: _entry(path, value, 8 + length) for name, value in header.items()}
     except (OSError, KeyError, TypeError, AttributeError, ValueError) as fault:
         raise unreadable(path, fault) from None
-    if any(one.start + one.size > whole for one in tensors.values()):
-        raise EngineError(f"The weights {path} are cut short ({whole} bytes): fetch the file again.")
-    return tensors
+
+
+def _gguf(path: Path) -> dict[str, StoredTensor]:
+    return {name: StoredTensor(path, *entry) for name, entry in gguf_entries(path).items()}
 
 
 def _entry(path: Path, value: dict[str, Any], begin: int) -> StoredTensor:
