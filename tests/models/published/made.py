@@ -31,12 +31,16 @@ def state(arch: Architecture, seed: int = 0) -> dict[str, Tensor]:
     with torch.device("meta"):
         shapes = {name: value.shape for name, value in PublishedTransformer(arch).state_dict().items()}
     noise = torch.Generator().manual_seed(seed)
-    return {name: _random(shape, noise) for name, shape in shapes.items()}
+    return {name: _random(name, shape, noise) for name, shape in shapes.items()}
 
 
-def _random(shape: torch.Size, noise: torch.Generator) -> Tensor:
+def _random(name: str, shape: torch.Size, noise: torch.Generator) -> Tensor:
     value = torch.randn(shape, generator=noise)
-    return value / shape[1:].numel() ** 0.5 if len(shape) > 1 and shape[0] > 1 else 0.3 * value + (0.7 if len(shape) == 1 else 0)
+    if name.endswith("bias"):
+        return 0.1 * value
+    if len(shape) == 1:
+        return 1 + 0.2 * value
+    return 0.3 * value if shape[0] == 1 else value / shape[1:].numel() ** 0.5
 
 
 def write(

@@ -28,7 +28,7 @@ def read(stored: StoredTensor) -> Tensor:
     with stored.path.open("rb") as file:
         file.seek(stored.start)
         content = torch.empty(stored.size, dtype=torch.uint8)
-        file.readinto(content.numpy())
+        file.readinto(content.numpy().data)
     if stored.dtype in _BLOCK_BYTES:
         return content.view(-1, _BLOCK_BYTES[stored.dtype])
     return content.view((PLAIN | _EIGHT_BITS)[stored.dtype]).view(stored.shape)

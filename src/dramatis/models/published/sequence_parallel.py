@@ -5,9 +5,12 @@ tokens of its own heads, and afterwards back. Frames are dealt out whole, so aud
 the first frame's keys and the extremes of a map.
 """
 
+from collections.abc import Callable, Sequence
+
 import torch
 from jaxtyping import Float
 from torch import Tensor, distributed
+from torch.nn import functional
 
 from dramatis.models.attention import attend
 
@@ -78,9 +81,11 @@ class Ulysses:
 
     def gather(self, video: Float[Tensor, "b c t h w"]) -> Float[Tensor, "b c frames h w"]:
         """In order, on every process."""
-        parts = [video.new_empty(count, *video.transpose(0, 2).shape[1:]) for count in self._counts(video, 2)]
-        distributed.all_gather(parts, video.transpose(0, 2).contiguous(), self.group)
-        return torch.cat(parts).transpose(0, 2)
+        counts = self._counts(video, 2)
+        padded = functional.pad(video, (0, 0, 0, 0, 0, max(counts) - video.shape[2])).contiguous()
+        parts = [torch.empty_like(padded) for _ in counts]
+        distributed.all_gather(parts, padded, self.group)
+        return torch.cat([part[:, :, :count] for part, count in zip(parts, counts, strict=True)], 2)
 
     def _counts(self, shared: Tensor, axis: int) -> list[int]:
         """How many entries along an axis each process holds."""
@@ -96,3 +101,15 @@ class Ulysses:
 
 
 SequenceParallel = SingleProcess | Ulysses
+
+
+def side_by_side(passes: Sequence[Callable[[], Tensor]], group: distributed.ProcessGroup | None = None) -> list[Tensor]:
+    """What each of some passes (of guidance, say: all of one shape) gives, each calculated on one process, on all of them."""
+    rank, size = distributed.get_rank(group), distributed.get_world_size(group)
+    found: list[Tensor] = []
+    for first in range(0, len(passes), size):
+        mine = passes[min(first + rank, len(passes) - 1)]().contiguous()
+        together = [torch.empty_like(mine) for _ in range(size)]
+        distributed.all_gather(together, mine, group)
+        found += together
+    return found[: len(passes)]
