@@ -53,9 +53,16 @@ APART: dict[str, Callable[[Path, argparse.Namespace], None]] = {
     "watermark": lambda folder, asked: watermark.run(folder, asked.quick, asked.films),
     "clients": lambda folder, _: clients.run(folder),
     "hostile": lambda folder, asked: hostile.run(folder, 500 if asked.quick else 10_000),
+    "published": lambda _, asked: _published(asked.quick),
     "service": lambda folder, asked: service.run(folder, asked.quick, asked.minutes),
 }
 """Parts that take longer, need a network, or have options of their own."""
+
+
+def _published(quick: bool) -> None:
+    from benchmarks import transformer_step  # PyTorch is loaded only where it is measured
+
+    transformer_step.run(quick)
 
 
 def main() -> None:

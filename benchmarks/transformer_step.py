@@ -1,10 +1,8 @@
 """One step of the published transformer against diffusers' class: same random weights, same run, one after the other in turn."""
 
-import argparse
 import time
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -21,23 +19,26 @@ LATENTS = (1, 16, 5, 60, 104)
 _QUICK = (1, 16, 2, 30, 52)
 
 
-def run(_folder: Path, asked: argparse.Namespace) -> None:
+def run(quick: bool) -> None:
     """A table: processor seconds of each, their ratio, how far apart they are."""
-    theirs = _theirs()
     print("| type | ours, s | diffusers, s | ratio | apart (rel. L2) |\n|---|---|---|---|---|")
     for dtype in (torch.float32, torch.bfloat16):
-        net = _ours(theirs.to(dtype))
-        noise = torch.Generator().manual_seed(0)
-        latents = torch.randn(_QUICK if asked.quick else LATENTS, generator=noise).to(dtype)
-        text = torch.randn(1, 512, ARCH.text_dim, generator=noise).to(dtype)
-        level, step = torch.tensor([0.7], dtype=torch.float64), torch.tensor([700.0])
-        ours: list[float] = []
-        other: list[float] = []
-        for _ in range(2 if asked.quick else 3):
-            mine = _timed(ours, lambda: net(latents, level, text))
-            yours = _timed(other, lambda: theirs(latents, step, text, return_dict=False)[0])
-        apart = float((mine - yours.float()).norm() / yours.float().norm())
-        print(f"| {dtype} | {min(ours):.2f} | {min(other):.2f} | {min(ours) / min(other):.3f} | {apart:.1e} |", flush=True)
+        theirs = _theirs().to(dtype)
+        print(f"| {dtype} | {_compared(_ours(theirs), theirs, dtype, quick)} |", flush=True)
+
+
+def _compared(net: PublishedTransformer, theirs: Any, dtype: torch.dtype, quick: bool) -> str:  # noqa: ANN401 - a class without types
+    noise = torch.Generator().manual_seed(0)
+    latents = torch.randn(_QUICK if quick else LATENTS, generator=noise).to(dtype)
+    text = torch.randn(1, 512, ARCH.text_dim, generator=noise).to(dtype)
+    level, step = torch.tensor([0.7], dtype=torch.float64), torch.tensor([700.0])
+    ours: list[float] = []
+    other: list[float] = []
+    for _ in range(3):
+        mine = _timed(ours, lambda: net(latents, level, text))
+        yours = _timed(other, lambda: theirs(latents, step, text, return_dict=False)[0])
+    apart = float((mine - yours.float()).norm() / yours.float().norm())
+    return f"{min(ours):.2f} | {min(other):.2f} | {min(ours) / min(other):.3f} | {apart:.1e}"
 
 
 def _timed(times: list[float], call: Callable[[], Tensor]) -> Tensor:
@@ -53,7 +54,11 @@ def _theirs() -> Any:  # noqa: ANN401 - a class of diffusers, which has no types
         warnings.simplefilter("ignore")
         from diffusers import WanTransformer3DModel
     torch.manual_seed(0)
-    return WanTransformer3DModel(num_attention_heads=ARCH.num_heads, num_layers=ARCH.num_layers).eval().requires_grad_(False)
+    return (
+        WanTransformer3DModel(num_attention_heads=ARCH.num_heads, num_layers=ARCH.num_layers, ffn_dim=ARCH.ffn_dim)
+        .eval()
+        .requires_grad_(False)
+    )
 
 
 def _ours(theirs: Any) -> PublishedTransformer:  # noqa: ANN401 - as above
