@@ -16,7 +16,8 @@ def film(document: Path | None, options: Options, output: Path, stems: bool = Fa
 
     engine = engine_of(request)
     crew = crew_for(engine, settings)
-    with Pool(crew.phases[0].engine, crew.lanes) as pool:  # workers start while the rest is imported
+    crew.phases[0].engine()  # workers are copies of this process: what they need is loaded before, once
+    with Pool(crew.phases[0].engine, crew.lanes) as pool:  # they start while the rest is imported
         from dramatis.cli.progress import shown
         from dramatis.production.produce import Extent, produce
 

@@ -79,6 +79,8 @@ def _lab(pixels: Pixels, face: Face) -> tuple[Map, NDArray[np.float32], NDArray[
     """A crop around a face as weighted Lab (`H W 3`), its mesh there, and the 2x3 transform from picture to crop."""
     import cv2
 
+    from dramatis.media.colour import to_lab
+
     x0, y0, x1, y1 = face.box
     reach = 0.8 * face.size
     scale = min(1.0, _CROP / (2 * reach))
@@ -88,7 +90,7 @@ def _lab(pixels: Pixels, face: Face) -> tuple[Map, NDArray[np.float32], NDArray[
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     crop = cv2.warpAffine(pixels, place, (side, side), flags=how, borderMode=cv2.BORDER_REPLICATE)
     soft = cv2.GaussianBlur(crop, (0, 0), max(0.6, 0.01 * face.size * scale))
-    lab = cv2.cvtColor(soft.astype(np.float32) / 255, cv2.COLOR_RGB2LAB) * _LIGHTNESS
+    lab = to_lab(soft) * _LIGHTNESS
     mesh = face.mesh[:, :2] * scale + place[:, 2]
     return lab, mesh.astype(np.float32), place
 

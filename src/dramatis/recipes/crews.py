@@ -7,7 +7,6 @@ from dramatis.clock import Rate, Span
 from dramatis.director import direct
 from dramatis.director.claims import Direct
 from dramatis.engines import build
-from dramatis.engines.remote import RemoteEngine, Server
 from dramatis.errors import BriefError, EngineError
 from dramatis.media.face import Box
 from dramatis.media.sound import Waveform
@@ -22,7 +21,7 @@ from dramatis.production.phases.single import single
 from dramatis.provenance.installation import SigningFiles
 from dramatis.provenance.label import label_of
 from dramatis.runtime.environment import Environment, cores, folder_of
-from dramatis.runtime.render_lanes import RenderLane, local, read_lanes
+from dramatis.runtime.render_lanes import RenderLane, copies, local, read_lanes
 from dramatis.speech.recognition.recognisers import NONE, recognisers
 from dramatis.take import Take
 
@@ -57,6 +56,8 @@ def in_one_phase(engine: str, cache: ValueCache) -> tuple[Phase, ...]:
 
 def at_servers(servers: Sequence[tuple[str, str]]) -> tuple[Phase, ...]:
     """The one phase of films that servers make; each is an address and a key."""
+    from dramatis.engines.remote import RemoteEngine, Server
+
     return single(partial(RemoteEngine, tuple(Server(*server) for server in servers)))
 
 
@@ -98,7 +99,7 @@ def lanes_for(settings: Environment) -> tuple[RenderLane, ...]:
         return ray_lanes(settings.ray)
     if settings.lanes:
         return read_lanes(settings.lanes)
-    return local(cores() if settings.workers is None else settings.workers)
+    return copies(cores() if settings.workers is None else settings.workers)
 
 
 def _marking(settings: Environment) -> Marking | None:

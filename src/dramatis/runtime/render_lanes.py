@@ -88,14 +88,32 @@ class CommandLane:
         return (*self.command, *words)
 
     def open(self) -> Channel:
-        from dramatis.runtime.process import WorkerProcess
+        from dramatis.runtime.process import started
 
-        return WorkerProcess(self.words)
+        return started(self.words)
+
+
+@dataclass(frozen=True)
+class ForkLane:
+    """A process of this machine that begins as a copy of this one, or as a program of its own where that is not possible."""
+
+    name: str = HERE
+    shared: bool = True
+
+    def open(self) -> Channel:
+        from dramatis.runtime.forking import can_fork, forked
+
+        return forked() if can_fork() else CommandLane().open()
 
 
 def local(count: int) -> tuple[RenderLane, ...]:
     """So many workers on this machine."""
     return (CommandLane(),) * count
+
+
+def copies(count: int) -> tuple[RenderLane, ...]:
+    """So many workers on this machine that begin with what is loaded here."""
+    return (ForkLane(),) * count
 
 
 def read_lanes(path: Path) -> tuple[RenderLane, ...]:

@@ -41,9 +41,9 @@ def is_shut(mesh: NDArray[np.float32], side: int) -> bool:
 
 def _skin_distance(pixels: Pixels, face: Face) -> NDArray[np.float32]:
     """Distance of each pixel from the skin's colour (in Lab, over the skin's standard deviation)."""
-    import cv2
+    from dramatis.media.colour import to_lab
 
-    lab = cv2.cvtColor(pixels.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    lab = to_lab(pixels)
     spots = face.mesh[[*a.CHEEK[0], *a.CHEEK[1], 195, 5, 6, 9, 151, 108, 337], :2]
     at = np.clip(np.round(spots).astype(int), 0, (pixels.shape[1] - 1, pixels.shape[0] - 1))
     skin = lab[at[:, 1], at[:, 0]]
