@@ -11,9 +11,15 @@ from numpy.typing import NDArray
 from dramatis.cli.plan_table import show
 from dramatis.clock import Span
 from dramatis.director import direct
+from dramatis.engines.fake import FakeEngine
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import read_sound
 from dramatis.production.assets import Assets
+from dramatis.production.crew import Crew
+from dramatis.production.phases.single import single
+from dramatis.production.planning import plan
+from dramatis.production.produce import produce
+from dramatis.production.shared_track import second_voice
 from dramatis.production.stock import Stock, load_stock
 from dramatis.production.storyboard import Plan, write
 from dramatis.speech.recognition.recognisers import Recognisers
@@ -131,9 +137,15 @@ def test_where_it_is_not_sure_the_plan_offers_the_turns(voice: str) -> None:
 
 
 def test_one_person_says_all_of_it_and_is_told(voice: str) -> None:
-    storyline, verdict = planned(voice, heard(0.9), names=("Ada",))
-    assert [(line.who, line.part) for line in storyline.lines] == [("Ada", None)]
-    assert any("Two people seem to speak in both.wav (90% sure), and Ada says all of it" in note for note in verdict.notes)
+    brief = Brief((Character("Ada", voice=voice),), size=(320, 180))
+    crew = Crew(single(FakeEngine), direct, recognise=heard(0.9))
+    told = []
+    film = produce(brief, Path(voice).with_name("film.mp4"), crew, lambda event: told.append(event.note))
+    made = plan(brief, film.path.with_suffix(".json"), crew)
+    assert [(line.who, line.part) for line in made.storyline.lines] == [("Ada", None)]
+    for notes in (told, made.notes):
+        assert any("Two people seem to speak in both.wav (90% sure), and Ada says all of it" in note for note in notes)
+    assert second_voice(made.storyline, Assets(recognise=heard(0.6))) == ""
 
 
 def test_without_recognisers_one_speaks_and_a_note_says_what_is_missing(voice: str) -> None:

@@ -136,7 +136,7 @@ def test_words_let_voices_be_heard_at_once(planned: Plan) -> None:
 
 
 def test_songs_of_one_length_are_sung_together(planned: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dramatis.production.speaking._sung", lambda analysis: True)
+    monkeypatch.setattr("dramatis.production.speaking.mostly_sung", lambda analysis: True)
     monkeypatch.setattr("dramatis.production.speaking._SONG", SECONDS / 2)
     lines, notes = planned("", "her", "him")
     assert [start for _, _, start in lines] == [0.0, 0.0]

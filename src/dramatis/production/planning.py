@@ -10,6 +10,7 @@ from dramatis.production.assets import Assets
 from dramatis.production.casting import brief_of
 from dramatis.production.crew import Crew
 from dramatis.production.output_files import check_spared, spoken, write_storyline
+from dramatis.production.shared_track import second_voice
 from dramatis.production.storyboard import replanned, write
 from dramatis.story import Brief, Storyline
 from dramatis.story.job_files import JobFile
@@ -46,5 +47,6 @@ def plan(request: Brief | JobFile | Storyline, output: Path, crew: Crew, prompt:
         voices, told = spoken(brief, output)
         notes = (*notes, *told)
         storyline, verdict = write(brief, voices, assets, limits, crew.direct, every_word=True)
+        notes = (*notes, second_voice(storyline, assets))
     write_storyline(storyline, output)
-    return Planned(output, storyline, (*notes, *assets.notes, *verdict.notes))
+    return Planned(output, storyline, tuple(filter(None, (*notes, *assets.notes, *verdict.notes))))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from dramatis.media.exports import about, check_opacity, made
@@ -19,6 +20,7 @@ from dramatis.production.parts import part_of
 from dramatis.production.prefetch import preparations
 from dramatis.production.report import Recorder, as_json, unkept, unperformed
 from dramatis.production.soundtrack import soundtrack
+from dramatis.runtime.dispatch import RenderedClip
 from dramatis.runtime.lock import locked
 from dramatis.runtime.pool import Pool
 from dramatis.story import Brief, Storyline
@@ -26,6 +28,7 @@ from dramatis.story.document import relocated
 from dramatis.story.job_files import JobFile
 from dramatis.take import Engine, Event, Limits, OnEvent
 
+_WATCHED = 1.0  # seconds
 Request = Brief | JobFile | Storyline
 
 
@@ -100,8 +103,8 @@ def produce(
         shelf = Shelf(vault, outputs.work_folder, marks.encoding, captions.drawn)
         growing = GrowingFilm(output, part.of(sound.mixed), storyline, outputs.work_folder.folder, recorder)
         with recorder.step("clips"), growing:
-            for clip in filmed(phases, replace(shelf, part=part), pool, recorder, growing.sketch):
-                growing.append(clip)
+            clips = filmed(phases, replace(shelf, part=part), pool, recorder, growing.sketch)
+            _joined(clips, growing, recorder, partial(_second_voice, request, storyline, assets))
             with recorder.step("film"):
                 growing.finish({**marks.tags, TAG: settings_of(storyline)})
         with recorder.step("signature"):
@@ -155,6 +158,28 @@ def _planned(request: Request, outputs: OutputFiles, assets: Assets, crew: Crew,
     for note in (*told, *verdict.notes):
         recorder.note(note)
     return storyline
+
+
+def _joined(clips: Iterator[RenderedClip], growing: GrowingFilm, recorder: Recorder, aside: Callable[[], str]) -> None:
+    """Join clips as they come; when a second of the film can be watched, there is time for what is said aside."""
+    for clip in clips:
+        growing.append(clip)
+        if clip.take.span.end > _WATCHED:
+            break
+    recorder.note(aside())
+    for clip in clips:
+        growing.append(clip)
+
+
+def _second_voice(request: Request, storyline: Storyline, assets: Assets) -> str:
+    """What is said of the voice in a film that was planned here."""
+    if isinstance(request, Storyline):
+        return ""
+    from dramatis.production.shared_track import second_voice
+
+    said = second_voice(storyline, assets)
+    assets.close()
+    return said
 
 
 def _captioned(storyline: Storyline, assets: Assets) -> Storyline:

@@ -5,14 +5,17 @@ two people speak, all lines are those of the character whose voice it is.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from dramatis.director.audio.music import mostly_sung
 from dramatis.director.text.known import sounding
+from dramatis.errors import DramatisError
 from dramatis.production.assets import Assets
 from dramatis.speech.recognition.turns import Turns
 from dramatis.speech.recognition.whisper import INSTALL
-from dramatis.story import Line
+from dramatis.story import Line, Storyline
 
 SURE, LIKELY = 0.75, 0.5
 """How sure it has to be that two people speak: to give turns to both, and to have a line for each turn."""
@@ -31,29 +34,41 @@ class SharedTrack:
 
 def shared_track(owner: str, sound: str, others: Sequence[tuple[str, str]], assets: Assets) -> SharedTrack:
     """Who says what in the recording of `owner`. `others` are (name, sex: f, m or "") of those who may be heard in it, `owner`
-    among them, in the order in which they speak or sit; () if the owner is alone, or the words say who speaks.
+    among them, in the order in which they speak or sit.
     """
     if assets.phones(sound):
         return SharedTrack()
-    found = assets.turns(sound, None if len(others) > 1 else _COMPARED)
+    found = assets.turns(sound)
     name = Path(sound).name
     if found is None:
-        missing = (
-            f'Whether two people speak in {name} is not known without the extra "words" ({INSTALL}): {owner} says all of it.'
+        return SharedTrack(
+            note=f'Whether two people speak in {name} is not known without the extra "words" ({INSTALL}): {owner} says all of it.'
         )
-        return SharedTrack(note=missing if len(others) > 1 else "")
     if found.confidence < LIKELY or len({turn.voice for turn in found.turns}) < 2:
         return SharedTrack()
-    if len(others) < 2:
-        said = f"Two people seem to speak in {name} ({found.confidence:.0%} sure), and {owner} says all of it"
-        return SharedTrack(
-            note=f"{said}: give a picture of two people, or a second portrait, to film both." if _sure(found) else ""
-        )
     names = _given(found, others) if _sure(found) else (owner, owner)
     lines = tuple(
         Line(names[turn.voice], sound, turn.span.start, part=turn.span, confidence=turn.confidence) for turn in found.turns
     )
     return SharedTrack(lines, _sure(found), _note(name, found, names))
+
+
+def second_voice(storyline: Storyline, assets: Assets) -> str:
+    """A note if two people seem to speak in the recording of somebody who is alone in a film; nothing in the film depends on it,
+    and to find it takes a moment.
+    """
+    sounds = {line.sound for line in storyline.lines}
+    if len(storyline.cast) != 1 or len(sounds) != 1:
+        return ""
+    owner, sound = storyline.cast[0].name, sounds.pop()
+    with suppress(DramatisError):
+        if assets.phones(sound) or mostly_sung(assets.analysis(sound)):
+            return ""
+        found = assets.turns(sound, _COMPARED)
+        if found is not None and _sure(found) and len({turn.voice for turn in found.turns}) > 1:
+            said = f"Two people seem to speak in {Path(sound).name} ({found.confidence:.0%} sure), and {owner} says all of it"
+            return f"{said}: give a picture of two people, or a second portrait, to film both."
+    return ""
 
 
 def _sure(found: Turns) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 
 from dramatis.clock import Span
 from dramatis.director.appearance import appearance
-from dramatis.director.audio.music import stretches
+from dramatis.director.audio.music import mostly_sung
 from dramatis.director.text.known import Known, known, sex_of, sounding
 from dramatis.director.text.people import NUMBERED, POINTING, guessed, people_in, where
 from dramatis.director.text.roles import Roles, roles
@@ -75,18 +75,17 @@ def speaking_order(
 
 
 def _track(seats: list[_Seat], wished: Roles, voices: Mapping[str, str], assets: Assets) -> SharedTrack:
-    """Who speaks in a recording that is the only voice of the film. If the words say who listens, or name one speaker, nobody
-    else does.
+    """Who speaks in a recording that is the only voice of the film and may hold two. If the words say who listens, or name one
+    speaker, nobody else does.
     """
-    if len(voices) != 1:
+    speaking = wished.speakers or tuple(range(len(seats)))
+    if len(voices) != 1 or wished.listeners or len(speaking) < 2:
         return SharedTrack()
     ((owner, sound),) = voices.items()
-    if _sung(assets.analysis(sound)):
+    if mostly_sung(assets.analysis(sound)):
         return SharedTrack()
-    speaking = wished.speakers or tuple(range(len(seats)))
-    told = bool(wished.listeners) or len(speaking) < 2
-    others = () if told else [(seats[at].who.name, _told_sex(seats, wished, at)) for at in speaking]
-    return SharedTrack() if told and len(seats) > 1 else shared_track(owner, sound, others, assets)
+    others = [(seats[at].who.name, _told_sex(seats, wished, at)) for at in speaking]
+    return shared_track(owner, sound, others, assets)
 
 
 def _named_anew(order: SpeakingOrder) -> SpeakingOrder:
@@ -112,13 +111,6 @@ def _pitch(analysis: VoiceAnalysis) -> float:
     """Median pitch of a voice in Hz; 0 if nothing is voiced."""
     voiced = analysis.pitch[analysis.pitch > 0]
     return float(np.median(voiced)) if len(voiced) else 0.0
-
-
-def _sung(analysis: VoiceAnalysis) -> bool:
-    """Whether more of a voice is singing than speech."""
-    heard = stretches(analysis)
-    song, speech = (sum(part.span.seconds for part in heard if part.heard == kind) for kind in ("song", "speech"))
-    return song > speech
 
 
 def _people(seats: list[_Seat], assets: Assets) -> tuple[Known, ...]:
@@ -237,7 +229,7 @@ def _together(order: list[str], wished: Roles, brief: Brief, voices: Mapping[str
         return True, _AT_ONCE if wished.order == "in turn" else ""
     if brief.order == "in turn" or wished.order or not alike:
         return False, ""
-    sung = min(lengths) >= _SONG and all(_sung(assets.analysis(voices[name])) for name in order)
+    sung = min(lengths) >= _SONG and all(mostly_sung(assets.analysis(voices[name])) for name in order)
     return sung, _SUNG if sung else _SPOKEN
 
 

@@ -153,6 +153,14 @@ def worker_environment(root: str, directs: bool = False) -> dict[str, str]:
     return {**own, **_ONE_THREAD, **_PRIVATE, "PYTHONPATH": os.pathsep.join(paths)}
 
 
+def become_worker(root: str) -> None:
+    """Give this process, a copy of another one, the environment of a worker."""
+    own = worker_environment(root)
+    for name in set(os.environ) - set(own):
+        del os.environ[name]
+    os.environ.update(own)
+
+
 def _llm() -> ModelServer | None:
     url, model, key = (os.environ.get(f"DRAMATIS_LLM_{name}", "").strip() for name in ("URL", "MODEL", "KEY"))
     return ModelServer(url, model, key) if url else None

@@ -10,14 +10,18 @@ import sys
 import tempfile
 import time
 import traceback
+from importlib import import_module
 from io import FileIO
 from pathlib import Path
 from typing import IO, NoReturn
 
-from dramatis.runtime.environment import worker_environment
+from dramatis.runtime import worker
+from dramatis.runtime.environment import become_worker
 from dramatis.runtime.process import WorkerProcess
 
 _TASKS = Path("/proc/self/task")
+_NEEDED = ("av.video.frame", "dramatis.media.colour", "dramatis.media.luma_pattern")
+"""What writing a clip loads, by each worker otherwise."""
 _TICK = 0.005  # seconds
 
 
@@ -28,11 +32,8 @@ def can_fork() -> bool:
 
 def forked() -> WorkerProcess:
     """A worker that is a copy of this process; raises `OSError`."""
-    import av  # noqa: F401 - each worker needs both
-    import cv2  # noqa: F401
-
-    from dramatis.runtime import worker  # noqa: F401
-
+    for name in _NEEDED:
+        import_module(name)
     log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
     jobs, told = os.pipe()
     heard, answers = os.pipe()
@@ -88,13 +89,8 @@ def _work(jobs: int, answers: int, log: int) -> NoReturn:
         os.close(jobs)
         os.close(answers)
         sys.stdin, sys.stdout, sys.stderr = (os.fdopen(place, mode) for place, mode in enumerate("rww"))
-        here = worker_environment(str(Path(__file__).parents[2]))
-        for name in set(os.environ) - set(here):
-            del os.environ[name]
-        os.environ.update(here)
-        from dramatis.runtime.worker import main
-
-        main()
+        become_worker(str(Path(__file__).parents[2]))
+        worker.main()
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1

@@ -250,10 +250,10 @@ def _side_by_side(pool: Pool, queue: TakeQueue) -> Iterator[RenderedClip]:
                 selector.register(worker.channel.answers, selectors.EVENT_READ, worker)
             while queue.turn < len(queue.jobs):
                 queue.report()
-                yield from queue.ready()
                 for worker in pool.workers:
                     if worker.idle and (job := queue.next_job(len(pool.workers), AHEAD * len(pool.workers))):
                         worker.start(job)
+                yield from queue.ready()  # who takes a clip may need a while
                 for key, _ in selector.select(_TICK):
                     worker = cast(Worker, key.data)
                     lost = _received(worker, queue)

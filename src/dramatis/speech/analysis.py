@@ -28,7 +28,7 @@ _BRIDGE = 0.06  # s; the closure of a consonant is no silence
 _BREATH, _VOICED = 9.0, 0.12  # dB below the loudest speech; least share of voiced frames
 _DIGITAL_SILENCE, _QUIETEST = -100.0, -80.0  # dB of full scale
 _BELOW_PEAK, _LEAST_RANGE, _LOUD = 34.0, 9.0, 14.0  # dB
-_WHOLE, _PIECE = 1200, 800  # frames; a voice that is decoded at once, and pieces of a longer one
+_WHOLE, _PIECE, _BEGIN = 1200, 800, 400  # frames; a voice that is decoded at once, pieces of a longer one, its first stretch's
 _STRESS_EVERY = 0.3  # s, at least this between two stressed syllables
 
 Mask = NDArray[np.bool_]
@@ -220,21 +220,22 @@ def _stress(loud: Signal, tone: Signal) -> tuple[tuple[float, float], ...]:
 def pieces(analysis: VoiceAnalysis) -> list[tuple[int, int]]:
     """Cut a voice for decoding: frames `[start, end)` that hold all speech.
 
-    A short voice is one piece; a long one is cut in pieces of at most 8 s, so that its first picture need not wait long.
-    Cuts lie in the middle of pauses; where nobody pauses for so long, at the quietest instant.
+    A short voice is one piece; a long one is cut in pieces of at most 8 s, and of 4 s where it begins, so that its first picture
+    need not wait long. Cuts lie in the middle of pauses; where nobody pauses for so long, at the quietest instant.
     """
-    limit = _WHOLE if len(analysis.speech) <= _WHOLE else _PIECE
+    begin, limit = (_WHOLE, _WHOLE) if len(analysis.speech) <= _WHOLE else (_BEGIN, _PIECE)
     cuts = [0, *((a + b) // 2 for a, b in runs(~analysis.speech) if b - a >= 12), len(analysis.speech)]
     parts: list[tuple[int, int]] = []
     for start, end in itertools.pairwise(cuts):
         if not analysis.speech[start:end].any():
             continue
         first, last = _trimmed(analysis.speech, start, end)
-        if parts and parts[-1][1] == first and last - parts[-1][0] <= limit:
+        if parts and parts[-1][1] == first and last - parts[-1][0] <= (limit if len(parts) > 1 else begin):
             parts[-1] = (parts[-1][0], last)
         else:
             parts.append((first, last))
-    return [piece for start, end in parts for piece in _split(analysis.loudness, start, end, limit)]
+    loud, most = analysis.loudness, (begin, *itertools.repeat(limit, len(parts)))
+    return [piece for (start, end), longest in zip(parts, most, strict=False) for piece in _split(loud, start, end, longest)]
 
 
 def _trimmed(speech: Mask, start: int, end: int) -> tuple[int, int]:

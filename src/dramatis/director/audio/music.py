@@ -5,6 +5,8 @@ runs of steady pitch, and something sounds in the pauses.
 The beat is found from the onsets by dynamic programming (Ellis 2007).
 """
 
+from bisect import bisect_left, insort
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +17,7 @@ from dramatis.speech.spectrum import RATE, Signal, smooth
 
 _NOTE = 0.18  # s of steady pitch that is a note
 _STEADY = 0.35  # semitones either side
+_AROUND = 40  # frames whose median a note is compared with
 _SUNG = 0.45  # what `sung` says from which somebody sings
 _UNDER = 25.0  # dB below the loudest at which something still sounds in the pauses
 _PLAYS = 0.3  # how sure it is that music plays
@@ -45,6 +48,13 @@ def stretches(analysis: VoiceAnalysis, start: float = 0.0) -> tuple[SoundSegment
     )
 
 
+def mostly_sung(analysis: VoiceAnalysis) -> bool:
+    """Whether more of a voice is singing than speech."""
+    heard = stretches(analysis)
+    song, speech = (sum(part.span.seconds for part in heard if part.heard == kind) for kind in ("song", "speech"))
+    return song > speech
+
+
 def sung(analysis: VoiceAnalysis) -> float:
     """How much a voice sings, 0..1: notes, long voiced runs, and something that sounds in its pauses."""
     lengths = [last - first for first, last in runs(analysis.pitch > 0)] or [0]
@@ -61,15 +71,20 @@ def notes(analysis: VoiceAnalysis) -> float:
     voiced = tone > 0
     if voiced.sum() < RATE // 2:
         return 0.0
-    height = 12 * np.log2(np.maximum(tone, 1.0))
+    height = (12 * np.log2(np.maximum(tone, 1.0))).tolist()
     held = 0
     for first, last in runs(voiced):
-        at = first
+        at, around = first, list[float]()  # the last frames of the note, sorted
         for place in range(first, last):
-            middle = float(np.median(height[at : place + 1])) if place - at < 40 else float(np.median(height[place - 40 : place]))
-            if abs(height[place] - middle) > _STEADY:
+            short = place - at < _AROUND
+            if short:
+                insort(around, height[place])
+            if abs(height[place] - _middle(around)) > _STEADY:
                 held += _long(place - at)
-                at = place
+                at, around = place, [height[place]]
+            elif not short:
+                insort(around, height[place])
+                del around[bisect_left(around, height[place - _AROUND])]
         held += _long(last - at)
     return held / float(voiced.sum())
 
@@ -82,6 +97,12 @@ def beats(analysis: VoiceAnalysis, start: float = 0.0) -> tuple[tuple[float, ...
         return (), 0.0
     places = _tracked(strength, 60 * RATE / tempo)
     return tuple(round(start + place / RATE, 3) for place in places), round(tempo, 1)
+
+
+def _middle(ordered: list[float]) -> float:
+    """The median."""
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def _long(frames: int) -> int:

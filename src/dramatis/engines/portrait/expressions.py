@@ -33,7 +33,9 @@ class _Sketch:
         self.moves: Points = np.zeros((478, 3))
 
     def set(self, points: Sequence[int], x: Values = 0.0, y: Values = 0.0, z: Values = 0.0) -> None:
-        self.moves[list(points)] = np.stack(np.broadcast_arrays(x, y, z, np.empty(len(points)))[:3], axis=1)
+        rows = list(points)
+        for axis, values in enumerate((x, y, z)):
+            self.moves[rows, axis] = values
 
     def both(self, sides: tuple[Sequence[int], Sequence[int]], out: Values = 0.0, y: Values = 0.0, z: Values = 0.0) -> None:
         """Mirror: `out` is away from the middle of the face."""
