@@ -33,6 +33,7 @@ CLOTH_COLOURS: dict[str, Colour] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def mix(first: Colour, second: Colour, share: float) -> Colour:
     """`share` of the second colour in the first."""
     rest = 1 - share
@@ -50,6 +51,7 @@ class Tone:
     light: Colour
 
 
+@lru_cache(maxsize=256)
 def tone(base: Colour, cast: Colour = 0x3A1F55, depth: float = 0.32) -> Tone:
     """A material of this colour; its shade takes the colour `cast`."""
     return Tone(base, mix(base, cast, depth), mix(base, 0xFFF4DC, 0.45))
@@ -91,7 +93,9 @@ class Pen:
     def shape(self, path: skia.Path, material: Tone, shade: Shade | None = None) -> None:
         """An area of a material with what the style adds: shade, outline, pencil."""
         if self.style == "shaded" and shade is not None:
-            self.canvas.drawPath(path, skia.Paint(AntiAlias=True, Shader=_gradient(material, shade)))
+            radii = (shade.start * shade.radius, shade.radius)
+            light = _rings(shade.centre, radii, (_solid(material.base), _solid(material.shade)))
+            self.canvas.drawPath(path, skia.Paint(AntiAlias=True, Shader=light))
             return
         self.brush.setColor(_solid(mix(material.base, PAPER, 0.45) if self.style == "sketch" else material.base))
         self.canvas.drawPath(path, self.brush)
@@ -138,8 +142,7 @@ class Pen:
         self.canvas.save()
         self.canvas.translate(*centre)
         self.canvas.scale(across, down)
-        paint = skia.Paint(Shader=_faded(colour, round(255 * alpha), core))
-        self.canvas.drawRect(skia.Rect.MakeLTRB(-1, -1, 1, 1), paint)
+        self.canvas.drawCircle(0.0, 0.0, 1.0, _faded(colour, round(255 * alpha), core))
         self.canvas.restore()
 
     @contextmanager
@@ -154,9 +157,17 @@ class Pen:
 
     def add(self, bounds: Bounds, draw: Callable[..., None], *what: object) -> None:
         """Let the close-up's `draw` add its detail within bounds, with the pen and what it needs, if the picture is large."""
-        if self.detail > 0:
+        if self.detail > 0 and self.shows(bounds):
             with self.near(bounds):
                 draw(self, *what)
+
+    def keep_within(self, path: skia.Path) -> None:
+        """Clip to a path without smoothing its edge, which takes a seventh of the time: for what is pale or fades out."""
+        self.canvas.clipPath(path, False)
+
+    def shows(self, bounds: Bounds) -> bool:
+        """Whether anything within bounds is in the picture."""
+        return not self.canvas.quickReject(skia.Rect.MakeLTRB(*bounds))
 
     @property
     def has_lines(self) -> bool:
@@ -194,20 +205,21 @@ def detail_at(head: float) -> float:
 
 
 @lru_cache(maxsize=512)
-def _faded(colour: Colour, alpha: int, core: float) -> skia.Shader:
-    ends = [alpha << 24 | colour, alpha << 24 | colour if core else round(0.55 * alpha) << 24 | colour, colour]
-    return skia.GradientShader.MakeRadial(skia.Point(0, 0), 1.0, ends, [0.0, core or 0.45, 1.0])
+def _faded(colour: Colour, alpha: int, core: float) -> skia.Paint:
+    """The paint of a glow. Two stops take two thirds of the time of three."""
+    return skia.Paint(Shader=_rings((0.0, 0.0), (core, 1.0), (alpha << 24 | colour, colour)))
 
 
 def _solid(colour: Colour, alpha: float = 1.0) -> int:
     return round(255 * alpha) << 24 | colour
 
 
-def _gradient(material: Tone, shade: Shade) -> skia.Shader:
-    return skia.GradientShader.MakeRadial(
-        skia.Point(*shade.centre), shade.radius, [_solid(material.base), _solid(material.base), _solid(material.shade)],
-        [0.0, shade.start, 1.0],
-    )  # fmt: skip
+def _rings(centre: Point, radii: tuple[float, float], ends: tuple[int, int]) -> skia.Shader:
+    """One colour inside the first radius, another one outside the second."""
+    middle = skia.Point(*centre)
+    if radii[0] <= 0:
+        return skia.GradientShader.MakeRadial(middle, radii[1], ends)
+    return skia.GradientShader.MakeTwoPointConical(middle, radii[0], middle, radii[1], ends)
 
 
 def smooth(points: Sequence[Point], closed: bool = True, round_: float = 1.0) -> skia.Path:
@@ -243,6 +255,12 @@ def union(parts: Sequence[skia.Path]) -> skia.Path:
 def polygon(points: Sequence[Point], closed: bool = True) -> skia.Path:
     """Straight lines through the points."""
     return skia.Path.Polygon([skia.Point(*point) for point in points], closed)
+
+
+def around(points: Sequence[Point], margin: float) -> Bounds:
+    """What lies so near to some points."""
+    across, down = [x for x, _ in points], [y for _, y in points]
+    return min(across) - margin, min(down) - margin, max(across) + margin, max(down) + margin
 
 
 def oval(centre: Point, across: float, down: float) -> skia.Path:

@@ -1,4 +1,6 @@
-"""The engine: its limits, and `render`. The stage, which draws with skia, is imported with the first take."""
+"""The engine: its limits, and `render`. The stage, which draws with skia, is imported with the first take: planning a film
+needs neither.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,9 +10,6 @@ from importlib.util import find_spec
 import numpy as np
 
 from dramatis.engines.deferred import needing
-from dramatis.engines.drawn.composition import cameras, floor_of
-from dramatis.engines.drawn.shot_script import script_of
-from dramatis.engines.drawn.spoken_lines import mouths
 from dramatis.engines.facts import check_facts
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.footage import Footage
@@ -35,7 +34,7 @@ _LIMITS = Limits(
     unheard=6.0,
     even_areas=True,
 )
-_AT_ONCE = 8  # frames whose poses are made together, counted from the film's first
+_AT_ONCE = 32  # frames whose poses are made together, counted from the film's first
 
 
 class DrawnEngine:
@@ -57,7 +56,8 @@ class DrawnEngine:
     def load(self) -> None:
         """Import the stage, which a worker does while the film is planned; raises `EngineError`."""
         try:
-            import_module("dramatis.stage.theatre")
+            for module in ("dramatis.engines.drawn.shot_script", "dramatis.stage.theatre"):
+                import_module(module)
         except ImportError as fault:
             raise needing("drawn", fault) from None
 
@@ -68,6 +68,9 @@ class DrawnEngine:
 
     def _frames(self, take: Take) -> Iterator[Pixels]:
         self.load()
+        from dramatis.engines.drawn.composition import cameras, floor_of
+        from dramatis.engines.drawn.shot_script import script_of
+        from dramatis.engines.drawn.spoken_lines import mouths
         from dramatis.stage.people.acting import perform
         from dramatis.stage.theatre import Seen, Theatre
 

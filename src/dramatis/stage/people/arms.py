@@ -4,7 +4,7 @@ import math
 
 import skia
 
-from dramatis.stage.paint import PAPER, Pen, Point, Shade, Tone, limb, mix, outline, oval, polygon, smooth, tone
+from dramatis.stage.paint import PAPER, Pen, Point, Shade, Tone, around, limb, mix, outline, oval, polygon, smooth, tone
 from dramatis.stage.people.closeups.cloth_detail import draw_cuff_detail, draw_shoulder, draw_sleeve_detail
 from dramatis.stage.people.closeups.hand_detail import draw_hand_detail
 from dramatis.stage.people.clothes import cloth, trunk_of
@@ -24,7 +24,9 @@ def draw_arm(pen: Pen, body: Skeleton, arm: Arm) -> None:
     angle = math.degrees(math.atan2(dx, -dy)) + body.pose.waving[which]
     if arm.side > 0 and body.pose.held and arm.raised:
         draw_thing(pen, body.pose.held, (arm.wrist[0] + 0.15 * dx, arm.wrist[1] + 0.15 * dy), body.pose.waving[1])
-    draw_hand(pen, body.person.species, tones, (arm.wrist, angle, arm.side), body.pose.hands[which] if arm.raised else "fist")
+    if pen.shows(around((arm.wrist,), 0.6)):
+        shown = body.pose.hands[which] if arm.raised else "fist"
+        draw_hand(pen, body.person.species, tones, (arm.wrist, angle, arm.side), shown)
     joints, widths = (arm.shoulder, arm.elbow, cuff), (thick, thick * 0.92, thick * 0.74)
     if pen.style == "shaded":
         pen.shape(limb(joints, widths), Tone(stuff.shade, stuff.shade, stuff.light))
@@ -35,14 +37,12 @@ def draw_arm(pen: Pen, body: Skeleton, arm: Arm) -> None:
         pen.shape(outline(sleeve) if pen.has_lines else sleeve, stuff)
     nx, ny = -dy * thick * 0.68, dx * thick * 0.68
     band = polygon([(cuff[0] - nx, cuff[1] - ny), (cuff[0] + nx, cuff[1] + ny)], closed=False)
-    pen.add((-2.4, -2.0, 2.4, 3.0), draw_shoulder, arm, thick, trunk_of(body), (stuff, body.person.clothes == "stripes"))
-    pen.add((-2.4, -2.0, 2.4, 3.0), draw_sleeve_detail, arm, thick, stuff)
+    pen.add(around((arm.shoulder,), 0.3), draw_shoulder, arm, thick, trunk_of(body), (stuff, body.person.clothes == "stripes"))
+    pen.add(around((arm.elbow, arm.wrist), 0.3), draw_sleeve_detail, arm, thick, stuff)
     if pen.detail < 1:
         pen.line(band, mix(stuff.base, stuff.light, 0.5), 0.085)
-    if pen.detail > 0:
-        with pen.near((cuff[0] - 0.3, cuff[1] - 0.3, cuff[0] + 0.3, cuff[1] + 0.3)):
-            ends = (cuff[0] - nx, cuff[1] - ny), (cuff[0] + nx, cuff[1] + ny)
-            draw_cuff_detail(pen, ends, body.person.clothes, stuff)
+    ends = (cuff[0] - nx, cuff[1] - ny), (cuff[0] + nx, cuff[1] + ny)
+    pen.add(around((cuff,), 0.3), draw_cuff_detail, ends, body.person.clothes, stuff)
 
 
 def draw_hand(pen: Pen, species: str, tones: Tone, where: tuple[Point, float, int], kind: str) -> None:

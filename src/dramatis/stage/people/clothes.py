@@ -1,5 +1,7 @@
 """Neck, torso, legs and the clothes on them, in coordinates of the neck's base."""
 
+from functools import lru_cache
+
 import skia
 
 from dramatis.stage.paint import CLOTH_COLOURS, INK, Colour, Pen, Shade, Tone, limb, mix, outline, oval, polygon, smooth, tone
@@ -54,12 +56,13 @@ def _neck(pen: Pen, body: Skeleton, tones: Tone) -> None:
     )
     if pen.detail > 0 and body.person.species not in CREATURES:
         with pen.near((-0.6, -0.5, 0.6, 0.5)):
-            pen.canvas.clipPath(neck, True)
+            pen.keep_within(neck)
             draw_neck_detail(pen, wide, body.shift, tones, body.person.species != "man")
 
 
+@lru_cache(maxsize=16)
 def trunk_of(body: Skeleton) -> skia.Path:
-    """The outline of chest and belly."""
+    """The outline of chest and belly, which is not to be changed."""
     half, high, hips = body.half, body.high, body.hips
     female = body.person.species in {"woman", "girl"}
     waist = half * (0.74 if female else 0.86) + (0.08 if body.person.build == "broad" else 0.0)

@@ -55,7 +55,7 @@ def _cheeks(pen: Pen, head: Head, tones: Tone) -> None:
             pen.area(oval((x, y), *halves), mix(tones.base, 0xE8453C, 0.7), (0.14 + 0.50 * flush) * (1 - near))
         if near > 0:
             with pen.near((-0.6, -0.1, 0.6, 0.6)):
-                pen.canvas.clipPath(smooth(head.contour()), True)
+                pen.keep_within(head.skin)
                 draw_blush(pen, head, tones, (x, y), halves)
 
 

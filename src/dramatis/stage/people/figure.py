@@ -137,7 +137,7 @@ def _draw_head(pen: Pen, head: Head) -> None:
     if furred:
         with pen.near((-0.8, -0.8, 0.8, 0.8)):
             draw_tufts(pen, head, tones)
-    pen.shape(smooth(head.contour()), tones, Shade((head.at(-0.13, -0.10)[0] * 0.5 - 0.10, -0.08), 0.66, 0.74))
+    pen.shape(head.skin, tones, Shade((head.at(-0.13, -0.10)[0] * 0.5 - 0.10, -0.08), 0.66, 0.74))
     if furred:
         with pen.near((-0.8, -0.8, 0.8, 0.8)):
             draw_fur(pen, head, tones)

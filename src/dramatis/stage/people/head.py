@@ -6,8 +6,11 @@ Head coordinates have their origin in the middle of the head, right and down, in
 
 import math
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from dramatis.stage.paint import Point
+import skia
+
+from dramatis.stage.paint import Point, smooth
 from dramatis.stage.people.pose import Pose
 from dramatis.stage.play.script import Person
 
@@ -34,6 +37,7 @@ _SKULLS = {"girl": "round", "boy": "round", "cat": "muzzled", "bear": "muzzled",
 """Species with a skull of their own."""
 
 
+@lru_cache(maxsize=4096)
 def varied(identity: int, which: int) -> float:
     """-1..1: a proportion in which people of one description differ."""
     value = math.sin(identity * 12.9898 + which * 78.233) * 43758.5453
@@ -85,6 +89,11 @@ class Head:
         chin = max(y for _, y, _ in right) + 0.02
         whole = [(0.0, -0.5 - grow, -0.08), *right, (0.0, chin, 0.22), *((-x, y, z) for x, y, z in reversed(right))]
         return [self.seen(*point) for point in whole]
+
+    @cached_property
+    def skin(self) -> skia.Path:
+        """The skin's outline as a path, which is not to be changed."""
+        return smooth(self.contour())
 
     def to_body(self, point: Point) -> Point:
         """From head coordinates to those of the neck's base."""

@@ -136,7 +136,7 @@ def draw_shoulder(pen: Pen, arm: Arm, thick: float, trunk: skia.Path, cloth: tup
 def draw_trunk_detail(pen: Pen, body: Skeleton, stuff: Tone, trunk: skia.Path) -> None:
     """Folds from the armpits and at the waist, a hem, ribs of knitted things, soft light on the chest."""
     half, high, hips, s = body.half, body.high, body.hips, body.shift
-    pen.canvas.clipPath(trunk, True)
+    pen.keep_within(trunk)
     pen.soft((-half * 0.42 + s, high + 0.30), (half * 0.48, 0.34), stuff.light, 0.34)
     pen.soft((half * 0.10 + s, 0.10), (half * 0.62, 0.16), mix(stuff.shade, INK, 0.2), 0.20)
     dark, light = skia.Path(), skia.Path()

@@ -43,7 +43,7 @@ def draw_fur(pen: Pen, head: Head, coat: Tone) -> None:
         end = (start[0] + lean[0], start[1] + lean[1])
         middle = (start[0] + lean[0] * 0.4, start[1] + lean[1] * 0.6)
         add_lens(dark if k % 2 else light, through(start, middle, end), 0.0055)
-    pen.canvas.clipPath(smooth(head.contour()), True)
+    pen.keep_within(head.skin)
     pen.area(dark, INK if pen.has_lines else coat.shade, 0.40 if pen.has_lines else 0.55)
     if not pen.has_lines:
         pen.area(light, mix(coat.base, WHITE, 0.4), 0.55)
@@ -107,7 +107,7 @@ def draw_ear_fur(pen: Pen, root: Point, tip: Point, wide: float, coat: Tone) -> 
 def draw_panels(pen: Pen, head: Head, coat: Tone, visor: skia.Path) -> None:
     """A robot's head is bolted together: seams with rivets, a visor that mirrors the light, slits of its voice."""
     dark = mix(coat.shade, INK, 0.35)
-    pen.canvas.clipPath(smooth(head.contour()), True)
+    pen.keep_within(head.skin)
     seams = [[head.at(side * 0.345, v) for v in (-0.30, -0.12, 0.10, 0.30)] for side in (-1, 1)]
     for seam in seams:
         pen.line(smooth(seam, closed=False), coat.shade, 0.008, 0.85)

@@ -46,6 +46,12 @@ def _hoodie(pen: Pen, body: Skeleton, stuff: Tone) -> None:
             y = 0.36 + 0.042 * k
             add_lens(twist, ((x - 0.014, y + 0.012), (x, y), (x + 0.014, y - 0.012)), 0.004)
         pen.area(twist, 0xB8AFA2, 0.7)
+    if pen.shows((-0.6, 0.95, 0.6, 1.40)):
+        _pocket(pen, s, stuff)
+
+
+def _pocket(pen: Pen, s: float, stuff: Tone) -> None:
+    """Its seams and the shade of its openings."""
     edge = [(-0.34 + s, 0.995), (0.34 + s, 0.995)]
     draw_stitches(pen, smooth(edge, closed=False), stuff)
     for side in (-1, 1):
@@ -144,6 +150,12 @@ def _sweater(pen: Pen, body: Skeleton, stuff: Tone) -> None:
         x = k * 0.030
         add_lens(ribs, ((x + s * 0.3, -0.130), (x * 1.05 + s * 0.35, 0.0), (x * 1.08 + s * 0.45, 0.150 - abs(k) * 0.007)), 0.006)
     pen.area(ribs, mix(stuff.shade, INK, 0.12), 0.55)
+    if pen.shows((-0.7, 0.73, 0.7, 1.01)):
+        _knit(pen, s, stuff)
+
+
+def _knit(pen: Pen, s: float, stuff: Tone) -> None:
+    """Rows of stitches over the belly."""
     knit = skia.Path()
     for row in range(4):
         for k in range(-9, 10):

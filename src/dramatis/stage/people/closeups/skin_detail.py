@@ -14,7 +14,7 @@ def draw_light(pen: Pen, head: Head, tones: Tone) -> None:
     """Where the face's form turns to the light, and away from it; before its features are drawn."""
     light = mix(tones.base, 0xFFF8E8, 0.46)
     pen.canvas.save()
-    pen.canvas.clipPath(smooth(head.contour()), True)
+    pen.keep_within(head.skin)
     pen.soft(head.at(-0.10, -0.26), (0.27, 0.20), light, 0.42)
     pen.soft(head.at(-0.20, 0.13), (0.17, 0.13), light, 0.40)
     pen.soft(head.at(0.0, 0.45 + head.jaw), (0.11, 0.075), light, 0.34)
@@ -66,7 +66,7 @@ def draw_shadow_of_hair(pen: Pen, head: Head, tones: Tone, hair: skia.Path) -> N
     if pen.style != "shaded":
         return
     pen.canvas.save()
-    pen.canvas.clipPath(smooth(head.contour()), True)
+    pen.keep_within(head.skin)
     for down, alpha in ((0.022, 0.30), (0.040, 0.20)):
         pen.canvas.save()
         pen.canvas.translate(0.004, down)
