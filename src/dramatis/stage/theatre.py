@@ -159,8 +159,8 @@ class Theatre:
         if place.neck[1] + place.head * floor_of(part.person) < size[1] * 1.1:
             draw_shadow(pen, place, part.person, pose)
         for doing in part.doings:
-            if doing.what == "sit down" and doing.reach is not None:
-                draw_chair(pen, place, part.person, doing.reach[1])
+            if doing.what == "sit down" and doing.reach is not None and pose.seated > 0:
+                draw_chair(pen, place, part.person, (doing.reach[1], min(1.0, pose.seated)))
 
     def _outside(
         self, canvas: skia.Canvas, views: tuple[CameraPose, CameraPose], size: tuple[int, int], time: float, light: Ambience

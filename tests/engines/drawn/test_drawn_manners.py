@@ -1,11 +1,14 @@
 """What a stranger would notice in drawn films: mouths stay in sight, who sat stays seated, hands talk, nobody is cut in half."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from dramatis.clock import Rate, Span
+from dramatis.engines.drawn import DrawnEngine
 from dramatis.engines.drawn.composition import cameras
 from dramatis.engines.drawn.mouth_places import mouth_places
 from dramatis.engines.drawn.shot_script import script_of
@@ -112,3 +115,51 @@ def test_around_two_who_are_framed_nobody_is_cut_in_half() -> None:
     for size in (WIDE, UPRIGHT):
         cat, mia, tom, last = seen(take([CAT, MIA, TOM, ben], size, "medium", focus=("Mia", "Tom")), 1.0)
         assert max(x for x, _ in cat.values()) < 0.0 < mia["nose"][0] < tom["nose"][0] < 1.0 < min(x for x, _ in last.values())
+
+
+@pytest.mark.parametrize("count", [3, 4])
+def test_in_upright_pictures_no_face_of_a_group_hides_another_and_none_lies_low(count: int) -> None:
+    ada = Role("Ada", words="a woman with long black hair")
+    for framing in ("wide", "medium", "medium close-up"):
+        faces = seen(take([ada, CAT, MIA, TOM][:count], UPRIGHT, framing), 1.0)
+        eyes = [(one["left_eye"][0], one["right_eye"][0]) for one in faces]
+        assert all(0.03 < left < right < 0.97 for left, right in eyes)
+        assert all(right + 0.04 < left for (_, right), (left, _) in pairwise(eyes))
+        assert max(one["chin"][1] for one in faces) < 0.7
+
+
+def frame(words: str, cues: Sequence[Cue] = (), at: float = 0.0, size: tuple[int, int] = (320, 180)) -> NDArray[np.int16]:
+    """One frame of a man in a wide shot."""
+    first = round(25 * at)
+    direction = Direction(words, cues=tuple(cues))
+    shot = Take(Canvas(*size, Rate(25)), Span(first / 25, first / 25), (TOM,), direction=direction, view=View("wide"))
+    return np.asarray(next(iter(DrawnEngine().render(shot).frames)), np.int16)
+
+
+def test_a_chair_comes_with_who_sits_down() -> None:
+    sits = [Cue("action", "sit down", Span(2.0, 3.2))]
+    standing = np.abs(frame("in a park", sits) - frame("in a park"))
+    assert standing.max() == 0
+    wood = frame("in a park", sits, 3.0)[100:, 120:200]
+    assert ((wood[..., 0] > wood[..., 2] + 60) & (wood[..., 0] > 120)).sum() > 20
+
+
+@pytest.mark.parametrize("style", ["shaded", "flat"])
+def test_the_kitchen_has_a_floor_in_pictures_of_any_size(style: str) -> None:
+    """Below the counter, left of where people stand: as light in small pictures as in large ones, and lighter than the counter."""
+    small = frame(f"{style} drawing\nin a kitchen")
+    large = frame(f"{style} drawing\nin a kitchen", size=(800, 450))
+    counter, floor, truth = small[118:124, 10:60].mean((0, 1)), small[150:160, 10:60].mean((0, 1)), large[375:400, 25:150]
+    assert np.abs(floor - truth.mean((0, 1))).max() < 12
+    assert floor.mean() > counter.mean() + 15
+
+
+def test_who_is_angry_for_long_frowns_less_after_a_while() -> None:
+    def anger(until: float) -> list[float]:
+        cues = [Cue("emotion", "anger", Span(0.0, until))]
+        moods = script_of(take([TOM], WIDE, "medium", cues), NOWHERE).parts[0].moods
+        return [mood.intensity for mood in moods if mood.what == "anger"]
+
+    first, later = anger(30.0)
+    assert first > 2 * later > 0
+    assert anger(4.0) == [first]

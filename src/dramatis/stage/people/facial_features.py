@@ -172,7 +172,7 @@ def draw_beard(pen: Pen, head: Head) -> None:
         if kind == "full":
             pen.shape(path, hair, Shade((-0.15, 0.1), 0.62, 0.72))
         else:
-            pen.area(path, hair.base, 0.28)
+            _stubble(pen, head, path, hair)
         area = path
     if kind in {"moustache", "full"}:
         y = MOUTH_Y - lips.top - lips.thick[0]
@@ -187,6 +187,15 @@ def draw_beard(pen: Pen, head: Head) -> None:
         ]
         pen.area(smooth([head.at(u, v, 0.01) for u, v in spots], round_=0.9), hair.base if kind == "moustache" else hair.shade)
     pen.add((-0.7, -0.2, 0.7, 0.9), draw_beard_detail, head, hair, kind, area)
+
+
+def _stubble(pen: Pen, head: Head, path: skia.Path, hair: Tone) -> None:
+    """Its shade, which in small pictures may lie beside the jaw."""
+    pen.canvas.save()
+    if pen.detail > 0:
+        pen.canvas.clipPath(head.skin, True)
+    pen.area(path, hair.base, 0.28)
+    pen.canvas.restore()
 
 
 def draw_glasses(pen: Pen, head: Head) -> None:

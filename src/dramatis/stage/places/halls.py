@@ -38,6 +38,12 @@ def kitchen_counter(brush: Brush, palette: Palette) -> None:
             brush.fill(oval((x + 0.55 + 0.075 * k, 0.125), 0.048, 0.048), tint(0.70, 0.15, hue), tint(0.6, 0.15, hue))
 
 
+def kitchen_floor(brush: Brush, palette: Palette) -> None:
+    """What is seen of the floor below the counter where the camera is far away, as in films."""
+    brush.fill(box(-WIDE, 0.70, WIDE, 0.76), tint(0.42, 0.03, palette.hue + 20))
+    brush.fill(box(-WIDE, 0.755, WIDE, 2.4), tint(0.80, 0.03, 70), tint(0.70, 0.035, 65))
+
+
 def class_wall(brush: Brush, palette: Palette) -> None:
     brush.fill(box(-WIDE, -2.2, WIDE, 0.5), tint(0.90, 0.035, palette.hue), tint(0.82, 0.04, palette.hue))
     for x in (-2.9 + palette.shift, 0.1 + palette.shift, 3.1 + palette.shift):

@@ -11,7 +11,7 @@ import numpy as np
 from dramatis.stage.paint import Point, oval, polygon
 from dramatis.stage.places.brush import Brush, box, tint
 from dramatis.stage.places.indoors import WIDE, Palette
-from dramatis.stage.places.panes import PANES
+from dramatis.stage.places.panes import PANES, houses
 
 Light = Callable[[Brush, Palette, bool], None]
 """Brush, numbers of the place, and whether the air is clear."""
@@ -70,15 +70,11 @@ def _office_view(brush: Brush, palette: Palette, clear: bool) -> None:
 def _street_houses(brush: Brush, palette: Palette, _clear: bool) -> None:
     """Half of the windows, and what the shops throw onto the pavement."""
     chance = np.random.default_rng(palette.variant + 47)
-    for k in range(9):
-        x, top = -3.3 + 0.82 * k + palette.shift, -0.36 - 0.12 * ((k * 5 + palette.variant) % 3)
-        if k == 4:
-            continue
-        for row in range(2):
-            for column in (-1, 0, 1):
-                left, high = x + 0.25 * column - 0.07, top + 0.10 + 0.24 * row
-                if chance.uniform() < _LIT and high < 0.08:
-                    _window(brush, (left, high), (0.14, 0.16))
+    for house in houses(palette.shift, palette.variant):
+        x = house.x
+        for left, high, right, low in house.panes:
+            if chance.uniform() < _LIT and high < 0.08:
+                _window(brush, (left, high), (right - left, low - high))
         if chance.uniform() < 0.75:
             brush.fill(box(x - 0.34, 0.215, x + 0.34, 0.40, 0.006), _PALE, _WARM, alpha=0.80)
             brush.glow((x, 0.34), 0.50, _WARM, 0.35)

@@ -91,6 +91,8 @@ def _recorded(painter: Painter, palette: Palette, how: tuple[str, bool], light: 
     painter(brush, palette)
     if fine and painter.__name__ in TEXTURES:
         TEXTURES[painter.__name__](brush, palette)
+    elif light.light and painter is halls.kitchen_counter:
+        halls.kitchen_floor(brush, palette)
     shining = LIGHTS.get(light.light, {}).get(painter.__name__)
     if shining is not None:
         shining(replace(brush, grade=()), palette, light.clear)

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from dramatis.stage.paint import Colour, Point, add_lens, lens, oval, polygon
 from dramatis.stage.places.brush import Brush, box, tint
+from dramatis.stage.places.halls import kitchen_floor
 from dramatis.stage.places.indoors import WIDE, Palette
+from dramatis.stage.places.panes import houses
 
 Texture = Callable[[Brush, Palette], None]
 _DARK: Colour = 0x2A1C28
@@ -135,8 +137,7 @@ def _counter(brush: Brush, palette: Palette) -> None:
         seams.append(box(float(x) + 0.20, 0.315, float(x) + 0.32, 0.325))
     _each(brush, seams, _DARK, alpha=0.22)
     _specks(0.208, 0.25, 160, (_DARK, 0.14))(brush, palette)
-    brush.fill(box(-WIDE, 0.70, WIDE, 0.76), tint(0.42, 0.03, palette.hue + 20))
-    brush.fill(box(-WIDE, 0.755, WIDE, 2.4), tint(0.80, 0.03, 70), tint(0.70, 0.035, 65))
+    kitchen_floor(brush, palette)
     _boards(0.76)(brush, palette)
 
 
@@ -215,18 +216,13 @@ def _stage_curtains(brush: Brush, _: Palette) -> None:
 def _street_houses(brush: Brush, palette: Palette) -> None:
     lines: list[skia.Path] = []
     bricks: list[skia.Path] = []
-    for k in range(9):
-        x, top = -3.3 + 0.82 * k + palette.shift, -0.36 - 0.12 * ((k * 5 + palette.variant) % 3)
-        if k == 4:
-            continue
-        for row in range(2):
-            for column in (-1, 0, 1):
-                left, high = x + 0.25 * column - 0.07, top + 0.10 + 0.24 * row
-                lines.append(box(left + 0.067, high, left + 0.073, high + 0.16))
-                lines.append(box(left, high + 0.066, left + 0.14, high + 0.072))
-                lines.append(box(left - 0.012, high + 0.16, left + 0.152, high + 0.173))
-        for a, b, _, _ in _many(palette, 26, 80 + k):
-            left, high = x - 0.40 + 0.74 * a, top + 0.04 + 0.44 * round(b * 14) / 14
+    for house in houses(palette.shift, palette.variant):
+        for left, high, right, low in house.panes:
+            lines.append(box(left + 0.067, high, left + 0.073, low))
+            lines.append(box(left, high + 0.066, right, high + 0.072))
+            lines.append(box(left - 0.012, low, right + 0.012, low + 0.013))
+        for a, b, _, _ in _many(palette, 26, 80 + house.number):
+            left, high = house.x - 0.40 + 0.74 * a, house.top + 0.04 + 0.44 * round(b * 14) / 14
             bricks.append(box(left, high, left + 0.045, high + 0.016, 0.002))
     _each(brush, lines, 0xFFFFFF, alpha=0.75)
     _each(brush, bricks, _DARK, alpha=0.09)

@@ -5,6 +5,7 @@ import numpy as np
 from dramatis.stage.paint import limb, oval, polygon
 from dramatis.stage.places.brush import Brush, arc, box, tint
 from dramatis.stage.places.indoors import WIDE, Palette
+from dramatis.stage.places.panes import houses
 from dramatis.stage.places.outdoors import paint_sky, ridge
 
 
@@ -20,17 +21,12 @@ def street_far(brush: Brush, palette: Palette) -> None:
 
 
 def street_houses(brush: Brush, palette: Palette) -> None:
-    for k in range(9):
-        x, top = -3.3 + 0.82 * k + palette.shift, -0.36 - 0.12 * ((k * 5 + palette.variant) % 3)
-        if k == 4:
-            continue
-        hue = palette.accent + 70 * ((k + palette.variant) % 4)
+    for house in houses(palette.shift, palette.variant):
+        x, top, hue = house.x, house.top, palette.accent + 70 * ((house.number + palette.variant) % 4)
         brush.fill(box(x - 0.41, top, x + 0.41, 0.42), tint(0.82, 0.06, hue), tint(0.74, 0.065, hue))
         brush.fill(box(x - 0.43, top - 0.03, x + 0.43, top + 0.02, 0.01), tint(0.62, 0.06, hue))
-        for row in range(2):
-            for column in (-1, 0, 1):
-                left, high = x + 0.25 * column - 0.07, top + 0.10 + 0.24 * row
-                brush.fill(box(left, high, left + 0.14, high + 0.16, 0.01), tint(0.68, 0.06, 240), tint(0.88, 0.04, 220))
+        for pane in house.panes:
+            brush.fill(box(*pane, 0.01), tint(0.68, 0.06, 240), tint(0.88, 0.04, 220))
         brush.fill(box(x - 0.36, 0.18, x + 0.36, 0.42), tint(0.50, 0.05, hue + 20), tint(0.60, 0.04, 220))
         awning = polygon([(x - 0.34, 0.13), (x + 0.34, 0.13), (x + 0.39, 0.21), (x - 0.39, 0.21)])
         brush.fill(awning, tint(0.68, 0.14, hue + 140), tint(0.62, 0.14, hue + 140))

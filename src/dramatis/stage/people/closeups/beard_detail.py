@@ -16,6 +16,8 @@ def draw_beard_detail(pen: Pen, head: Head, hair: Tone, kind: str, within: skia.
     if within is not None:
         pen.canvas.save()
         pen.canvas.clipPath(within, True)
+        if kind == "stubble":
+            pen.keep_within(head.skin)
         for k in range(90 if kind == "full" else 130):
             u, v = 0.40 * varied(k, 71), 0.30 + 0.24 * varied(k, 72) + 0.6 * head.jaw
             x, y = head.at(u, v, 0.03)
