@@ -146,7 +146,7 @@ def test_a_chair_comes_with_who_sits_down() -> None:
 
 @pytest.mark.parametrize("style", ["shaded", "flat"])
 def test_the_kitchen_has_a_floor_in_pictures_of_any_size(style: str) -> None:
-    """Below the counter, left of where people stand: as light in small pictures as in large ones, and lighter than the counter."""
+    """Left of where people stand: as light in small pictures as in large ones, and lighter than the counter."""
     small = frame(f"{style} drawing\nin a kitchen")
     large = frame(f"{style} drawing\nin a kitchen", size=(800, 450))
     counter, floor, truth = small[118:124, 10:60].mean((0, 1)), small[150:160, 10:60].mean((0, 1)), large[375:400, 25:150]

@@ -5,8 +5,8 @@ import numpy as np
 from dramatis.stage.paint import limb, oval, polygon
 from dramatis.stage.places.brush import Brush, arc, box, tint
 from dramatis.stage.places.indoors import WIDE, Palette
-from dramatis.stage.places.panes import houses
 from dramatis.stage.places.outdoors import paint_sky, ridge
+from dramatis.stage.places.panes import houses
 
 
 def street_sky(brush: Brush, palette: Palette) -> None:
