@@ -38,3 +38,28 @@ def guided(velocity: Velocity, negatives: Sequence[Negative]) -> Velocity:
         return sum(away, full)
 
     return steered
+
+
+def stepwise(velocity: Velocity, negatives: Sequence[Negative]) -> Velocity:
+    """`v + sum (scale_k - 1) (v_(k-1) - v_k)`: each negative lacks what the one before it lacks, and more (arXiv 2508.14033).
+
+    With one negative it is `guided`. Negatives that count for nothing are left out by the caller, since others build on them.
+    """
+
+    def steered(x: Tensor, sigma: float) -> Tensor:
+        made = full = velocity(x, sigma)
+        for one in negatives:
+            less = one.velocity(x, sigma)
+            made, full = made + (one.scale - 1) * (full - less), less
+        return made
+
+    return steered
+
+
+def by_level(high: Velocity, low: Velocity, boundary: float) -> Velocity:
+    """Two experts: one for noise levels from `boundary` on, the other for those below it (Wan 2.2)."""
+
+    def chosen(x: Tensor, sigma: float) -> Tensor:
+        return (high if sigma >= boundary else low)(x, sigma)
+
+    return chosen
