@@ -45,7 +45,7 @@ def _frames(take: Take, limits: Limits) -> str:
 def _cast(take: Take, limits: Limits) -> str:
     if len(take.cast) > limits.most_cast:
         return f"films at most {limits.most_cast} characters at once, not {len(take.cast)}"
-    speaking = [role.name for role in take.cast if _speaks(role, take)]
+    speaking = [role.name for role in take.cast if speaks(role, take)]
     if limits.most_speakers is not None and len(speaking) > limits.most_speakers:
         return f"hears at most {limits.most_speakers} voices at once, not those of {' and '.join(speaking)}"
     for role in take.cast:
@@ -54,7 +54,7 @@ def _cast(take: Take, limits: Limits) -> str:
     return ""
 
 
-def _speaks(role: Role, take: Take) -> bool:
+def speaks(role: Role, take: Take) -> bool:
     """Whether anything is heard of a role between the ends of a take."""
     if role.voice is None:
         return False

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from dramatis.clock import Rate, Span
+from dramatis.conditioning.plain_take import prompt_of
 from dramatis.engines.fake import read_loudness, read_number
 from dramatis.engines.remote import RemoteEngine, Server
 from dramatis.engines.remote.exchange import Patience
 from dramatis.engines.remote.families import FAMILIES, family_of
-from dramatis.engines.remote.take_requests import prompt_of
 from dramatis.errors import BriefError, EngineError, LaneError
 from dramatis.media.face import Face
 from dramatis.media.sound import Waveform

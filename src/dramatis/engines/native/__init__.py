@@ -3,7 +3,7 @@
 Begin at `engine.py`, which films clips, and `stills.py`, which makes single frames of a film. `limits.py` reads from the weights'
 headers what they can do, `load.py` reads the weights (as `networks.py`), `film_pose.py` plans a film's pose sequence with
 `motion.py`, `sample.py` samples latents and decodes them (training calls the same functions), `detail.py`, `deblock.py` and
-`ends.py` mend what the small networks leave.
+`engines/given_ends.py` mend what the small networks leave.
 """
 
 from functools import partial

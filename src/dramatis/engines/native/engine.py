@@ -17,14 +17,15 @@ from dramatis.conditioning.assemble import assemble, placed
 from dramatis.conditioning.grid import by_frames, by_latents, stretches
 from dramatis.conditioning.mannequin import draw
 from dramatis.engines.facts import check_facts
+from dramatis.engines.given_ends import met
 from dramatis.engines.native.cycle_spinning import SHIFT, SHORTEST, shifted, spun
 from dramatis.engines.native.detail import coarse
-from dramatis.engines.native.ends import met
 from dramatis.engines.native.film_pose import take_pose
 from dramatis.engines.native.networks import Networks
-from dramatis.engines.native.pictures import check_pictures, to_frame, to_pixels
+from dramatis.engines.native.pictures import check_pictures
 from dramatis.engines.native.sample import Sampling, decode, sample
 from dramatis.engines.native.stills import portrait_of
+from dramatis.engines.tensor_frames import to_frame, to_pixels
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
 from dramatis.models.compression import TIME

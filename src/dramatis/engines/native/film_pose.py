@@ -14,7 +14,7 @@ from dramatis.conditioning.assemble import instructed
 from dramatis.conditioning.grid import blank, latent_frames
 from dramatis.engines.native.motion import Clock, MotionSampling, plan, sample_pose, shown_poses, whole_windows
 from dramatis.engines.native.networks import Networks
-from dramatis.engines.native.pictures import to_frame
+from dramatis.engines.tensor_frames import to_frame
 from dramatis.models.compression import TIME
 from dramatis.models.pose_sequence import POINTS, SUMS
 from dramatis.models.state import State

@@ -1,15 +1,11 @@
-"""Pictures that the native engine is given, and those that it makes."""
-
-from collections.abc import Iterator
+"""Pictures that the native engine is given."""
 
 import cv2
 import numpy as np
-import torch
-from torch import Tensor
 
 from dramatis.engines.native.networks import Networks
 from dramatis.errors import EngineError
-from dramatis.media.still import Picture, Pixels
+from dramatis.media.still import Picture
 from dramatis.take import Limits, Take
 
 _EVEN = 0.3  # of 255: a Laplacian of paint, not of texture
@@ -39,14 +35,3 @@ def flatness(picture: Picture) -> float:
     """
     grey = cv2.GaussianBlur(cv2.cvtColor(picture.pixels, cv2.COLOR_RGB2GRAY).astype(np.float32), (0, 0), 1.0)
     return float((np.abs(cv2.Laplacian(grey, cv2.CV_32F)) < _EVEN).mean())
-
-
-def to_pixels(frames: Tensor) -> Iterator[Pixels]:
-    """`T 3 H W` in -1..1 as pictures."""
-    for frame in ((frames + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1):
-        yield np.ascontiguousarray(frame.numpy())
-
-
-def to_frame(picture: Pixels) -> Tensor:
-    """A picture as `3 H W` in -1..1."""
-    return torch.from_numpy(np.ascontiguousarray(picture)).permute(2, 0, 1).float() / 127.5 - 1

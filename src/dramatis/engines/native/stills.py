@@ -18,8 +18,9 @@ from dramatis.engines.facts import check_facts
 from dramatis.engines.native.cycle_spinning import SHIFT
 from dramatis.engines.native.film_pose import film_pose
 from dramatis.engines.native.networks import Networks
-from dramatis.engines.native.pictures import check_pictures, to_frame, to_pixels
+from dramatis.engines.native.pictures import check_pictures
 from dramatis.engines.native.sample import Sampling, decode, sample
+from dramatis.engines.tensor_frames import to_frame, to_pixels
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
 from dramatis.models.compression import SPACE, TIME

@@ -5,7 +5,7 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
-from dramatis.engines.native.ends import met
+from dramatis.engines.given_ends import met
 
 
 def grey(level: float) -> Tensor:
