@@ -46,7 +46,7 @@ def load(path: Path, kind: type[Config], build: Callable[[Config], Module]) -> M
     """
     header, state = _read(path)
     module = build(_config(path, kind, header))
-    _check(path, state, module.state_dict())
+    check_fits(path, state, module.state_dict())
     module.load_state_dict(state, strict=True)
     return module.eval()
 
@@ -101,7 +101,8 @@ def _dataclass(kind: type, data: dict[str, object]) -> object:
     return kind(**{name: _value(hints[name], entry) for name, entry in data.items()})
 
 
-def _check(path: Path, given: Mapping[str, Tensor], wanted: Mapping[str, Tensor]) -> None:
+def check_fits(path: Path, given: Mapping[str, Tensor], wanted: Mapping[str, Tensor]) -> None:
+    """Raises `EngineError` if some of a file's tensors are missing, unknown, or of another shape than wanted."""
     shapes = [
         f"{name} is {list(given[name].shape)} instead of {list(wanted[name].shape)}"
         for name in sorted(given.keys() & wanted.keys())
