@@ -13,7 +13,7 @@ SECOND := films/dialogue.mp4
 MADE_UP := films/made_up.mp4
 PROMPT := A woman with light skin, long red hair, no glasses, a yellow shirt, in a park. She is excited; the camera pushes in.
 
-.PHONY: help film native studio test lint bench clean
+.PHONY: help film native wan studio test lint bench clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1@/' | column -t -s '@' 2>/dev/null || grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST)
@@ -31,6 +31,8 @@ film: $(VENV)/film.stamp ## make two films: a portrait speaks; two characters, d
 native: $(VENV)/native.stamp ## install PyTorch, and film with our own video model
 	@mkdir -p $(dir $(MADE_UP))
 	@$(BIN)/dramatis make --engine native --voice examples/mira.flac --prompt "$(PROMPT)" -o $(MADE_UP)
+
+wan: $(VENV)/wan.stamp ## install diffusers and transformers, for published video models (docs/gpu.md)
 
 studio: $(VENV)/serve.stamp ## serve films to programs and browsers of this machine
 	@$(BIN)/dramatis serve

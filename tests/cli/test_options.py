@@ -36,7 +36,7 @@ def test_no_option_is_added_or_renamed_by_accident() -> None:
         "stage": ["--count", "--output", "--repertoire", "--seconds", "--size", "--split"],
         "train": ["--folder", "--minutes"],
         "verify": ["--json"],
-        "doctor": [],
+        "doctor": ["--engine"],
     }
 
 

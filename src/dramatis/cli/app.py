@@ -29,7 +29,7 @@ _CAPTIONS = (
 _CONSENT = "Why face and voice may be used: self, permission, fictional or licensed; once, or once for each character."
 _SAY = "A text to be spoken, instead of a voice."
 _PROMPT = 'The direction: "she smiles, the camera pushes in slowly".'
-_ENGINE = "portrait, drawn, native, remote or fake. [default: portrait for a picture, else drawn]"
+_ENGINE = "portrait, drawn, native, remote, wan or fake. [default: portrait for a picture, else drawn]"
 _MUSIC = "A sound that plays under the voices, softer while somebody speaks."
 _BACKGROUND = "none: leave it out, in .mov, .webm and .png. [default: shown]"
 _STEMS = "Write voices, music and sounds as .wav files, too."
@@ -178,12 +178,21 @@ def voices(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    weights: Annotated[
+        list[Path] | None, typer.Argument(help="Folders and files of published weights, for --engine wan.")
+    ] = None,
+    engine: Annotated[str | None, typer.Option(help="wan: examine published weights.")] = None,
+) -> None:
     """Check what works on this machine."""
     with faults_reported():
-        from dramatis.cli.doctor import examine
+        if engine is None and not weights:
+            from dramatis.cli.doctor import examine
 
-        raise typer.Exit(0 if examine() else 1)
+            raise typer.Exit(0 if examine() else 1)
+        from dramatis.cli.doctor_weights import examine_weights
+
+        raise typer.Exit(0 if examine_weights(engine or "wan", weights or ()) else 1)
 
 
 @app.command()

@@ -32,7 +32,7 @@ class Check:
 def examine() -> bool:
     """Print one line per check; return whether films can be made."""
     print(f"Dramatis {__version__} on {platform.platform()}")
-    able = all(list(map(_examined, _checks())))  # later checks run even after a failure
+    able = all(list(map(examined, _checks())))  # later checks run even after a failure
     print("Films can be made here." if able else "Films cannot be made here: see the lines marked NO.")
     return able
 
@@ -61,7 +61,8 @@ def _checks() -> list[Check]:
     ]
 
 
-def _examined(check: Check) -> bool:
+def examined(check: Check) -> bool:
+    """Print the line of a check; return whether films can be made for all it says."""
     started = time.monotonic()
     try:
         found, works = check.look(), True

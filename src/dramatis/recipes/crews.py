@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from dramatis.clock import Rate, Span
 from dramatis.director import direct
@@ -61,12 +62,20 @@ def at_servers(servers: Sequence[tuple[str, str]]) -> tuple[Phase, ...]:
     return single(partial(RemoteEngine, tuple(Server(*server) for server in servers)))
 
 
+def with_weights(places: Sequence[Path], gigabytes: float | None) -> tuple[Phase, ...]:
+    """The one phase of films of published weights, in these folders and files, for a card with so much memory."""
+    from dramatis.engines.wan import wan_engine
+
+    return single(partial(wan_engine, tuple(places), gigabytes))
+
+
 CREWS: dict[str, Callable[[ValueCache, Environment], tuple[Phase, ...]]] = {
     "drawn": lambda cache, _: in_one_phase("drawn", cache),
     "fake": lambda cache, _: in_one_phase("fake", cache),
     "native": lambda cache, _: cascade(cache),
     "portrait": lambda cache, _: in_one_phase("portrait", cache),
     "remote": lambda _, settings: at_servers(settings.servers),
+    "wan": lambda _, settings: with_weights(settings.wan, settings.memory),
 }
 """The phases of a film, by the name that users give to what films it."""
 

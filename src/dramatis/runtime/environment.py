@@ -6,6 +6,8 @@ DRAMATIS_LANES     a TOML file that lists workers, here and on other machines (`
 DRAMATIS_RAY       the address of a Ray cluster whose nodes render; "auto": the one of this machine
 DRAMATIS_ENGINE_URLS  addresses of servers that render (engine `remote`), with commas between them
 DRAMATIS_ENGINE_KEY   the key for them, if they need one
+DRAMATIS_WAN       folders and files of published weights (engine `wan`), with colons between them (semicolons on Windows)
+DRAMATIS_MEMORY    GB of the graphics card that the engine `wan` may use; default: what is free
 DRAMATIS_VAULT     a folder where finished clips are kept between films; default: `dramatis` in the user's cache folder
 DRAMATIS_CONFIG    a folder for this installation's keys and the manifests of its films; default: `dramatis` in the user's config
                    folder; "none": films are neither marked nor signed
@@ -64,6 +66,8 @@ class Environment:
     lanes: Path | None = None
     ray: str = ""
     servers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    wan: tuple[Path, ...] = ()
+    memory: float | None = None
 
 
 def environment() -> Environment:
@@ -82,6 +86,8 @@ def environment() -> Environment:
         lanes=_path("DRAMATIS_LANES"),
         servers=_servers(),
         ray=os.environ.get("DRAMATIS_RAY", "").strip(),
+        wan=tuple(Path(place) for place in os.environ.get("DRAMATIS_WAN", "").split(os.pathsep) if place.strip()),
+        memory=_gigabytes("DRAMATIS_MEMORY"),
     )
 
 
@@ -196,6 +202,19 @@ def _signing() -> tuple[Path, Path] | None:
     if any(given) and not all(given):
         raise BriefError("DRAMATIS_SIGNING_CERT and DRAMATIS_SIGNING_KEY belong together: set both, or none.")
     return (Path(given[0]), Path(given[1])) if all(given) else None
+
+
+def _gigabytes(name: str) -> float | None:
+    given = os.environ.get(name, "").strip()
+    if not given:
+        return None
+    try:
+        found = float(given)
+    except ValueError:
+        found = 0.0
+    if not 1 <= found <= 10_000:
+        raise BriefError(f"{name} is {given!r}: a number of gigabytes from 1 on is allowed, such as 24.")
+    return found
 
 
 def _whole(name: str, most: int) -> int | None:

@@ -1,0 +1,40 @@
+"""Published weights of the Wan family in this process (extra `wan`): text, pictures, first and last frames, voices.
+
+Begin at `engine`, which films a take window after window (`chaining`). `limits` says from headers what weights can do,
+`weight_files` finds their encoders, `reading_weights` reads them when they are first used; `memory` and `residency` decide what
+lies where. `take_conditions` makes of a take what the transformer is given, `velocity` guides it, `sampler_settings` says how it
+is sampled; `colour_hold` holds colours.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+from dramatis.engines.deferred import DeferredEngine
+from dramatis.engines.wan.limits import NAME, limits_of
+from dramatis.engines.wan.memory import plan_for
+from dramatis.engines.wan.weight_files import EncoderFiles, find_files
+from dramatis.errors import EngineError
+from dramatis.models.published.identify import PublishedWeights, identify
+from dramatis.take import Engine
+
+__all__ = ["wan_engine"]
+SETTING = "DRAMATIS_WAN"
+_READING = "dramatis.engines.wan.reading_weights"  # named alone: the command that plans a film needs no torch
+PACKAGES = ("torch", "safetensors", "diffusers", "transformers", "tokenizers")
+
+
+def wan_engine(places: Sequence[Path], gigabytes: float | None) -> DeferredEngine:
+    """The engine with the weights of some folders and files, for a card with so much memory; raises `EngineError`."""
+    if not places:
+        raise EngineError(f'The engine "wan" needs weights: set {SETTING} to their folder (docs/gpu.md says which).')
+    weights = identify(*places)
+    files = find_files(places, weights)
+    plan = plan_for(gigabytes, weights)
+    return DeferredEngine(NAME, limits_of(weights, files, plan), partial(_read, weights, files, gigabytes), PACKAGES)
+
+
+def _read(weights: PublishedWeights, files: EncoderFiles, gigabytes: float | None) -> Engine:
+    found: Engine = import_module(_READING).load(weights, files, gigabytes)
+    return found
