@@ -16,7 +16,7 @@ from dramatis.provenance.manifest import facts_of, manifest_of
 from dramatis.provenance.record import Ingredient, Record, sha256_of
 from dramatis.provenance.signing import FORMATS, can_sign, sign
 from dramatis.provenance.tags import SENTENCE, aigc, append_xmp
-from dramatis.provenance.watermark.spread_spectrum import LEVEL, pattern_of, spectrum_of
+from dramatis.provenance.watermark.spread_spectrum import FAST, SLOW, pattern_of, spectrum_of
 from dramatis.story import Character, Storyline
 from dramatis.take import Limits
 
@@ -28,8 +28,8 @@ _TAGGED = ".mp4"
 class FilmMarks:
     """The marks of one film. `encoding` adds those that lie in the picture, `tags` are of the file; `sign` ends the work.
 
-    A film without a background is left as it is: it is material for another one. The pictures of an
-    engine that paints even areas have no watermark, which would be seen there. A crew without `marking` makes films that
+    A film without a background is left as it is: it is material for another one. The watermark of an
+    engine that paints even areas is one that is not seen there. A crew without `marking` makes films that
     carry nothing. Raises `OutputError` for credentials that cannot be used.
     """
 
@@ -38,7 +38,6 @@ class FilmMarks:
         self._installation = _installed(crew.marking, recorder)
         self.encoding: Encoding = encoding_for(storyline.canvas, crew.encoding)
         self._pictured = not storyline.canvas.alpha
-        self._marked = self._pictured and not limits.even_areas
         self.tags: dict[str, str] = {}
         recorder.provenance.update(facts_of(self._record))
         if crew.marking is None:
@@ -49,8 +48,9 @@ class FilmMarks:
             self._show(crew.marking.label, storyline)
         if self._installation is not None:
             payload = self._record.payload(self._installation.key)
-            if self._marked:
-                self.encoding = replace(self.encoding, pattern=pattern_of(spectrum_of(self._installation.key), payload, LEVEL))
+            if self._pictured:
+                waves = spectrum_of(self._installation.key, SLOW if limits.even_areas else FAST)
+                self.encoding = replace(self.encoding, pattern=pattern_of(waves, payload))
                 recorder.provenance["watermark"] = f"{payload:016x}"
             if can_sign():
                 credentials_of(self._installation)  # said before the work if they cannot be used
@@ -66,7 +66,7 @@ class FilmMarks:
 
     def _keep(self, film: Path, installation: Installation) -> None:
         payload, told = self._record.payload(installation.key), self._recorder.provenance
-        manifest = manifest_of(self._record, film.name, payload if self._marked else None)
+        manifest = manifest_of(self._record, film.name, payload if self._pictured else None)
         why = _NO_FORMAT if film.suffix.lower() not in FORMATS else "" if can_sign() else _UNSIGNED
         signed = None
         try:

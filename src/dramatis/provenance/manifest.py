@@ -5,7 +5,7 @@ from base64 import b64encode
 from dramatis import __version__
 from dramatis.provenance.record import Record
 
-ALGORITHM = "org.dramatis.watermark.1"
+ALGORITHM = "org.dramatis.watermark.2"
 """Name of the watermark in a soft binding."""
 FILM = "org.dramatis.film"
 """Label of the assertion with the facts of a film."""

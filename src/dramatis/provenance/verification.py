@@ -20,9 +20,8 @@ from dramatis.provenance.kept_manifests import KeptManifest, newest, recall
 from dramatis.provenance.manifest import ALGORITHM, FILM
 from dramatis.provenance.signing import Signature, can_sign, read_signature
 from dramatis.provenance.tags import read_xmp
-from dramatis.provenance.watermark.detection import Watermark, read_mark
-from dramatis.provenance.watermark.residuals import SHORT_SIDE, windows
-from dramatis.provenance.watermark.spread_spectrum import spectrum_of
+from dramatis.provenance.watermark.detection import Watermark, find_mark
+from dramatis.provenance.watermark.residuals import SHORT_SIDE, averages, residuals
 
 _OURS = "Dramatis"
 
@@ -74,8 +73,8 @@ def verify(path: Path, installation: Installation | None) -> Findings:
     if installation is None:
         unread.append("The watermark was not looked for: this installation has no key.")
     else:
-        seen = tuple(windows(luma_frames(str(path), SHORT_SIDE), film.seconds))
-        mark = read_mark(seen, spectrum_of(installation.key), newest(installation.manifests))
+        seen = residuals(averages(luma_frames(str(path), SHORT_SIDE), film.seconds))
+        mark = find_mark(seen, installation.key, newest(installation.manifests))
         kept = recall(installation.manifests, mark.payload) if mark else None
     layers = Findings(film, signature, mark, kept, "DigitalSourceType" in read_xmp(path), tuple(unread), (), ())
     return Findings(**{**vars(layers), "contradictions": tuple(_contradictions(layers)), "changes": tuple(_changes(layers))})

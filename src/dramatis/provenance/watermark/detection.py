@@ -1,12 +1,13 @@
 """Reads the watermark without the original: size and place of the tile are searched for, then the bits are decoded.
 
-The film is folded onto one tile, at some 200 tile sizes: what repeats itself adds up, and the picture does not. At the right
-size the waves that only the key tells make a peak at the place where the tile begins. The other waves then give soft values for
-the decoder.
+The film is folded onto one tile, at some 50 to 100 tile sizes: what repeats itself adds up, and the picture does not. At the
+right size the waves that only the key tells make a peak at the place where the tile begins. The other waves then give soft
+values for the decoder.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import cv2
 import numpy as np
@@ -14,19 +15,18 @@ from numpy.typing import NDArray
 
 from dramatis.clock import Span
 from dramatis.provenance.watermark.error_correction import CODED, decode
-from dramatis.provenance.watermark.residuals import SHORT_SIDE, Plane, Window, transfer
-from dramatis.provenance.watermark.spread_spectrum import PERIOD, KeyedWaves
+from dramatis.provenance.watermark.residuals import Plane, Residuals, Window, short_side
+from dramatis.provenance.watermark.spread_spectrum import Band, KeyedWaves, spectrum_of
 
-_SIDE = round(PERIOD * SHORT_SIDE)  # pixels of a tile in a film that is as it was made
-_SIZES = tuple(np.exp(np.arange(np.log(0.85), np.log(1.9), 0.004)).tolist())  # below 1: borders were added; above: cropped
-_FINER = (-0.002, -0.001, 0.0, 0.001, 0.002)
-_TRIED = 6  # candidates that are decoded at finer sizes: 35 decisions in all, of which one in 16.8 million is right by chance
-_FITS = 7.5  # standard deviations of a known payload at one of 200 sizes, 16,384 places: by chance once in a million films
+_LEAST, _MOST = 0.85, 1.9  # sizes of a tile that are tried; below 1: borders were added; above: cropped
+_STEP = 0.3  # periods by which a size that is tried may be off at the picture's other end
+_FINER = (-0.5, -0.25, 0.0, 0.25, 0.5)  # of a step
+_TRIED = 6  # candidates that are decoded at finer sizes: 70 decisions in both bands, each right by chance once in 16.8 million
+_FITS = 7.5  # standard deviations of a known payload at one of 160 sizes, 11,000 places: by chance once in ten million films
 _CARRIES = 6.0  # standard deviations of a window that carries the mark; by chance one in a thousand million
 _PARTS = (-0.5, -0.25, 0.0, 0.25, 0.5)  # of a pixel
 
 Complex = NDArray[np.complex128]
-Planes = tuple[Plane, Plane]
 
 
 @dataclass(frozen=True)
@@ -61,48 +61,50 @@ class _Found:
     matched: Complex
 
 
-def read_mark(windows: Sequence[Window], spectrum: KeyedWaves, known: Sequence[int] = ()) -> Watermark | None:
-    """The watermark of a film, or None if it carries none of this key.
+def find_mark(film: Residuals, key: bytes, known: Sequence[int] = ()) -> Watermark | None:
+    """The watermark of a film in whichever band carries one of this key; None if it carries none.
 
     Where too little is left of it to decode its bits, those of films that are `known` are looked for.
     """
-    if not windows:
-        return None
-    planes = _summed(windows)
-    whole = _best(windows, spectrum, planes, 1.0)
+    looked = [(windows, spectrum_of(key, band)) for band, windows in film.items()]
+    read = (_read(*one) for one in looked)
+    fitting = (_known(*one, known) for one in looked)
+    return next((mark for mark in chain(read, fitting) if mark is not None), None)
+
+
+def _read(film: Sequence[Window], spectrum: KeyedWaves) -> Watermark | None:
+    """The watermark that can be decoded."""
+    plane = _summed(film)
+    whole = _best(film, spectrum, plane, 1.0)
     if whole is not None:  # neither cropped nor given borders: the search is spared
         return whole
-    searched = sorted(_searched(planes, spectrum), key=lambda found: -found.peak)
-    marks = (_best(windows, spectrum, planes, found.size) for found in searched[:_TRIED])
-    return next((mark for mark in marks if mark is not None), None) or _known(windows, spectrum, searched, known)
+    searched = sorted(_searched(plane, spectrum), key=lambda found: -found.peak)
+    marks = (_best(film, spectrum, plane, found.size) for found in searched[:_TRIED])
+    return next((mark for mark in marks if mark is not None), None)
 
 
-def sync_peak(windows: Sequence[Window], spectrum: KeyedWaves) -> float:
-    """The highest peak of the waves that the key tells, in standard deviations: what chance makes of an unmarked film."""
-    return max(found.peak for found in _searched(_summed(windows), spectrum))
+def _summed(film: Sequence[Window]) -> Plane:
+    """Weighted differences of a whole film."""
+    return np.sum([window.weighted for window in film], axis=0, dtype=np.float32)
 
 
-def _summed(windows: Sequence[Window]) -> Planes:
-    """Weighted differences and weights of a whole film."""
-    differences, weights = zip(*((window.weighted, window.weights) for window in windows), strict=True)
-    return np.sum(differences, axis=0, dtype=np.float32), np.sum(weights, axis=0, dtype=np.float32)
+def _searched(plane: Plane, spectrum: KeyedWaves) -> Iterator[_Found]:
+    sizes = np.exp(np.arange(np.log(_LEAST), np.log(_MOST), _STEP / spectrum.band.fastest))
+    return (_peak(_roughly_folded(plane, size, spectrum.band), spectrum, size) for size in sizes.tolist())
 
 
-def _searched(planes: Planes, spectrum: KeyedWaves) -> Iterator[_Found]:
-    return (_peak(_roughly_folded(planes, size), spectrum, size) for size in _SIZES)
-
-
-def _best(windows: Sequence[Window], spectrum: KeyedWaves, planes: Planes, size: float) -> Watermark | None:
+def _best(film: Sequence[Window], spectrum: KeyedWaves, plane: Plane, size: float) -> Watermark | None:
     """The strongest mark that is decoded at sizes near this one."""
-    sizes = [size * (1 + step) for step in _FINER]
-    finer = (_placed(_peak(_folded(planes, size), spectrum, size), spectrum) for size in sizes)
+    sizes = [size * (1 + part * _STEP / spectrum.band.fastest) for part in _FINER]
+    finer = (_placed(_peak(_folded(plane, size, spectrum.band), spectrum, size), spectrum) for size in sizes)
     read = [(found, payload) for found in finer if (payload := _decoded(found, spectrum)) is not None]
-    return max((_mark(windows, spectrum, *one) for one in read), key=lambda mark: mark.strength, default=None)
+    return max((_mark(film, spectrum, *one) for one in read), key=lambda mark: mark.strength, default=None)
 
 
-def _known(windows: Sequence[Window], spectrum: KeyedWaves, searched: Sequence[_Found], known: Sequence[int]) -> Watermark | None:
+def _known(film: Sequence[Window], spectrum: KeyedWaves, known: Sequence[int]) -> Watermark | None:
     """The known payload that fits best, if it does so better than chance."""
     best: tuple[_Found, int] | None = None
+    searched = tuple(_searched(_summed(film), spectrum)) if known else ()
     for payload in known:
         signs = (spectrum.signed(payload) / spectrum.phases).real
         for found in searched:
@@ -113,7 +115,7 @@ def _known(windows: Sequence[Window], spectrum: KeyedWaves, searched: Sequence[_
     if best is None:
         return None
     moved = _moved(best[0].matched, spectrum, best[0].place)
-    return _mark(windows, spectrum, replace(best[0], matched=moved), best[1], decoded=False)
+    return _mark(film, spectrum, replace(best[0], matched=moved), best[1], decoded=False)
 
 
 def _decoded(found: _Found, spectrum: KeyedWaves) -> int | None:
@@ -121,11 +123,11 @@ def _decoded(found: _Found, spectrum: KeyedWaves) -> int | None:
     return decode(np.bincount(spectrum.bits, weights=soft, minlength=CODED).astype(np.float64))
 
 
-def _mark(windows: Sequence[Window], spectrum: KeyedWaves, found: _Found, payload: int, decoded: bool = True) -> Watermark:
+def _mark(film: Sequence[Window], spectrum: KeyedWaves, found: _Found, payload: int, decoded: bool = True) -> Watermark:
     signs = (spectrum.signed(payload) / spectrum.phases).real
     spans: list[Span] = []
-    for window in windows:
-        tile = _folded((window.weighted.astype(np.float32), window.weights.astype(np.float32)), found.size)
+    for window in film:
+        tile = _folded(window.weighted, found.size, spectrum.band)
         if _strength(_moved(_matched(tile, spectrum), spectrum, found.place) * signs) < _CARRIES:
             continue
         joins = bool(spans) and abs(spans[-1].end - window.span.start) < 1e-6
@@ -138,36 +140,38 @@ def _strength(values: Complex) -> float:
     return float(values.real.sum() / np.sqrt(np.sum(np.abs(values) ** 2) / 2 + 1e-30))
 
 
-def _folded(planes: Planes, size: float) -> Plane:
-    """The weighted mean of all tiles, `_SIDE _SIDE`, if a tile is `size` times as large as in the film that was made."""
-    height, width = (-(-round(side / size) // _SIDE) * _SIDE for side in planes[0].shape)
+def _side(band: Band) -> int:
+    """Pixels of a tile in a film that is as it was made."""
+    return round(band.period * short_side(band))
+
+
+def _folded(plane: Plane, size: float, band: Band) -> Plane:
+    """The sum of all tiles, if a tile is `size` times as large as in the film that was made."""
+    height, width = (-(-round(edge / size) // _side(band)) * _side(band) for edge in plane.shape)
     shift = 0.5 / size - 0.5  # pixels have their place in their middle
     scaling = np.array([[1 / size, 0, shift], [0, 1 / size, shift]], np.float32)
-    return _mean([cv2.warpAffine(plane, scaling, (width, height), flags=cv2.INTER_LINEAR) for plane in planes])
+    return _tiled(cv2.warpAffine(plane, scaling, (width, height), flags=cv2.INTER_LINEAR), band)
 
 
-def _roughly_folded(planes: Planes, size: float) -> Plane:
+def _roughly_folded(plane: Plane, size: float, band: Band) -> Plane:
     """The same to half a pixel of the whole picture, ten times as fast."""
-    height, width = (round(side / size) for side in planes[0].shape)
-    below, right = -height % _SIDE, -width % _SIDE
-    smaller = [cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR) for plane in planes]
-    return _mean([cv2.copyMakeBorder(plane, 0, below, 0, right, cv2.BORDER_CONSTANT, value=0.0) for plane in smaller])
+    height, width = (round(edge / size) for edge in plane.shape)
+    below, right = -height % _side(band), -width % _side(band)
+    smaller = cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR)
+    return _tiled(cv2.copyMakeBorder(smaller, 0, below, 0, right, cv2.BORDER_CONSTANT, value=0.0), band)
 
 
-def _mean(planes: Sequence[Plane]) -> Plane:
-    """The mean of all tiles of weighted differences, from those and their weights."""
-    rows, columns = (side // _SIDE for side in planes[0].shape)
-    sums, weights = (plane.reshape(rows, _SIDE, columns, _SIDE).sum((0, 2)) for plane in planes)
-    return sums / (weights + 1e-6 * weights.max() + 1e-12)
+def _tiled(plane: Plane, band: Band) -> Plane:
+    rows, columns = (edge // _side(band) for edge in plane.shape)
+    return np.asarray(plane.reshape(rows, _side(band), columns, _side(band)).sum((0, 2)), np.float32)
 
 
 def _matched(tile: Plane, spectrum: KeyedWaves) -> Complex:
-    """Each wave of a tile, without the phase that the key gave it, weighted by what is left of it over the power around it."""
+    """Each wave of a tile, without the phase that the key gave it, over the power around it."""
     waves = np.fft.fft2(tile)
     power = np.fft.ifftshift(cv2.blur(np.fft.fftshift(np.abs(waves) ** 2).astype(np.float32), (7, 7)))
     at = (spectrum.down, spectrum.across)
-    left = transfer(np.hypot(*at) / _SIDE)
-    return waves[at] * np.conj(spectrum.phases) * left / (power[at] + 1e-12)
+    return waves[at] * np.conj(spectrum.phases) / (power[at] + 1e-12)
 
 
 def _peak(tile: Plane, spectrum: KeyedWaves, size: float) -> _Found:
@@ -179,9 +183,10 @@ def _peak(tile: Plane, spectrum: KeyedWaves, size: float) -> _Found:
 
 def _highest(matched: Complex, spectrum: KeyedWaves) -> _Highest:
     """Where the waves agree best."""
-    grid = np.zeros((_SIDE, _SIDE), np.complex128)
+    side = _side(spectrum.band)
+    grid = np.zeros((side, side), np.complex128)
     grid[spectrum.down, spectrum.across] = matched
-    heights = np.fft.ifft2(grid).real * _SIDE**2
+    heights = np.fft.ifft2(grid).real * side**2
     place = np.unravel_index(int(np.argmax(heights)), heights.shape)
     spread = float(np.sqrt(np.sum(np.abs(matched) ** 2) / 2)) + 1e-30
     return _Highest(float(heights[place]) / spread, (float(place[0]), float(place[1])))
@@ -196,5 +201,5 @@ def _placed(found: _Found, spectrum: KeyedWaves) -> _Found:
 
 
 def _moved(matched: Complex, spectrum: KeyedWaves, place: tuple[float, float]) -> Complex:
-    turns = (spectrum.down * place[0] + spectrum.across * place[1]) / _SIDE
+    turns = (spectrum.down * place[0] + spectrum.across * place[1]) / _side(spectrum.band)
     return matched * np.exp(2j * np.pi * turns)

@@ -1,6 +1,9 @@
-"""From a film to what may be a watermark: averages of frames, without the picture's large shapes and strong edges."""
+"""From a film to what may be a watermark: averages of frames, without the picture's shapes and strong edges.
 
-from collections.abc import Iterable, Iterator
+An edge-preserving filter takes the shapes out, so that an even area says something of the mark up to its border.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import cv2
@@ -8,13 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.clock import Span
+from dramatis.provenance.watermark.spread_spectrum import BANDS, Band
 
-SHORT_SIDE = 360
-"""Pixels of the frames that are looked at; the waves of the watermark are six pixels and longer there."""
-SIGMA = 6.0
-"""Pixels: shapes that are larger than this are taken out."""
-_QUIET = 0.6  # levels: smaller differences are as good as none
-_STRONG = 2.5  # standard deviations of the surroundings: larger differences are edges
+SHORT_SIDE = 240
+"""Pixels of the frames that are looked at."""
+_SHORTEST = 6.0  # pixels of the shortest wave in a window
+_SIGMA = 1 / 3  # of the longest wave: what is larger belongs to the picture
+_EDGE = 8.0  # levels: larger steps belong to the picture
+_QUIET = 0.5  # levels: smaller differences are as good as none
+_STRONG = 3.0  # standard deviations of the surroundings: larger differences are edges
 _WINDOW, _MOST_WINDOWS = 1.0, 240  # seconds of a window, windows of a film
 
 Plane = NDArray[np.float32]
@@ -22,37 +27,57 @@ Luma = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
-class Window:
-    """A stretch of a film: `weighted` differences from the surroundings, `H W`, and their `weights`."""
+class Average:
+    """The mean luma of a stretch of a film, `H W`."""
 
     span: Span
-    weighted: NDArray[np.float16]
-    weights: NDArray[np.float16]
+    luma: Plane
 
 
-def windows(frames: Iterable[tuple[float, Luma]], seconds: float) -> Iterator[Window]:
-    """Windows of a film of about so many seconds, from its frames (time, luma of SHORT_SIDE)."""
+@dataclass(frozen=True, eq=False)
+class Window:
+    """A stretch of a film: differences from the picture's shapes, `H W`, weighted by the inverse of their variance."""
+
+    span: Span
+    weighted: Plane
+
+
+Residuals = Mapping[Band, tuple[Window, ...]]
+"""The windows of a film for each band."""
+
+
+def averages(frames: Iterable[tuple[float, Luma]], seconds: float) -> Iterator[Average]:
+    """Averages of a film of about so many seconds, from its frames (time, luma of SHORT_SIDE)."""
     length = max(_WINDOW, seconds / _MOST_WINDOWS)
     total: Plane | None = None
     count, start, last = 0, 0.0, 0.0
     for time, luma in frames:
         if total is not None and time - start >= length - 1e-6:
-            yield _window(Span(start, time), total / count)
+            yield Average(Span(start, time), total / count)
             total, count, start = None, 0, time
         total = luma.astype(np.float32) if total is None else total + luma
         count, last = count + 1, time
     if total is not None:
-        yield _window(Span(start, max(start, last)), total / count)
+        yield Average(Span(start, max(start, last)), total / count)
 
 
-def transfer(cycles: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How much of a wave with so many cycles a pixel is left."""
-    return 1.0 - np.exp(-2.0 * (np.pi * SIGMA * cycles) ** 2)
+def short_side(band: Band) -> int:
+    """Pixels of the windows in which the waves of a band are looked for."""
+    return round(_SHORTEST * band.fastest)
 
 
-def _window(span: Span, mean: Plane) -> Window:
-    """Differences are weighted by the inverse of their local variance: a flat wall says more than hair."""
-    fine = mean - cv2.GaussianBlur(mean, (0, 0), SIGMA)
-    variance = cv2.GaussianBlur(fine * fine, (0, 0), SIGMA) + _QUIET**2
+def residuals(film: Iterable[Average]) -> Residuals:
+    """What may be waves, for each band."""
+    means = tuple(film)
+    return {band: tuple(Window(one.span, _weighted(one.luma, band)) for one in means) for band in BANDS if means}
+
+
+def _weighted(mean: Plane, band: Band) -> Plane:
+    scale, sigma = short_side(band) / min(mean.shape), _SIGMA * short_side(band) / band.slowest
+    if scale != 1:
+        size = (round(mean.shape[1] * scale), round(mean.shape[0] * scale))
+        mean = cv2.resize(mean, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    fine = mean - cv2.bilateralFilter(mean, -1, _EDGE, sigma)
+    variance = cv2.GaussianBlur(fine * fine, (0, 0), sigma) + _QUIET**2
     most = _STRONG * np.sqrt(variance)
-    return Window(span, (np.clip(fine, -most, most) / variance).astype(np.float16), (1.0 / variance).astype(np.float16))
+    return np.asarray(np.clip(fine, -most, most) / variance, np.float32)

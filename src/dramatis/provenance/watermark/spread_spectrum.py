@@ -1,8 +1,9 @@
-"""The watermark's pattern: 64 bits spread over some 630 waves, whose phases and places only the installation's key tells.
+"""The watermark's pattern: 64 bits spread over some 400 waves, whose phases and places only the installation's key tells.
 
 A tile of waves repeats itself over the picture. A fifth of the waves carry nothing but the key: they tell a reader how large the
-tile is now and where it begins. The others carry a coded bit each, as their sign. All lie at spatial frequencies that rescaling
-and re-encoding keep, and that are hard to see at one level of luma.
+tile is now and where it begins. The others carry a coded bit each, as their sign. They add one level of luma at most. What shows
+of that in an even area is the edge of a step, so pictures with even areas get slow waves, whose edges are few; texture hides
+faster ones, which differ more from what is in the picture.
 """
 
 from dataclasses import dataclass
@@ -14,21 +15,41 @@ from numpy.typing import NDArray
 from dramatis.media.luma_pattern import LumaPattern
 from dramatis.provenance.watermark.error_correction import CODED, encode
 
-PERIOD = 256 / 720
-"""Side of the tile in short sides of the picture."""
-_SLOWEST, _FASTEST = 6.0, 21.0  # periods in a tile: waves of 43 to 12 pixels at 720p
-_MOST = 30
 _SYNC = 0.2
-LEVEL = 0.8
-"""Standard deviation in levels of luma, 8 bits (docs/log.md)."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """Waves of `slowest` to `fastest` periods in a short side of the picture, in a tile whose side is `period` short sides.
+
+    `level` is their standard deviation in levels of luma, 8 bits, before these are made whole (docs/log.md).
+    """
+
+    slowest: float
+    fastest: float
+    period: float
+    level: float
+
+    @property
+    def most(self) -> int:
+        """Periods of the fastest wave in a tile."""
+        return int(self.fastest * self.period)
+
+
+SLOW = Band(8.0, 20.0, 0.85, 1.1)
+"""For drawings."""
+FAST = Band(12.0, 40.0, 0.45, 0.9)
+"""For photographs."""
+BANDS = (SLOW, FAST)
 
 
 @dataclass(frozen=True, eq=False)
 class KeyedWaves:
-    """The waves of a key: periods `down` and `across` the tile, their `phases` (unit complex numbers); the first `sync` waves
-    carry no bit, of the others wave k carries coded bit `bits[k - sync]`.
+    """The waves of a key in a band: periods `down` and `across` the tile, their `phases` (unit complex numbers); the first `sync`
+    waves carry no bit, of the others wave k carries coded bit `bits[k - sync]`.
     """
 
+    band: Band
     down: NDArray[np.int64]
     across: NDArray[np.int64]
     phases: NDArray[np.complex128]
@@ -42,21 +63,23 @@ class KeyedWaves:
         return self.phases * signs
 
 
-def spectrum_of(key: bytes) -> KeyedWaves:
+def spectrum_of(key: bytes, band: Band) -> KeyedWaves:
     """The waves that a key chooses."""
-    seed = int.from_bytes(blake2b(b"dramatis watermark 1" + key, digest_size=16).digest(), "big")
+    seed = int.from_bytes(blake2b(b"dramatis watermark 2" + key, digest_size=16).digest(), "big")
     chance = np.random.Generator(np.random.PCG64(seed))
-    down, across = np.mgrid[-_MOST : _MOST + 1, : _MOST + 1]
-    radius = np.hypot(down, across)
-    inside = (radius >= _SLOWEST) & (radius <= _FASTEST) & ((across > 0) | (down > 0))  # half the plane: the film is real
+    down, across = np.mgrid[-band.most : band.most + 1, : band.most + 1]
+    radius = np.hypot(down, across) / band.period
+    half = (across > 0) | (down > 0)  # of the plane: the film is real
+    inside = (radius >= band.slowest) & (radius <= band.fastest) & half
     order = chance.permutation(int(inside.sum()))
     phases = np.exp(2j * np.pi * chance.random(len(order)))
     sync = round(_SYNC * len(order))
-    return KeyedWaves(down[inside][order], across[inside][order], phases, sync, np.arange(len(order) - sync) % CODED)
+    return KeyedWaves(band, down[inside][order], across[inside][order], phases, sync, np.arange(len(order) - sync) % CODED)
 
 
-def pattern_of(spectrum: KeyedWaves, payload: int, level: float = LEVEL) -> LumaPattern:
+def pattern_of(spectrum: KeyedWaves, payload: int) -> LumaPattern:
     """What is added to the luma of every frame so that it carries a payload."""
-    waves = np.zeros((2 * _MOST + 1, _MOST + 1), np.complex64)
-    waves[spectrum.down + _MOST, spectrum.across] = spectrum.signed(payload)
-    return LumaPattern(waves, PERIOD, level)
+    band = spectrum.band
+    waves = np.zeros((2 * band.most + 1, band.most + 1), np.complex64)
+    waves[spectrum.down + band.most, spectrum.across] = spectrum.signed(payload)
+    return LumaPattern(waves, band.period, band.level)
