@@ -43,8 +43,8 @@ from dramatis.stage.theatre import Theatre
 from dramatis.story import Brief, Canvas, Character
 
 _SECONDS, _QUICK_SECONDS, _RATE = 6.0, 5.8, Rate(25)
-_WRONG_KEYS = 2
-_EACH = 10  # of so many films, one is read after each attack
+_WRONG_KEYS = 10
+_EACH = 25  # of so many films, two are read after each attack
 _PICTURES = ("mira.png", "noor_and_tom.png", "portrait_woman.png", "cartoon_boy.png", "two_in_car.png")
 _WISHES = (
     "Calm at first, then happy: she smiles and nods. The camera slowly pushes in.",

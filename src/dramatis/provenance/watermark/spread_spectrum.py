@@ -36,7 +36,7 @@ class Band:
         return int(self.fastest * self.period)
 
 
-SLOW = Band(8.0, 20.0, 0.85, 1.1)
+SLOW = Band(8.0, 20.0, 0.85, 0.6)
 """For drawings."""
 FAST = Band(12.0, 40.0, 0.45, 0.9)
 """For photographs."""
