@@ -25,6 +25,7 @@ from dramatis.engines import build
 from dramatis.media.colour import to_i420
 from dramatis.media.footage import Footage
 from dramatis.media.luma_frames import luma_frames
+from dramatis.media.luma_pattern import add_pattern
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import read_sound, write_sound
 from dramatis.media.still import Pixels
@@ -211,9 +212,11 @@ def _even(value: float) -> int:
 def _similarity(frame: Pixels, encoding: Encoding) -> float:
     """SSIM of the luma with and without the pattern (Wang et al. 2004: a Gaussian window of 11 pixels)."""
     assert encoding.pattern is not None
-    height, width = frame.shape[:2]
-    one = to_i420(frame)[:height].astype(np.float32)
-    two = np.clip(one + encoding.pattern.levels(width, height), 0, 255).astype(np.float32)
+    height = frame.shape[0]
+    planes = to_i420(frame)
+    one = planes[:height].astype(np.float32)
+    add_pattern(planes, encoding.pattern)
+    two = planes[:height].astype(np.float32)
     blur: Callable[[np.ndarray], np.ndarray] = partial(cv2.GaussianBlur, ksize=(11, 11), sigmaX=1.5)  # type: ignore[type-arg]  # planes
     mean_one, mean_two = blur(one), blur(two)
     var_one, var_two = blur(one * one) - mean_one**2, blur(two * two) - mean_two**2

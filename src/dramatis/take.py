@@ -205,7 +205,7 @@ class Limits:
     seamless: bool = True
     """Takes of one shot match wherever the shot is cut; otherwise a shot is one take."""
     even_areas: bool = False
-    """It paints large areas in one colour, where a watermark would be seen and costs half of the file's size again."""
+    """It paints large areas in one colour, where a watermark must be slow not to be seen."""
     generative: bool = False
     """A trained network makes the pictures; the film's provenance says so."""
     at_once: int | None = None

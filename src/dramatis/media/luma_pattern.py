@@ -1,7 +1,7 @@
 """A faint pattern that is added to the luma of every frame before it is encoded: a sum of waves that repeats itself.
 
-It is the same in all frames, so takes can be cut anywhere, and an encoder pays for it once. It is scaled with the film: waves are
-counted per short side of the picture, not in pixels.
+It lies still in all frames, so takes can be cut anywhere, and an encoder pays for it once. It is scaled with the film: waves are
+counted per short side of the picture, not in pixels. Texture hides more than even areas do: it may be twice as strong there.
 """
 
 import functools
@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from dramatis.media.digests import digest_of
 
 _LEAST = 3.0  # pixels of the shortest wave that a small picture can show
+_APART, _NEAR, _AROUND = 4, (3, 3), (9, 9)  # pixels between those that are looked at; of them, a neighbourhood and a surrounding
+_ROUGH = 3  # levels of luma: the mean difference from the neighbourhood
 
 Planes = NDArray[np.uint8]
 """`H * 3 / 2, W`: planar I420, whose first H rows are the luma."""
@@ -22,17 +24,18 @@ Planes = NDArray[np.uint8]
 class LumaPattern:
     """`waves[M + y, x]` is the amplitude of the wave with `y` (-M to M) periods down and `x` (0 to M) across a square tile, whose
     side is `period` short sides of the picture. `level` is their standard deviation in levels of 8 bits, before these are made
-    whole.
+    whole. `masked`: it is twice as strong in texture, which masks it.
     """
 
     waves: NDArray[np.complex64]
     period: float
     level: float
+    masked: bool = False
 
     @functools.cached_property
     def digest(self) -> str:
         """Content digest."""
-        return digest_of(self.waves, self.period, self.level)
+        return digest_of(self.waves, self.period, self.level, self.masked)
 
     def __repr__(self) -> str:
         return f"LumaPattern({self.digest})"
@@ -62,8 +65,22 @@ def add_pattern(planes: Planes, pattern: LumaPattern) -> None:
     height, width = planes.shape[0] * 2 // 3, planes.shape[1]
     luma = planes[:height]
     above, below = _parts(pattern, width, height)
+    if pattern.masked:
+        textured = _textured(luma)
+        above, below = (cv2.add(part, cv2.bitwise_and(part, textured)) for part in (above, below))
     cv2.add(luma, above, dst=luma)
     cv2.subtract(luma, below, dst=luma)
+
+
+def _textured(luma: Planes) -> Planes:
+    """255 where neighbouring pixels differ much, else 0; from every fourth pixel."""
+    import cv2
+
+    height, width = luma.shape
+    some = cv2.resize(luma, (max(1, width // _APART), max(1, height // _APART)), interpolation=cv2.INTER_NEAREST)
+    rough = cv2.blur(cv2.absdiff(some, cv2.blur(some, _NEAR)), _AROUND)
+    mask = cv2.threshold(rough, _ROUGH, 255, cv2.THRESH_BINARY)[1]
+    return np.asarray(cv2.resize(mask, (width, height), interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
 @functools.lru_cache(maxsize=2)

@@ -1,9 +1,9 @@
 """The watermark's pattern: 64 bits spread over some 400 waves, whose phases and places only the installation's key tells.
 
 A tile of waves repeats itself over the picture. A fifth of the waves carry nothing but the key: they tell a reader how large the
-tile is now and where it begins. The others carry a coded bit each, as their sign. They add one level of luma at most. What shows
-of that in an even area is the edge of a step, so pictures with even areas get slow waves, whose edges are few; texture hides
-faster ones, which differ more from what is in the picture.
+tile is now and where it begins. The others carry a coded bit each, as their sign. They add one level of luma at most, two in the
+texture of photographs. What shows of a level in an even area is the edge of the step, so drawings get slow waves, whose edges are
+few. Texture hides faster ones, which differ more from what is in the picture.
 """
 
 from dataclasses import dataclass
@@ -22,13 +22,15 @@ _SYNC = 0.2
 class Band:
     """Waves of `slowest` to `fastest` periods in a short side of the picture, in a tile whose side is `period` short sides.
 
-    `level` is their standard deviation in levels of luma, 8 bits, before these are made whole (docs/log.md).
+    `level` is their standard deviation in levels of luma, 8 bits, before these are made whole (docs/log.md); `masked`: twice that
+    in texture.
     """
 
     slowest: float
     fastest: float
     period: float
     level: float
+    masked: bool = False
 
     @property
     def most(self) -> int:
@@ -38,7 +40,7 @@ class Band:
 
 SLOW = Band(8.0, 20.0, 0.85, 0.6)
 """For drawings."""
-FAST = Band(12.0, 40.0, 0.45, 0.9)
+FAST = Band(12.0, 40.0, 0.45, 0.9, masked=True)
 """For photographs."""
 BANDS = (SLOW, FAST)
 
@@ -82,4 +84,4 @@ def pattern_of(spectrum: KeyedWaves, payload: int) -> LumaPattern:
     band = spectrum.band
     waves = np.zeros((2 * band.most + 1, band.most + 1), np.complex64)
     waves[spectrum.down + band.most, spectrum.across] = spectrum.signed(payload)
-    return LumaPattern(waves, band.period, band.level)
+    return LumaPattern(waves, band.period, band.level, band.masked)
