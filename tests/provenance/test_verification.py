@@ -6,17 +6,22 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 from dramatis.cli import app
 from dramatis.cli.verify import sentences
+from dramatis.clock import Rate
 from dramatis.media.video import Encoding, read_clip, write_clip
 from dramatis.provenance import signing
 from dramatis.provenance.credentials import credentials_of
 from dramatis.provenance.installation import found_installation, installation_at
+from dramatis.provenance.label import overlays_of
 from dramatis.provenance.signing import can_sign, sign
 from dramatis.provenance.verification import verify
+from dramatis.story import Canvas
 
 Make = Callable[..., str]
 RUNNER = CliRunner()
@@ -174,10 +179,34 @@ def test_a_label_is_shown_and_told(make_picture: Make, make_voice: Make, monkeyp
     later = abs(frames[-1] - plain).max(axis=2)[20:60, 270:370]
     assert later.max() < 60
     assert columns.max() > 600
-    assert json.loads(Path("labelled.report.json").read_text())["provenance"]["label"] == "cn"
+    told = json.loads(Path("labelled.report.json").read_text())["provenance"]
+    assert told["label"] == "cn"
+    with av.open("labelled.mp4") as film:
+        metadata = json.loads(film.metadata["AIGC"])
+    assert (metadata["Label"], metadata["ProduceID"]) == ("1", told["watermark"])
+    assert {"ContentProducer", "ReservedCode1", "ContentPropagator", "PropagateID", "ReservedCode2"} < set(metadata)
     monkeypatch.setenv("DRAMATIS_CONFIG", "none")
     refused = RUNNER.invoke(app, ["make", "--portrait", picture, "--voice", voice, "--engine", "fake"])
     assert "films that are not marked show no label" in refused.stderr
+
+
+@pytest.mark.parametrize("size", [(640, 360), (720, 1280)])
+def test_labels_are_large_enough(size: tuple[int, int]) -> None:
+    canvas = Canvas(*size, Rate(25))
+    small, large = overlays_of("cn", canvas)
+    assert large.span is not None
+    assert large.span.end >= 2.0
+    for one in (small, large):
+        rows = np.flatnonzero((one.picture[..., :3].min(axis=2) > 200) & (one.picture[..., 3] > 200) > 0) // one.picture.shape[1]
+        assert np.ptp(rows) + 1 >= 0.05 * min(size)
+    (icon,) = overlays_of("eu", canvas)
+    height, width = icon.picture.shape[:2]
+    assert icon.x + width <= size[0]
+    assert icon.y + height <= size[1]
+    dark = (icon.picture[..., :3].max(axis=2) < 60) & (icon.picture[..., 3] > 200)
+    assert not dark[0].any()
+    assert 0.05 < dark.mean() < 0.25  # the letters
+    assert icon.picture[height // 8, width // 2].min() > 250  # the disk
 
 
 def test_a_folder_that_cannot_hold_keys_costs_the_mark_and_not_the_film(

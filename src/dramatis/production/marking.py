@@ -44,10 +44,10 @@ class FilmMarks:
             return
         _note_consent(self._record, recorder)
         self.tags["comment"] = SENTENCE
+        payload = self._record.payload(self._installation.key if self._installation else b"")
         if crew.marking.label is not None:
-            self._show(crew.marking.label, storyline)
+            self._show(crew.marking.label, storyline, payload)
         if self._installation is not None:
-            payload = self._record.payload(self._installation.key)
             if self._pictured:
                 waves = spectrum_of(self._installation.key, SLOW if limits.even_areas else FAST)
                 self.encoding = replace(self.encoding, pattern=pattern_of(waves, payload))
@@ -79,12 +79,12 @@ class FilmMarks:
         if why:
             told["unsigned"] = why
 
-    def _show(self, label: LabelKind, storyline: Storyline) -> None:
+    def _show(self, label: LabelKind, storyline: Storyline, payload: int) -> None:
         if self._pictured:
             self.encoding = replace(self.encoding, overlays=overlays_of(label, storyline.canvas))
             self._recorder.provenance["label"] = label
         if label == "cn":
-            self.tags["AIGC"] = json.dumps(aigc(self._record))
+            self.tags["AIGC"] = json.dumps(aigc(f"{payload:016x}"))
 
 
 def record_of(storyline: Storyline, limits: Limits) -> Record:

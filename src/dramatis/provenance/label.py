@@ -1,8 +1,9 @@
 """A visible label: small in a corner of every frame; for China also large over the film's beginning.
 
-"eu" draws the letters AI in a frame; "cn" draws "AI" and two Chinese characters ("generated"), which GB 45438-2025 asks for
-with letters of 5 % of the picture's short side and for 2 s at the beginning. The characters are strokes that are listed here: a
-bare machine has no Chinese font.
+"eu" draws the basic icon that the European Commission published in June 2026 for content that AI made or changed: a white disk
+with the letters AI. "cn" draws "AI" and two Chinese characters ("generated"), which GB 45438-2025 asks for with letters of 5 % of
+the picture's short side and for 2 s at the beginning. The characters are strokes that are listed here: a bare machine has no
+Chinese font.
 """
 
 from collections.abc import Iterable
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
 
 LabelKind = Literal["eu", "cn"]
-_SMALL, _LARGE = 0.035, 0.06  # height of letters, in short sides of the picture
+_SMALL, _LARGE = 0.05, 0.06  # height of letters, in short sides of the picture
+_ICON = 0.08  # diameter of the disk, likewise
 _MARGIN = 0.03  # from the corner, in short sides
 _OPENING = 3.0  # seconds
 _FINER = 4  # drawn so many times as large, then reduced
 _INK, _GROUND = (255, 255, 255, 235), (0, 0, 0, 120)
+_DISK, _DARK = (255, 255, 255, 255), (29, 29, 27, 255)
 
 Stroke = tuple[tuple[float, float], ...]
 _LETTERS: dict[str, tuple[float, tuple[Stroke, ...]]] = {
@@ -41,28 +44,36 @@ _LETTERS: dict[str, tuple[float, tuple[Stroke, ...]]] = {
     )),
 }  # fmt: skip
 """Width and strokes of each letter, in units of its height."""
-_WORDS: dict[LabelKind, str] = {"eu": "AI", "cn": "AI生成"}
+_CHINESE = "AI生成"
+_BOLD: tuple[tuple[Stroke, tuple[int, int, int, int]], ...] = (
+    (((0.211, 0.692), (0.348, 0.307), (0.459, 0.307), (0.596, 0.692), (0.504, 0.692), (0.478, 0.625), (0.331, 0.625),
+      (0.305, 0.692)), _DARK),
+    (((0.353, 0.545), (0.455, 0.545), (0.403, 0.4)), _DISK),
+    (((0.64, 0.307), (0.741, 0.307), (0.741, 0.692), (0.64, 0.692)), _DARK),
+)  # fmt: skip
+"""The icon's letters as polygons, in units of the disk's diameter."""
+_KINDS: tuple[LabelKind, ...] = ("eu", "cn")
 
 
 def label_of(name: str) -> LabelKind | None:
     """The label of that name, None for ""; raises `BriefError` for another name."""
-    for kind in _WORDS:
+    for kind in _KINDS:
         if kind == name:
             return kind
     if not name:
         return None
-    raise BriefError(f'DRAMATIS_LABEL is "{name}": {" or ".join(_WORDS)} can be shown.')
+    raise BriefError(f'DRAMATIS_LABEL is "{name}": {" or ".join(_KINDS)} can be shown.')
 
 
 def overlays_of(kind: LabelKind, canvas: Canvas) -> tuple[Overlay, ...]:
     """The label for films of a canvas."""
     short = min(canvas.width, canvas.height)
-    corner = _drawn(_WORDS[kind], _SMALL * short)
+    corner = _icon(_ICON * short) if kind == "eu" else _drawn(_CHINESE, _SMALL * short)
     margin = round(_MARGIN * short)
     small = Overlay(corner, canvas.width - margin - corner.shape[1], canvas.height - margin - corner.shape[0])
     if kind == "eu":
         return (small,)
-    large = _drawn(_WORDS[kind], _LARGE * short)
+    large = _drawn(_CHINESE, _LARGE * short)
     return small, Overlay(large, (canvas.width - large.shape[1]) // 2, margin, Span(0.0, _OPENING))
 
 
@@ -83,6 +94,19 @@ def _drawn(word: str, height: float) -> "np.ndarray[tuple[int, int, int], np.dty
         left += width * unit + gap
     smaller = (max(1, size[0] // _FINER), max(1, size[1] // _FINER))
     return np.asarray(picture.resize(smaller, Image.Resampling.LANCZOS), np.uint8)
+
+
+def _icon(diameter: float) -> "np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]":
+    """The Commission's basic icon, `H W 4`."""
+    from PIL import Image, ImageDraw
+
+    side = max(1, round(diameter))
+    picture = Image.new("RGBA", (side * _FINER, side * _FINER), (255, 255, 255, 0))
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((0, 0, side * _FINER - 1, side * _FINER - 1), fill=_DISK)
+    for corners, ink in _BOLD:
+        draw.polygon([(x * side * _FINER, y * side * _FINER) for x, y in corners], fill=ink)
+    return np.asarray(picture.resize((side, side), Image.Resampling.LANCZOS), np.uint8)
 
 
 def _stroked(draw: "ImageDraw", strokes: Iterable[Stroke], corner: tuple[float, float], unit: float) -> None:

@@ -54,7 +54,7 @@ def _boxes(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
         at += size
 
 
-def aigc(record: Record) -> dict[str, str]:
-    """The metadata `AIGC` of GB 45438-2025; label 1 says that the content is synthetic."""
-    made = {"Label": "1", "ContentProducer": f"Dramatis {__version__}", "ProduceID": record.version[:16], "ReservedCode1": ""}
+def aigc(number: str) -> dict[str, str]:
+    """The metadata `AIGC` of GB 45438-2025; label 1 says that the content is synthetic, `number` is the film's own."""
+    made = {"Label": "1", "ContentProducer": f"Dramatis {__version__}", "ProduceID": number, "ReservedCode1": ""}
     return made | {"ContentPropagator": "", "PropagateID": "", "ReservedCode2": ""}
