@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from dramatis.clock import Span
 from dramatis.provenance.watermark.error_correction import CODED, decode
 from dramatis.provenance.watermark.residuals import Plane, Residuals, Window, short_side
-from dramatis.provenance.watermark.spread_spectrum import Band, KeyedWaves, spectrum_of
+from dramatis.provenance.watermark.spread_spectrum import KeyedWaves, WaveBand, spectrum_of
 
 _LEAST, _MOST = 0.85, 1.9  # sizes of a tile that are tried; below 1: borders were added; above: cropped
 _STEP = 0.3  # periods by which a size that is tried may be off at the picture's other end
 _FINER = (-0.5, -0.25, 0.0, 0.25, 0.5)  # of a step
 _TRIED = 6  # candidates that are decoded at finer sizes: 70 decisions in both bands, each right by chance once in 16.8 million
-_FITS = 7.5  # standard deviations of a known payload at one of 160 sizes, 11,000 places: by chance once in ten million films
+_FITS = 8.0  # standard deviations of a known payload at one of 160 sizes, 11,000 places (docs/log.md)
 _CARRIES = 6.0  # standard deviations of a window that carries the mark; by chance one in a thousand million
 _PARTS = (-0.5, -0.25, 0.0, 0.25, 0.5)  # of a pixel
 
@@ -140,12 +140,12 @@ def _strength(values: Complex) -> float:
     return float(values.real.sum() / np.sqrt(np.sum(np.abs(values) ** 2) / 2 + 1e-30))
 
 
-def _side(band: Band) -> int:
+def _side(band: WaveBand) -> int:
     """Pixels of a tile in a film that is as it was made."""
     return round(band.period * short_side(band))
 
 
-def _folded(plane: Plane, size: float, band: Band) -> Plane:
+def _folded(plane: Plane, size: float, band: WaveBand) -> Plane:
     """The sum of all tiles, if a tile is `size` times as large as in the film that was made."""
     height, width = (-(-round(edge / size) // _side(band)) * _side(band) for edge in plane.shape)
     shift = 0.5 / size - 0.5  # pixels have their place in their middle
@@ -153,7 +153,7 @@ def _folded(plane: Plane, size: float, band: Band) -> Plane:
     return _tiled(cv2.warpAffine(plane, scaling, (width, height), flags=cv2.INTER_LINEAR), band)
 
 
-def _roughly_folded(plane: Plane, size: float, band: Band) -> Plane:
+def _roughly_folded(plane: Plane, size: float, band: WaveBand) -> Plane:
     """The same to half a pixel of the whole picture, ten times as fast."""
     height, width = (round(edge / size) for edge in plane.shape)
     below, right = -height % _side(band), -width % _side(band)
@@ -161,7 +161,7 @@ def _roughly_folded(plane: Plane, size: float, band: Band) -> Plane:
     return _tiled(cv2.copyMakeBorder(smaller, 0, below, 0, right, cv2.BORDER_CONSTANT, value=0.0), band)
 
 
-def _tiled(plane: Plane, band: Band) -> Plane:
+def _tiled(plane: Plane, band: WaveBand) -> Plane:
     rows, columns = (edge // _side(band) for edge in plane.shape)
     return np.asarray(plane.reshape(rows, _side(band), columns, _side(band)).sum((0, 2)), np.float32)
 

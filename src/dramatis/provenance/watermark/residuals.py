@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.clock import Span
-from dramatis.provenance.watermark.spread_spectrum import BANDS, Band
+from dramatis.provenance.watermark.spread_spectrum import BANDS, WaveBand
 
 SHORT_SIDE = 240
 """Pixels of the frames that are looked at."""
@@ -42,7 +42,7 @@ class Window:
     weighted: Plane
 
 
-Residuals = Mapping[Band, tuple[Window, ...]]
+Residuals = Mapping[WaveBand, tuple[Window, ...]]
 """The windows of a film for each band."""
 
 
@@ -61,7 +61,7 @@ def averages(frames: Iterable[tuple[float, Luma]], seconds: float) -> Iterator[A
         yield Average(Span(start, max(start, last)), total / count)
 
 
-def short_side(band: Band) -> int:
+def short_side(band: WaveBand) -> int:
     """Pixels of the windows in which the waves of a band are looked for."""
     return round(_SHORTEST * band.fastest)
 
@@ -72,7 +72,7 @@ def residuals(film: Iterable[Average]) -> Residuals:
     return {band: tuple(Window(one.span, _weighted(one.luma, band)) for one in means) for band in BANDS if means}
 
 
-def _weighted(mean: Plane, band: Band) -> Plane:
+def _weighted(mean: Plane, band: WaveBand) -> Plane:
     scale, sigma = short_side(band) / min(mean.shape), _SIGMA * short_side(band) / band.slowest
     if scale != 1:
         size = (round(mean.shape[1] * scale), round(mean.shape[0] * scale))

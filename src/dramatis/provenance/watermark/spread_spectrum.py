@@ -19,7 +19,7 @@ _SYNC = 0.2
 
 
 @dataclass(frozen=True)
-class Band:
+class WaveBand:
     """Waves of `slowest` to `fastest` periods in a short side of the picture, in a tile whose side is `period` short sides.
 
     `level` is their standard deviation in levels of luma, 8 bits, before these are made whole (docs/log.md); `masked`: twice that
@@ -38,9 +38,9 @@ class Band:
         return int(self.fastest * self.period)
 
 
-SLOW = Band(8.0, 20.0, 0.85, 0.6)
+SLOW = WaveBand(8.0, 20.0, 0.85, 0.6)
 """For drawings."""
-FAST = Band(12.0, 40.0, 0.45, 0.9, masked=True)
+FAST = WaveBand(12.0, 40.0, 0.45, 0.9, masked=True)
 """For photographs."""
 BANDS = (SLOW, FAST)
 
@@ -51,7 +51,7 @@ class KeyedWaves:
     waves carry no bit, of the others wave k carries coded bit `bits[k - sync]`.
     """
 
-    band: Band
+    band: WaveBand
     down: NDArray[np.int64]
     across: NDArray[np.int64]
     phases: NDArray[np.complex128]
@@ -65,7 +65,7 @@ class KeyedWaves:
         return self.phases * signs
 
 
-def spectrum_of(key: bytes, band: Band) -> KeyedWaves:
+def spectrum_of(key: bytes, band: WaveBand) -> KeyedWaves:
     """The waves that a key chooses."""
     seed = int.from_bytes(blake2b(b"dramatis watermark 2" + key, digest_size=16).digest(), "big")
     chance = np.random.Generator(np.random.PCG64(seed))
