@@ -16,6 +16,7 @@ ENGINES = {
     "native": "dramatis.engines.native:shipped",
     "portrait": "dramatis.engines.portrait:PortraitEngine",
     "stills": "dramatis.engines.native:shipped_stills",
+    "wan": "dramatis.engines.wan:of_environment",
 }
 """Name -> its builder; a builder takes a cache of values."""
 

@@ -1,5 +1,6 @@
 """Published weights as an engine: every family keeps the contract; windows, speakers and ends are given as they should be."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -10,6 +11,7 @@ import pytest
 import torch
 
 from dramatis.clock import Rate
+from dramatis.engines import build
 from dramatis.engines.wan import wan_engine
 from dramatis.engines.wan.chaining import windows
 from dramatis.engines.wan.colour_hold import colours_of
@@ -36,13 +38,17 @@ def test_it_keeps_the_contract(
     conforms(engine, take_for(engine, 13))
 
 
-def test_limits_are_known_without_reading_weights(folders: Callable[[str], tuple[Path, ...]], tmp_path: Path) -> None:
+def test_limits_are_known_without_reading_weights(
+    folders: Callable[[str], tuple[Path, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     found = {kind: wan_engine(folders(kind), None).limits for kind in KINDS}
     assert {kind: (limits.fps, limits.anchors, limits.most_speakers) for kind, limits in found.items()} == {
         "t2v": (16, "none", 0), "i2v": (16, "first", 0), "flf2v": (16, "ends", 0), "i2v-a14b": (16, "ends", 0),
         "ti2v": (24, "first", 0), "infinitetalk": (25, "first", 2),
     }  # fmt: skip
     assert found["ti2v"].size_step == 32
+    monkeypatch.setenv("DRAMATIS_WAN", os.pathsep.join(map(str, folders("infinitetalk"))))
+    assert build("wan").limits == found["infinitetalk"]  # what another machine is told of this one
     assert len({limits.version for limits in found.values()}) == len(KINDS)
 
 

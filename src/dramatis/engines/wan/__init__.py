@@ -16,10 +16,12 @@ from dramatis.engines.wan.limits import NAME, limits_of
 from dramatis.engines.wan.memory import plan_for
 from dramatis.engines.wan.weight_files import EncoderFiles, find_files
 from dramatis.errors import EngineError
+from dramatis.media.value_cache import ValueCache
 from dramatis.models.published.identify import PublishedWeights, identify
+from dramatis.runtime.environment import environment
 from dramatis.take import Engine
 
-__all__ = ["wan_engine"]
+__all__ = ["of_environment", "wan_engine"]
 SETTING = "DRAMATIS_WAN"
 _READING = "dramatis.engines.wan.reading_weights"  # named alone: the command that plans a film needs no torch
 PACKAGES = ("torch", "safetensors", "diffusers", "transformers", "tokenizers")
@@ -33,6 +35,12 @@ def wan_engine(places: Sequence[Path], gigabytes: float | None) -> DeferredEngin
     files = find_files(places, weights)
     plan = plan_for(gigabytes, weights)
     return DeferredEngine(NAME, limits_of(weights, files, plan), partial(_read, weights, files, gigabytes), PACKAGES)
+
+
+def of_environment(_cache: ValueCache) -> DeferredEngine:
+    """The engine with the weights that this machine's environment names, for takes that come from another machine."""
+    settings = environment()
+    return wan_engine(settings.wan, settings.memory)
 
 
 def _read(weights: PublishedWeights, files: EncoderFiles, gigabytes: float | None) -> Engine:
