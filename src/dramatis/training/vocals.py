@@ -25,6 +25,7 @@ STEPS = 2700
 _PEAK_RATE, _WARM = 2e-3, 60
 _LINES, _VOICES, _TRACKS = 5000, 500, 500  # lines that are spoken; pools of tracks that come again, mixed in another way
 _NOBODY, _SINGS, _HUMS = 0.25, 0.35, 0.08  # shares of examples: without a voice; of lines: sung by a voice, by formants
+_TALKS = 0.2  # share of music behind a filter that moves as a mouth does (wah-wah, talk box)
 _BELOW = 32.0  # dB below the voice's loud frames that still are voice
 _SILENT = -90.0  # dB
 
@@ -112,9 +113,28 @@ def _loud(power: Sound) -> float:
 
 def _coloured(power: Sound, draw: Draw) -> Sound:
     """As a microphone and a distance colour it: each octave some decibels up or down."""
-    middles = np.fft.rfftfreq(WINDOW, 1 / SAMPLE_RATE) @ filters()
-    curve = np.interp(np.log2(middles / 60), np.arange(8), np.cumsum(draw.normal(0, 3.0, 8)))
+    curve = np.interp(np.log2(_middles() / 60), np.arange(8), np.cumsum(draw.normal(0, 3.0, 8)))
     return power * (10 ** ((curve - curve.mean()) / 10)).astype(np.float32)
+
+
+def _talking(power: Sound, draw: Draw) -> Sound:
+    """Behind one to three resonances that wander or swing between the frequencies of vowels."""
+    times, gain = np.arange(len(power)) * HOP / SAMPLE_RATE, np.zeros_like(power)
+    swing = np.sin(2 * np.pi * draw.uniform(0.3, 6.0) * times + draw.uniform(0, 2 * np.pi))
+    for low, high in ((250, 1200), (700, 2600), (2000, 3800))[: int(draw.integers(1, 4))]:
+        knots = draw.uniform(low, high, max(2, round(SECONDS * draw.uniform(0.7, 8.0))))
+        path = np.interp(times, np.linspace(0, SECONDS, len(knots)), knots)
+        if draw.random() < 0.5:
+            path = low + (high - low) * (0.5 + 0.5 * swing)
+        away = (_middles() - path[:, None]) / draw.uniform(80, 400)
+        gain += (draw.uniform(0.3, 1) / (1 + away**2) ** 2).astype(np.float32)
+    return power * gain
+
+
+@functools.cache
+def _middles() -> NDArray[np.float64]:
+    """The middle frequency of each band, Hz, `BANDS`."""
+    return np.asarray(np.fft.rfftfreq(WINDOW, 1 / SAMPLE_RATE) @ filters(), np.float64)
 
 
 def _playing(count: int, draw: Draw) -> NDArray[np.float64]:
@@ -147,7 +167,8 @@ def played(kind: str, number: int, split: voices.Split) -> Sound:
     """`T BANDS`, power: the orchestra's music or noise of a number, some in a room."""
     draw = np.random.default_rng([voices.SPLITS.index(split), number, 41])
     sound = orchestra.music(SECONDS, draw) if kind == "music" else orchestra.noise(SECONDS, draw)
-    return powers(in_room(sound, draw) if draw.random() < 0.3 else sound)
+    power = powers(in_room(sound, draw) if draw.random() < 0.3 else sound)
+    return _talking(power, draw) if kind == "music" and draw.random() < _TALKS else power
 
 
 def _line(split: voices.Split, draw: Draw) -> Sound:

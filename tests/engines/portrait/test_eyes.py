@@ -183,6 +183,25 @@ def test_closed_eyes_do_not_blink(plain: Drawn, closed: tuple[bool, bool]) -> No
         assert change[side] < 0.5 if closed[side] else change[side] > 20
 
 
+@pytest.mark.parametrize(("apart", "closes"), [(0.0, True), (0.4, False)])
+def test_an_animals_eyes_close_only_where_they_are_those_of_the_mesh(apart: float, closes: bool) -> None:
+    """The mesh was trained on people: an eye that goes on beyond it would be closed in its middle."""
+    pixels, face = seen()
+    pixels = pixels.copy()
+    fur = pixels[tuple(np.round(face.mesh[50, 1::-1]).astype(int))].tolist()
+    for side in SIDES:
+        ring = face.mesh[[*a.UPPER_LID[side], *a.LOWER_LID[side][::-1]], :2]
+        middle, width = ring.mean(axis=0), float(np.ptp(ring[:, 0]))
+        cv2.circle(pixels, np.round(middle).astype(int).tolist(), round(1.1 * width), fur, -1)
+        pixels[inside(pixels.shape, middle + (1 + apart) * (ring - middle) + (0, apart * width))] = (20, 18, 22)
+    scene = prepare(pixels, (Look(Still(pixels), face, animal=True),), 1)
+    shut, rest = (draw(scene, [pose(lid_l=share, lid_r=share)], CameraWindow()).astype(int) for share in (1.0, 0.0))
+    for slit in scene.rigs[0].eyes:
+        eye = inside(pixels.shape, np.concatenate([slit.upper, slit.lower[::-1]]))
+        assert bool(np.abs(shut - rest)[eye].mean() > 40) == closes
+        assert closes or np.array_equal(shut[eye], rest[eye])
+
+
 def test_a_frame_of_glasses_before_a_lid_stays() -> None:
     pixels, face = seen()
     pixels = pixels.copy()

@@ -130,6 +130,23 @@ def test_the_inside_of_a_mouth_ends_where_the_face_ends(look: Look) -> None:
     np.testing.assert_array_equal(_drawn(half, jaw=0.9)[beyond], half.behind[beyond])
 
 
+def test_in_a_profile_the_mouth_is_open_up_to_its_contour(look: Look) -> None:
+    """The far corner of the lips lies behind their middle: their rims turn back before they meet."""
+    assert look.face is not None
+    mesh = look.face.mesh.copy()
+    middle = float(mesh[13, 0])
+    mesh[:, 0] = middle + np.where(mesh[:, 0] > middle, -0.3, 1.0) * (mesh[:, 0] - middle)
+    pixels = look.picture.pixels
+    profile = prepare(pixels, (Look(Still(pixels), Face(mesh), Matte(np.full((48, 64), 255, np.uint8))),), 1)
+    upper, lower = profile.rigs[0].mouth.rims(weights(_pose(jaw=0.9)))
+    foremost = int(upper[:, 0].argmax())
+    x = round(float(upper[foremost, 0])) - 2
+    y0, y1 = (float(np.interp(x, rim[: foremost + 1, 0], rim[: foremost + 1, 1])) for rim in (upper, lower))
+    gap = slice(round(0.7 * y0 + 0.3 * y1), round(0.3 * y0 + 0.7 * y1))
+    assert gap.stop - gap.start > 5
+    assert _drawn(profile, jaw=0.9)[gap, x].astype(int).max(axis=1).min() < 110
+
+
 def test_a_covered_mouth_is_not_opened_and_its_cloth_moves(look: Look) -> None:
     assert look.face is not None
     pixels = look.picture.pixels.copy()

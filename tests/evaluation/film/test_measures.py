@@ -142,7 +142,9 @@ def test_a_brow_that_vanishes_in_a_blink_is_seen() -> None:
     brow[160:164] = 21
     assert measures.kept_in_blinks(brow, lids, FPS) == pytest.approx(0.3)
     assert measures.kept_in_blinks(brow / 20, lids, FPS) is None
+    assert measures.kept_in_blinks(brow * (1 + 0.4 * (np.arange(250) // 3 % 2)), lids, FPS) is None  # off the face now and then
     assert measures.kept_in_blinks(brow, np.full(250, 0.32), FPS) is None
+    assert measures.kept_in_blinks(brow, np.maximum(lids, 0.66 * 0.32), FPS) == pytest.approx(0.3)  # hardly seen in landmarks
 
 
 def test_brows_are_measured_where_the_face_has_moved_to() -> None:

@@ -35,6 +35,8 @@ class EyePatch:
     closed: Row
     width: float
     place: Row
+    turned: float
+    """By how much the eye is narrower than the other one: a turned head foreshortens it, and the mesh misses more of it."""
 
     @property
     def scale(self) -> float:
@@ -46,8 +48,12 @@ class EyePatch:
         return _rows(self.to_patch, rim, len(self.place), self.ends)
 
 
-def eye_patch_of(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit, shut: Curve) -> EyePatch:
-    """Cut an eye out of a person's colours (`H W 3..4`, whose first pixel lies at `corner`); `shut`: its closed upper rim."""
+def eye_patch_of(
+    person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit, shut: Curve, turned: float = 1.0
+) -> EyePatch:
+    """Cut an eye out of a person's colours (`H W 3..4`, whose first pixel lies at `corner`); `shut`: its closed upper rim;
+    `turned`: as in `EyePatch`.
+    """
     import cv2
 
     to_patch, size = _frame(slit)
@@ -55,11 +61,11 @@ def eye_patch_of(person: NDArray[np.uint8], corner: tuple[float, float], slit: S
     onto[:, 2] += to_patch[:, :2] @ np.asarray(corner, np.float64)
     colours = np.ascontiguousarray(person[..., :3])
     patch = cv2.warpAffine(colours, onto, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
-    ends = _ends(patch, to_patch, slit)
+    ends = _ends(patch, to_patch, slit, 0.14 * turned)
     upper, lower, closed = (_rows(to_patch, rim, size[0], ends) for rim in (slit.upper, slit.lower, shut))
     width = float(ends[1, 0] - ends[0, 0])
     place = (2 * (np.arange(size[0]) - ends[0, 0]) / width - 1).astype(np.float32)
-    return EyePatch(patch, to_patch, ends, upper, lower, closed, width, place)
+    return EyePatch(patch, to_patch, ends, upper, lower, closed, width, place, turned)
 
 
 def _frame(slit: Slit) -> tuple[NDArray[np.float64], tuple[int, int]]:
@@ -155,8 +161,8 @@ def white_of(patch: NDArray[np.float32], opening: NDArray[np.bool_], top: Row, r
     return np.asarray(labels == np.bincount(labels[opening]).argmax(), np.bool_)
 
 
-def _ends(patch: NDArray[np.float32], to_patch: NDArray[np.float64], slit: Slit) -> NDArray[np.float32]:
-    """`2 2`: the eye's corners in the patch: the mesh's, or further out where the picture shows white there."""
+def _ends(patch: NDArray[np.float32], to_patch: NDArray[np.float64], slit: Slit, reach: float) -> NDArray[np.float32]:
+    """`2 2`: the eye's corners in the patch: the mesh's, or up to `reach` widths further out where the picture shows white."""
     size = (patch.shape[1], patch.shape[0])
     at = np.stack([slit.upper[0], slit.upper[-1]]) @ to_patch[:, :2].T + to_patch[:, 2]
     width = float(at[1, 0] - at[0, 0])
@@ -165,7 +171,7 @@ def _ends(patch: NDArray[np.float32], to_patch: NDArray[np.float64], slit: Slit)
     opening = (down >= upper) & (down <= lower) & (cols >= at[0, 0]) & (cols <= at[1, 0])
     if not opening.any():
         return at.astype(np.float32)
-    white = white_of(patch, opening, upper - 0.05 * width, 0.14 * width)
+    white = white_of(patch, opening, upper - 0.05 * width, reach * width)
     tall = np.flatnonzero(white.sum(axis=0) > 0.015 * width)
     for k, found in enumerate((tall[0], tall[-1])):
         if (at[k, 0] - found) * (1 - 2 * k) > 0.01 * width:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dramatis.engines.portrait import anatomy as a
 from dramatis.engines.portrait.anatomy import Points
+from dramatis.engines.portrait.eyepatch import disc
 from dramatis.engines.portrait.fine_textures import Texture
 from dramatis.engines.portrait.layers import fill
 from dramatis.engines.portrait.slits import Slit, polygon
@@ -25,6 +26,7 @@ _SOLID = 0.92  # least share of an eye's convex hull that is not skin: an eye is
 _ROUND = 0.40  # least height over width of an eye that the mesh can miss
 _CENTRED = 0.16  # most distance of the mesh's iris from an outline's middle, in its sides: excludes an eye joined to its brow
 _ALIKE = 0.80  # least overlap of one eye's shape with the other's, mirrored
+_BESIDE, _OTHER = (0.10, 0.25), 20.0  # widths of an eye around it, and grey values by which nearly all there must differ from it
 _OPEN, _WINK = 0.125, 0.20  # height over width up to which the mesh's eye is closed; and beside a closed one
 
 
@@ -37,6 +39,22 @@ def openness(mesh: NDArray[np.float32], side: int) -> float:
 def is_shut(mesh: NDArray[np.float32], side: int) -> bool:
     """Whether an eye is closed in the picture; beside a closed one it is unless it is clearly open."""
     return openness(mesh, side) < (_WINK if openness(mesh, 1 - side) < _OPEN else _OPEN)
+
+
+def fits(pixels: Pixels, mesh: NDArray[np.float32], side: int) -> bool:
+    """Whether the picture's eye ends where that of a mesh does, which was trained on people: around it everything is lighter or
+    darker. A cat's eye goes on beyond it.
+    """
+    import cv2
+
+    ring = mesh[[*a.UPPER_LID[side], *reversed(a.LOWER_LID[side])], :2]
+    width = max(1.0, float(np.hypot(*(ring[8] - ring[0]))))
+    inside = polygon(ring, (0, 0), (pixels.shape[1], pixels.shape[0])) > 127
+    near, far = (cv2.dilate(inside.astype(np.uint8), disc(reach * width)) > 0 for reach in _BESIDE)
+    grey = pixels.mean(axis=2)
+    if not inside.any() or not (far & ~near).any():
+        return False
+    return float(np.percentile(np.abs(grey[far & ~near] - np.median(grey[inside])), 10)) > _OTHER
 
 
 def _skin_distance(pixels: Pixels, face: Face) -> NDArray[np.float32]:

@@ -135,12 +135,15 @@ def _extent(seen: NDArray[np.bool_]) -> tuple[int, int]:
     return (max(0, int(found[0]) - 1), min(len(seen), int(found[-1]) + 2)) if len(found) else (0, 0)
 
 
-def lid_of(person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit, shut: Curve, room: float) -> Lid:
+def lid_of(
+    person: NDArray[np.uint8], corner: tuple[float, float], slit: Slit, shut: Curve, room: float, turned: float = 1.0
+) -> Lid:
     """Make the lid of an eye from a person's colours (`H W 3..4`, whose first pixel lies at `corner`).
 
-    `shut` is the upper rim when the eye is closed; `room` the distance in pixels from the rim up to the brow.
+    `shut` is the upper rim when the eye is closed; `room` the distance in pixels from the rim up to the brow; `turned` as in
+    `EyePatch`.
     """
-    eye_patch = eye_patch_of(person, corner, slit, shut)
+    eye_patch = eye_patch_of(person, corner, slit, shut, turned)
     room *= eye_patch.scale
     lashes, hairs = lashes_of(eye_patch, room), single_hairs(eye_patch, room)
     skin, cover = _skin(eye_patch, lashes, hairs)
@@ -155,7 +158,7 @@ def _skin(eye_patch: EyePatch, lashes: Lashes, hairs: Plane) -> tuple[NDArray[np
     top = eye_patch.upper + np.minimum(lashes.top, 0) * (1 - step(np.abs(place), 0.86, 1.04))
     down = np.arange(len(eye_patch.patch), dtype=np.float32)[:, None]
     opening = (down >= top) & (down <= eye_patch.lower) & (np.abs(place) <= 1.02)
-    whole = white_of(eye_patch.patch, opening, top, 0.10 * width).astype(np.float32)
+    whole = white_of(eye_patch.patch, opening, top, 0.10 * eye_patch.turned * width).astype(np.float32)
     hole = cv2.dilate(cv2.morphologyEx(whole, cv2.MORPH_CLOSE, disc(0.05 * width)), disc(0.04 * width))
     hair = cv2.dilate(hairs, disc(0.012 * width))
     cover = cv2.GaussianBlur(np.maximum(hole, np.clip(2 * hair, 0, 1)), (0, 0), max(0.8, 0.016 * width))
@@ -199,11 +202,23 @@ def _rounded(eye_patch: EyePatch, top: Row) -> NDArray[np.float32]:
     below = _skin_row(strip(eye_patch.patch, eye_patch.lower + 0.08 * width, max(3, round(0.10 * width))), eye_patch.place)
     ratio = above.mean(axis=1) / np.maximum(below.mean(axis=1), 1.0)
     like = step(ratio, 0.45, 0.80)[:, None]  # a brow or deep shade is no skin to continue
-    above = 0.88 * below + (above - 0.88 * below) * like
+    above = 0.88 * below + (_as_coloured(above, np.median(below, axis=0)) - 0.88 * below) * like
     rows = np.arange(len(eye_patch.patch), dtype=np.float32)[:, None]
     s = np.clip((rows - top[None, :]) / np.maximum(eye_patch.closed - top, 1.0)[None, :], 0, 1)[..., None]
     light = 1 + 0.05 * np.sin(np.pi * s) - 0.07 * s**3 - 0.05 * np.clip(np.abs(place), 0, 1) ** 3
     return np.asarray((above[None] + (below - above)[None] * (0.35 * s * s)) * light, np.float32)
+
+
+def _as_coloured(row: NDArray[np.float32], skin: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A row (`W 3`) that is darker and greyer than `skin` (`3`), with its hue: lashes and their shade have got into it. What is
+    bluer than red is the background beside a turned head.
+    """
+    if skin[2] > skin[0]:
+        return row
+    colour, known = (np.ptp(values, axis=-1) / np.maximum(values.max(axis=-1), 1.0) for values in (row, skin))
+    light = row.mean(axis=1) / max(float(skin.mean()), 1.0)
+    grey = step(1 - colour / np.maximum(known, 1e-3), 0.1, 0.4) * step(1 - light, 0.0, 0.15)
+    return np.asarray(row + (skin * light[:, None] - row) * grey[:, None], np.float32)
 
 
 def _skin_row(strip: NDArray[np.float32], place: Row) -> NDArray[np.float32]:

@@ -18,6 +18,7 @@ from dramatis.engines.portrait.slits import Curve, Slit, polygon, upper_side
 from dramatis.engines.portrait.view import Box, CameraWindow, Image, Maps, Mask, map_of, mix, pull, sampled
 
 _SHUT = 5  # of 255: smaller openings count as closed
+_CONTOUR = 0.05  # widths of a mouth by which a profile's contour is smoothed between its lips
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,6 +225,29 @@ def _ajar(rims: tuple[Curve, Curve], axis: NDArray[np.float32], box: Box) -> NDA
     return np.asarray(share, np.float32)
 
 
+def _near_side(rims: tuple[Curve, Curve]) -> tuple[Curve, Curve]:
+    """Rims without the far ends of a profile, which turn back behind the lips."""
+    at = rims[0] @ (rims[0][-1] - rims[0][0])
+    near = slice(int(at.argmin()), int(at.argmax()) + 1)
+    return rims[0][near], rims[1][near]
+
+
+def _to_contour(part: Image, hole: Mask, sigma: float) -> Mask:
+    """An opening up to the contour of a face in profile; beyond it, between the lips, the face itself ends (in place).
+
+    The contour is smoothed by `sigma` pixels: where the lips part, it is stretched from a few pixels of the picture.
+    """
+    import cv2
+
+    alpha = cv2.extractChannel(part, 3)
+    if alpha.min() == 255:
+        return hole
+    within = np.clip((cv2.GaussianBlur(alpha, (0, 0), max(0.8, sigma)).astype(np.float32) - 96) / 96, 0, 1)
+    beyond = _bytes((1 - within) * hole * (1 / 255))
+    part[..., 3] = cv2.multiply(alpha, cv2.bitwise_not(beyond), scale=1 / 255)
+    return _bytes(within * hole * (1 / 255))
+
+
 def draw_mouth(context: DrawContext, pose: Pose) -> None:
     """Draw the mouth: upper lip, and what is behind the lips. One that is covered is skin like the rest."""
     import cv2
@@ -234,13 +258,13 @@ def draw_mouth(context: DrawContext, pose: Pose) -> None:
     upper, lower = slit.rims(context.moved.weights)
     rims = (context.carry(upper), context.carry(lower))
     _skin_above(context, slit, rims[0])
+    rims = _near_side(rims)
     opening = _hole(context, rims)
     if opening is None:
         return
     box, part, hole = opening
-    face = np.clip((cv2.extractChannel(part, 3).astype(np.float32) - 96) / 96, 0, 1)  # it ends with the face
-    hole = _bytes(hole * (1 / 255) * _ajar(rims, slit.axis, box) * face)
     width = slit.width * context.view.zoom
+    hole = _to_contour(part, _bytes(hole * (1 / 255) * _ajar(rims, slit.axis, box)), _CONTOUR * width)
     skull = _skull(context, box)
     drop = context.rig.jaw * context.moved.weights[CHANNEL["jaw"]]
     jaw, tongue = skull.copy(), skull.copy()

@@ -14,7 +14,7 @@ from dramatis.engines.portrait import layers
 from dramatis.engines.portrait.anatomy import HeadFrame, head_of
 from dramatis.engines.portrait.body import BodyRig, body_of, held, reach, within
 from dramatis.engines.portrait.expressions import EXPRESSIONS, closing
-from dramatis.engines.portrait.eyes import ball, is_shut, refit
+from dramatis.engines.portrait.eyes import ball, fits, is_shut, refit
 from dramatis.engines.portrait.fields import Grid
 from dramatis.engines.portrait.fine_textures import Texture, softness
 from dramatis.engines.portrait.lids import Lid, lid_of
@@ -44,7 +44,7 @@ class Eye:
     widen: float
     """How much of a human eye's widening it can do without showing what the picture does not have."""
     still: bool
-    """Closed in the picture, or behind the nose: it is left as it is."""
+    """Closed in the picture, behind the nose, or not where the mesh is: it is left as it is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,8 +179,9 @@ def build(face: Face, cut: CutOut, look: Look, finer: int) -> Rig:
     irises = [position[list(ring)] for ring in a.IRIS]
     corner = (float(x0), float(y0))
     slits = [_slit(head, u, d, 0.55) for u, d in zip(a.UPPER_LID, a.LOWER_LID, strict=True)]
-    eyes = (slits[0], slits[1])
-    lids = [lid_of(person, corner, slit, *_shut(slit, side, position)) for side, slit in enumerate(slits)]
+    eyes, still = (slits[0], slits[1]), _still(pixels, face, look.animal)
+    turned = np.clip([slits[1].width / slits[0].width, slits[0].width / slits[1].width], 1, 2)
+    lids = [lid_of(person, corner, slit, *_shut(slit, side, position), turned[side]) for side, slit in enumerate(slits)]
     return Rig(
         region=region,
         outline=layers.outline(person, (x0, y0)),
@@ -192,7 +193,7 @@ def build(face: Face, cut: CutOut, look: Look, finer: int) -> Rig:
         up=up,
         mouth=_slit(head, a.UPPER_LIP[0], a.LOWER_LIP[0], 0.55),
         eyes=eyes,
-        irises=(_iris(irises[0], eyes[0], _still(face, 0)), _iris(irises[1], eyes[1], _still(face, 1))),
+        irises=(_iris(irises[0], eyes[0], still[0]), _iris(irises[1], eyes[1], still[1])),
         lids=(lids[0], lids[1]),
         balls=(ball(person, corner, eyes[0]).enlarged(finer), ball(person, corner, eyes[1]).enlarged(finer)),
         interior=paint(pixels, head, shut, soft, human=not look.animal),
@@ -209,9 +210,13 @@ def _shut(slit: Slit, side: int, position: NDArray[np.float64]) -> tuple[Curve, 
     return slit.upper + slit.upper_moves[channel], float(np.median((slit.upper - over) @ slit.axis))
 
 
-def _still(face: Face, side: int) -> bool:
-    corners = face.mesh[[a.UPPER_LID[side][0], a.UPPER_LID[side][-1]], :2]
-    return is_shut(face.mesh, side) or float(np.hypot(*(corners[1] - corners[0]))) < _HIDDEN * face.size
+def _still(pixels: Pixels, face: Face, animal: bool) -> tuple[bool, bool]:
+    """Which eyes stay as the picture shows them: shut ones, hidden ones, and an animal's where the mesh is beside them."""
+    if animal and not all(fits(pixels, face.mesh, side) for side in (0, 1)):
+        return True, True
+    corners = [face.mesh[[lid[0], lid[-1]], :2] for lid in a.UPPER_LID]
+    hidden = [float(np.hypot(*(ends[1] - ends[0]))) < _HIDDEN * face.size for ends in corners]
+    return is_shut(face.mesh, 0) or hidden[0], is_shut(face.mesh, 1) or hidden[1]
 
 
 def _iris(points: NDArray[np.float64], slit: Slit, still: bool) -> Eye:

@@ -22,6 +22,8 @@ CLOSED = 0.12
 """Share of the largest opening below which lips count as closed: a gap of about a millimetre in a real mouth."""
 FAINT = 8.0
 """Grey values by which a brow must be darker than skin to be measured."""
+_STEADY = 0.25  # share of a brow's contrast by which it may change at rest
+_SHALLOW = 0.75  # of the lids' usual opening: a blink that landmarks see in part
 _FURTHEST = 0.4  # seconds of lag that are looked at
 _LEAST = 12  # frames that a percentile needs
 
@@ -108,28 +110,29 @@ def blinks(lids: Curve, rate: float) -> float | None:
     return 60 * len(dips(lids, rate)) / (len(lids) / rate)
 
 
-def dips(lids: Curve, rate: float) -> list[tuple[int, int]]:
-    """Blinks as `[start, end)` frames: lids below 60 % of what is usual there, for no longer than half a second."""
+def dips(lids: Curve, rate: float, depth: float = 0.6) -> list[tuple[int, int]]:
+    """Blinks as `[start, end)` frames: lids below a share (`depth`) of what is usual there, for no longer than half a second."""
     seen = np.isfinite(lids)
     if seen.sum() < rate:
         return []
     usual = float(np.percentile(lids[seen], 75))
-    found = runs(np.where(seen, lids, usual) < 0.6 * usual)
+    found = runs(np.where(seen, lids, usual) < depth * usual)
     return [(start, end) for start, end in found if end - start <= rate / 2]
 
 
 def kept_in_blinks(contrast: Curve, lids: Curve, rate: float) -> float | None:
     """The least share of a brow's contrast at rest that is left on the deepest frame of a blink.
 
-    At rest is the median over half a second before and after a blink while the lids are up. None without blinks, or where
-    the brow hardly shows (below `FAINT` grey values).
+    At rest is the median over half a second before and after a blink while the lids are up. Where landmarks hardly see a blink
+    (dark lashes look like an open eye) shallow dips count. None without blinks, and where the brow hardly shows (below `FAINT`
+    grey values) or is not steady at rest: the far brow of a turned head has the background beside it.
     """
     shares, near = [], round(rate / 2)
     up = 0.85 * float(np.nanpercentile(lids, 75)) if np.isfinite(lids).any() else 0.0
-    for start, end in dips(lids, rate):
+    for start, end in dips(lids, rate) or dips(lids, rate, _SHALLOW):
         around = np.r_[max(0, start - near) : start, end : min(len(lids), end + near)]
         rest = contrast[around][lids[around] > up]
-        if rest.size and np.median(rest) >= FAINT:
+        if rest.size and np.median(rest) >= FAINT and np.ptp(np.percentile(rest, (10, 90))) <= _STEADY * np.median(rest):
             shares.append(float(contrast[start + int(np.argmin(lids[start:end]))] / np.median(rest)))
     return min(shares) if shares else None
 
