@@ -173,6 +173,21 @@ def test_a_face_without_a_matte_bends_its_picture_and_loses_nothing() -> None:
     assert worst(turned, pixels) < 30
 
 
+def test_no_layer_has_a_hue_that_the_picture_has_not() -> None:
+    """A wide area whose opacity is a guess: dark clothes before something bright."""
+    pixels = np.full((120, 160, 3), (235, 205, 150), np.uint8)
+    pixels[:, :50] = (60, 20, 10)
+    pixels[40:, 50:110] = (70, 30, 15)
+    alpha = np.zeros((120, 160), np.float32)
+    alpha[:, :50], alpha[40:, 50:110] = 1, 0.65
+    person, behind = peeled(pixels, alpha, 150.0)
+    hues = [cv2.cvtColor(np.ascontiguousarray(one[..., :3]), cv2.COLOR_RGB2LAB)[..., 1:].max((0, 1)) for one in (person, behind)]
+    known = cv2.cvtColor(pixels, cv2.COLOR_RGB2LAB)[..., 1:].max((0, 1)).astype(int)
+    assert (hues <= known + 15).all()
+    share = person[..., 3:] / 255
+    assert np.abs(share * person[..., :3] + (1 - share) * behind - pixels)[alpha > 0].max() < 2
+
+
 def test_a_face_has_no_holes() -> None:
     look = example()
     assert look.face is not None

@@ -32,6 +32,7 @@ _STRIP = 30  # times that: how far edges are continued behind a person; further 
 _SMOOTH = 0.05  # the background's share of a residual: hair has more detail than the background
 _UNSURE = 0.5  # segmentation values that count as unknown
 _DOUBT, _DISTINCT = 0.4, 60.0  # how far colours may correct an opacity, and how different (RGB distance) they must be for it
+_ALIEN = 12.0  # (a and b of Lab) beyond what the picture shows around a pixel: no colour of a layer
 _EDGE = 0.35  # below this opacity a pixel's own colour says too little about the person
 
 
@@ -127,6 +128,7 @@ def peeled(pixels: Pixels, alpha: Plane, face_size: float) -> tuple[NDArray[np.u
     share = _explained(picture, alpha[edge], _seen(picture, alpha[edge], near, back), back)
     share = np.round(share * 255) / np.float32(255)
     own, back = _shared(picture, share[:, None], _seen(picture, share, near, back), back)
+    own, back = _plausible(picture, own, back, [plane[edge] for plane in _hues(pixels, _AROUND * face_size)])
     person = np.dstack([pixels, np.where(alpha > 0, 255, 0).astype(np.uint8)])
     person[edge] = _bytes(np.concatenate([own, 255 * share[:, None]], axis=1))
     behind[edge] = _bytes(back)
@@ -148,6 +150,36 @@ def _shared(picture: Plane, share: Plane, own: Plane, behind: Plane) -> tuple[Pl
         rest = picture - (1 - much) * minor - much * major
         minor = np.where(np.abs(rest) > 1, np.round(np.clip(minor + rest / np.maximum(1 - much, 1 / 255), 0, 255)), minor)
     return np.where(thin, minor, major), np.where(thin, major, minor)
+
+
+def _plausible(picture: Plane, own: Plane, behind: Plane, hues: list[Plane]) -> tuple[Plane, Plane]:
+    """Colours (`N 3`) before and behind; both are the picture's where one has a hue that is nowhere near (`_hues`).
+
+    A wide area whose opacity is a guess is explained by colours that nothing has, which show when the layers part.
+    """
+    import cv2
+
+    if not len(picture):
+        return own, behind
+    low, high = hues
+    worst = np.zeros(len(picture), np.float32)
+    for colours in (own, behind):
+        lab = cv2.cvtColor(colours[None].astype(np.float32) / 255, cv2.COLOR_RGB2LAB)[0, :, 1:]
+        worst = np.maximum(worst, np.maximum(lab - high, low - lab).max(axis=1, initial=0))
+    alien = np.clip(worst / _ALIEN - 0.5, 0, 1)[:, None]
+    return own + (picture - own) * alien, behind + (picture - behind) * alien
+
+
+def _hues(pixels: Pixels, reach: float) -> tuple[Plane, Plane]:
+    """The least and the largest a and b (Lab, `H W 2`) of the picture within `reach` pixels of each of its pixels."""
+    import cv2
+
+    size, scale = _smaller(pixels.shape[1], pixels.shape[0])
+    lab = cv2.cvtColor(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    around = np.ones((2 * max(1, round(reach * scale)) + 1,) * 2, np.uint8)
+    found = [widen(np.ascontiguousarray(lab[..., 1:]), around) for widen in (cv2.erode, cv2.dilate)]
+    low, high = (cv2.resize(plane, pixels.shape[1::-1], interpolation=cv2.INTER_LINEAR) for plane in found)
+    return np.asarray(low, np.float32), np.asarray(high, np.float32)
 
 
 def _explained(picture: Plane, alpha: Plane, own: Plane, behind: Plane) -> Plane:
