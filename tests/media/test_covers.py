@@ -1,6 +1,9 @@
 """What covers a mouth, drawn over the project's own example faces; and what does not cover it."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -91,6 +94,40 @@ def test_a_microphone_covers_the_mouth_and_is_in_front(mira: tuple[Still, Face])
     assert front[_at(face, 17)[::-1]] > 200
     assert front[_at(face, 1)[::-1]] < 50
     assert front[_at(face, 172)[::-1]] < 50
+
+
+@pytest.mark.parametrize(("turn", "hidden"), [(0.0, True), (np.pi, False)])
+def test_only_a_hand_whose_arm_comes_from_outside_is_in_front(
+    mira: tuple[Still, Face], monkeypatch: pytest.MonkeyPatch, turn: float, hidden: bool
+) -> None:
+    """The network takes made-up eyes for hands now and then; their wrist would lie inside of the face."""
+    still, face = mira
+    at, size = face.mesh[205, :2], face.size
+    fingers = np.stack([np.linspace(-0.1, 0.1, 20), np.linspace(-0.35, -0.3, 20)], axis=1)
+    hand = (
+        size * np.concatenate([[[0.0, 0.0]], fingers]) @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    )
+    hand = at + hand + (0, 0.3 * size if hidden else -0.35 * size)
+
+    class Net:
+        """Finds one hand in each crop around the face."""
+
+        def __enter__(self) -> Net:
+            self.reach = iter((0.8, 1.3))
+            return self
+
+        def __exit__(self, *fault: object) -> None:
+            pass
+
+        def process(self, crop: Pixels) -> SimpleNamespace:
+            x0, y0, x1, y1 = face.box
+            points = ((hand - ((x0 + x1) / 2, (y0 + y1) / 2)) * 192 / (next(self.reach) * size) + 192) / 384
+            marks = [SimpleNamespace(x=float(x), y=float(y)) for x, y in points]
+            return SimpleNamespace(multi_hand_landmarks=[SimpleNamespace(landmark=marks)])
+
+    fake = SimpleNamespace(hands=SimpleNamespace(Hands=lambda **asked: Net()))
+    monkeypatch.setattr("dramatis.media.covers.solutions", lambda: fake)
+    assert (find_cover(still, face).front is not None) == hidden
 
 
 def test_faces_and_beards_cover_nothing() -> None:

@@ -143,10 +143,11 @@ def _reachable(mesh: NDArray[np.float32], shape: tuple[int, ...]) -> NDArray[np.
 
 
 def _hands(pixels: Pixels, face: Face) -> Map:
-    """The region of hands that touch a face; zeros: none."""
+    """The region of hands that touch a face; zeros: none. An arm comes from outside of the face; without one it is an eye."""
     import cv2
 
     found = np.zeros(pixels.shape[:2], np.float32)
+    outline = cv2.convexHull(np.round(face.mesh[:, :2]).astype(np.int32))
     x0, y0, x1, y1 = face.box
     middle = np.array([x0 + x1, y0 + y1]) / 2
     with quiet(), solutions().hands.Hands(static_image_mode=True, max_num_hands=4, min_detection_confidence=0.5) as net:
@@ -156,10 +157,11 @@ def _hands(pixels: Pixels, face: Face) -> Map:
             crop = cv2.warpAffine(pixels, place, (384, 384), flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
             for hand in net.process(crop).multi_hand_landmarks or []:
                 points = (np.array([(p.x, p.y) for p in hand.landmark]) * 384 - place[:, 2]) / scale
-                if np.hypot(*np.ptp(points, axis=0)) > _LEAST_HAND * face.size:
+                from_outside = cv2.pointPolygonTest(outline, tuple(_arm(points).tolist()), False) < 0
+                if from_outside and np.hypot(*np.ptp(points, axis=0)) > _LEAST_HAND * face.size:
                     _draw_hand(found, points)
     oval = np.zeros(found.shape, np.uint8)
-    cv2.fillConvexPoly(oval, cv2.convexHull(np.round(face.mesh[:, :2]).astype(np.int32)), 1)
+    cv2.fillConvexPoly(oval, outline, 1)
     oval = cv2.dilate(oval, np.ones((3, 3), np.uint8), iterations=max(1, round(0.05 * face.size)))
     return found if (found * oval).sum() > 0.01 * oval.sum() else np.zeros_like(found)
 
@@ -174,8 +176,13 @@ def _draw_hand(target: Map, points: NDArray[np.float64]) -> None:
     cv2.fillConvexPoly(target, cv2.convexHull(spots[list(_PALM)]), (1.0,))
     for bone in (*_FINGERS, (*_PALM, 0)):
         cv2.polylines(target, [spots[list(bone)]], False, (1.0,), thick)
-    arm = points[0] + 0.7 * (points[0] - points[[5, 9, 13, 17]].mean(axis=0))
-    cv2.line(target, tuple(spots[0].tolist()), tuple(np.round(arm).astype(int).tolist()), (1.0,), max(1, round(0.6 * palm)))
+    arm = np.round(_arm(points)).astype(int)
+    cv2.line(target, tuple(spots[0].tolist()), tuple(arm.tolist()), (1.0,), max(1, round(0.6 * palm)))
+
+
+def _arm(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Where a part of the forearm ends, from a hand's 21 points."""
+    return np.asarray(points[0] + 0.7 * (points[0] - points[[5, 9, 13, 17]].mean(axis=0)), np.float64)
 
 
 def _matte(pixels: Pixels, face: Face, front: Map) -> Matte | None:

@@ -15,6 +15,7 @@ from dramatis.director.writing.timing import cut_points
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import read_sound, resample
 from dramatis.speech.analysis import analyse
+from dramatis.stage.sound import speech_to_song
 from dramatis.story import EMOTIONS
 from dramatis.take import Limits
 from tests.speaking import talk
@@ -87,11 +88,7 @@ def test_an_even_voice_is_one_stretch() -> None:
 
 
 def test_a_melody_is_sung_and_speech_is_not() -> None:
-    time = np.arange(6 * RATE) / RATE
-    note = 220 * 2.0 ** (np.array([0, 4, 7, 4, 5, 2])[(time).astype(int)] / 12)
-    wave = sum(np.sin(2 * np.pi * k * np.cumsum(note) / RATE) / k for k in range(1, 12))
-    melody = Waveform((0.2 * wave * np.minimum(1, 8 * (time % 1)))[:, None].astype(np.float32), RATE)
-    assert sung(analyse(melody)) > 0.6
+    assert sung(analyse(speech_to_song.line(500, "test").sound)) > 0.6
     assert sung(analyse(example())) < 0.45
 
 
