@@ -30,7 +30,7 @@ from dramatis.story import Brief, Character, Cue, Deliberation, Storyline
 from dramatis.story.document import parse, storyline_from, storyline_located
 
 SECONDS, SIZE, FPS = 4.6, 240, 10.0
-CREW = Crew(single(partial(build, "portrait")), direct, 0)
+CREW = Crew(single(partial(build, "portrait")), direct)
 _LEAST = 0.5  # s of a cue that can be judged
 PROMPTS = (
     "She is overjoyed.",

@@ -1,9 +1,9 @@
 """Twenty pairs of films of the engine `drawn`, directed against one static two-shot, in random order with a hidden key.
 
-Both films of a pair have the same voices, places, feelings and actions; they differ in shots and camera alone. `pair07.a.mp4`
-and `pair07.b.mp4` are looked at without knowing which is which (`pair07.png` shows frames of both), and the preferred ones
-written into `answers.txt`, a line each: `7 a`. Run again, the part counts how often the directed film was preferred; the key is
-`key.json`.
+Both films of a pair have the same voices, places, feelings and actions; they differ in shots and camera alone. `07a.mp4` and
+`07b.mp4` are looked at without knowing which is which (`07a.png` and `07b.png` show twelve frames of each), and the preferred
+ones written into `answers.txt`, a line each: `7 a`. Run again, the part counts how often the directed film was preferred. The key
+is drawn by the system's random numbers and lies in another folder, whose name ends in `-key`.
 """
 
 import json
@@ -29,8 +29,9 @@ from dramatis.story import Brief, Character, Direction, Storyline
 from dramatis.story.document import parse, storyline_from, storyline_located
 
 SIZE, FPS = (640, 360), 25.0
-CREW = Crew(single(partial(build, "drawn")), direct, 0)
+CREW = Crew(single(partial(build, "drawn")), direct)
 _FRAMES, _WIDTH = 12, 320  # of each film on the sheet, pixels of each
+_STRIP = 14  # pixels for the time above each frame
 _KEY, _ANSWERS = "key.json", "answers.txt"
 DIALOGUES = tuple(Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines())
 
@@ -38,16 +39,18 @@ DIALOGUES = tuple(Path(__file__).with_suffix(".txt").read_text(encoding="utf-8")
 def run(folder: Path, quick: bool) -> None:
     """Make the pairs that are missing; then, if there are answers, count them."""
     say("## Directed against one static two-shot\n\n")
-    key_file = folder / _KEY
+    key_file = folder.with_name(f"{folder.name}-key") / _KEY
+    key_file.parent.mkdir(exist_ok=True)
     key: dict[str, str] = json.loads(key_file.read_text()) if key_file.exists() else {}
     for number, words in enumerate(DIALOGUES[: 2 if quick else None], 1):
-        films = [folder / f"pair{number:02}.{side}.mp4" for side in "ab"]
+        films = [folder / f"{number:02}{side}.mp4" for side in "ab"]
         if all(film.exists() for film in films) and str(number) in key:
             continue
-        key[str(number)] = random.Random(f"pair {number}").choice("ab")
+        key[str(number)] = random.SystemRandom().choice("ab")
         directed, static = films if key[str(number)] == "a" else films[::-1]
         _pair(words, number, directed, static)
-        _sheet(films).save(folder / f"pair{number:02}.png")
+        for film in films:
+            _sheet(film).save(film.with_suffix(".png"))
         key_file.write_text(json.dumps(key))
         say(f"pair {number:02} is ready\n")
     answers = folder / _ANSWERS
@@ -76,24 +79,23 @@ def static_film(plan: Storyline) -> Storyline:
     return replace(plan, shots=(replace(shot, why=(), segments=()),))
 
 
-def _sheet(films: list[Path]) -> Image.Image:
-    """Frames of both films at the same instants, one above the other."""
-    rows = [list(_frames(film)) for film in films]
-    wide, high = _WIDTH, round(_WIDTH * SIZE[1] / SIZE[0])
-    columns = _FRAMES // 2
-    sheet = Image.new("RGB", (wide * columns, high * 2 * len(films)))
-    for side, frames in enumerate(rows):
-        for place, frame in enumerate(frames):
-            at = (wide * (place % columns), high * (2 * side + place // columns))
-            sheet.paste(Image.fromarray(frame).resize((wide, high)), at)
-        ImageDraw.Draw(sheet).text((6, 2 * high * side + 4), "ab"[side], fill=(255, 255, 255))
+def _sheet(film: Path) -> Image.Image:
+    """Twelve frames of a film with their times above them."""
+    wide, high = _WIDTH, round(_WIDTH * SIZE[1] / SIZE[0]) + _STRIP
+    columns = _FRAMES // 3
+    sheet = Image.new("RGB", (wide * columns, high * 3))
+    draw = ImageDraw.Draw(sheet)
+    for place, (second, frame) in enumerate(_frames(film)):
+        left, top = wide * (place % columns), high * (place // columns)
+        draw.text((left + 4, top + 1), f"{second:.1f} s", fill=(255, 255, 255))
+        sheet.paste(Image.fromarray(frame).resize((wide, high - _STRIP)), (left, top + _STRIP))
     return sheet
 
 
-def _frames(film: Path) -> Iterator[Pixels]:
+def _frames(film: Path) -> Iterator[tuple[float, Pixels]]:
     count = sum(1 for _ in read_clip(str(film)).frames)
     wanted = set(np.linspace(0, count - 1, _FRAMES + 2).round().astype(int)[1:-1].tolist())
-    yield from (frame for number, frame in enumerate(read_clip(str(film)).frames) if number in wanted)
+    yield from ((number / FPS, frame) for number, frame in enumerate(read_clip(str(film)).frames) if number in wanted)
 
 
 def counted(answers: str, key: dict[str, str]) -> str:

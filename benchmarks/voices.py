@@ -37,7 +37,7 @@ class Read:
 
 
 def run(folder: Path, quick: bool) -> None:
-    """Speak and read all sentences; sounds and what was understood stay in the folder."""
+    """Speak and read all sentences; sounds and what was understood stay in the folder, and a second run goes on there."""
     say("## Voices, as Whisper base understands them\n\n")
     calculate_alike()
     weights = packaged()
@@ -45,22 +45,37 @@ def run(folder: Path, quick: bool) -> None:
         say(f"The words are not recognised: {INSTALL}\n")
         return
     reader = Whisper(weights, threads=1)
-    groups: dict[str, list[Read]] = {}
+    kept = folder / "voices.jsonl"
+    found = [Read(**json.loads(line)) for line in kept.read_text(encoding="utf-8").splitlines()] if kept.exists() else []
+    known = {(one.group, one.voice, one.said) for one in found}
+    loaded: set[str] = set()
     for number, (group, voice, text) in enumerate(_cast(quick)):
-        line = LineToSpeak(text, voice)
-        if voice.name not in {one.voice for found in groups.values() for one in found}:
-            speak_lines([line])  # what is loaded once does not count
-        started = time.process_time()
-        sound = speak_lines([line])[0].sound
-        worked = time.process_time() - started
-        write_sound(sound, str(folder / f"{number:03} {group} {voice.name}.wav"))
-        heard = " ".join(word.text for word in reader.hear(sound, group[:2]).words)
-        groups.setdefault(group, []).append(Read(group, voice.name, text, heard, sound.seconds, worked))
-    (folder / "voices.json").write_text(
-        json.dumps([asdict(one) for found in groups.values() for one in found], ensure_ascii=False)
-    )
-    for group, found in groups.items():
-        say(_told(group, found))
+        if (group, voice.name, text) in known:
+            continue
+        if voice.by not in loaded:
+            speak_lines([LineToSpeak(text, voice)])  # what is loaded once does not count
+            loaded.add(voice.by)
+        found.append(_read(reader, group, voice, text, folder / f"{number:03} {group} {voice.name}.wav"))
+        say(_line(found[-1]))
+        with kept.open("a", encoding="utf-8") as lines:
+            lines.write(json.dumps(asdict(found[-1]), ensure_ascii=False) + "\n")
+    for group in dict.fromkeys(one.group for one in found):
+        say(_told(group, [one for one in found if one.group == group]))
+
+
+def _read(reader: Whisper, group: str, voice: Voice, text: str, file: Path) -> Read:
+    started = time.process_time()
+    sound = speak_lines([LineToSpeak(text, voice)])[0].sound
+    worked = time.process_time() - started
+    write_sound(sound, str(file))
+    heard = " ".join(word.text for word in reader.hear(sound, group[:2]).words)
+    return Read(group, voice.name, text, heard, sound.seconds, worked)
+
+
+def _line(one: Read) -> str:
+    counts = {kind: count(one.said, one.heard) for kind, count in _kinds(one.group).items()}
+    faults = "; ".join(f"{kind} {len(wrong)}/{of}" for kind, (of, wrong) in counts.items())
+    return f"{one.group} {one.voice}: {one.said} -> {one.heard} [{faults}]\n"
 
 
 def _cast(quick: bool) -> Iterator[tuple[str, Voice, str]]:
@@ -79,12 +94,15 @@ def _cast(quick: bool) -> Iterator[tuple[str, Voice, str]]:
 Count = Callable[[str, str], tuple[int, list[Fault]]]
 
 
+def _kinds(group: str) -> dict[str, Count]:
+    if group.startswith("en"):
+        return {"words": word_errors.english}
+    return {"characters": word_errors.mandarin, "syllables": word_errors.syllables}
+
+
 def _told(group: str, found: list[Read]) -> str:
-    kinds: dict[str, Count] = {"words": word_errors.english} if group.startswith("en") else {}
-    if group.startswith("zh"):
-        kinds = {"characters": word_errors.mandarin, "syllables": word_errors.syllables}
     told = f"### {group}\n\n"
-    for kind, count in kinds.items():
+    for kind, count in _kinds(group).items():
         scores = [(one, *count(one.said, one.heard)) for one in found]
         voices = dict.fromkeys(one.voice for one in found)
         rows = [

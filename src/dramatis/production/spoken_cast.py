@@ -14,6 +14,7 @@ from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import resample, write_sound
 from dramatis.production.film_length import TAIL, asked_seconds
 from dramatis.production.screenplay import PAUSE, ScriptLine, script_lines
+from dramatis.production.voice_sexes import with_sexes
 from dramatis.runtime.environment import cores, keep_private
 from dramatis.speech.mouthshapes import SAMPLE_RATE, Phone
 from dramatis.speech.phone_times import from_closure, write_phones
@@ -48,9 +49,10 @@ def spoken_cast(brief: Brief) -> SpokenCast:
     if not lines:
         return SpokenCast({})
     keep_private()
-    manners = {who.name: asked_for(who.speaks) for who in brief.cast}
+    cast = with_sexes(brief.cast, brief.prompt) if script else brief.cast
+    manners = {who.name: asked_for(who.speaks) for who in cast}
     how = [manner_of(line.note)[0].over(manners[line.who]) for line in lines]
-    voices = _voices(brief.cast, lines, how)
+    voices = _voices(cast, lines, how)
     said, late = _said(
         [LineToSpeak(line.text, voices[at], how[at].prosody) for at, line in enumerate(lines)],
         [one.seconds for one in how],
@@ -131,7 +133,7 @@ def _voices(cast: Sequence[Character], lines: Sequence[ScriptLine], how: Sequenc
 def _heard(who: Character, at: int) -> Heard:
     """What decides the voice; nameless people alternate, as nothing is known of them."""
     about = who.look.partition(",")[0]
-    sex = sex_of(who.name)
+    sex = asked_for(who.speaks).sex or sex_of(who.name)
     return Heard(who.name, about or ("woman" if at % 2 == 0 else "man") * bool(NUMBERED.fullmatch(who.name) and not sex), sex)
 
 

@@ -21,6 +21,7 @@ from dramatis.production.screenplay import script_of
 from dramatis.production.speaking import speaking_order
 from dramatis.production.spoken_words import parted, words_said
 from dramatis.production.unvoiced import unvoiced
+from dramatis.production.voice_sexes import with_sexes
 from dramatis.speech.synthesis.markup import plain
 from dramatis.story import Brief, Canvas, Character, Line, Listening, Shot, Storyline
 from dramatis.story.checks import check_brief, check_storyline
@@ -40,7 +41,8 @@ def write(
     if limits.needs_face:
         _check_given(brief, voices, limits)
     canvas = canvas_of(brief, assets, limits)
-    taken = speaking_order(brief, with_listeners(brief.cast, assets, canvas, limits), voices, assets, limits.needs_face)
+    cast = with_sexes(brief.cast, brief.prompt) if script_of(brief) else brief.cast
+    taken = speaking_order(brief, with_listeners(cast, assets, canvas, limits), voices, assets, limits.needs_face)
     lines = _lines(taken.lines, brief, assets)
     if every_word or words_matter(brief.prompt, taken.cast, brief.captions):
         lines = with_words(lines, assets)

@@ -104,7 +104,7 @@ def understood(
     """
     script = extracted(prompt[:MOST_WORDS], cast)
     plain = read_in(normal(script.words[:MOST_DIRECTIONS]), drawn)
-    people = marked(plain, cast, known)
+    people = marked(plain, cast, known, script.sexes)
     text = joined(people.text) if drawn else people.text
     sequence = parse_clauses(in_order(TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", text))))
     lines, moments = tuple(script.lines), tuple(script.moments)

@@ -13,6 +13,7 @@ from dramatis.director.pattern import Pattern
 from dramatis.director.text.known import NAMES, Known, sex_of
 from dramatis.director.text.lexicon.scenery import COLOURS
 
+NOBODY: Mapping[str, str] = {}
 FIRST_MARK, LAST_MARK = 0xE000, 0xE0FF
 MARKS = f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]"
 NUMBERED = Pattern(r"(?:person|listener)\d+_*")
@@ -127,11 +128,14 @@ class _Memory:
             self.guesses.append((words.strip(), who, why))
 
 
-def marked(text: str, cast: tuple[str, ...], known: Sequence[Known] = ()) -> Marked:
-    """A normal text with a mark for each person at every mention; in a cast of one everybody is that one."""
+def marked(text: str, cast: tuple[str, ...], known: Sequence[Known] = (), told: Mapping[str, str] = NOBODY) -> Marked:
+    """A normal text with a mark for each person at every mention; in a cast of one everybody is that one. `told`: sexes by name
+    that the words say elsewhere.
+    """
     if not cast:
         return Marked(text)
     memory = _Memory(known, names={at: sex for at, name in enumerate(cast) if (sex := sex_of(name))})
+    memory.genders |= {at: told[name] for at, name in enumerate(cast) if name in told}
     memory.named = not all(NUMBERED.fullmatch(name) for name in cast)
     memory.names |= {at: one.sex for at, one in enumerate(known) if one.sex and at not in memory.names}
     plain: list[tuple[str, str | Pattern]] = [

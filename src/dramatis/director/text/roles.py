@@ -94,7 +94,7 @@ def roles(prompt: str, cast: tuple[str, ...], known: Sequence[Known] = ()) -> Ro
     if len(cast) < 2:
         return Roles()
     script = extracted(prompt[:MOST_WORDS], cast)
-    people = marked(read_in(normal(script.words[:MOST_DIRECTIONS])), cast, known)
+    people = marked(read_in(normal(script.words[:MOST_DIRECTIONS])), cast, known, script.sexes)
     text = re.sub(KEYS, " ", people.text)
     for pattern, turned in _SWAPPED:
         text = pattern.sub(partial(_turned, turned), text)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from dramatis.director.pattern import Pattern
 from dramatis.director.text.asides import speech_ends
+from dramatis.director.text.known import sex_of
 from dramatis.speech.synthesis.manner import manner_of
 from dramatis.speech.synthesis.markup import plain
 
@@ -65,6 +66,12 @@ _HEADING = Pattern(r"""
 """Headings before a colon in a list of directions, which are no names."""
 _TELLING = Pattern(rf"(?P<how>{_SAYS}|{_SAYS_CHINESE})\s*[,，:：]?\s*{_quoted('t')}", re.IGNORECASE)
 _ANY = _quoted("x")
+_DOES = Pattern(rf"(?P<key>{KEYS})(?P<gap>\s*[,，]?\s*)(?:(?P<f>she|her|她)|(?P<m>he|his|他))(?![a-z们])")
+"""Who does something while words are said: in "when the bear says hello, he waves" the bear, unless its name says otherwise."""
+_GOES_ON = Pattern(
+    rf"(?P<key>{KEYS})\s*[,，]?\s*(?=[\u3400-\u9fff])(?!镜头|画面|灯光|背景|音乐|大家|所有|[两二三四]个?人|对方|另|[他她它])"
+)
+"""A Chinese clause behind a moment; without a subject of its own it has that of the moment."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +86,13 @@ class Moment:
 @dataclass
 class DialogueScript:
     """The words without what is spoken; the lines `(who, text)`, and `written`: `(who, text with marks, stage direction)`; the
-    moments, by their keys in the words.
+    moments, by their keys in the words; `sexes`: who is a woman ("f") or a man ("m") by the pronouns beside moments.
     """
 
     words: str = ""
     written: list[tuple[str, str, str]] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
+    sexes: dict[str, str] = field(default_factory=dict)
 
     @property
     def lines(self) -> list[tuple[str, str]]:
@@ -109,6 +117,8 @@ def extracted(words: str, cast: tuple[str, ...]) -> DialogueScript:
     words = re.sub(r"[\ue000-\uf8ff]", "", words)
     words = _with_speakers(words, cast, script)
     words = _MOMENT.sub(lambda match: _moment(match, script, cast), words)
+    words = _DOES.sub(lambda match: _doer(match, script, cast), words)
+    words = _GOES_ON.sub(lambda match: _same(match, script, cast), words)
     words = _TELLING.sub(lambda match: _told(match, script, cast), words)
     script.words = _ANY.sub(" ", words)
     return script
@@ -169,6 +179,33 @@ def _moment(match: re.Match[str], script: DialogueScript, cast: tuple[str, ...])
     named = (match["who"] or match["who2"] or match["who3"] or "").strip().lower()
     who = {name.lower(): name for name in cast}.get(named)
     return f" {script.key(Moment(said.strip(), who))} {named if chinese and rest else ''}{rest}"
+
+
+def _doer(match: re.Match[str], script: DialogueScript, cast: tuple[str, ...]) -> str:
+    """A pronoun behind a moment as the name of who speaks then; as it is where it means somebody else, or may."""
+    who, sex = script.moment(match["key"]).who, "f" if match["f"] else "m"
+    if (
+        who is None
+        or script.moment(match["key"]).line is not None
+        or sex_of(who) not in ("", sex)
+        or any(sex_of(other) == sex for other in cast if other != who)
+    ):
+        return match[0]
+    if script.sexes.setdefault(who, sex) != sex:
+        return match[0]
+    owned = "'s" * ((match["f"] or match["m"]).lower() in {"her", "his"})
+    return f"{match['key']}{match['gap']}{who}{owned}"
+
+
+def _same(match: re.Match[str], script: DialogueScript, cast: tuple[str, ...]) -> str:
+    who = script.moment(match["key"]).who
+    if (
+        who is None
+        or script.moment(match["key"]).line is not None
+        or match.string.startswith(tuple(name for name in cast if name), match.end())
+    ):
+        return match[0]
+    return f"{match['key']} {who}"
 
 
 def _bare(words: str, cast: tuple[str, ...]) -> tuple[str, str]:

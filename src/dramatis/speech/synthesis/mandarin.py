@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from dramatis.speech.synthesis import english
+from dramatis.speech.synthesis.mandarin_tones import Syllable, spoken
 from dramatis.speech.synthesis.numerals import in_characters
 from dramatis.speech.synthesis.spoken import Sentence, Words
 from dramatis.speech.synthesis.symbols import of_ipa
@@ -47,7 +48,7 @@ def symbols_of(words: Words) -> str:
 def _read(text: str) -> Iterator[str]:
     for run in _RUN.findall(text):
         if "\u3400" <= run[0] <= "\u9fff":
-            yield " ".join(_word(word) for word in _segmented(run))
+            yield " ".join("".join(map(_syllable, word)) for word in spoken(_segmented(run)))
         elif run[0].isalpha():
             yield english.symbols_of(Words(run.strip()))
         else:
@@ -60,15 +61,8 @@ def _segmented(run: str) -> list[str]:
     return [str(word) for word in rjieba.cut(run)]
 
 
-def _word(word: str) -> str:
-    from pypinyin import Style, lazy_pinyin
-
-    initials = lazy_pinyin(word, style=Style.INITIALS, strict=True, errors="ignore")
-    finals = lazy_pinyin(word, style=Style.FINALS_TONE3, strict=True, neutral_tone_with_five=True, errors="ignore")
-    return "".join(_syllable(initial, final) for initial, final in zip(initials, finals, strict=True))
-
-
-def _syllable(initial: str, final: str) -> str:
-    vowel, tone = (final[:-1], final[-1]) if final[-1:].isdigit() else (final, "5")
-    sound = "ɨ_" if vowel == "i" and initial in _BUZZING else _FINALS.get(vowel, "")
-    return _INITIALS.get(initial, "") + sound.replace("_", _TONES.get(tone, ""))
+def _syllable(said: Syllable) -> str:
+    sound = "ɨ_" if said.final == "i" and said.initial in _BUZZING else _FINALS.get(said.final, "")
+    if said.rhotic:
+        sound = sound.removesuffix("n") + "ɚ"
+    return _INITIALS.get(said.initial, "") + sound.replace("_", _TONES.get(said.tone, ""))

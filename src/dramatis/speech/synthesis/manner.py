@@ -38,19 +38,26 @@ _FEELINGS: tuple[tuple[str, Delivery], ...] = (
     (r"tired\w*|bored|exhausted|sleepy|weary|疲惫|疲倦|无聊", Delivery(0.88, 0.94, -2.0)),
     (r"calm\w*|gentl[ey]|soft\w*|tender\w*|温柔|平静|轻声", Delivery(0.95, 0.98, -2.0)),
 )
+SEXES = {"woman": "f", "man": "m", "女声": "f", "男声": "m"}
+"""Whose voice it is to be, by the word for it."""
 
 
 @dataclass(frozen=True)
 class Manner:
-    """The voice that was asked for by name ("": none), how it speaks, and the seconds that the line is to last (0: any)."""
+    """The voice that was asked for by name ("": none), how it speaks, the seconds that the line is to last (0: any), and whether
+    a woman ("f") or a man ("m") speaks ("": that is open).
+    """
 
     voice: str = ""
     prosody: Delivery = field(default_factory=Delivery)
     seconds: float = 0.0
+    sex: str = ""
 
     def over(self, usual: "Manner") -> "Manner":
         """This one, and what it leaves open from another."""
-        return Manner(self.voice or usual.voice, usual.prosody.then(self.prosody), self.seconds or usual.seconds)
+        return Manner(
+            self.voice or usual.voice, usual.prosody.then(self.prosody), self.seconds or usual.seconds, self.sex or usual.sex
+        )
 
 
 def manner_of(note: str) -> tuple[Manner, str]:
@@ -72,7 +79,8 @@ def asked_for(text: str) -> Manner:
     seconds, text = _length(text)
     words = [word.strip() for word in re.split(r"[,，、]", text) if word.strip()]
     orders = [_ORDERS[word.lower()] for word in words if word.lower() in _ORDERS]
-    names = [word for word in words if word.lower() not in _ORDERS]
+    sexes = [SEXES[word.lower()] for word in words if word.lower() in SEXES]
+    names = [word for word in words if word.lower() not in _ORDERS and word.lower() not in SEXES]
     strange = [name for name in names if not _NAME.fullmatch(name)]
     if strange or len(names) > 1:
         allowed = ", ".join(word for word in _ORDERS if word.isascii())
@@ -80,7 +88,7 @@ def asked_for(text: str) -> Manner:
             f'"{(strange or names)[-1]}" says nothing about a voice: give one name (dramatis voices lists them), {allowed}, '
             "or a length such as 4 s."
         )
-    return Manner("".join(names), reduce(Delivery.then, orders, Delivery()), seconds)
+    return Manner("".join(names), reduce(Delivery.then, orders, Delivery()), seconds, "".join(sexes[-1:]))
 
 
 def _length(text: str) -> tuple[float, str]:

@@ -8,6 +8,7 @@ stresses words with the hands now and then (beats, McNeill 1992), where they are
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dramatis.clock import Span
 from dramatis.speech.mouthshapes import RATE, Phone, atoms
@@ -16,7 +17,7 @@ from dramatis.stage.people.head import varied
 from dramatis.stage.people.mouths import BILABIAL, OPEN_AGAIN
 from dramatis.stage.people.pose import Pose
 from dramatis.stage.people.skeleton import skeleton_of
-from dramatis.stage.play.script import BEATS, GLANCES, Doing, Part, Script, Utterance
+from dramatis.stage.play.script import BEATS, GLANCES, Doing, Mood, Part, Script, Utterance
 
 CLOSED = 0.09
 """s; how long lips are closed before /p b m/: 80 ms, and what mouths at 100 Hz take away."""
@@ -28,6 +29,9 @@ _SOONEST, _USUAL, _LATEST = 1.4, 3.1, 5.5  # s between two blinks
 _VOWEL, _CONSONANT = 0.05, 0.03  # s that a neighbour of a closure keeps
 _PARTED = 0.06 * OPEN_AGAIN  # s of a bilabial in which lips part already, at most
 _PAUSE = 0.15  # s of silence that end a phrase
+_TOGETHER = 0.3  # s between the blinks of two people who seem to blink at once
+_LONG_FEELING, _FAINT = 3.0, 0.0  # s of a feeling that is not held all the time; what is left of its strength (`moods`) meanwhile
+_BEFORE_LINE, _AFTER_LINE = 0.4, 0.6  # s around a line in which its speaker's feeling is at full strength
 _WITHIN, _ONSET = 0.5, 0.16  # s after a gesture's start in which its syllable is sought; of a syllable before its vowel
 _VOWELS = frozenset("aɑæɐɶəɜɘʌɤɯeɛiɪɨᵻoɔɒøœɵuʊyʏʉɚɝ")
 _EVERY, _BEAT, _APART = 2.4, 1.5, 0.7  # s: in which one word is stressed at most, of a beat, and between two
@@ -51,11 +55,32 @@ def timed(script: Script, cuts: Iterable[float] = (), until: float = 0.0, hands:
     phrases = [end for part in acted for line in part.speech for end in phrase_ends(line)]
     turns = [line.phones[0][1] for part in acted for line in part.speech if line.phones]
     everybody = [*cuts, *phrases, *turns]
-    parts, until = [], max(script.seconds, until)
+    parts, until, shut = [], max(script.seconds, until), list[float]()
     for number, part in enumerate(acted):
         heads = [doing.span.start for doing in part.doings if "turn" in doing.what]
-        parts.append(replace(part, blinks=blink_times([*everybody, *heads], until, script.seed * 31 + number)))
+        blinks = blink_times([*everybody, *heads], until, script.seed * 31 + number, shut)
+        shut += blinks
+        parts.append(replace(part, blinks=blinks, moods=relaxed(part.moods, part.speech)))
     return replace(script, parts=tuple(parts))
+
+
+def relaxed(moods: Sequence[Mood], speech: Sequence[Utterance]) -> tuple[Mood, ...]:
+    """A feeling that lasts is at full strength while its owner speaks, and faint while others do: nobody holds a face."""
+    lines = [(line.phones[0][1] - _BEFORE_LINE, line.phones[-1][2] + _AFTER_LINE) for line in speech if line.phones]
+    found: list[Mood] = []
+    for mood in moods:
+        inner = [(max(start, mood.span.start), min(end, mood.span.end)) for start, end in lines]
+        spoken = [(start, end) for start, end in inner if end > start]
+        if mood.what == "calm" or mood.span.seconds < _LONG_FEELING or not spoken:
+            found.append(mood)
+            continue
+        edges = sorted({mood.span.start, mood.span.end, *(edge for line in spoken for edge in line)})
+        for start, end in pairwise(edges):
+            full = start < mood.span.start + _LONG_FEELING / 2 or any(one <= start < two for one, two in spoken)
+            much = mood.intensity if full else _FAINT * mood.intensity
+            if not found or (found[-1].what, found[-1].intensity) != (mood.what, much):
+                found.append(replace(mood, span=Span(start, end), intensity=much))
+    return tuple(found)
 
 
 @dataclass
@@ -184,8 +209,10 @@ def phrase_ends(line: Utterance) -> list[float]:
     return [end for (_, end), after in zip(sounding, follow, strict=True) if after - end >= _PAUSE]
 
 
-def blink_times(moments: Iterable[float], seconds: float, seed: int) -> tuple[float, ...]:
-    """Instants (s) of blinks: just after moments, not too often; where nothing happens for long, some between."""
+def blink_times(moments: Iterable[float], seconds: float, seed: int, others: Sequence[float] = ()) -> tuple[float, ...]:
+    """Instants (s) of blinks: just after moments, not too often, and not with `others`; where nothing happens for long, some
+    between.
+    """
     found: list[float] = []
     last = _USUAL * 0.5 * varied(seed, 41) - _USUAL * 0.5
     for number, moment in enumerate([*sorted(moments), seconds + _LATEST]):
@@ -193,7 +220,8 @@ def blink_times(moments: Iterable[float], seconds: float, seed: int) -> tuple[fl
             last += _USUAL * (1 + 0.3 * varied(seed + len(found), 42))
             found.append(last)
         at = moment + 0.09 + 0.08 * varied(17 * seed + number, 43)  # not all at once
-        skipped = varied(17 * seed + number, 44) < -0.2 and at - last < _USUAL
+        together = any(abs(at - other) < _TOGETHER for other in others)
+        skipped = (together or varied(17 * seed + number, 44) < -0.2) and at - last < _USUAL
         if at - last >= _SOONEST and not skipped:
             found.append(at)
             last = at
