@@ -11,7 +11,9 @@ from dramatis.production.assets import Assets
 from dramatis.production.request import Options, request_of
 from dramatis.production.screenplay import cast_of
 from dramatis.production.storyboard import write
-from dramatis.story import Brief, Storyline
+from dramatis.production.voice_sexes import with_sexes
+from dramatis.speech.synthesis.manner import asked_for
+from dramatis.story import Brief, Character, Storyline
 
 
 def planned(words: str, **options: object) -> Storyline:
@@ -74,3 +76,10 @@ def test_a_brief_without_a_cast_has_the_one_of_its_prompt(tmp_path: Path) -> Non
     brief = request_of(path, Options(), None)
     assert isinstance(brief, Brief)
     assert [who.name for who in brief.cast] == ["Bear", "Rabbit"]
+
+
+def test_a_pronoun_says_whose_voice_it_is() -> None:
+    cast = (Character("Bear"), Character("Rabbit"), Character("Owl"))
+    words = "Bear: Hello. Rabbit: Hi. Owl: Yes. When the bear says hello, he nods. When the rabbit says hi, she waves."
+    assert [who.speaks for who in with_sexes(cast, words)] == ["man", "woman", ""]
+    assert asked_for("man, slow").sex == "m"

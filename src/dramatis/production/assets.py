@@ -12,7 +12,7 @@ from dramatis.media.sound_files import read_recording, resample
 from dramatis.media.still import Still
 from dramatis.media.value_cache import NOWHERE, ValueCache
 from dramatis.runtime.environment import keep_private
-from dramatis.speech.alignment import aligned_phones
+from dramatis.speech.alignment import ALIGNED, aligned_phones
 from dramatis.speech.analysis import VoiceAnalysis, analyse
 from dramatis.speech.phone_times import Phones, read_phones
 from dramatis.speech.recognition.recognisers import NONE, Recognisers
@@ -117,11 +117,11 @@ class Assets:
         return self.cache.get(name, partial(told, analysis, most))
 
     def said(self, path: str, text: str, part: Span | None = None) -> Phones:
-        """The phones of a sound, or of a part of it: as this program spoke it, else of an English text that is said there; () if
-        neither is known.
+        """The phones of a sound, or of a part of it: as this program spoke it, else of an English or Mandarin text that is said
+        there; () if neither is known.
         """
         own = self.phones(path, part)
-        if own or not text or language_of(text) != "en-us":
+        if own or not text or language_of(text) not in ALIGNED:
             return own
         analysis = self.analysis(path, part)
         key = digest_of("aligned", code_digest("dramatis.speech.alignment"), analysis.samples, text)

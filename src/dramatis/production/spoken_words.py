@@ -21,15 +21,17 @@ def spoken_words(line: Line, assets: Assets) -> tuple[WrittenWord, ...]:
     text = plain(line.text)
     if not text:
         return ()
-    said = words_said(line, assets)
-    spans = [word.span for word in said]
-    phones = [(label, line.start + start, line.start + end) for label, start, end in assets.phones(line.sound, line.part)]
-    return with_punctuation(text, on_phones([word.text for word in said], spans, phones) if phones else spans)
+    return with_punctuation(text, [word.span for word in words_said(line, assets)])
 
 
 def words_said(line: Line, assets: Assets) -> tuple[Word, ...]:
-    """The words of a line's text on the film's clock, in order: when they were recognised, else aligned with the sound."""
+    """The words of a line's text on the film's clock, in order: when this program said them, when they were recognised, else
+    aligned with the sound.
+    """
     text = plain(line.text)
+    phones = [(label, line.start + start, line.start + end) for label, start, end in assets.phones(line.sound, line.part)]
+    if phones and text:
+        return on_phones(text, phones)
     if line.words and text:
         return recognised(text, line.words, line.start)
     return aligned(text, assets.analysis(line.sound, line.part), line.start) if text else ()

@@ -1,11 +1,15 @@
-"""When the phones of a known English text are said: forced alignment with PocketSphinx's phone models and its dictionary.
+"""When the phones of a known English or Mandarin text are said: forced alignment with PocketSphinx's English phone models.
 
 Where a text is known, its phones at their times lead lips much closer to the truth than phones that are only heard
 (docs/log.md). A text that was not said cannot be told from one that was by the decoder, so it is compared with the voice.
+Mandarin syllables are aligned as the English sounds that are nearest to theirs (Schultz and Waibel 2001: models of one language
+serve another one).
 """
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -14,10 +18,15 @@ from numpy.typing import NDArray
 from dramatis.speech.mouthshapes import Phone
 from dramatis.speech.phones import PEAK
 from dramatis.speech.spectrum import RATE, SAMPLE_RATE, Signal
-from dramatis.speech.synthesis import english, hibari
+from dramatis.speech.synthesis import english, hibari, mandarin, mandarin_tones
+from dramatis.speech.synthesis.mandarin import HAN
+from dramatis.speech.synthesis.numerals import in_characters
 from dramatis.speech.synthesis.spoken import Words
 from dramatis.speech.visemes import IPA
 
+ALIGNED = ("en-us", "cmn")
+"""Languages of texts that are aligned."""
+_LONGER = 1.6  # times that a vowel lasts as long as a consonant
 _LONGEST = 180.0
 """Seconds that are aligned at once."""
 _BEAMS = {"beam": 1e-80, "wbeam": 1e-60, "pbeam": 1e-80}
@@ -25,43 +34,94 @@ _ARPABET = {sound: label for label, sound in IPA.items()} | {
     "A": "EY", "I": "AY", "O": "OW", "W": "AW", "Y": "OY", "ʧ": "CH", "ʤ": "JH", "ə": "AH", "ᵊ": "AH", "ɐ": "AH", "ᵻ": "IH",
     "ɾ": "T", "ɒ": "AA", "o": "OW", "e": "EY", "T": "T",
 }  # fmt: skip
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
+_WORD = re.compile(rf"[{HAN}]+|[a-z0-9]+(?:'[a-z]+)*")
+_INITIALS = {
+    "b": "B", "p": "P", "m": "M", "f": "F", "d": "D", "t": "T", "n": "N", "l": "L", "g": "G", "k": "K", "h": "HH",
+    "j": "JH", "q": "CH", "x": "SH", "zh": "JH", "ch": "CH", "sh": "SH", "r": "R", "z": "D Z", "c": "T S", "s": "S", "": "",
+}  # fmt: skip
+_FINALS = {
+    "a": "AA", "ai": "AY", "an": "AE N", "ang": "AA NG", "ao": "AW", "e": "AH", "ei": "EY", "en": "AH N", "eng": "AH NG",
+    "er": "ER", "i": "IY", "ia": "Y AA", "ian": "Y EH N", "iang": "Y AA NG", "iao": "Y AW", "ie": "Y EH", "in": "IH N",
+    "ing": "IY NG", "io": "Y AO", "iong": "Y UH NG", "iou": "Y OW", "o": "W AO", "ong": "UH NG", "ou": "OW", "u": "UW",
+    "ua": "W AA", "uai": "W AY", "uan": "W AE N", "uang": "W AA NG", "uei": "W EY", "uen": "W AH N", "ueng": "W AH NG",
+    "uo": "W AO", "v": "UW", "van": "W EH N", "ve": "W EH", "vn": "UW N", "ê": "EH", "m": "M", "n": "N", "ng": "NG",
+}  # fmt: skip
+_HISSED = {"z", "c", "s", "zh", "ch", "sh", "r"}
 _INSIDE, _COVERED, _SLACK = 0.8, 0.7, 3  # of the phones that lie in speech, of the speech that has phones; frames
 
 Phones = tuple[Phone, ...]
 
 
 def aligned_phones(samples: Signal, speech: NDArray[np.bool_], text: str) -> Phones:
-    """The phones of an English text that is said in mono sound at `SAMPLE_RATE`, as IPA; `speech` `T` says where somebody speaks.
+    """The phones of an English or Mandarin text that is said in mono sound at `SAMPLE_RATE`, as IPA.
 
-    () for a text with words that cannot be read, for one that does not fit the voice, and for a long one.
+    `speech` `T` says where somebody speaks. () for a text with words that cannot be read, one that does not fit the voice, and a
+    long one.
     """
-    letters = (sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))  # "café" is cafe
-    words = _WORD.findall("".join(letters).replace("’", "'").lower())
     peak = float(np.abs(samples).max(initial=0.0))
-    if not words or peak <= 0 or len(samples) > _LONGEST * SAMPLE_RATE or re.search(r"\d", text):
+    if peak <= 0 or len(samples) > _LONGEST * SAMPLE_RATE:
         return ()
     decoder = _decoder()
-    for word in {word for word in words if decoder.lookup_word(word) is None}:
-        said = _read(word)
-        if not said:
-            return ()
-        decoder.add_word(word, said, True)
-    sound = (samples * (PEAK * 32767 / peak)).astype("<i2").tobytes()
-    decoder.set_align_text(" ".join(words))
+    words = list(_words(text, lambda word: decoder.lookup_word(word) is not None))
+    if not words or any(said == "" for _, said in words):
+        return ()
+    for word, said in dict(words).items():
+        if said is not None:
+            decoder.add_word(word, said, True)
+    decoder.set_align_text(" ".join(word for word, _ in words))
     try:
-        _heard(decoder, sound)
-        decoder.set_alignment()
-        _heard(decoder, sound)
+        phones = _aligned(decoder, (samples * (PEAK * 32767 / peak)).astype("<i2").tobytes())
     except RuntimeError:  # no path through the text fits the sound
         return ()
-    found = decoder.get_alignment()
-    phones = () if found is None else tuple(_phone(part) for word in found.words() for part in word if part.name in IPA)
     return phones if _fits(phones, speech) else ()
 
 
+def _aligned(decoder: Any, sound: bytes) -> Phones:  # noqa: ANN401 - an extension without types
+    """Words first, then the phones in them, which may be lost though the words are found: then they share them."""
+    _heard(decoder, sound)
+    words = [(word.start_frame, word.end_frame + 1, decoder.lookup_word(word.word)) for word in decoder.seg()]
+    decoder.set_alignment()
+    try:
+        _heard(decoder, sound)
+    except RuntimeError:
+        return tuple(phone for start, end, said in words for phone in _shared(start, end, (said or "").split()))
+    return tuple(_phone(part) for word in decoder.get_alignment().words() for part in word if part.name in IPA)
+
+
+def _shared(start: int, end: int, names: list[str]) -> Iterator[Phone]:
+    """Phones that share a word's frames: a vowel lasts longer than a consonant."""
+    known = [name for name in names if name in IPA]
+    edges = list(accumulate((_LONGER if name[0] in "AEIOU" else 1.0 for name in known), initial=0.0))
+    for name, (one, two) in zip(known, pairwise(edges), strict=True):
+        yield IPA[name], (start + (end - start) * one / edges[-1]) / RATE, (start + (end - start) * two / edges[-1]) / RATE
+
+
+def _words(text: str, known: Callable[[str], bool]) -> Iterator[tuple[str, str | None]]:
+    """The words of a text, or its Mandarin syllables, each with its ARPAbet: None for those that are known, "" for others that
+    nothing here can read.
+    """
+    if re.search(f"[{HAN}]", text):
+        text = in_characters(text)
+    letters = (sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))  # "café" is cafe
+    for word in _WORD.findall("".join(letters).replace("’", "'").lower()):
+        if not word.isascii():
+            yield from _syllables(word)
+        else:
+            yield (word, None) if known(word) else (word, _read(word))
+
+
+def _syllables(run: str) -> Iterator[tuple[str, str]]:
+    if not mandarin.available():
+        yield run, ""
+        return
+    for one in (one for word in mandarin_tones.spoken(mandarin.segmented(run)) for one in word):
+        final = "IH" if one.final == "i" and one.initial in _HISSED else _FINALS.get(one.final, "AH")
+        rhotic = " R" * one.rhotic
+        yield f"_{one.initial}_{one.final}{rhotic.strip()}", f"{_INITIALS.get(one.initial, '')} {final}{rhotic}".strip()
+
+
 def _read(word: str) -> str:
-    """A word that is not in the dictionary as ARPAbet, if the reader of the natural voices is installed; else ""."""
+    """A word that is not in the dictionary, or a number, as ARPAbet; "" without the reader of the natural voices."""
     if not hibari.available():
         return ""
     return " ".join(_ARPABET[sign] for sign in english.symbols_of(Words(word)) if sign in _ARPABET)

@@ -5,6 +5,7 @@ import pytest
 from dramatis.director.appearance import Appearance
 from dramatis.director.text.known import Known
 from dramatis.director.text.roles import roles
+from dramatis.director.text.scripts import extracted
 
 TWO, NAMED = ("person1", "person2"), ("Noor", "Tom")
 LEFT, RIGHT = 0, 1
@@ -77,3 +78,20 @@ def test_a_guess_is_named() -> None:
     ((_, who, why),) = roles("The woman speaks", TWO, haired).people.guesses
     assert (who, why) == (RIGHT, "long hair")
     assert not roles("The woman on the left speaks", TWO, haired).people.guesses
+
+
+@pytest.mark.parametrize(
+    ("words", "doer", "sexes"),
+    [
+        ("When the cat says fish, she waves.", "Cat", {"Cat": "f"}),
+        ('当猫说"鱼"的时候，他挥手。', "猫", {"猫": "m"}),
+        ('猫说"鱼"的时候挥手。', "猫", {}),
+        ("When the cat says fish, the bear waves.", "bear", {}),
+        ("When Mia says fish, he waves.", "he", {}),
+    ],
+)
+def test_a_pronoun_beside_spoken_words_is_who_speaks(words: str, doer: str, sexes: dict[str, str]) -> None:
+    cast = ("猫", "熊") if "猫" in words else ("Mia", "Bear") if "Mia" in words else ("Cat", "Bear")
+    script = extracted(words, cast)
+    assert script.words.strip(" 。.").endswith(f"{doer} waves" if doer.isascii() else f"{doer}挥手")
+    assert script.sexes == sexes

@@ -55,6 +55,7 @@ def test_a_dialogue_is_cut_as_an_editor_would(number: int) -> None:
     assert 0.05 <= found.reactions <= 0.15
     assert 2.5 <= median(found.lengths) <= 5.0
     assert min(found.lengths) >= 1.0
+    assert not any(one.focus == two.focus and len(one.focus) == 1 for one, two in pairwise(shots))
     assert framed(shots[0]) == ("wide", shots[0].cast)
     assert {shot.framing for shot in shots} >= {"wide", "medium", "medium close-up"}
     reasons = [shot.why[0].claim for shot in shots]

@@ -98,3 +98,8 @@ def test_syllables_of_a_word_are_said_as_one() -> None:
     said = mandarin.symbols_of(Words("王医生在教堂。"))
     assert len(said.rstrip(".").split(" ")) == 4  # 王 医生 在 教堂
     assert "ʨjau↘tʰa↗ŋ" in said
+
+
+def test_the_end_of_a_syllable_is_rhotic_without_its_n() -> None:
+    pytest.importorskip("rjieba")
+    assert mandarin.symbols_of(Words("慢点儿")).endswith("tjɛ↓ɚ")

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from dramatis.clock import Span
-from dramatis.stage.play.pacing import NEAR, PREPARED, blink_times, held, phrase_ends, stressed, timed
-from dramatis.stage.play.script import Doing, Part, Person, Place, Script, Utterance
+from dramatis.stage.play.pacing import NEAR, PREPARED, blink_times, held, phrase_ends, relaxed, stressed, timed
+from dramatis.stage.play.script import Doing, Mood, Part, Person, Place, Script, Utterance
 
 pytest.importorskip("skia", exc_type=ImportError)
 
@@ -114,3 +114,24 @@ def test_a_gesture_begins_three_to_four_frames_before_its_stressed_syllable() ->
     assert stressed(walk, (line,)) == walk
     silent = Doing("wave", Span(6.0, 7.0))
     assert stressed(silent, (line,)) == silent
+
+
+def test_a_lasting_feeling_is_strong_only_while_its_owner_speaks() -> None:
+    line = spoken(6.0)
+    end = line.phones[-1][2]
+    faces = relaxed((Mood("anger", Span(0.0, 12.0)), Mood("surprise", Span(12.0, 13.0))), (line,))
+    assert {mood.what for mood in faces} == {"anger", "surprise"}
+    strong = [(mood.span.start, mood.intensity) for mood in faces if mood.what == "anger"]
+    assert [much > 0.5 for _, much in strong] == [True, False, True, False]
+    assert strong[2][0] < 6.0 < end < strong[3][0] < end + 1.0
+    assert relaxed((Mood("anger", Span(0.0, 2.0)),), (line,)) == (Mood("anger", Span(0.0, 2.0)),)
+
+
+def test_two_people_seldom_blink_at_once() -> None:
+    moments = [1.3 * at for at in range(40)]
+    one = blink_times(moments, 52.0, 1)
+    apart, alike = (blink_times(moments, 52.0, 2, others) for others in (one, ()))
+    together = [sum(any(abs(at - other) < 0.2 for other in one) for at in two) for two in (apart, alike)]
+    assert together[0] <= 2 < together[1]
+    near = [min(abs(at - moment) for moment in moments) <= NEAR for at in apart]
+    assert np.mean(near) >= 0.6

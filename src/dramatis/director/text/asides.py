@@ -46,9 +46,14 @@ def speech_ends(words: str, start: int, end: int, names: Iterable[str]) -> int:
 def _about(names: Iterable[str]) -> re.Pattern[str]:
     """A sentence that begins with somebody and goes on with what they do."""
     known = "|".join(re.escape(name.strip().lower()) for name in names if name.strip())
-    who = rf"(?:(?:the )?(?:{known or '(?!)'})|{_ALL})"
+    called = known or "(?!)"
+    who = rf"(?:(?:the )?(?:{called})|{_ALL})"
     others = rf"(?:(?:,? and |, |和|与|跟|、){who})*"
-    return re.compile(rf"(?:then |meanwhile,? |and )?{who}{others}(?!\s*[:：.。!！?？;；]|{_ADDRESSED}|'s\b)[,，]?\s*\w")
+    moment = (
+        rf"(?:when|while|as|once) (?:the )?(?:{called}) (?:says?|shouts?|whispers?|asks?|answers?)\b"
+        rf"|(?:每?当)?(?:{called})(?:说|讲|喊|问)[^,，。]*(?:时|的?时候)"
+    )
+    return re.compile(rf"{moment}|(?:then |meanwhile,? |and )?{who}{others}(?!\s*[:：.。!！?？;；]|{_ADDRESSED}|'s\b)[,，]?\s*\w")
 
 
 def _is_direction(sentence: str, about: re.Pattern[str], at_the_end: bool) -> bool:

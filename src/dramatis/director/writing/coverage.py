@@ -29,6 +29,7 @@ _MOST_REACTION = 2.5  # s
 _BEFORE, _EPSILON = 1.5, 1e-6  # s before a reaction shot, in which the speaker is heard already
 _CUT = 1.5  # times the cost of a cut's place
 _SAME, _STEP = 6.0, 0.3  # the same setup again, which makes one longer shot; one step of framing
+_JUMP = 4.0  # from somebody to the same a little nearer, where others could be shown: the picture seems to jump
 _REVERSE = 0.15  # from one person to another one, so that a two-shot comes now and then
 _MANY = 5.0  # three or more people again, who fill a narrow picture in every framing
 _UNESTABLISHED, _NEVER = 20.0, 1000.0
@@ -199,13 +200,15 @@ def _keep(wanted: Wanted, costs: Grid, times: Grid, starts: list[int], end: int)
 
 def _changes(setups: Sequence[Setup]) -> Grid:
     """What a cut from each setup (row) to each costs."""
+    everybody = max(len(setup.focus) for setup in setups)
 
     def change(one: Setup, two: Setup) -> float:
         if one == two:
             return _SAME
         if one.focus != two.focus:
             return _REVERSE * (len(one.focus) == len(two.focus) == 1)
-        return _MANY if len(one.focus) > 2 else _STEP * (abs(one.step - two.step) == 1)
+        step = _JUMP if len(one.focus) < min(2, everybody) else _STEP
+        return _MANY if len(one.focus) > 2 else step * (abs(one.step - two.step) == 1)
 
     return np.array([[change(one, two) for two in setups] for one in setups])
 

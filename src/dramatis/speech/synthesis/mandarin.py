@@ -30,7 +30,9 @@ _FINALS = {
 _TONES = {"1": "→", "2": "↗", "3": "↓", "4": "↘", "5": ""}
 _BUZZING = {"zh", "ch", "sh", "r", "z", "c", "s"}
 _SIGNS = str.maketrans("，、。．！：；？（）“”《》「」【】…—", ",,..!:;?()“”“”“”“”…—")
-_RUN = re.compile(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z' -]*|[^\u3400-\u9fffA-Za-z]+")
+HAN = "\u3400-\u9fff"
+"""Chinese characters, as a class of a pattern."""
+_RUN = re.compile(rf"[{HAN}]+|[A-Za-z][A-Za-z' -]*|[^{HAN}A-Za-z]+")
 
 
 def available() -> bool:
@@ -48,14 +50,15 @@ def symbols_of(words: Words) -> str:
 def _read(text: str) -> Iterator[str]:
     for run in _RUN.findall(text):
         if "\u3400" <= run[0] <= "\u9fff":
-            yield " ".join("".join(map(_syllable, word)) for word in spoken(_segmented(run)))
+            yield " ".join("".join(map(_syllable, word)) for word in spoken(segmented(run)))
         elif run[0].isalpha():
             yield english.symbols_of(Words(run.strip()))
         else:
             yield run.translate(_SIGNS).strip()
 
 
-def _segmented(run: str) -> list[str]:
+def segmented(run: str) -> list[str]:
+    """The words of a text in Chinese characters."""
     import rjieba
 
     return [str(word) for word in rjieba.cut(run)]

@@ -74,9 +74,10 @@ def relaxed(moods: Sequence[Mood], speech: Sequence[Utterance]) -> tuple[Mood, .
         if mood.what == "calm" or mood.span.seconds < _LONG_FEELING or not spoken:
             found.append(mood)
             continue
-        edges = sorted({mood.span.start, mood.span.end, *(edge for line in spoken for edge in line)})
+        shown = min(mood.span.end, mood.span.start + _LONG_FEELING / 2)
+        edges = sorted({mood.span.start, shown, mood.span.end, *(edge for line in spoken for edge in line)})
         for start, end in pairwise(edges):
-            full = start < mood.span.start + _LONG_FEELING / 2 or any(one <= start < two for one, two in spoken)
+            full = start < shown or any(one <= start < two for one, two in spoken)
             much = mood.intensity if full else _FAINT * mood.intensity
             if not found or (found[-1].what, found[-1].intensity) != (mood.what, much):
                 found.append(replace(mood, span=Span(start, end), intensity=much))
