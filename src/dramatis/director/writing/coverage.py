@@ -30,6 +30,7 @@ _BEFORE, _EPSILON = 1.5, 1e-6  # s before a reaction shot, in which the speaker 
 _CUT = 1.5  # times the cost of a cut's place
 _SAME, _STEP = 6.0, 0.3  # the same setup again, which makes one longer shot; one step of framing
 _JUMP = 4.0  # from somebody to the same a little nearer, where others could be shown: the picture seems to jump
+_WIDEST, _WIDER = 3.6, 3.0  # the establishing shot's framing again, and one that shows whole people
 _REVERSE = 0.15  # from one person to another one, so that a two-shot comes now and then
 _MANY = 5.0  # three or more people again, who fill a narrow picture in every framing
 _UNESTABLISHED, _NEVER = 20.0, 1000.0
@@ -178,7 +179,7 @@ def _styles(setups: Sequence[Setup]) -> Grid:
         if everybody == 1:
             return 1.0 * (setup.step == min(singles))
         if len(setup.focus) > 1 and setup.step in (widest, FRAMINGS.index("full")) and groups > 1:
-            return 3.0
+            return _WIDEST if setup.step == widest else _WIDER
         return 1.15 if len(setup.focus) > 1 else 0.5 * (setup.step == min(singles))
 
     return np.array([style(setup) for setup in setups])

@@ -1,6 +1,6 @@
 """A natural voice: text to symbols, symbols to sound by Hibari or Kokoro."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from dramatis.errors import VoiceError
 from dramatis.media.sound import Waveform
 from dramatis.speech.mouthshapes import Phone
 from dramatis.speech.synthesis import english, mandarin
-from dramatis.speech.synthesis.catalogue import Voice
+from dramatis.speech.synthesis.catalogue import MELODY, Voice
 from dramatis.speech.synthesis.hibari import hibari
 from dramatis.speech.synthesis.kokoro import kokoro
 from dramatis.speech.synthesis.spoken import Delivery, Sentence, Spoken
@@ -35,7 +35,7 @@ class NaturalVoice:
     @property
     def _own(self) -> Delivery:
         own = self.voice.own
-        return replace(own, rate=min(own.rate, _CLEAR)) if self.language == "cmn" else own
+        return Delivery(min(own.rate, _CLEAR), 1.0, own.gain) if self.language == "cmn" else own
 
     def load(self) -> None:
         """Load what the voice needs, which is then shared by all threads."""
@@ -47,7 +47,10 @@ class NaturalVoice:
     def _said(self, symbols: Symbols) -> Spoken:
         if self.voice.by == "hibari":
             return hibari().speak(symbols, self.voice.size)
-        return kokoro().speak(symbols, self.voice.style)
+        if self.language != "cmn":
+            return kokoro().speak(symbols, self.voice.style, self.voice.style)
+        moved = [(sign, rate, pitch * self.voice.mandarin) for sign, rate, pitch in symbols]
+        return kokoro().speak(moved, self.voice.style, MELODY)
 
     def _symbols(self, sentence: Sentence, prosody: Delivery) -> Symbols:
         read = mandarin.symbols_of if self.language == "cmn" else english.symbols_of

@@ -14,6 +14,8 @@ from dramatis.stage.play.script import Part, Script
 
 _BLINK, _SHUTS, _OPENS = 3.1, 0.09, 0.16  # s between blinks, and of one
 _GLANCE = 1.5  # s between small movements of the eyes
+_FRIENDLY = {"inner": 0.40, "outer": 0.15, "smile": 0.12}
+"""What faces at rest have in films that people watch (`pacing`): brows that lie flat beside round eyes look stern."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +54,8 @@ def idle(actor: Actor, times: Times) -> Channels:
     step = np.floor(times / _GLANCE)
     late = ease((times / _GLANCE - step) * _GLANCE / 0.12)
     glances = [_jitter(actor.seed, step - 1, k) * (1 - late) + _jitter(actor.seed, step, k) * late for k in (21, 22)]
-    return {
+    friendly = _FRIENDLY if actor.part.blinks is not None else {}
+    return {name: np.full(len(times), value) for name, value in friendly.items()} | {
         "lean_y": 0.010 * np.sin(2 * math.pi * 0.27 * times + a),
         "shrug": 0.035 * np.sin(2 * math.pi * 0.27 * times + a + 0.4),
         "yaw": 2.4 * np.sin(2 * math.pi * 0.13 * times + b) + 1.2 * np.sin(2 * math.pi * 0.31 * times + a),
