@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 
 from dramatis.clock import Span
+from dramatis.director.audio.transcripts import words_of
 from dramatis.director.text.expert import understood
 from dramatis.director.text.scripts import extracted
 from dramatis.director.text.timeline import Timeline
 from dramatis.media.face_finding import find_faces, person_mattes
 from dramatis.media.picture_files import read_still
 from dramatis.media.sound_files import read_sound
-from dramatis.production.screenplay import script_of
+from dramatis.production.screenplay import cast_of, script_of
+from dramatis.story import Word
 from dramatis.story.document import brief_from, located, parse
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -68,3 +70,26 @@ def test_the_dialogue_is_drawn_from_words_alone() -> None:
     assert {("Kitten", "morning"), ("Robot", "twice"), ("Robot", "you")} <= moments
     claims = understood(brief.prompt, ("Kitten", "Robot"), Timeline(Span(0, 20)), drawn=True).claims
     assert {"kitchen", "rain"} <= {claim.what for claim in claims if claim.kind == "setting"}
+
+
+@pytest.mark.parametrize(
+    ("name", "cast", "done"),
+    [
+        ("seaside", ("Rabbit", "Bear"), {("hand over", "Rabbit", "Bear"), ("wave", "Rabbit", None), ("shrug", "Bear", None)}),
+        ("library", ("林姐", "阿明"), {("hand over", "林姐", "阿明"), ("bow", "阿明", None), ("shake head", "林姐", None)}),
+    ],
+)
+def test_a_dialogue_of_words_alone_says_who_does_what(name: str, cast: tuple[str, ...], done: set[tuple[str, str, str]]) -> None:
+    words = (EXAMPLES / f"{name}.txt").read_text(encoding="utf-8")
+    assert cast_of(words) == cast
+    lines = extracted(words, cast).lines
+    said: dict[str, list[Word]] = {who: [] for who in cast}
+    for number, (who, text) in enumerate(lines):
+        said[who] += [
+            Word(word, Span(3 * number + at / 20, 3 * number + at / 20 + 0.05)) for at, word in enumerate(words_of(text))
+        ]
+    spoken = tuple((who, tuple(found)) for who, found in said.items())
+    told = understood(words, cast, Timeline(Span(0, 3 * len(lines)), 1, spoken), drawn=True)
+    assert len(lines) > 15
+    assert not told.notes
+    assert done <= {(claim.what, claim.who, claim.to) for claim in told.claims}

@@ -45,7 +45,6 @@ class Crew:
     worker renders, (): only this process; `vault` is the folder where clips are kept between films, None: beside the film until
     it is finished; `cache` is the cache of faces, mattes and analysed voices for processes and films; `font` is the file of the
     captions' font, None: one from a package; `sounds` makes what is heard in the shots besides the voices, None: nothing;
-    captions' font, None: one from a package; `sounds` makes what is heard in the shots besides the voices, None: nothing;
     `mouths` tells captions where not to be, None: only over the mouths of pictures; `marking` None: films carry no mark and no
     signature; `recognise` hears words and people in recordings.
     """

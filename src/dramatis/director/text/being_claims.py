@@ -13,7 +13,9 @@ from dramatis.director.text.unrecognised import SAID
 from dramatis.story import Claim
 
 _APPOSED = Pattern(rf"""
-    (?P<before>.+?)(?:,? (?:is )?(?:an? |the )|[,，]?是?一?[个位名只]|\s*{KEYS} (?:an? |the )?)(?:(?!and|then)\w+ ){{0,2}}?$
+    (?P<before>.+?)
+        (?:是一?[个位名只][^。;；!?]{{1,30}}的|,? (?:is )?(?:an? |the )|[,，]?是?一?[个位名只]|\s*{KEYS} (?:an? |the )?)
+        (?:(?!and|then)\w+ ){{0,2}}?$
 """)
 """Between somebody and the noun that says who they are: "Mia, a rabbit", "Leo the bear", "Mia is a robot"."""
 _SEXES = {"f": "a woman", "m": "a man"}

@@ -43,7 +43,7 @@ _SEQUENCE = (
         |(?:starts?|begins?|starting|beginning|started|began)(?! to\b| (?!out|off)\w+ing\b) ?(?:out |off )?
             (?:by|with|as|on)?
         |step (?:one|1)
-        |起初|首先|一开始|最初|刚开始|开始时|开头|第一步|先(?!生)|(?:^|(?<=[,。;.\n]))开始
+        |起初|首先|一开始|最初|刚开始|开始时|开头|第一步|先(?!生(?!气))|(?:^|(?<=[,。;.\n]))开始
         """),
     ("next",
         r"""

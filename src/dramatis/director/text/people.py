@@ -20,7 +20,7 @@ NUMBERED = Pattern(r"(?:person|listener)\d+_*")
 """Generic names of unnamed people."""
 POINTING = "point with PICTURE@X,Y if it is somebody else"
 _NOUN = "(?:man|woman|person|girl|boy|guy|lady|gentleman|one|character|speaker|figure|actor|actress|friend|singer|people)"
-_PERSON = "(?:男人?|女人?|男士|女士|先生|小姐|女孩|男孩|女子|男子|女生|男生|人物|人|角色|那位|那个|一位|一个|姑娘|小伙子?)"
+_PERSON = "(?:男人?|女人?|男士|女士|先生(?!气)|小姐|女孩|男孩|女子|男子|女生|男生|人物|人|角色|那位|那个|一位|一个|姑娘|小伙子?)"
 _SIDES = Pattern(rf"""
     (?:\bthe |\ba )?(?:\w+ )?(?:\b{_NOUN}|\bhe|\bshe)(?: (?:who is|that is|standing|sitting|seated))? (?:on|at
         |to) (?:the|her|his) (?:far )?(?P<side>left|right)\b
@@ -60,7 +60,7 @@ _EVERYBODY = Pattern(r"""
 _GENDER = Pattern(r"""
     \b(?P<f>she|woman|girl|lady|wife|mother|actress|queen)\b|\b(?P<m>he|man|boy|guy|gentleman|husband|father|king)\b
     |(?:这位?个?|那位?个?)?(?P<f2>她(?!们)|女人|女士|女孩|女子|女生|姑娘|小姐)
-    |(?:这位?个?|那位?个?)?(?P<m2>他(?!们)|男人|男士|男孩|男子|男生|先生|小伙子?)
+    |(?:这位?个?|那位?个?)?(?P<m2>他(?!们)|男人|男士|男孩|男子|男生|先生(?!气)|小伙子?)
 """)
 _ANY_COLOUR = "|".join(words for words in COLOURS.values())
 _LOOKING = Pattern(rf"""
@@ -80,9 +80,9 @@ _EXCEPT = Pattern(rf"""
 _BEFORE_NOUN = Pattern(r"(?P<before>.+?)(?:, (?:an?|the) (?:\w+ )?|[,，]?是?一?[个位名]?)$")
 _RANKS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "一": 0, "二": 1, "三": 2, "四": 3}
 _RANKS |= {str(number): number - 1 for number in range(1, 5)}
-_NOUNS_OF_GENDER = Pattern(r"woman|girl|lady|wife|mother|女|姑娘|小姐|man|boy|guy|gentleman|husband|father|男|先生|小伙")
+_NOUNS_OF_GENDER = Pattern(r"woman|girl|lady|wife|mother|女|姑娘|小姐|man|boy|guy|gentleman|husband|father|男|先生(?!气)|小伙")
 _FEMALE = Pattern(r"\b(?:woman|girl|lady|actress|she|wife|mother)\b|女|姑娘|小姐|她")
-_MALE = Pattern(r"\b(?:man|boy|guy|gentleman|actor|he|husband|father)\b|男|先生|小伙|他")
+_MALE = Pattern(r"\b(?:man|boy|guy|gentleman|actor|he|husband|father)\b|男|先生(?!气)|小伙|他")
 
 
 @dataclass(frozen=True)

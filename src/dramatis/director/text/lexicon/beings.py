@@ -29,7 +29,7 @@ BEINGS = (
         m[ae]n|guys?|gentlem[ae]n|males?|father|dad|grand(?:father|pa|dad)|grandad|husband|brother|uncle|actor|business ?m[ae]n
         |bloke|dude|chap|groom|waiter|mr|sir|lad
         """,
-        "男人|老人(?!家)|男士|男性|男子|先生|爸爸|父亲|爷爷|外公|姥爷|哥哥|弟弟|叔叔|老头|大叔|男主持人?|男演员|小伙子?|男(?!孩|童)",
+        "男人|老人(?!家)|男士|男性|男子|先生(?!气)|爸爸|父亲|爷爷|外公|姥爷|哥哥|弟弟|叔叔|老头|大叔|男主持人?|男演员|小伙子?|男(?!孩|童)",
     ),
     _being("girl", "a girl", "girls?|schoolgirl|daughters?", "女孩|女儿|小姑娘|姑娘|少女|女童"),
     _being("boy", "a boy", "boys?|schoolboy|sons?", "男孩|儿子|少年|男童"),

@@ -46,7 +46,7 @@ FACTS: tuple[Fact, ...] = (
     _fact("setting", "rain", "rain(?:s|y|ing)?|storm|drizzle", "下着?大?雨|雨夜|雨天的|小雨|雨点|雨里|雷雨|雨中|雨天|暴雨|细雨"),
     _fact("setting", "snow", "snow(?:s|y|ing|fall)?", "下着?大?雪|雪花|雪景|雪夜|漫天飞雪|雪中|飘雪|雪地|大雪|雪花"),
     _fact("setting", "fog", "fog(?:gy)?|mist(?:y)?|haze", "雾"),
-    _fact("setting", "wind", "wind(?:y)?|breeze|breezy", "风吹|刮风|起风|寒风|海风|狂风|大风|微风|风中"),
+    _fact("setting", "wind", "wind(?:y)?|breeze|breezy", "风吹|刮风|起风|寒风|海风|狂风|大风|微风|风中|有风|风很大"),
     _fact(
         "style",
         "cinematic",
