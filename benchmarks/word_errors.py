@@ -41,11 +41,12 @@ _SPELLINGS = (
     (r"\bcentre", "center"),
     (r"\bgrey\b", "gray"),
     (r"colour", "color"),
+    (r"neighbour", "neighbor"),
     (r"\bmr\b", "mister"),
     (r"\bdr\b", "doctor"),
 )
 _SIGNS = ((r"\$\s*(\d[\d,]*)", r"\1 dollars"), (r"%", " percent"), (r"(\d),(\d{3})\b", r"\1\2"), (r"(\d):(\d\d)\b", r"\1 \2"))
-_ALIKE = str.maketrans("她它地得", "他他的的")
+_ALIKE = str.maketrans("她它地得麽著", "他他的的么着")
 
 Fault = tuple[str, str]
 """What was said and what was understood; one of them may be empty."""

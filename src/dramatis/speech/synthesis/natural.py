@@ -1,6 +1,6 @@
 """A natural voice: text to symbols, symbols to sound by Hibari or Kokoro."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,7 +35,14 @@ class NaturalVoice:
     @property
     def _own(self) -> Delivery:
         own = self.voice.own
-        return Delivery(min(own.rate, _CLEAR), 1.0, own.gain) if self.language == "cmn" else own
+        if self.language != "cmn":
+            return own
+        return replace(own, rate=min(own.rate, _CLEAR), pitch=1.0 if self._borrows else own.pitch)
+
+    @property
+    def _borrows(self) -> bool:
+        """Whether the melody is another voice's."""
+        return self.language == "cmn" and self.voice.mandarin > 0
 
     def load(self) -> None:
         """Load what the voice needs, which is then shared by all threads."""
@@ -47,7 +54,7 @@ class NaturalVoice:
     def _said(self, symbols: Symbols) -> Spoken:
         if self.voice.by == "hibari":
             return hibari().speak(symbols, self.voice.size)
-        if self.language != "cmn":
+        if not self._borrows:
             return kokoro().speak(symbols, self.voice.style, self.voice.style)
         moved = [(sign, rate, pitch * self.voice.mandarin) for sign, rate, pitch in symbols]
         return kokoro().speak(moved, self.voice.style, MELODY)
