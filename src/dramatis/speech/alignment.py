@@ -26,6 +26,7 @@ from dramatis.speech.visemes import IPA
 
 ALIGNED = ("en-us", "cmn")
 """Languages of texts that are aligned."""
+_FASTEST, _SLOWEST, _LIKELY = 0.04, 0.18, 0.9  # s a phone in a word that is said, and the share of words that are said so
 _LONGER = 1.6  # times that a vowel lasts as long as a consonant
 _LONGEST = 180.0
 """Seconds that are aligned at once."""
@@ -70,29 +71,35 @@ def aligned_phones(samples: Signal, speech: NDArray[np.bool_], text: str) -> Pho
             decoder.add_word(word, said, True)
     decoder.set_align_text(" ".join(word for word, _ in words))
     try:
-        phones = _aligned(decoder, (samples * (PEAK * 32767 / peak)).astype("<i2").tobytes())
+        phones = _aligned(decoder, (samples * (PEAK * 32767 / peak)).astype("<i2").tobytes(), len(words))
     except RuntimeError:  # no path through the text fits the sound
         return ()
     return phones if _fits(phones, speech) else ()
 
 
-def _aligned(decoder: Any, sound: bytes) -> Phones:  # noqa: ANN401 - an extension without types
-    """Words first, then the phones in them, which may be lost though the words are found: then they share them."""
+def _aligned(decoder: Any, sound: bytes, count: int) -> Phones:  # noqa: ANN401 - an extension without types
+    """Words first, then the phones in them, which may be lost though all `count` words are found: then they share them, if words
+    last as long as their phones may.
+    """
     _heard(decoder, sound)
-    words = [(word.start_frame, word.end_frame + 1, decoder.lookup_word(word.word)) for word in decoder.seg()]
+    found = [(word.start_frame, word.end_frame + 1, decoder.lookup_word(word.word)) for word in decoder.seg() or ()]
+    words = [(start, end, [name for name in (said or "").split() if name in IPA]) for start, end, said in found]
+    if sum(bool(names) for *_, names in words) < count:
+        return ()
     decoder.set_alignment()
     try:
         _heard(decoder, sound)
     except RuntimeError:
-        return tuple(phone for start, end, said in words for phone in _shared(start, end, (said or "").split()))
+        paces = [(end - start) / len(names) / RATE for start, end, names in words if names]
+        likely = np.mean([_FASTEST <= pace <= _SLOWEST for pace in paces]) >= _LIKELY if paces else False
+        return tuple(phone for word in words for phone in _shared(*word)) if likely else ()
     return tuple(_phone(part) for word in decoder.get_alignment().words() for part in word if part.name in IPA)
 
 
 def _shared(start: int, end: int, names: list[str]) -> Iterator[Phone]:
     """Phones that share a word's frames: a vowel lasts longer than a consonant."""
-    known = [name for name in names if name in IPA]
-    edges = list(accumulate((_LONGER if name[0] in "AEIOU" else 1.0 for name in known), initial=0.0))
-    for name, (one, two) in zip(known, pairwise(edges), strict=True):
+    edges = list(accumulate((_LONGER if name[0] in "AEIOU" else 1.0 for name in names), initial=0.0))
+    for name, (one, two) in zip(names, pairwise(edges), strict=True):
         yield IPA[name], (start + (end - start) * one / edges[-1]) / RATE, (start + (end - start) * two / edges[-1]) / RATE
 
 
