@@ -1,7 +1,7 @@
 """From a take to a script of the stage. It depends on the shot alone, not on where the shot is cut into takes."""
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from dramatis.clock import Span
 from dramatis.conditioning.reading import scenery_of
@@ -20,7 +20,6 @@ _RISES = frozenset({"stand up", "walk in", "dance"})
 _RISING, _FOR_EVER = 0.7, 1e6  # s of getting up; of sitting, if nothing ends it
 _NEARER = 1e-4  # units by which whoever reaches over to others is drawn before them
 _REST = ("calm", 1 / 3)
-_FULLY, _SETTLED = 5.0, 0.25  # s in which a feeling is fully shown, and how strong it is after that
 
 
 def script_of(take: Take, cache: ValueCache) -> Script:
@@ -78,16 +77,7 @@ def moods(cues: Sequence[Cue]) -> tuple[Mood, ...]:
         if not made or made[-1][:2] != (what, much):
             made.append((what, much, start))
     ends = [start for *_, start in made[1:]] + [max(edges[-1], made[-1][2]) + _LONG]
-    return tuple(mood for one, end in zip(made, ends, strict=True) for mood in _settling(*one, end))
-
-
-def _settling(what: str, much: float, start: float, end: float) -> Iterator[Mood]:
-    """A feeling that lasts is shown fully when it comes, and then settles: nobody frowns as hard for a minute."""
-    if what == _REST[0] or end - start < 2 * _FULLY:
-        yield Mood(what, Span(start, end), much)
-        return
-    yield Mood(what, Span(start, start + _FULLY), much)
-    yield Mood(what, Span(start + _FULLY, end), _SETTLED * much)
+    return tuple(Mood(what, Span(start, end), much) for (what, much, start), end in zip(made, ends, strict=True))
 
 
 def _doings(take: Take, number: int) -> tuple[Doing, ...]:

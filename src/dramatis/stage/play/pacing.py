@@ -30,7 +30,7 @@ _VOWEL, _CONSONANT = 0.05, 0.03  # s that a neighbour of a closure keeps
 _PARTED = 0.06 * OPEN_AGAIN  # s of a bilabial in which lips part already, at most
 _PAUSE = 0.15  # s of silence that end a phrase
 _TOGETHER = 0.3  # s between the blinks of two people who seem to blink at once
-_LONG_FEELING, _FAINT = 3.0, 0.0  # s of a feeling that is not held all the time; what is left of its strength (`moods`) meanwhile
+_LONG_FEELING, _FAINT = 6.0, 0.25  # s of a feeling that lasts, twice those in which it comes; what is left of its strength
 _BEFORE_LINE, _AFTER_LINE = 0.4, 0.6  # s around a line in which its speaker's feeling is at full strength
 _WITHIN, _ONSET = 0.5, 0.16  # s after a gesture's start in which its syllable is sought; of a syllable before its vowel
 _VOWELS = frozenset("aɑæɐɶəɜɘʌɤɯeɛiɪɨᵻoɔɒøœɵuʊyʏʉɚɝ")
@@ -65,13 +65,13 @@ def timed(script: Script, cuts: Iterable[float] = (), until: float = 0.0, hands:
 
 
 def relaxed(moods: Sequence[Mood], speech: Sequence[Utterance]) -> tuple[Mood, ...]:
-    """A feeling that lasts is at full strength while its owner speaks, and faint while others do: nobody holds a face."""
+    """A feeling that lasts is at full strength when it comes and while its owner speaks, else faint: nobody holds a face."""
     lines = [(line.phones[0][1] - _BEFORE_LINE, line.phones[-1][2] + _AFTER_LINE) for line in speech if line.phones]
     found: list[Mood] = []
     for mood in moods:
         inner = [(max(start, mood.span.start), min(end, mood.span.end)) for start, end in lines]
         spoken = [(start, end) for start, end in inner if end > start]
-        if mood.what == "calm" or mood.span.seconds < _LONG_FEELING or not spoken:
+        if mood.what == "calm" or mood.span.seconds < _LONG_FEELING:
             found.append(mood)
             continue
         shown = min(mood.span.end, mood.span.start + _LONG_FEELING / 2)
