@@ -148,6 +148,13 @@ def test_attention_is_the_same_by_either_way() -> None:
         torch.testing.assert_close(attend(query, key, value, one).float(), exact, atol=0.02, rtol=0.02)
 
 
+def test_long_sequences_in_half_precision_are_attended_to_in_pieces() -> None:
+    torch.manual_seed(0)
+    query, key, value = (torch.randn(1, 4200, 2, 8, dtype=torch.bfloat16) for _ in range(3))
+    exact = attend(query.float(), key.float(), value.float())
+    torch.testing.assert_close(attend(query, key, value).float(), exact, atol=0.02, rtol=0.02)
+
+
 def test_a_frame_reads_only_its_own_words_and_hears_only_its_own_time() -> None:
     net, given = network(replace(TINY, num_layers=1)), conditions()
     other = given.text.clone()

@@ -14,6 +14,8 @@ Rotation = tuple[Float[Tensor, "b n 1 half"], Float[Tensor, "b n 1 half"]]
 _NEAR = ((1, 2), (0, 1, 2), (0,), ())  # axes (t, y, x) on which heads begin to look near
 _LEAN = 3.0  # how much they do
 _IN_CACHE = 2**16  # scores of a head, in half precision
+_WHOLE = 2**24  # more of them are never held at once
+_PIECE = 2**20
 
 
 def rotation(coordinates: Float[Tensor, "b n 3"], head_dim: int, theta: float) -> Rotation:
@@ -73,8 +75,18 @@ def _plain(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> Te
     if query.ndim == 4 and len(query) > 1 and query.shape[-2] * key.shape[-2] > _IN_CACHE:
         masks = [None] * len(query) if mask is None else mask
         return torch.stack([_plain(*one) for one in zip(query, key, value, masks, strict=True)])
+    if query.shape[-2] * key.shape[-2] > _WHOLE and mask is None:
+        return _in_pieces(query, key, value)
     scores = torch.matmul(query * query.shape[-1] ** -0.5, key.transpose(-1, -2))
     return torch.matmul(torch.softmax(scores if mask is None else scores + mask, -1, dtype=query.dtype), value)
+
+
+def _in_pieces(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+    """Head by head, some queries at a time: their scores stay in the cache."""
+    if query.ndim > 2:
+        return torch.stack([_in_pieces(*one) for one in zip(query, key, value, strict=True)])
+    rows = max(_PIECE // len(key), 1)
+    return torch.cat([_plain(some, key, value, None) for some in torch.split(query, rows)])
 
 
 class Norm(nn.Module):
