@@ -12,8 +12,8 @@ import torch
 from numpy.typing import NDArray
 
 from dramatis.clock import Rate, Span
-from dramatis.conditioning.speech import silence
-from dramatis.engines.finish.between import Between, warp
+from dramatis.conditioning.speech import mouth_motion, silence
+from dramatis.engines.finish.between import Between, opened, warp
 from dramatis.engines.finish.engine import FinishEngine, load
 from dramatis.engines.finish.limits import weights_in
 from dramatis.errors import EngineError
@@ -21,6 +21,7 @@ from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels, Still
 from dramatis.models import interpolator, mouth_finder, upscaler
+from dramatis.speech.mouthshapes import FEATURES
 from dramatis.speech.spectrum import SAMPLE_RATE
 from dramatis.story import Canvas
 from dramatis.take import Anchor, Engine, Limits, Role, Take
@@ -108,6 +109,31 @@ def test_what_lies_between_follows_the_voice_where_there_is_a_mouth(engine: Fini
     assert changed == [6, 7]
     assert apart(made[6], plain[8]) < 0.1 * whole  # it is where the voice is, when the picture is half way
     assert all(np.array_equal(*pair) for pair in zip(plain, blind, strict=True))  # no mouth is seen, so nothing follows
+
+
+@pytest.mark.parametrize("wider", [0.5, 0.7, 1.5])
+def test_a_mouth_is_made_lower_or_higher_where_it_is(wider: float) -> None:
+    skin = np.full((240, 320, 3), 150, np.uint8)
+    skin[::8] = 120  # stripes that show what moves
+    face = np.asarray(cv2.ellipse(skin.copy(), (160, 120), (26, 8), 0, 0, 360, (20, 0, 0), -1))
+    shares = np.zeros((60, 80), np.float32)
+    shares[24:36, 28:52] = 1
+    made = opened(face, shares, wider)
+    dark = [int((frame[:, 160, 0] < 70).sum()) for frame in (face, made)]
+    assert 0.4 < (dark[1] / dark[0] - 1) / (wider - 1) < 1.1  # the less, the wider: skin around it stays
+    changed = np.argwhere((made != face).any(2))
+    assert (changed.min(0) > (80, 70)).all()
+    assert (changed.max(0) < (160, 250)).all()
+    assert np.array_equal(opened(face, np.zeros_like(shares), wider), face)  # no mouth is seen
+
+
+@pytest.mark.parametrize(
+    ("openings", "wider"), [((0.5, 0.5, 0.5), 1), ((0.3, 0.1, 0.5), 1), ((0.0, 0.6, 0.7), 0.5), ((0.8, 0.5, 0.5), 1.5)]
+)
+def test_a_mouth_that_the_voice_closes_between_two_open_frames(openings: tuple[float, ...], wider: float) -> None:
+    heard = np.repeat(silence()[None], 3, 0)
+    heard[:, FEATURES.index("jaw")] = openings
+    assert mouth_motion(heard, 0.5).wider == pytest.approx(wider)
 
 
 @pytest.mark.parametrize("place", [0, 32])

@@ -16,7 +16,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from dramatis.conditioning.speech import BEYOND, Hear, features_at, heard_in, mouth_phase, silence
+from dramatis.conditioning.speech import BEYOND, Hear, features_at, heard_in, mouth_motion, silence
 from dramatis.engines.facts import check_facts
 from dramatis.engines.finish.between import Between
 from dramatis.engines.finish.corrections import Correction, correction
@@ -64,7 +64,7 @@ class FinishEngine:
                 yield large.copy()
             else:
                 heard = features_at(voice, BEYOND + _seconds(take, np.array([place, number, number + 1])))
-                yield self.between((small, large), following, share, mouth_phase(heard, share))
+                yield self.between((small, large), following, share, mouth_motion(heard, share))
 
     def _enlarged(self, take: Take, first: int, last: int) -> Iterator[tuple[Pixels, Pixels]]:
         """Frames `first` to `last` of the prior, small and of the canvas's size, held to the frames that are given."""

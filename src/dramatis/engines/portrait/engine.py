@@ -1,6 +1,6 @@
 """The engine: its limits, and `render`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -51,9 +51,8 @@ class _Setting:
         return self.size[0] / self.looks[0].picture.width
 
 
-@lru_cache(maxsize=2)
-def _scene(setting: _Setting, cache: ValueCache) -> LayeredPicture:
-    """A function of the setting's content only; cached for the next take of the shot and for other processes."""
+def _scene(cache: ValueCache, setting: _Setting) -> LayeredPicture:
+    """A function of the setting's content only; kept for other processes."""
     return cache.get(digest_of("scene", _LIMITS.version, setting.name), partial(_prepared, setting))
 
 
@@ -118,10 +117,14 @@ def _shown(take: Take) -> list[int]:
 
 
 class PortraitEngine:
-    """Animates the faces of one picture; every frame is a function of the take and of its instant."""
+    """Animates the faces of one picture; every frame is a function of the take and of its instant.
+
+    It holds the layers of the last two pictures, for the next take of a shot.
+    """
 
     def __init__(self, cache: ValueCache = NOWHERE) -> None:
         self._cache = cache
+        self._scene = lru_cache(maxsize=2)(partial(_scene, cache))
 
     @property
     def limits(self) -> Limits:
@@ -130,7 +133,8 @@ class PortraitEngine:
 
     def render(self, take: Take) -> Footage:
         """Footage of a take whose roles share one picture of the canvas's aspect, each with a face in it."""
-        return Footage(take.canvas, take.span, _frames(take, _setting(take), self._cache))
+        setting = _setting(take)
+        return Footage(take.canvas, take.span, _frames(take, setting, self._scene, self._cache))
 
 
 def _kept(setting: _Setting) -> Kept:
@@ -142,8 +146,8 @@ def _kept(setting: _Setting) -> Kept:
     return (*np.clip(low, 0, size).tolist(), *np.clip(high, 0, size).tolist())
 
 
-def _frames(take: Take, setting: _Setting, cache: ValueCache) -> Iterator[Pixels]:
-    scene = _scene(setting, cache)
+def _frames(take: Take, setting: _Setting, layers: Callable[[_Setting], LayeredPicture], cache: ValueCache) -> Iterator[Pixels]:
+    scene = layers(setting)
     if take.cast[0].look is not None and take.cast[0].look.behind is not None:
         scene = replace(scene, behind=_on_canvas(take.cast[0].look.behind, setting.size))
     if take.direction.keep:

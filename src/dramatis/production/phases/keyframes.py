@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dramatis.clock import Span
 from dramatis.production.phases.blueprint import NAME as BLUEPRINT
 from dramatis.production.phases.boundaries import FrameGrid, Passage, passages
-from dramatis.production.phases.phase import Earlier, TakesByPassage, frame_at, made_of
+from dramatis.production.phases.phase import Earlier, TakesByPassage, frame_at, made_of, silent
 from dramatis.production.stock import Stock
 from dramatis.runtime.dispatch import RenderedClip
 from dramatis.story import Storyline
@@ -32,7 +32,7 @@ def keyframes(
 
     def keyframe(passage: Passage, filmed: tuple[RenderedClip, ...], at: float) -> Take:
         bare = passage.take(Span(at, at), storyline, stock)
-        return made_of(frame_at(filmed, at), bare) if limits.takes_prior else bare
+        return made_of(frame_at(filmed, at), silent(bare)) if limits.takes_prior else bare
 
     planned = zip(passages(storyline, stock, grid), earlier[BLUEPRINT], strict=True)
     return tuple(

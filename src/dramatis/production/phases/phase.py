@@ -83,11 +83,13 @@ def frame_at(clips: tuple[RenderedClip, ...], at: float) -> Footage:
 
 
 def made_of(prior: Footage, take: Take) -> Take:
-    """A take that is its prior on another canvas. It has no direction and no voices, since its prior has performed them; so
-    it is filmed again only if its prior is.
-    """
-    silent = tuple(replace(role, voice=None) for role in take.cast)
-    return replace(take, cast=silent, prior=prior, direction=Direction())
+    """A take that is its prior on another canvas: without direction, since its prior has performed it."""
+    return replace(take, prior=prior, direction=Direction())
+
+
+def silent(take: Take) -> Take:
+    """The same without voices: a still is filmed again only if its prior is."""
+    return replace(take, cast=tuple(replace(role, voice=None) for role in take.cast))
 
 
 def between(keyframes: tuple[RenderedClip, RenderedClip], take: Take, limits: Limits) -> Take:
