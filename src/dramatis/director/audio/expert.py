@@ -94,19 +94,6 @@ def _floor(tracks: tuple[VoiceReport, ...]) -> tuple[Turn, ...]:
     return tuple(found)
 
 
-def _overlaps(tracks: tuple[VoiceReport, ...]) -> tuple[Span, ...]:
-    """When more than one voice is heard."""
-    edges = sorted(edge for track in tracks for phrase in track.phrases for edge in ((phrase.start, 1), (phrase.end, -1)))
-    found, voices, since = [], 0, 0.0
-    for at, step in edges:
-        if voices >= 2 and voices + step < 2 and at > since:
-            found.append(Span(since, at))
-        if voices < 2 <= voices + step:
-            since = at
-        voices += step
-    return tuple(found)
-
-
 def _speaking(turn: Turn) -> Claim:
     seconds = f"{turn.span.start:.1f} to {turn.span.end:.1f} s"
     return Claim("audio", 1, "speaker", turn.who, turn.who, turn.span, 1.0, 0.95, f"{turn.who} is heard from {seconds}")
