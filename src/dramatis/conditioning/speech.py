@@ -1,7 +1,7 @@
 """Speech: each latent frame hears the features of its own time of a voice and a small margin, and nothing else."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -23,9 +23,6 @@ WINDOW = 24
 """Features that a latent frame hears: 0.48 s, at 12 frames a second its own third of a second and 73 ms on both sides."""
 BEYOND = 0.5
 """Seconds of silence that are heard before a voice begins and after its end."""
-_OPENING = [FEATURES.index(name) for name in ("jaw", "lower")]
-_NOTICED = 0.1  # of the opening: a smaller change says little of when it happens
-_WIDER = (0.5, 1.6)  # times: what lips can be moved without skin that is seen to stretch
 _PAUSE, _SYLLABLE = 0.3, 0.08  # s: a shorter silence is part of the speech around it; a shorter sound is none
 
 
@@ -62,29 +59,6 @@ def features_at(features: NDArray[np.float32], times: NDArray[np.float64]) -> ND
     high = np.minimum(low + 1, len(features) - 1)
     share = (places - low).astype(np.float32)[..., None]
     return (1 - share) * features[low] + share * features[high]
-
-
-@dataclass(frozen=True)
-class MouthMotion:
-    """What a voice does to a mouth between two frames: how far it has come from the first (0) to the second (1), and how many
-    times as wide open it is as there.
-    """
-
-    phase: float
-    wider: float = 1.0
-
-
-def mouth_motion(heard: NDArray[np.float32], at: float) -> MouthMotion:
-    """Of an instant `at` between two frames, 0 (the first) to 1 (the second), by the features then, at the first frame and at
-    the second, `3 F`. The phase is `at` itself where the voice goes evenly from one to the other, or stays; a mouth that opens
-    or closes beyond both is wider or less so.
-    """
-    now, first, second = heard[:, _OPENING].sum(1).clip(0).tolist()
-    whole = second - first
-    ahead = now - first - at * whole
-    phase = float(np.clip(at + ahead * whole / (whole**2 + _NOTICED**2), 0, 1))
-    nearest = min(max(now, min(first, second)), max(first, second))
-    return MouthMotion(phase, float(np.clip((now + _NOTICED) / (nearest + _NOTICED), *_WIDER)))
 
 
 def heard_in(take: Take, hear: Hear, quiet: NDArray[np.float32]) -> NDArray[np.float32]:

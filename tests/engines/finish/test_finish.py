@@ -12,10 +12,11 @@ import torch
 from numpy.typing import NDArray
 
 from dramatis.clock import Rate, Span
-from dramatis.conditioning.speech import mouth_motion, silence
+from dramatis.conditioning.speech import silence
 from dramatis.engines.finish.between import Between, opened, warp
 from dramatis.engines.finish.engine import FinishEngine, load
 from dramatis.engines.finish.limits import weights_in
+from dramatis.engines.finish.mouth_motion import mouth_motion
 from dramatis.errors import EngineError
 from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform

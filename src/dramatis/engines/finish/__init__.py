@@ -1,7 +1,7 @@
 """The finish engine: from a small clip, its prior, to the film's size and rate.
 
 Begin at `engine.py`: which frames are made from which. `corrections.py` holds frames to the large pictures that are given,
-`between.py` makes what lies between two frames of the clip.
+`between.py` makes what lies between two frames of the clip, with mouths where the voice is (`mouth_motion.py`).
 """
 
 from functools import partial

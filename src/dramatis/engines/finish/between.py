@@ -12,14 +12,14 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from dramatis.conditioning.speech import MouthMotion
+from dramatis.engines.finish.mouth_motion import MouthMotion
 from dramatis.media.still import Pixels
 from dramatis.models.interpolator import Interpolator
 from dramatis.models.mouth_finder import MouthFinder
 
 _EVEN = 0.01  # of the way: a mouth that is ahead by less goes with the picture
 _SURE = 0.5  # shares of a mouth below this are not counted where its middle is sought
-_HIGH = 0.75  # of the standard deviation of what the finder finds: of what moves when it opens, since the finder's is wider
+_HIGH = 0.5  # of the standard deviation of what the finder finds, which is wider than what moves when a mouth opens
 _REACH = 3  # standard deviations: nothing beyond moves
 Frame = tuple[Pixels, Pixels]
 """A frame of the clip, small and large."""

@@ -16,11 +16,12 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from dramatis.conditioning.speech import BEYOND, Hear, features_at, heard_in, mouth_motion, silence
+from dramatis.conditioning.speech import BEYOND, Hear, features_at, heard_in, silence
 from dramatis.engines.facts import check_facts
 from dramatis.engines.finish.between import Between
 from dramatis.engines.finish.corrections import Correction, correction
 from dramatis.engines.finish.limits import FinishWeights, limits_of
+from dramatis.engines.finish.mouth_motion import mouth_motion
 from dramatis.engines.voice_features import voice_features
 from dramatis.errors import EngineError
 from dramatis.media.footage import Footage
