@@ -19,8 +19,7 @@ from dramatis.models.mouth_finder import MouthFinder
 
 _EVEN = 0.01  # of the way: a mouth that is ahead by less goes with the picture
 _SURE = 0.5  # shares of a mouth below this are not counted where its middle is sought
-_HIGH = 0.5  # of the standard deviation of what the finder finds, which is wider than what moves when a mouth opens
-_REACH = 3  # standard deviations: nothing beyond moves
+_REACH = 1.75  # standard deviations of what the finder finds: nothing beyond moves
 Frame = tuple[Pixels, Pixels]
 """A frame of the clip, small and large."""
 
@@ -59,10 +58,10 @@ def opened(large: Pixels, mouth: NDArray[np.float32], wider: float) -> Pixels:
         return large
     grown = large.shape[0] / mouth.shape[0]
     (top, tall), (left, wide) = ((grown * at, grown * spread) for at, spread in map(_moments, (sure.sum(1), sure.sum(0))))
-    tall *= _HIGH
+    tall, wide = _REACH * tall, _REACH * wide
     rows, columns = _within(top, tall, large.shape[0]), _within(left, wide, large.shape[1])
     y, x = np.mgrid[rows, columns].astype(np.float32)
-    near = np.exp(-(((x - left) / wide) ** 2 + ((y - top) / tall) ** 2) / 2)
+    near = np.maximum(1 - ((x - left) / wide) ** 2 - ((y - top) / tall) ** 2, 0) ** 2
     made = large.copy()
     moved = y + (y - top) * (1 / wider - 1) * near
     made[rows, columns] = cv2.remap(large, x, moved, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
@@ -76,9 +75,9 @@ def _moments(shares: NDArray[np.float32]) -> tuple[float, float]:
     return float(middle), float(np.sqrt(np.average((places - middle) ** 2, weights=shares) + 1 / 12))
 
 
-def _within(middle: float, spread: float, length: int) -> slice:
-    """The pixels that move."""
-    return slice(max(0, int(middle - _REACH * spread)), min(length, int(middle + _REACH * spread) + 1))
+def _within(middle: float, reach: float, length: int) -> slice:
+    """The pixels that may move."""
+    return slice(max(0, int(middle - reach)), min(length, int(middle + reach) + 1))
 
 
 def warp(large: Pixels, flow: Tensor) -> Pixels:
