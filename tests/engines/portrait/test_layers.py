@@ -15,6 +15,7 @@ from dramatis.engines.portrait.channels import CHANNEL, CHANNELS, Pose
 from dramatis.engines.portrait.compositing import draw
 from dramatis.engines.portrait.fine_textures import Texture, detailed
 from dramatis.engines.portrait.layers import peeled
+from dramatis.engines.portrait.outlines import Band, Outline
 from dramatis.engines.portrait.rig import prepare
 from dramatis.engines.portrait.view import CameraWindow
 from dramatis.media.face import Face
@@ -199,3 +200,17 @@ def test_a_face_has_no_holes() -> None:
     x0, y0, _, _ = scene.rigs[0].region
     eyes = Face(look.face.mesh[[33, 133, 362, 263]] - (x0, y0, 0)).mesh[:, :2].astype(int)
     assert scene.rigs[0].person.pixels[eyes[:, 1], eyes[:, 0], 3].min() == 255
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.13])
+def test_all_of_a_moving_person_is_drawn_and_its_edges_once(zoom: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bands of the frame hold what one band of everything holds, however the person moves and the camera stands."""
+    look = example()
+    scene, view = prepare(look.picture.pixels, (look,), 1), CameraWindow(11.3, 7.7, zoom)
+    poses = [pose(yaw=0.3, roll=0.2), pose(yaw=-0.3, pitch=0.3, lean=0.2), pose(shift_x=0.1, shift_y=-0.1, jaw=1.0)]
+    shown = [draw(scene, [each], view).astype(int) for each in poses]
+    monkeypatch.setattr(Outline, "bands", lambda *_: [Band((-1e4, -1e4, 1e4, 1e4), (0.0, 0.0))])
+    for each, frame in zip(poses, shown, strict=True):
+        away = np.abs(draw(scene, [each], view) - frame).max(axis=2)
+        assert away.max() <= 4
+        assert (away > 0).mean() < 1e-3

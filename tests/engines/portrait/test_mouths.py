@@ -12,7 +12,7 @@ from dramatis.engines.portrait import anatomy as a
 from dramatis.engines.portrait.animation import animate
 from dramatis.engines.portrait.channels import CHANNEL, CHANNELS, Pose, weights
 from dramatis.engines.portrait.compositing import draw
-from dramatis.engines.portrait.layers import outline
+from dramatis.engines.portrait.outlines import outline
 from dramatis.engines.portrait.rig import LayeredPicture, Rig, prepare
 from dramatis.engines.portrait.view import CameraWindow
 from dramatis.media.face import Face

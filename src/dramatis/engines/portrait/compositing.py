@@ -4,7 +4,7 @@ All positions are pixels of the canvas before the camera; a `CameraWindow` says 
 Maps are computed on the rig's coarse grid and enlarged; pixels are touched once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from dramatis.engines.portrait.channels import CHANNEL, Pose, motion, weights
 from dramatis.engines.portrait.fields import doubled, invert
 from dramatis.engines.portrait.fine_textures import Texture
 from dramatis.engines.portrait.openings import DrawContext, MotionFields, draw_eye, draw_mouth
+from dramatis.engines.portrait.outlines import Band
 from dramatis.engines.portrait.rig import LayeredPicture, Rig
 from dramatis.engines.portrait.skin import opened
 from dramatis.engines.portrait.view import Box, CameraWindow, Image, coarse_map, sampled
@@ -59,8 +60,7 @@ def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: CameraWindow) -> None
     moved = _move(rig, pose)
     layer = np.empty((y1 - y0, x1 - x0, 4), np.uint8)
     maps = coarse_map(moved.low_back, rig.grid, view, box, rig.person.onto)
-    room = float(np.abs(moved.body).max()) + 3 * rig.grid.step
-    parts = [(band, _cut(view.box(band.box, size), box)) for band in rig.outline.bands(room)]
+    parts = list(_parts(rig.outline.bands(moved.low, rig.grid), view, size, box))
     for _, (rows, cols) in parts:  # one by one: maps of a band fit into a processor's cache
         if layer[rows, cols].size:
             sampled(rig.person, maps.part(rows, cols), layer[rows, cols])
@@ -68,6 +68,17 @@ def draw_person(frame: Pixels, rig: Rig, pose: Pose, view: CameraWindow) -> None
     for band, (rows, cols) in parts:
         ends = np.clip([(at - view.x) * view.zoom - x0 for at in band.opaque], cols.start, cols.stop) - cols.start
         _lay(frame[y0:y1, x0:x1][rows, cols], layer[rows, cols], (int(np.ceil(ends[0])), int(ends[1])))
+
+
+def _parts(
+    bands: Sequence[Band], view: CameraWindow, size: tuple[int, int], box: Box
+) -> Iterator[tuple[Band, tuple[slice, slice]]]:
+    """Each band with the rows and columns of a box that it takes up; no row is in two of them: soft edges are laid once."""
+    done = 0
+    for band in bands:
+        rows, cols = _cut(view.box(band.box, size), box)
+        yield band, (slice(max(rows.start, done), max(rows.stop, done)), cols)
+        done = max(rows.stop, done)
 
 
 def _openings(context: DrawContext, pose: Pose) -> None:

@@ -5,9 +5,6 @@ layer with the larger share. And the background is inpainted only behind people,
 uncertain areas stay where they are.
 """
 
-import itertools
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,7 +15,6 @@ from dramatis.media.still import Matte, Pixels
 Plane = NDArray[np.float32]
 
 
-_STRIPS, _BANDS = 24, 8  # of a person's outline, and of a drawn frame
 _FILL_SIDE = 420  # the background is continued at this size, then enlarged
 _SURE, _ABSENT = 0.9, 0.1  # segmentation values of certain person, and of certain background
 _WITHIN, _AROUND = 0.04, 0.11  # face sizes around an outline in which the segmentation is uncertain
@@ -250,53 +246,3 @@ def _own(pixels: Pixels, cover: Plane) -> Plane:
     sure = (cv2.resize(cover, size, interpolation=cv2.INTER_AREA) > 0.95).astype(np.float32)
     small = fill(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.float32), sure)
     return np.asarray(cv2.resize(small, pixels.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.float32)
-
-
-@dataclass(frozen=True, eq=False)
-class Band:
-    """A part of a person, in pixels of the canvas: the box that holds it, and between which columns it is opaque throughout."""
-
-    box: tuple[float, float, float, float]
-    opaque: tuple[float, float]
-
-
-@dataclass(frozen=True, eq=False)
-class Outline:
-    """Where a person is at rest: strips between `edges` (`strips + 1` rows); `sides` and `opaque` (`strips 2`) say between which
-    columns it lies, and is opaque in all rows.
-    """
-
-    edges: NDArray[np.int_]
-    sides: NDArray[np.int_]
-    opaque: NDArray[np.int_]
-
-    def bands(self, room: float) -> list[Band]:
-        """Bands from top to bottom that hold all of the person when no point moves further than `room` pixels."""
-        bands = []
-        for k in range(0, len(self.sides), _STRIPS // _BANDS):
-            top, bottom = float(self.edges[k]), float(self.edges[min(k + _STRIPS // _BANDS, len(self.sides))])
-            near = (self.edges[1:] >= top - room) & (self.edges[:-1] <= bottom + room)
-            left, right = self.sides[near, 0].min() - room, self.sides[near, 1].max() + room
-            opaque = self.opaque[near, 0].max() + room, self.opaque[near, 1].min() - room
-            if right > left:
-                bands.append(Band((float(left), top, float(right), bottom), opaque))
-        return bands
-
-
-def outline(person: NDArray[np.uint8], corner: tuple[int, int]) -> Outline:
-    """Cut a person (RGBA, whose first pixel lies at `corner` of the canvas) into strips and find how wide it is in each."""
-    height, width = person.shape[:2]
-    edges = np.linspace(0, height, _STRIPS + 1).round().astype(int)
-    sides, opaque = [], []
-    for top, bottom in itertools.pairwise(edges):
-        strip = person[top : bottom + 1, :, 3]
-        cols = np.flatnonzero(strip.max(axis=0) > 1)
-        sides.append((cols[0], cols[-1] + 1) if len(cols) else (width, 0))
-        opaque.append(_longest(strip.min(axis=0) == 255))
-    return Outline(corner[1] + edges, corner[0] + np.array(sides), corner[0] + np.array(opaque))
-
-
-def _longest(mask: NDArray[np.bool_]) -> tuple[int, int]:
-    """Start and end of the longest run of a row."""
-    ends = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8))).reshape(-1, 2)
-    return (0, 0) if len(ends) == 0 else tuple(ends[np.argmax(ends[:, 1] - ends[:, 0])].tolist())

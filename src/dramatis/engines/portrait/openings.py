@@ -3,6 +3,7 @@
 The layer that these functions draw into already holds the face as the lower rims have it (`slits.py`).
 """
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,6 +94,7 @@ def _bytes(share: NDArray[np.float32]) -> Mask:
     return np.asarray(cv2.convertScaleAbs(share, alpha=255), np.uint8)
 
 
+@functools.lru_cache(maxsize=64)
 def _window(size: tuple[int, int], edge: float) -> Mask:
     """Full inside, falling smoothly to nothing at the sides and the top of a patch; its lower side stays."""
     width, height = size

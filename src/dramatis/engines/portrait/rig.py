@@ -20,6 +20,7 @@ from dramatis.engines.portrait.fine_textures import Texture, softness
 from dramatis.engines.portrait.lids import Lid, lid_of
 from dramatis.engines.portrait.lips import trim
 from dramatis.engines.portrait.mouth import Interior, paint
+from dramatis.engines.portrait.outlines import Outline, outline
 from dramatis.engines.portrait.skin import Skin, closed, skins
 from dramatis.engines.portrait.slits import Curve, Slit, smooth
 from dramatis.media.face import Face
@@ -52,7 +53,7 @@ class Rig:
     """One character, ready to act. `region` (x0, y0, x1, y1) is the part of the canvas that it can touch."""
 
     region: Region
-    outline: layers.Outline
+    outline: Outline
     person: Texture
     """RGBA of the region."""
     grid: Grid
@@ -184,7 +185,7 @@ def build(face: Face, cut: CutOut, look: Look, finer: int) -> Rig:
     lids = [lid_of(person, corner, slit, *_shut(slit, side, position), turned[side]) for side, slit in enumerate(slits)]
     return Rig(
         region=region,
-        outline=layers.outline(person, (x0, y0)),
+        outline=outline(person, (x0, y0)),
         person=Texture(person, corner).enlarged(finer),
         grid=grid,
         body=cut.bound(body_of(shut, grid.halved, size), grid.halved, face),
