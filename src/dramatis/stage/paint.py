@@ -12,6 +12,8 @@ from functools import lru_cache
 
 import skia
 
+from dramatis.stage.grading import Grade, graded
+
 Point = tuple[float, float]
 Colour = int
 """0xRRGGBB."""
@@ -80,24 +82,30 @@ def _nib() -> skia.Paint:
 class Pen:
     """Draws on a canvas in one style; `fine` is the width of an outline. Brush and nib take a new colour for every shape.
 
-    `detail` is how much of the close-up's drawing is added, 0 (small pictures) .. 1 (`detail_at`).
+    `detail` is how much of the close-up's drawing is added, 0 (small pictures) .. 1 (`detail_at`). Every colour goes through the
+    `grade`.
     """
 
     canvas: skia.Canvas
     style: str
     detail: float = 0.0
     fine: float = 0.022
+    grade: Grade = ()
     brush: skia.Paint = field(default_factory=_brush)
     nib: skia.Paint = field(default_factory=_nib)
+
+    def solid(self, colour: Colour, alpha: float = 1.0) -> int:
+        """A colour as a paint takes it."""
+        return round(255 * alpha) << 24 | graded(colour, self.grade)
 
     def shape(self, path: skia.Path, material: Tone, shade: Shade | None = None) -> None:
         """An area of a material with what the style adds: shade, outline, pencil."""
         if self.style == "shaded" and shade is not None:
             radii = (shade.start * shade.radius, shade.radius)
-            light = _rings(shade.centre, radii, (_solid(material.base), _solid(material.shade)))
+            light = _rings(shade.centre, radii, (self.solid(material.base), self.solid(material.shade)))
             self.canvas.drawPath(path, skia.Paint(AntiAlias=True, Shader=light))
             return
-        self.brush.setColor(_solid(mix(material.base, PAPER, 0.45) if self.style == "sketch" else material.base))
+        self.brush.setColor(self.solid(mix(material.base, PAPER, 0.45) if self.style == "sketch" else material.base))
         self.canvas.drawPath(path, self.brush)
         if self.style == "outlined":
             self.line(path, INK, self.fine)
@@ -106,18 +114,18 @@ class Pen:
 
     def area(self, path: skia.Path, colour: Colour, alpha: float = 1.0) -> None:
         """A detail without outline."""
-        self.brush.setColor(_solid(mix(colour, PAPER, 0.25) if self.style == "sketch" else colour, alpha))
+        self.brush.setColor(self.solid(mix(colour, PAPER, 0.25) if self.style == "sketch" else colour, alpha))
         self.canvas.drawPath(path, self.brush)
 
     def line(self, path: skia.Path, colour: Colour, width: float, alpha: float = 1.0) -> None:
         """A stroke with round ends."""
-        self.nib.setColor(_solid(colour, alpha))
+        self.nib.setColor(self.solid(colour, alpha))
         self.nib.setStrokeWidth(width)
         self.canvas.drawPath(path, self.nib)
 
     def dot(self, centre: Point, radius: float, colour: Colour, alpha: float = 1.0) -> None:
         """A filled circle."""
-        self.brush.setColor(_solid(colour, alpha))
+        self.brush.setColor(self.solid(colour, alpha))
         self.canvas.drawCircle(*centre, radius, self.brush)
 
     def bar(self, path: skia.Path, material: Tone, width: float) -> None:
@@ -142,7 +150,7 @@ class Pen:
         self.canvas.save()
         self.canvas.translate(*centre)
         self.canvas.scale(across, down)
-        self.canvas.drawCircle(0.0, 0.0, 1.0, _faded(colour, round(255 * alpha), core))
+        self.canvas.drawCircle(0.0, 0.0, 1.0, _faded(graded(colour, self.grade), round(255 * alpha), core))
         self.canvas.restore()
 
     @contextmanager
@@ -189,7 +197,7 @@ class Pen:
 
     def _drawn(self, path: skia.Path, alpha: float, width: float, waver: tuple[float, float, int]) -> None:
         paint = skia.Paint(
-            AntiAlias=True, Color=_solid(INK, alpha), Style=skia.Paint.kStroke_Style, StrokeWidth=width,
+            AntiAlias=True, Color=self.solid(INK, alpha), Style=skia.Paint.kStroke_Style, StrokeWidth=width,
             PathEffect=skia.DiscretePathEffect.Make(*waver),
         )  # fmt: skip
         self.canvas.drawPath(path, paint)
@@ -208,10 +216,6 @@ def detail_at(head: float) -> float:
 def _faded(colour: Colour, alpha: int, core: float) -> skia.Paint:
     """The paint of a glow. Two stops take two thirds of the time of three."""
     return skia.Paint(Shader=_rings((0.0, 0.0), (core, 1.0), (alpha << 24 | colour, colour)))
-
-
-def _solid(colour: Colour, alpha: float = 1.0) -> int:
-    return round(255 * alpha) << 24 | colour
 
 
 def _rings(centre: Point, radii: tuple[float, float], ends: tuple[int, int]) -> skia.Shader:

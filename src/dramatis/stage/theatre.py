@@ -11,6 +11,7 @@ import skia
 from numpy.typing import NDArray
 
 from dramatis.media.transparency import unmultiplied
+from dramatis.stage.grading import Grade
 from dramatis.stage.lens import CameraPose, CameraTarget, following, unit, views
 from dramatis.stage.paint import Pen
 from dramatis.stage.people.acting import perform
@@ -79,7 +80,8 @@ class Theatre:
         sheet = np.zeros((size[1], size[0], 4), np.uint8)
         canvas = skia.Surface(sheet, skia.kRGBA_8888_ColorType).getCanvas()
         lens = seen.lens
-        (whole, upon), light = self._grades(seen), ambience(self.script.place) if seen.grounded else PLAIN
+        whole, upon = self._grades(seen)
+        light = ambience(self.script.place) if seen.grounded else PLAIN
         backdrop: NDArray[np.uint8] | None = None
         for k, (time, view) in enumerate(zip(times, lens, strict=True)):
             with _graded(canvas, whole):
@@ -91,21 +93,31 @@ class Theatre:
                 air = seen.air[k] if seen.air else view
                 if self.script.place.weather != "clear":
                     self._outside(canvas, (view, air), size, float(time), light)
-                with _graded(canvas, upon):
-                    near = air if self.script.place.happening not in GROUNDED else view
+                near = air if self.script.place.happening not in GROUNDED else view
+                with _graded(canvas, layer_paint(upon) if self._happens else None):
                     self._happening(canvas, near, size, float(time), seen.floor)
-                    veiled = seen.grounded and self.script.place.weather == "fog"  # which people stand before
-                    if veiled:
-                        self._weather(canvas, air, size, float(time))
-                    self._play(canvas, view, size, seen, k)
-                    if not veiled:
-                        self._weather(canvas, air, size, float(time))
+                veiled = seen.grounded and self.script.place.weather == "fog"  # which people stand before
+                if not veiled:
+                    self._play(canvas, view, size, (seen, k), upon)
+                with _graded(canvas, layer_paint(upon) if self._falls else None):
+                    self._weather(canvas, air, size, float(time))
+                if veiled:
+                    self._play(canvas, view, size, (seen, k), upon)
             yield cv2.cvtColor(sheet, cv2.COLOR_RGBA2RGB)
 
-    def _grades(self, seen: Seen) -> tuple[skia.Paint | None, skia.Paint | None]:
+    def _grades(self, seen: Seen) -> tuple[skia.Paint | None, Grade]:
         """What puts everything into its light, or, in films, whose sets are drawn in theirs, what is before the set."""
         place = self.script.place
-        return (None, layer_paint(people_grade(place))) if seen.grounded else (grade(place.light), None)
+        return (None, people_grade(place)) if seen.grounded else (grade(place.light), ())
+
+    @property
+    def _happens(self) -> bool:
+        return self.script.place.happening != "nothing"
+
+    @property
+    def _falls(self) -> bool:
+        """Whether weather is seen before the people."""
+        return self.script.place.weather != "clear" and self.script.place.set not in INDOORS
 
     def people(self, size: tuple[int, int], times: NDArray[np.float64], seen: Seen) -> Iterator[NDArray[np.uint8]]:
         """The same frames without set and weather, `H W 4`: colours, not multiplied by the opacity, and the opacity."""
@@ -114,9 +126,10 @@ class Theatre:
         whole, upon = self._grades(seen)
         for k, (time, view) in enumerate(zip(times, seen.lens, strict=True)):
             canvas.clear(0)
-            with _graded(canvas, whole or upon):
-                self._happening(canvas, view, size, float(time), seen.floor)
-                self._play(canvas, view, size, seen, k)
+            with _graded(canvas, whole):
+                with _graded(canvas, layer_paint(upon) if self._happens else None):
+                    self._happening(canvas, view, size, float(time), seen.floor)
+                self._play(canvas, view, size, (seen, k), upon)
             yield unmultiplied(sheet)
 
     def _set(
@@ -133,29 +146,29 @@ class Theatre:
 
     def _happening(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], time: float, floor: float) -> None:
         place = self.script.place
-        if place.happening != "nothing":
+        if self._happens:
             canvas.save()
             _look(canvas, view, 0.0, size)
             canvas.translate(0.0, floor if place.happening in GROUNDED else 0.0)
             draw_happening(canvas, place, time, self.script.seconds)
             canvas.restore()
 
-    def _play(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], seen: Seen, k: int) -> None:
-        """Everybody from far to near."""
-        order = depth_order(self.script)
+    def _play(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], when: tuple[Seen, int], light: Grade) -> None:
+        """Everybody from far to near, in their light."""
+        order, (seen, k) = depth_order(self.script), when
         if seen.grounded:
             canvas.save()
             canvas.rotate(view.roll, size[0] / 2, size[1] / 2)
             for number in order:
-                self._ground(canvas, number, view, size, seen.poses[number][k])
+                self._ground(Pen(canvas, self.script.style, grade=light), number, view, size, seen.poses[number][k])
             canvas.restore()
         for number in order:
-            self._person(canvas, number, view, size, seen.poses[number][k])
+            self._person(canvas, number, view, size, seen.poses[number][k], light)
 
-    def _ground(self, canvas: skia.Canvas, number: int, view: CameraPose, size: tuple[int, int], pose: Pose) -> None:
+    def _ground(self, pen: Pen, number: int, view: CameraPose, size: tuple[int, int], pose: Pose) -> None:
         """The shadow at somebody's feet, and what they sit on in this shot; where the ground is in the picture."""
         part = self.script.parts[number]
-        place, pen = placed(part, view, size), Pen(canvas, self.script.style)
+        place = placed(part, view, size)
         if place.neck[1] + place.head * floor_of(part.person) < size[1] * 1.1:
             draw_shadow(pen, place, part.person, pose)
         for doing in part.doings:
@@ -189,18 +202,19 @@ class Theatre:
 
     def _weather(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], time: float) -> None:
         """What falls or drifts before the people, outdoors."""
-        script = self.script
-        if script.place.weather != "clear" and script.place.set not in INDOORS:
+        if self._falls:
             canvas.save()
             _look(canvas, view, -0.2, size)
-            draw_weather(canvas, script.place, time)
+            draw_weather(canvas, self.script.place, time)
             canvas.restore()
 
-    def _person(self, canvas: skia.Canvas, number: int, view: CameraPose, size: tuple[int, int], pose: Pose) -> None:
+    def _person(
+        self, canvas: skia.Canvas, number: int, view: CameraPose, size: tuple[int, int], pose: Pose, light: Grade = ()
+    ) -> None:
         part = self.script.parts[number]
         canvas.save()
         canvas.rotate(view.roll, size[0] / 2, size[1] / 2)
-        draw_person(canvas, part.person, pose, self.script.style, placed(part, view, size), self.detailed)
+        draw_person(canvas, part.person, pose, self.script.style, placed(part, view, size), self.detailed, light)
         canvas.restore()
 
     def _masks(self, size: tuple[int, int], lens: list[CameraPose], poses: list[list[Pose]]) -> NDArray[np.uint8]:

@@ -163,3 +163,14 @@ def test_who_is_angry_for_long_frowns_less_after_a_while() -> None:
     first, later = anger(30.0)
     assert first > 2 * later > 0
     assert anger(4.0) == [first]
+
+
+def test_people_by_night_have_their_colours_in_the_light_of_the_night() -> None:
+    from dramatis.stage.grading import graded
+    from dramatis.stage.places.weather import people_grade
+    from dramatis.stage.play.script import Place
+
+    day, night = (frame(f"flat drawing\nin a park{light}")[100, 160] for light in ("", ", at night"))
+    colour = graded(int(day[0]) << 16 | int(day[1]) << 8 | int(day[2]), people_grade(Place("park", "night")))
+    assert np.abs(night - [colour >> 16, colour >> 8 & 255, colour & 255]).max() <= 1
+    assert np.abs(night - day).max() > 20

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import skia
 
+from dramatis.stage.grading import Grade
 from dramatis.stage.paint import Pen, Point, Shade, detail_at, oval, smooth
 from dramatis.stage.people.arms import draw_arm
 from dramatis.stage.people.closeups.creature_detail import draw_fur, draw_tufts
@@ -47,10 +48,12 @@ class Landmarks:
     """Height of the mouth's opening."""
 
 
-def draw_person(canvas: skia.Canvas, person: Person, pose: Pose, style: str, place: Placement, detailed: bool = True) -> None:
+def draw_person(
+    canvas: skia.Canvas, person: Person, pose: Pose, style: str, place: Placement, detailed: bool = True, grade: Grade = ()
+) -> None:
     """Draw one person: hair behind, body, head, hair in front, raised arms; large ones in detail, if that is wanted."""
     detail = detail_at(place.head) if detailed else 0.0
-    pen, head, body = Pen(canvas, style, detail), head_of(person, pose), skeleton_of(person, pose)
+    pen, head, body = Pen(canvas, style, detail, grade=grade), head_of(person, pose), skeleton_of(person, pose)
     canvas.save()
     canvas.translate(*place.neck)
     canvas.scale(place.head, place.head)

@@ -1,16 +1,14 @@
 """Drawing of sets: matching colours, and areas in each drawing style."""
 
 import math
-import operator
 from dataclasses import dataclass
 from itertools import pairwise
 
 import skia
 
+from dramatis.stage.grading import Grade, graded
 from dramatis.stage.paint import INK, PAPER, Colour, Point, mix, outline
 
-Grade = tuple[float, ...]
-"""What light or weather does to red, green and blue: rows of four factors and an offset, in 0..1; (): nothing."""
 _BROAD = 0.12
 """Square units of an area from which on a gradient is painted in bands."""
 
@@ -35,16 +33,6 @@ def tint(light: float, chroma: float, hue: float) -> Colour:
 def _encoded(linear: float) -> int:
     value = min(1.0, max(0.0, linear))
     return round(255 * (12.92 * value if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055))
-
-
-def graded(colour: Colour, grade: Grade) -> Colour:
-    """A colour in a light."""
-    if not grade:
-        return colour
-    parts = [(colour >> shift & 255) / 255 for shift in (16, 8, 0)]
-    made = (sum(map(operator.mul, parts, grade[row : row + 3])) + grade[row + 4] for row in (0, 5, 10))
-    red, green, blue = (round(255 * min(1.0, max(0.0, value))) for value in made)
-    return red << 16 | green << 8 | blue
 
 
 @dataclass(frozen=True)

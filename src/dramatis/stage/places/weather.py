@@ -11,7 +11,8 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from dramatis.stage.places.brush import Grade, tint
+from dramatis.stage.grading import Grade
+from dramatis.stage.places.brush import tint
 from dramatis.stage.play.script import INDOORS, Place
 
 _GRADES: dict[str, Grade] = {

@@ -85,7 +85,7 @@ def draw_cuff_detail(pen: Pen, band: tuple[Point, Point], kind: str, stuff: Tone
 def draw_stitches(pen: Pen, path: skia.Path, stuff: Tone) -> None:
     """A seam with visible thread."""
     paint = skia.Paint(
-        AntiAlias=True, Color=round(255 * 0.75) << 24 | mix(stuff.shade, INK, 0.2), Style=skia.Paint.kStroke_Style,
+        AntiAlias=True, Color=pen.solid(mix(stuff.shade, INK, 0.2), 0.75), Style=skia.Paint.kStroke_Style,
         StrokeWidth=0.0065, StrokeCap=skia.Paint.kRound_Cap, PathEffect=skia.DashPathEffect.Make([0.026, 0.020], 0.0),
     )  # fmt: skip
     pen.canvas.drawPath(path, paint)
@@ -120,7 +120,7 @@ def draw_shoulder(pen: Pen, arm: Arm, thick: float, trunk: skia.Path, cloth: tup
         pale = mix(stuff.base, 0xF6EFE2, 0.45) if pen.style == "sketch" else stuff.base
         pen.canvas.drawOval(
             skia.Rect.MakeLTRB(x + inward - thick * 0.72, y - thick * 0.92, x + inward + thick * 0.72, y + thick * 1.25),
-            skia.Paint(AntiAlias=True, Color=0xFF000000 | pale),
+            skia.Paint(AntiAlias=True, Color=pen.solid(pale)),
         )
     seam = skia.Path()
     side = arm.side
