@@ -1,5 +1,6 @@
 """Published weights in every form in which they are published give the network that they describe."""
 
+import struct
 import subprocess
 import sys
 from collections.abc import Callable
@@ -142,6 +143,16 @@ def test_gguf_is_loaded_and_stays_small(tmp_path: Path) -> None:
     net = load(found, dtype=torch.float32)
     assert isinstance(net.get_submodule(Q), QuantizedLinear)
     assert 0 < apart(run(net), run(filled(arch, state(arch)))) < 0.02
+
+
+@pytest.mark.parametrize("kind", [10, 11, 16])
+def test_types_of_gguf_that_are_not_read_are_refused_in_a_sentence(tmp_path: Path, kind: int) -> None:
+    path = write_gguf(tmp_path / "wan.gguf", state(TINY["i2v"]))
+    stored, name = path.read_bytes(), f"{Q}.weight".encode()
+    at = stored.index(struct.pack("<Q", len(name)) + name) + 8 + len(name) + 4 + 2 * 8
+    path.write_bytes(stored[:at] + struct.pack("<I", kind) + stored[at + 4 :])
+    with pytest.raises(EngineError, match=f"GGUF's type {kind}, which is not read: use Q4_0"):
+        identify(path)
 
 
 def low_rank(arch: Architecture) -> dict[str, tuple[Tensor, Tensor]]:
