@@ -16,6 +16,8 @@ _BLINK, _SHUTS, _OPENS = 3.1, 0.09, 0.16  # s between blinks, and of one
 _GLANCE = 1.5  # s between small movements of the eyes
 _FRIENDLY = {"inner": 0.40, "outer": 0.15, "smile": 0.12}
 """What faces at rest have in films that people watch (`pacing`): brows that lie flat beside round eyes look stern."""
+_ADDRESSES = {"yaw": 13.0, "gaze_x": 0.40, "turn": 4.0}
+"""How far a speaker turns to the nearest other in such films: somebody who talks to the camera talks to nobody."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +120,7 @@ def _speaks(part: Part, times: Times) -> Times:
 
 
 def attention(actor: Actor, times: Times) -> Channels:
-    """Listeners turn to who speaks and nod at the end of a line; a speaker turns a little to the others."""
+    """Listeners turn to who speaks and nod at the end of a line; a speaker turns to the nearest of the others."""
     track: Channels = {}
     mine = _speaks(actor.part, times)
     others = [(number, part) for number, part in enumerate(actor.script.parts) if number != actor.number]
@@ -130,7 +132,9 @@ def attention(actor: Actor, times: Times) -> Channels:
                 after = times - speech.phones[-1][2] + 0.2
                 track = added(track, {"pitch": 9 * np.sin(math.pi * np.clip(after / 0.5, 0, 1)) ** 2})
     if others:
-        track = added(track, {"yaw": actor.way(others[0][0]) * 7 * mine})
+        addressed, _ = min(others, key=lambda other: abs(other[1].x - actor.part.x))
+        turned = _ADDRESSES if actor.part.blinks is not None else {"yaw": 7.0}
+        track = added(track, {name: actor.way(addressed) * value * mine for name, value in turned.items()})
     return track
 
 
