@@ -109,7 +109,7 @@ def visited(served: Served, browser: "Browser", locale: str = "en-US", width: in
     )
     context.set_default_timeout(PATIENCE)
     page, faults = context.new_page(), list[str]()
-    page.on("console", lambda told: faults.append(told.text) if told.type in ("error", "warning") else None)
+    page.on("console", lambda told: faults.append(f"{told.text} {told.location}") if told.type in ("error", "warning") else None)
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     page.goto(str(served.client.base_url))
     yield page

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 
@@ -124,7 +124,7 @@ class PortraitEngine:
 
     def __init__(self, cache: ValueCache = NOWHERE) -> None:
         self._cache = cache
-        self._scene = lru_cache(maxsize=2)(partial(_scene, cache))
+        self._scenes: dict[_Setting, LayeredPicture] = {}
 
     @property
     def limits(self) -> Limits:
@@ -135,6 +135,11 @@ class PortraitEngine:
         """Footage of a take whose roles share one picture of the canvas's aspect, each with a face in it."""
         setting = _setting(take)
         return Footage(take.canvas, take.span, _frames(take, setting, self._scene, self._cache))
+
+    def _scene(self, setting: _Setting) -> LayeredPicture:
+        found = self._scenes.pop(setting, None) or _scene(self._cache, setting)
+        self._scenes = {**dict(list(self._scenes.items())[-1:]), setting: found}
+        return found
 
 
 def _kept(setting: _Setting) -> Kept:
