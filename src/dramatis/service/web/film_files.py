@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -57,13 +58,15 @@ def take_file(service: Service, job: ServiceJob, digest: str) -> FileResponse:
 
 def growing(service: Service, job: ServiceJob) -> StreamingResponse:
     """The preview as far as it is, and what is added to it until the film is done; raises `ServiceError` if there is none."""
-    path = service.place.output(job)
-    whole, preview = job.state == "done", service.place.film(job.id).with_name("film.preview.mp4")
-    try:
-        file = (path if whole else preview).open("rb")
-    except OSError:
-        raise ServiceError("There is nothing to watch yet.", "not_ready", 404, "job") from None
-    kind = SUFFIXES[path.suffix if whole else preview.suffix]
+    film = service.place.output(job)
+    preview = service.place.film(job.id).with_name("film.preview.mp4")
+    for path in (preview, film):  # at its end the film takes the place of the preview
+        with suppress(OSError):
+            file = path.open("rb")
+            break
+    else:
+        raise ServiceError("There is nothing to watch yet.", "not_ready", 404, "job")
+    kind = SUFFIXES[path.suffix]
     return StreamingResponse(_followed(service, job.id, file), media_type=kind, headers={"Cache-Control": "no-store"})
 
 
