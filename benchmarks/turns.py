@@ -17,7 +17,7 @@ from benchmarks.running import say, table
 from dramatis.clock import Span
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import read_sound, resample, write_sound
-from dramatis.production.shared_track import SURE
+from dramatis.production.lines.shared_track import SURE
 from dramatis.runtime.environment import calculate_alike
 from dramatis.speech.analysis import analyse
 from dramatis.speech.recognition import voice_encoder

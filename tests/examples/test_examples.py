@@ -14,7 +14,7 @@ from dramatis.director.text.timeline import Timeline
 from dramatis.media.face_finding import find_faces, person_mattes
 from dramatis.media.picture_files import read_still
 from dramatis.media.sound_files import read_sound
-from dramatis.production.screenplay import cast_of, script_of
+from dramatis.production.lines.screenplay import cast_of, script_of
 from dramatis.story import Word
 from dramatis.story.document import brief_from, located, parse
 

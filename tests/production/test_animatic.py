@@ -12,9 +12,9 @@ from dramatis.conditioning.reading import looks_of, scenery_of
 from dramatis.engines import build
 from dramatis.errors import OutputError
 from dramatis.media.video import frame_at, probe
-from dramatis.production.animatic import animatic
 from dramatis.production.assets import Assets
-from dramatis.production.stand_ins import stand_ins
+from dramatis.production.previews.animatic import animatic
+from dramatis.production.previews.stand_ins import stand_ins
 from dramatis.recipes import crew_for
 from dramatis.runtime.environment import Environment
 from dramatis.story import Canvas, Character, Claim, Cue, Deliberation, Direction, Line, Shot, Storyline

@@ -8,9 +8,9 @@ from dramatis.clock import Span
 from dramatis.director.audio.transcripts import words_of
 from dramatis.media.captioned_frames import Caption, Lettering
 from dramatis.media.fonts import font_for
-from dramatis.production.caption_lines import captions
-from dramatis.production.captioning import arranged
-from dramatis.production.spoken_words import WrittenWord, plain, with_punctuation
+from dramatis.production.captions.caption_lines import captions
+from dramatis.production.captions.captioning import arranged
+from dramatis.production.lines.spoken_words import WrittenWord, plain, with_punctuation
 
 ENGLISH = (
     "This morning I walked down to the harbour to see the boats come in, and the old man with the white beard told me that the "

@@ -16,7 +16,7 @@ from dramatis.media.fonts import font_for
 from dramatis.media.still import Still
 from dramatis.media.video import FINAL, read_clip
 from dramatis.production.assets import Assets
-from dramatis.production.captioning import film_captions
+from dramatis.production.captions.captioning import film_captions
 from dramatis.production.produce import Film, produce
 from dramatis.production.stock import load_stock
 from dramatis.runtime.pool import Work

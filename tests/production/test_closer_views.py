@@ -20,7 +20,7 @@ from dramatis.media.face import Face
 from dramatis.media.still import Still
 from dramatis.media.value_cache import ValueCache
 from dramatis.production.assets import Assets
-from dramatis.production.framing import closer, views_of
+from dramatis.production.pictures.framing import closer, views_of
 from dramatis.production.report import unperformed
 from dramatis.production.stock import load_stock
 from dramatis.story import Canvas, Character, Deliberation, Direction, Shot, Storyline

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from dramatis.clock import Rate
 from dramatis.errors import BriefError
 from dramatis.media.still import Still
-from dramatis.production.framing import framing
+from dramatis.production.pictures.framing import framing
 from dramatis.story import Canvas
 from tests.production.facing import face
 

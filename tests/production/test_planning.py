@@ -16,9 +16,9 @@ from dramatis.media.face import Face
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Still
 from dramatis.production.assets import Assets
-from dramatis.production.casting import brief_of, bystanders, faces_of
 from dramatis.production.phases.phase import frame_count
 from dramatis.production.phases.single import takes
+from dramatis.production.pictures.casting import brief_of, bystanders, faces_of
 from dramatis.production.report import unperformed
 from dramatis.production.stock import Stock, load_stock
 from dramatis.production.storyboard import write

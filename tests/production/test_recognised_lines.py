@@ -11,9 +11,9 @@ from dramatis.errors import BriefError
 from dramatis.media.sound import Waveform
 from dramatis.media.value_cache import ValueCache
 from dramatis.production.assets import Assets
-from dramatis.production.captioning import film_captions
-from dramatis.production.recognised_lines import with_words
-from dramatis.production.spoken_words import spoken_words
+from dramatis.production.captions.captioning import film_captions
+from dramatis.production.lines.recognised_lines import with_words
+from dramatis.production.lines.spoken_words import spoken_words
 from dramatis.production.stock import load_stock
 from dramatis.production.storyboard import replanned, write
 from dramatis.speech.recognition.recognisers import Recognisers

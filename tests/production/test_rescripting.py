@@ -1,7 +1,7 @@
 """Other lines for a plan: what stays with its lines, and what is seen while a new one is said."""
 
 from dramatis.clock import Rate, Span
-from dramatis.production.rescripting import NewLine, rescripted
+from dramatis.production.lines.rescripting import NewLine, rescripted
 from dramatis.story import Canvas, Character, Cue, Direction, Line, Shot, SpokenWord, Storyline
 from dramatis.story.checks import check_storyline
 

@@ -8,10 +8,10 @@ import pytest
 from dramatis.errors import VoiceError
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import read_sound
-from dramatis.production import screenplay, spoken_cast
 from dramatis.production.assets import Assets
+from dramatis.production.lines import screenplay, spoken_cast
+from dramatis.production.lines.screenplay import script_of, speakers
 from dramatis.production.output_files import OutputFiles
-from dramatis.production.screenplay import script_of, speakers
 from dramatis.production.stock import load_stock
 from dramatis.production.storyboard import write
 from dramatis.speech.synthesis import Spoken

@@ -16,10 +16,10 @@ from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import read_sound
 from dramatis.production.assets import Assets
 from dramatis.production.crew import Crew
+from dramatis.production.lines.shared_track import second_voice
 from dramatis.production.phases.single import single
 from dramatis.production.planning import plan
 from dramatis.production.produce import produce
-from dramatis.production.shared_track import second_voice
 from dramatis.production.stock import Stock, load_stock
 from dramatis.production.storyboard import Plan, write
 from dramatis.speech.recognition.recognisers import Recognisers

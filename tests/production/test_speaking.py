@@ -136,8 +136,8 @@ def test_words_let_voices_be_heard_at_once(planned: Plan) -> None:
 
 
 def test_songs_of_one_length_are_sung_together(planned: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dramatis.production.speaking.mostly_sung", lambda analysis: True)
-    monkeypatch.setattr("dramatis.production.speaking._SONG", SECONDS / 2)
+    monkeypatch.setattr("dramatis.production.lines.speaking.mostly_sung", lambda analysis: True)
+    monkeypatch.setattr("dramatis.production.lines.speaking._SONG", SECONDS / 2)
     lines, notes = planned("", "her", "him")
     assert [start for _, _, start in lines] == [0.0, 0.0]
     assert "sung together" in notes[0]

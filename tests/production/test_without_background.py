@@ -11,7 +11,7 @@ from dramatis.clock import Span
 from dramatis.engines.fake import read_number
 from dramatis.errors import BriefError, OutputError
 from dramatis.production.assets import Assets
-from dramatis.production.framing import canvas_of
+from dramatis.production.pictures.framing import canvas_of
 from dramatis.production.produce import produce
 from dramatis.production.request import Options, request_of
 from dramatis.production.stock import load_stock

@@ -3,7 +3,7 @@
 import pytest
 
 from dramatis.clock import Span
-from dramatis.production.word_times import on_phones, syllables
+from dramatis.production.lines.word_times import on_phones, syllables
 
 SAID = "t ə ð ə h ɑːɹ b ɚ t ə s iː ð ə b oʊ t s".split()  # noqa: SIM905 - read as it is said
 

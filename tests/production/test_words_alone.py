@@ -8,10 +8,10 @@ import pytest
 from dramatis.director import direct
 from dramatis.engines import build
 from dramatis.production.assets import Assets
+from dramatis.production.lines.screenplay import cast_of
+from dramatis.production.lines.voice_sexes import with_sexes
 from dramatis.production.request import Options, request_of
-from dramatis.production.screenplay import cast_of
 from dramatis.production.storyboard import write
-from dramatis.production.voice_sexes import with_sexes
 from dramatis.speech.synthesis.manner import asked_for
 from dramatis.story import Brief, Character, Storyline
 

@@ -72,7 +72,7 @@ def _shown(storyline: Storyline, path: Path, views: Views, settings: Environment
         _printed(storyline, path)
     if views.animatic is not None:
         from dramatis.cli.progress import shown
-        from dramatis.production.animatic import animatic
+        from dramatis.production.previews.animatic import animatic
         from dramatis.recipes import crew_for
 
         with shown() as on_event:

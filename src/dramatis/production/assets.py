@@ -128,7 +128,7 @@ class Assets:
         return self.cache.get(key, partial(aligned_phones, analysis.samples, analysis.speech, text))
 
     def _best_frame(self, path: str) -> Still:
-        from dramatis.production.best_frame import best_frame
+        from dramatis.production.pictures.best_frame import best_frame
 
         still, said = best_frame(path)
         self.notes.append(said)

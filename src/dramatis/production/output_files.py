@@ -13,8 +13,8 @@ from dramatis.media.files import check_folder, fault_of_writing, written_whole
 from dramatis.media.reel import preview_of
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import write_sound
-from dramatis.production.spoken_cast import spoken_cast, write_spoken
-from dramatis.production.subtitle_files import as_srt, as_vtt
+from dramatis.production.captions.subtitle_files import as_srt, as_vtt
+from dramatis.production.lines.spoken_cast import spoken_cast, write_spoken
 from dramatis.runtime.environment import folder_of
 from dramatis.runtime.vault import Vault
 from dramatis.speech.phone_times import file_of

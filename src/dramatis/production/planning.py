@@ -7,10 +7,10 @@ from dramatis.director.claims import Verdict
 from dramatis.errors import OutputError
 from dramatis.media.files import check_folder
 from dramatis.production.assets import Assets
-from dramatis.production.casting import brief_of
 from dramatis.production.crew import Crew
+from dramatis.production.lines.shared_track import second_voice
 from dramatis.production.output_files import check_spared, spoken, write_storyline
-from dramatis.production.shared_track import second_voice
+from dramatis.production.pictures.casting import brief_of
 from dramatis.production.storyboard import replanned, write
 from dramatis.story import Brief, Storyline
 from dramatis.story.job_files import JobFile

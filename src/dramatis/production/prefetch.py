@@ -33,8 +33,8 @@ def preparations(request: object, cache: ValueCache) -> tuple[Callable[[Engine],
 def _see(brief: Brief, cache: ValueCache, engine: Engine) -> None:
     """Render one frame with all people of the picture, so that the engine caches their rig."""
     from dramatis.production.assets import Assets
-    from dramatis.production.casting import in_sight, with_listeners
-    from dramatis.production.framing import canvas_of
+    from dramatis.production.pictures.casting import in_sight, with_listeners
+    from dramatis.production.pictures.framing import canvas_of
     from dramatis.production.stock import looks_of
 
     limits = engine.limits
@@ -53,8 +53,8 @@ def _hear(path: str, fps: float | None, cache: ValueCache, engine: Engine) -> No
     from dramatis.media.sound import Waveform
     from dramatis.media.sound_files import resample
     from dramatis.production.assets import Assets
-    from dramatis.production.film_length import TAIL
-    from dramatis.production.voice_tracks import RATE
+    from dramatis.production.lines.film_length import TAIL
+    from dramatis.production.lines.voice_tracks import RATE
     from dramatis.speech.score import score
 
     with suppress(DramatisError):

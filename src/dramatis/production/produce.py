@@ -8,16 +8,16 @@ from pathlib import Path
 
 from dramatis.media.exports import about, check_opacity, made
 from dramatis.production.assets import Assets
-from dramatis.production.captioning import film_captions
+from dramatis.production.captions.captioning import film_captions
 from dramatis.production.cascade import Shelf, filmed, units
-from dramatis.production.casting import brief_of
 from dramatis.production.crew import Crew, planned_for
 from dramatis.production.exporting.film_settings import TAG, settings_of
-from dramatis.production.growing import GrowingFilm
 from dramatis.production.marking import FilmMarks
 from dramatis.production.output_files import UNKEPT, OutputFiles
 from dramatis.production.parts import part_of
+from dramatis.production.pictures.casting import brief_of
 from dramatis.production.prefetch import preparations
+from dramatis.production.previews.growing import GrowingFilm
 from dramatis.production.report import Recorder, as_json, unkept, unperformed
 from dramatis.production.soundtrack import soundtrack
 from dramatis.runtime.dispatch import RenderedClip
@@ -175,7 +175,7 @@ def _second_voice(request: Request, storyline: Storyline, assets: Assets) -> str
     """What is said of the voice in a film that was planned here."""
     if isinstance(request, Storyline):
         return ""
-    from dramatis.production.shared_track import second_voice
+    from dramatis.production.lines.shared_track import second_voice
 
     said = second_voice(storyline, assets)
     assets.close()
@@ -186,7 +186,7 @@ def _captioned(storyline: Storyline, assets: Assets) -> Storyline:
     """The storyline with the words of recordings, if captions need them."""
     if storyline.captions == "none" or all(line.text for line in storyline.lines):
         return storyline
-    from dramatis.production.recognised_lines import with_words
+    from dramatis.production.lines.recognised_lines import with_words
 
     return replace(storyline, lines=with_words(storyline.lines, assets))
 

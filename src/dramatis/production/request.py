@@ -83,7 +83,7 @@ def _peopled(data: object) -> object:
     """A brief without a cast has the one of which its prompt tells."""
     if not isinstance(data, dict) or data.get("cast"):
         return data
-    from dramatis.production.screenplay import cast_of
+    from dramatis.production.lines.screenplay import cast_of
 
     names = cast_of(str(data.get("prompt") or "")) or ("person1",)
     return {**data, "cast": [{"name": name} for name in names]}
@@ -186,7 +186,7 @@ def _named(options: Options, heard: bool) -> tuple[str, ...]:
     """The speakers of the dialogue script in the prompt; of a film without pictures all of whom it tells. `heard`: there are
     voices, whose names are those whom the prompt tells of, if it tells of enough.
     """
-    from dramatis.production.screenplay import cast_of, speakers
+    from dramatis.production.lines.screenplay import cast_of, speakers
 
     words = options.prompt or ""
     if options.portraits or options.engine not in {None, "drawn"}:
@@ -197,7 +197,7 @@ def _named(options: Options, heard: bool) -> tuple[str, ...]:
 
 def heard(brief: Brief) -> Brief:
     """The brief itself; raises `BriefError` for a film of the portrait engine without a voice."""
-    from dramatis.production.screenplay import script_of
+    from dramatis.production.lines.screenplay import script_of
 
     silent = not any(who.voice is not None or who.say is not None for who in brief.cast)
     if silent and brief.wants == "portrait" and not script_of(brief):

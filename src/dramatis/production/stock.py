@@ -14,11 +14,11 @@ from dramatis.media.face import Face
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import mix
 from dramatis.production.assets import Assets
-from dramatis.production.backdrops import before
-from dramatis.production.casting import LEAST_FACE, faces_of
-from dramatis.production.framing import Framing, closer, framing
-from dramatis.production.looks import seen
-from dramatis.production.voice_tracks import VoiceTrack, voice_tracks
+from dramatis.production.lines.voice_tracks import VoiceTrack, voice_tracks
+from dramatis.production.pictures.backdrops import before
+from dramatis.production.pictures.casting import LEAST_FACE, faces_of
+from dramatis.production.pictures.framing import Framing, closer, framing
+from dramatis.production.pictures.looks import seen
 from dramatis.speech.spectrum import RATE
 from dramatis.story import Canvas, Character, Shot, Storyline
 from dramatis.take import Limits, Look, Role, View

@@ -13,15 +13,15 @@ from dramatis.director.writing.writer import concept, speaking, written
 from dramatis.errors import BriefError
 from dramatis.media.face import Face
 from dramatis.production.assets import Assets
-from dramatis.production.casting import in_sight, with_listeners
-from dramatis.production.film_length import TAIL, asked_seconds, longer
-from dramatis.production.framing import canvas_of, views_of
-from dramatis.production.recognised_lines import with_words, words_matter
-from dramatis.production.screenplay import script_of
-from dramatis.production.speaking import speaking_order
-from dramatis.production.spoken_words import parted, words_said
-from dramatis.production.unvoiced import unvoiced
-from dramatis.production.voice_sexes import with_sexes
+from dramatis.production.lines.film_length import TAIL, asked_seconds, longer
+from dramatis.production.lines.recognised_lines import with_words, words_matter
+from dramatis.production.lines.screenplay import script_of
+from dramatis.production.lines.speaking import speaking_order
+from dramatis.production.lines.spoken_words import parted, words_said
+from dramatis.production.lines.unvoiced import unvoiced
+from dramatis.production.lines.voice_sexes import with_sexes
+from dramatis.production.pictures.casting import in_sight, with_listeners
+from dramatis.production.pictures.framing import canvas_of, views_of
 from dramatis.speech.synthesis.markup import plain
 from dramatis.story import Brief, Canvas, Character, Line, Listening, Shot, Storyline
 from dramatis.story.checks import check_brief, check_storyline

@@ -63,7 +63,7 @@ class FilmMaker:
 
     def preview(self, request: Plain, say: Say) -> Plain:
         """Film the `shot` of `document` small and fast at `output`, in this process."""
-        from dramatis.production.shot_preview import preview
+        from dramatis.production.previews.shot_preview import preview
 
         storyline = storyline_from(request["document"])
         crew = self._crew(storyline, request["vault"])
@@ -77,7 +77,7 @@ class FilmMaker:
     def plan(self, request: Plain, say: Say) -> Plain:
         """Plan a film of `document` and write the storyline to `output`; `prompt` is the new one of a storyline."""
         from dramatis.production.assets import Assets
-        from dramatis.production.line_division import divided
+        from dramatis.production.lines.line_division import divided
         from dramatis.production.planning import plan as planned
 
         document = _document(request["document"])
@@ -90,7 +90,7 @@ class FilmMaker:
 
     def animatic(self, request: Plain, say: Say) -> Plain:
         """Draw the plan in `document` as a small film at `output`."""
-        from dramatis.production.animatic import animatic
+        from dramatis.production.previews.animatic import animatic
 
         storyline = storyline_from(request["document"])
         crew = self._crew(replace(storyline, engine="drawn"), request["vault"])

@@ -8,10 +8,10 @@ import numpy as np
 from dramatis.errors import ServiceError
 from dramatis.media.sound_files import resample
 from dramatis.production.assets import Assets
-from dramatis.production.rescripting import NewLine, rescripted
-from dramatis.production.screenplay import ScriptLine
-from dramatis.production.spoken_cast import fitting_voices, spoken_anew, write_spoken
-from dramatis.production.spoken_words import plain, spoken_words
+from dramatis.production.lines.rescripting import NewLine, rescripted
+from dramatis.production.lines.screenplay import ScriptLine
+from dramatis.production.lines.spoken_cast import fitting_voices, spoken_anew, write_spoken
+from dramatis.production.lines.spoken_words import plain, spoken_words
 from dramatis.production.storyboard import heard_anew
 from dramatis.service.records import Plain
 from dramatis.story import Character, Line, Storyline
@@ -35,7 +35,7 @@ class ScriptEntry:
 def cast_of_words(prompt: str, names: list[str]) -> Plain:
     """Who is in a film of these words, and the lines of its script, with the names that are given or those that it tells of."""
     from dramatis.director.text.scripts import extracted
-    from dramatis.production.screenplay import cast_of, speakers
+    from dramatis.production.lines.screenplay import cast_of, speakers
 
     told = list(dict.fromkeys((*names, *speakers(prompt, 1)))) if names else list(cast_of(prompt))
     script = extracted(prompt, tuple(told))

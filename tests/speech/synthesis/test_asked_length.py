@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from dramatis.production.film_length import asked_seconds, longer
+from dramatis.production.lines.film_length import asked_seconds, longer
 from dramatis.speech.synthesis.asked_length import FASTEST, in_length, shared
 from dramatis.speech.synthesis.catalogue import VOICES, Voice
 from dramatis.speech.synthesis.lexicon import Lexicon

@@ -1,6 +1,6 @@
 """Edits of what is heard: other voices or other words for lines, in any language, and more lines at the end.
 
-The picture plan stays as far as the times of the new voice allow (`production/rescripting.py`). What is added at the end is
+The picture plan stays as far as the times of the new voice allow (`production/lines/rescripting.py`). What is added at the end is
 planned by the director, and everything before it stays as it is, so its footage is there already.
 """
 
@@ -14,12 +14,12 @@ from dramatis.errors import BriefError
 from dramatis.media.digests import digest_of
 from dramatis.production.assets import Assets
 from dramatis.production.crew import Translate
-from dramatis.production.film_length import TAIL
-from dramatis.production.line_division import divided
-from dramatis.production.rescripting import NewLine, rescripted
-from dramatis.production.screenplay import PAUSE, ScriptLine
-from dramatis.production.spoken_cast import spoken_anew, write_spoken
-from dramatis.production.spoken_words import plain
+from dramatis.production.lines.film_length import TAIL
+from dramatis.production.lines.line_division import divided
+from dramatis.production.lines.rescripting import NewLine, rescripted
+from dramatis.production.lines.screenplay import PAUSE, ScriptLine
+from dramatis.production.lines.spoken_cast import spoken_anew, write_spoken
+from dramatis.production.lines.spoken_words import plain
 from dramatis.production.storyboard import heard_anew, replanned
 from dramatis.speech.synthesis import Spoken
 from dramatis.story import Line, Shot, Storyline

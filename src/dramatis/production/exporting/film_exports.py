@@ -56,10 +56,10 @@ def exported(storyline: Storyline, film: Path, output: Path, settings: Environme
 
 
 def _text(kind: str, source: _Source, output: Path) -> str:
+    from dramatis.production.captions.subtitle_files import as_srt, as_vtt
     from dramatis.production.exporting.archive import names_inside
     from dramatis.production.exporting.editor_files import as_jianying, as_otio, located_beside
     from dramatis.production.exporting.subtitles import subtitles
-    from dramatis.production.subtitle_files import as_srt, as_vtt
 
     storyline, assets = source.storyline, source.assets
     if kind == ".otio":

@@ -19,9 +19,9 @@ from dramatis.director.text.people import NUMBERED, POINTING, guessed, people_in
 from dramatis.director.text.roles import Roles, roles
 from dramatis.media.face import Face
 from dramatis.production.assets import Assets
-from dramatis.production.casting import LISTENER, centre, in_sight
-from dramatis.production.screenplay import script_of
-from dramatis.production.shared_track import SharedTrack, shared_track
+from dramatis.production.lines.screenplay import script_of
+from dramatis.production.lines.shared_track import SharedTrack, shared_track
+from dramatis.production.pictures.casting import LISTENER, centre, in_sight
 from dramatis.speech.analysis import VoiceAnalysis
 from dramatis.story import Brief, Character, Line
 

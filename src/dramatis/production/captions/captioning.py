@@ -14,10 +14,10 @@ from dramatis.media.captioned_frames import MOST_LINES, Caption, Captions, Lette
 from dramatis.media.face import Box, Face
 from dramatis.media.fonts import font_for
 from dramatis.production.assets import Assets
-from dramatis.production.caption_lines import WrittenWord, captions
+from dramatis.production.captions.caption_lines import WrittenWord, captions
 from dramatis.production.crew import Mouths
+from dramatis.production.lines.spoken_words import plain, spoken_words
 from dramatis.production.soundtrack import unvoiced_take
-from dramatis.production.spoken_words import plain, spoken_words
 from dramatis.production.stock import Stock
 from dramatis.speech.recognition.whisper import INSTALL
 from dramatis.story import Storyline

@@ -12,8 +12,8 @@ from dramatis.clock import Span
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import write_sound
 from dramatis.production.assets import Assets
-from dramatis.production.caption_lines import WrittenWord
-from dramatis.production.spoken_words import spoken_words
+from dramatis.production.captions.caption_lines import WrittenWord
+from dramatis.production.lines.spoken_words import spoken_words
 from dramatis.speech.phone_times import write_phones
 from dramatis.story import Cue, Line, SpokenWord, Storyline
 

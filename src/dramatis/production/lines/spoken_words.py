@@ -8,8 +8,8 @@ from itertools import pairwise
 from dramatis.clock import Span
 from dramatis.director.audio.transcripts import aligned, recognised, words_of
 from dramatis.production.assets import Assets
-from dramatis.production.caption_lines import WrittenWord
-from dramatis.production.word_times import on_phones
+from dramatis.production.captions.caption_lines import WrittenWord
+from dramatis.production.lines.word_times import on_phones
 from dramatis.story import Line, Word
 
 _OPENING = "“‘([{「『《（¿¡"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dramatis.errors import BriefError
 from dramatis.production.assets import Assets
-from dramatis.production.framing import framing
+from dramatis.production.pictures.framing import framing
 from dramatis.story import Canvas
 from dramatis.take import Look
 

@@ -12,9 +12,9 @@ from dramatis.media.fonts import font_for
 from dramatis.media.video import Encoding
 from dramatis.production.assets import Assets
 from dramatis.production.crew import Crew
+from dramatis.production.previews.stand_ins import stand_ins
 from dramatis.production.produce import produce, quiet
 from dramatis.production.report import NOTE, PREVIEW
-from dramatis.production.stand_ins import stand_ins
 from dramatis.story import Canvas, CaptionStyle, Storyline
 from dramatis.take import Event, OnEvent
 

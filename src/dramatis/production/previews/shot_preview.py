@@ -4,11 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from dramatis.clock import Rate
-from dramatis.production.animatic import SMALL_AND_FAST, small
 from dramatis.production.assets import Assets
 from dramatis.production.crew import Crew
+from dramatis.production.previews.animatic import SMALL_AND_FAST, small
+from dramatis.production.previews.stand_ins import stand_ins
 from dramatis.production.produce import Extent, Film, produce, quiet
-from dramatis.production.stand_ins import stand_ins
 from dramatis.runtime.pool import Pool
 from dramatis.story import Storyline
 from dramatis.take import OnEvent

@@ -13,7 +13,7 @@ from dramatis.clock import Span
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import resample
 from dramatis.production.assets import Assets
-from dramatis.production.film_length import TAIL
+from dramatis.production.lines.film_length import TAIL
 from dramatis.speech.phone_times import Phones
 from dramatis.speech.synthesis.markup import plain
 from dramatis.story import Line, Storyline

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dramatis.clock import Span
-from dramatis.production.film_length import TAIL
-from dramatis.production.screenplay import PAUSE
+from dramatis.production.lines.film_length import TAIL
+from dramatis.production.lines.screenplay import PAUSE
 from dramatis.story import Character, Cue, Line, Shot, Storyline
 
 SHORTEST = 0.6

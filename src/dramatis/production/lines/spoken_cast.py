@@ -12,9 +12,9 @@ from dramatis.director.text.known import sex_of
 from dramatis.director.text.people import NUMBERED
 from dramatis.media.sound import Waveform
 from dramatis.media.sound_files import resample, write_sound
-from dramatis.production.film_length import TAIL, asked_seconds
-from dramatis.production.screenplay import PAUSE, ScriptLine, script_lines
-from dramatis.production.voice_sexes import with_sexes
+from dramatis.production.lines.film_length import TAIL, asked_seconds
+from dramatis.production.lines.screenplay import PAUSE, ScriptLine, script_lines
+from dramatis.production.lines.voice_sexes import with_sexes
 from dramatis.runtime.environment import cores, keep_private
 from dramatis.speech.mouthshapes import SAMPLE_RATE, Phone
 from dramatis.speech.phone_times import from_closure, write_phones

@@ -15,7 +15,7 @@ from dramatis.director.portrayal import portrayed
 from dramatis.director.writing.descriptions import described, lasting
 from dramatis.errors import DramatisError
 from dramatis.production.assets import Assets
-from dramatis.production.casting import in_sight
+from dramatis.production.pictures.casting import in_sight
 from dramatis.story import Character, Claim, Line, Looks, Shot, Storyline
 from dramatis.take import Limits
 
