@@ -8,28 +8,12 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import (
-    animatic,
-    captions,
-    cascade,
-    clients,
-    directing,
-    drawn,
-    finishing,
-    frames,
-    hostile,
-    lanes,
-    music,
-    pairs,
-    plan,
-    quality,
-    service,
-    speed,
-    stage,
-    turns,
-    voices,
-    watermark,
-)
+from benchmarks import animatic, captions, directing, plan, quality, speed, watermark
+from benchmarks.drawing import drawn, pairs, stage
+from benchmarks.films import cascade, frames, lanes
+from benchmarks.hearing import music, turns, voices
+from benchmarks.networks import finishing
+from benchmarks.serving import clients, hostile, service
 
 PARTS = {
     "speed": speed.run,
@@ -60,7 +44,7 @@ APART: dict[str, Callable[[Path, argparse.Namespace], None]] = {
 
 
 def _published(quick: bool) -> None:
-    from benchmarks import transformer_step  # PyTorch is loaded only where it is measured
+    from benchmarks.networks import transformer_step  # PyTorch is loaded only where it is measured
 
     transformer_step.run(quick)
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks.running import EXAMPLES, say, table
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import read_sound, write_sound
+from dramatis.media.sounds.sound_files import read_sound, write_sound
 from dramatis.story.document import brief_from, located, parse, to_json
 
 _WORDS = "Ann: Hello there! How are you today? Ben: Good morning, I am fine. "

@@ -9,14 +9,14 @@ import numpy as np
 
 from benchmarks.running import EXAMPLES, say, table
 from dramatis.clock import Rate, Span
-from dramatis.media.captioned_frames import Caption, Captions, LitWord, captioned
-from dramatis.media.exports import ENDINGS, exporter
-from dramatis.media.fonts import font_for
 from dramatis.media.footage import Footage
-from dramatis.media.picture_files import read_still
+from dramatis.media.pictures.captioned_frames import Caption, Captions, LitWord, captioned
+from dramatis.media.pictures.fonts import font_for
+from dramatis.media.pictures.picture_files import read_still
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels
-from dramatis.media.video import FINAL, write_clip
+from dramatis.media.videos.exports import ENDINGS, exporter
+from dramatis.media.videos.video import FINAL, write_clip
 from dramatis.story import Canvas
 
 _LINES = ("I never said that the train would leave it", "before nine, did I? It was only a guess it")

@@ -19,8 +19,8 @@ from dramatis.engines import build
 from dramatis.evaluation.film.recognition import FaceInFilm, actions_in, background_motion, emotion_in, moves_in
 from dramatis.evaluation.film.tracking import seen_again, track
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import read_sound, write_sound
-from dramatis.media.video import read_clip
+from dramatis.media.sounds.sound_files import read_sound, write_sound
+from dramatis.media.videos.video import read_clip
 from dramatis.production.assets import Assets
 from dramatis.production.crew import Crew
 from dramatis.production.phases.single import single

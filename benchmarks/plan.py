@@ -10,7 +10,7 @@ from benchmarks.running import EXAMPLES, say, table
 from dramatis.director import direct
 from dramatis.engines import build
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import read_sound, write_sound
+from dramatis.media.sounds.sound_files import read_sound, write_sound
 from dramatis.production.assets import Assets
 from dramatis.production.storyboard import write
 from dramatis.story import Brief, Character

@@ -8,12 +8,12 @@ import sys
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from dramatis.engines.portrait.channels import CHANNEL, CHANNELS
-from dramatis.engines.portrait.compositing import draw
+from dramatis.engines.portrait.drawing.compositing import draw
+from dramatis.engines.portrait.drawing.view import CameraWindow
+from dramatis.engines.portrait.geometry.channels import CHANNEL, CHANNELS
 from dramatis.engines.portrait.rig import prepare
-from dramatis.engines.portrait.view import CameraWindow
-from dramatis.media.face_finding import find_faces, person_mattes
-from dramatis.media.picture_files import read_still
+from dramatis.media.faces.face_finding import find_faces, person_mattes
+from dramatis.media.pictures.picture_files import read_still
 from dramatis.take import Look
 
 _TILE, _ACROSS = 260, 6

@@ -19,10 +19,10 @@ from dramatis.evaluation.film.measure import measure
 from dramatis.evaluation.film.measures import background, largest, motion
 from dramatis.evaluation.film.sheet import sheet
 from dramatis.evaluation.film.tracking import track
-from dramatis.media.face_finding import find_faces, person_mattes
-from dramatis.media.picture_files import write_still
+from dramatis.media.faces.face_finding import find_faces, person_mattes
+from dramatis.media.pictures.picture_files import write_still
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import read_sound, resample, write_sound
+from dramatis.media.sounds.sound_files import read_sound, resample, write_sound
 from dramatis.media.still import Pixels, Still
 from dramatis.production.assets import Assets
 from dramatis.production.phases.single import takes

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from dramatis.errors import DramatisError
-from dramatis.media.video import read_clip
+from dramatis.media.videos.video import read_clip
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"

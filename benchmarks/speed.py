@@ -17,8 +17,8 @@ from benchmarks.running import EXAMPLES, Run, make, say, table
 from dramatis.clock import Span
 from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import read_sound, write_sound
-from dramatis.media.video import Encoding, read_clip, write_clip
+from dramatis.media.sounds.sound_files import read_sound, write_sound
+from dramatis.media.videos.video import Encoding, read_clip, write_clip
 
 _ALONE = Encoding(crf=17, preset="veryfast", threads=0)
 _ALONE_SECONDS = 6.0  # of film that x264 encodes alone

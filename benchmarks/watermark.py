@@ -22,14 +22,14 @@ from benchmarks.running import EXAMPLES, SAMPLES, say, table
 from dramatis.clock import Rate, Span
 from dramatis.director import direct
 from dramatis.engines import build
-from dramatis.media.colour import to_i420
 from dramatis.media.footage import Footage
-from dramatis.media.luma_frames import luma_frames
-from dramatis.media.luma_pattern import add_pattern
+from dramatis.media.pictures.colour import to_i420
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import read_sound, write_sound
+from dramatis.media.sounds.sound_files import read_sound, write_sound
 from dramatis.media.still import Pixels
-from dramatis.media.video import DRAWN, FINAL, LOSSLESS, Encoding, read_clip, write_clip
+from dramatis.media.videos.luma_frames import luma_frames
+from dramatis.media.videos.luma_pattern import add_pattern
+from dramatis.media.videos.video import DRAWN, FINAL, LOSSLESS, Encoding, read_clip, write_clip
 from dramatis.production.crew import Crew
 from dramatis.production.phases.single import single
 from dramatis.production.produce import produce

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
-from dramatis.media.picture_files import read_still
+from dramatis.media.pictures.picture_files import read_still
 from dramatis.media.still import Still
 
 

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.clock import Span
-from dramatis.media.covers import Covering
 from dramatis.media.digests import digest_of
 from dramatis.media.face import Face
+from dramatis.media.faces.covers import Covering
 from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Matte, Picture, Still

@@ -9,11 +9,11 @@ import pytest
 pytest.importorskip("espeakng_loader", reason="the films' voices need the extra 'say'")
 pytest.importorskip("skia", exc_type=ImportError)
 
-from benchmarks.cascade_films import HZ, SHOTS, PlannedFilm, films, written
-from benchmarks.cascade_measures import Shown, figures, uncut
+from benchmarks.films.cascade_films import HZ, SHOTS, PlannedFilm, films, written
+from benchmarks.films.cascade_measures import Shown, figures, uncut
 from dramatis.clock import Rate
 from dramatis.evaluation.native import reader
-from dramatis.media.sound_files import read_sound
+from dramatis.media.sounds.sound_files import read_sound
 from dramatis.production.phases.boundaries import goes_on
 from dramatis.story import Canvas
 from dramatis.story.document import storyline_from

@@ -1,6 +1,6 @@
 """The pairs: the same film in one static shot, and the count of blind answers."""
 
-from benchmarks.pairs import DIALOGUES, counted, static_film
+from benchmarks.drawing.pairs import DIALOGUES, counted, static_film
 from dramatis.clock import Rate, Span
 from dramatis.story import Canvas, Character, Cue, Direction, Shot, Storyline
 

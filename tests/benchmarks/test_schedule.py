@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.schedule import makespan, share
+from benchmarks.films.schedule import makespan, share
 
 
 def test_takes_are_shared_out_and_phases_wait_for_one_another() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.word_errors import english, mandarin
+from benchmarks.hearing.word_errors import english, mandarin
 
 
 @pytest.mark.parametrize(

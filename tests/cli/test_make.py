@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from dramatis.cli import app
 from dramatis.engines.fake import read_number
-from dramatis.media.video import probe, read_clip
+from dramatis.media.videos.video import probe, read_clip
 from dramatis.production.request import size_of
 
 Make = Callable[..., str]

@@ -8,8 +8,8 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from dramatis.cli import app
-from dramatis.media.face_finding import find_faces
-from dramatis.media.picture_files import read_still
+from dramatis.media.faces.face_finding import find_faces
+from dramatis.media.pictures.picture_files import read_still
 
 Make = Callable[..., str]
 EXAMPLES = Path(__file__).parents[2] / "examples"

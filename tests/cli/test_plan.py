@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dramatis.cli import app
-from dramatis.media.video import probe
+from dramatis.media.videos.video import probe
 
 Make = Callable[..., str]
 RUNNER = CliRunner()

@@ -10,8 +10,8 @@ pytest.importorskip("skia", reason="the stage draws with skia (the extra `stage`
 pytest.importorskip("espeakng_loader", reason="its voices are synthesised (the extra `say`)")
 
 from dramatis.cli.app import app
-from dramatis.media.picture_files import read_still
-from dramatis.media.video import probe
+from dramatis.media.pictures.picture_files import read_still
+from dramatis.media.videos.video import probe
 
 RUNNER = CliRunner()
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 
-from dramatis.director.appearance import appearance, shares
-from dramatis.media.face_finding import find_faces
-from dramatis.media.picture_files import read_still
+from dramatis.director.picture.appearance import appearance, shares
+from dramatis.media.faces.face_finding import find_faces
+from dramatis.media.pictures.picture_files import read_still
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material, PersonReport, PictureReport, TextReport, Turn, Verdict, VisualReport
-from dramatis.director.dialogue import deliberate
-from dramatis.director.minutes import minutes
+from dramatis.director.rounds.dialogue import deliberate
+from dramatis.director.rounds.minutes import minutes
 from dramatis.director.text.expert import read
 from dramatis.director.writing.writer import written
 from dramatis.story import ACTIONS, CAMERAS, EMOTIONS, Character, Claim, Deliberation

@@ -6,8 +6,8 @@ import pytest
 
 from dramatis.conditioning.person import clause
 from dramatis.director import direct
+from dramatis.director.casting.nearest import WINDOWLESS
 from dramatis.director.claims import Material
-from dramatis.director.nearest import WINDOWLESS
 from dramatis.director.text.lexicon.beings import BEINGS
 from dramatis.director.text.lexicon.traits import TRAITS, told_in
 from dramatis.director.writing.writer import written

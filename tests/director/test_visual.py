@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 
 from dramatis.director.claims import Material, PictureInput
-from dramatis.director.visual import see
-from dramatis.media.face_finding import find_faces
-from dramatis.media.picture_files import read_still
+from dramatis.director.picture.visual import see
+from dramatis.media.faces.face_finding import find_faces
+from dramatis.media.pictures.picture_files import read_still
 from dramatis.media.still import Still
 from dramatis.take import Limits
 

@@ -13,7 +13,7 @@ from dramatis.engines.fake import FakeEngine, Given, read_given, read_loudness, 
 from dramatis.errors import EngineError
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Still
-from dramatis.media.video import Encoding, read_clip, write_clip
+from dramatis.media.videos.video import Encoding, read_clip, write_clip
 from dramatis.story import Canvas
 from dramatis.take import Anchor, Engine, Look, Role, Take
 

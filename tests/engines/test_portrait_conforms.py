@@ -11,9 +11,9 @@ from dramatis.clock import Rate, Span
 from dramatis.engines import build
 from dramatis.errors import EngineError
 from dramatis.media.face import Face
-from dramatis.media.face_finding import find_faces, person_mattes
+from dramatis.media.faces.face_finding import find_faces, person_mattes
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import read_sound, resample
+from dramatis.media.sounds.sound_files import read_sound, resample
 from dramatis.story import Canvas, Cue, Direction
 from dramatis.take import Engine, Look, Role, Take
 from tests.pictures import fitted

@@ -11,9 +11,9 @@ from dramatis.director.audio.transcripts import words_of
 from dramatis.director.text.expert import understood
 from dramatis.director.text.scripts import extracted
 from dramatis.director.text.timeline import Timeline
-from dramatis.media.face_finding import find_faces, person_mattes
-from dramatis.media.picture_files import read_still
-from dramatis.media.sound_files import read_sound
+from dramatis.media.faces.face_finding import find_faces, person_mattes
+from dramatis.media.pictures.picture_files import read_still
+from dramatis.media.sounds.sound_files import read_sound
 from dramatis.production.lines.screenplay import cast_of, script_of
 from dramatis.story import Word
 from dramatis.story.document import brief_from, located, parse

@@ -17,12 +17,12 @@ MOST_PARAMETERS = 7
 MOST_OF_A_COMMAND = 15  # its parameters are what the user types: one argument and fourteen options
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "processor", "pipeline", "misc"}
 PYAV_LIVES_IN = {
-    "media/exports.py",
-    "media/gif_files.py",
-    "media/video.py",
-    "media/tracks.py",
-    "media/reel.py",
-    "media/speech_files.py",
+    "media/videos/exports.py",
+    "media/videos/gif_files.py",
+    "media/videos/video.py",
+    "media/sounds/tracks.py",
+    "media/videos/reel.py",
+    "media/sounds/speech_files.py",
 }
 SILENCED = re.compile(r"# (noqa|type: ignore)")
 REASONED = re.compile(r"# noqa: [A-Z0-9, ]+ - \w|# type: ignore\[[a-z, -]+\]  # \w")

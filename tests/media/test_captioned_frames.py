@@ -7,9 +7,9 @@ import pytest
 
 from dramatis.clock import Rate, Span
 from dramatis.errors import OutputError
-from dramatis.media import fonts
-from dramatis.media.captioned_frames import Caption, Captions, Lettering, LitWord, captioned
-from dramatis.media.fonts import font_for
+from dramatis.media.pictures import fonts
+from dramatis.media.pictures.captioned_frames import Caption, Captions, Lettering, LitWord, captioned
+from dramatis.media.pictures.fonts import font_for
 from dramatis.media.still import Pixels
 
 RATE = Rate(10)

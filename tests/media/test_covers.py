@@ -9,11 +9,11 @@ import cv2
 import numpy as np
 import pytest
 
-from dramatis.media.animals import is_animal
-from dramatis.media.covers import find_cover
 from dramatis.media.face import Face
-from dramatis.media.face_finding import face_in_box, find_faces
-from dramatis.media.picture_files import read_still
+from dramatis.media.faces.animals import is_animal
+from dramatis.media.faces.covers import find_cover
+from dramatis.media.faces.face_finding import face_in_box, find_faces
+from dramatis.media.pictures.picture_files import read_still
 from dramatis.media.still import Pixels, Still
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -126,7 +126,7 @@ def test_only_a_hand_whose_arm_comes_from_outside_is_in_front(
             return SimpleNamespace(multi_hand_landmarks=[SimpleNamespace(landmark=marks)])
 
     fake = SimpleNamespace(hands=SimpleNamespace(Hands=lambda **asked: Net()))
-    monkeypatch.setattr("dramatis.media.covers.solutions", lambda: fake)
+    monkeypatch.setattr("dramatis.media.faces.covers.solutions", lambda: fake)
     assert (find_cover(still, face).front is not None) == hidden
 
 

@@ -44,7 +44,7 @@ def test_an_edit_changes_the_versions_of_what_uses_it_and_no_others(copy: Path, 
         with (copy / unused).open("a") as file:
             file.write("\nEDITED = 1\n")
     assert version() == before
-    for used in ("speech/visemes.py", "engines/portrait/matting.py", "story/direction.py"):
+    for used in ("speech/visemes.py", "engines/portrait/cutouts/matting.py", "story/direction.py"):
         before = version()
         with (copy / used).open("a") as file:
             file.write("\nEDITED = 1\n")

@@ -10,10 +10,10 @@ from PIL import Image
 from dramatis.clock import Rate, Span
 from dramatis.engines.fake import FakeEngine, read_number
 from dramatis.errors import OutputError
-from dramatis.media.exports import about, check_ending, exporter, made
 from dramatis.media.sound import Waveform
-from dramatis.media.tracks import read_track
-from dramatis.media.video import FINAL, probe, read_clip, write_clip
+from dramatis.media.sounds.tracks import read_track
+from dramatis.media.videos.exports import about, check_ending, exporter, made
+from dramatis.media.videos.video import FINAL, probe, read_clip, write_clip
 from dramatis.story import Canvas
 from dramatis.take import Take
 

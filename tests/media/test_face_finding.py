@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from dramatis.media.face_finding import face_in_box, find_faces, person_mattes
-from dramatis.media.picture_files import read_still
+from dramatis.media.faces.face_finding import face_in_box, find_faces, person_mattes
+from dramatis.media.pictures.picture_files import read_still
 from dramatis.media.still import Still
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, features
 
 from dramatis.errors import PictureError
-from dramatis.media.picture_files import longest_side, read_still
+from dramatis.media.pictures.picture_files import longest_side, read_still
 from dramatis.media.still import Still
 
 TURNS = {1: None, 3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}

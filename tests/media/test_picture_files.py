@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from dramatis.errors import OutputError, PictureError
-from dramatis.media.picture_files import read_still, write_still
+from dramatis.media.pictures.picture_files import read_still, write_still
 from dramatis.media.still import Still
 
 

@@ -12,7 +12,7 @@ import soundfile
 
 from dramatis.errors import VoiceError
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import read_recording, read_sound
+from dramatis.media.sounds.sound_files import read_recording, read_sound
 
 RATE = 8000
 NO_RATE = {"XI", "aptx"}  # formats whose files do not say their rate

@@ -9,10 +9,10 @@ import pytest
 
 from dramatis.clock import Rate
 from dramatis.errors import Cancelled, OutputError
-from dramatis.media.reel import Reel
 from dramatis.media.sound import Waveform
-from dramatis.media.tracks import read_track
-from dramatis.media.video import FINAL, LOSSLESS, Encoding, probe, read_clip, write_clip
+from dramatis.media.sounds.tracks import read_track
+from dramatis.media.videos.reel import Reel
+from dramatis.media.videos.video import FINAL, LOSSLESS, Encoding, probe, read_clip, write_clip
 from tests.media.counting import counting, number_of
 
 CUTS = [0, 13, 14, 15, 40, 77, 130]

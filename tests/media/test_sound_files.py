@@ -10,7 +10,7 @@ import soundfile
 
 from dramatis.errors import OutputError, VoiceError
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import mix, read_sound, resample, write_sound
+from dramatis.media.sounds.sound_files import mix, read_sound, resample, write_sound
 
 
 def tone(seconds: float, rate: int, channels: int = 1, level: float = 0.5) -> np.ndarray:

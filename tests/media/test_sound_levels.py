@@ -5,7 +5,7 @@ import pytest
 
 from dramatis.clock import Span
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_levels import fitted, loudness, under_speech
+from dramatis.media.sounds.sound_levels import fitted, loudness, under_speech
 
 RATE = 48000
 

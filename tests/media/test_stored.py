@@ -8,8 +8,8 @@ import pytest
 from dramatis.clock import Rate, Span
 from dramatis.errors import PictureError
 from dramatis.media.footage import Footage
-from dramatis.media.stored import Splice, StoredFrames, StoredStill
-from dramatis.media.video import INNER, write_clip
+from dramatis.media.videos.stored import Splice, StoredFrames, StoredStill
+from dramatis.media.videos.video import INNER, write_clip
 from dramatis.runtime.pickling import Packer, Unpacker
 from dramatis.story import Canvas
 from dramatis.take import Anchor, Take

@@ -10,11 +10,11 @@ from PIL import Image
 
 from dramatis.clock import Rate, Span
 from dramatis.errors import OutputError
-from dramatis.media.exports import check_opacity, exporter
 from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
-from dramatis.media.transparency import parted, straight, unmultiplied
-from dramatis.media.video import Encoding, read_clip, write_clip
+from dramatis.media.videos.exports import check_opacity, exporter
+from dramatis.media.videos.transparency import parted, straight, unmultiplied
+from dramatis.media.videos.video import Encoding, read_clip, write_clip
 from dramatis.story import Canvas
 
 CANVAS = Canvas(64, 48, Rate(25), alpha=True)

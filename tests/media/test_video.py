@@ -13,9 +13,9 @@ import pytest
 from dramatis.clock import Rate, Span
 from dramatis.errors import Cancelled, OutputError, PictureError, VoiceError
 from dramatis.media.footage import Footage
+from dramatis.media.sounds.tracks import read_track
 from dramatis.media.still import Pixels
-from dramatis.media.tracks import read_track
-from dramatis.media.video import FINAL, LOSSLESS, Encoding, frame_at, probe, read_clip, write_clip
+from dramatis.media.videos.video import FINAL, LOSSLESS, Encoding, frame_at, probe, read_clip, write_clip
 from dramatis.story import Canvas
 from tests.media.counting import counting, number_of
 
@@ -88,7 +88,7 @@ import cv2
 import numpy as np
 from dramatis.clock import Rate, Span
 from dramatis.media.footage import Footage
-from dramatis.media.video import write_clip
+from dramatis.media.videos.video import write_clip
 from dramatis.story import Canvas
 coarse = np.random.default_rng(0).integers(0, 255, (65, 87, 3)).astype(np.uint8)
 whole = cv2.resize(coarse, (696, 520), interpolation=cv2.INTER_CUBIC)
@@ -145,8 +145,8 @@ def test_places_that_cannot_be_written_are_named(tmp_path: Path) -> None:
 FULL = """
 import resource, signal, sys
 from dramatis.errors import OutputError
-from dramatis.media.reel import Reel
-from dramatis.media.video import write_clip, LOSSLESS
+from dramatis.media.videos.reel import Reel
+from dramatis.media.videos.video import write_clip, LOSSLESS
 from dramatis.clock import Rate
 from tests.media.counting import counting
 folder = sys.argv[1]

@@ -8,7 +8,7 @@ from pathlib import Path
 from dramatis.clock import Rate
 from dramatis.engines.fake import FakeEngine
 from dramatis.media.still import Pixels
-from dramatis.media.video import LOSSLESS, read_clip
+from dramatis.media.videos.video import LOSSLESS, read_clip
 from dramatis.production.crew import Crew
 from dramatis.production.phases.blueprint import blueprint
 from dramatis.production.phases.boundaries import FrameGrid

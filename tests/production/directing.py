@@ -2,7 +2,7 @@
 
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Direct, Material, TextReport, Verdict, VisualReport, VoiceReport
-from dramatis.media.sound_files import resample
+from dramatis.media.sounds.sound_files import resample
 from dramatis.speech.analysis import analyse
 from dramatis.story import Claim, Deliberation
 

@@ -11,7 +11,7 @@ from dramatis.clock import Rate, Span
 from dramatis.conditioning.reading import looks_of, scenery_of
 from dramatis.engines import build
 from dramatis.errors import OutputError
-from dramatis.media.video import frame_at, probe
+from dramatis.media.videos.video import frame_at, probe
 from dramatis.production.assets import Assets
 from dramatis.production.previews.animatic import animatic
 from dramatis.production.previews.stand_ins import stand_ins

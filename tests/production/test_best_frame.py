@@ -9,9 +9,9 @@ import pytest
 from dramatis.clock import Rate, Span
 from dramatis.errors import PictureError
 from dramatis.media.footage import Footage
-from dramatis.media.picture_files import read_still
+from dramatis.media.pictures.picture_files import read_still
 from dramatis.media.still import Pixels
-from dramatis.media.video import FINAL, spread_frames, write_clip
+from dramatis.media.videos.video import FINAL, spread_frames, write_clip
 from dramatis.production.assets import Assets
 from dramatis.story import Canvas
 
@@ -58,7 +58,7 @@ def test_a_video_of_a_turned_phone_is_upright(tmp_path: Path) -> None:
 
 
 def test_frames_of_a_long_film_come_from_all_over_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dramatis.media.video._WHOLE", 0)
+    monkeypatch.setattr("dramatis.media.videos.video._WHOLE", 0)
     grey = [np.full((32, 32, 3), 4 * number, np.uint8) for number in range(60)]
     found = list(spread_frames(video(tmp_path / "long.mp4", grey), 6))
     assert [round(seconds, 1) for seconds, _ in found] == [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]

@@ -6,8 +6,8 @@ import pytest
 
 from dramatis.clock import Span
 from dramatis.director.audio.transcripts import words_of
-from dramatis.media.captioned_frames import Caption, Lettering
-from dramatis.media.fonts import font_for
+from dramatis.media.pictures.captioned_frames import Caption, Lettering
+from dramatis.media.pictures.fonts import font_for
 from dramatis.production.captions.caption_lines import captions
 from dramatis.production.captions.captioning import arranged
 from dramatis.production.lines.spoken_words import WrittenWord, plain, with_punctuation

@@ -10,11 +10,11 @@ import pytest
 
 from dramatis.clock import Rate, Span
 from dramatis.errors import BriefError, OutputError
-from dramatis.media.captioned_frames import Caption, Captions
 from dramatis.media.face import Face
-from dramatis.media.fonts import font_for
+from dramatis.media.pictures.captioned_frames import Caption, Captions
+from dramatis.media.pictures.fonts import font_for
 from dramatis.media.still import Still
-from dramatis.media.video import FINAL, read_clip
+from dramatis.media.videos.video import FINAL, read_clip
 from dramatis.production.assets import Assets
 from dramatis.production.captions.captioning import film_captions
 from dramatis.production.produce import Film, produce

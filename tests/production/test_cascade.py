@@ -19,7 +19,7 @@ from dramatis.clock import Rate, Span
 from dramatis.engines.fake import FakeEngine, Given, read_given, read_loudness, read_number
 from dramatis.errors import BriefError, Cancelled, EngineError, PictureError
 from dramatis.evaluation.film.phase_sheet import phase_sheet
-from dramatis.media.video import probe, read_clip
+from dramatis.media.videos.video import probe, read_clip
 from dramatis.production.phases.boundaries import FrameGrid
 from dramatis.production.produce import Film, produce
 from dramatis.runtime.vault import Vault

@@ -10,7 +10,7 @@ import pytest
 from dramatis.clock import Rate, Span
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
-from dramatis.media.video import INNER, write_clip
+from dramatis.media.videos.video import INNER, write_clip
 from dramatis.production.phases.boundaries import FrameGrid, Passage, Quiet, cuts
 from dramatis.production.phases.choice import choose
 from dramatis.runtime.dispatch import RenderedClip

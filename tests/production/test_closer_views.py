@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from dramatis.clock import Rate, Span
 from dramatis.director.claims import AudioReport, Material, PictureInput, Verdict, VoiceReport
-from dramatis.director.dialogue import deliberate
+from dramatis.director.picture.visual import see
+from dramatis.director.rounds.dialogue import deliberate
 from dramatis.director.text.expert import read
-from dramatis.director.visual import see
 from dramatis.director.writing.writer import written
-from dramatis.media.covers import Cover
 from dramatis.media.face import Face
+from dramatis.media.faces.covers import Cover
 from dramatis.media.still import Still
 from dramatis.media.value_cache import ValueCache
 from dramatis.production.assets import Assets

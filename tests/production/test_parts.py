@@ -10,8 +10,8 @@ import pytest
 from dramatis.clock import Rate, Span
 from dramatis.engines.fake import FakeEngine, read_number
 from dramatis.errors import BriefError
-from dramatis.media.tracks import read_track
-from dramatis.media.video import read_clip
+from dramatis.media.sounds.tracks import read_track
+from dramatis.media.videos.video import read_clip
 from dramatis.production.crew import Crew
 from dramatis.production.phases.single import single
 from dramatis.production.produce import Extent, Film, produce

@@ -20,8 +20,8 @@ import pytest
 from dramatis.clock import Rate, Span
 from dramatis.engines.fake import FakeEngine, read_number
 from dramatis.errors import BriefError, Cancelled, OutputError
-from dramatis.media.tracks import read_track
-from dramatis.media.video import FINAL, LOSSLESS, Encoding, probe, read_clip
+from dramatis.media.sounds.tracks import read_track
+from dramatis.media.videos.video import FINAL, LOSSLESS, Encoding, probe, read_clip
 from dramatis.production.assets import Assets
 from dramatis.production.crew import Crew
 from dramatis.production.output_files import OutputFiles

@@ -7,7 +7,7 @@ import pytest
 
 from dramatis.errors import VoiceError
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import read_sound
+from dramatis.media.sounds.sound_files import read_sound
 from dramatis.production.assets import Assets
 from dramatis.production.lines import screenplay, spoken_cast
 from dramatis.production.lines.screenplay import script_of, speakers

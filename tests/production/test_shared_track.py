@@ -13,7 +13,7 @@ from dramatis.clock import Span
 from dramatis.director import direct
 from dramatis.engines.fake import FakeEngine
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import read_sound
+from dramatis.media.sounds.sound_files import read_sound
 from dramatis.production.assets import Assets
 from dramatis.production.crew import Crew
 from dramatis.production.lines.shared_track import second_voice

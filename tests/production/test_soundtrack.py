@@ -11,7 +11,7 @@ import soundfile
 from dramatis.clock import Span
 from dramatis.errors import OutputError
 from dramatis.media.sound import Waveform
-from dramatis.media.tracks import read_track
+from dramatis.media.sounds.tracks import read_track
 from dramatis.production.assets import Assets
 from dramatis.production.produce import Extent, produce
 from dramatis.production.soundtrack import soundtrack

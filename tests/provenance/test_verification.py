@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from dramatis.cli import app
 from dramatis.cli.verify import sentences
 from dramatis.clock import Rate
-from dramatis.media.video import Encoding, read_clip, write_clip
+from dramatis.media.videos.video import Encoding, read_clip, write_clip
 from dramatis.provenance import signing
 from dramatis.provenance.credentials import credentials_of
 from dramatis.provenance.installation import found_installation, installation_at

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from dramatis.clock import Rate, Span
-from dramatis.media.colour import to_i420
 from dramatis.media.footage import Footage
-from dramatis.media.luma_frames import luma_frames
-from dramatis.media.luma_pattern import LumaPattern, add_pattern
+from dramatis.media.pictures.colour import to_i420
 from dramatis.media.still import Pixels
-from dramatis.media.video import FINAL, Encoding, read_clip, write_clip
+from dramatis.media.videos.luma_frames import luma_frames
+from dramatis.media.videos.luma_pattern import LumaPattern, add_pattern
+from dramatis.media.videos.video import FINAL, Encoding, read_clip, write_clip
 from dramatis.provenance.watermark.detection import Watermark, find_mark
 from dramatis.provenance.watermark.error_correction import CODED, decode, encode
 from dramatis.provenance.watermark.residuals import SHORT_SIDE, averages, residuals

@@ -20,7 +20,7 @@ import os, sys, threading, time
 from functools import partial
 from pathlib import Path
 from dramatis.engines.fake import FakeEngine
-from dramatis.media.video import FINAL
+from dramatis.media.videos.video import FINAL
 from dramatis.runtime.forking import can_fork
 from dramatis.runtime.pool import Pool, Work, render_all
 from dramatis.runtime.render_lanes import copies

@@ -13,8 +13,8 @@ from dramatis.clock import Rate, Span
 from dramatis.engines.fake import FakeEngine, read_given, read_number
 from dramatis.errors import BriefError, EngineError
 from dramatis.media.footage import Footage
-from dramatis.media.stored import StoredFrames
-from dramatis.media.video import INNER, read_clip
+from dramatis.media.videos.stored import StoredFrames
+from dramatis.media.videos.video import INNER, read_clip
 from dramatis.runtime.dispatch import LOST, RenderedClip
 from dramatis.runtime.pool import Pool, Work, render_all
 from dramatis.runtime.render_lanes import CommandLane, RenderLane, local, read_lanes

@@ -22,7 +22,7 @@ from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Still
 from dramatis.media.value_cache import SUFFIX
-from dramatis.media.video import FINAL, LOSSLESS
+from dramatis.media.videos.video import FINAL, LOSSLESS
 from dramatis.runtime.dispatch import LOST, RenderedClip
 from dramatis.runtime.environment import environment
 from dramatis.runtime.lock import locked
@@ -214,7 +214,7 @@ def test_workers_do_not_run_far_ahead(vault: Vault) -> None:
 
 
 def test_the_films_end_trims_the_last_take(vault: Vault) -> None:
-    from dramatis.media.video import probe
+    from dramatis.media.videos.video import probe
 
     with Pool(partial(build, "fake"), local(0)) as pool:
         *_, last = render_all(pool, Work(takes(3), vault, FINAL, end=20), quiet)

@@ -8,7 +8,7 @@ import pytest
 from dramatis.clock import Rate, Span
 from dramatis.engines.fake import FakeEngine
 from dramatis.errors import EngineError
-from dramatis.media.video import INNER
+from dramatis.media.videos.video import INNER
 from dramatis.runtime.dispatch import LOST
 from dramatis.runtime.pool import Pool, Work, render_all
 from dramatis.runtime.ray_lanes import ray_lanes

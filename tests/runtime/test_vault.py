@@ -13,7 +13,7 @@ from dramatis.engines import build
 from dramatis.engines.fake import read_number
 from dramatis.errors import EngineError, OutputError
 from dramatis.media.still import Still
-from dramatis.media.video import FINAL, read_clip
+from dramatis.media.videos.video import FINAL, read_clip
 from dramatis.runtime.dispatch import RenderedClip
 from dramatis.runtime.pool import Pool, Work, render_all
 from dramatis.runtime.render_lanes import local

@@ -15,7 +15,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dramatis.clock import Rate, Span
-from dramatis.media.video import probe
+from dramatis.media.videos.video import probe
 from dramatis.runtime.take_files import written
 from dramatis.service.core import Policy, Service
 from dramatis.service.web import sample_requests as examples

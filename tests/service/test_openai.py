@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openai import BadRequestError, NotFoundError, OpenAI
 
-from dramatis.media.video import probe
+from dramatis.media.videos.video import probe
 from tests.service.conftest import Served
 from tests.service.serving import picture, voice
 

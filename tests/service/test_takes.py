@@ -17,7 +17,7 @@ from dramatis.media.face import Face
 from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Matte, Still
-from dramatis.media.video import read_clip
+from dramatis.media.videos.video import read_clip
 from dramatis.runtime.take_files import limits_of, read, written
 from dramatis.story import Canvas, Cue, Direction
 from dramatis.take import Anchor, Look, Role, Take, View

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dramatis.media.sound_files import read_sound, resample
+from dramatis.media.sounds.sound_files import read_sound, resample
 from dramatis.speech.alignment import _words, aligned_phones
 from dramatis.speech.analysis import VoiceAnalysis, analyse
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import write_sound
+from dramatis.media.sounds.sound_files import write_sound
 from dramatis.speech.phone_times import file_of, from_closure, read_phones, write_phones
 from dramatis.speech.synthesis import speak
 

@@ -107,7 +107,7 @@ def _disk() -> str:
 
 
 def _codecs() -> str:
-    from dramatis.media.video import encoders
+    from dramatis.media.videos.video import encoders
 
     return ", ".join(encoders())
 
@@ -115,7 +115,7 @@ def _codecs() -> str:
 def _faces() -> str:
     import numpy as np
 
-    from dramatis.media.face_finding import find_faces
+    from dramatis.media.faces.face_finding import find_faces
     from dramatis.media.still import Still
 
     found = find_faces(Still(np.full((256, 256, 3), 128, np.uint8)))
@@ -207,11 +207,11 @@ def _turns() -> str:
 def _film() -> str:
     import numpy as np
 
-    from dramatis.media.picture_files import write_still
+    from dramatis.media.pictures.picture_files import write_still
     from dramatis.media.sound import Waveform
-    from dramatis.media.sound_files import write_sound
+    from dramatis.media.sounds.sound_files import write_sound
     from dramatis.media.still import Still
-    from dramatis.media.video import probe
+    from dramatis.media.videos.video import probe
     from dramatis.production.produce import produce
     from dramatis.recipes import crew_for
     from dramatis.runtime.environment import Environment

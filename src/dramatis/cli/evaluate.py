@@ -45,8 +45,8 @@ def _native(cases: int, output: Path, as_json: bool, voices: Mapping[str, Path])
     from dramatis.evaluation.native import reader
     from dramatis.evaluation.native.scorecard import as_table, sheet, to_json
     from dramatis.evaluation.native.suite import EvaluationSetup, evaluate
-    from dramatis.media.picture_files import write_still
-    from dramatis.media.sound_files import read_sound
+    from dramatis.media.pictures.picture_files import write_still
+    from dramatis.media.sounds.sound_files import read_sound
     from dramatis.media.still import Still
     from dramatis.models import codec
     from dramatis.models.headers import WEIGHTS

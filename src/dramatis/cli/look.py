@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def look(film: Path, output: Path | None, phases: bool) -> None:
     """Write the film's contact sheet, or that of its phases, and say where it is."""
-    from dramatis.media.picture_files import write_still
+    from dramatis.media.pictures.picture_files import write_still
 
     place = output or film.with_suffix(".phases.png" if phases else ".sheet.png")
     if place.suffix.lower() not in {".png", ".jpg", ".jpeg"}:

@@ -84,8 +84,8 @@ def _printed(storyline: Storyline, path: Path) -> None:
     """Print the storyboard and the deliberation, and draw the timeline beside the storyline."""
     from dramatis.cli.plan_picture import timeline
     from dramatis.cli.plan_table import show
-    from dramatis.media.picture_files import write_still
-    from dramatis.media.sound_files import read_sound
+    from dramatis.media.pictures.picture_files import write_still
+    from dramatis.media.sounds.sound_files import read_sound
 
     def sound(line: Line) -> "tuple[NDArray[np.float32], int]":
         heard = read_sound(line.sound).part(line.part)

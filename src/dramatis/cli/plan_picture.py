@@ -6,7 +6,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.media.fonts import asian_font, is_wide
+from dramatis.media.pictures.fonts import asian_font, is_wide
 from dramatis.media.still import Still
 from dramatis.story import EMOTIONS, Cue, Line, Storyline
 

@@ -1,6 +1,6 @@
 """A storyline as a table on the terminal, and what the experts said about it."""
 
-from dramatis.director.minutes import chinese, minutes
+from dramatis.director.rounds.minutes import chinese, minutes
 from dramatis.story import Cue, Line, Shot, Storyline
 
 _STEPS = ((0.5, "slightly "), (0.85, ""), (1.1, "very "))

@@ -33,7 +33,7 @@ def stage(options: StageOptions, output: Path) -> None:
         raise EngineError(
             f"The stage draws with skia, which is not installed; install it: {sys.executable} -m pip install skia-python"
         )
-    from dramatis.media.picture_files import write_still
+    from dramatis.media.pictures.picture_files import write_still
     from dramatis.stage.play.script import NATIVE, WHOLE
     from dramatis.stage.play.script_writer import SPLITS, write
     from dramatis.stage.rendering import film, sheet

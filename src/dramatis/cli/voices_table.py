@@ -37,7 +37,7 @@ def _table() -> None:
 
 def _spoken(folder: Path) -> None:
     calculate_alike()
-    from dramatis.media.sound_files import write_sound
+    from dramatis.media.sounds.sound_files import write_sound
     from dramatis.speech.synthesis.speech_lines import LineToSpeak, speak_lines
 
     if folder.exists() and not folder.is_dir():

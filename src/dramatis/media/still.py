@@ -14,7 +14,7 @@ Pixels = NDArray[np.uint8]
 
 
 class Picture(Protocol):
-    """What is asked of a picture: a `Still`, or one that is read where it lies (`stored.py`)."""
+    """What is asked of a picture: a `Still`, or one that is read where it lies (`media/videos/stored.py`)."""
 
     @property
     def pixels(self) -> Pixels:

@@ -6,9 +6,9 @@ from pathlib import Path
 from dramatis.clock import Span
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.face import Face
-from dramatis.media.picture_files import MOST_PIXELS, longest_side, read_still
+from dramatis.media.pictures.picture_files import MOST_PIXELS, longest_side, read_still
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import read_recording, resample
+from dramatis.media.sounds.sound_files import read_recording, resample
 from dramatis.media.still import Still
 from dramatis.media.value_cache import NOWHERE, ValueCache
 from dramatis.runtime.environment import keep_private
@@ -52,7 +52,7 @@ class Assets:
         if path not in self._faces:
             still = self.picture(path)
             self._faces[path] = self.cache.get(
-                digest_of("faces", code_digest("dramatis.media.face_finding"), still.digest), partial(_found, still)
+                digest_of("faces", code_digest("dramatis.media.faces.face_finding"), still.digest), partial(_found, still)
             )
         return self._faces[path]
 
@@ -136,6 +136,6 @@ class Assets:
 
 
 def _found(still: Still) -> tuple[Face, ...]:
-    from dramatis.media.face_finding import find_faces
+    from dramatis.media.faces.face_finding import find_faces
 
     return find_faces(still)

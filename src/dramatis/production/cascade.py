@@ -10,8 +10,8 @@ from itertools import chain, islice
 
 from dramatis.clock import Rate
 from dramatis.errors import BriefError
-from dramatis.media.captioned_frames import Captions
-from dramatis.media.video import INNER, Encoding
+from dramatis.media.pictures.captioned_frames import Captions
+from dramatis.media.videos.video import INNER, Encoding
 from dramatis.production.assets import Assets
 from dramatis.production.parts import FrameRange, part_of
 from dramatis.production.phases.phase import Earlier, Phase, TakesByPassage, frame_count

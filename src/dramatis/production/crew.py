@@ -10,7 +10,7 @@ from dramatis.director.claims import Direct
 from dramatis.media.face import Box
 from dramatis.media.sound import Waveform
 from dramatis.media.value_cache import NOWHERE, ValueCache
-from dramatis.media.video import FINAL, Encoding
+from dramatis.media.videos.video import FINAL, Encoding
 from dramatis.production.phases.phase import Phase
 from dramatis.provenance.installation import SigningFiles
 from dramatis.provenance.label import LabelKind

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dramatis.errors import OutputError
-from dramatis.media.video import Encoding
+from dramatis.media.videos.video import Encoding
 from dramatis.production.crew import Crew, Marking, encoding_for
 from dramatis.production.report import Recorder
 from dramatis.provenance.credentials import credentials_of

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dramatis.errors import OutputError
-from dramatis.media.captioned_frames import Caption
-from dramatis.media.exports import check_ending
 from dramatis.media.files import check_folder, fault_of_writing, written_whole
-from dramatis.media.reel import preview_of
+from dramatis.media.pictures.captioned_frames import Caption
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import write_sound
+from dramatis.media.sounds.sound_files import write_sound
+from dramatis.media.videos.exports import check_ending
+from dramatis.media.videos.reel import preview_of
 from dramatis.production.captions.subtitle_files import as_srt, as_vtt
 from dramatis.production.lines.spoken_cast import spoken_cast, write_spoken
 from dramatis.runtime.environment import folder_of

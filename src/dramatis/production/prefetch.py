@@ -51,7 +51,7 @@ def _see(brief: Brief, cache: ValueCache, engine: Engine) -> None:
 
 def _hear(path: str, fps: float | None, cache: ValueCache, engine: Engine) -> None:
     from dramatis.media.sound import Waveform
-    from dramatis.media.sound_files import resample
+    from dramatis.media.sounds.sound_files import resample
     from dramatis.production.assets import Assets
     from dramatis.production.lines.film_length import TAIL
     from dramatis.production.lines.voice_tracks import RATE

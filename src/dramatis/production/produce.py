@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from dramatis.media.exports import about, check_opacity, made
+from dramatis.media.videos.exports import about, check_opacity, made
 from dramatis.production.assets import Assets
 from dramatis.production.captions.captioning import film_captions
 from dramatis.production.cascade import Shelf, filmed, units

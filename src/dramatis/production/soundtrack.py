@@ -7,8 +7,8 @@ import numpy as np
 
 from dramatis.clock import Span
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import resample
-from dramatis.media.sound_levels import fitted, under_speech
+from dramatis.media.sounds.sound_files import resample
+from dramatis.media.sounds.sound_levels import fitted, under_speech
 from dramatis.production.assets import Assets
 from dramatis.production.crew import Sounds
 from dramatis.production.phases.boundaries import view_of

@@ -12,7 +12,7 @@ from dramatis.errors import BriefError, FaceError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.face import Face
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import mix
+from dramatis.media.sounds.sound_files import mix
 from dramatis.production.assets import Assets
 from dramatis.production.lines.voice_tracks import VoiceTrack, voice_tracks
 from dramatis.production.pictures.backdrops import before

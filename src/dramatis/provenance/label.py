@@ -13,7 +13,7 @@ import numpy as np
 
 from dramatis.clock import Span
 from dramatis.errors import BriefError
-from dramatis.media.overlay import Overlay
+from dramatis.media.pictures.overlay import Overlay
 from dramatis.story import Canvas
 
 if TYPE_CHECKING:

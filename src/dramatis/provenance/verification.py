@@ -12,8 +12,8 @@ from typing import Any
 
 from dramatis.errors import PictureError
 from dramatis.media.files import check_source
-from dramatis.media.luma_frames import luma_frames
-from dramatis.media.video import Probe, probe
+from dramatis.media.videos.luma_frames import luma_frames
+from dramatis.media.videos.video import Probe, probe
 from dramatis.provenance.credentials import authority_of
 from dramatis.provenance.installation import Installation
 from dramatis.provenance.kept_manifests import KeptManifest, newest, recall

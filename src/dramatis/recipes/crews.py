@@ -12,7 +12,7 @@ from dramatis.errors import BriefError, EngineError
 from dramatis.media.face import Box
 from dramatis.media.sound import Waveform
 from dramatis.media.value_cache import ValueCache
-from dramatis.media.video import DRAWN, FINAL, Encoding
+from dramatis.media.videos.video import DRAWN, FINAL, Encoding
 from dramatis.production.crew import Crew, Marking, Mouths, Sounds, Translate
 from dramatis.production.phases import blueprint, clips, finish, joins, keyframes
 from dramatis.production.phases.boundaries import FrameGrid

@@ -21,7 +21,7 @@ import torch
 
 from dramatis.errors import EngineError
 from dramatis.media.digests import digest_of
-from dramatis.media.picture_files import write_still
+from dramatis.media.pictures.picture_files import write_still
 from dramatis.models import codec as codecs
 from dramatis.models import interpolator as interpolators
 from dramatis.models import motion_model as motion_models

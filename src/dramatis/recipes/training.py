@@ -14,7 +14,7 @@ from dramatis.conditioning.assemble import Encoders
 from dramatis.conditioning.speech import WINDOW, silence
 from dramatis.conditioning.text import PROGRESS
 from dramatis.media.digests import digest_of
-from dramatis.media.picture_files import write_still
+from dramatis.media.pictures.picture_files import write_still
 from dramatis.media.sound import Waveform
 from dramatis.models import checkpoints, video_model
 from dramatis.models.codec import Codec, CodecConfig

@@ -20,7 +20,7 @@ from dramatis.runtime.environment import become_worker
 from dramatis.runtime.process import WorkerProcess
 
 _TASKS = Path("/proc/self/task")
-_NEEDED = ("av.video.frame", "dramatis.media.colour", "dramatis.media.luma_pattern")
+_NEEDED = ("av.video.frame", "dramatis.media.pictures.colour", "dramatis.media.videos.luma_pattern")
 """What writing a clip loads, by each worker otherwise."""
 _TICK = 0.005  # seconds
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from dramatis.errors import DramatisError, EngineError
-from dramatis.media.captioned_frames import Captions, captioned
 from dramatis.media.files import written_whole
 from dramatis.media.footage import Footage
-from dramatis.media.video import Encoding, write_clip
+from dramatis.media.pictures.captioned_frames import Captions, captioned
+from dramatis.media.videos.video import Encoding, write_clip
 from dramatis.runtime.vault import Vault, seal
 from dramatis.take import Engine, Take
 

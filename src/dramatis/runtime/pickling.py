@@ -18,10 +18,10 @@ from pathlib import Path
 from dramatis.errors import OutputError
 from dramatis.media.digests import digest_of
 from dramatis.media.face import Face
-from dramatis.media.fonts import Font
+from dramatis.media.pictures.fonts import Font
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Matte, Still
-from dramatis.media.stored import StoredFrames
+from dramatis.media.videos.stored import StoredFrames
 
 _BIG = (Still, Matte, Waveform, Face)
 _IN_FILES = (StoredFrames, Font)

@@ -17,8 +17,8 @@ from typing import Self, cast
 
 from dramatis.clock import Span
 from dramatis.errors import DramatisError, EngineError, LaneError, OutputError
-from dramatis.media.captioned_frames import Captions
-from dramatis.media.video import Encoding
+from dramatis.media.pictures.captioned_frames import Captions
+from dramatis.media.videos.video import Encoding
 from dramatis.runtime.dispatch import LOST, RenderedClip, TakeQueue
 from dramatis.runtime.environment import peak_megabytes
 from dramatis.runtime.jobs import Anew, Answer, Done, Failed, FramesDone, Job, Ready, Start, film

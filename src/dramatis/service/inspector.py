@@ -94,7 +94,7 @@ def _seen(path: Path) -> Plain:
 
 def _facts(path: str, suffix: str) -> tuple[str, Plain]:
     if suffix in _PICTURES:
-        from dramatis.media.picture_files import read_still
+        from dramatis.media.pictures.picture_files import read_still
 
         still = read_still(path)
         return "picture", {"width": still.width, "height": still.height}
@@ -102,7 +102,7 @@ def _facts(path: str, suffix: str) -> tuple[str, Plain]:
         film = _film(path)
         if film is not None:
             return "video", film
-    from dramatis.media.sound_files import read_sound
+    from dramatis.media.sounds.sound_files import read_sound
 
     sound = read_sound(path)
     return "sound", {"seconds": round(sound.seconds, 3), "rate": sound.rate}
@@ -110,7 +110,7 @@ def _facts(path: str, suffix: str) -> tuple[str, Plain]:
 
 def _film(path: str) -> Plain | None:
     """The facts of a video whose first frame can be decoded; None for a file without a picture."""
-    from dramatis.media.video import frame_at, probe
+    from dramatis.media.videos.video import frame_at, probe
 
     try:
         facts = probe(path)
@@ -126,7 +126,7 @@ def _film(path: str) -> Plain | None:
 
 
 def _heard(path: str) -> bool:
-    from dramatis.media.sound_files import read_sound
+    from dramatis.media.sounds.sound_files import read_sound
 
     try:
         read_sound(path)
@@ -140,7 +140,7 @@ def _limited() -> None:
     import soundfile  # noqa: F401 - loaded before the limits
 
     import dramatis.runtime.take_files  # noqa: F401 - as well
-    from dramatis.media.video import encoders
+    from dramatis.media.videos.video import encoders
 
     encoders()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from dramatis.errors import ServiceError
-from dramatis.media.sound_files import resample
+from dramatis.media.sounds.sound_files import resample
 from dramatis.production.assets import Assets
 from dramatis.production.lines.rescripting import NewLine, rescripted
 from dramatis.production.lines.screenplay import ScriptLine

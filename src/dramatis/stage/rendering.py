@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from dramatis.clock import Rate, Span
 from dramatis.media.files import written_whole
 from dramatis.media.footage import Footage
-from dramatis.media.reel import Reel
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import mix
+from dramatis.media.sounds.sound_files import mix
 from dramatis.media.still import Still
-from dramatis.media.video import write_clip
+from dramatis.media.videos.reel import Reel
+from dramatis.media.videos.video import write_clip
 from dramatis.models.pose_sequence import POINTS
 from dramatis.stage.play.captions import caption
 from dramatis.stage.play.script import ACTIONS, EMOTIONS, Part, Script

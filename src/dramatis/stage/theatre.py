@@ -10,7 +10,7 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from dramatis.media.transparency import unmultiplied
+from dramatis.media.videos.transparency import unmultiplied
 from dramatis.stage.grading import Grade
 from dramatis.stage.lens import CameraPose, CameraTarget, following, unit, views
 from dramatis.stage.paint import Pen

@@ -13,7 +13,7 @@ from dramatis.director.audio.transcripts import aligned, words_of
 from dramatis.director.claims import Material, VoiceInput
 from dramatis.director.writing.timing import cut_points
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import read_sound, resample
+from dramatis.media.sounds.sound_files import read_sound, resample
 from dramatis.speech.analysis import analyse
 from dramatis.stage.sound import speech_to_song
 from dramatis.story import EMOTIONS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dramatis.director.appearance import Appearance
+from dramatis.director.picture.appearance import Appearance
 from dramatis.director.text.known import Known
 from dramatis.director.text.roles import roles
 from dramatis.director.text.scripts import extracted

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material, PersonReport, PictureReport, Verdict, VisualReport, VoiceReport
-from dramatis.director.dialogue import deliberate
+from dramatis.director.rounds.dialogue import deliberate
 from dramatis.director.text.expert import read
 from dramatis.director.writing.writer import written
 from dramatis.evaluation.director.dialogues import dialogue

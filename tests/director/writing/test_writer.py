@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dramatis.clock import Span
-from dramatis.director.chinese import in_chinese
 from dramatis.director.claims import AudioReport, Material, TextReport, Verdict, VisualReport, VoiceReport
-from dramatis.director.minutes import minutes
+from dramatis.director.rounds.chinese import in_chinese
+from dramatis.director.rounds.minutes import minutes
 from dramatis.director.writing.writer import written
 from dramatis.story import Character, Claim, Conflict, Cue, Deliberation, Direction, Listening, Shot, Word
 from dramatis.take import Limits

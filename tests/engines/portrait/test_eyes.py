@@ -8,14 +8,14 @@ import cv2
 import numpy as np
 import pytest
 
-from dramatis.engines.portrait import anatomy as a
-from dramatis.engines.portrait.channels import CHANNEL, CHANNELS, Pose, weights
-from dramatis.engines.portrait.compositing import draw
-from dramatis.engines.portrait.eyes import refit
+from dramatis.engines.portrait.drawing.compositing import draw
+from dramatis.engines.portrait.drawing.view import CameraWindow
+from dramatis.engines.portrait.features.eyes import refit
+from dramatis.engines.portrait.geometry import anatomy as a
+from dramatis.engines.portrait.geometry.channels import CHANNEL, CHANNELS, Pose, weights
 from dramatis.engines.portrait.rig import Rig, prepare
-from dramatis.engines.portrait.view import CameraWindow
 from dramatis.media.face import Face
-from dramatis.media.face_finding import find_faces
+from dramatis.media.faces.face_finding import find_faces
 from dramatis.media.still import Pixels, Still
 from dramatis.take import Look
 from tests.pictures import fitted

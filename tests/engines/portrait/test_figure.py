@@ -6,13 +6,13 @@ import cv2
 import numpy as np
 import pytest
 
-from dramatis.engines.portrait.channels import CHANNEL, CHANNELS, Pose, weights
-from dramatis.engines.portrait.compositing import draw
-from dramatis.engines.portrait.fields import Grid, doubled, invert, sample, spline
+from dramatis.engines.portrait.drawing.compositing import draw
+from dramatis.engines.portrait.drawing.view import CameraWindow
+from dramatis.engines.portrait.geometry.channels import CHANNEL, CHANNELS, Pose, weights
+from dramatis.engines.portrait.geometry.fields import Grid, doubled, invert, sample, spline
 from dramatis.engines.portrait.rig import Rig, prepare
-from dramatis.engines.portrait.view import CameraWindow
 from dramatis.media.face import Face
-from dramatis.media.face_finding import find_faces, person_mattes
+from dramatis.media.faces.face_finding import find_faces, person_mattes
 from dramatis.media.still import Matte, Pixels, Still
 from dramatis.take import Look
 from tests.pictures import fitted
@@ -112,7 +112,7 @@ def test_the_iris_moves_as_a_whole(figure: Figure) -> None:
 
 
 def test_a_head_turns_its_nose_further_than_its_ears(figure: Figure) -> None:
-    from dramatis.engines.portrait.channels import motion
+    from dramatis.engines.portrait.geometry.channels import motion
 
     field = doubled(motion(pose(yaw=0.15), figure.rig.body, figure.rig.grid.halved))
     nose, left, right = (sample(field, figure.rig.grid.cell(figure.face.mesh[[k], :2]))[0, 0] for k in (1, 234, 454))

@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dramatis.engines.portrait.channels import CHANNEL, CHANNELS, Pose
-from dramatis.engines.portrait.compositing import draw
-from dramatis.engines.portrait.fine_textures import Texture, detailed
-from dramatis.engines.portrait.layers import peeled
-from dramatis.engines.portrait.outlines import Band, Outline
+from dramatis.engines.portrait.cutouts.fine_textures import Texture, detailed
+from dramatis.engines.portrait.cutouts.layers import peeled
+from dramatis.engines.portrait.cutouts.outlines import Band, Outline
+from dramatis.engines.portrait.drawing.compositing import draw
+from dramatis.engines.portrait.drawing.view import CameraWindow
+from dramatis.engines.portrait.geometry.channels import CHANNEL, CHANNELS, Pose
 from dramatis.engines.portrait.rig import prepare
-from dramatis.engines.portrait.view import CameraWindow
 from dramatis.media.face import Face
-from dramatis.media.face_finding import find_faces, person_mattes
+from dramatis.media.faces.face_finding import find_faces, person_mattes
 from dramatis.media.still import Matte, Pixels, Still
 from dramatis.take import Look
 from tests.pictures import fitted

@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 
 from dramatis.clock import Rate, Span
-from dramatis.engines.portrait import anatomy as a
-from dramatis.engines.portrait.animation import animate
-from dramatis.engines.portrait.channels import CHANNEL, CHANNELS, Pose, weights
-from dramatis.engines.portrait.compositing import draw
-from dramatis.engines.portrait.outlines import outline
+from dramatis.engines.portrait.cutouts.outlines import outline
+from dramatis.engines.portrait.drawing.compositing import draw
+from dramatis.engines.portrait.drawing.view import CameraWindow
+from dramatis.engines.portrait.geometry import anatomy as a
+from dramatis.engines.portrait.geometry.channels import CHANNEL, CHANNELS, Pose, weights
+from dramatis.engines.portrait.motion.animation import animate
 from dramatis.engines.portrait.rig import LayeredPicture, Rig, prepare
-from dramatis.engines.portrait.view import CameraWindow
 from dramatis.media.face import Face
-from dramatis.media.face_finding import find_faces
-from dramatis.media.sound_files import read_sound, resample
+from dramatis.media.faces.face_finding import find_faces
+from dramatis.media.sounds.sound_files import read_sound, resample
 from dramatis.media.still import Matte, Pixels, Still
 from dramatis.story import Canvas
 from dramatis.take import Look, Role, Take

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dramatis.clock import Rate, Span
-from dramatis.engines.portrait.animation import CANNOT, animate
-from dramatis.engines.portrait.camera import views
-from dramatis.engines.portrait.channels import CHANNEL
-from dramatis.engines.portrait.view import CameraWindow
+from dramatis.engines.portrait.drawing.view import CameraWindow
+from dramatis.engines.portrait.geometry.channels import CHANNEL
+from dramatis.engines.portrait.motion.animation import CANNOT, animate
+from dramatis.engines.portrait.motion.camera import views
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import read_sound, resample
+from dramatis.media.sounds.sound_files import read_sound, resample
 from dramatis.story import ACTIONS, CAMERAS, EMOTIONS, Canvas, Cue, Direction
 from dramatis.take import Role, Take
 

@@ -27,7 +27,7 @@ from dramatis.engines.fake import FakeEngine
 from dramatis.media.footage import Footage
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Still
-from dramatis.media.video import FINAL, write_clip
+from dramatis.media.videos.video import FINAL, write_clip
 from dramatis.story import Canvas
 from dramatis.take import Anchor, Look, Role, Take
 

@@ -20,7 +20,7 @@ from dramatis.errors import BriefError, EngineError, LaneError
 from dramatis.media.face import Face
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Matte, Still
-from dramatis.media.video import FINAL
+from dramatis.media.videos.video import FINAL
 from dramatis.runtime.dispatch import LOST
 from dramatis.runtime.pool import Pool, Work, render_all
 from dramatis.runtime.render_lanes import local

@@ -12,8 +12,8 @@ from PIL import Image
 from dramatis.clock import Rate, Span
 from dramatis.engines.fake import FakeEngine
 from dramatis.engines.wan import wan_engine
-from dramatis.media.tracks import read_track
-from dramatis.media.video import LOSSLESS, probe, read_clip
+from dramatis.media.sounds.tracks import read_track
+from dramatis.media.videos.video import LOSSLESS, probe, read_clip
 from dramatis.production.crew import Crew
 from dramatis.production.phases.blueprint import blueprint
 from dramatis.production.phases.boundaries import FrameGrid

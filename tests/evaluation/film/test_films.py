@@ -14,13 +14,13 @@ from dramatis.evaluation.film.figures import as_table, to_json
 from dramatis.evaluation.film.measure import measure
 from dramatis.evaluation.film.sheet import sheet
 from dramatis.evaluation.film.tracking import FaceTrack, Sighting, track
-from dramatis.media.face_finding import find_faces
+from dramatis.media.faces.face_finding import find_faces
 from dramatis.media.footage import Footage
-from dramatis.media.picture_files import read_still
-from dramatis.media.reel import Reel
-from dramatis.media.sound_files import read_sound
+from dramatis.media.pictures.picture_files import read_still
+from dramatis.media.sounds.sound_files import read_sound
 from dramatis.media.still import Pixels, Still
-from dramatis.media.video import write_clip
+from dramatis.media.videos.reel import Reel
+from dramatis.media.videos.video import write_clip
 from dramatis.story import Canvas, Character, Direction, Line, Shot, Storyline
 from dramatis.story.document import to_json as storyline_json
 

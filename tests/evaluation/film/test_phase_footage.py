@@ -10,7 +10,7 @@ from dramatis.clock import Rate, Span
 from dramatis.errors import BriefError, PictureError
 from dramatis.evaluation.film.phase_footage import frames_after, joins_of, phases_of
 from dramatis.media.footage import Footage
-from dramatis.media.video import INNER, write_clip
+from dramatis.media.videos.video import INNER, write_clip
 from dramatis.runtime.vault import Vault, seal
 from dramatis.story import Canvas
 

@@ -62,7 +62,7 @@ def test_turning_the_volume_down_changes_nothing() -> None:
 
 
 def test_lips_that_must_close_are_heard_in_speech() -> None:
-    from dramatis.media.sound_files import read_sound
+    from dramatis.media.sounds.sound_files import read_sound
 
     voice = read_sound(str(EXAMPLE))
     spans = voice_curves.closures(voice)

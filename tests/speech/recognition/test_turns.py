@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import read_sound
+from dramatis.media.sounds.sound_files import read_sound
 from dramatis.speech.analysis import VoiceAnalysis, analyse
 from dramatis.speech.recognition.turns import likely_two, turns_in
 from dramatis.speech.recognition.voice_encoder import VoiceEncoder, available, mel_powers, voice_encoder

@@ -88,7 +88,7 @@ _ALONE = """
 import socket, sys
 def refused(*_): raise SystemExit("a connection was tried")
 socket.socket.connect = socket.getaddrinfo = refused
-from dramatis.media.sound_files import read_sound
+from dramatis.media.sounds.sound_files import read_sound
 from dramatis.production.assets import Assets
 from dramatis.speech.recognition.recognisers import recognisers
 from dramatis.media.value_cache import NOWHERE

@@ -8,7 +8,7 @@ import pytest
 
 from dramatis.errors import BriefError, VoiceError
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_levels import loudness
+from dramatis.media.sounds.sound_levels import loudness
 from dramatis.speech.synthesis.catalogue import VOICES, Voice, named
 from dramatis.speech.synthesis.espeak import EspeakVoice, available
 from dramatis.speech.synthesis.levelling import levelled

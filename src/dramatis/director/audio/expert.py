@@ -11,7 +11,7 @@ from dramatis.director.audio.music import beats, stretches
 from dramatis.director.audio.prosody import feelings, prosody, turns
 from dramatis.director.audio.transcripts import aligned
 from dramatis.director.claims import CONTOUR_RATE, AudioReport, Feeling, Material, Turn, VoiceInput, VoiceReport
-from dramatis.media.sound_files import resample
+from dramatis.media.sounds.sound_files import resample
 from dramatis.speech.analysis import VoiceAnalysis, analyse, runs
 from dramatis.speech.spectrum import RATE, SAMPLE_RATE
 from dramatis.speech.synthesis import language_of

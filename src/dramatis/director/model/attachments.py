@@ -4,7 +4,7 @@ import base64
 import io
 
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import resample
+from dramatis.media.sounds.sound_files import resample
 from dramatis.media.still import Still
 
 LONG_SIDE = 768

@@ -12,12 +12,12 @@ from functools import partial
 
 from dramatis.director.audio.expert import hear
 from dramatis.director.claims import AudioReport, Direct, Material, Verdict, VisualReport
-from dramatis.director.dialogue import Answer, as_filmed, by_rules, deliberate
 from dramatis.director.model.answers import KINDS, MOST_CLAIMS, WORDS, AnswerError, AnswerScope, claims_of, schema
 from dramatis.director.model.attachments import picture_part, sound_part
 from dramatis.director.model.client import Ask, Message, ModelError
+from dramatis.director.picture.visual import see
+from dramatis.director.rounds.dialogue import Answer, as_filmed, by_rules, deliberate
 from dramatis.director.text.expert import read
-from dramatis.director.visual import see
 from dramatis.story import Claim
 from dramatis.story.deliberation import Expert
 

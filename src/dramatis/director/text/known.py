@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from dramatis.director.appearance import Appearance, appearance
 from dramatis.director.claims import AudioReport, Material
+from dramatis.director.picture.appearance import Appearance, appearance
 
 _LOW, _HIGH, _APART = 140.0, 190.0, 1.3  # Hz of men's and women's voices, and how many times higher a woman's is than a man's
 _WOMEN = (

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material
-from dramatis.director.dialogue import BODY, HANDS
+from dramatis.director.rounds.dialogue import BODY, HANDS
 from dramatis.story import FRAMINGS, Claim, Cue
 from dramatis.take import View
 

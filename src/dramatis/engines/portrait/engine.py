@@ -7,21 +7,21 @@ from functools import partial
 import numpy as np
 
 from dramatis.engines.facts import check_facts
-from dramatis.engines.portrait.animation import CANNOT, animate
-from dramatis.engines.portrait.camera import Kept, views
-from dramatis.engines.portrait.channels import CHANNEL, CHANNELS
-from dramatis.engines.portrait.compositing import draw
-from dramatis.engines.portrait.fine_textures import detailed
-from dramatis.engines.portrait.kept_regions import kept_layer
+from dramatis.engines.portrait.cutouts.fine_textures import detailed
+from dramatis.engines.portrait.cutouts.kept_regions import kept_layer
+from dramatis.engines.portrait.drawing.compositing import draw
+from dramatis.engines.portrait.drawing.view import CameraWindow
+from dramatis.engines.portrait.geometry.channels import CHANNEL, CHANNELS
+from dramatis.engines.portrait.motion.animation import CANNOT, animate
+from dramatis.engines.portrait.motion.camera import Kept, views
 from dramatis.engines.portrait.rig import LayeredPicture, prepare
-from dramatis.engines.portrait.view import CameraWindow
 from dramatis.errors import EngineError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.face import Face
 from dramatis.media.footage import Footage
 from dramatis.media.still import Picture, Pixels
-from dramatis.media.transparency import straight
 from dramatis.media.value_cache import NOWHERE, ValueCache
+from dramatis.media.videos.transparency import straight
 from dramatis.speech.vocals import WEIGHTS
 from dramatis.story import Canvas
 from dramatis.take import Limits, Look, Take

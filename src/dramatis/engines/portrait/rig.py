@@ -9,20 +9,20 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.engines.portrait import anatomy as a
-from dramatis.engines.portrait import layers
-from dramatis.engines.portrait.anatomy import HeadFrame, head_of
-from dramatis.engines.portrait.body import BodyRig, body_of, held, reach, within
-from dramatis.engines.portrait.expressions import EXPRESSIONS, closing
-from dramatis.engines.portrait.eyes import ball, fits, is_shut, refit
-from dramatis.engines.portrait.fields import Grid
-from dramatis.engines.portrait.fine_textures import Texture, softness
-from dramatis.engines.portrait.lids import Lid, lid_of
-from dramatis.engines.portrait.lips import trim
-from dramatis.engines.portrait.mouth import Interior, paint
-from dramatis.engines.portrait.outlines import Outline, outline
-from dramatis.engines.portrait.skin import Skin, closed, skins
-from dramatis.engines.portrait.slits import Curve, Slit, smooth
+from dramatis.engines.portrait.cutouts import layers
+from dramatis.engines.portrait.cutouts.fine_textures import Texture, softness
+from dramatis.engines.portrait.cutouts.outlines import Outline, outline
+from dramatis.engines.portrait.features.eyes import ball, fits, is_shut, refit
+from dramatis.engines.portrait.features.lids import Lid, lid_of
+from dramatis.engines.portrait.features.mouth import Interior, paint
+from dramatis.engines.portrait.features.slits import Curve, Slit, smooth
+from dramatis.engines.portrait.geometry import anatomy as a
+from dramatis.engines.portrait.geometry.anatomy import HeadFrame, head_of
+from dramatis.engines.portrait.geometry.body import BodyRig, body_of, held, reach, within
+from dramatis.engines.portrait.geometry.expressions import EXPRESSIONS, closing
+from dramatis.engines.portrait.geometry.fields import Grid
+from dramatis.engines.portrait.geometry.lips import trim
+from dramatis.engines.portrait.geometry.skin import Skin, closed, skins
 from dramatis.media.face import Face
 from dramatis.media.still import Matte, Pixels
 from dramatis.take import Look

@@ -16,7 +16,7 @@ from dramatis.errors import EngineError, LaneError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
-from dramatis.media.video import probe, read_clip
+from dramatis.media.videos.video import probe, read_clip
 from dramatis.take import Engine, Limits, Take
 
 _SAME_RATE = 0.02

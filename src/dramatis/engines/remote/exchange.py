@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from dramatis.engines.remote.protocol import Served, ServerProtocol
 from dramatis.engines.remote.servers import Server, asked
 from dramatis.errors import EngineError, LaneError, PictureError
-from dramatis.media.video import probe
+from dramatis.media.videos.video import probe
 from dramatis.take import Take
 
 if TYPE_CHECKING:

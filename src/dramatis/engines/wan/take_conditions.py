@@ -17,7 +17,7 @@ from dramatis.engines.wan.limits import FACTS
 from dramatis.engines.wan.residency import WORDS, Residency
 from dramatis.engines.wan.velocity import ClipConditions
 from dramatis.errors import EngineError
-from dramatis.media.sound_levels import loudness
+from dramatis.media.sounds.sound_levels import loudness
 from dramatis.media.still import Picture
 from dramatis.models.published.autoencoder import VideoCodec
 from dramatis.models.published.clip import PictureEncoder

@@ -7,7 +7,7 @@ from statistics import median
 
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material, TextReport, Verdict, VisualReport
-from dramatis.director.dialogue import deliberate
+from dramatis.director.rounds.dialogue import deliberate
 from dramatis.director.writing.writer import written
 from dramatis.evaluation.director.dialogues import COUNT, SECONDS, dialogue
 from dramatis.story import FRAMINGS, Character, Shot

@@ -17,7 +17,7 @@ from dramatis.director.claims import (
     VisualReport,
     VoiceReport,
 )
-from dramatis.director.dialogue import deliberate
+from dramatis.director.rounds.dialogue import deliberate
 from dramatis.director.text.expert import read
 from dramatis.director.writing.writer import written
 from dramatis.evaluation.director.cases import DirectorCase, Finding, JudgedPlan, cases, judged

@@ -11,12 +11,12 @@ import numpy as np
 from dramatis.errors import BriefError, DramatisError
 from dramatis.evaluation.film.tracking import FaceTrack, Sighting, seen_again
 from dramatis.media.face import Face
-from dramatis.media.face_finding import find_faces
-from dramatis.media.picture_files import read_still
+from dramatis.media.faces.face_finding import find_faces
+from dramatis.media.pictures.picture_files import read_still
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import mix, read_sound
+from dramatis.media.sounds.sound_files import mix, read_sound
+from dramatis.media.sounds.tracks import read_track
 from dramatis.media.still import Still
-from dramatis.media.tracks import read_track
 from dramatis.story import Storyline
 from dramatis.story.document import parse, storyline_from, storyline_located
 

@@ -9,7 +9,7 @@ from dramatis.evaluation.film.landmarks import Mesh
 from dramatis.evaluation.film.sharpness import gradient
 from dramatis.evaluation.film.tracking import FaceTrack, TrackedFrame
 from dramatis.media.face import Face
-from dramatis.media.face_finding import person_mattes
+from dramatis.media.faces.face_finding import person_mattes
 from dramatis.media.still import Pixels, Still
 
 _SMALL = 480  # pixels: longer side of the picture in which the background is compared

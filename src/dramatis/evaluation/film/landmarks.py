@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.media.face_finding import quiet, solutions
+from dramatis.media.faces.face_finding import quiet, solutions
 from dramatis.media.still import Pixels
 
 Mesh = NDArray[np.float32]

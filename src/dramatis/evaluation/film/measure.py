@@ -13,7 +13,7 @@ from dramatis.evaluation.film.preservation import lost
 from dramatis.evaluation.film.sharpness import extent, reference
 from dramatis.evaluation.film.tracking import track
 from dramatis.evaluation.film.voice_curves import VoiceCurves
-from dramatis.media.video import frame_at, probe
+from dramatis.media.videos.video import frame_at, probe
 from dramatis.story import Storyline
 from dramatis.take import Event, OnEvent
 

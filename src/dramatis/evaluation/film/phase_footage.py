@@ -12,7 +12,7 @@ from typing import Any
 
 from dramatis.errors import BriefError, PictureError
 from dramatis.media.still import Pixels
-from dramatis.media.video import read_clip
+from dramatis.media.videos.video import read_clip
 from dramatis.production.report import VERSION
 from dramatis.runtime.vault import Vault
 

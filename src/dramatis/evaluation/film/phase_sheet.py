@@ -14,7 +14,7 @@ from dramatis.clock import Rate
 from dramatis.evaluation import panels
 from dramatis.evaluation.film.phase_footage import clip_of, phases_of
 from dramatis.media.still import Pixels, Still
-from dramatis.media.video import frame_at, probe
+from dramatis.media.videos.video import frame_at, probe
 from dramatis.runtime.vault import Vault
 
 if TYPE_CHECKING:

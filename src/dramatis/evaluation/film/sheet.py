@@ -20,7 +20,7 @@ from dramatis.evaluation.film.tracking import Sighting, track
 from dramatis.evaluation.panels import FACES, FAINT, INK, PAPER
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels, Still
-from dramatis.media.video import frame_at
+from dramatis.media.videos.video import frame_at
 from dramatis.take import OnEvent
 
 if TYPE_CHECKING:

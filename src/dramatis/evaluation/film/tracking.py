@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from dramatis.clock import Rate
 from dramatis.evaluation.film.landmarks import Aim, LandmarkFinder, Mesh, Region
 from dramatis.media.face import Face
-from dramatis.media.face_finding import find_faces
+from dramatis.media.faces.face_finding import find_faces
 from dramatis.media.still import Pixels, Still
-from dramatis.media.video import probe, read_clip
+from dramatis.media.videos.video import probe, read_clip
 from dramatis.take import Event, OnEvent
 
 Curve = NDArray[np.float64]

@@ -24,7 +24,7 @@ from dramatis.evaluation.native.metrics import Metric, Metrics, added, condition
 from dramatis.evaluation.native.reader import Reader
 from dramatis.evaluation.native.reading import read
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import resample
+from dramatis.media.sounds.sound_files import resample
 from dramatis.models.codec import Codec
 from dramatis.take import Engine, Event, OnEvent, Role, Take
 

@@ -12,8 +12,8 @@ from itertools import accumulate, pairwise
 from math import ceil
 
 from dramatis.clock import Span
-from dramatis.media.captioned_frames import Caption, LitWord
-from dramatis.media.fonts import is_wide
+from dramatis.media.pictures.captioned_frames import Caption, LitWord
+from dramatis.media.pictures.fonts import is_wide
 
 LEAST, LETTERS_A_SECOND, SIGNS_A_SECOND = 1.0, 17.0, 9.0
 """Seconds of a caption, where there is room for them; how fast one reads."""

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from dramatis.clock import Span
 from dramatis.errors import BriefError
-from dramatis.media.captioned_frames import MOST_LINES, Caption, Captions, Lettering, LitWord
 from dramatis.media.face import Box, Face
-from dramatis.media.fonts import font_for
+from dramatis.media.pictures.captioned_frames import MOST_LINES, Caption, Captions, Lettering, LitWord
+from dramatis.media.pictures.fonts import font_for
 from dramatis.production.assets import Assets
 from dramatis.production.captions.caption_lines import WrittenWord, captions
 from dramatis.production.crew import Mouths

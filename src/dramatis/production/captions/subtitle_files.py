@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from dramatis.media.captioned_frames import Caption
+from dramatis.media.pictures.captioned_frames import Caption
 
 _ABOVE = " line:5%"
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from dramatis.errors import BriefError
-from dramatis.media.captioned_frames import Caption
+from dramatis.media.pictures.captioned_frames import Caption
 from dramatis.production.assets import Assets
 from dramatis.production.captions.captioning import NO_TEXT, captions_of
 from dramatis.story import Storyline

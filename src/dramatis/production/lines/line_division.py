@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dramatis.clock import Span
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import write_sound
+from dramatis.media.sounds.sound_files import write_sound
 from dramatis.production.assets import Assets
 from dramatis.production.captions.caption_lines import WrittenWord
 from dramatis.production.lines.spoken_words import spoken_words

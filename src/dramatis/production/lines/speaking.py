@@ -12,8 +12,8 @@ from itertools import combinations, pairwise
 import numpy as np
 
 from dramatis.clock import Span
-from dramatis.director.appearance import appearance
 from dramatis.director.audio.music import mostly_sung
+from dramatis.director.picture.appearance import appearance
 from dramatis.director.text.known import Known, known, sex_of, sounding
 from dramatis.director.text.people import NUMBERED, POINTING, guessed, people_in, where
 from dramatis.director.text.roles import Roles, roles

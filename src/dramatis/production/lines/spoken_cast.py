@@ -11,7 +11,7 @@ import numpy as np
 from dramatis.director.text.known import sex_of
 from dramatis.director.text.people import NUMBERED
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import resample, write_sound
+from dramatis.media.sounds.sound_files import resample, write_sound
 from dramatis.production.lines.film_length import TAIL, asked_seconds
 from dramatis.production.lines.screenplay import PAUSE, ScriptLine, script_lines
 from dramatis.production.lines.voice_sexes import with_sexes

@@ -11,7 +11,7 @@ import numpy as np
 
 from dramatis.clock import Span
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import resample
+from dramatis.media.sounds.sound_files import resample
 from dramatis.production.assets import Assets
 from dramatis.production.lines.film_length import TAIL
 from dramatis.speech.phone_times import Phones

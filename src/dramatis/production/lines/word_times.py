@@ -13,7 +13,7 @@ import numpy as np
 
 from dramatis.clock import Span
 from dramatis.director.audio.transcripts import words_of
-from dramatis.media.fonts import is_wide
+from dramatis.media.pictures.fonts import is_wide
 from dramatis.speech.mouthshapes import Phone
 from dramatis.story import Word
 

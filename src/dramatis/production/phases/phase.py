@@ -1,7 +1,7 @@
 """A phase of a film as a value: with what engine and on what canvas it films, and which takes.
 
-What it films is passed on as clips in the vault: a later phase names frames of them (`media/stored.py`), as a take's prior or
-as its given frames.
+What it films is passed on as clips in the vault: a later phase names frames of them (`media/videos/stored.py`), as a take's prior
+or as its given frames.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from dramatis.clock import Rate, Span
 from dramatis.media.footage import Footage
-from dramatis.media.stored import Splice, StoredFrames, StoredStill
+from dramatis.media.videos.stored import Splice, StoredFrames, StoredStill
 from dramatis.production.stock import Stock
 from dramatis.runtime.dispatch import RenderedClip
 from dramatis.story import Canvas, Direction, Storyline

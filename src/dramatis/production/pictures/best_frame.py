@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from dramatis.director.visual import posture
+from dramatis.director.picture.visual import posture
 from dramatis.media.face import Box, Face
 from dramatis.media.still import Still
-from dramatis.media.video import spread_frames
+from dramatis.media.videos.video import spread_frames
 
 _FRAMES = 12
 _SIDE = 640  # pixels of the longer side of a scored frame
@@ -50,7 +50,7 @@ def _worth(mark: _Mark, most: _Mark) -> float:
 
 def _boxes(stills: list[Still]) -> list[Box]:
     """Where faces are, in fractions of the picture: in the first of three frames that shows any; black ones are tried last."""
-    from dramatis.media.face_finding import find_faces
+    from dramatis.media.faces.face_finding import find_faces
 
     tried = [_small(stills[at]) for at in sorted({0, len(stills) // 2, len(stills) - 1})]
     for small in sorted(tried, key=lambda still: -float(still.pixels.std())):
@@ -64,7 +64,7 @@ def _boxes(stills: list[Still]) -> list[Box]:
 
 
 def _mark(still: Still, boxes: list[Box]) -> _Mark:
-    from dramatis.media.face_finding import faces_near
+    from dramatis.media.faces.face_finding import faces_near
 
     small = _small(still)
     wide, high = small.width, small.height

@@ -138,7 +138,7 @@ def _pointed(who: Character, place: tuple[float, ...], found: list[Face], assets
 
 
 def _looked_closer(picture: str, place: tuple[float, ...], assets: Assets) -> Face | None:
-    from dramatis.media.face_finding import face_in_box
+    from dramatis.media.faces.face_finding import face_in_box
 
     if len(place) != 4:
         return None

@@ -8,8 +8,8 @@ from pathlib import Path
 from dramatis.clock import Rate
 from dramatis.errors import OutputError
 from dramatis.media.files import check_folder
-from dramatis.media.fonts import font_for
-from dramatis.media.video import Encoding
+from dramatis.media.pictures.fonts import font_for
+from dramatis.media.videos.video import Encoding
 from dramatis.production.assets import Assets
 from dramatis.production.crew import Crew
 from dramatis.production.previews.stand_ins import stand_ins

@@ -14,13 +14,13 @@ from typing import Self
 import numpy as np
 
 from dramatis.clock import Span
-from dramatis.media.exports import exporter
 from dramatis.media.footage import Footage
-from dramatis.media.reel import NO_TAGS, Reel
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Pixels
-from dramatis.media.stored import StoredFrames
-from dramatis.media.video import Encoding, write_clip
+from dramatis.media.videos.exports import exporter
+from dramatis.media.videos.reel import NO_TAGS, Reel
+from dramatis.media.videos.stored import StoredFrames
+from dramatis.media.videos.video import Encoding, write_clip
 from dramatis.production.phases.phase import stored
 from dramatis.production.report import Recorder
 from dramatis.runtime.dispatch import RenderedClip

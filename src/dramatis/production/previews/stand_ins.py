@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import replace
 
 from dramatis.conditioning.person import clause
-from dramatis.director.appearance import Appearance, appearance
+from dramatis.director.casting.portrayal import portrayed
 from dramatis.director.claims import AudioReport, Material, VoiceReport
-from dramatis.director.portrayal import portrayed
+from dramatis.director.picture.appearance import Appearance, appearance
 from dramatis.director.writing.descriptions import described, lasting
 from dramatis.errors import DramatisError
 from dramatis.production.assets import Assets

@@ -12,7 +12,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from dramatis.media.luma_pattern import LumaPattern
+from dramatis.media.videos.luma_pattern import LumaPattern
 from dramatis.provenance.watermark.error_correction import CODED, encode
 
 _SYNC = 0.2

@@ -8,7 +8,7 @@ from fastapi import APIRouter, File, Form, Response, UploadFile
 from fastapi.responses import FileResponse
 
 from dramatis.errors import ServiceError
-from dramatis.media.speech_files import FORMATS
+from dramatis.media.sounds.speech_files import FORMATS
 from dramatis.service.records import Asset, Plain
 from dramatis.service.web.asset_routes import Consent, received
 from dramatis.service.web.replying import page_answer

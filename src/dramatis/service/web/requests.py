@@ -8,7 +8,7 @@ from fastapi import Depends, Header, Request
 from fastapi.concurrency import run_in_threadpool
 
 from dramatis.errors import ServiceError
-from dramatis.media.exports import ENDINGS
+from dramatis.media.videos.exports import ENDINGS
 from dramatis.service.core import Service
 from dramatis.service.records import Plain
 from dramatis.service.web.access import Caller

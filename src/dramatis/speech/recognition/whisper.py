@@ -17,7 +17,7 @@ from dramatis.clock import Span
 from dramatis.errors import BriefError
 from dramatis.media.digests import code_digest, digest_of
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import resample
+from dramatis.media.sounds.sound_files import resample
 from dramatis.speech.recognition.transcript import WIDE, Transcript
 from dramatis.story import Word
 

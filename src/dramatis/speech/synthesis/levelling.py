@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_levels import loudness
+from dramatis.media.sounds.sound_levels import loudness
 
 TARGET = -16.0
 """LUFS of a spoken line."""

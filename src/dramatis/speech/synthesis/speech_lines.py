@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import resample
+from dramatis.media.sounds.sound_files import resample
 from dramatis.speech.mouthshapes import Phone
 from dramatis.speech.synthesis.catalogue import NATURAL, Voice
 from dramatis.speech.synthesis.espeak import EspeakVoice, checked_text, language_of

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from dramatis.errors import VoiceError
-from dramatis.media.sound_files import read_sound
+from dramatis.media.sounds.sound_files import read_sound
 from dramatis.speech.mouthshapes import Phone
 from dramatis.speech.synthesis import Spoken
 from dramatis.stage.sound.lines import sentence

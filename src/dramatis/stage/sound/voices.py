@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from dramatis.media.sound import Waveform
-from dramatis.media.sound_files import resample
+from dramatis.media.sounds.sound_files import resample
 from dramatis.speech.mouthshapes import SAMPLE_RATE, Phone, levelled, loudness_of
 from dramatis.speech.phone_times import from_closure
 from dramatis.speech.synthesis import Spoken, Synthesiser, VoiceSettings

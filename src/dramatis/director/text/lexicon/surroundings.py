@@ -1,6 +1,6 @@
 """Words for places, light, weather, style and framing beside those of `scenery`, for engines that draw what the words say.
 
-Values that the stage does not have ("hospital") are here too: the nearest (`director/nearest`) is drawn instead, and said.
+Values that the stage does not have ("hospital") are here too: the nearest (`casting/nearest`) is drawn instead, and said.
 """
 
 from dramatis.director.text.lexicon.scenery import FACTS

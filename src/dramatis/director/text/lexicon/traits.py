@@ -1,7 +1,7 @@
 """Words for how drawn people look, attribute by attribute, in English and Chinese.
 
 Read only for engines that draw people from words (`Limits.draws`). A value is a word of the stage's, or another one that no
-engine draws yet ("goatee"): `director/nearest` says what comes next to it. The attribute "things" is for what is worn or held,
+engine draws yet ("goatee"): `casting/nearest` says what comes next to it. The attribute "things" is for what is worn or held,
 and for age, which nobody on the stage has.
 """
 

@@ -1,0 +1,1 @@
+"""The service: begin with `service`, load and drawn films; `hostile` sends what no honest client sends."""

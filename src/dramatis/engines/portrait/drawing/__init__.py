@@ -1,0 +1,1 @@
+"""From a pose to pixels: begin with `compositing`, which draws one frame; `openings` draws mouth and eyes, `view` samples."""
