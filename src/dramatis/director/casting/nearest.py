@@ -6,7 +6,8 @@ _BEASTS = ("cat", "rabbit", "bear", "robot")
 NEAREST: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "species": {
         "girl": ("woman",), "boy": ("man",), "queen": ("woman",), "king": ("man",), "cat": _BEASTS, "rabbit": _BEASTS,
-        "bear": _BEASTS, "robot": (), "animal": _BEASTS, "child": ("girl", "boy"), "role": (), "nobody": (),
+        "bear": _BEASTS, "robot": (), "animal": _BEASTS, "child": ("girl", "boy"), "person": (), "role": (),
+        "nobody": (),
     },
     "skins": {"pale": ("light",), "brown": ("dark", "tan"), "tan": ("brown", "light"), "dark": ("brown",), "light": ("pale",)},
     "hairs": {
@@ -48,6 +49,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "outdoors": ("park", "beach", "street", "forest", "mountains"),
     "indoors": ("living room", "office", "kitchen", "classroom", "library"),
     "child": ("girl", "boy"),
+    "person": ("woman", "man"),
     "any": ("round", "square"),
 }
 """Words for several values, of which each will do."""
@@ -58,7 +60,7 @@ WINDOWLESS = frozenset({"classroom", "stage"})
 UNSEEN = frozenset({"cinematic", "documentary", "news", "cartoon"})
 """Styles of which a drawing has none the less."""
 PRIORS: Mapping[str, Mapping[str, float]] = {
-    "species": {"woman": 1.0, "man": 1.0},
+    "species": {"woman": 1.0, "man": 1.0, "girl": 0.0, "boy": 0.0, "cat": 0.0, "bear": 0.0, "rabbit": 0.0, "robot": 0.0},
     "hairs": {"long": 3.0, "bun": 2.0, "curly": 2.0, "short": 1.5, "bob": 1.5, "ponytail": 1.5, "bald": 0.0, "spiky": 0.2},
     "hairs of a man": {
         "short": 6.0,

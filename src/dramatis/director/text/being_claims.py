@@ -18,6 +18,8 @@ _APPOSED = Pattern(rf"""
         (?:(?!and|then)\w+ ){{0,2}}?$
 """)
 """Between somebody and the noun that says who they are: "Mia, a rabbit", "Leo the bear", "Mia is a robot"."""
+_EITHER = frozenset({"person", "role"})
+"""Beings that are women or men."""
 _SEXES = {"f": "a woman", "m": "a man"}
 
 
@@ -32,6 +34,8 @@ def beings(parsed: ParsedPrompt, cast: tuple[str, ...]) -> Iterator[Claim]:
         yield from (_claim(_SEXES[sex], cast[at], _SEXES[sex]) for at, sex in sexes.items())
     elif nouns:
         yield _claim(nouns[0].trait.what, cast[0], nouns[0].words)
+        if nouns[0].trait.value in _EITHER:
+            yield from (_claim(told.trait.what, cast[0], told.words) for told in told_in(parsed.plain, PRONOUNS)[:1])
     else:
         yield from (_claim(what, cast[0], words) for what, words in _called(parsed.plain))
     named = {told.trait.value for name in cast for told in told_in(normal(name), BEINGS)[:1]}

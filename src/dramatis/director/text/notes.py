@@ -24,6 +24,7 @@ _TONES = ("cinematic", "documentary", "news", "realistic", "shaded", "flat")
 _COLOURED = Pattern(r"(?P<colour>\w+) (?P<part>hair|shirt|jacket|hoodie|dress|sweater)")
 _LEAST = 0.15  # share of hair or clothes that confirms a colour
 _LETTERS = Pattern("[^\\W\\d_\u0000-\u024f\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_SCRIPT = 'who is to say something is named before a colon ("Mia: Hello.")'
 _SHOWN = 6  # quotations in one note
 
 
@@ -58,6 +59,10 @@ def notes(
         found.append(f"Not in the picture, and not filmed: {_listed(absent)}.")
     if words:
         found.append(f"Not understood, and not filmed: {_listed(words)}.{_languages(words)}")
+    if reading.script.unclear and not timeline.turns:
+        found.append(f"Not clear who says it, and not spoken: {_listed(reading.script.unclear)}; {_SCRIPT}.")
+    if reading.script.silent:
+        found.append(f"Quoted, but said by nobody, and not filmed: {_listed(reading.script.silent)}; {_SCRIPT}.")
     found += [guessed(said, who, why, count) for said, who, why in reading.people.guesses]
     found += [_unplaced(what, place, timeline) for what, place in lost]
     return tuple(dict.fromkeys(found))

@@ -9,10 +9,12 @@ Each becomes one private-use character in the text, a key to a `Moment`; spoken 
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 
 from dramatis.director.pattern import Pattern
 from dramatis.director.text.asides import speech_ends
 from dramatis.director.text.known import sex_of
+from dramatis.director.text.told_lines import SAYING, SAYS, quoted, without_told
 from dramatis.speech.synthesis.manner import manner_of
 from dramatis.speech.synthesis.markup import plain
 
@@ -20,32 +22,16 @@ MOST_WORDS, MOST_DIRECTIONS = 20_000, 3_000
 """Characters of a prompt that are read: with what is spoken in it, and without."""
 FIRST_KEY, LAST_KEY = 0xE100, 0xE8FF
 KEYS = f"[{chr(FIRST_KEY)}-{chr(LAST_KEY)}]"
-_SAYS = Pattern(r"""
-    (?:says?|said|saying|asks?|asked|shouts?|shouting|whispers?|whispering|answers?|replies|murmurs?|mumbles?|snaps?
-        |screams?|calls? out|begs?|announces?|declares?|replied|whispered|shouted|goes|adds?|exclaims?|yells?|mutters?
-        |tells (?:her|him|us))
-""")
-_SAYS_CHINESE = "(?:说道?|问道?|喊道?|叫道?|答道?|回答道?|低声说|大声说|补充道)"
-
-
-def _quoted(name: str) -> Pattern:
-    """A pattern for quoted words of four kinds of marks, in groups that begin with a name."""
-    return Pattern(rf"""
-        (?:\"(?P<{name}a>[^\"\n]{{1,600}})\"|“(?P<{name}b>[^”\n]{{1,600}})”|「(?P<{name}c>[^」\n]{{1,600}})」
-            |(?<![A-Za-z])['‘](?P<{name}d>[^'’\n]{{1,200}}(?:['’][a-z]+[^'’\n]{{0,200}})?)['’](?![A-Za-z]))
-    """)
-
-
 _MOMENT = Pattern(
     rf"""
     \b(?:when(?:ever)?|as|while|once|on|at|with|after|upon|just as|the moment)
-        (?: (?:the|her|his|they|she|he|i|we|you|someone|(?P<who>[\w-]{{1,30}})))??
-        (?: (?:{_SAYS}|sings?|singing|speaks?|mentions?|mentioning|reach(?:es)?|gets to|word|words|line|phrase))*
-        (?: the (?:words?|phrase|line))? {_quoted("q")}
+        (?: (?:the|her|his|they|she|he|i|we|you|someone|(?P<who>(?!an? )[\w-]{{1,30}})))??
+        (?: (?:{SAYS}|sings?|singing|speaks?|mentions?|mentioning|reach(?:es)?|gets to|word|words|line|phrase))*
+        (?: the (?:words?|phrase|line))? {quoted("q")}
     |\b(?:when(?:ever)?|while|once|as) (?:the )?(?P<who2>[\w-]{{1,30}}) (?:says?|sings?|mentions?) (?:the word )?
         (?P<bare>[^\"“”'‘,.;!?\n]{{1,120}})
     |\b(?:on|at|with) the word (?P<word>[\w'-]{{1,30}})
-    |(?:当|在|每当|一)?(?P<who3>[^\s,，。.；;“”\"]{{0,6}}?)(?:说|讲|念|唱|提|喊)(?:到|出|起)?{_quoted("z")}
+    |(?:当|在|每当|一)?(?P<who3>[^\s,，。.；;“”\"]{{0,6}}?)(?:说|讲|念|唱|提|喊)(?:到|出|起)?{quoted("z")}
         (?:这个词|一词|这句话?|这里)?(?:的?时候|的?时|的?那一刻|的?瞬间|的?同时)?
     """,
     re.IGNORECASE,
@@ -57,6 +43,7 @@ _SPEAKER = Pattern(r"""
         (?:[(（\[【](?P<note>[^()（）\[\]【】\n]{1,200})[)）\]】]\s*)?[:：][ \t]*
         (?:[(（\[【](?P<note2>[^()（）\[\]【】\n]{1,200})[)）\]】]\s*)?
 """)
+_SAYING = Pattern(rf"{SAYING}\s*$", re.IGNORECASE)
 _HEADING = Pattern(r"""
     (?:camera|mood|emotions?|tone|settings?|style|scene|shots?|light(?:ing)?|actions?|location|background|framing|look
         |pose|duration|length|time|audio|voice|negative(?: prompt)?|avoid|prompt|expressions?|movements?|subjects?
@@ -64,8 +51,7 @@ _HEADING = Pattern(r"""
         |避免|负面提示词?|要求)
 """)
 """Headings before a colon in a list of directions, which are no names."""
-_TELLING = Pattern(rf"(?P<how>{_SAYS}|{_SAYS_CHINESE})\s*[,，:：]?\s*{_quoted('t')}", re.IGNORECASE)
-_ANY = _quoted("x")
+_ANY = quoted("x")
 _DOES = Pattern(rf"(?P<key>{KEYS})(?P<gap>\s*[,，]?\s*)(?:(?P<f>she|her|她)|(?P<m>he|his|他))(?![a-z们])")
 """Who does something while words are said: in "when the bear says hello, he waves" the bear, unless its name says otherwise."""
 _GOES_ON = Pattern(
@@ -87,12 +73,16 @@ class Moment:
 class DialogueScript:
     """The words without what is spoken; the lines `(who, text)`, and `written`: `(who, text with marks, stage direction)`; the
     moments, by their keys in the words; `sexes`: who is a woman ("f") or a man ("m") by the pronouns beside moments.
+
+    Quotations that are no lines: `unclear`, because it is not clear whose they are, and `silent`, because nobody says them.
     """
 
     words: str = ""
     written: list[tuple[str, str, str]] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
     sexes: dict[str, str] = field(default_factory=dict)
+    unclear: list[str] = field(default_factory=list)
+    silent: list[str] = field(default_factory=list)
 
     @property
     def lines(self) -> list[tuple[str, str]]:
@@ -119,8 +109,7 @@ def extracted(words: str, cast: tuple[str, ...]) -> DialogueScript:
     words = _MOMENT.sub(lambda match: _moment(match, script, cast), words)
     words = _DOES.sub(lambda match: _doer(match, script, cast), words)
     words = _GOES_ON.sub(lambda match: _same(match, script, cast), words)
-    words = _TELLING.sub(lambda match: _told(match, script, cast), words)
-    script.words = _ANY.sub(" ", words)
+    script.words, script.unclear, script.silent = without_told(words, cast, partial(_told, script))
     return script
 
 
@@ -130,26 +119,33 @@ def _with_speakers(words: str, cast: tuple[str, ...], script: DialogueScript) ->
     in_one_line = "\n" not in words.strip()
     done, at = "", 0
     while match := _SPEAKER.search(words, at):
-        who = names.get(match["name"].strip().lower())
+        name, how = _called(match["name"])
+        who = names.get(name)
         if who is None:
             done, at = done + words[at : match.end("name")], match.end("name")
             continue
         quote = _ANY.match(words, match.end())
         end = quote.end() if quote else (words.find("\n", match.end()) + len(words) + 1) % (len(words) + 1)
-        follows = (found for found in _SPEAKER.finditer(words, match.end(), end) if found["name"].strip().lower() in names)
+        follows = (found for found in _SPEAKER.finditer(words, match.end(), end) if _called(found["name"])[0] in names)
         end = end if quote else next((found.start() for found in follows), end)
         end = end if quote or not in_one_line else speech_ends(words, match.end(), end, names)
         speech = next(filter(None, quote.groups())) if quote else words[match.end() : end]
-        script.written.append((who, speech.strip(), "; ".join(filter(None, (match["note"], match["note2"])))))
+        script.written.append((who, speech.strip(), "; ".join(filter(None, (how, match["note"], match["note2"])))))
         done += words[at : match.start("name")] + _noted(who, script)
         at = end
     return done + words[at:]
 
 
+def _called(name: str) -> tuple[str, str]:
+    """A name before a colon in lower case, and how its owner speaks: "Tom says:", "小红笑着说："."""
+    told = _SAYING.search(name)
+    return (name[: told.start()].strip().lower(), told[0].strip()) if told else (name.strip().lower(), "")
+
+
 def _known(words: str, cast: tuple[str, ...]) -> dict[str, str]:
     """The person named before a colon."""
     known = {name.strip().lower(): name for name in cast if name.strip()}
-    strangers = [match["name"].strip().lower() for match in _SPEAKER.finditer(words)]
+    strangers = [_called(match["name"])[0] for match in _SPEAKER.finditer(words)]
     strangers = [name for name in strangers if not _HEADING.fullmatch(name)]
     if not any(name in known for name in strangers) and len(set(strangers)) == len(cast) and len(strangers) > 1:
         known |= dict(zip(dict.fromkeys(strangers), cast, strict=True))
@@ -217,10 +213,7 @@ def _bare(words: str, cast: tuple[str, ...]) -> tuple[str, str]:
     return (words[: found.start()], words[found.start() :]) if found else (words, "")
 
 
-def _told(match: re.Match[str], script: DialogueScript, cast: tuple[str, ...]) -> str:
-    speech = next(match[key] for key in ("ta", "tb", "tc", "td") if match[key])
-    before = match.string[: match.start()].lower()
-    spoken_of = [(before.rfind(name.lower()), name) for name in cast if name.strip() and name.lower() in before]
-    if spoken_of or len(cast) == 1:
-        script.written.append((max(spoken_of)[1] if spoken_of else cast[0], speech.strip(), match["how"]))
-    return f"{match['how']}. "
+def _told(script: DialogueScript, who: str, text: str, how: str) -> str:
+    """A line that is told in prose, and its key."""
+    script.written.append((who, text, how))
+    return script.key(Moment(plain(text), who, len(script.written) - 1))

@@ -25,8 +25,9 @@ _FORMS = {
     "women": "woman", "men": "man", "ladies": "lady", "gentlemen": "gentleman", "children": "child", "bunnies": "bunny",
     "kitties": "kitty", "puppies": "puppy", "mice": "mouse", "wolves": "wolf", "foxes": "fox", "babies": "baby",
 }  # fmt: skip
+_CHINESE_NAMES = Pattern("小[明红华丽刚芳军强李王张美林杰婷玲兰梅乐](?![好国术味食景妙])|阿[强明华珍玲]")
 _NO_NOUNS = frozenset({"mr", "mrs", "miss", "sir", "madam", "nobody", "male", "female", "男", "女"})
-_PEOPLE = frozenset({"woman", "man", "girl", "boy", "child", "queen", "king", "role"})
+_PEOPLE = frozenset({"woman", "man", "girl", "boy", "child", "queen", "king", "role", "person"})
 _APPOSED = Pattern(rf"\b(?:{NAMES})(?:,? (?:is )?|,)(?:an? |the )(?:(?!and|with)\w+ )?$")
 """Between a name and the noun that says who that is."""
 _KIN = Pattern(r"^(?:grand(?:ma|pa|mum|dad)|granny|grandad|mum|mom|dad)$|^(?:爷爷|奶奶|爸爸|妈妈|外公|外婆|姥姥|姥爷)$")
@@ -42,6 +43,7 @@ def figures(words: str) -> tuple[str, ...]:
     plain = normal(left)
     capitals = re.finditer(rf"\b(?:{CAPITALISED})\b(?! (?:[A-Z]|she|he|they|you|it|we|the)\b)", left)
     named = [(match.start(), match[0].title()) for match in (capitals if re.search("[A-Z]", left) else NAMED.finditer(plain))]
+    named += [(match.start(), match[0]) for match in _CHINESE_NAMES.finditer(plain)]
     nouns = list(_nouns(plain, {name for _, name in named}))
     return tuple(dict.fromkeys(name for _, name in sorted([*named, *nouns])))
 

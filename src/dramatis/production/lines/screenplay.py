@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from dramatis.director.pattern import Pattern
+from dramatis.director.text.told_lines import SAYING
 from dramatis.speech.synthesis.markup import plain
 from dramatis.story import Brief
 
@@ -17,8 +19,10 @@ _HEADINGS = re.compile(
     r"镜头|全景|远景|中景|近景|特写|场景|风格|情绪|气氛|动作|表情|音乐|灯光|地点|时间|人物|角色|对话|台词|注意|要求|提示|背景|画面",
     re.IGNORECASE,
 )
-_NAME = r"[A-Z][\w'-]{0,23}(?: (?:[A-Z][\w'-]{0,23}|\d{1,2}))?|person ?\d{1,2}|[\u3400-\u9fff]{1,6}"
-_NAMED = re.compile(rf"(?:^|(?<=[\n.!?。！？;；\"”」』]))\s*(?P<name>{_NAME})\s*(?:[(（][^()（）\n]{{1,200}}[)）]\s*)?[:：]")
+_NAME = r"[A-Z][\w'-]{0,23}(?: (?:[A-Z][\w'-]{0,23}|\d{1,2}))?|person ?\d{1,2}|[\u3400-\u9fff]{1,6}?"
+_NAMED = Pattern(rf"""
+    (?:^|(?<=[\n.!?。！？;；\"”」』]))\s*(?P<name>{_NAME}){SAYING}?\s*(?:[(（][^()（）\n]{{1,200}}[)）]\s*)?[:：]
+""")
 
 Lines = tuple[tuple[str, str], ...]
 """Who says what, in order."""

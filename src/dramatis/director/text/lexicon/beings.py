@@ -58,8 +58,19 @@ BEINGS = (
         "a soldier",
         """
         police officer|soldier|firefighter|astronaut|knight|clown|super-?hero|elf|vampire|zombie|ninja|samurai|angel|ghost
+        |doctor|surgeon|chef|judge|pilot|ballerina
         """,
-        "警察|士兵|消防员|宇航员|骑士|小丑|超人|精灵|吸血鬼|忍者|武士|天使",
+        "警察|士兵|消防员|宇航员|骑士|小丑|超人|精灵|吸血鬼|忍者|武士|天使|医生|厨师|法官|飞行员",
+    ),
+    _being(
+        "person",
+        "a person",
+        """
+        (?:school)?teacher|professor|lecturer|scientist|(?:news ?|tv )?anchor|news ?reader|newscaster|reporter|journalist
+        |presenter|narrator|singer|student|pupil|engineer|manager|coach|driver|farmer|baker|painter|artist|author|poet|lawyer|salesperson
+        |shopkeeper|librarian|musician|dancer|guide|tourist|traveller|customer|client|guest|interviewer|scholar
+        """,
+        "老师|教授|科学家|主播|播音员|记者|主持人|歌手|学生|工程师|经理|教练|司机|农民|画家|作家|诗人|律师|店员|导游|游客|顾客|嘉宾",
     ),
 )
 """Nouns for somebody; the first one of a prompt is the character."""
