@@ -66,7 +66,7 @@ _BEHIND = Pattern(
 _GREETING = Pattern(
     rf"""
     \b(?P<verb>says?|said|saying|shouts?|whispers?|calls? out) (?P<what>{"|".join(key for key in _GREETINGS if key.isascii())})
-        (?= to\b| (?:and|then|while|with|as|at|in)\b|\s*[,.;!?\n]|\s*$)
+        (?= (?:to|and|then|while|with|as|at|in|on|from|by|again)\b|\s*[,.;!?\n]|\s*$)
     |(?P<chinese>说道?|喊道?)(?P<what2>{"|".join(key for key in _GREETINGS if not key.isascii())})
         (?=\s*[,，.。;；!！\n]|\s*$|并|然后|和)
     """,
@@ -83,9 +83,14 @@ _NOUNS = (
     ("f", re.compile(r"\b(?:woman|girl|lady|mother|wife|queen)\b|女", re.IGNORECASE)),
     ("m", re.compile(r"\b(?:man|boy|guy|father|husband|king)\b|男", re.IGNORECASE)),
 )
+_THINGS = Pattern(r"""
+    \b(?:sign|label|poster|screen|banner|t-?shirt|clock|book|page|note|card|letter|title|caption|text|board|billboard|headline|door)s?
+        (?: on \w+ \w+| behind \w+)?\s*$|(?:牌子?|海报|屏幕|横幅|标题|字幕|黑板)上?\s*(?:写着?)?$
+""")
+"""What has words on it and says nothing."""
 _ALL = re.compile(r"\b(?:they|both|everybody|everyone|all)\b|他们|她们|大家", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*(?:[,，a-z、]|并|然后|接着|同时|着)")
-_EMPHASIS = Pattern(r"[^.!?,。！？，]{1,30}")
+_EMPHASIS = re.compile(r"[^A-Z.!?,。！？，][^.!?,。！？，]{0,29}")
 """A quotation that is no sentence: a "cool" look."""
 
 Say = Callable[[str, str, str], str]
@@ -107,7 +112,7 @@ def without_told(words: str, cast: Sequence[str], say: Say) -> tuple[str, list[s
             who = subject(done, cast)
             done += f" {say(who, _GREETINGS[_what(match)], match[0])} {match[0]}" if who else match[0]
             continue
-        before, behind = _BEFORE.search(done), _BEHIND.match(words, at)
+        before, behind = _told_before(done), _BEHIND.match(words, at)
         if before and (who := _teller(before, done, cast)):
             verb = before[0].rstrip(" ,:，：")
             done = f"{done[: before.start()]} {say(who, text, verb)} {verb}{_joint(words, at)}"
@@ -132,6 +137,12 @@ def subject(text: str, cast: Sequence[str]) -> str:
             if who := _meant(clause, text, cast):
                 return who
     return cast[0] if len(cast) == 1 else ""
+
+
+def _told_before(done: str) -> re.Match[str] | None:
+    """The verb of saying at the end of a text, unless a thing "says" what is written on it."""
+    before = _BEFORE.search(done)
+    return None if before is None or _THINGS.search(done[: before.start()].lower()) else before
 
 
 def _teller(before: re.Match[str], done: str, cast: Sequence[str]) -> str:

@@ -107,6 +107,12 @@ _BEHIND = Pattern(r"""
 _BEFORE = Pattern(
     r"\b(?:in |on |at |with |into |like )?(?:an?|the|her|his|their|some)(?: \w+)? $|\b(?:in|on|at|with|into|like) $"
 )
+_WHERE = Pattern(r"""
+    \b(?:in|on|at|near|inside|outside|under|behind|beside|by|around|above|along|across|through|aboard)
+        (?: the| an?| his| her| their| its| some) (?P<what>(?:[\w'-]+ ?){1,4})
+    |在(?P<what2>[\u3400-\u9fff]{1,8}?)(?:[上里中下旁前]|$)
+""")
+"""Where something is."""
 _EFFECTS = Pattern(r"""
     \b(?:(?:slow|fast)[- ]?mo(?:tion)?|time-?lapse|(?:fades?|fading|cuts?|dissolves?) (?:in|out|to|from)\b(?: \w+)?
         |split[- ]screen|black ?screen|subtitles?|captions?)\b
@@ -143,11 +149,18 @@ def _lost(text: str, drawn: tuple[Pattern, ...]) -> list[str]:
     if any(pattern.search(text) for pattern in _WISHES):
         deed = _DEED.search(_blanked(text))
         verb = (deed["verb"] or deed["verb2"]) if deed else ""
-        return [verb] if verb and verb in left else []
+        unknown = set(_WORD.findall(left))
+        return [*([verb] if verb and verb in left else []), *(word for word in _places_named(text) if word in unknown)]
     lost = _WORD.findall(left)
     least = 3 if any(pattern.search(text) for pattern in _LASTING) else 2
     enough = sum(len(_HAN.findall(word)) for word in lost) >= least
     return lost if enough or any(len(word) > 2 and not _HAN.match(word) for word in lost) else []
+
+
+def _places_named(text: str) -> Iterator[str]:
+    """The words of all phrases that say where something is."""
+    for found in _WHERE.finditer(text):
+        yield from (word for word in _WORD.findall(found["what"] or found["what2"]) if len(word) > 2 or _HAN.match(word))
 
 
 def _blanked(text: str) -> str:
@@ -172,7 +185,7 @@ def _stripped(text: str) -> str:
 def _quoted(lost: list[str], words: str, at: int) -> tuple[str, int]:
     """The user's own words from the first that was lost to the last, and where they end; `at` is where to begin to look."""
     plain = words.lower()
-    spans = [_span(lost, plain, start) for start in _places(lost[0], plain, at)]
+    spans = [_span(lost, plain, start) for start in _starts_of(lost[0], plain, at)]
     start, end, _ = max(spans, key=lambda span: span[2], default=(-1, -1, 0))
     if start < 0:
         return " ".join(lost)[:_WHOLE], at
@@ -194,7 +207,7 @@ def _span(lost: list[str], text: str, start: int) -> tuple[int, int, int]:
     return start, start + end, count
 
 
-def _places(word: str, text: str, at: int) -> Iterator[int]:
+def _starts_of(word: str, text: str, at: int) -> Iterator[int]:
     """Where a word stands, from `at` on, then from the start."""
     edge = r"(?<![^\W_])" if word.isascii() else ""
     for begin in (at, 0):

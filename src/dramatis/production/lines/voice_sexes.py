@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dramatis.director.text.clauses import normal
 from dramatis.director.text.known import sex_of
+from dramatis.director.text.lexicon.beings import PRONOUNS
+from dramatis.director.text.lexicon.traits import told_in
 from dramatis.director.text.roles import roles
+from dramatis.director.text.scripts import extracted
 from dramatis.speech.synthesis.manner import SEXES, asked_for
 from dramatis.story import Character
 
 
 def with_sexes(cast: Sequence[Character], prompt: str) -> tuple[Character, ...]:
     """The cast, with "woman" or "man" in what is asked of the voices of those of whom only a pronoun of the prompt says so."""
-    told = {cast[at].name: sex for at, sex in roles(prompt, tuple(who.name for who in cast)).people.sexes.items()}
+    told = _told(tuple(who.name for who in cast), prompt)
     words = {sex: word for word, sex in reversed(SEXES.items())}
     return tuple(
         who
@@ -19,3 +23,11 @@ def with_sexes(cast: Sequence[Character], prompt: str) -> tuple[Character, ...]:
         else replace(who, speaks=", ".join(filter(None, (who.speaks, words[told[who.name]]))))
         for who in cast
     )
+
+
+def _told(names: tuple[str, ...], prompt: str) -> dict[str, str]:
+    """Who is a woman ("f") or a man ("m") by the pronouns; of one alone the first pronoun speaks."""
+    if len(names) != 1:
+        return {names[at]: sex for at, sex in roles(prompt, names).people.sexes.items()}
+    said = told_in(normal(extracted(prompt, names).words), PRONOUNS)
+    return {names[0]: SEXES[said[0].trait.value]} if said else {}

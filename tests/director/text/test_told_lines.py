@@ -1,0 +1,66 @@
+"""Lines that are told in prose: who says what, and what is quoted and said by nobody."""
+
+import pytest
+
+from dramatis.clock import Span
+from dramatis.director.text.expert import understood
+from dramatis.director.text.scripts import extracted
+from dramatis.director.text.timeline import Timeline
+from dramatis.production.lines.screenplay import cast_of
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        (
+            'A man says "I lost my keys." A woman answers "They are in your hand!"',
+            [("Man", "I lost my keys."), ("Woman", "They are in your hand!")],
+        ),
+        (
+            '"I lost my keys," says Tom. "Again?" Mia replies, rolling her eyes. "They are here."',
+            [("Tom", "I lost my keys"), ("Mia", "Again?"), ("Mia", "They are here.")],
+        ),
+        ('Mia looks at Tom and asks: "Coming?" He shakes his head and whispers "No."', [("Mia", "Coming?"), ("Tom", "No.")]),
+        ("A robot waves and says hello to us.", [("Robot", "Hello!")]),
+        ('A news anchor at her desk reads: "Good evening."', [("Anchor", "Good evening.")]),
+        ("Tom says: Hello there! Mia answers: Hi, Tom!", [("Tom", "Hello there!"), ("Mia", "Hi, Tom!")]),
+        ('小红笑着说:"你好呀!"小明挥手说再见。', [("小红", "你好呀!"), ("小明", "再见！")]),
+        ('老师说:"同学们好!"学生说:"老师好!"', [("老师", "同学们好!"), ("学生", "老师好!")]),
+    ],
+)
+def test_lines_are_said_by_whom_the_clause_is_about(words: str, lines: list[tuple[str, str]]) -> None:
+    script = extracted(words, cast_of(words))
+    assert script.lines == lines
+    assert not script.unclear
+    assert not script.silent
+
+
+def test_deeds_beside_a_line_are_its_speakers_while_it_is_said() -> None:
+    words = 'A man says "I lost my keys." A woman answers "They are in your hand!" and nods.'
+    report = understood(words, ("Man", "Woman"), Timeline(Span(0.0, 10.0)), drawn=True)
+    nod = next(claim for claim in report.claims if claim.what == "nod")
+    assert nod.who == "Woman"
+    assert nod.span is not None
+    assert nod.span.start > 3.0
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        ('Mia smiles. A sign reads "No smoking here".', 'said by nobody, and not filmed: "No smoking here"'),
+        ('Somebody in the crowd shouts "Long live the queen!" Mia and Tom smile.', 'not spoken: "Long live the queen!"'),
+    ],
+)
+def test_a_quotation_that_is_not_spoken_is_named(words: str, note: str) -> None:
+    notes = understood(words, ("Mia", "Tom"), Timeline(Span(0.0, 6.0))).notes
+    assert any(note in one for one in notes)
+
+
+def test_quotation_marks_of_emphasis_are_words_as_others() -> None:
+    assert "cool" in extracted('A woman with a "cool" look smiles.', ("Mia",)).words
+
+
+def test_a_place_that_is_not_known_is_named_beside_what_is() -> None:
+    notes = understood("She smiles on the trampoline.", ("Mia",), Timeline(Span(0.0, 6.0))).notes
+    assert any('"on the trampoline"' in note for note in notes)
+    assert not understood("She smiles on the left.", ("Mia",), Timeline(Span(0.0, 6.0))).notes
