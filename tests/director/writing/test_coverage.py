@@ -56,8 +56,8 @@ def test_a_dialogue_is_cut_as_an_editor_would(number: int) -> None:
     assert 2.5 <= median(found.lengths) <= 5.0
     assert min(found.lengths) >= 1.0
     assert not any(one.focus == two.focus and len(one.focus) == 1 for one, two in pairwise(shots))
-    assert framed(shots[0]) == ("wide", shots[0].cast)
-    assert {shot.framing for shot in shots} >= {"wide", "medium", "medium close-up"}
+    assert framed(shots[0]) == ("full", shots[0].cast)
+    assert {shot.framing for shot in shots} >= {"full", "medium close-up"}
     reasons = [shot.why[0].claim for shot in shots]
     assert any(reason.startswith("reaction shot: ") and " to " in reason for reason in reasons)
 
@@ -98,7 +98,7 @@ def test_framings_are_asked_for_one_after_the_other_and_of_one_person() -> None:
     assert {shot.framing for shot in shots if shot.span.start >= 15} == {"close-up"}
     of_bo = plan(dialogue(1, 30.0), "Close-up of Bo.")
     assert {shot.framing for shot in of_bo if shot.focus == ("Bo",)} == {"close-up"}
-    assert "wide" in {shot.framing for shot in of_bo}
+    assert "full" in {shot.framing for shot in of_bo}
 
 
 def test_a_move_happens_in_one_shot() -> None:

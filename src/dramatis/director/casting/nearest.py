@@ -61,16 +61,16 @@ UNSEEN = frozenset({"cinematic", "documentary", "news", "cartoon"})
 """Styles of which a drawing has none the less."""
 PRIORS: Mapping[str, Mapping[str, float]] = {
     "species": {"woman": 1.0, "man": 1.0, "girl": 0.0, "boy": 0.0, "cat": 0.0, "bear": 0.0, "rabbit": 0.0, "robot": 0.0},
-    "hairs": {"long": 3.0, "bun": 2.0, "curly": 2.0, "short": 1.5, "bob": 1.5, "ponytail": 1.5, "bald": 0.0, "spiky": 0.2},
+    "hairs": {"long": 3.0, "bun": 2.0, "curly": 2.0, "short": 0.4, "bob": 1.5, "ponytail": 1.5, "bald": 0.0, "spiky": 0.2},
     "hairs of a man": {
         "short": 6.0,
         "curly": 2.0,
-        "long": 1.0,
+        "long": 0.1,
         "spiky": 0.7,
         "bald": 0.7,
-        "bun": 0.2,
+        "bun": 0.05,
         "bob": 0.0,
-        "ponytail": 0.2,
+        "ponytail": 0.05,
     },
     "hair_colours": {"black": 4.0, "brown": 4.0, "blond": 3.0, "red": 2.0, "grey": 0.7, "blue": 0.2},
     "beards": {"none": 3.0, "full": 1.5, "moustache": 0.5, "stubble": 0.7},
@@ -85,6 +85,6 @@ PRIORS: Mapping[str, Mapping[str, float]] = {
     },
     "styles": {"shaded": 3.0, "flat": 1.0, "outlined": 1.0, "sketch": 0.3},
     "builds": {"average": 2.0},
-    "faces": {"oval": 2.0},
+    "faces": {"oval": 3.0, "round": 2.0, "square": 0.3},
 }  # fmt: skip
 """Weights of values that the words leave open, 1 where nothing is said; those of a man where there are such."""

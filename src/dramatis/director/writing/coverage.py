@@ -37,7 +37,7 @@ _UNESTABLISHED, _NEVER = 20.0, 1000.0
 _LISTENS, _HEARD = 0.2, 0.5  # share of the speech that a listener says at most; share of the shot in which others speak
 _SHARE, _DISCOUNTS = 0.08, 8  # of the film in reaction shots; how many prices are tried
 _DEAREST = 12.0
-_LIKES = 0.3  # how much the seed's taste counts
+_LIKES = 0.6  # how much the seed's taste counts
 
 Grid = NDArray[np.float64]
 
@@ -180,7 +180,7 @@ def _styles(setups: Sequence[Setup]) -> Grid:
             return 1.0 * (setup.step == min(singles))
         if len(setup.focus) > 1 and setup.step in (widest, FRAMINGS.index("full")) and groups > 1:
             return _WIDEST if setup.step == widest else _WIDER
-        return 1.15 if len(setup.focus) > 1 else 0.5 * (setup.step == min(singles))
+        return 1.0 if len(setup.focus) > 1 else 0.35 * (setup.step == min(singles))
 
     return np.array([style(setup) for setup in setups])
 
@@ -208,7 +208,8 @@ def _changes(setups: Sequence[Setup]) -> Grid:
             return _SAME
         if one.focus != two.focus:
             return _REVERSE * (len(one.focus) == len(two.focus) == 1)
-        step = _JUMP if len(one.focus) < min(2, everybody) else _STEP
+        wide = max(one.step, two.step) >= FRAMINGS.index("full")
+        step = _STEP if everybody == 1 or wide else _JUMP
         return _MANY if len(one.focus) > 2 else step * (abs(one.step - two.step) == 1)
 
     return np.array([[change(one, two) for two in setups] for one in setups])

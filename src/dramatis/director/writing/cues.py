@@ -27,7 +27,7 @@ INSTEAD = {
     "fold arms": "lean in",
 }
 """Substitutes for cues that an engine cannot perform; the original cue stays in the plan and in the report."""
-_LASTING = {"sit down": ("stand up", "walk in", "dance"), "take off glasses": ()}
+_LASTING = {"sit down": ("stand up", "walk in", "dance"), "take off glasses": (), "hand over": ()}
 """Actions after which somebody is no longer as before, and what ends that."""
 _AWAITED = frozenset({"walk in", "sit down"})
 """Actions before which somebody is not there, or their chair is empty."""
@@ -79,8 +79,8 @@ def actions(claims: Sequence[Claim], material: Material, audio: AudioReport) -> 
 
 
 def carried(cues: Sequence[Cue], span: Span, cannot: Sequence[str]) -> list[Cue]:
-    """What actions outside a shot mean for it: who sits or has taken off the glasses before goes on so, as a cue without a length
-    at its start; who walks in or sits down later has not yet.
+    """What actions outside a shot mean for it: who sits, has taken off the glasses or was given something before goes on so, as a cue
+    without a length at its start; who walks in or sits down later has not yet.
     """
     found: list[Cue] = []
     for cue in (cue for cue in cues if cue.kind == "action" and cue.what not in cannot):

@@ -17,13 +17,14 @@ from dramatis.director.rounds.dialogue import BODY, HANDS
 from dramatis.story import FRAMINGS, Claim, Cue
 from dramatis.take import View
 
-_CLOSE, _BUST, _WAIST, _BODY, _PLACE = FRAMINGS
+_CLOSE, _BUST, _WAIST, _BODY, _ = FRAMINGS
 _TURNS = frozenset(("turn left", "turn right"))
 _UNSEEN = 2.5  # a second of speech without the speaker in the picture
 _HIDDEN, _IMPLIED = 15.0, 0.3  # a second of an action that cannot be seen: asked for; filled in by the director
 _ASKED = 60.0  # a second in another framing than the words ask for
 _STRONG, _MOVED, _TOLD = 0.75, 0.35, 0.2  # intensity of a feeling that a close-up suits; what it saves; what stress saves
 _SILENT = 0.3  # a second of silence on one of several people
+_ENDING, _LEFT = 1.5, 6.0  # s before the last word's end, from which on a second without its speaker costs so much
 _STRESSED = 0.5  # s around a stressed syllable
 _LATER, _CLOSER = 0.6, 0.12  # of the film, from which on close-ups save something: a scene comes closer
 
@@ -60,7 +61,7 @@ class Concern:
 
 def free_setups(names: tuple[str, ...], framings: tuple[str, ...], claims: Sequence[Claim]) -> tuple[Setup, ...]:
     """What a free camera covers people with, the establishing shot first, and what the words and the actions ask for."""
-    kinds = (_WAIST, _BUST, _CLOSE) if len(names) == 1 else (_PLACE, _WAIST)
+    kinds = {1: (_WAIST, _BUST, _CLOSE), 2: (_BODY, _WAIST, _BUST)}.get(len(names), (_BODY, _WAIST))
     groups = [Setup(nearest(kind, framings), names) for kind in kinds]
     pairs = [Setup(nearest(_WAIST, framings), pair) for pair in pairwise(names) if len(names) > 2]
     singles = [Setup(nearest(kind, framings), (who,)) for kind in (_BUST, _CLOSE) for who in names]
@@ -113,6 +114,7 @@ def concerns(
         span = claim.span or Span(0.0, material.seconds)
         found.append(Concern((span,), tuple(_ASKED * _differs(setup, claim, setups) for setup in setups)))
     found += _emphasis(setups, material.seconds, audio, acted)
+    found += _ending(setups, phrases, material.seconds)
     silent = _between([span for spans in phrases.values() for span in spans], material.seconds)
     alone = tuple(_SILENT * (len(setup.focus) == 1 < len(material.names)) for setup in setups)
     return [*found, Concern(silent, alone)]
@@ -156,6 +158,15 @@ def _emphasis(setups: Sequence[Setup], seconds: float, audio: AudioReport, acted
         spans = tuple(Span(max(0.0, at - _STRESSED), at + _STRESSED) for at, strength in track.stress if strength >= _STRONG)
         found.append(Concern(spans, tuple(-_TOLD * _close(setup, track.who) for setup in setups)))
     return found
+
+
+def _ending(setups: Sequence[Setup], phrases: dict[str, tuple[Span, ...]], seconds: float) -> list[Concern]:
+    """A film ends on who speaks last, alone or with others."""
+    ends = [(spans[-1].end, who) for who, spans in phrases.items() if spans]
+    if not ends:
+        return []
+    end, who = max(ends)
+    return [Concern((Span(max(0.0, end - _ENDING), seconds),), tuple(_LEFT * (who not in setup.focus) for setup in setups))]
 
 
 def _close(setup: Setup, who: str | None) -> bool:

@@ -15,18 +15,21 @@ from dramatis.conditioning.reading import looks_of
 from dramatis.stage.lens import CameraPose, CameraTarget, unit, views
 from dramatis.stage.people.pose import Pose
 from dramatis.stage.play.script import Shooting
-from dramatis.story import Cue
+from dramatis.story import FRAMINGS, Cue
 from dramatis.take import Take
 
 SCALE = 0.36
 """Height of a head in units, before the camera moves."""
 _EYES = -0.06  # of heads' middles: below the picture's middle, in units
-_APART = ((0.70, 1.05), (0.9, 1.25), (1.1, 1.40), (1.5, 1.70))
-"""Heads between two neighbours, by the picture's width for its height: in narrow ones they stand one before the other."""
+_APART, _TWO_APART = ((0.70, 1.05), (0.9, 1.25), (1.1, 1.40), (1.5, 1.85)), ((0.70, 1.05), (0.9, 1.30), (1.1, 1.60), (1.5, 2.10))
+"""Heads between two neighbours of several and of two, by the picture's width for its height: in narrow ones they stand one before
+the other, in wide ones there is room for the hands between two who talk.
+"""
 _HALVES = ((0.70, 0.66), (0.9, 0.70), (1.5, 0.85))
 """Heads from the middle of an outer one of several people to what is seen beside it: in narrow pictures shoulders are cropped."""
 _SINGLE, _BODY = 0.5, 1.5  # heads from the middle of who is alone to what is seen beside it, and of anybody to their hands
-_ASIDE = 0.07  # of the picture's width: how far who looks at others outside it is from its middle
+_HAND, _NEXT = 0.40, 1.0  # heads of a hand beyond its wrist, and from the middle of the next one to where such a wrist may be
+_ASIDE = 0.12  # of the picture's width: how far who looks at others outside it is from its middle
 _SHORT = {"girl": 0.11, "boy": 0.11, "cat": 0.09, "rabbit": 0.09}
 """Units by which small characters are lower: everybody stands on the same ground."""
 _HEADS = {"close-up": 0.56, "medium close-up": 0.40, "medium": 0.28, "full": 0.19, "wide": 0.15}
@@ -34,6 +37,7 @@ _HEADS = {"close-up": 0.56, "medium close-up": 0.40, "medium": 0.28, "full": 0.1
 _PLACES = {"close-up": 0.46, "medium close-up": 0.42, "medium": 0.39, "full": 0.22, "wide": 0.31}
 """Where the middle of heads is, from the top."""
 _USUAL = "medium close-up"
+_FURTHER = 0.92  # how large those in the middle of several are, who stand further away
 _FLOOR = 0.90  # units from where things bounce before people to where they stand
 SAT = 0.62
 """Heads by which a head is lower when its owner sits."""
@@ -46,10 +50,11 @@ _HANDS = {
     "point": 1.0, "sit down": 1.25, "bow": 1.15,
 }  # fmt: skip
 """Heads from a head's middle down to the hands, or to the chin of who goes down, at the lowest."""
-_REACHES = {"wave": (0.5, 1.45), "raise both hands": (1.35, 1.35), "shrug": (1.25, 1.25), "dance": (1.35, 1.35)}
+_REACHES = {"raise both hands": (1.35, 1.35), "shrug": (1.25, 1.25), "dance": (1.35, 1.35)}
 """Heads from a person's middle to the hands at the widest, left and right."""
-_AIMED = {"point": (0.5, 1.65), "hand over": (0.5, 1.75)}
+_AIMED = {"point": (0.5, 1.65), "hand over": (0.5, 1.75), "wave": (0.5, 1.45)}
 """The same, to the side at which it is aimed."""
+_WAVES = 1.02, -0.50  # heads: where the hand of who waves is, to the side of whom it greets
 AIMED = frozenset(_AIMED)
 """Actions that are aimed at somebody."""
 
@@ -64,15 +69,24 @@ class Seat:
 
 
 def seats(take: Take) -> tuple[Seat, ...]:
-    """The cast side by side; around some who are framed so far apart that the others are outside the picture."""
+    """The cast side by side; around some who are framed so far apart that the others are outside the picture. The set's middle is
+    theirs, so that behind each of them is something else.
+    """
     focus, count = _focus(take), len(take.cast)
     near = _apart(take)
     away = near if len(focus) == count else _away(take, focus, near)
     places = [0.0]
     for number in range(1, count):
         places.append(places[-1] + (near if {number - 1, number} <= set(focus) else away))
-    middle = (places[focus[0]] + places[focus[-1]]) / 2 if focus else 0.0
-    return tuple(Seat(SCALE * (place - middle), _EYES + _low(take, number)) for number, place in enumerate(places[:count]))
+    middle = (places[0] + places[count - 1]) / 2 if count else 0.0
+    return tuple(_seat(take, number, SCALE * (place - middle)) for number, place in enumerate(places[:count]))
+
+
+def _seat(take: Take, number: int, x: float) -> Seat:
+    """Three or more stand in a half circle: the inner ones are further away, and so are their feet."""
+    inner = 0 < number < len(take.cast) - 1 and _focus(take) != [number]
+    scale = SCALE * (_FURTHER if inner else 1.0)
+    return Seat(x, _EYES + _low(take, number) * scale / SCALE, scale)
 
 
 def _low(take: Take, number: int) -> float:
@@ -83,7 +97,7 @@ def _low(take: Take, number: int) -> float:
 def _apart(take: Take) -> float:
     """Heads between two neighbours who are framed."""
     wide = any(cue.kind == "action" and cue.what in _REACHES for cue in take.direction.cues)
-    return max(_between(take, _APART), _APART[-1][1] if wide else 0.0)
+    return max(_between(take, _TWO_APART if len(take.cast) == 2 else _APART), _APART[-1][1] if wide else 0.0)
 
 
 def _away(take: Take, focus: Sequence[int], near: float) -> float:
@@ -173,6 +187,16 @@ def floor_of(take: Take) -> float:
     return _FLOOR if take.view.framing in {"full", "wide"} else 0.0
 
 
+def room_for_hands(take: Take) -> float:
+    """Heads from the middle of who speaks to where a hand may come: before the next one, in the picture; 0: hands hang."""
+    if take.view.framing == FRAMINGS[0]:
+        return 0.0
+    focus, near = _focus(take), _apart(take)
+    head, _, aside = _framed(take, focus, (len(focus) - 1) * near)
+    inside = take.canvas.aspect / 2 / head - (abs(aside) / head if len(focus) == 1 else -(len(focus) - 1) * near / 2)
+    return min(inside - _HAND, near - _NEXT if len(focus) > 1 else _BODY)
+
+
 def _focus(take: Take) -> list[int]:
     """Who is framed, by place in the cast."""
     everybody = range(len(take.cast))
@@ -188,7 +212,7 @@ def _reach(take: Take, focus: Sequence[int], beside: float) -> tuple[float, floa
                 continue
             low = max(low, _HANDS.get(cue.what, 0.0) if cue.span.seconds else 0.0)
             near, far = _REACHES.get(cue.what, (0.0, 0.0))
-            if cue.what in _AIMED:
+            if cue.what in _AIMED and cue.span.seconds:
                 near, far = _AIMED[cue.what] if side_of(take, number, cue) > 0 else _AIMED[cue.what][::-1]
             left = max(left, near if number == focus[0] else 0.0)
             right = max(right, far if number == focus[-1] else 0.0)
@@ -219,6 +243,8 @@ def reach_of(take: Take, number: int, cue: Cue) -> tuple[float, float] | None:
     aim = aim_of(take, number, cue)
     if cue.what not in AIMED or aim is None:
         return None
+    if cue.what == "wave":
+        return _WAVES
     here, there = seats(take)[number], seats(take)[aim]
     apart, lower = abs(there.x - here.x) / SCALE, max(0.0, (there.y - here.y) / SCALE)
     if cue.what == "point":

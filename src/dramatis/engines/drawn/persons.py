@@ -11,7 +11,6 @@ from dramatis.stage.play.script import (
     BUILDS,
     CLOTHES,
     COLOURS,
-    FACES,
     GLASSES,
     HAIR_COLOURS,
     HAIRS,
@@ -25,6 +24,7 @@ _CHOICES = {
     "skin": SKINS, "hair": HAIRS[1:], "hair_colour": HAIR_COLOURS[:4], "beard": ("none", "none", *BEARDS),
     "glasses": ("none", "none", "none", *GLASSES[1:3]), "clothes": CLOTHES, "colour": COLOURS,
 }  # fmt: skip
+_FACES = ("oval", "oval", "round", "long")
 _MEN_WEAR = tuple(clothes for clothes in CLOTHES if clothes != "dress")
 _MEN_HAVE = ("short", "short", "curly", "spiky")
 
@@ -38,7 +38,7 @@ def _person(looks: Looks, name: str, seed: int) -> Person:
     dice = random.Random(f"{seed} {name}")
     species = looks.species or dice.choice(("woman", "man"))
     chosen = {attribute: dice.choice(values) for attribute, values in _CHOICES.items()}
-    build, face = dice.choice(BUILDS), dice.choice(FACES)
+    build, face = dice.choice(BUILDS), dice.choice(_FACES)
     if species in {"man", "boy"}:
         chosen |= {"hair": dice.choice(_MEN_HAVE), "clothes": dice.choice(_MEN_WEAR)}
     said = {field.name: getattr(looks, field.name) for field in fields(Looks) if getattr(looks, field.name)}

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 from dramatis.clock import Span
 from dramatis.conditioning.reading import scenery_of
-from dramatis.engines.drawn.composition import AIMED, aim_of, reach_of, seats
+from dramatis.engines.drawn.composition import AIMED, aim_of, reach_of, room_for_hands, seats
 from dramatis.engines.drawn.persons import people_of
 from dramatis.engines.drawn.spoken_lines import utterances
 from dramatis.media.value_cache import ValueCache
 from dramatis.stage.lens import unit
 from dramatis.stage.play.pacing import timed
 from dramatis.stage.play.script import SETS, STYLES, Doing, Mood, Part, Place, Script
-from dramatis.story import FRAMINGS, Cue
+from dramatis.story import Cue
 from dramatis.take import Take
 
 _LONG = 8.0  # s; a shot does not say how long it is, and what happens in a place happens within these
@@ -41,7 +41,7 @@ def script_of(take: Take, cache: ValueCache) -> Script:
     ]
     style, place = _where(take)
     script = Script(_LONG, place, tuple(parts), style=style, seed=take.motion_seed % (1 << 16))
-    return timed(script, until=take.span.end, hands=take.view.framing != FRAMINGS[0])
+    return timed(script, until=take.span.end, hands=room_for_hands(take))
 
 
 def _where(take: Take) -> tuple[str, Place]:

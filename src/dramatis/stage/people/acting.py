@@ -12,12 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.speech.coarticulation import Shapes
+from dramatis.stage.people.company import company
 from dramatis.stage.people.gestures import GESTURES, phase_of
 from dramatis.stage.people.glances import GLANCES
 from dramatis.stage.people.idle_motion import Actor, attention, blinks, idle, mouth_at, talk
 from dramatis.stage.people.moods import Channels, Times, added, emotion
 from dramatis.stage.people.pose import Pose
 from dramatis.stage.people.skeleton import hanging, skeleton_of
+from dramatis.stage.people.things import keeping, received, things, with_kept
 from dramatis.stage.play.script import Doing, Script
 
 _LAGS = np.linspace(0.03, 0.48, 10)  # s of head motion that moves the hair
@@ -49,6 +51,9 @@ _ADDED = (
     "left_tucked",
     "right_tucked",
 )
+_ELSEWHERE = {"turn left": 1.0, "turn right": 1.0, "look left": 1.0, "look right": 1.0, "look up": 1.0, "shake head": 0.5}
+"""By how much who does this no longer faces the others."""
+_FACING = frozenset({"yaw", "gaze_x", "turn"})
 
 
 def perform(script: Script, times: NDArray[np.float64], mouths: Sequence[Shapes | None] = ()) -> list[list[Pose]]:
@@ -63,14 +68,14 @@ def perform(script: Script, times: NDArray[np.float64], mouths: Sequence[Shapes 
 
 def _poses(actor: Actor, times: Times) -> list[Pose]:
     mouth = mouth_at(actor.spoken, times)
-    track = _motion(actor, times)
+    track, kept = _motion(actor, times), keeping(actor, times)
     hair = _lag(actor, times, track)
-    hands = _hands(actor, times, track)
-    glasses, held = _things(actor, times)
+    hands = _hands(actor, times, with_kept(track, kept, actor))
+    glasses, held = things(actor, times)
     blink = np.maximum(blinks(actor, times), np.clip(track.pop("shut", np.zeros(len(times))), 0, 1))
     columns = {name: track.get(name, np.zeros(len(times))) for name in _ADDED}
     lids = np.clip(1 + columns["lids"], 0.25, 1.5) * (1 - blink)
-    shown = _shown(track, len(times))
+    shown = _shown(track, kept, len(times))
     poses = []
     for k in range(len(times)):
         c = {name: float(values[k]) for name, values in columns.items()}
@@ -115,14 +120,25 @@ def _limited(value: float, most: float) -> float:
 
 def _motion(actor: Actor, times: Times) -> Channels:
     """Everything but the mouth and inertia."""
-    track = added(idle(actor, times), emotion(actor.part.moods, times), talk(actor, times), attention(actor, times))
+    track = added(idle(actor, times), emotion(actor.part.moods, times), talk(actor, times), _social(actor, times))
     for doing in actor.part.doings:
         track = _gesture(track, doing, times, actor.way(doing.to))
-    for giver, doing in _received(actor):
+    for giver, doing in received(actor):
         track = _gesture(track, replace(doing, to=None), times, actor.way(giver))
     track["lean_y"] = track.get("lean_y", 0.0) - 0.035 * track.pop("bounce", np.zeros(len(times))) * np.abs(
         np.sin(2 * math.pi * 1.1 * times)
     )
+    return track
+
+
+def _social(actor: Actor, times: Times) -> Channels:
+    """What others are to somebody; who turns elsewhere forgets them for that time."""
+    if actor.part.blinks is None:
+        return attention(actor, times)
+    track = company(actor, times)
+    for doing in actor.part.doings:
+        free = 1 - _ELSEWHERE.get(doing.what, 0.0) * phase_of(doing, times, 1).part
+        track = {name: values * free if name in _FACING else values for name, values in track.items()}
     return track
 
 
@@ -140,16 +156,6 @@ def _gesture(track: Channels, doing: Doing, times: Times, way: int) -> Channels:
     return track
 
 
-def _received(actor: Actor) -> list[tuple[int, Doing]]:
-    """What others hand over to this character, with who gives it."""
-    return [
-        (number, doing)
-        for number, part in enumerate(actor.script.parts)
-        for doing in part.doings
-        if doing.what == "hand over" and doing.to == actor.number and number != actor.number
-    ]
-
-
 def _hands(
     actor: Actor, times: Times, track: Channels
 ) -> tuple[list[tuple[float, float] | None], list[tuple[float, float] | None]]:
@@ -165,30 +171,10 @@ def _hands(
     return found[0], found[1]
 
 
-def _shown(track: Channels, count: int) -> list[tuple[str, str]]:
+def _shown(track: Channels, kept: Times, count: int) -> list[tuple[str, str]]:
     fists, pointing = (track.get(name, np.zeros(count)) > 0.5 for name in ("fists", "pointing"))
-    return [("point", "point") if pointing[k] else ("fist", "fist") if fists[k] else ("open", "open") for k in range(count)]
-
-
-def _things(actor: Actor, times: Times) -> tuple[list[bool], list[str | None]]:
-    """Whether the glasses are on, and what the right hand holds."""
-    glasses, held = [True] * len(times), [None] * len(times)  # type: list[bool], list[str | None]
-    wears = actor.part.person.glasses != "none"
-    for doing in actor.part.doings:
-        for k, time in enumerate(times):
-            phase = (time - doing.span.start) / max(1e-3, doing.span.seconds)
-            within = 0 <= phase < 1
-            if doing.what == "drink" and within:
-                held[k] = "cup"
-            elif doing.what == "hand over" and within and (phase < 0.6 or doing.to is None):
-                held[k] = "box"
-            elif doing.what == "take off glasses" and wears and phase > 0.38:
-                glasses[k], held[k] = False, "glasses" if within else held[k]
-    for _, doing in _received(actor):
-        for k, time in enumerate(times):
-            phase = (time - doing.span.start) / max(1e-3, doing.span.seconds)
-            held[k] = "box" if 0.6 <= phase < 1 else held[k]
-    return glasses, held
+    both = ["point" if pointing[k] else "fist" if fists[k] else "open" for k in range(count)]
+    return [(one, "fist" if kept[k] > 0.5 else one) for k, one in enumerate(both)]
 
 
 def _lag(actor: Actor, times: Times, track: Channels) -> list[tuple[float, float]]:

@@ -53,14 +53,16 @@ def phase_of(doing: Doing, times: Times, way: int) -> GesturePhase:
 
 
 def _wave(m: GesturePhase) -> Moves:
-    swing = m.swing(2.2)
+    swing, side = m.swing(2.2), m.way if m.reach else 1
+    name = "right" if side > 0 else "left"
+    far, down = m.reach or (1.02, -0.50)
     return {
-        "right_x": 1.02 + 0.17 * swing,
-        "right_y": -0.50 + 0.05 * swing,
-        "right": m.part,
-        "right_turn": 24 * swing,
-        "roll": 4 * m.part,
-        "lean_x": 0.03 * m.part,
+        f"{name}_x": side * (far + 0.17 * swing),
+        f"{name}_y": down + 0.05 * swing,
+        name: m.part,
+        f"{name}_turn": side * 24 * swing,
+        "roll": side * 4 * m.part,
+        "lean_x": side * 0.03 * m.part,
     }
 
 

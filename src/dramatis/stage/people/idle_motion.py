@@ -16,8 +16,6 @@ _BLINK, _SHUTS, _OPENS = 3.1, 0.09, 0.16  # s between blinks, and of one
 _GLANCE = 1.5  # s between small movements of the eyes
 _FRIENDLY = {"inner": 0.40, "outer": 0.15, "smile": 0.12}
 """What faces at rest have in films that people watch (`pacing`): brows that lie flat beside round eyes look stern."""
-_ADDRESSES = {"yaw": 13.0, "gaze_x": 0.40, "turn": 4.0}
-"""How far a speaker turns to the nearest other in such films: somebody who talks to the camera talks to nobody."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +97,7 @@ def talk(actor: Actor, times: Times) -> Channels:
     open_, slow = (
         np.mean([mouth_at(spoken, times - lag)[:, 0] for lag in lags], axis=0) for lags in ((0.0, 0.06, 0.12), (0.1, 0.3, 0.5))
     )
-    active = _speaks(actor.part, times)
+    active = speaks(actor.part, times)
     return {
         "pitch": 7.0 * open_ - 3.0 * slow,
         "inner": 0.30 * slow,
@@ -109,7 +107,7 @@ def talk(actor: Actor, times: Times) -> Channels:
     }
 
 
-def _speaks(part: Part, times: Times) -> Times:
+def speaks(part: Part, times: Times) -> Times:
     """`T`, 0..1: whether the part speaks, with soft edges."""
     found = np.zeros(len(times))
     for speech in part.speech:
@@ -120,22 +118,31 @@ def _speaks(part: Part, times: Times) -> Times:
 
 
 def attention(actor: Actor, times: Times) -> Channels:
-    """Listeners turn to who speaks and nod at the end of a line; a speaker turns to the nearest of the others."""
-    track: Channels = {}
-    mine = _speaks(actor.part, times)
+    """Listeners turn to who speaks and nod at the end of a line; a speaker turns a little to the nearest of the others."""
+    track = nods(actor, times)
+    mine = speaks(actor.part, times)
     others = [(number, part) for number, part in enumerate(actor.script.parts) if number != actor.number]
     for number, part in others:
-        side, theirs = actor.way(number), _speaks(part, times) * (1 - mine)
+        side, theirs = actor.way(number), speaks(part, times) * (1 - mine)
         track = added(track, {"gaze_x": side * 0.55 * theirs, "yaw": side * 17.0 * theirs, "turn": side * 5.0 * theirs})
-        for speech in part.speech:
-            if speech.phones:
-                after = times - speech.phones[-1][2] + 0.2
-                track = added(track, {"pitch": 9 * np.sin(math.pi * np.clip(after / 0.5, 0, 1)) ** 2})
     if others:
         addressed, _ = min(others, key=lambda other: abs(other[1].x - actor.part.x))
-        turned = _ADDRESSES if actor.part.blinks is not None else {"yaw": 7.0}
-        track = added(track, {name: actor.way(addressed) * value * mine for name, value in turned.items()})
+        track = added(track, {"yaw": actor.way(addressed) * 7.0 * mine})
     return track
+
+
+def nods(actor: Actor, times: Times) -> Channels:
+    """A nod at the end of each line of the others."""
+    ends = [
+        line.phones[-1][2]
+        for number, part in enumerate(actor.script.parts)
+        for line in part.speech
+        if number != actor.number and line.phones
+    ]
+    down = np.zeros(len(times))
+    for end in ends:
+        down += 9 * np.sin(math.pi * np.clip((times - end + 0.2) / 0.5, 0, 1)) ** 2
+    return {"pitch": down} if ends else {}
 
 
 def spoken_by(part: Part) -> NDArray[np.float32]:

@@ -36,14 +36,15 @@ _WITHIN, _ONSET = 0.5, 0.16  # s after a gesture's start in which its syllable i
 _VOWELS = frozenset("aɑæɐɶəɜɘʌɤɯeɛiɪɨᵻoɔɒøœɵuʊyʏʉɚɝ")
 _EVERY, _BEAT, _APART = 2.4, 1.5, 0.7  # s: in which one word is stressed at most, of a beat, and between two
 _LEAST = 0.9  # s of a phrase with a beat
-_BESIDE, _BELOW = 0.37, 0.48  # heads from a shoulder's outline to the hand of a beat, and from the base of the neck down
+_LEAST_ROOM = 0.04  # heads from a shoulder's outline, without which no hand is raised
+_BESIDE, _BELOW = 0.24, 0.56  # heads from a shoulder's outline to the hand of a beat, and from the base of the neck down
 _HANDLESS = frozenset({"nod", "shake head", "turn left", "turn right", "sit down", "walk in", *GLANCES})
 _WITH_WORDS = frozenset({"wave", "nod", "shake head", "raise both hands", "point", "shrug", "clap"})
 
 
-def timed(script: Script, cuts: Iterable[float] = (), until: float = 0.0, hands: bool = False) -> Script:
-    """The script with closures, gestures and blinks timed; `cuts` are instants (s) at which the picture is cut, `hands` says that
-    those of who speaks stress words.
+def timed(script: Script, cuts: Iterable[float] = (), until: float = 0.0, hands: float = 0.0) -> Script:
+    """The script with closures, gestures and blinks timed; `cuts` are instants (s) at which the picture is cut. The hands of who
+    speaks stress words, up to `hands` heads to the side; 0: they hang.
 
     Blinks are known for the script's length, or `until` (s) if that is later: a later end leaves earlier blinks as they are.
     """
@@ -51,7 +52,7 @@ def timed(script: Script, cuts: Iterable[float] = (), until: float = 0.0, hands:
         replace(part, speech=tuple(replace(line, phones=held(line.phones)) for line in part.speech)) for part in script.parts
     ]
     acted = [replace(part, doings=tuple(stressed(doing, part.speech) for doing in part.doings)) for part in spoken]
-    acted = [_with_beats(number, acted, script.seed * 13 + number) for number in range(len(acted))] if hands else acted
+    acted = [_with_beats(number, acted, script.seed * 13 + number, hands) for number in range(len(acted))] if hands else acted
     phrases = [end for part in acted for line in part.speech for end in phrase_ends(line)]
     turns = [line.phones[0][1] for part in acted for line in part.speech if line.phones]
     everybody = [*cuts, *phrases, *turns]
@@ -154,22 +155,24 @@ def stressed(doing: Doing, speech: Sequence[Utterance]) -> Doing:
     return replace(doing, span=Span(begun, max(doing.span.end, begun + 0.5)))
 
 
-def _with_beats(number: int, parts: Sequence[Part], seed: int) -> Part:
-    """A part with hands that stress words of its lines, on the sides where nobody stands; not while they do something else."""
+def _with_beats(number: int, parts: Sequence[Part], seed: int, room: float) -> Part:
+    """A part with hands that stress words of its lines, on the sides where others stand; not while they do something else."""
     part, places = parts[number], [one.x for one in parts]
-    allowed = [beat for beat, free in zip(BEATS, (part.x == min(places), part.x == max(places)), strict=False) if free]
-    allowed += BEATS[2:] if len(parts) == 1 else []
+    sides = [beat for beat, there in zip(BEATS, (part.x > min(places), part.x < max(places)), strict=False) if there]
+    allowed, half = sides or BEATS, skeleton_of(part.person, Pose()).half
+    if room < half + _LEAST_ROOM:
+        return part
     doings = [*part.doings, *(doing for one in parts for doing in one.doings if doing.to == number)]
     busy = [doing.span for doing in doings if doing.what not in _HANDLESS]
     found: list[Doing] = []
-    for at in sorted(at for line in part.speech for at in _stresses(line)) if allowed else ():
+    for at in sorted(at for line in part.speech for at in _stresses(line)):
         span, count = Span(max(0.0, at - PREPARED), at - PREPARED + _BEAT), round(10 * at)
         free = all(span.end + RISE < other.start or other.end + RISE < span.start for other in busy)
         late = not found or span.start >= found[-1].span.end + _APART
         if free and late and varied(seed + count, 51) > -0.35:
             which = allowed[int(len(allowed) * 0.999 * abs(varied(seed + count, 52)))]
-            beside = skeleton_of(part.person, Pose()).half + _BESIDE
-            found.append(Doing(which, span, 0.6 + 0.3 * varied(seed + count, 53), reach=(beside, _BELOW)))
+            reach = min(room, half + _BESIDE), _BELOW
+            found.append(Doing(which, span, 0.6 + 0.3 * varied(seed + count, 53), reach=reach))
     return replace(part, doings=(*part.doings, *found))
 
 
