@@ -36,7 +36,8 @@ _NECK = 0.66  # of the head's height, below its middle
 class Seen:
     """What is seen at some instants: everybody's poses, by character and instant, and the camera; `air` is the camera for the
     weather where that is another, and `floor` how much lower than usual things bounce and fall, in units. `grounded`: people
-    stand on the ground with a shadow, and sit on chairs, which no training data shows.
+    stand on the ground with a shadow, and sit on chairs, which no training data shows. `aside`: by how many units the camera is
+    further to the right for the set than for the people.
     """
 
     poses: list[list[Pose]]
@@ -44,6 +45,7 @@ class Seen:
     air: Sequence[CameraPose] = ()
     floor: float = 0.0
     grounded: bool = False
+    aside: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -84,15 +86,16 @@ class Theatre:
         light = ambience(self.script.place) if seen.grounded else PLAIN
         backdrop: NDArray[np.uint8] | None = None
         for k, (time, view) in enumerate(zip(times, lens, strict=True)):
+            room = replace(view, truck=view.truck + seen.aside)
             with _graded(canvas, whole):
                 if whole is not None or backdrop is None or view != lens[k - 1]:
-                    self._set(canvas, view, size, light)
+                    self._set(canvas, room, size, light)
                     backdrop = sheet.copy() if whole is None and view == lens[min(k + 1, len(lens) - 1)] else None
                 else:
                     sheet[:] = backdrop
                 air = seen.air[k] if seen.air else view
                 if self.script.place.weather != "clear":
-                    self._outside(canvas, (view, air), size, float(time), light)
+                    self._outside(canvas, (room, air), size, float(time), light)
                 near = air if self.script.place.happening not in GROUNDED else view
                 with _graded(canvas, layer_paint(upon) if self._happens else None):
                     self._happening(canvas, near, size, float(time), seen.floor)
@@ -131,6 +134,12 @@ class Theatre:
                     self._happening(canvas, view, size, float(time), seen.floor)
                 self._play(canvas, view, size, (seen, k), upon)
             yield unmultiplied(sheet)
+
+    def empty(self, size: tuple[int, int], view: CameraPose) -> NDArray[np.uint8]:
+        """The set by day without anything before it, `H W`: its lightness."""
+        sheet = np.zeros((size[1], size[0], 4), np.uint8)
+        self._set(skia.Surface(sheet, skia.kRGBA_8888_ColorType).getCanvas(), view, size, PLAIN)
+        return cv2.cvtColor(sheet, cv2.COLOR_RGBA2GRAY)
 
     def _set(
         self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], light: Ambience, before: float = math.inf

@@ -79,8 +79,8 @@ def actions(claims: Sequence[Claim], material: Material, audio: AudioReport) -> 
 
 
 def carried(cues: Sequence[Cue], span: Span, cannot: Sequence[str]) -> list[Cue]:
-    """What actions outside a shot mean for it: who sits, has taken off the glasses or was given something before goes on so, as a cue
-    without a length at its start; who walks in or sits down later has not yet.
+    """What actions outside a shot mean for it: who sits, has taken off the glasses or gave something away before goes on so, as a
+    cue without a length at its start; who walks in or sits down later has not yet.
     """
     found: list[Cue] = []
     for cue in (cue for cue in cues if cue.kind == "action" and cue.what not in cannot):

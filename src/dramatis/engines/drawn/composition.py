@@ -72,7 +72,7 @@ def seats(take: Take) -> tuple[Seat, ...]:
     """The cast side by side; around some who are framed so far apart that the others are outside the picture. The set's middle is
     theirs, so that behind each of them is something else.
     """
-    focus, count = _focus(take), len(take.cast)
+    focus, count = focus_of(take), len(take.cast)
     near = _apart(take)
     away = near if len(focus) == count else _away(take, focus, near)
     places = [0.0]
@@ -84,7 +84,7 @@ def seats(take: Take) -> tuple[Seat, ...]:
 
 def _seat(take: Take, number: int, x: float) -> Seat:
     """Three or more stand in a half circle: the inner ones are further away, and so are their feet."""
-    inner = 0 < number < len(take.cast) - 1 and _focus(take) != [number]
+    inner = 0 < number < len(take.cast) - 1 and focus_of(take) != [number]
     scale = SCALE * (_FURTHER if inner else 1.0)
     return Seat(x, _EYES + _low(take, number) * scale / SCALE, scale)
 
@@ -139,7 +139,7 @@ class Base:
 
 def base_of(take: Take) -> Base:
     """What the camera frames at a shot's start."""
-    height, focus = take.canvas.height, _focus(take)
+    height, focus = take.canvas.height, focus_of(take)
     one = unit((take.canvas.width, height))
     seated = [seats(take)[number] for number in focus] or [Seat(0.0, _EYES)]
     apart = (seated[-1].x - seated[0].x) / SCALE
@@ -191,13 +191,13 @@ def room_for_hands(take: Take) -> float:
     """Heads from the middle of who speaks to where a hand may come: before the next one, in the picture; 0: hands hang."""
     if take.view.framing == FRAMINGS[0]:
         return 0.0
-    focus, near = _focus(take), _apart(take)
+    focus, near = focus_of(take), _apart(take)
     head, _, aside = _framed(take, focus, (len(focus) - 1) * near)
     inside = take.canvas.aspect / 2 / head - (abs(aside) / head if len(focus) == 1 else -(len(focus) - 1) * near / 2)
     return min(inside - _HAND, near - _NEXT if len(focus) > 1 else _BODY)
 
 
-def _focus(take: Take) -> list[int]:
+def focus_of(take: Take) -> list[int]:
     """Who is framed, by place in the cast."""
     everybody = range(len(take.cast))
     return [number for number in everybody if take.cast[number].name in take.view.focus] or list(everybody)

@@ -68,6 +68,7 @@ class DrawnEngine:
 
     def _frames(self, take: Take) -> Iterator[Pixels]:
         self.load()
+        from dramatis.engines.drawn.backgrounds import set_aside
         from dramatis.engines.drawn.composition import cameras, floor_of
         from dramatis.engines.drawn.shot_script import script_of
         from dramatis.engines.drawn.spoken_lines import mouths
@@ -75,7 +76,7 @@ class DrawnEngine:
         from dramatis.stage.theatre import Seen, Theatre
 
         script = script_of(take, self._cache)
-        floor = floor_of(take)
+        floor, aside = floor_of(take), 0.0 if take.canvas.alpha else set_aside(take, script)
         theatre, size = Theatre(script), (take.canvas.width, take.canvas.height)
         shown = theatre.people if take.canvas.alpha else theatre.frames
         spoken, rate = mouths(take.cast, take.span, self._cache), take.canvas.rate
@@ -86,6 +87,6 @@ class DrawnEngine:
             lens, air = cameras(take, times, poses)
             kept = np.flatnonzero((numbers >= take.first) & (numbers < take.first + take.frames))
             seen = Seen(
-                [[row[k] for k in kept] for row in poses], [lens[k] for k in kept], [air[k] for k in kept], floor, grounded=True
+                [[row[k] for k in kept] for row in poses], [lens[k] for k in kept], [air[k] for k in kept], floor, True, aside
             )
             yield from shown(size, times[kept], seen)

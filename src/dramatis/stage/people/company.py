@@ -5,6 +5,7 @@ faint answer to what the others feel: concern beside tears, not a smile.
 """
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
@@ -40,7 +41,7 @@ def _turned(actor: Actor, times: Times) -> Channels:
     sides = [actor.way(number) for number in range(len(actor.script.parts)) if number != actor.number]
     partners = _partners(actor)
     across = np.full(len(times), float(actor.way(partners[0][1])))
-    for (_, before), (start, after) in zip(partners, partners[1:], strict=False):
+    for (_, before), (start, after) in pairwise(partners):
         across += (actor.way(after) - actor.way(before)) * ease((times - start) / _TURN)
     listens = np.max([speaks(part, times) for part in _others(actor)], axis=0) * (1 - speaks(actor.part, times))
     return {

@@ -51,7 +51,7 @@ def keeping(actor: Actor, times: Times) -> Times:
     for _, doing in received(actor):
         got = doing.span.start + _CHANGES * doing.span.seconds
         left = min((start for start in given if start >= got), default=np.inf)
-        came = ease((times - got) / _TAKES) if doing.span.seconds else (times >= got) * 1.0
+        came = ease((times - got) / _TAKES) if doing.span.seconds else np.ones(len(times))  # it was given before the shot
         kept = np.maximum(kept, came * (1 - ease((times - left) / _TAKES)))
     return kept
 
