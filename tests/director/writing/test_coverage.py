@@ -169,3 +169,10 @@ def test_a_free_camera_hides_no_hands() -> None:
     close = VisualReport((PictureReport("a.png", (PersonReport("Ada", (0.2, 0.1, 0.8, 0.9), "close-up"),)),))
     told = deliberate(material, audio, close, read(material, audio, close))
     assert not told.conflicts
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_film_ends_on_who_speaks_last(number: int) -> None:
+    audio = dialogue(number, 30.0)
+    last = max(((track.phrases[-1].end, track.who) for track in audio.tracks if track.phrases))[1]
+    assert last in framed(plan(audio)[-1])[1]

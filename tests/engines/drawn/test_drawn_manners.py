@@ -1,6 +1,7 @@
 """What a stranger would notice in drawn films: mouths stay in sight, who sat stays seated, hands talk, nobody is cut in half."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +15,7 @@ from dramatis.engines.drawn.mouth_places import mouth_places
 from dramatis.engines.drawn.shot_script import script_of
 from dramatis.media.sound import Waveform
 from dramatis.media.value_cache import NOWHERE
+from dramatis.stage.people.pose import Pose
 from dramatis.story import Canvas, Cue, Direction
 from dramatis.take import Role, Take, View
 
@@ -174,3 +176,64 @@ def test_people_by_night_have_their_colours_in_the_light_of_the_night() -> None:
     colour = graded(int(day[0]) << 16 | int(day[1]) << 8 | int(day[2]), people_grade(Place("park", "night")))
     assert np.abs(night - [colour >> 16, colour >> 8 & 255, colour & 255]).max() <= 1
     assert np.abs(night - day).max() > 20
+
+
+def spoken(name: str, words: str, start: float) -> Role:
+    """Somebody who speaks for 1.6 s."""
+    phones = tuple(("a" if k % 2 else "t", start + 0.2 * k, start + 0.2 * k + 0.2) for k in range(8))
+    return Role(name, None, Waveform(np.full((64_000, 1), 0.1, np.float32), 16_000), words, phones)
+
+
+def posed(shot: Take, at: float) -> list[Pose]:
+    from dramatis.stage.people.acting import perform
+
+    return [row[0] for row in perform(script_of(shot, NOWHERE), np.array([at]))]
+
+
+def test_people_stand_turned_to_each_other_and_look_at_who_speaks() -> None:
+    cast = (spoken("Cat", CAT.words, 0.2), MIA, spoken("Tom", TOM.words, 2.2))
+    for at in (1.4, 3.4):
+        cat, mia, tom = posed(take(cast, WIDE, "medium"), at)
+        assert min(cat.turn, cat.yaw, -tom.turn, -tom.yaw) > 10
+        assert cat.gaze[0] > 0 > tom.gaze[0]
+        assert (mia.yaw > 10) == (at > 2)
+    left = Cue("action", "turn left", Span(0.5, 3.5), "Cat")
+    assert posed(take(cast, WIDE, "medium", [left]), 2.0)[0].yaw < -20
+
+
+def test_who_listens_to_tears_does_not_smile() -> None:
+    sad = Cue("emotion", "sadness", Span(0.0, 4.0), "Tom", 1.0)
+    gay, sorry = (posed(take([CAT, TOM], WIDE, "medium", cues), 2.0)[0] for cues in ([], [sad]))
+    assert gay.smile > 0.1
+    assert sorry.smile < -0.1
+    assert sorry.brows[0] > gay.brows[0] + 0.3
+
+
+def test_what_was_handed_over_stays_in_the_hand() -> None:
+    gives = Cue("action", "hand over", Span(0.5, 2.0), "Tom", 1.0, to="Cat")
+    cat, tom = posed(take([CAT, TOM], WIDE, "medium", [gives]), 3.9)
+    assert (cat.held, tom.held) == ("box", None)
+    assert cat.right_hand is not None
+    given = Cue("action", "hand over", Span(0.0, 0.0), "Tom", 1.0, to="Cat")  # as later shots have it
+    assert posed(take([CAT, TOM], WIDE, "medium", [given]), 0.0)[0].held == "box"
+
+
+def test_who_greets_or_stresses_words_raises_the_hand_at_the_others_side() -> None:
+    wave = Cue("action", "wave", Span(0.5, 2.5), None)
+    cat, tom = posed(take([CAT, TOM], WIDE, "medium", [wave]), 1.5)
+    assert cat.right_hand is not None
+    assert tom.left_hand is not None
+    assert (cat.left_hand, tom.right_hand) == (None, None)
+    beats = script_of(take([spoken("Cat", CAT.words, 0.2), TOM], WIDE, "medium"), NOWHERE).parts[0].doings
+    assert {doing.what for doing in beats} == {"right beat"}
+
+
+def test_lamps_and_frames_do_not_stand_behind_heads() -> None:
+    from dramatis.engines.drawn.backgrounds import set_aside
+
+    place = Direction("in a library")
+    shots = [replace(take([CAT, TOM], WIDE, framing, focus=focus), direction=place, seed=seed)
+             for framing, focus in (("close-up", ("Tom",)), ("medium", ())) for seed in range(3)]  # fmt: skip
+    asides = [set_aside(shot, script_of(shot, NOWHERE)) for shot in shots]
+    assert all(abs(aside) <= 0.28 for aside in asides)
+    assert len(set(asides)) > 1

@@ -18,10 +18,11 @@ from dramatis.stage.people.hair import draw_back, draw_front
 from dramatis.stage.people.head import PIVOT, Head, head_of
 from dramatis.stage.people.lip_shapes import MOUTH_Y, lips_of
 from dramatis.stage.people.pose import Pose
-from dramatis.stage.people.skeleton import skeleton_of
+from dramatis.stage.people.skeleton import Arm, Skeleton, skeleton_of
 from dramatis.stage.play.script import Person
 
 _CHIN = 7  # its place in the contour
+_TURNED, _RAISED = 12.0, 0.1  # degrees of a body whose far arm is behind it; heads down to a hand that is before everything
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -62,16 +63,25 @@ def draw_person(
     _on_head(pen, head, draw_back if human else draw_behind)
     if canvas.getLocalClipBounds().bottom() > body.hips - 0.15:
         draw_legs(pen, body)
+    behind = [_is_behind(arm, body, detail) for arm in body.arms]
+    for arm in (arm for arm, hidden in zip(body.arms, behind, strict=True) if hidden):
+        draw_arm(pen, body, arm)
     draw_torso(pen, body)
     over = [arm.wrist[1] < -0.05 for arm in body.arms]
-    for arm, above in zip(body.arms, over, strict=True):
-        if not above:
+    for arm, above, hidden in zip(body.arms, over, behind, strict=True):
+        if not above and not hidden:
             draw_arm(pen, body, arm)
     _on_head(pen, head, _draw_head)
-    for arm, above in zip(body.arms, over, strict=True):
-        if above:
+    for arm, above, hidden in zip(body.arms, over, behind, strict=True):
+        if above and not hidden:
             draw_arm(pen, body, arm)
     canvas.restore()
+
+
+def _is_behind(arm: Arm, body: Skeleton, detail: float) -> bool:
+    """Whether the chest of a turned body hides an arm's shoulder, while its hand is beside the body; in large pictures."""
+    far = arm.side * body.pose.turn > _TURNED and arm.side * arm.wrist[0] > body.half * 0.85
+    return far and detail > 0 and not (arm.raised and arm.wrist[1] < _RAISED)
 
 
 def landmarks(person: Person, pose: Pose, place: Placement) -> Landmarks:
