@@ -174,5 +174,5 @@ def test_a_free_camera_hides_no_hands() -> None:
 @pytest.mark.parametrize("number", range(4))
 def test_a_film_ends_on_who_speaks_last(number: int) -> None:
     audio = dialogue(number, 30.0)
-    last = max(((track.phrases[-1].end, track.who) for track in audio.tracks if track.phrases))[1]
+    last = max((track.phrases[-1].end, track.who) for track in audio.tracks if track.phrases)[1]
     assert last in framed(plan(audio)[-1])[1]
