@@ -28,7 +28,7 @@ from dramatis.media.sound import Waveform
 from dramatis.media.sounds.sound_files import read_sound, write_sound
 from dramatis.media.still import Pixels
 from dramatis.media.videos.luma_frames import luma_frames
-from dramatis.media.videos.luma_pattern import add_pattern
+from dramatis.media.videos.luma_pattern import add_pattern, has_even_areas
 from dramatis.media.videos.video import DRAWN, FINAL, LOSSLESS, Encoding, read_clip, write_clip
 from dramatis.production.crew import Crew
 from dramatis.production.phases.single import single
@@ -125,8 +125,8 @@ def _judged(number: int, plain: Path, folder: Path, kind: tuple[bool, _Tally]) -
     """One film; its kind: whether it is drawn, and where it is counted."""
     drawn, tally = kind
     payload = random.Random(number).getrandbits(64)
-    usual = DRAWN if drawn else FINAL
-    encoding = replace(usual, pattern=pattern_of(spectrum_of(_KEY, SLOW if drawn else FAST), payload))
+    usual, first = DRAWN if drawn else FINAL, next(iter(read_clip(str(plain)).frames))
+    encoding = replace(usual, pattern=pattern_of(spectrum_of(_KEY, SLOW if drawn or has_even_areas(first) else FAST), payload))
     marked, attacked, each = folder / "marked.mp4", folder / "attacked.mp4", number % _EACH in (1, 2)
     work = {}
     for name, how in {"plain": usual, "marked": encoding}.items() if each else [("marked", encoding)]:
@@ -136,7 +136,7 @@ def _judged(number: int, plain: Path, folder: Path, kind: tuple[bool, _Tally]) -
     if each:
         tally.cost.append((work["marked"][0] / work["plain"][0], work["marked"][1] / work["plain"][1]))
     tally.films += 1
-    tally.similarity.append(_similarity(next(iter(read_clip(str(plain)).frames)), encoding))
+    tally.similarity.append(_similarity(first, encoding))
     for name in ATTACKS if each else (_ALL,):
         attack, film = ATTACKS[name], marked
         if attack is not None:

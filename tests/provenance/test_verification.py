@@ -9,11 +9,13 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from PIL import Image
 from typer.testing import CliRunner
 
 from dramatis.cli import app
 from dramatis.cli.verify import sentences
 from dramatis.clock import Rate
+from dramatis.media.videos.luma_frames import luma_frames
 from dramatis.media.videos.video import Encoding, read_clip, write_clip
 from dramatis.provenance import signing
 from dramatis.provenance.credentials import credentials_of
@@ -21,6 +23,9 @@ from dramatis.provenance.installation import found_installation, installation_at
 from dramatis.provenance.label import overlays_of
 from dramatis.provenance.signing import can_sign, sign
 from dramatis.provenance.verification import verify
+from dramatis.provenance.watermark.detection import find_mark
+from dramatis.provenance.watermark.residuals import SHORT_SIDE, averages, residuals
+from dramatis.provenance.watermark.spread_spectrum import FAST, SLOW
 from dramatis.story import Canvas
 
 Make = Callable[..., str]
@@ -144,6 +149,17 @@ def test_layers_that_contradict_each_other(film: Path, keys: Path, make_picture:
     code, _, said = verified(forged)
     assert code == 2
     assert "another film" in said
+
+
+@pytest.mark.parametrize("even", [True, False])
+def test_portraits_of_even_areas_get_the_slower_waves(even: bool, make_voice: Make, keys: Path, tmp_path: Path) -> None:
+    grain = np.random.default_rng(4).integers(90, 160, (360, 640, 3)).astype(np.uint8)
+    picture = tmp_path / "picture.png"
+    Image.fromarray(np.full_like(grain, 120) if even else grain).save(picture)
+    film = filmed("film.mp4", str(picture), make_voice(seconds=1.0), "--consent", "self")
+    seen = residuals(averages(luma_frames(str(film), SHORT_SIDE), 1.0))
+    found = {band: find_mark({band: windows}, (keys / "watermark.key").read_bytes()) for band, windows in seen.items()}
+    assert (found[SLOW] is not None, found[FAST] is not None) == (even, not even)
 
 
 def test_without_the_library_the_watermark_stays(make_picture: Make, make_voice: Make, monkeypatch: pytest.MonkeyPatch) -> None:

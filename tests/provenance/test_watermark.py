@@ -12,7 +12,7 @@ from dramatis.media.footage import Footage
 from dramatis.media.pictures.colour import to_i420
 from dramatis.media.still import Pixels
 from dramatis.media.videos.luma_frames import luma_frames
-from dramatis.media.videos.luma_pattern import LumaPattern, add_pattern
+from dramatis.media.videos.luma_pattern import LumaPattern, add_pattern, has_even_areas
 from dramatis.media.videos.video import FINAL, Encoding, read_clip, write_clip
 from dramatis.provenance.watermark.detection import Watermark, find_mark
 from dramatis.provenance.watermark.error_correction import CODED, decode, encode
@@ -135,3 +135,14 @@ def test_texture_hides_two_levels() -> None:
     change = np.abs(added(frame, pattern_of(SPECTRUM, PAYLOAD)))
     assert change[:, :300].max() == 2
     assert change[:, 360:].max() == 1
+
+
+def test_drawings_have_even_areas_and_photographs_have_not() -> None:
+    grain = np.random.default_rng(3).normal(0, 3, (360, 640, 1))
+    lit = np.clip(np.linspace(60, 180, 640)[:, None] + grain, 0, 255).astype(np.uint8).repeat(3, axis=2)
+    assert has_even_areas(drawing(1)[0])
+    assert not has_even_areas(lit)
+    lit[:, :160] = 255  # before a white wall
+    assert not has_even_areas(lit)
+    lit[:, :160] = 200
+    assert has_even_areas(lit)

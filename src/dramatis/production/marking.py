@@ -5,7 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from dramatis.errors import OutputError
+from dramatis.media.videos.luma_pattern import has_even_areas
 from dramatis.media.videos.video import Encoding
+from dramatis.production.assets import Assets
 from dramatis.production.crew import Crew, Marking, encoding_for
 from dramatis.production.report import Recorder
 from dramatis.provenance.credentials import credentials_of
@@ -28,12 +30,12 @@ _TAGGED = ".mp4"
 class FilmMarks:
     """The marks of one film. `encoding` adds those that lie in the picture, `tags` are of the file; `sign` ends the work.
 
-    A film without a background is left as it is: it is material for another one. The watermark of an
-    engine that paints even areas is one that is not seen there. A crew without `marking` makes films that
+    A film without a background is left as it is: it is material for another one. A film of even areas, which
+    its engine paints or a portrait has, gets a watermark that is not seen there. A crew without `marking` makes films that
     carry nothing. Raises `OutputError` for credentials that cannot be used.
     """
 
-    def __init__(self, crew: Crew, storyline: Storyline, limits: Limits, recorder: Recorder) -> None:
+    def __init__(self, crew: Crew, storyline: Storyline, assets: Assets, limits: Limits, recorder: Recorder) -> None:
         self._record, self._recorder = record_of(storyline, limits), recorder
         self._installation = _installed(crew.marking, recorder)
         self.encoding: Encoding = encoding_for(storyline.canvas, crew.encoding)
@@ -49,7 +51,7 @@ class FilmMarks:
             self._show(crew.marking.label, storyline, payload)
         if self._installation is not None:
             if self._pictured:
-                waves = spectrum_of(self._installation.key, SLOW if limits.even_areas else FAST)
+                waves = spectrum_of(self._installation.key, SLOW if _even(storyline, assets, limits) else FAST)
                 self.encoding = replace(self.encoding, pattern=pattern_of(waves, payload))
                 recorder.provenance["watermark"] = f"{payload:016x}"
             if can_sign():
@@ -85,6 +87,12 @@ class FilmMarks:
             self._recorder.provenance["label"] = label
         if label == "cn":
             self.tags["AIGC"] = json.dumps(aigc(f"{payload:016x}"))
+
+
+def _even(storyline: Storyline, assets: Assets, limits: Limits) -> bool:
+    """Whether a film shows even areas. Only what its payload depends on counts: after an edit of a shot, the others stay."""
+    portraits = {who.portrait for who in storyline.cast if who.portrait}
+    return limits.even_areas or any(has_even_areas(assets.picture(path).pixels) for path in sorted(portraits))
 
 
 def record_of(storyline: Storyline, limits: Limits) -> Record:

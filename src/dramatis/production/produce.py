@@ -84,7 +84,6 @@ def produce(
             stock = phases[-1].stock
             captions = film_captions(storyline, stock, assets, crew.font, crew.mouths)
             sound = soundtrack(storyline, stock, assets, crew.sounds)
-            assets.close()
         parts = sound.stems if extent.stems else {}
         outputs.check_stems(parts, _sources(storyline))
         for note in (*assets.notes, *stock.covered, *captions.notes, *unkept(storyline, limits)):
@@ -99,7 +98,8 @@ def produce(
         vault, unstored = outputs.vault(crew.vault)
         for note in (unstored, about(output, storyline.canvas)):
             recorder.note(note)
-        marks = FilmMarks(crew, storyline, limits, recorder)
+        marks = FilmMarks(crew, storyline, assets, limits, recorder)
+        assets.close()
         shelf = Shelf(vault, outputs.work_folder, marks.encoding, captions.drawn)
         growing = GrowingFilm(output, part.of(sound.mixed), storyline, outputs.work_folder.folder, recorder)
         with recorder.step("clips"), growing:

@@ -64,7 +64,14 @@ CREATE TABLE callbacks (
 );
 CREATE INDEX callbacks_by_due ON callbacks (state, due);
 """
-_LAYOUTS = (_FIRST, _OF_PLANS, _OF_CALLBACKS)
+_OF_SIZES = """
+DROP INDEX assets_by_digest;
+CREATE INDEX assets_by_digest ON assets (digest, size);
+DROP INDEX jobs_by_state;
+CREATE INDEX jobs_by_state ON jobs (state, json_extract(result, '$.bytes'));
+"""
+"""All bytes are summed over these indices alone, without reading a job."""
+_LAYOUTS = (_FIRST, _OF_PLANS, _OF_CALLBACKS, _OF_SIZES)
 """Each adds to the tables that an earlier release wrote; the number of those in a file is its `user_version`."""
 
 
