@@ -12,6 +12,7 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
@@ -44,7 +45,7 @@ def run(folder: Path, count: int = 10_000) -> None:
 
 async def _all(address: str, process: int, count: int) -> list[str]:
     random, kinds = Random(_SEED), dict[str, Kind]()
-    makers = requests(random, await _film(address))
+    makers = requests(random, await _film(address), await _project(address))
     weights = [_SHARES.get(name, 1.0) for name in makers]
     names = random.choices(list(makers), weights, k=count)
     memory, started, gate = [_megabytes(process)], time.monotonic(), asyncio.Semaphore(_AT_ONCE)
@@ -125,11 +126,25 @@ async def _closed(readers: list[asyncio.StreamReader]) -> int:
 async def _film(address: str) -> str:
     """Make a film; where it is."""
     async with httpx2.AsyncClient(base_url=address, timeout=60) as client:
-        job = (await client.post("/api/v1/films", json={"brief": _FILM, "priority": 1000})).json()["id"]
-        while (found := (await client.get(f"/api/v1/jobs/{job}")).json())["state"] in ("queued", "running"):
-            await asyncio.sleep(0.2)
-        assert found["state"] == "done", found
-        return str(found["urls"]["film"])
+        made = await client.post("/api/v1/films", json={"brief": _FILM, "priority": 1000})
+        return str((await _done(client, made))["urls"]["film"])
+
+
+async def _project(address: str) -> str:
+    """Begin a project and plan it; where it is."""
+    async with httpx2.AsyncClient(base_url=address, timeout=60) as client:
+        path = f"/api/v1/projects/{(await client.post('/api/v1/projects', json={'brief': _FILM})).json()['id']}"
+        await _done(client, await client.post(f"{path}/plan", json={}))
+        return path
+
+
+async def _done(client: httpx2.AsyncClient, made: httpx2.Response) -> dict[str, Any]:
+    """The job of an answer, when it is over."""
+    job = made.json()["id"]
+    while (found := (await client.get(f"/api/v1/jobs/{job}")).json())["state"] in ("queued", "running"):
+        await asyncio.sleep(0.2)
+    assert found["state"] == "done", found
+    return dict(found)
 
 
 def _place(address: str) -> tuple[str, int]:

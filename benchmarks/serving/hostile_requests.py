@@ -12,8 +12,8 @@ Pieces = list[bytes]
 SLOW = "slow bodies"
 
 
-def requests(random: Random, film: str) -> dict[str, Callable[[], Pieces]]:
-    """By kind: a function that makes the next request. `film` is the path of one that is done."""
+def requests(random: Random, film: str, project: str) -> dict[str, Callable[[], Pieces]]:
+    """By kind: a function that makes the next request. `film` is the path of one, `project` that of a plan."""
     files = hostile_files(random)
     return {
         "names in paths": lambda: _get(random.choice(PATHS).replace("{}", _name(random))),
@@ -21,6 +21,7 @@ def requests(random: Random, film: str) -> dict[str, Callable[[], Pieces]]:
         "ranges": lambda: _get(random.choice((film, film, "/v1/videos")), [f"Range: {_range(random)}"]),
         "queries": lambda: _get(f"/api/v1/jobs?{_query(random)}"),
         "JSON": lambda: _post(random.choice(BODIES), _json(random)),
+        "edits": lambda: _edit(project, random),
         "addresses": lambda: _addressed(random),
         "forms": lambda: _form(random),
         "files": lambda: _upload(*next(files), random),
@@ -155,6 +156,26 @@ def _addressed(random: Random) -> Pieces:
     )
     path, body = random.choice(bodies)
     return _post(path, json.dumps(body).encode())
+
+
+def _edit(project: str, random: Random) -> Pieces:
+    """Of a plan that is there: almost good edits by name, lines, storylines, and shots to watch or to film again."""
+    value, shot = _value(random, 2), random.choice(("1", "1", "2", "0", "-1", "9" * 30, "x"))
+    what = random.choice(("lines", "translate", "extend", "background", "portraits", "looks", "keep", "seed", "shot", "span"))
+    line = {"who": random.choice(("Ada", "", value)), random.choice(("line", "text", "sound", "speak")): value}
+    verb, path, body = random.choice(
+        (
+            ("POST", "edits", {what: value, "seed": 1}),
+            ("POST", "edits", {what: [line], "shot": random.choice((1, 2, value))}),
+            ("POST", "script", {"lines": random.choice(([line], [{"who": "Ada", "line": 0}, line], value))}),
+            ("PUT", "storyline", {"version": 2, "shots": value, "lines": [line]}),
+            ("POST", f"shots/{shot}/preview", {"storyline": value}),
+            ("POST", f"shots/{shot}/preview", {}),
+            ("POST", f"shots/{shot}/takes", {"seed": value, "priority": -9}),
+            ("POST", "plan", {"prompt": value}),
+        )
+    )
+    return _post(f"{project}/{path}", json.dumps(body).encode("utf-8", "surrogatepass"), verb=verb)
 
 
 def _form(random: Random) -> Pieces:
