@@ -21,7 +21,7 @@ from dramatis.take import Take
 SCALE = 0.36
 """Height of a head in units, before the camera moves."""
 _EYES = -0.06  # of heads' middles: below the picture's middle, in units
-_APART, _TWO_APART = ((0.70, 1.05), (0.9, 1.25), (1.1, 1.40), (1.5, 1.85)), ((0.70, 1.05), (0.9, 1.30), (1.1, 1.60), (1.5, 2.10))
+_APART, _TWO_APART = ((0.70, 1.05), (0.9, 1.25), (1.1, 1.40), (1.5, 1.85)), ((0.70, 1.18), (0.9, 1.40), (1.1, 1.60), (1.5, 2.10))
 """Heads between two neighbours of several and of two, by the picture's width for its height: in narrow ones they stand one before
 the other, in wide ones there is room for the hands between two who talk.
 """
@@ -248,7 +248,7 @@ def reach_of(take: Take, number: int, cue: Cue) -> tuple[float, float] | None:
     here, there = seats(take)[number], seats(take)[aim]
     apart, lower = abs(there.x - here.x) / SCALE, max(0.0, (there.y - here.y) / SCALE)
     if cue.what == "point":
-        return min(1.42, max(1.0, apart - 0.30)), 0.40 + lower
+        return min(1.42, max(0.8, apart - 1.0)), 0.40 + lower
     return min(1.30, max(0.8, apart - 0.40)), 0.50 + lower / 2
 
 

@@ -107,6 +107,7 @@ def _poses(actor: Actor, times: Times) -> list[Pose]:
                 seated=c["seated"],
                 sunk=c["sunk"],
                 stride=c["stride"],
+                solid=actor.part.blinks is not None,
                 tears=c["tears"],
                 flush=c["flush"],
             )

@@ -96,7 +96,11 @@ def _collar(pen: Pen, body: Skeleton, stuff: Tone) -> None:
     draw = {"shirt": _shirt, "hoodie": _hoodie, "jacket": _jacket, "dress": _dress, "sweater": _sweater, "stripes": _stripes}[
         kind
     ]
+    pen.canvas.save()
+    if pen.detail > 0 and kind in {"dress", "stripes"}:  # whose necklines else come out of a turned body
+        pen.canvas.clipPath(trunk_of(body), True)
     draw(pen, (s, body), stuff)
+    pen.canvas.restore()
 
 
 _Front = tuple[float, Skeleton]

@@ -146,16 +146,27 @@ def _tears(pen: Pen, head: Head) -> None:
         pen.dot(end, 0.030, 0x8FD0F2, 0.95)
 
 
+def _jawline(head: Head, grow: float, near: bool) -> tuple[list[Point], Point, list[Point]]:
+    """The right rim of a beard from the ear down, the chin, and the left rim; seen `near` it follows the face's own contour."""
+    if near:
+        outline = head.contour(grow)
+        ears = [head.seen(side * (0.40 + grow), 0.10 + grow, -0.02) for side in (1, -1)]
+        return [ears[0], *outline[4:7]], outline[7], [ears[1], *reversed(outline[8:11])]
+    half = [(0.40, 0.10, -0.02), (0.385, 0.22, 0.04), (0.30, 0.40, 0.11), (0.14, 0.525, 0.2)]
+    edge, mirror = (
+        [head.seen(side * (x + grow), y + grow + head.jaw * min(1, max(0, y - 0.1) * 3), z) for x, y, z in half]
+        for side in (1, -1)
+    )
+    return edge, head.seen(0.0, 0.545 + grow + head.jaw, 0.22), mirror
+
+
 def draw_beard(pen: Pen, head: Head) -> None:
     """Stubble, moustache or full beard."""
     hair = tone(HAIR_PAINTS[head.person.hair_colour])
     lips, kind, area = lips_of(head), head.person.beard, None
     if kind in {"full", "stubble"}:
-        half = [(0.40, 0.10, -0.02), (0.385, 0.22, 0.04), (0.30, 0.40, 0.11), (0.14, 0.525, 0.2)]
         grow = 0.02 if kind == "full" else -0.006
-        edge = [head.seen(x + grow, y + grow + head.jaw * min(1, max(0, y - 0.1) * 3), z) for x, y, z in half]
-        mirror = [head.seen(-x - grow, y + grow + head.jaw * min(1, max(0, y - 0.1) * 3), z) for x, y, z in half]
-        chin = head.seen(0.0, 0.545 + grow + head.jaw, 0.22)
+        edge, chin, mirror = _jawline(head, max(grow, 0.0) if pen.detail > 0 else grow, pen.detail > 0)
         inner = [
             head.at(u, v)
             for u, v in (

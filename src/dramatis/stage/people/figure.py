@@ -79,9 +79,9 @@ def draw_person(
 
 
 def _is_behind(arm: Arm, body: Skeleton, detail: float) -> bool:
-    """Whether the chest of a turned body hides an arm's shoulder, while its hand is beside the body; in large pictures."""
+    """Whether the chest of a turned body hides an arm's shoulder, while its hand is beside the body; in large films."""
     far = arm.side * body.pose.turn > _TURNED and arm.side * arm.wrist[0] > body.half * 0.85
-    return far and detail > 0 and not (arm.raised and arm.wrist[1] < _RAISED)
+    return far and body.pose.solid and detail > 0 and not (arm.raised and arm.wrist[1] < _RAISED)
 
 
 def landmarks(person: Person, pose: Pose, place: Placement) -> Landmarks:

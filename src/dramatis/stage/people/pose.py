@@ -60,6 +60,8 @@ class Pose:
     """How far the hips are down on a chair; 0 while sitting: only the upper body goes down."""
     stride: float = 0.0
     """Where the legs are in their step, in steps; a whole number is at rest."""
+    solid: bool = False
+    """Whether the chest of a turned body hides the far arm, which no training data shows."""
     tears: float = 0.0
     flush: float = 0.0
     """Colour of the cheeks, 0..1."""

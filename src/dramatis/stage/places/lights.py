@@ -121,6 +121,18 @@ def _floor_lamps(brush: Brush, palette: Palette, _clear: bool) -> None:
         brush.fill(shade, _PALE, _WARM, alpha=0.95)
 
 
+def _sconces(brush: Brush, palette: Palette, clear: bool) -> None:
+    """Lamps at the library's wall, beside its windows."""
+    _room("library", (-1.2, 0.6, 2.2), 0.40, brush, palette, clear)
+    for window in (-2.2, -0.1, 2.0):
+        for side in (-1, 1):
+            x = window + palette.shift + 0.34 * side
+            brush.glow((x, -0.20), 0.46, _WARM, 0.55)
+            brush.fill(box(x - 0.010, -0.12, x + 0.010, 0.02, 0.008), tint(0.45, 0.07, 70))
+            shade = polygon([(x - 0.042, -0.24), (x + 0.042, -0.24), (x + 0.075, -0.11), (x - 0.075, -0.11)])
+            brush.fill(shade, _PALE, _WARM, alpha=0.95)
+
+
 def _room(name: str, places: tuple[float, ...], strength: float, brush: Brush, palette: Palette, _clear: bool) -> None:
     """It is dark behind the glass; light of lamps above the picture."""
     for x in places:
@@ -135,8 +147,7 @@ _BY_NIGHT: dict[str, Light] = {
     "street_houses": _street_houses, "street_near": _street_lamps, "beach_sea": _moonlit_sea, "living_furniture": _floor_lamps,
     "living_wall": partial(_room, "living room", (), 0.0), "kitchen_wall": partial(_room, "kitchen", (-1.3, 0.0, 1.3), 0.45),
     "office_wall": partial(_room, "", (-1.5, 0.0, 1.5), 0.30), "class_wall": partial(_room, "", (-1.5, 0.0, 1.5), 0.40),
-    "library_wall": partial(_room, "library", (-1.2, 0.6, 2.2), 0.40), "library_shelves": partial(_room, "", (-1.2, 0.6, 2.2),
-    0.30),
+    "library_wall": _sconces, "library_shelves": partial(_room, "", (-1.2, 0.6, 2.2), 0.30),
 }  # fmt: skip
 _AT_SUNSET: dict[str, Light] = {"street_sky": _sunset, "park_sky": _sunset, "beach_sky": _sunset, "mountain_sky": _sunset}
 LIGHTS = {"night": _BY_NIGHT, "sunset": _AT_SUNSET}

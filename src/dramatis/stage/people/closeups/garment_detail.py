@@ -10,7 +10,7 @@ from dramatis.stage.people.skeleton import Skeleton
 
 def draw_front_detail(pen: Pen, body: Skeleton, stuff: Tone, trunk: skia.Path) -> None:
     """What belongs to one kind of clothes: placket and buttons, strings and pocket, lapels, knitting, gathers."""
-    if body.person.clothes in {"jacket", "sweater"}:
+    if body.person.clothes in {"jacket", "sweater", "dress", "stripes"}:
         pen.canvas.clipPath(trunk, True)
     draw = {"shirt": _shirt, "hoodie": _hoodie, "jacket": _jacket, "dress": _dress, "sweater": _sweater, "stripes": _stripes}
     draw[body.person.clothes](pen, body, stuff)
