@@ -97,7 +97,7 @@ def _collar(pen: Pen, body: Skeleton, stuff: Tone) -> None:
         kind
     ]
     pen.canvas.save()
-    if pen.detail > 0 and kind in {"dress", "stripes"}:  # whose necklines else come out of a turned body
+    if pen.detail > 0 and body.pose.solid and kind in {"dress", "stripes"}:  # whose necklines else come out of a turned body
         pen.canvas.clipPath(trunk_of(body), True)
     draw(pen, (s, body), stuff)
     pen.canvas.restore()

@@ -166,7 +166,8 @@ def draw_beard(pen: Pen, head: Head) -> None:
     lips, kind, area = lips_of(head), head.person.beard, None
     if kind in {"full", "stubble"}:
         grow = 0.02 if kind == "full" else -0.006
-        edge, chin, mirror = _jawline(head, max(grow, 0.0) if pen.detail > 0 else grow, pen.detail > 0)
+        near = pen.detail > 0 and head.pose.solid
+        edge, chin, mirror = _jawline(head, max(grow, 0.0) if near else grow, near)
         inner = [
             head.at(u, v)
             for u, v in (

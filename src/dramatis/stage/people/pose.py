@@ -61,7 +61,7 @@ class Pose:
     stride: float = 0.0
     """Where the legs are in their step, in steps; a whole number is at rest."""
     solid: bool = False
-    """Whether the chest of a turned body hides the far arm, which no training data shows."""
+    """Whether turned people are solid, which no training data shows: the chest hides the far arm, a beard follows the jaw."""
     tears: float = 0.0
     flush: float = 0.0
     """Colour of the cheeks, 0..1."""
