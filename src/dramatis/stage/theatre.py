@@ -163,7 +163,14 @@ class Theatre:
             canvas.restore()
 
     def _play(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], when: tuple[Seen, int], light: Grade) -> None:
-        """Everybody from far to near, in their light."""
+        """Everybody from far to near, in their light. Recorded first, then drawn at once: taking turns, Python and Skia
+        push each other out of the processor's caches.
+        """
+        recorder = skia.PictureRecorder()
+        self._people(recorder.beginRecording(skia.Rect.MakeWH(*size)), view, size, when, light)
+        canvas.drawPicture(recorder.finishRecordingAsPicture())
+
+    def _people(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], when: tuple[Seen, int], light: Grade) -> None:
         order, (seen, k) = depth_order(self.script), when
         if seen.grounded:
             canvas.save()
