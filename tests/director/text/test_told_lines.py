@@ -64,3 +64,30 @@ def test_a_place_that_is_not_known_is_named_beside_what_is() -> None:
     notes = understood("She smiles on the trampoline.", ("Mia",), Timeline(Span(0.0, 6.0))).notes
     assert any('"on the trampoline"' in note for note in notes)
     assert not understood("She smiles on the left.", ("Mia",), Timeline(Span(0.0, 6.0))).notes
+
+
+def test_looks_belong_to_the_person_before_them_and_deeds_to_the_subject() -> None:
+    words = "A man in a black suit meets a woman in a red dress. The woman sees the man and waves. It rains outside."
+    claims = understood(words, ("Man", "Woman"), Timeline(Span(0.0, 9.0)), drawn=True).claims
+    assert {(claim.what, claim.who) for claim in claims if claim.kind == "look" and claim.who} >= {
+        ("a jacket", "Man"),
+        ("a dress", "Woman"),
+        ("red clothes", "Woman"),
+    }
+    assert next(claim.who for claim in claims if claim.what == "wave") == "Woman"
+    assert {claim.what for claim in claims if claim.kind == "setting"} == {"indoors", "rain"}
+
+
+def test_one_and_the_other() -> None:
+    claims = understood(
+        "Two robots. One is happy, the other is sad.", ("Robot 1", "Robot 2"), Timeline(Span(0.0, 9.0)), drawn=True
+    ).claims
+    assert {claim.what: claim.who for claim in claims if claim.kind == "emotion"} == {
+        "excitement": "Robot 1",
+        "sadness": "Robot 2",
+    }
+
+
+def test_whom_there_is_no_place_for_is_named() -> None:
+    claims = understood("Students listen while the teacher smiles.", ("Teacher",), Timeline(Span(0.0, 9.0)), drawn=True).claims
+    assert any(claim.what == "somebody else" and "students" in claim.evidence for claim in claims)

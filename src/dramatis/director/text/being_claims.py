@@ -9,6 +9,7 @@ from dramatis.director.text.lexicon.beings import BEINGS, NAMED, PRONOUNS, STRAN
 from dramatis.director.text.lexicon.traits import Told, told_in
 from dramatis.director.text.notes import ParsedPrompt, missing
 from dramatis.director.text.scripts import KEYS
+from dramatis.director.text.told_cast import OF_MANY_KINDS, noun_of
 from dramatis.director.text.unrecognised import SAID
 from dramatis.story import Claim
 
@@ -41,11 +42,20 @@ def beings(parsed: ParsedPrompt, cast: tuple[str, ...]) -> Iterator[Claim]:
     named = {told.trait.value for name in cast for told in told_in(normal(name), BEINGS)[:1]}
     grown = {"woman", "man", "nobody", *named, *(told.trait.value for told in nouns[:1] if not named)}
     named |= {told.trait.value for _, told in _apposed(parsed.plain, cast)} if len(cast) > 1 else set()
-    others = [told.words for told in nouns if told.trait.value not in grown | named]
+    strange = [told for told in nouns if not _of_the_cast(told, cast)]
+    if len(cast) == 1 and len(strange) == len(nouns):
+        strange = strange[1:]  # the first noun says who the only character is
+    others = [told.words for told in strange if told.trait.value not in grown | named or told.trait.value in OF_MANY_KINDS]
     absent = [
         words for words in missing(parsed, len(cast)) if not any(one.trait.value in named for one in told_in(words, BEINGS))
     ]
     yield from (_claim(STRANGER, None, words) for words in dict.fromkeys((*absent, *others)))
+
+
+def _of_the_cast(told: Told, cast: tuple[str, ...]) -> bool:
+    """Whether a noun is a name of the cast, or of all of it: "people"."""
+    noun = noun_of(told)
+    return noun == "person" or any(normal(name).split(" ")[0] == noun for name in cast if name.strip())
 
 
 def _apposed(plain: str, cast: tuple[str, ...]) -> Iterator[tuple[int, Told]]:

@@ -67,6 +67,10 @@ _LOOK_AT = Pattern(r"""
 """)
 
 
+_VERB = Pattern(r"^(?:(?:and|then|\w+ly) )*[a-z]{2,}(?:[^su]s|ed)(?: |$)|^(?:看|望|见|对|向|朝|给|和|跟)")
+"""A verb at the head of a clause, in English in the third person or in the past."""
+
+
 @dataclass(frozen=True)
 class _Wish:
     kind: Subject
@@ -124,18 +128,29 @@ def _wishes(sequence: ClauseSequence, drawn: bool) -> Iterator[_Wish]:
     subject: tuple[int, ...] = ()
     sentence, denied = -1, False
     for clause in sequence.clauses:
-        own = people_in(_first_marks(clause.text))
+        own = people_in(_subject_marks(clause.text, subject if clause.sentence == sentence else ()))
         if clause.sentence != sentence:
             carried = subject if clause.led and not own else ()
             sentence, subject, denied = clause.sentence, carried, False
         denied = denied and OR.search(clause.text) is not None
         for at, wish in _found(clause, drawn):
-            before = people_in(_first_marks(clause.text[:at]))
+            before = people_in((_last_marks if wish.kind == "look" else _first_marks)(clause.text[:at]))
             people = wish.people if wish.people is not None else (before or subject)
             yield replace(wish, people=people, negated=wish.negated or denied)
         if own:
             subject = own
         denied = denied or NOT.search(clause.text) is not None
+
+
+def _subject_marks(text: str, subject: tuple[int, ...]) -> str:
+    """Whom a clause is about; where its sentence has a subject, nobody who stands behind a verb: "sees MARK"."""
+    found = re.search(f"{MARKS}+", text)
+    return "" if found is None or (subject and _VERB.search(text[: found.start()])) else found[0]
+
+
+def _last_marks(text: str) -> str:
+    found = re.findall(f"{MARKS}+", text)
+    return found[-1] if found else ""
 
 
 def _first_marks(text: str) -> str:

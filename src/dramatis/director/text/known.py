@@ -24,6 +24,14 @@ _MEN = (
 )
 _WOMENS_SIGNS, _MENS_SIGNS = "娜丽莉娅雅芳婷玲霞燕梅兰花妹娟琳诺美婉倩莎妮婷姐妈", "强伟刚军杰勇涛磊斌龙鹏姆奥斯克哥爸雄"
 
+_WOMENS_NOUNS = (
+    "woman girl lady mother mum mom mama grandmother grandma granny wife sister aunt daughter queen princess actress waitress "
+    "女人 女孩 女士 女子 妈妈 母亲 奶奶 外婆 姥姥 妻子 姐姐 妹妹 阿姨 女儿 孙女"
+)
+_MENS_NOUNS = (
+    "man boy guy gentleman father dad papa grandfather grandpa grandad husband brother uncle son king prince actor waiter "
+    "男人 男孩 男士 男子 爸爸 父亲 爷爷 外公 姥爷 丈夫 哥哥 弟弟 叔叔 儿子 孙子"
+)
 _ALSO_WORDS = (
     "bob",
     "will",
@@ -100,8 +108,8 @@ def sounding(pitch: float, pitches: Sequence[float]) -> str:
 
 
 def sex_of(name: str) -> str:
-    """ "f" or "m" where a name says so, else ""."""
+    """ "f" or "m" where a name, or a noun that serves as one, says so, else ""."""
     first = name.strip().lower().split(" ")[0] if name.strip() else ""
-    if first in _WOMEN.split(" ") or (first and first[-1] in _WOMENS_SIGNS):
+    if first in f"{_WOMEN} {_WOMENS_NOUNS}".split(" ") or (first and first[-1] in _WOMENS_SIGNS):
         return "f"
-    return "m" if first in _MEN.split(" ") or (first and first[-1] in _MENS_SIGNS) else ""
+    return "m" if first in f"{_MEN} {_MENS_NOUNS}".split(" ") or (first and first[-1] in _MENS_SIGNS) else ""

@@ -50,6 +50,11 @@ _OTHER = Pattern(rf"""
     \b(?:her|his|their) {_KIN}\b(?! of)|(?:她|他|自己)的?(?:朋友|同伴|搭档|同事|老公|丈夫|老婆|妻子|闺蜜|女友|男友)
     |\bthe other(?: {_NOUN})?\b|另一个?位?{_PERSON}?|对方
 """)
+_ONE = Pattern(r"""
+    (?<![a-z])(?:(?<=^)|(?<=[.,;] ))one(?: of them)?(?= (?:is|has|\w{2,}[^s\W]s)\b)
+    |(?<![\u3400-\u9fff])一个(?=[^人个,，。]{1,6}[,，]另)
+""")
+"""One of two, of whom the other is spoken of next."""
 _EVERYBODY = Pattern(r"""
     \b(?:both(?: of them)?(?! (?:hands|arms|eyes|brows|eyebrows|sides|fists))|everyone|everybody
         |they(?: (?:all|both))?|all (?:of them|three|four)|the (?:two|three|four)(?: of them)?|the couple|the group
@@ -144,6 +149,7 @@ def marked(text: str, cast: tuple[str, ...], known: Sequence[Known] = (), told: 
         ("middle", _MIDDLE),
         ("rank", _RANK),
         ("others", _OTHERS),
+        ("one", _ONE),
     ]
     plain += [("other", _OTHER), ("all", _EVERYBODY), ("gender", _GENDER), ("called", rf"\b(?:{NAMES})\b")]
     whole = _whole(plain)
@@ -289,6 +295,8 @@ def _called(name: str, count: int, memory: _Memory) -> tuple[int, ...]:
 
 
 def _placed(kind: str, match: re.Match[str], count: int) -> tuple[int, ...]:
+    if kind == "one":
+        return (0,)
     if kind == "middle":
         return tuple(range(count))[(count - 1) // 2 : count // 2 + 1]
     if kind == "side":

@@ -24,10 +24,15 @@ _ANOTHER = Pattern(r"\b(?:another|a second|a third|the other) (?:\w+ ){0,2}$|(?:
 _FORMS = {
     "women": "woman", "men": "man", "ladies": "lady", "gentlemen": "gentleman", "children": "child", "bunnies": "bunny",
     "kitties": "kitty", "puppies": "puppy", "mice": "mouse", "wolves": "wolf", "foxes": "fox", "babies": "baby",
+    "people": "person",
 }  # fmt: skip
 _CHINESE_NAMES = Pattern("小[明红华丽刚芳军强李王张美林杰婷玲兰梅乐](?![好国术味食景妙])|阿[强明华珍玲]")
+_COUPLE = Pattern(r"\b(?:a|the) (?:\w+ )?couple\b(?! of)|夫妻|夫妇|情侣")
+_BOTH = (("妻子", "丈夫"), ("Woman", "Man"))
 _NO_NOUNS = frozenset({"mr", "mrs", "miss", "sir", "madam", "nobody", "male", "female", "男", "女"})
 _PEOPLE = frozenset({"woman", "man", "girl", "boy", "child", "queen", "king", "role", "person"})
+OF_MANY_KINDS = frozenset({"role", "person", "animal"})
+"""Beings whose nouns mean different ones: a teacher is no student."""
 _APPOSED = Pattern(rf"\b(?:{NAMES})(?:,? (?:is )?|,)(?:an? |the )(?:(?!and|with)\w+ )?$")
 """Between a name and the noun that says who that is."""
 _KIN = Pattern(r"^(?:grand(?:ma|pa|mum|dad)|granny|grandad|mum|mom|dad)$|^(?:爷爷|奶奶|爸爸|妈妈|外公|外婆|姥姥|姥爷)$")
@@ -45,12 +50,18 @@ def figures(words: str) -> tuple[str, ...]:
     named = [(match.start(), match[0].title()) for match in (capitals if re.search("[A-Z]", left) else NAMED.finditer(plain))]
     named += [(match.start(), match[0]) for match in _CHINESE_NAMES.finditer(plain)]
     nouns = list(_nouns(plain, {name for _, name in named}))
-    return tuple(dict.fromkeys(name for _, name in sorted([*named, *nouns])))
+    couples = [(match.start(), name) for match in _COUPLE.finditer(plain) for name in _BOTH[match[0].isascii()]]
+    return tuple(dict.fromkeys(name for _, name in sorted([*named, *couples, *nouns])))
 
 
 def _beings(plain: str) -> list[Told]:
-    """Nouns for somebody; of "two kids, a girl and a boy" the last two."""
+    """Nouns for somebody; of "two kids, a girl and a boy" the last two, of "a mother bear" the bear;
+    nobody in "a child's party".
+    """
     found = [told for told in told_in(plain, BEINGS) if not told.denied and told.trait.value != "nobody"]
+    starts = {told.at for told in found}
+    ends = [told.at + len(_bare(told.words)) for told in found]
+    found = [told for told, end in zip(found, ends, strict=True) if end + 1 not in starts and not plain.startswith("'s ", end)]
     plainer = {told.trait.value for told in found} & {"girl", "boy"}
     return [told for told in found if told.trait.value != "child"] if plainer else found
 
@@ -59,22 +70,23 @@ def _nouns(plain: str, named: set[str]) -> Iterator[tuple[int, str]]:
     """Nouns for somebody, where they are first spoken of, each a name; not those that say who the people with names are."""
     last, seen = -1, set[str]()
     told_of = _beings(plain)
-    human = len({_noun(told) for told in told_of if told.trait.value in _PEOPLE})
+    human = len({noun_of(told) for told in told_of if told.trait.value in _PEOPLE})
     for told in told_of:
         if _APPOSED.search(plain[: told.at]):
             continue
         if told.trait.value in _PEOPLE and len(named) >= human and not _KIN.search(told.words):
             continue
-        noun = _noun(told)
+        noun = noun_of(told)
         if told.at < last or not noun or noun in _NO_NOUNS:
             continue
         last = told.at + len(noun)
         before = plain[: told.at]
-        if told.trait.value in seen and _THE.search(before) and not _ANOTHER.search(before):
-            continue
-        seen.add(told.trait.value)
+        kind = noun if told.trait.value in OF_MANY_KINDS else told.trait.value
         counted = _COUNTED.search(before)
-        count = _NUMBERS[counted["many"] or counted["many2"]] if counted else 1
+        if kind in seen and not counted and _THE.search(before) and not _ANOTHER.search(before):
+            continue
+        seen.add(kind)
+        count = _NUMBERS[counted["many"] or counted["many2"]] if counted else _one_at_least(told, noun)
         name = f"小{noun}" if _LITTLE.search(before) and not noun.isascii() else noun.title()
         if _ANOTHER.search(before):
             yield told.at, f"{name} 2" if name.isascii() else f"{name}2"
@@ -84,9 +96,19 @@ def _nouns(plain: str, named: set[str]) -> Iterator[tuple[int, str]]:
             yield from ((told.at, f"{name} {number}" if name.isascii() else f"{name}{number}") for number in range(1, count + 1))
 
 
-def _noun(told: Told) -> str:
+def _one_at_least(told: Told, noun: str) -> int:
+    """How many a noun without a number stands for: none of "students laugh", of whom nobody knows how many there are."""
+    return 0 if told.trait.value == "person" and noun != _bare(told.words).split(" ")[-1] else 1
+
+
+def noun_of(told: Told) -> str:
     """The noun alone, in the singular."""
-    words = re.sub(r"^(?:an?|one|two|three|four|several|some) |^[一两三四几][只个位名条]", "", told.words).split(" ")[-1]
+    words = _bare(told.words).split(" ")[-1]
     if words in _FORMS:
         return _FORMS[words]
     return words[:-1] if words.isascii() and words.endswith("s") and not words.endswith("ss") else words
+
+
+def _bare(words: str) -> str:
+    """Words without their article or number."""
+    return re.sub(r"^(?:an?|one|two|three|four|several|some) |^[一两三四几][只个位名条]", "", words)

@@ -21,7 +21,7 @@ _VERBS = r"""
 SAYS = Pattern(rf"(?:{_VERBS})")
 _ALOUD = r"reads?(?: out| aloud)?|sings?|recites?|begins|continues|explains|thinks"
 """Verbs of which things are capable, too: a sign reads "Open"."""
-_SAYS_CHINESE = "(?:说道?|问道?|喊道?|叫道?|答道?|回答道?|低声说|大声说|补充道|念道|唱道|嘟囔道?)"
+_SAYS_CHINESE = "(?:说道?|问道?|喊道?|叫道?|答道?|回答道?|低声说|大声说|补充道|念道|唱道|嘟囔道?|播报道?|宣布|朗读|宣读)"
 _HOW_CHINESE = (
     "(?:(?:微?笑|哭|叹|大声|小声|轻声|生气|愤怒|开心|高兴|激动|兴奋|难过|伤心|紧张|害怕|惊讶|温柔|平静|哽咽|颤抖)[着地]?)?"
 )

@@ -90,7 +90,8 @@ _DENIED_CHINESE = Pattern("不要|别(?![的处人])|没有|毫不|毫无|从不
 _HAN = Pattern("[\u3400-\u9fff]")
 _WORD = Pattern(r"[^\W\d_](?:[^\W_]|['-](?=\w))*")
 _DEED = Pattern(rf"""
-    (?:{MARKS}+|^(?:an?|the) \w+) (?:\w+ly )?(?P<verb>[a-z]{{3,}}(?:s|ing|ed))\b(?! (?:like|of)\b)(?! {MARKS})
+    (?:{MARKS}+|^(?:an?|the)(?: \w+){{1,3}}) (?:\w+ly )?(?P<verb>[a-z]{{3,}}(?:s|ing|ed))\b(?! (?:like|of)\b)(?! {MARKS})
+    |{MARKS}{{2,}} (?:\w+ly )?(?P<verb3>[a-z]{{3,}})\b(?! {MARKS})
     |#[着并又](?P<verb2>[\u3400-\u9fff]{{3,}})$
 """)
 SAID = Pattern(r"""
@@ -148,7 +149,7 @@ def _lost(text: str, drawn: tuple[Pattern, ...]) -> list[str]:
     left = _stripped(text)
     if any(pattern.search(text) for pattern in _WISHES):
         deed = _DEED.search(_blanked(text))
-        verb = (deed["verb"] or deed["verb2"]) if deed else ""
+        verb = (deed["verb"] or deed["verb2"] or deed["verb3"]) if deed else ""
         unknown = set(_WORD.findall(left))
         return [*([verb] if verb and verb in left else []), *(word for word in _places_named(text) if word in unknown)]
     lost = _WORD.findall(left)

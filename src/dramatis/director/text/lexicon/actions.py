@@ -218,7 +218,11 @@ ACTIONS: tuple[Entry, ...] = (
         |(?:lets?|letting|blows?) out (?:a|her|his) (?:\w+ )?(?:breath|cheeks)|puff(?:s|ing) out
         """, r"叹(?:了?口?|一?口)?(?:长|大)?气|唉|呼了?一?口气|长出一口气|叹息|长叹|叹道|呼出一口气"),
     entry("action", "wave", USUAL,
-        "wav(?:es?|ing|ed)(?! of| in (?:her|his)| in the (?:sea|ocean|water|hair|wind|background|distance))",
+        r"""
+        (?<!a big )(?<!a huge )wav(?:es?|ing|ed)(?! of| (?:comes?|crash|hits?|rolls?|breaks?)| in (?:her|his)
+            | in the (?:sea|ocean|water|hair|wind|background|distance))
+        |gives? (?:an?|the) (?:\w+ )?wave
+        """,
         "挥了?挥?(?:动|舞)?(?:双|着)?手|招手|摆手告别|挥别"),
     entry("action", "wave", WEAK,
         "greet(?:s|ing)?|say(?:s|ing)? (?:goodbye|hi)|bid(?:s|ding)? farewell", "打招呼|问好|道别", 0.5),

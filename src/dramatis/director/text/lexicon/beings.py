@@ -26,18 +26,18 @@ BEINGS = (
         "man",
         "a man",
         """
-        m[ae]n|guys?|gentlem[ae]n|males?|father|dad|grand(?:father|pa|dad)|grandad|husband|brother|uncle|actor|business ?m[ae]n
-        |bloke|dude|chap|groom|waiter|mr|sir|lad
+        m[ae]n|guys?|gentlem[ae]n|males?|father|dad|grand(?:father|pa|dad)|grandad|husband|brother|uncle|actor
+        |bloke|dude|chap|groom|waiter|(?:fisher|post|milk|sales|camera|weather|handy|business) ?m[ae]n|mr|sir|lad
         """,
         "男人|老人(?!家)|男士|男性|男子|先生(?!气)|爸爸|父亲|爷爷|外公|姥爷|哥哥|弟弟|叔叔|老头|大叔|男主持人?|男演员|小伙子?|男(?!孩|童)",
     ),
-    _being("girl", "a girl", "girls?|schoolgirl|daughters?", "女孩|女儿|小姑娘|姑娘|少女|女童"),
-    _being("boy", "a boy", "boys?|schoolboy|sons?", "男孩|儿子|少年|男童"),
+    _being("girl", "a girl", "girls?|schoolgirl|(?:grand)?daughters?|niece", "女孩|孙女|女儿|小姑娘|姑娘|少女|女童"),
+    _being("boy", "a boy", "boys?|schoolboy|(?:grand)?sons?|nephew", "男孩|孙子|儿子|少年|男童"),
     _being(
         "child", "a child", "child(?:ren)?|kids?|toddlers?|bab(?:y|ies)|teen(?:ager)?s?", "(?<!女)(?<!男)孩子|小孩|儿童|婴儿|宝宝"
     ),
     _being("cat", "a cat", "cats?|kittens?|kitty", "(?<!熊)猫(?!头鹰)"),
-    _being("bear", "a bear", "bears?|panda", "熊猫?"),
+    _being("bear", "a bear", "bears?|pandas?|(?:bear )?cubs?", "熊猫?"),
     _being("rabbit", "a rabbit", "rabbits?|bunn(?:y|ies)|hare", "兔子?"),
     _being("robot", "a robot", "robots?|android|cyborg", "机器人"),
     _being(
@@ -58,19 +58,22 @@ BEINGS = (
         "a soldier",
         """
         police officer|soldier|firefighter|astronaut|knight|clown|super-?hero|elf|vampire|zombie|ninja|samurai|angel|ghost
-        |doctor|surgeon|chef|judge|pilot|ballerina
+        |doctor|surgeon|chef|judge|pilot|ballerina|magician
         """,
-        "警察|士兵|消防员|宇航员|骑士|小丑|超人|精灵|吸血鬼|忍者|武士|天使|医生|厨师|法官|飞行员",
+        "警察|士兵|消防员|宇航员|骑士|小丑|超人|精灵|吸血鬼|忍者|武士|天使|医生|厨师|法官|飞行员|魔术师",
     ),
     _being(
         "person",
         "a person",
         """
-        (?:school)?teacher|professor|lecturer|scientist|(?:news ?|tv )?anchor|news ?reader|newscaster|reporter|journalist
-        |presenter|narrator|singer|student|pupil|engineer|manager|coach|driver|farmer|baker|painter|artist|author|poet|lawyer|salesperson
-        |shopkeeper|librarian|musician|dancer|guide|tourist|traveller|customer|client|guest|interviewer|scholar
+        (?:(?:school)?teacher|professor|lecturer|scientist|(?:news ?|tv )?anchor|news ?reader|newscaster|reporter|journalist
+            |presenter|narrator|singer|student|pupil|engineer|manager|coach|driver|farmer|baker|painter|artist|author|poet|lawyer
+            |salesperson|shopkeeper|librarian|musician|dancer|guide|tourist|traveller|customer|client|guest|interviewer|scholar
+            |(?:office )?worker|employee|clerk|secretary|boss|detective|suspect|sailor|thief|witness|inventor|explorer|gardener
+            |mechanic|banker|candidate|speaker|lecturer)s?
+        |friends|strangers|colleagues|people|persons
         """,
-        "老师|教授|科学家|主播|播音员|记者|主持人|歌手|学生|工程师|经理|教练|司机|农民|画家|作家|诗人|律师|店员|导游|游客|顾客|嘉宾",
+        "老板|侦探|嫌疑人|水手|小偷|上班族|员工|店主|(?<=[两三四]个)(?:朋友|人|同事)|老师|教授|科学家|主播|播音员|记者|主持人|歌手|学生|工程师|经理|教练|司机|农民|画家|作家|诗人|律师|店员|导游|游客|顾客|嘉宾",
     ),
 )
 """Nouns for somebody; the first one of a prompt is the character."""

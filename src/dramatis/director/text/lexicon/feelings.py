@@ -218,7 +218,8 @@ FEELINGS: tuple[Entry, ...] = (
         r"""
         petrified|freaked out|freaks out|jaw-?drop(?:ped|ping)?|shriek(?:s|ing)?|paralyzed|electrified|mind-?blown
         |floored|panic-?stricken|shock(?:ed|s)?|stun(?:ned|s)|astound(?:ed|s)|flabbergasted|gasp(?:s|ing|ed)?
-        |thunder-?struck|scream(?:s|ing) in surprise|terrif(?:ied|ying)|horrif(?:ied|ying)|frighten(?:ed)?|scared
+        |thunder-?struck|scream(?:s|ing)?(?! (?:at|with|in (?:anger|rage|fury|frustration)))
+        |terrif(?:ied|ying)|horrif(?:ied|ying)|frighten(?:ed)?|scared
         |horror
         """,
         r"""
@@ -277,7 +278,8 @@ FEELINGS: tuple[Entry, ...] = (
         |rip(?:s|ping) into|spitting mad|had (?:it|enough) with|veins (?:popping|bulging)|fierce(?:ly)?|roar(?:s|ing)?
         |bellow(?:s|ing)?|apoplectic|out of control|hits the roof|sees red|loses it|foaming|vicious(?:ly)?
         |holler(?:s|ing)?|furious(?:ly)?|enraged|rag(?:e|es|ing)|outrage(?:d)?|livid|fury|seeth(?:es|ing)
-        |yell(?:s|ing)?|shout(?:s|ing)?|scream(?:s|ing)?|explod(?:es|ing)|blow(?:s)? up|boil(?:s|ing)(?: with rage)?
+        |yell(?:s|ing)?|shout(?:s|ing)?|scream(?:s|ing)? (?:at|with|in (?:anger|rage|fury|frustration))
+        |explod(?:es|ing)|blow(?:s)? up|boil(?:s|ing)(?: with rage)?
         |heated(?:ly)?|incensed|goes ballistic
         """,
         r"""

@@ -40,7 +40,7 @@ FACTS: tuple[Fact, ...] = (
         "setting",
         "night",
         "nights?|midnight|late evening|nocturnal|moonlight|moonlit|dark outside",
-        "夜晚|午夜|半夜|夜间|夜空|夜里|深夜|晚上|月光|夜色",
+        "夜晚|午夜|半夜|夜间|夜空|夜里|深夜|晚上|月光|夜色|天黑",
     ),
     _fact("setting", "lamp", "lamp|lamplight|candle(?:light|lit)?|firelight", "台灯|灯光|烛光|灯下"),
     _fact("setting", "rain", "rain(?:s|y|ing)?|storm|drizzle", "下着?大?雨|雨夜|雨天的|小雨|雨点|雨里|雷雨|雨中|雨天|暴雨|细雨"),

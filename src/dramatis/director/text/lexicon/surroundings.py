@@ -43,8 +43,23 @@ PLACES = (
     _set("water", "lake|river|pool|under ?water|waterfall|island", "湖边|河边|泳池|水下|瀑布|岛上", "lake"),
     _set("country", "fields?|farm|village|countryside|barn", "田野|农场|村庄|乡村", "field"),
     _set("gym", "gym|stadium|arena|court", "健身房|体育馆|球场"),
-    _set("outdoors", "outdoors|outside|open air|in nature|in the sun(?:shine)?", "户外|野外|外面|大自然"),
-    _set("indoors", r"indoors|inside(?! (?:a|an|the|her|his)\b)|(?:in|inside) a room", "室内|屋内"),
+    _set(
+        "outdoors",
+        r"""
+        outdoors|(?<!rains )(?<!raining )(?<!snows )(?<!snowing )(?<!storms )(?<!thunder )(?<!lightning )outside(?!,? it )
+        |open air|in nature|in the sun(?:shine)?
+        """,
+        "户外|野外|外面(?!正?在?[下刮打]|[很有]|雨|雪|风|雷)|大自然",
+    ),
+    _set(
+        "indoors",
+        r"""
+        indoors|inside(?! (?:a|an|the|her|his)\b)|(?:in|inside) a room
+        |(?:rain(?:s|ing)|snow(?:s|ing)|storm(?:s|ing)|thunder|lightning) outside
+        |outside,? it (?:is )?(?:rain|snow|storm)(?:s|ing)
+        """,
+        "室内|屋内|外面(?=正?在?[下刮打])",
+    ),
     _set(
         "plain",
         rf"(?:plain|{ANY}|blank|empty|neutral)(?: studio)? (?:background|backdrop|wall)|green ?screen",
