@@ -46,8 +46,9 @@ from dramatis.director.text.lexicon.feelings import FEELINGS
 from dramatis.director.text.lexicon.scenery import FACTS, LOOKS, TAKES_OFF
 from dramatis.director.text.lexicon.surroundings import PLACES
 from dramatis.director.text.lexicon.traits import TRAITS, joined, told_in
+from dramatis.director.text.marks import first_marks, first_of, last_marks, people_in, subject_marks
 from dramatis.director.text.notes import ParsedPrompt, as_it_is, cut_off, notes
-from dramatis.director.text.people import MARKS, first_of, marked, people_in
+from dramatis.director.text.people import MARKS, marked
 from dramatis.director.text.roles import roles
 from dramatis.director.text.scripts import MOST_DIRECTIONS, MOST_WORDS, DialogueScript, extracted
 from dramatis.director.text.sequence import in_order
@@ -65,10 +66,6 @@ _LOOK_AT = Pattern(r"""
     \b(?:look|glanc|gaz|turn|star)(?:s|es|ing|e)?(?: \w+ly)? (?:over )?(?:at|to|towards?) $
     |(?:看着?|望着?|看向|望向|转向)$
 """)
-
-
-_VERB = Pattern(r"^(?:(?:and|then|\w+ly) )*[a-z]{2,}(?:[^su]s|ed)(?: |$)|^(?:看|望|见|对|向|朝|给|和|跟)")
-"""A verb at the head of a clause, in English in the third person or in the past."""
 
 
 @dataclass(frozen=True)
@@ -128,34 +125,18 @@ def _wishes(sequence: ClauseSequence, drawn: bool) -> Iterator[_Wish]:
     subject: tuple[int, ...] = ()
     sentence, denied = -1, False
     for clause in sequence.clauses:
-        own = people_in(_subject_marks(clause.text, subject if clause.sentence == sentence else ()))
+        own = people_in(subject_marks(clause.text, subject if clause.sentence == sentence else ()))
         if clause.sentence != sentence:
             carried = subject if clause.led and not own else ()
             sentence, subject, denied = clause.sentence, carried, False
         denied = denied and OR.search(clause.text) is not None
         for at, wish in _found(clause, drawn):
-            before = people_in((_last_marks if wish.kind == "look" else _first_marks)(clause.text[:at]))
+            before = people_in((last_marks if wish.kind == "look" else first_marks)(clause.text[:at]))
             people = wish.people if wish.people is not None else (before or subject)
             yield replace(wish, people=people, negated=wish.negated or denied)
         if own:
             subject = own
         denied = denied or NOT.search(clause.text) is not None
-
-
-def _subject_marks(text: str, subject: tuple[int, ...]) -> str:
-    """Whom a clause is about; where its sentence has a subject, nobody who stands behind a verb: "sees MARK"."""
-    found = re.search(f"{MARKS}+", text)
-    return "" if found is None or (subject and _VERB.search(text[: found.start()])) else found[0]
-
-
-def _last_marks(text: str) -> str:
-    found = re.findall(f"{MARKS}+", text)
-    return found[-1] if found else ""
-
-
-def _first_marks(text: str) -> str:
-    found = re.search(f"{MARKS}+", text)
-    return found[0] if found else ""
 
 
 def _found(clause: Clause, drawn: bool) -> Iterator[tuple[int, _Wish]]:

@@ -216,18 +216,6 @@ def _without(match: re.Match[str]) -> str:
     return rest if rest and len(rest) < len(everybody) else match[0]
 
 
-def people_in(marks: str) -> tuple[int, ...]:
-    """Places in the cast of everybody who is marked in a piece of text, without doubles."""
-    return tuple(dict.fromkeys(ord(mark) - FIRST_MARK for mark in marks if FIRST_MARK <= ord(mark) <= LAST_MARK))
-
-
-def first_of(text: str) -> int | None:
-    """The next person who is marked, by place in the cast; None: nobody, or several at once."""
-    found = re.search(f"{MARKS}+", text)
-    named = people_in(found[0]) if found else ()
-    return named[0] if len(named) == 1 else None
-
-
 def _named(cast: tuple[str, ...]) -> list[tuple[str, str]]:
     """A pattern for each name, the longest first, so that "Ann" is not found in "Anna"."""
     names = sorted(

@@ -13,7 +13,8 @@ from dramatis.director.pattern import Pattern
 from dramatis.director.text.clauses import normal
 from dramatis.director.text.known import Known
 from dramatis.director.text.languages import read_in
-from dramatis.director.text.people import MARKS, Marked, marked, people_in
+from dramatis.director.text.marks import people_in
+from dramatis.director.text.people import MARKS, Marked, marked
 from dramatis.director.text.scripts import KEYS, MOST_DIRECTIONS, MOST_WORDS, extracted
 
 SPEAKING = Pattern(r"""

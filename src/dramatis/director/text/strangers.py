@@ -6,7 +6,8 @@ Only subjects count: "she tells of her dog" needs no dog, "a dog barks" does.
 import re
 
 from dramatis.director.pattern import Pattern
-from dramatis.director.text.people import MARKS, people_in
+from dramatis.director.text.marks import people_in
+from dramatis.director.text.people import MARKS
 
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "several": 3, "many": 3, "both": 2, "couple": 2}
 _MANY |= {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "几": 3}

@@ -15,7 +15,8 @@ from dramatis.clock import Span
 from dramatis.director.audio.music import mostly_sung
 from dramatis.director.picture.appearance import appearance
 from dramatis.director.text.known import Known, known, sex_of, sounding
-from dramatis.director.text.people import NUMBERED, POINTING, guessed, people_in, where
+from dramatis.director.text.marks import people_in
+from dramatis.director.text.people import NUMBERED, POINTING, guessed, where
 from dramatis.director.text.roles import Roles, roles
 from dramatis.media.face import Face
 from dramatis.production.assets import Assets
