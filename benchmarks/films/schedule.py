@@ -41,15 +41,15 @@ def _phase(takes: Sequence[float], workers: int) -> float:
         vault, take = Vault(Path(folder)), Take(_CANVAS, Span(0.0, 0.0))
         jobs = [Job(n, str(n), take, round(seconds * _FINE), vault, FINAL) for n, seconds in enumerate(takes)]
         queue = TakeQueue(jobs, None, lambda _: None)
-        now, idle, busy = 0.0, workers, list[tuple[float, int]]()
+        now, idle, busy = 0.0, list(range(workers)), list[tuple[float, int, int]]()
         while queue.turn < len(jobs):
-            while idle and (job := queue.next_job(workers, AHEAD * workers)):
-                heapq.heappush(busy, (now + takes[job.number], job.number))
-                idle -= 1
-            now, number = heapq.heappop(busy)
+            while idle and (job := queue.next_job(idle[0], range(workers), AHEAD * workers)):
+                heapq.heappush(busy, (now + takes[job.number], job.number, idle.pop(0)))
+            now, number, worker = heapq.heappop(busy)
+            queue.under_way.update({one: round((now - end + takes[one]) * _FINE) for end, one, _ in busy})
             vault.place(str(number)).touch()
             seal(vault.place(str(number)))
             queue.finish(Done(number, takes[number], 0.0))
             list(queue.ready())
-            idle += 1
+            idle.append(worker)
     return now

@@ -46,6 +46,9 @@ def nearness(heads: int, channels: int) -> Float[Tensor, " {heads*channels}"]:
 
 def rotate(x: Float[Tensor, "b n heads d"], by: Rotation) -> Float[Tensor, "b n heads d"]:
     """`B N heads head_dim`, neighbouring channels being the two axes of one plane."""
+    if x.dtype == torch.float32:  # as complex numbers: the same products without copies (docs/log.md)
+        turned = torch.view_as_complex(x.unflatten(-1, (-1, 2))) * torch.complex(*by)
+        return torch.view_as_real(turned).flatten(-2)
     cos, sin = by[0].type_as(x), by[1].type_as(x)
     even, odd = x.view(*x.shape[:-1], -1, 2).unbind(-1)
     return torch.stack((even * cos - odd * sin, even * sin + odd * cos), -1).flatten(-2)
@@ -105,10 +108,10 @@ class Norm(nn.Module):
 class Attention(nn.Module):
     """Attention of tokens to themselves or to a context, with normed queries and keys."""
 
-    def __init__(self, dim: int, heads: int, eps: float) -> None:
+    def __init__(self, dim: int, heads: int, eps: float, linear: type[nn.Linear] = nn.Linear) -> None:
         super().__init__()
         self.heads = heads
-        self.q, self.k, self.v, self.o = (nn.Linear(dim, dim) for _ in range(4))
+        self.q, self.k, self.v, self.o = (linear(dim, dim) for _ in range(4))
         self.norm_q, self.norm_k = Norm(dim, eps), Norm(dim, eps)
 
     def forward(

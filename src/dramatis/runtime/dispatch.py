@@ -1,12 +1,13 @@
 """Which take is rendered next: jobs that wait, run and are done. Clips leave in the film's order."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dramatis.errors import DramatisError, EngineError, OutputError
 from dramatis.media.files import written_whole
+from dramatis.runtime.balance import shared_out
 from dramatis.runtime.jobs import Done, Job
 from dramatis.runtime.vault import Vault
 from dramatis.take import Event, OnEvent, Take
@@ -43,6 +44,8 @@ class TakeQueue:
         self.frames_done = sum(jobs[number].frames for number in self.done)
         self.turn = 0
         self._missing: set[int] = set()
+        self._given: dict[int, int] = {}
+        self._shares: dict[int, list[int]] = {}
         self._returns: Counter[int] = Counter()
 
     def report(self) -> None:
@@ -50,20 +53,39 @@ class TakeQueue:
         note = f"{len(self.done)} of {len(self.jobs)} clips"
         self.on_event(Event(STAGE, self.frames_done + sum(self.under_way.values()), self.total, note))
 
-    def next_job(self, workers: int, ahead: int) -> Job | None:
-        """A job that nobody has taken, not too far `ahead` of the one whose turn it is.
+    def next_job(self, worker: int, workers: Collection[int], ahead: int) -> Job | None:
+        """A job for one of the `workers` that nobody has taken, not too far `ahead` of the one whose turn it is.
 
         The first of them, so that the film can be watched while it grows; near the end, when two rounds of all workers are left,
-        the longest, so that all workers end at about the same time.
+        one of this worker's share of them (`balance.py`), so that all workers end at about the same time.
         """
         waiting = [job for job in self.jobs[self.turn : self.turn + ahead] if job.number not in self.started]
         if not waiting:
             return None
-        last = len(self.jobs) - len(self.started) <= 2 * workers
-        job = max(waiting, key=_cost) if last and waiting[0].number != self.turn else waiting[0]
+        last = len(self.jobs) - len(self.started) <= 2 * len(workers)
+        in_order = not last or (waiting[0].number == self.turn and not self._shares)
+        job = waiting[0] if in_order else self._shared(worker, workers, waiting)
         self.started.add(job.number)
         self.under_way[job.number] = 0
+        self._given[worker] = job.number
         return job
+
+    def _shared(self, worker: int, workers: Collection[int], waiting: list[Job]) -> Job:
+        """The first of a worker's share; the longest of all that wait, if nothing is left of its share."""
+        if not self._shares:
+            busy = [float(self._left(one)) for one in workers]
+            places = shared_out([_cost(job) for job in waiting], busy)
+            self._shares = {one: [waiting[place].number for place in share] for one, share in zip(workers, places, strict=True)}
+        own = [job for job in waiting if job.number in self._shares.get(worker, ())]
+        return own[0] if own else max(waiting, key=_cost)
+
+    def _left(self, worker: int) -> int:
+        """What is left of a worker's job, as a cost."""
+        number = self._given.get(worker, -1)
+        if number not in self.under_way:
+            return 0
+        job = self.jobs[number]
+        return _cost(job) * (job.frames - self.under_way[number]) // job.frames
 
     def finish(self, done: Done) -> None:
         """Note that a job is done; a clip that came along is put into its vault. Raises `OutputError` if that has no room."""

@@ -226,7 +226,7 @@ def _one_by_one(engine: Engine, queue: TakeQueue) -> Iterator[RenderedClip]:
     while True:
         queue.report()
         yield from queue.ready()
-        job = queue.next_job(1, 1)
+        job = queue.next_job(0, (0,), 1)
         if job is None:
             return
         started = time.monotonic()
@@ -250,8 +250,9 @@ def _side_by_side(pool: Pool, queue: TakeQueue) -> Iterator[RenderedClip]:
                 selector.register(worker.channel.answers, selectors.EVENT_READ, worker)
             while queue.turn < len(queue.jobs):
                 queue.report()
+                numbers = [worker.number for worker in pool.workers]
                 for worker in pool.workers:
-                    if worker.idle and (job := queue.next_job(len(pool.workers), AHEAD * len(pool.workers))):
+                    if worker.idle and (job := queue.next_job(worker.number, numbers, AHEAD * len(numbers))):
                         worker.start(job)
                 yield from queue.ready()  # who takes a clip may need a while
                 for key, _ in selector.select(_TICK):

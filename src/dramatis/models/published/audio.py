@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from dramatis.models.attention import Rotation, attend, rotate
 from dramatis.models.published.architecture import AudioArchitecture
+from dramatis.models.published.products import Linear
 from dramatis.models.published.speakers import VoiceRotation
 
 _STRIDE = 4
@@ -47,8 +48,8 @@ class AudioAttention(nn.Module):
     def __init__(self, dim: int, heads: int, token_dim: int) -> None:
         super().__init__()
         self.heads = heads
-        self.q_linear, self.proj = nn.Linear(dim, dim), nn.Linear(dim, dim)
-        self.kv_linear = nn.Linear(token_dim, 2 * dim)
+        self.q_linear, self.proj = Linear(dim, dim), Linear(dim, dim)
+        self.kv_linear = Linear(token_dim, 2 * dim)
 
     def forward(
         self,

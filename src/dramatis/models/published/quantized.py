@@ -5,10 +5,10 @@
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from dramatis.models.published.gguf_blocks import dequantize_blocks
 from dramatis.models.published.gguf_files import BLOCKS
+from dramatis.models.published.products import product
 from dramatis.models.published.tensor_files import StoredTensor
 
 PLAIN = {
@@ -62,10 +62,10 @@ class QuantizedLinear(nn.Module):
         self.scale = None if scale is None else nn.Parameter(scale, requires_grad=False)
         self.bias = None if bias is None else nn.Parameter(bias, requires_grad=False)
 
-    def forward(self, x: Tensor) -> Tensor:
-        """`... in` -> `... out`."""
+    def forward(self, x: Tensor, gelu: bool = False) -> Tensor:
+        """`... in` -> `... out`, perhaps with GELU of that."""
         weight = dequantize(self.kind, self.weight, self.scale, self.shape).type_as(x)
-        return functional.linear(x, weight, self.bias)
+        return product(x, weight, self.bias, gelu)
 
 
 def is_quantized(kind: str) -> bool:

@@ -14,6 +14,7 @@ from dramatis.models.attention import Attention, Norm, Rotation, attend, rotatio
 from dramatis.models.dit import Head, Layout, framewise, modulate, sinusoid, unpatchify
 from dramatis.models.published.architecture import Architecture
 from dramatis.models.published.audio import AudioAttention, AudioProjection
+from dramatis.models.published.products import FeedForward, Linear
 from dramatis.models.published.sequence_parallel import SequenceParallel, SingleProcess
 from dramatis.models.published.speakers import (
     MOST_SPEAKERS,
@@ -49,10 +50,10 @@ class CrossAttention(nn.Module):
     def __init__(self, arch: Architecture) -> None:
         super().__init__()
         dim, self.heads = arch.dim, arch.num_heads
-        self.q, self.k, self.v, self.o = (nn.Linear(dim, dim) for _ in range(4))
+        self.q, self.k, self.v, self.o = (Linear(dim, dim) for _ in range(4))
         self.norm_q, self.norm_k = Norm(dim, arch.eps), Norm(dim, arch.eps)
         if arch.image_dim:
-            self.k_img, self.v_img = nn.Linear(dim, dim), nn.Linear(dim, dim)
+            self.k_img, self.v_img = Linear(dim, dim), Linear(dim, dim)
             self.norm_k_img = Norm(dim, arch.eps)
 
     def forward(
@@ -77,14 +78,14 @@ class PublishedBlock(nn.Module):
         super().__init__()
         dim, eps = arch.dim, arch.eps
         self.norm1 = nn.LayerNorm(dim, eps, elementwise_affine=False)
-        self.self_attn = Attention(dim, arch.num_heads, eps)
+        self.self_attn = Attention(dim, arch.num_heads, eps, Linear)
         self.norm3 = nn.LayerNorm(dim, eps)
         self.cross_attn = CrossAttention(arch)
         if arch.audio is not None:
             self.norm_x = nn.LayerNorm(dim, eps)
             self.audio_cross_attn = AudioAttention(dim, arch.num_heads, arch.audio.token_dim)
         self.norm2 = nn.LayerNorm(dim, eps, elementwise_affine=False)
-        self.ffn = nn.Sequential(nn.Linear(dim, arch.ffn_dim), nn.GELU("tanh"), nn.Linear(arch.ffn_dim, dim))
+        self.ffn = FeedForward(dim, arch.ffn_dim)
         self.modulation = nn.Parameter(torch.randn(1, 6, dim) / dim**0.5)
 
     def forward(self, hidden_states: Float[Tensor, "b n d"], context: Context) -> Float[Tensor, "b n d"]:
