@@ -20,7 +20,10 @@ app = typer.Typer(
 )
 
 Texts = list[str]
-_EXPORT = ".zip (project), .otio (the cut), draft_content.json (JianYing), .srt, .vtt, or .html (a review with the film inside)."
+_EXPORT = (
+    ".zip (project), .otio (the cut), draft_content.json (JianYing), .srt, .vtt, .html (a review with the film inside), "
+    "or .wav (voices, music and sounds, a file each)."
+)
 _DOCUMENT = "A brief, a storyline, or a job file of MultiTalk or InfiniteTalk."
 _PORTRAIT = "A picture with a face; PICTURE@X,Y points at one. Several pictures: the film cuts between them."
 _CAPTIONS = (
@@ -32,7 +35,7 @@ _PROMPT = 'The direction: "she smiles, the camera pushes in slowly".'
 _ENGINE = "portrait, drawn, native, remote, wan or fake. [default: portrait for a picture, else drawn]"
 _MUSIC = "A sound that plays under the voices, softer while somebody speaks."
 _BACKGROUND = "none: leave it out, in .mov, .webm and .png. [default: shown]"
-_STEMS = "Write voices, music and sounds as .wav files, too."
+_LANES = "A file (.toml) that lists workers, here and on other machines. [default: one for each core here]"
 _PLAN = "The storyline. [default: storyline.json]"
 _SHOW = "Print the storyboard, and draw its timeline as a picture."
 _ANIMATIC = "Draw the plan as a small film (.mp4) with its sound."
@@ -55,7 +58,7 @@ def make(
     output: Annotated[Path, typer.Option("--output", "-o", help="The film.", rich_help_panel=_FILM)] = Path("film.mp4"),
     size: Annotated[str | None, typer.Option(help=_SIZE, rich_help_panel=_FILM)] = None,
     background: Annotated[str | None, typer.Option(help=_BACKGROUND, rich_help_panel=_FILM)] = None,
-    stems: Annotated[bool, typer.Option("--stems", help=_STEMS, rich_help_panel=_FILM)] = False,
+    lanes: Annotated[Path | None, typer.Option(help=_LANES, rich_help_panel=_FILM)] = None,
 ) -> None:
     """Make a film."""
     with faults_reported("finished clips are kept; the same command continues from there"):
@@ -64,7 +67,7 @@ def make(
 
         said = (portrait or (), voice or (), say or (), prompt)
         options = Options(*said, size, engine, captions, music, background, consent or ())
-        film(document, options, output, stems)
+        film(document, options, output, lanes)
 
 
 @app.command(cls=GroupedCommand)

@@ -13,6 +13,12 @@ def given_on(film: Path, output: Path) -> None:
     plan = film.with_suffix(".storyline.json")
     source = plan if plan.is_file() else film
     storyline = storyline_located(storyline_from(document_at(source)), source)
+    if output.suffix.lower() == ".wav":
+        from dramatis.recipes.sound_parts import write_parts
+
+        parts = write_parts(storyline, output, environment())
+        print(f"{', '.join(output.stem + f'.{part}.wav' for part in parts)} of {film} are written beside {output}")
+        return
     from dramatis.production.exporting.film_exports import exported
 
     exported(storyline, film, output, environment(), film.stem)

@@ -2,7 +2,7 @@
 
 DRAMATIS_WORKERS   how many processes render; 0: in the command's own process; default: one for each core
 DRAMATIS_LANES     a TOML file that lists workers, here and on other machines (`runtime/render_lanes.py`), in place
-                   of DRAMATIS_WORKERS
+                   of DRAMATIS_WORKERS; `--lanes` of a film goes before it
 DRAMATIS_RAY       the address of a Ray cluster whose nodes render; "auto": the one of this machine
 DRAMATIS_ENGINE_URLS  addresses of servers that render (engine `remote`), with commas between them
 DRAMATIS_ENGINE_KEY   the key for them, if they need one

@@ -166,7 +166,7 @@ class Pool:
                 on_machine[lane.name] += 1
         except OSError as fault:
             self.close()
-            what = "set DRAMATIS_WORKERS=0" if lane.name == HERE else "correct its command in the file of DRAMATIS_LANES"
+            what = "set DRAMATIS_WORKERS=0" if lane.name == HERE else "correct its command in the file of lanes"
             raise EngineError(f"A worker on {lane.name} cannot be started ({fault.strerror}): {what}.") from fault
 
     def __enter__(self) -> Self:

@@ -121,7 +121,7 @@ def read_lanes(path: Path) -> tuple[RenderLane, ...]:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise BriefError(f"There is no file {path}; DRAMATIS_LANES names a TOML file with {_EXAMPLE}.") from None
+        raise BriefError(f"There is no file {path}; --lanes and DRAMATIS_LANES name a TOML file with {_EXAMPLE}.") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise BriefError(f"{path} cannot be read as TOML ({fault}); it needs {_EXAMPLE}.") from fault
     tables = given.pop("lane", [])
