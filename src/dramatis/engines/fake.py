@@ -40,7 +40,7 @@ class Given:
 @dataclass(frozen=True)
 class FakeEngine:
     """Paints takes. `step` is its frame step, `most` its longest take, `anchors` where it takes given frames, `pause` extra
-    seconds per frame (to simulate slow engines), `at_once` and `framings` as in `Limits`.
+    seconds per frame (to simulate slow engines), `at_once`, `framings` and `seamless` as in `Limits`.
     """
 
     step: int = 1
@@ -49,6 +49,7 @@ class FakeEngine:
     pause: float = 0.0
     at_once: int | None = None
     framings: tuple[str, ...] = ()
+    seamless: bool = True
 
     @property
     def limits(self) -> Limits:
@@ -63,6 +64,7 @@ class FakeEngine:
             alpha=True,
             at_once=self.at_once,
             framings=self.framings,
+            seamless=self.seamless,
         )
 
     def render(self, take: Take) -> Footage:

@@ -14,7 +14,7 @@ from dramatis.media.sound import Waveform
 from dramatis.media.value_cache import ValueCache
 from dramatis.media.videos.video import DRAWN, FINAL, Encoding
 from dramatis.production.crew import Crew, Marking, Mouths, Sounds, Translate
-from dramatis.production.phases import blueprint, clips, finish, joins, keyframes
+from dramatis.production.phases import blueprint, clips, finish, joins, keyframes, sub_clips
 from dramatis.production.phases.boundaries import FrameGrid
 from dramatis.production.phases.choice import choose
 from dramatis.production.phases.phase import Format, Phase
@@ -24,10 +24,11 @@ from dramatis.provenance.label import label_of
 from dramatis.runtime.environment import Environment, cores, folder_of
 from dramatis.runtime.render_lanes import RenderLane, copies, local, read_lanes
 from dramatis.speech.recognition.recognisers import NONE, recognisers
-from dramatis.take import Take
+from dramatis.take import Engine, Take
 
 _SHORT_SIDE, _GRID = 144, FrameGrid(clips=Rate(12), blueprint=Rate(3), step=4, most=33, seconds=7 / 3)
 """What the native model films best: pixels, frames a second, and a clip that it sees at once."""
+_SUB_CLIP = 5.0  # seconds: what published networks see at once
 
 
 def cascade(cache: ValueCache) -> tuple[Phase, ...]:
@@ -63,10 +64,31 @@ def at_servers(servers: Sequence[tuple[str, str]]) -> tuple[Phase, ...]:
 
 
 def with_weights(places: Sequence[Path], gigabytes: float | None) -> tuple[Phase, ...]:
-    """The one phase of films of published weights, in these folders and files, for a card with so much memory."""
-    from dramatis.engines.wan import wan_engine
+    """The phases of films of published weights, in these folders and files, for a card with so much memory.
 
-    return single(partial(wan_engine, tuple(places), gigabytes))
+    One, if they film from the beginning of a shot on; two, if they take both ends and can draft.
+    """
+    from dramatis.engines.wan import can_draft, wan_engine
+
+    film = partial(wan_engine, tuple(places), gigabytes)
+    if not places or not can_draft(places):
+        return single(film)
+    return by_sub_clips(film, partial(wan_engine, tuple(places), gigabytes, drafts=True))
+
+
+def by_sub_clips(film: Callable[[], Engine], draft: Callable[[], Engine], seconds: float = _SUB_CLIP) -> tuple[Phase, ...]:
+    """The phases of an engine whose limits say what it can be given; `draft` is the same in less time, `seconds` how long
+    a clip should be. Raises `EngineError`."""
+    limits = film().limits
+    if not sub_clips.can_meet(limits):
+        return single(film)
+    rate = Rate.of(limits.fps)
+    most = min(limits.most_frames, round(seconds * limits.fps) + 1)
+    grid = FrameGrid(clips=rate, blueprint=rate, step=limits.frame_step, most=most, seconds=seconds)
+    return (
+        Phase(blueprint.NAME, draft, partial(sub_clips.drafts, grid), share=1.0),
+        Phase(clips.NAME, film, partial(sub_clips.sub_clips, grid), share=4.0),
+    )
 
 
 CREWS: dict[str, Callable[[ValueCache, Environment], tuple[Phase, ...]]] = {

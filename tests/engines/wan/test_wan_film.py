@@ -1,7 +1,8 @@
-"""Films through the whole route with tiny random weights: two speakers in three shots; a silent shot between keyframes."""
+"""Films through the whole route with tiny random weights: two speakers in three shots; a silent shot in clips side by side."""
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,18 +11,13 @@ import pytest
 from PIL import Image
 
 from dramatis.clock import Rate, Span
-from dramatis.engines.fake import FakeEngine
 from dramatis.engines.wan import wan_engine
 from dramatis.media.sounds.tracks import read_track
 from dramatis.media.videos.video import LOSSLESS, probe, read_clip
 from dramatis.production.crew import Crew
-from dramatis.production.phases.blueprint import blueprint
-from dramatis.production.phases.boundaries import FrameGrid
-from dramatis.production.phases.clips import clips
-from dramatis.production.phases.keyframes import keyframes
-from dramatis.production.phases.phase import Format, Phase
 from dramatis.production.produce import produce
 from dramatis.recipes import crew_for
+from dramatis.recipes.crews import by_sub_clips
 from dramatis.runtime.environment import Environment
 from dramatis.runtime.render_lanes import local
 from dramatis.story import Canvas, Character, Direction, Line, Shot, Storyline
@@ -66,23 +62,25 @@ def test_two_speakers_in_three_shots(storyline: Storyline, tmp_path: Path) -> No
     assert all(np.array_equal(one, other) for one, other in zip(frames, read_clip(str(again.path)).frames, strict=True))
 
 
-def test_a_silent_shot_is_filmed_between_keyframes(make_picture: Callable[..., str], tmp_path: Path) -> None:
-    """The cascade gives these weights both ends of each clip, since their limits say so; the ends are shown as they are."""
-    canvas, grid = Canvas(64, 32, Rate(16)), FrameGrid(clips=Rate(16), blueprint=Rate(4), step=4, most=81, seconds=0.5)
-    picture = make_picture("still.png", 64, 32)
-    shot = Shot(Span(0.0, 1.0), picture, ("Ada",), Direction("Ada looks around"))
-    plan = Storyline(canvas, (Character("Ada", picture),), (), (shot,), engine="wan")
-    stills, wan = partial(FakeEngine), partial(wan_engine, write("i2v-a14b", tmp_path / "weights"), None)
-    phases = (
-        Phase("blueprint", stills, partial(blueprint, grid), Format(32, grid.blueprint)),
-        Phase("keyframes", stills, partial(keyframes, grid)),
-        Phase("clips", wan, partial(clips, grid)),
+def test_a_silent_shot_is_filmed_in_clips_side_by_side(make_picture: Callable[..., str], tmp_path: Path) -> None:
+    """Their limits say that both ends of a clip may be given; clips meet in frames of the draft, on two lanes as on one."""
+    canvas, picture = Canvas(64, 32, Rate(16)), make_picture("still.png", 64, 32)
+    plan = Storyline(
+        canvas,
+        (Character("Ada", picture),),
+        (),
+        (Shot(Span(0.0, 1.0), picture, ("Ada",), Direction("Ada looks around")),),
+        engine="wan",
     )
-    film = produce(plan, tmp_path / "film.mp4", Crew(phases, undirected, local(0), LOSSLESS, tmp_path / "vault"))
-    given, made = (phase["takes"] for phase in json.loads(film.report.read_text())["phases"][1:])
-    assert [(take["first frame"], take["frames"]) for take in made] == [(0, 9), (8, 9)]
+    builder = partial(wan_engine, write("i2v-a14b", tmp_path / "weights"), None)
+    phases = by_sub_clips(builder, partial(builder, drafts=True), seconds=0.5)
+    crew = Crew(phases, undirected, local(0), LOSSLESS, tmp_path / "vault")
+    film = produce(plan, tmp_path / "film.mp4", crew)
+    drafted, made = (phase["takes"] for phase in json.loads(film.report.read_text())["phases"])
+    assert [(take["first frame"], take["frames"]) for take in (*drafted, *made)] == [(0, 17), (0, 9), (8, 9)]
     frames = [frame.copy() for frame in read_clip(str(film.path)).frames]
+    draft = list(read_clip(str(tmp_path / "vault" / f"{drafted[0]['digest']}.mp4")).frames)
     assert len(frames) == 16
-    for take in given[:2]:
-        (keyframe,) = read_clip(str(next((tmp_path / "vault").rglob(f"{take['digest']}*.mp4")))).frames
-        assert np.abs(frames[take["first frame"]].astype(int) - keyframe).mean() < 2
+    assert np.abs(frames[8].astype(int) - draft[8]).mean() < 3
+    again = produce(plan, tmp_path / "again.mp4", replace(crew, lanes=local(2), vault=tmp_path / "other"))
+    assert all(np.array_equal(one, other) for one, other in zip(frames, read_clip(str(again.path)).frames, strict=True))

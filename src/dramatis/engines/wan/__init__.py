@@ -7,6 +7,7 @@ is sampled; `colour_hold` holds colours.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -14,27 +15,39 @@ from pathlib import Path
 from dramatis.engines.deferred import DeferredEngine
 from dramatis.engines.wan.limits import NAME, limits_of
 from dramatis.engines.wan.memory import plan_for
+from dramatis.engines.wan.sampler_settings import settings_of
 from dramatis.engines.wan.weight_files import EncoderFiles, find_files
 from dramatis.errors import EngineError
+from dramatis.media.digests import digest_of
 from dramatis.media.value_cache import ValueCache
 from dramatis.models.published.identify import PublishedWeights, identify
 from dramatis.runtime.environment import environment
 from dramatis.take import Engine
 
-__all__ = ["of_environment", "wan_engine"]
+__all__ = ["can_draft", "of_environment", "wan_engine"]
 SETTING = "DRAMATIS_WAN"
 _READING = "dramatis.engines.wan.reading_weights"  # named alone: the command that plans a film needs no torch
 PACKAGES = ("torch", "safetensors", "diffusers", "transformers", "tokenizers")
 
 
-def wan_engine(places: Sequence[Path], gigabytes: float | None) -> DeferredEngine:
-    """The engine with the weights of some folders and files, for a card with so much memory; raises `EngineError`."""
+def wan_engine(places: Sequence[Path], gigabytes: float | None, drafts: bool = False) -> DeferredEngine:
+    """The engine with the weights of some folders and files, for a card with so much memory; one that `drafts` films in fewer
+    steps. Raises `EngineError`.
+    """
     if not places:
         raise EngineError(f'The engine "wan" needs weights: set {SETTING} to their folder (docs/gpu.md says which).')
     weights = identify(*places)
     files = find_files(places, weights)
     plan = plan_for(gigabytes, weights)
-    return DeferredEngine(NAME, limits_of(weights, files, plan), partial(_read, weights, files, gigabytes), PACKAGES)
+    limits = limits_of(weights, files, plan)
+    limits = replace(limits, version=digest_of(limits.version, "draft")) if drafts else limits
+    return DeferredEngine(NAME, limits, partial(_read, weights, files, gigabytes, drafts), PACKAGES)
+
+
+def can_draft(places: Sequence[Path]) -> bool:
+    """Whether weights can film in fewer steps than they are meant for; those that were distilled cannot. Raises `EngineError`."""
+    settings = settings_of(identify(*places))
+    return settings.drafted().steps < settings.steps
 
 
 def of_environment(_cache: ValueCache) -> DeferredEngine:
@@ -43,6 +56,6 @@ def of_environment(_cache: ValueCache) -> DeferredEngine:
     return wan_engine(settings.wan, settings.memory)
 
 
-def _read(weights: PublishedWeights, files: EncoderFiles, gigabytes: float | None) -> Engine:
-    found: Engine = import_module(_READING).load(weights, files, gigabytes)
+def _read(weights: PublishedWeights, files: EncoderFiles, gigabytes: float | None, drafts: bool) -> Engine:
+    found: Engine = import_module(_READING).load(weights, files, gigabytes, drafts)
     return found

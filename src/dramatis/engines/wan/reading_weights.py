@@ -19,17 +19,20 @@ from dramatis.models.published.umt5 import load_words
 from dramatis.models.published.wav2vec2 import load_voices
 
 
-def load(weights: PublishedWeights, files: EncoderFiles, gigabytes: float | None) -> WanEngine:
+def load(weights: PublishedWeights, files: EncoderFiles, gigabytes: float | None, drafts: bool = False) -> WanEngine:
     """The engine; networks are read when they are first used, which raises `EngineError` for files that do not fit.
 
     `gigabytes` None: as much of the card as is free, and matrices stay as they are stored, so that films of all cards are alike.
+    `drafts`: in fewer steps.
     """
     device, plan = "cpu", plan_for(gigabytes, weights)
     if torch.cuda.is_available():
         device = "cuda"
         plan = plan if gigabytes is not None else plan_for(torch.cuda.mem_get_info()[0] / GB, weights, eight_bits=False)
     networks = Residency(_loaders(weights, files, plan), device, plan)
-    return WanEngine(weights, networks, limits_of(weights, files, plan), settings_of(weights), FACTS[weights.family])
+    settings = settings_of(weights)
+    limits, settings = limits_of(weights, files, plan), settings.drafted() if drafts else settings
+    return WanEngine(weights, networks, limits, settings, FACTS[weights.family])
 
 
 def _loaders(weights: PublishedWeights, files: EncoderFiles, plan: MemoryPlan) -> dict[str, Loader]:
