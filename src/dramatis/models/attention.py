@@ -47,7 +47,7 @@ def nearness(heads: int, channels: int) -> Float[Tensor, " {heads*channels}"]:
 def rotate(x: Float[Tensor, "b n heads d"], by: Rotation) -> Float[Tensor, "b n heads d"]:
     """`B N heads head_dim`, neighbouring channels being the two axes of one plane."""
     if x.dtype == torch.float32:  # as complex numbers: the same products without copies (docs/log.md)
-        turned = torch.view_as_complex(x.unflatten(-1, (-1, 2))) * torch.complex(*by)
+        turned = torch.view_as_complex(torch.unflatten(x, -1, (-1, 2))) * torch.complex(*by)
         return torch.view_as_real(turned).flatten(-2)
     cos, sin = by[0].type_as(x), by[1].type_as(x)
     even, odd = x.view(*x.shape[:-1], -1, 2).unbind(-1)

@@ -21,6 +21,7 @@ from dramatis.engines.wan.take_conditions import of_take, of_window, speakers
 from dramatis.engines.wan.velocity import guided_velocity
 from dramatis.errors import EngineError
 from dramatis.media.still import Still
+from dramatis.models.published.autoencoder import VideoCodec
 from dramatis.models.published.transformer import PublishedTransformer
 from dramatis.story import Direction
 from dramatis.take import Anchor, Engine, Look, Role, Take
@@ -105,6 +106,22 @@ def test_a_long_take_goes_on_from_window_to_window(engine_of: Callable[[str], Wa
     assert not np.array_equal(chained[-1], other[-1])
 
 
+def test_what_all_windows_are_given_is_encoded_once_for_each_length(
+    engine_of: Callable[[str], WanEngine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, encoded = engine_of("infinitetalk"), list[int]()
+
+    def encode(codec: VideoCodec, video: torch.Tensor, plain: Callable[..., torch.Tensor] = VideoCodec.encode) -> torch.Tensor:
+        encoded.append(video.shape[2])
+        return plain(codec, video)
+
+    monkeypatch.setattr(VideoCodec, "encode", encode)
+    short = replace(engine, facts=replace(engine.facts, window=9, motion=5))
+    assert [window.count for window in windows(21, 9, 5)] == [9] * 4
+    filmed(short, take_for(engine, 21))
+    assert sorted(encoded) == [1, 5, 5, 5, 9]  # what leads each window, and the given picture as a clip
+
+
 def test_ends_are_met_and_lead_there(engine_of: Callable[[str], WanEngine]) -> None:
     engine = engine_of("i2v-a14b")
     take, rate = take_for(engine, 13), Rate(16)
@@ -162,7 +179,7 @@ def test_guidance_is_away_from_what_is_dropped(engine_of: Callable[[str], WanEng
         steered = replace(engine, settings=replace(engine.settings, **changed))  # type: ignore[arg-type]  # by name
         shared = of_take(take, engine.weights, engine.networks)
         window = windows(13, 81, 9)[0]
-        given = of_window(window, shared, engine.weights, engine.networks)
+        given = of_window(window, shared, engine.weights)
         net = engine.networks.use("high", PublishedTransformer)
         x = torch.randn(1, 16, 4, 4, 4, generator=torch.Generator().manual_seed(3))
         with torch.inference_mode():

@@ -1,6 +1,8 @@
 """Films through the whole route with tiny random weights: two speakers in three shots; a silent shot in clips side by side."""
 
 import json
+import os
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -18,9 +20,12 @@ from dramatis.production.crew import Crew
 from dramatis.production.produce import produce
 from dramatis.recipes import crew_for
 from dramatis.recipes.crews import by_sub_clips
+from dramatis.runtime.dispatch import STAGE
 from dramatis.runtime.environment import Environment
-from dramatis.runtime.render_lanes import local
+from dramatis.runtime.pool import Pool
+from dramatis.runtime.render_lanes import CommandLane, local
 from dramatis.story import Canvas, Character, Direction, Line, Shot, Storyline
+from dramatis.take import Event
 from tests.engines.wan.checkpoints import write
 from tests.production.directing import undirected
 
@@ -63,7 +68,7 @@ def test_two_speakers_in_three_shots(storyline: Storyline, tmp_path: Path) -> No
 
 
 def test_a_silent_shot_is_filmed_in_clips_side_by_side(make_picture: Callable[..., str], tmp_path: Path) -> None:
-    """Their limits say that both ends of a clip may be given; clips meet in frames of the draft, on two lanes as on one."""
+    """Their limits say that both ends of a clip may be given; clips meet in frames of the draft."""
     canvas, picture = Canvas(64, 32, Rate(16)), make_picture("still.png", 64, 32)
     plan = Storyline(
         canvas,
@@ -82,5 +87,14 @@ def test_a_silent_shot_is_filmed_in_clips_side_by_side(make_picture: Callable[..
     draft = list(read_clip(str(tmp_path / "vault" / f"{drafted[0]['digest']}.mp4")).frames)
     assert len(frames) == 16
     assert np.abs(frames[8].astype(int) - draft[8]).mean() < 3
-    again = produce(plan, tmp_path / "again.mp4", replace(crew, lanes=local(2), vault=tmp_path / "other"))
+    with Pool(phases[0].engine, [CommandLane(f"card {number}") for number in range(2)]) as pool:
+        told: list[Event] = []
+
+        def kill_one(event: Event) -> None:
+            if event.stage == STAGE and told[-1:] and (told[-1].stage, told[-1].note) == ("phase", "clips"):
+                os.kill(pool.workers[0].channel.pid or 0, signal.SIGKILL)
+            told.append(event)
+
+        again = produce(plan, tmp_path / "again.mp4", replace(crew, vault=tmp_path / "other"), kill_one, pool)
+    assert ["is lost" in event.note for event in told if event.stage == "note" and "worker" in event.note] == [True]
     assert all(np.array_equal(one, other) for one, other in zip(frames, read_clip(str(again.path)).frames, strict=True))

@@ -16,7 +16,7 @@ from dramatis.engines.wan.engine import WanEngine
 from dramatis.engines.wan.memory import MemoryPlan
 from dramatis.engines.wan.residency import Residency, by_blocks
 from dramatis.models.published.transformer import PublishedTransformer
-from tests.engines.wan.tiny_takes import rel, take_for, velocity
+from tests.engines.wan.tiny_takes import filmed, rel, take_for, velocity
 
 pytest.importorskip("diffusers", reason="diffusers is in the extra `wan`")
 
@@ -116,3 +116,18 @@ def test_the_doctor_refuses_other_folders_in_one_sentence(tmp_path: Path) -> Non
         said = CliRunner().invoke(app, ["doctor", *given])
         assert said.exit_code == 2
         assert len(said.stderr.strip().splitlines()) == 1
+
+
+def test_attention_is_by_the_kernels_of_the_card(engine_of: Callable[[str], WanEngine]) -> None:
+    assert [memory.kernels_for(card)[0] for card in ((8, 6), (9, 0), (12, 0))] == ["flash", "cudnn", "cudnn"]
+    with memory.attending(("flash",)):
+        assert (torch.backends.cuda.flash_sdp_enabled(), torch.backends.cuda.mem_efficient_sdp_enabled()) == (True, False)
+    assert torch.backends.cuda.mem_efficient_sdp_enabled()
+    engine = engine_of("i2v")
+    chosen = Residency(engine.networks.loaders, "cpu", MemoryPlan(attention=memory.kernels_for((9, 0))))
+    take = take_for(engine, 9)
+    for frame, other in zip(filmed(engine, take), filmed(replace(engine, networks=chosen), take), strict=True):
+        assert (frame == other).all()  # here all of them end in the same kernel
+    assert "attention by flash or efficient" in trial.placement(
+        engine.weights, MemoryPlan(attention=memory.kernels_for((8, 0))), 24
+    )

@@ -59,7 +59,7 @@ def velocity(engine: WanEngine, take: Take, words: float = 1.0) -> Tensor:
     """Of a take's first window, at a noise level of 0.6, guided by words alone."""
     window = windows(take.frames, engine.facts.window, engine.facts.motion or 1)[0]
     shared = of_take(take, engine.weights, engine.networks)
-    given = of_window(window, shared, engine.weights, engine.networks)
+    given = of_window(window, shared, engine.weights)
     net = engine.networks.use("high", PublishedTransformer)
     x = torch.randn(
         1, net.arch.out_dim, 4, take.canvas.height // 8, take.canvas.width // 8, generator=torch.Generator().manual_seed(3)

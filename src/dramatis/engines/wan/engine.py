@@ -18,6 +18,7 @@ from dramatis.engines.tensor_frames import to_pixels
 from dramatis.engines.wan.chaining import ClipWindow, windows
 from dramatis.engines.wan.colour_hold import colours_of
 from dramatis.engines.wan.limits import FamilyFacts
+from dramatis.engines.wan.memory import attending
 from dramatis.engines.wan.residency import TRANSFORMERS, Residency
 from dramatis.engines.wan.sampler_settings import SamplerSettings
 from dramatis.engines.wan.take_conditions import CODEC, TakeConditions, of_take, of_window
@@ -98,7 +99,7 @@ class WanEngine:
 
     def _sampled(self, take: Take, window: ClipWindow, given: TakeConditions, shown: "deque[Tensor]") -> Tensor:
         """Latents of a window, `1 C T H W`."""
-        conditions, how = of_window(window, given, self.weights, self.networks), self.settings
+        conditions, how = of_window(window, given, self.weights), self.settings
         codec = self.networks.use(CODEC, VideoCodec)
         if given.first is not None and (conditions.level_zero or self.weights.family == INFINITETALK):
             led = torch.stack(list(shown), 1) if window.motion else given.first[:, None]
@@ -111,5 +112,6 @@ class WanEngine:
         experts = TRANSFORMERS[: len(self.weights.experts)]
         networks = tuple(partial(self.networks.use, name, PublishedTransformer) for name in experts)
         sigmas = _LEVELS[how.levels](how.steps, how.shift_for(canvas.width, canvas.height))
-        made = _SOLVERS[how.levels](guided_velocity(networks, conditions, how), x, sigmas)
+        with attending(self.networks.plan.attention):
+            made = _SOLVERS[how.levels](guided_velocity(networks, conditions, how), x, sigmas)
         return made if conditions.lead is None else with_lead(made, conditions.lead)

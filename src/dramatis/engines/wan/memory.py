@@ -4,6 +4,8 @@ Nothing in it was measured on a card. Sizes of weights are facts of the files; w
 number of tokens and the width.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import prod
 from typing import Literal
@@ -18,19 +20,21 @@ _SPARE = 1.5  # GB: of the driver and of fragments
 _WIDTHS = 14  # activations of a token's width that are held at once
 _TOKENS, _TOKENS_TI2V = 21 * 30 * 52, 31 * 22 * 40  # of a window of 832x480, and of TI2V's of 1280x704
 _TILE = 32  # latents
+_HOPPER = (9, 0)
 
 
 @dataclass(frozen=True)
 class MemoryPlan:
     """`stored`: how matrices of the transformer are held. `placed`: all networks on the card, one at a time, or the transformer
     block by block. `tile`: latents that the autoencoder codes at once, 0: all. `words_here`: the card holds UMT5 while it is
-    used.
+    used. `attention`: kernels of PyTorch's attention, the first that can calculate it is used; (): as PyTorch chooses.
     """
 
     stored: Literal["bf16", "fp8"] = "bf16"
     placed: Literal["all", "one", "blocks"] = "all"
     tile: int = 0
     words_here: bool = True
+    attention: tuple[str, ...] = ()
 
 
 def plan_for(gigabytes: float | None, weights: PublishedWeights, eight_bits: bool = True) -> MemoryPlan:
@@ -57,3 +61,27 @@ def transformer_gigabytes(weights: PublishedWeights) -> float:
 def working_gigabytes(weights: PublishedWeights) -> float:
     """What a step needs besides the weights, for a window of the family's usual size: estimated."""
     return (_TOKENS_TI2V if weights.family == TI2V else _TOKENS) * weights.architecture.dim * 2 * _WIDTHS / GB
+
+
+def kernels_for(capability: tuple[int, int]) -> tuple[str, ...]:
+    """Kernels of attention for a card of this compute capability, the fastest first: estimated. None of them holds all scores at
+    once, so they are the same for any amount of memory; the last one can do without half precision.
+    """
+    return ("cudnn", "flash", "efficient") if capability >= _HOPPER else ("flash", "efficient")
+
+
+@contextmanager
+def attending(kernels: tuple[str, ...]) -> Iterator[None]:
+    """Attention is calculated by these kernels, the first that can; (): as PyTorch chooses."""
+    if not kernels:
+        yield
+        return
+    from torch.nn.attention import SDPBackend, sdpa_kernel  # whoever plans a film needs no torch
+
+    known = {
+        "cudnn": SDPBackend.CUDNN_ATTENTION,
+        "flash": SDPBackend.FLASH_ATTENTION,
+        "efficient": SDPBackend.EFFICIENT_ATTENTION,
+    }
+    with sdpa_kernel([*(known[name] for name in kernels), SDPBackend.MATH], set_priority=True):
+        yield

@@ -1,12 +1,13 @@
 """The engine with published weights: which network is read from which file, onto which device, in which precision."""
 
+from dataclasses import replace
 from functools import partial
 
 import torch
 
 from dramatis.engines.wan.engine import WanEngine
 from dramatis.engines.wan.limits import FACTS, limits_of
-from dramatis.engines.wan.memory import GB, MemoryPlan, plan_for
+from dramatis.engines.wan.memory import GB, MemoryPlan, kernels_for, plan_for
 from dramatis.engines.wan.residency import TRANSFORMERS, WORDS, Loader, Residency
 from dramatis.engines.wan.sampler_settings import settings_of
 from dramatis.engines.wan.take_conditions import CODEC, PICTURES, VOICES
@@ -29,6 +30,7 @@ def load(weights: PublishedWeights, files: EncoderFiles, gigabytes: float | None
     if torch.cuda.is_available():
         device = "cuda"
         plan = plan if gigabytes is not None else plan_for(torch.cuda.mem_get_info()[0] / GB, weights, eight_bits=False)
+        plan = replace(plan, attention=kernels_for(torch.cuda.get_device_capability()))
     networks = Residency(_loaders(weights, files, plan), device, plan)
     settings = settings_of(weights)
     limits, settings = limits_of(weights, files, plan), settings.drafted() if drafts else settings

@@ -1,6 +1,8 @@
 """From a take to what the transformer is given: words, pictures, voices and who is where, through the encoders."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 import numpy as np
 import torch
@@ -28,17 +30,19 @@ from dramatis.take import Role, Take
 
 CODEC, PICTURES, VOICES = "codec", "pictures", "voices"
 _AVOID = "blurred, overexposed, still picture, subtitles, watermark, deformed face, deformed hands, extra fingers, low quality"
+_LENGTHS = 2  # of the windows of a take
 _LEVEL = -23.0  # LUFS, at which InfiniteTalk hears voices
 
 
 @dataclass(frozen=True, eq=False)
 class TakeConditions:
     """A take's words, `1 512 d`; hidden states of its voices, `voices frames layers d`, and masks `1 voices y x` (None: one
-    voice, or none); `first` and `last` are given frames, `3 H W` in -1..1.
+    voice, or none); `first` and `last` are given frames, `3 H W` in -1..1. `seen` encodes them for a window of so many frames.
     """
 
     text: Tensor
     avoid: Tensor
+    seen: Callable[[int, Tensor, Tensor | None], tuple[Tensor | None, Tensor | None]]
     first: Tensor | None = None
     last: Tensor | None = None
     voices: Tensor | None = None
@@ -53,7 +57,8 @@ def of_take(take: Take, weights: PublishedWeights, networks: Residency) -> TakeC
     """Everything that all windows of a take share; raises `EngineError` for pictures that cannot be used."""
     first, last = _given(take, weights)
     words = networks.use(WORDS, WordEncoder)
-    found = TakeConditions(words.encode(prompt_of(take)), words.encode(take.direction.avoid or _AVOID), first, last)
+    seen = lru_cache(_LENGTHS)(partial(_seen, weights, networks))
+    found = TakeConditions(words.encode(prompt_of(take)), words.encode(take.direction.avoid or _AVOID), seen, first, last)
     if not FACTS[weights.family].voices:
         return found
     chosen, bound = speakers(take)
@@ -63,23 +68,28 @@ def of_take(take: Take, weights: PublishedWeights, networks: Residency) -> TakeC
     return replace(found, voices=hidden, masks=None if bound is None else speaker_masks(bound, _space(networks)))
 
 
-def of_window(window: ClipWindow, shared: TakeConditions, weights: PublishedWeights, networks: Residency) -> ClipConditions:
+def of_window(window: ClipWindow, shared: TakeConditions, weights: PublishedWeights) -> ClipConditions:
     """What the transformer is given for one window, without latents that it is led by."""
     found = ClipConditions(shared.text, shared.avoid)
     if shared.voices is not None:
         found = replace(found, audio=voice_windows(shared.voices, window.start, window.count)[None], masks=shared.masks)
     if shared.first is None:
         return found
-    arch = weights.architecture
+    picture, beside = shared.seen(window.count, shared.first, shared.last)
+    return replace(found, picture=picture, beside=beside, level_zero=weights.family == TI2V)
+
+
+def _seen(
+    weights: PublishedWeights, networks: Residency, count: int, first: Tensor, last: Tensor | None
+) -> tuple[Tensor | None, Tensor | None]:
+    """CLIP's tokens of given frames, and the channels beside the latents of a window of `count` frames; None: it takes none."""
+    arch, picture, beside = weights.architecture, None, None
     if arch.image_dim:
-        both = arch.image_tokens > 0
-        shown = [shared.first, shared.first if shared.last is None else shared.last] if both else [shared.first]
-        encode = networks.use(PICTURES, PictureEncoder).encode
-        found = replace(found, picture=encode(torch.stack(shown)).flatten(0, 1)[None])
+        shown = [first, first if last is None else last] if arch.image_tokens else [first]
+        picture = networks.use(PICTURES, PictureEncoder).encode(torch.stack(shown)).flatten(0, 1)[None]
     if arch.in_dim > arch.out_dim:
-        codec = networks.use(CODEC, VideoCodec)
-        found = replace(found, beside=given_frames(codec.encode, window.count, shared.first, shared.last))
-    return replace(found, level_zero=weights.family == TI2V)
+        beside = given_frames(networks.use(CODEC, VideoCodec).encode, count, first, last)
+    return picture, beside
 
 
 def speakers(take: Take) -> tuple[list[Role], "np.ndarray[tuple[int, ...], np.dtype[np.bool_]] | None"]:

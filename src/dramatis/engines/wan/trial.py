@@ -56,8 +56,9 @@ def placement(weights: PublishedWeights, plan: MemoryPlan, gigabytes: float | No
     card = "what is free of the card (DRAMATIS_MEMORY limits it)" if gigabytes is None else f"{gigabytes:g} GB"
     size, step = transformer_gigabytes(weights), working_gigabytes(weights)
     coded = f", the autoencoder in tiles of {plan.tile} latents" if plan.tile else ""
+    attention = f", attention by {' or '.join(plan.attention)}" if plan.attention else ""
     needs = f"weights {size:.1f} GB in bf16; a step: {step:.1f} GB, estimated"
-    return f"{card}: {lies[plan.placed]}, matrices in {plan.stored}{coded} ({needs})"
+    return f"{card}: {lies[plan.placed]}, matrices in {plan.stored}{coded}{attention} ({needs})"
 
 
 def complete(weights: PublishedWeights) -> str:

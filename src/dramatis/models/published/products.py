@@ -23,7 +23,7 @@ def product(
 
 
 def _by_onednn(x: Tensor) -> bool:
-    if x.device.type != "cpu" or torch.is_grad_enabled() or not torch.backends.mkldnn.is_available():
+    if x.device.type != "cpu" or torch.is_grad_enabled() or not torch._C._has_mkldnn:
         return False
     half = x.dtype == torch.bfloat16 and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
     return half or x.dtype == torch.float32
