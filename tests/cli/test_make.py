@@ -324,27 +324,3 @@ def test_names_and_texts_that_cannot_be_written(make_picture: Make, make_voice: 
     assert "shorter" in refused(*options, "-o", "a" * 245 + ".mp4")
     assert "UTF-8" in refused(*options, "--prompt", "she smiles \udcff")
     assert "cannot be opened" in refused("--engine", "fake", "--portrait", "a" * 5000, "--voice", make_voice())
-
-
-def test_workers_are_listed_in_a_file_and_the_film_is_the_same(
-    make_picture: Make, make_voice: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    options = ("--portrait", make_picture(), "--voice", make_voice(seconds=1.0), "--size", "128x96")
-    alone = made(*options)
-    Path("lanes.toml").write_text("""[[lane]]\nname = "gpu1"\ncommand = ["sh", "-c", 'touch began && exec "$@"', "lane"]\n""")
-    monkeypatch.setenv("DRAMATIS_VAULT", "of-lanes")  # nothing is there yet
-    far = made(*options, "--lanes", "lanes.toml", "-o", "far.mp4")
-    assert Path("began").exists()
-    assert all(np.array_equal(a, b) for a, b in zip(read_clip(str(alone)).frames, read_clip(str(far)).frames, strict=True))
-    assert "There is no file none.toml" in refused(*options, "--lanes", "none.toml")
-
-
-def test_the_parts_of_the_sound_are_written_afterwards(make_picture: Make, make_voice: Make) -> None:
-    music = make_voice("music.wav", seconds=3.0)
-    made("--portrait", make_picture(), "--voice", make_voice(seconds=1.0), "--size", "128x96", "--music", music)
-    told = RUNNER.invoke(app, ["export", "film.mp4", "-o", "film.wav"])
-    assert told.exit_code == 0, told.output
-    parts = [soundfile.read(f"film.{name}.wav", dtype="float32")[0] for name in ("voices", "music")]
-    assert "film.voices.wav, film.music.wav" in told.stdout
-    assert len(parts[0]) == len(parts[1]) == 48_000 * probe("film.mp4").seconds
-    assert not Path("film.effects.wav").exists()

@@ -9,7 +9,7 @@ import pytest
 
 from dramatis.clock import Rate, Span
 from dramatis.engines.fake import FakeEngine, read_given, read_number
-from dramatis.media.video import LOSSLESS, read_clip
+from dramatis.media.videos.video import LOSSLESS, read_clip
 from dramatis.production.crew import Crew
 from dramatis.production.produce import produce
 from dramatis.recipes.crews import by_sub_clips
