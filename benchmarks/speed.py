@@ -3,6 +3,7 @@
 Also: time to the first playable second, peak memory of a long film, and the start of the command line.
 """
 
+import shutil
 import statistics
 import subprocess
 import sys
@@ -28,23 +29,24 @@ _HEAVY = ("torch", "mediapipe", "cv2", "av", "scipy")
 
 @dataclass(frozen=True)
 class Case:
-    """One size and rate; the goal is in seconds for a second of film."""
+    """One size and rate, and what a benchmark asks of it: its `goal`, and seconds to the first playable second (0: nothing)."""
 
     name: str
     size: str
     fps: int
     goal: float
+    first: float = 0.0
 
 
 CASES = (
-    Case("720p25", "720p", 25, 0.6),
-    Case("1080p25", "1080p", 25, 1.0),
-    Case("1080p48", "1080p", 48, 2.0),
-    Case("4K25", "4k", 25, 5.0),
+    Case("720p25", "720p", 25, 2.0, 3.0),
+    Case("1080p25", "1080p", 25, 1.5, 4.0),
+    Case("1080p48", "1080p", 48, 1.5, 4.0),
+    Case("4K25", "4k", 25, 1.5, 7.0),
 )
 _SECONDS, _QUICK_SECONDS, _LONG_SECONDS = 60.0, 6.0, 300.0
 _LONG_GOAL = 1500  # MB
-_FIRST_GOAL = 5.0  # seconds
+_AGAIN_SECONDS, _AGAIN_GOAL = 20.0, 1.5  # of a portrait's second film; until its first second can be played
 _HELP_GOAL = 0.4  # seconds
 
 
@@ -64,29 +66,44 @@ def run(folder: Path, quick: bool) -> None:
     head = [
         "film",
         "wall s / film s",
-        "goal",
         "x264 veryfast alone",
         "ratio",
-        "first playable second (goal 5 s)",
+        "first playable second",
         "peak MB (PSS / RSS)",
     ]
     say("\n" + table(head, rows))
+    _again(folder)
     if not quick:
         _long(folder)
 
 
 def _row(case: Case, made: Run, seconds: float, alone: float) -> list[str]:
     cost = made.seconds / seconds
-    first = "finished before" if made.first is None else f"{made.first:.1f} s {_mark(made.first <= _FIRST_GOAL)}"
     return [
         f"{case.name}, {seconds:.0f} s",
-        f"{cost:.2f} {_mark(cost <= case.goal)}",
-        f"{case.goal:g}",
+        f"{cost:.2f}",
         f"{alone:.2f}",
-        f"{cost / alone:.1f}",
-        first,
+        f"{cost / alone:.2f} (goal {case.goal:g}) {_mark(cost <= case.goal * alone)}",
+        _first(made, case.first),
         f"{made.shared:.0f} / {made.resident:.0f}",
     ]
+
+
+def _first(made: Run, goal: float) -> str:
+    """When a second of the film could be played."""
+    return "finished before" if made.first is None else f"{made.first:.2f} s (goal {goal:g}) {_mark(made.first <= goal)}"
+
+
+def _again(folder: Path) -> None:
+    """A portrait's second film, with another voice: faces, mattes and rig are there."""
+    vault = folder / "again.vault"
+    for name, voice in (("first", "mira"), ("second", "noor")):
+        said = voice_of_length(folder / f"{name}.wav", _AGAIN_SECONDS, EXAMPLES / f"{voice}.flac")
+        made = _made(folder / f"{name}.mp4", said, CASES[0], vault)
+        goal = CASES[0].first if name == "first" else _AGAIN_GOAL
+        say(f"{name} film of a portrait, {CASES[0].name}: a second can be played after {_first(made, goal)}, ")
+        say(f"{made.processor:.1f} processor s for {_AGAIN_SECONDS:.0f} s\n\n")
+    shutil.rmtree(vault)
 
 
 def _long(folder: Path) -> None:
@@ -99,9 +116,9 @@ def _long(folder: Path) -> None:
     )
 
 
-def _made(film: Path, voice: Path, case: Case) -> Run:
+def _made(film: Path, voice: Path, case: Case, vault: Path | None = None) -> Run:
     words = ["--portrait", str(EXAMPLES / "mira.png"), "--voice", str(voice), "--size", f"{case.size}@{case.fps}"]
-    return make(film, *words)
+    return make(film, *words, vault=vault)
 
 
 def voice_of_length(path: Path, seconds: float, said: Path = EXAMPLES / "mira.flac") -> Path:

@@ -29,7 +29,7 @@ from dramatis.media.sounds.sound_files import read_sound, write_sound
 from dramatis.media.still import Pixels
 from dramatis.media.videos.luma_frames import luma_frames
 from dramatis.media.videos.luma_pattern import add_pattern, has_even_areas
-from dramatis.media.videos.video import DRAWN, FINAL, LOSSLESS, Encoding, read_clip, write_clip
+from dramatis.media.videos.video import FINAL, LOSSLESS, Encoding, read_clip, write_clip
 from dramatis.production.crew import Crew
 from dramatis.production.phases.single import single
 from dramatis.production.produce import produce
@@ -125,11 +125,11 @@ def _judged(number: int, plain: Path, folder: Path, kind: tuple[bool, _Tally]) -
     """One film; its kind: whether it is drawn, and where it is counted."""
     drawn, tally = kind
     payload = random.Random(number).getrandbits(64)
-    usual, first = DRAWN if drawn else FINAL, next(iter(read_clip(str(plain)).frames))
-    encoding = replace(usual, pattern=pattern_of(spectrum_of(_KEY, SLOW if drawn or has_even_areas(first) else FAST), payload))
+    first = next(iter(read_clip(str(plain)).frames))
+    encoding = replace(FINAL, pattern=pattern_of(spectrum_of(_KEY, SLOW if drawn or has_even_areas(first) else FAST), payload))
     marked, attacked, each = folder / "marked.mp4", folder / "attacked.mp4", number % _EACH in (1, 2)
     work = {}
-    for name, how in {"plain": usual, "marked": encoding}.items() if each else [("marked", encoding)]:
+    for name, how in {"plain": FINAL, "marked": encoding}.items() if each else [("marked", encoding)]:
         started = time.process_time()
         write_clip(_beginning(plain), str(marked), how)
         work[name] = (time.process_time() - started, marked.stat().st_size)

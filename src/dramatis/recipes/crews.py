@@ -12,7 +12,6 @@ from dramatis.errors import BriefError, EngineError
 from dramatis.media.face import Box
 from dramatis.media.sound import Waveform
 from dramatis.media.value_cache import ValueCache
-from dramatis.media.videos.video import DRAWN, FINAL, Encoding
 from dramatis.production.crew import Crew, Marking, Mouths, Sounds, Translate
 from dramatis.production.phases import blueprint, clips, finish, joins, keyframes, sub_clips
 from dramatis.production.phases.boundaries import FrameGrid
@@ -112,7 +111,6 @@ def crew_for(engine: str, settings: Environment) -> Crew:
         director_for(settings),
         local(len(settings.servers)) if engine == "remote" else lanes_for(settings),  # workers of servers only wait
         vault=settings.vault,
-        encoding=ENCODINGS.get(engine, FINAL),
         cache=cache,
         font=settings.font,
         sounds=SOUNDS.get(engine),
@@ -155,8 +153,6 @@ def _drawn_mouths(shots: Sequence[tuple[Span, Take]]) -> list[tuple[Span, Box]]:
     return mouth_places(shots)
 
 
-ENCODINGS: dict[str, Encoding] = {"drawn": DRAWN}
-"""How the films of an engine are encoded, if not as others."""
 MOUTHS: dict[str, Mouths] = {"drawn": _drawn_mouths}
 """Where the mouths of an engine's people are."""
 SOUNDS: dict[str, Sounds] = {"drawn": _drawn_sounds}

@@ -37,6 +37,7 @@ _UNSPECIFIED = 2
 _LIMITED = 1
 _BESIDE = 5  # frames at each end of a clip that get more bits
 _EPSILON = 1e-6  # seconds
+_QUICK = ":me=dia:subme=1"  # x264: a diamond, and the least refinement between pixels
 _WHOLE, _AFTER = 500_000_000, 25_000_000  # most pixels of a video that is decoded completely; and after a seek
 
 
@@ -44,7 +45,7 @@ _WHOLE, _AFTER = 500_000_000, 25_000_000  # most pixels of a video that is decod
 class Encoding:
     """H.264 settings: `crf` 0 (lossless) to 51, the name of an x264 preset, threads of one encoder; `rgb`: no conversion to
     YUV, which few players show; `pattern` is added to the luma of every frame (not to RGB), `overlays` are laid over it before;
-    `subme` is how finely x264 looks for motion, 0..11, None: as the preset does.
+    `quick_motion`: x264 looks for motion less thoroughly than the preset does.
     """
 
     crf: int
@@ -53,13 +54,13 @@ class Encoding:
     rgb: bool = False
     pattern: LumaPattern | None = None
     overlays: tuple[Overlay, ...] = ()
-    subme: int | None = None
+    quick_motion: bool = False
 
 
-FINAL = Encoding(crf=17, preset="veryfast")
-"""Visually lossless, for the film. On a face before a still background, superfast is not faster but three times as large."""
-DRAWN = Encoding(crf=17, preset="veryfast", subme=1)
-"""The same for drawings: 0.3 dB and 7 % of the file for two fifths of the time."""
+FINAL = Encoding(crf=17, preset="veryfast", quick_motion=True)
+"""Visually lossless, for the film. Quick motion saves a quarter of the time for a tenth of the file, at the same PSNR. On a face
+before a still background, superfast is not faster but three times as large.
+"""
 LOSSLESS = Encoding(crf=0, preset="ultrafast")
 """Lossless planes (chroma at half size)."""
 INNER = Encoding(crf=0, preset="ultrafast", rgb=True)
@@ -242,7 +243,7 @@ def _fraction(rate: Rate) -> Fraction:
 
 def _options(encoding: Encoding, frames: int) -> dict[str, str]:
     # stitchable: headers do not depend on the content; chromaloc 1: centred chroma, as `to_i420` makes it
-    params = f"stitchable=1:chromaloc=1{_instructions()}" + (f":subme={encoding.subme}" if encoding.subme is not None else "")
+    params = f"stitchable=1:chromaloc=1{_instructions()}{_QUICK if encoding.quick_motion else ''}"
     options = {"preset": encoding.preset, "crf": str(encoding.crf), "forced-idr": "1", "x264-params": params}
     if encoding.crf == 0:
         return options
