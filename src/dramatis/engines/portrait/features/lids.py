@@ -105,7 +105,8 @@ class Lid:
         rows = np.arange(*self.rows, dtype=np.float32)[:, None]
         soft = max(1.0, 0.012 * size)
         below = step(rows - (end - 0.5 * self.lashes.thick[cols]), -soft, soft) * (1 - step(np.float32(shut), 0.84, 1.0))
-        shown = 1 - below
+        beyond = step(np.abs(self.eye_patch.place[cols]), 0.88, 1.0) * step(np.float32(shut), 0.1, 0.5)
+        shown = 1 - below * (1 - beyond)  # what of an eye lies beyond the mesh's corners does not wait for the lid
         risen = step(self.eye_patch.lower[cols] - lower, 0.02 * size, 0.06 * size)
         if risen.any():  # a round eye's lower lid comes up, too
             shown = np.maximum(shown, risen * step(rows - lower, -soft, soft))

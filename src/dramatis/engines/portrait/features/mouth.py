@@ -24,6 +24,7 @@ _LOWER_WIDTHS = (5.3, 5.9, 6.9, 7.0, 7.0, 10.0)
 _UPPER_LENGTHS = (10.0, 9.0, 10.0, 8.8, 8.0, 7.5)
 _HIDDEN = 1.6  # mm below the closed lips that the lower teeth begin: only a lip that is pulled down shows them
 _BEHIND_LIPS = 4.0  # mm
+_IN_SHADE, _WARM = 0.2, 0.25  # by how much eyes in shade are dimmer than skin; share of the skin's colour that its light has
 _COLOURED = 0.12  # saturation of skin in a picture of full colours
 _SHOWS = 3.6  # mm of the upper incisors below the closed lips
 _FINE = 8.0  # painted pixels a millimetre that are enough, before they are reduced
@@ -164,7 +165,9 @@ def _toned(layer: NDArray[np.float32], skin: NDArray[np.float32]) -> NDArray[np.
 
 
 def _whites(pixels: Pixels, head: HeadFrame) -> NDArray[np.float32]:
-    """The colour that white has in this light: the eyes', half as coloured as they are, and at least as bright as skin."""
+    """The colour that white has in this light: the eyes', half as coloured as they are; where they lie in shade, the skin's light
+    says it, since nothing white is darker than skin.
+    """
     import cv2
 
     mask = np.zeros(pixels.shape[:2], np.uint8)
@@ -177,9 +180,12 @@ def _whites(pixels: Pixels, head: HeadFrame) -> NDArray[np.float32]:
         return np.array([205, 195, 185], np.float32)
     light = inside.min(axis=1)
     brightest = inside[light >= np.percentile(light, 80)].mean(axis=0)
-    skin = float(_skin(pixels, head).mean())
+    skin = np.maximum(_skin(pixels, head), 1.0)
     pale = 0.5 * brightest + 0.5 * brightest.mean()
-    return np.asarray(np.clip(pale * max(1.0, 1.05 * skin / pale.mean()), 70, 245), np.float32)
+    shade = float(np.clip((skin.max() / max(pale.max(), 1.0) - 1) / _IN_SHADE, 0, 1))
+    lit = 1 + _WARM * (skin / skin.mean() - 1)
+    pale = pale * max(1.0, 1.05 * float(skin.mean() / max(pale.mean(), 1.0)))
+    return np.asarray(np.clip(pale + (lit * (skin.max() / lit.max()) - pale) * shade, 70, 245), np.float32)
 
 
 def paint(pixels: Pixels, head: HeadFrame, shut: HeadFrame, soft: float, human: bool = True) -> Interior:
