@@ -155,6 +155,17 @@ def test_a_blink_closes_from_above_and_both_eyes_alike(plain: Drawn) -> None:
         assert like[0] == pytest.approx(amount, abs=0.25)
 
 
+def test_what_of_an_eye_lies_beyond_the_meshs_corners_does_not_wait_for_the_lid(plain: Drawn) -> None:
+    rest, half, shut = (plain.shut(amount, amount).astype(int) for amount in (0, 0.6, 1))
+    columns = np.arange(rest.shape[1])
+    for slit in plain.rig.eyes:
+        beyond = (columns < slit.upper[0, 0]) | (columns > slit.upper[-1, 0])
+        near = np.abs(columns - slit.upper[:, 0].mean()) < slit.width
+        eye = (np.abs(shut - rest).max(axis=2) > 40) & beyond & near
+        assert eye.sum() > 4
+        assert (np.abs(half - shut).max(axis=2)[eye] < 20).mean() > 0.9
+
+
 def test_eyes_of_unlike_size_shut_in_step(plain: Drawn) -> None:
     mesh = plain.face.mesh.copy()
     lids = list(a.UPPER_LID[1])

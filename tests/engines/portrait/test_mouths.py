@@ -114,6 +114,22 @@ def test_a_black_and_white_picture_has_a_grey_mouth(look: Look) -> None:
     assert np.ptp(inside, axis=1).max() < 6
 
 
+def test_teeth_are_white_in_warm_light_though_the_eyes_lie_in_shade(look: Look) -> None:
+    assert look.face is not None
+    lit = look.picture.pixels * np.array([0.9, 0.65, 0.5])
+    for side in (0, 1):
+        ring = look.face.mesh[[*a.UPPER_LID[side], *a.LOWER_LID[side][::-1]], :2]
+        lit[cv2.fillPoly(np.zeros(lit.shape[:2], np.uint8), [np.round(ring).astype(np.int32)], 1) > 0] *= 0.6
+    still = Still(lit.astype(np.uint8))
+    teeth = prepare(still.pixels, (replace(look, picture=still),), 1).rigs[0].interior.upper
+    brightest = np.percentile(teeth[teeth[..., 3] > 0.95][:, :3], 90, axis=0)
+    cheeks = np.median(
+        [still.pixels[round(float(y)), round(float(x))] for x, y in look.face.mesh[[50, 280, 205, 425], :2]], axis=0
+    )
+    assert (brightest > 0.8 * cheeks).all()
+    assert brightest[0] > brightest[1] > brightest[2]
+
+
 def test_the_inside_of_a_mouth_ends_where_the_face_ends(look: Look) -> None:
     """As in a profile: half of the lips' mesh lies beyond the face's contour."""
     assert look.face is not None
