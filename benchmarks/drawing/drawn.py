@@ -110,7 +110,7 @@ def _opening(take: Take, number: int, truth: VoiceLine | None = None) -> NDArray
         script = replace(script, parts=(replace(part, speech=(spoken,)), *script.parts[1:]))
         poses = perform(script, times)[number]
     else:
-        poses = perform(script, times, mouths(take.cast, take.span, NOWHERE))[number]
+        poses = perform(script, times, mouths(take.cast, take.span))[number]
     person = script.parts[number].person
     return np.array([landmarks(person, pose, Placement((0.0, 0.0), 1.0)).opening for pose in poses])
 

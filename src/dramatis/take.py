@@ -259,6 +259,15 @@ class Loading(Protocol):
 
 
 @runtime_checkable
+class Hearing(Protocol):
+    """An engine that can hear a voice before a take needs it, and keeps what it heard in its cache."""
+
+    def hear(self, voice: Waveform, span: Span) -> None:
+        """Hear what a voice says in a span of the film; raises `DramatisError`."""
+        ...
+
+
+@runtime_checkable
 class Placed(Protocol):
     """An engine that renders at several places (servers), of which each worker uses one."""
 

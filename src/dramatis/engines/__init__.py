@@ -10,7 +10,7 @@ from dramatis.media.value_cache import NOWHERE, ValueCache
 from dramatis.take import Engine
 
 ENGINES = {
-    "drawn": "dramatis.engines.drawn:DrawnEngine",
+    "drawn": "dramatis.engines.drawn:of_environment",
     "fake": "dramatis.engines.fake:painting",
     "finish": "dramatis.engines.finish:shipped",
     "native": "dramatis.engines.native:shipped",

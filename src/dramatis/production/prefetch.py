@@ -1,4 +1,4 @@
-"""Work done ahead while a film is planned: workers analyse the likely voice and build the rig of the likely picture.
+"""Work done ahead while a film is planned: workers analyse the likely voices and build the rig of the likely picture.
 
 Results are cached (`media/value_cache.py`), so neither the plan nor a take waits for them. If the plan turns out
 otherwise, they are computed again: only time depends on this.
@@ -14,20 +14,20 @@ from dramatis.clock import Rate, Span
 from dramatis.errors import DramatisError
 from dramatis.media.value_cache import ValueCache
 from dramatis.story import Brief
-from dramatis.take import Engine, Role, Take
+from dramatis.take import Engine, Hearing, Role, Take
 
 _FIRST = 1.0  # seconds of the film whose mouths are made
 
 
 def preparations(request: object, cache: ValueCache) -> tuple[Callable[[Engine], None], ...]:
-    """Tasks for workers, each with the worker's engine: analyse the only picture, analyse the only recorded voice."""
+    """Tasks for workers, each with the worker's engine: see the only picture, hear the first recorded voice, analyse others."""
     if not isinstance(request, Brief):
         return ()
     recorded = [who.voice for who in request.cast if who.voice]
     pictures = {who.portrait for who in request.cast if who.portrait}
     seeing = [partial(_see, request, cache)] if len(pictures) == 1 else []
-    analysis = [partial(_hear, recorded[0], request.fps, cache)] if len(recorded) == 1 else []
-    return (*seeing, *analysis)
+    hearing = [partial(_hear, voice, request.fps, cache) for voice in recorded[:1]]
+    return (*seeing, *hearing, *(partial(_analyse, voice, cache) for voice in recorded[1:]))
 
 
 def _see(brief: Brief, cache: ValueCache, engine: Engine) -> None:
@@ -66,4 +66,15 @@ def _hear(path: str, fps: float | None, cache: ValueCache, engine: Engine) -> No
         samples = resample(sound, RATE, mono=True).samples[: round(seconds * RATE)]
         track = np.zeros((round(seconds * RATE), 1), np.float32)
         track[: len(samples)] = samples
-        score(Waveform(track, RATE), Span(0.0, _FIRST), cache)
+        voice, span = Waveform(track, RATE), Span(0.0, _FIRST)
+        if isinstance(engine, Hearing):
+            engine.hear(voice, span)
+        else:
+            score(voice, span, cache)
+
+
+def _analyse(path: str, cache: ValueCache, _engine: Engine) -> None:
+    from dramatis.production.assets import Assets
+
+    with suppress(DramatisError):
+        Assets(cache).analysis(path)

@@ -35,7 +35,7 @@ def write(
     brief: Brief, voices: Mapping[str, str], assets: Assets, limits: Limits, direct: Direct, *, every_word: bool = False
 ) -> Plan:
     """The plan for a brief; `voices` maps speaking characters to sound files. The words of recordings are recognised where the
-    prompt, captions or drawn mouths need them; `every_word`: always. Raises `DramatisError`.
+    prompt or captions need them; `every_word`: always. Raises `DramatisError`.
     """
     check_brief(brief)
     if limits.needs_face:
@@ -44,7 +44,7 @@ def write(
     cast = with_sexes(brief.cast, brief.prompt) if script_of(brief) else brief.cast
     taken = speaking_order(brief, with_listeners(cast, assets, canvas, limits), voices, assets, limits.needs_face)
     lines = _lines(taken.lines, brief, assets)
-    if every_word or limits.hears_phones or words_matter(brief.prompt, taken.cast, brief.captions):
+    if every_word or words_matter(brief.prompt, taken.cast, brief.captions):
         lines = with_words(lines, assets)
     asked = asked_seconds(brief)
     ends = (line.start + assets.sound(line.sound, line.part).seconds + TAIL for line in lines)

@@ -22,7 +22,8 @@ from dramatis.provenance.installation import SigningFiles
 from dramatis.provenance.label import label_of
 from dramatis.runtime.environment import Environment, cores, folder_of
 from dramatis.runtime.render_lanes import RenderLane, copies, local, read_lanes
-from dramatis.speech.recognition.recognisers import NONE, recognisers
+from dramatis.speech.recognition.recognisers import NONE, Recognisers, recognisers
+from dramatis.speech.recognition.transcript import Recogniser
 from dramatis.take import Engine, Take
 
 _SHORT_SIDE, _GRID = 144, FrameGrid(clips=Rate(12), blueprint=Rate(3), step=4, most=33, seconds=7 / 3)
@@ -53,6 +54,13 @@ def cascade(cache: ValueCache) -> tuple[Phase, ...]:
 def in_one_phase(engine: str, cache: ValueCache) -> tuple[Phase, ...]:
     """The one phase of an engine that films at the film's size and rate at once."""
     return single(partial(build, engine, cache))
+
+
+def drawn(cache: ValueCache, recogniser: Recogniser | None) -> tuple[Phase, ...]:
+    """The one phase of films that are drawn from words; `recogniser` hears the words of recordings."""
+    from dramatis.engines.drawn import DrawnEngine
+
+    return single(partial(DrawnEngine, cache, recogniser))
 
 
 def at_servers(servers: Sequence[tuple[str, str]]) -> tuple[Phase, ...]:
@@ -91,7 +99,7 @@ def by_sub_clips(film: Callable[[], Engine], draft: Callable[[], Engine], second
 
 
 CREWS: dict[str, Callable[[ValueCache, Environment], tuple[Phase, ...]]] = {
-    "drawn": lambda cache, _: in_one_phase("drawn", cache),
+    "drawn": lambda cache, settings: drawn(cache, _recognisers(settings, 1, quick=True).words),
     "fake": lambda cache, _: in_one_phase("fake", cache),
     "native": lambda cache, _: cascade(cache),
     "portrait": lambda cache, _: in_one_phase("portrait", cache),
@@ -116,8 +124,13 @@ def crew_for(engine: str, settings: Environment) -> Crew:
         sounds=SOUNDS.get(engine),
         mouths=MOUTHS.get(engine),
         marking=_marking(settings),
-        recognise=recognisers(settings.recogniser, cores()) if settings.recognise else NONE,
+        recognise=_recognisers(settings, cores()),
     )
+
+
+def _recognisers(settings: Environment, threads: int, quick: bool = False) -> Recognisers:
+    """What recognises words and people here; raises `BriefError` if the environment names what is not there."""
+    return recognisers(settings.recogniser, threads, quick) if settings.recognise else NONE
 
 
 def lanes_for(settings: Environment) -> tuple[RenderLane, ...]:

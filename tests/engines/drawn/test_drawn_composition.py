@@ -120,7 +120,7 @@ def test_who_says_nothing_keeps_the_mouth_shut_and_known_phones_move_it() -> Non
     voice = Waveform(np.full((48_000, 1), 0.1, np.float32), 16_000)
     phones = (("m", 0.5, 0.6), ("a", 0.6, 0.9), ("b", 1.6, 1.7), ("a", 1.7, 2.0))
     speaker = Role("Cat", voice=voice, phones=phones)
-    track, shut = mouths([speaker, ROBOT], Span(0.0, 1.0), NOWHERE)
+    track, shut = mouths([speaker, ROBOT], Span(0.0, 1.0))
     assert shut is None
     assert track is not None
     assert track[55, 0] < 0.05 < track[75, 0]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dramatis.clock import Rate, Span
-from dramatis.engines import build
+from dramatis.engines.drawn import DrawnEngine
 from dramatis.media.sound import Waveform
 from dramatis.story import Canvas, Cue, Direction
 from dramatis.take import Engine, Role, Take, View
@@ -33,7 +33,7 @@ def take() -> Take:
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    return build("drawn")
+    return DrawnEngine()
 
 
 def test_it_conforms(conforms: Callable[[Engine, Take], None], engine: Engine, take: Take) -> None:

@@ -13,7 +13,7 @@ import pytest
 from dramatis.errors import BriefError
 from dramatis.media.sound import Waveform
 from dramatis.speech.recognition.recognisers import recognisers
-from dramatis.speech.recognition.whisper import Whisper, packaged
+from dramatis.speech.recognition.whisper import Whisper, packaged, sounding
 
 VOICE = Waveform((0.2 * np.sin(np.arange(48_000) * 0.08))[:, None].astype(np.float32), 16_000)
 EXAMPLE = Path(__file__).parents[3] / "examples" / "tom.flac"
@@ -76,6 +76,25 @@ def test_weights_that_cannot_be_used_are_said_so(tmp_path: Path) -> None:
     (tmp_path / "broken").mkdir()
     with pytest.raises(BriefError, match="cannot be used by faster-whisper"):
         Whisper(tmp_path / "broken").hear(VOICE)
+
+
+@pytest.mark.usefixtures("_stand_in")
+def test_what_is_read_quickly_and_left_out_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = Whisper(tmp_path, quick=True).hear(VOICE, "en")
+    assert len(WhisperModel.asked) == 2  # babble was left out
+    assert [word.text for word in heard.words] == ["It's", "six", "o'clock."]
+    whole = SimpleNamespace(words=[_word(" Six.", 0.5, 0.9)], avg_logprob=-0.2, compression_ratio=1.1)
+    english = SimpleNamespace(language="en", language_probability=0.9)
+    monkeypatch.setattr(WhisperModel, "transcribe", lambda *_, **__: ([whole], english))
+    monkeypatch.setattr(WhisperModel, "asked", [])
+    assert Whisper(tmp_path, quick=True).hear(VOICE).text == "Six."
+
+
+def test_the_silence_that_fills_a_window_is_not_encoded() -> None:
+    window = np.zeros((1, 80, 3000), np.float32)
+    window[..., :412] = -0.4  # silence in a sound is no zero
+    assert sounding(window) == 412
+    assert sounding(np.zeros((80, 3000), np.float32)) == 3000
 
 
 def test_other_weights_in_a_folder_are_another_recogniser(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """The words of recordings whose text nobody gave, as a recogniser hears them.
 
-They are recognised where something needs them: captions, a prompt that speaks of them ("when she says hello"), or a plan that
-somebody will read. What is heard outside phrases of speech (music, applause) is left out.
+They are recognised before the film is planned where the plan needs them: captions, a prompt that speaks of them ("when she says
+hello"), or a plan that somebody will read. Words that only move mouths are heard while the film is drawn
+(`speech.recognition.recorded_phones`). What is heard outside phrases of speech (music, applause) is left out.
 """
 
 from collections.abc import Sequence
@@ -10,8 +11,8 @@ from dataclasses import replace
 from dramatis.clock import Span
 from dramatis.director.text.scripts import extracted
 from dramatis.production.assets import Assets
-from dramatis.speech.recognition.transcript import WIDE
-from dramatis.story import Character, Line, Word
+from dramatis.speech.recognition.transcript import text_of
+from dramatis.story import Character, Line
 
 _NEAR = 0.2  # s around a phrase in which a word may lie
 
@@ -38,8 +39,4 @@ def _heard(line: Line, assets: Assets) -> Line:
         for word in transcript.words
         if part.holds(word.span.middle) and any(phrase.overlap(word.span) > 0 for phrase in phrases)
     )
-    return replace(line, text=_text(words), words=words, language=transcript.language if words else "")
-
-
-def _text(words: Sequence[Word]) -> str:
-    return "".join(word.text if word.text[:1] >= WIDE else f" {word.text}" for word in words).strip()
+    return replace(line, text=text_of(words), words=words, language=transcript.language if words else "")

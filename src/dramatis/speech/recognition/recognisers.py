@@ -27,15 +27,16 @@ NONE = Recognisers()
 """Nothing is recognised."""
 
 
-def recognisers(folder: Path | None, threads: int) -> Recognisers:
-    """What is installed; `folder` has weights in place of those of packages. Nothing is loaded before it is used.
+def recognisers(folder: Path | None, threads: int, quick: bool = False) -> Recognisers:
+    """What is installed; `folder` has weights in place of those of packages; `quick` as in `Whisper`. Nothing is loaded before it
+    is used.
 
     Raises `BriefError` if there is no such folder.
     """
     if folder is not None and not folder.is_dir():
         raise BriefError(f"There is no folder {folder}: DRAMATIS_RECOGNISER names one with weights for faster-whisper.")
     weights = folder or packaged()
-    words = None if weights is None else Whisper(weights, threads)
+    words = None if weights is None else Whisper(weights, threads, quick)
     return Recognisers(words, _turns if voice_encoder.available() else None)
 
 

@@ -1,5 +1,6 @@
 """What a recogniser of words gives."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,6 +19,11 @@ class Transcript:
     language: str = ""
     confidence: float = 1.0
 
+    @property
+    def text(self) -> str:
+        """Its words as one text."""
+        return text_of(self.words)
+
 
 class Recogniser(Protocol):
     """Recognises what a recording says."""
@@ -30,3 +36,8 @@ class Recogniser(Protocol):
     def hear(self, voice: Waveform, language: str = "") -> Transcript:
         """The words of a sound; `language` empty: it is recognised, too. Raises `BriefError` if the recogniser cannot be used."""
         ...
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """Words as they are written, one after the other."""
+    return "".join(word.text if word.text[:1] >= WIDE else f" {word.text}" for word in words).strip()
