@@ -100,7 +100,7 @@ async def _answer(address: str, pieces: Pieces) -> int:
                 await asyncio.sleep(_PAUSE)
             writer.write(piece)
             await writer.drain()
-        if len(pieces) == 1 and not pieces[0].startswith((b"GET", b"POST", b"PATCH")):
+        if len(pieces) == 1 and not pieces[0].startswith((b"GET", b"POST", b"PUT", b"PATCH")):
             writer.write_eof()
         words = (await reader.readline()).split()
         with suppress(asyncio.IncompleteReadError):
