@@ -156,18 +156,22 @@ class Pen:
     @contextmanager
     def near(self, bounds: Bounds) -> Iterator[None]:
         """What is drawn here belongs to the close-up: it fades in over what lies below it, within bounds."""
+        self._begin(bounds)
+        yield
+        self.canvas.restore()
+
+    def _begin(self, bounds: Bounds) -> None:
         if self.detail < 1:
             self.canvas.saveLayerAlpha(skia.Rect.MakeLTRB(*bounds), round(255 * self.detail))
         else:
             self.canvas.save()
-        yield
-        self.canvas.restore()
 
     def add(self, bounds: Bounds, draw: Callable[..., None], *what: object) -> None:
         """Let the close-up's `draw` add its detail within bounds, with the pen and what it needs, if the picture is large."""
         if self.detail > 0 and self.shows(bounds):
-            with self.near(bounds):
-                draw(self, *what)
+            self._begin(bounds)
+            draw(self, *what)
+            self.canvas.restore()
 
     def keep_within(self, path: skia.Path) -> None:
         """Clip to a path without smoothing its edge, which takes a seventh of the time: for what is pale or fades out."""
@@ -280,14 +284,13 @@ def lens(start: Point, bend: Point, end: Point, width: float) -> skia.Path:
 
 
 def add_lens(path: skia.Path, spots: tuple[Point, Point, Point], width: float) -> None:
-    """Add a stroke with pointed ends to a path: from the first to the last spot, bent towards the second."""
+    """Add a stroke with pointed ends to a path that is filled: from the first to the last spot, bent towards the second."""
     (ax, ay), (bx, by), (cx, cy) = spots
     length = math.hypot(cx - ax, cy - ay) or 1e-6
     nx, ny = (ay - cy) / length * width, (cx - ax) / length * width
     path.moveTo(ax, ay)
     path.quadTo(bx + nx, by + ny, cx, cy)
     path.quadTo(bx - nx, by - ny, ax, ay)
-    path.close()
 
 
 def limb(points: Sequence[Point], widths: Sequence[float]) -> skia.Path:

@@ -71,7 +71,8 @@ class Head:
     def at(self, x: float, y: float, lift: float = 0.0) -> Point:
         """Where a point of the face is seen; `lift` in front of the skin."""
         sy, cy, sp, cp = self.sines
-        z = _DEEP * math.sqrt(max(0.0, 1 - (x / _WIDE) ** 2 - (y / _TALL) ** 2)) + lift
+        inside = 1 - (x / _WIDE) ** 2 - (y / _TALL) ** 2
+        z = _DEEP * math.sqrt(inside) + lift if inside > 0 else lift
         back = z * cy - x * sy
         return x * cy + z * sy, y * cp + back * sp
 
