@@ -4,7 +4,22 @@ from functools import lru_cache
 
 import skia
 
-from dramatis.stage.paint import CLOTH_COLOURS, INK, Colour, Pen, Shade, Tone, limb, mix, outline, oval, polygon, smooth, tone
+from dramatis.stage.paint import (
+    CLOTH_COLOURS,
+    INK,
+    PAPER,
+    Colour,
+    Pen,
+    Shade,
+    Tone,
+    limb,
+    mix,
+    outline,
+    oval,
+    polygon,
+    smooth,
+    tone,
+)
 from dramatis.stage.people.closeups.cloth_detail import draw_trunk_detail
 from dramatis.stage.people.closeups.garment_detail import draw_front_detail, draw_rim_of_hood
 from dramatis.stage.people.closeups.skin_detail import draw_neck_detail
@@ -12,6 +27,8 @@ from dramatis.stage.people.creatures import CREATURES, hide
 from dramatis.stage.people.head import varied
 from dramatis.stage.people.skeleton import Skeleton, legs_of
 from dramatis.stage.play.script import Person
+
+_PENCIL = 0.27  # of the paper in an area of a pencil sketch, besides what every area has
 
 
 def cloth(person: Person) -> Tone:
@@ -176,7 +193,8 @@ def _dress(pen: Pen, front: _Front, stuff: Tone) -> None:
         [(-0.36 + s * 0.4, -0.02), (0.36 + s * 0.4, -0.02), (0.30 + s * 0.8, 0.20), (s, 0.36), (-0.30 + s * 0.8, 0.20)],
         round_=0.8,
     )
-    pen.area(neckline, tones.base)
+    pale = pen.style == "sketch" and body.pose.solid
+    pen.area(neckline, mix(tones.base, PAPER, _PENCIL) if pale else tones.base)
     pen.shading(smooth([(-0.16, -0.06), (0.16, -0.06), (0.12, 0.03), (0.02, 0.06)], round_=0.7), tones.shade)
     pen.line(
         smooth(

@@ -46,6 +46,8 @@ def _over(pen: Pen, head: Head) -> None:
 
 
 def _cheeks(pen: Pen, head: Head, tones: Tone) -> None:
+    if head.pose.solid and head.person.species == "robot":
+        return
     flush = min(1.0, head.pose.flush)
     for side in (-1, 1):
         x, y = head.at(side * 0.245, 0.205)
