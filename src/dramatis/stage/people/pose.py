@@ -61,7 +61,7 @@ class Pose:
     stride: float = 0.0
     """Where the legs are in their step, in steps; a whole number is at rest."""
     solid: bool = False
-    """In films, which no training data shows: the chest of who turns hides the far arm, a beard follows the jaw, no robot blushes."""
+    """In films, not in training data: the chest of who turns hides the far arm, a beard follows the jaw, no robot blushes."""
     tears: float = 0.0
     flush: float = 0.0
     """Colour of the cheeks, 0..1."""
