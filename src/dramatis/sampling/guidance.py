@@ -4,12 +4,17 @@ A condition's negative is the same video without it: no words, no voice, or a co
 Each scale that is not 1 costs one more network call.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 
 from torch import Tensor
 
 from dramatis.sampling.path import Velocity
+
+Together = Callable[[Sequence[Callable[[], Tensor]]], list[Tensor]]
+"""Calculates passes of a network for the same video: one after the other, or each somewhere else."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,17 +45,23 @@ def guided(velocity: Velocity, negatives: Sequence[Negative]) -> Velocity:
     return steered
 
 
-def stepwise(velocity: Velocity, negatives: Sequence[Negative]) -> Velocity:
+def one_by_one(passes: Sequence[Callable[[], Tensor]]) -> list[Tensor]:
+    """What each pass of a network gives."""
+    return [one() for one in passes]
+
+
+def stepwise(velocity: Velocity, negatives: Sequence[Negative], together: Together = one_by_one) -> Velocity:
     """`v + sum (scale_k - 1) (v_(k-1) - v_k)`: each negative lacks what the one before it lacks, and more (arXiv 2508.14033).
 
     With one negative it is `guided`. Negatives that count for nothing are left out by the caller, since others build on them.
+    `together` calculates all passes of a step.
     """
 
     def steered(x: Tensor, sigma: float) -> Tensor:
-        made = full = velocity(x, sigma)
-        for one in negatives:
-            less = one.velocity(x, sigma)
-            made, full = made + (one.scale - 1) * (full - less), less
+        full, *less = together([partial(one, x, sigma) for one in (velocity, *(one.velocity for one in negatives))])
+        made = full
+        for one, (more, without) in zip(negatives, pairwise([full, *less]), strict=True):
+            made = made + (one.scale - 1) * (more - without)
         return made
 
     return steered

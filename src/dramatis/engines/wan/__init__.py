@@ -3,7 +3,7 @@
 Begin at `engine`, which films a take window after window (`chaining`). `limits` says from headers what weights can do,
 `weight_files` finds their encoders, `reading_weights` reads them when they are first used; `memory` and `residency` decide what
 lies where. `take_conditions` makes of a take what the transformer is given, `velocity` guides it, `sampler_settings` says how it
-is sampled; `colour_hold` holds colours.
+is sampled; `colour_hold` holds colours. `ranks` films a take on several cards.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ from dramatis.take import Engine
 
 __all__ = ["can_draft", "of_environment", "wan_engine"]
 SETTING = "DRAMATIS_WAN"
-_READING = "dramatis.engines.wan.reading_weights"  # named alone: the command that plans a film needs no torch
+_READING = "dramatis.engines.wan.ranks"  # named alone: the command that plans a film needs no torch
 PACKAGES = ("torch", "safetensors", "diffusers", "transformers", "tokenizers")
 
 
@@ -57,5 +57,5 @@ def of_environment(_cache: ValueCache) -> DeferredEngine:
 
 
 def _read(weights: PublishedWeights, files: EncoderFiles, gigabytes: float | None, drafts: bool) -> Engine:
-    found: Engine = import_module(_READING).load(weights, files, gigabytes, drafts)
+    found: Engine = import_module(_READING).read(weights, files, gigabytes, drafts)
     return found

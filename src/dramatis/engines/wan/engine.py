@@ -30,6 +30,7 @@ from dramatis.models.compression import TIME
 from dramatis.models.published.autoencoder import VideoCodec
 from dramatis.models.published.identify import INFINITETALK, PublishedWeights
 from dramatis.models.published.transformer import PublishedTransformer
+from dramatis.sampling.guidance import Together, one_by_one
 from dramatis.sampling.noise import frame_noise
 from dramatis.sampling.schedules import of_infinitetalk, of_wan, shifted
 from dramatis.sampling.solvers import euler, unipc
@@ -42,13 +43,14 @@ _SOLVERS = {"wan": unipc, "infinitetalk": euler, "few": euler}
 
 @dataclass(frozen=True, eq=False)
 class WanEngine:
-    """Published weights, the networks that they are read into, and what is known of their family."""
+    """Published weights, the networks that they are read into, what is known of their family; `together` calculates passes."""
 
     weights: PublishedWeights
     networks: Residency
     limits: Limits
     settings: SamplerSettings
     facts: FamilyFacts
+    together: Together = one_by_one
 
     def render(self, take: Take) -> Footage:
         """Footage of a take; raises `EngineError` for one that these weights cannot film, or if memory is not enough."""
@@ -113,5 +115,5 @@ class WanEngine:
         networks = tuple(partial(self.networks.use, name, PublishedTransformer) for name in experts)
         sigmas = _LEVELS[how.levels](how.steps, how.shift_for(canvas.width, canvas.height))
         with attending(self.networks.plan.attention):
-            made = _SOLVERS[how.levels](guided_velocity(networks, conditions, how), x, sigmas)
+            made = _SOLVERS[how.levels](guided_velocity(networks, conditions, how, self.together), x, sigmas)
         return made if conditions.lead is None else with_lead(made, conditions.lead)

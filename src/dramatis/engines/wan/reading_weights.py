@@ -20,17 +20,19 @@ from dramatis.models.published.umt5 import load_words
 from dramatis.models.published.wav2vec2 import load_voices
 
 
-def load(weights: PublishedWeights, files: EncoderFiles, gigabytes: float | None, drafts: bool = False) -> WanEngine:
+def load(
+    weights: PublishedWeights, files: EncoderFiles, gigabytes: float | None, drafts: bool = False, card: int = 0
+) -> WanEngine:
     """The engine; networks are read when they are first used, which raises `EngineError` for files that do not fit.
 
     `gigabytes` None: as much of the card as is free, and matrices stay as they are stored, so that films of all cards are alike.
-    `drafts`: in fewer steps.
+    `drafts`: in fewer steps. `card`: its number.
     """
     device, plan = "cpu", plan_for(gigabytes, weights)
     if torch.cuda.is_available():
-        device = "cuda"
-        plan = plan if gigabytes is not None else plan_for(torch.cuda.mem_get_info()[0] / GB, weights, eight_bits=False)
-        plan = replace(plan, attention=kernels_for(torch.cuda.get_device_capability()))
+        device = f"cuda:{card}"
+        plan = plan if gigabytes is not None else plan_for(torch.cuda.mem_get_info(card)[0] / GB, weights, eight_bits=False)
+        plan = replace(plan, attention=kernels_for(torch.cuda.get_device_capability(card)))
     networks = Residency(_loaders(weights, files, plan), device, plan)
     settings = settings_of(weights)
     limits, settings = limits_of(weights, files, plan), settings.drafted() if drafts else settings

@@ -90,7 +90,7 @@ def by_blocks(transformer: PublishedTransformer, device: str) -> None:
         if name != "blocks":
             part.to(device)
     for block in transformer.blocks:
-        kept = {name: one.data.pin_memory() if device == "cuda" else one.data for name, one in block.named_parameters()}
+        kept = {name: one.data.pin_memory() if device.startswith("cuda") else one.data for name, one in block.named_parameters()}
         block.register_forward_pre_hook(partial(_fetch, kept, device))
         block.register_forward_hook(partial(_drop, kept))
 

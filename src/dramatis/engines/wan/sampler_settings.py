@@ -34,6 +34,11 @@ class SamplerSettings:
         """The shift for a size."""
         return self.shift[width * height > _SMALL]
 
+    @property
+    def passes(self) -> int:
+        """Passes of the network in a step, at most."""
+        return 1 + (max(self.words) != 1) + (self.voice != 1) + (self.reference != 1)
+
     def drafted(self) -> "SamplerSettings":
         """The same in a quarter of the steps, where that leaves enough; few steps stay as they are."""
         fewer = -(-self.steps // _DRAFT)

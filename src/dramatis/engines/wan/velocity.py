@@ -8,7 +8,7 @@ from torch import Tensor
 
 from dramatis.engines.wan.sampler_settings import SamplerSettings
 from dramatis.models.published.transformer import PublishedTransformer
-from dramatis.sampling.guidance import Negative, by_level, stepwise
+from dramatis.sampling.guidance import Negative, Together, by_level, one_by_one, stepwise
 from dramatis.sampling.path import Velocity, scaled
 
 Network = Callable[[], PublishedTransformer]
@@ -46,14 +46,18 @@ class ClipConditions:
         return replace(self, picture=nothing[0], beside=nothing[1])
 
 
-def guided_velocity(networks: tuple[Network, ...], conditions: ClipConditions, how: SamplerSettings) -> Velocity:
-    """Of one transformer, or of two experts, each with its own guidance by words; given frames stay as they are."""
-    steered = [_guided(network, conditions, how, words) for network, words in zip(networks, how.words, strict=True)]
+def guided_velocity(
+    networks: tuple[Network, ...], conditions: ClipConditions, how: SamplerSettings, together: Together = one_by_one
+) -> Velocity:
+    """Of one transformer, or of two experts, each with its own guidance by words; given frames stay as they are. `together`
+    calculates the passes of a step.
+    """
+    steered = [_guided(network, conditions, how, words, together) for network, words in zip(networks, how.words, strict=True)]
     chosen = steered[0] if len(steered) == 1 else by_level(steered[0], steered[1], how.boundary)
     return _in_whole_steps(chosen) if how.levels == "wan" else chosen
 
 
-def _guided(network: Network, conditions: ClipConditions, how: SamplerSettings, words: float) -> Velocity:
+def _guided(network: Network, conditions: ClipConditions, how: SamplerSettings, words: float, together: Together) -> Velocity:
     negatives, less = [], conditions
     if words != 1:
         less = less.without_words()
@@ -63,7 +67,7 @@ def _guided(network: Network, conditions: ClipConditions, how: SamplerSettings, 
         negatives.append(Negative(_velocity(network, less), how.voice))
     if how.reference != 1:
         negatives.append(Negative(_velocity(network, less.without_reference()), how.reference))
-    return stepwise(_velocity(network, conditions), negatives)
+    return stepwise(_velocity(network, conditions), negatives, together)
 
 
 def _velocity(network: Network, given: ClipConditions) -> Velocity:

@@ -1,0 +1,110 @@
+"""One take on several graphics cards of a worker: passes of guidance side by side, a process for each card.
+
+All processes film the same take from the same noise. Each calculates its share of a step's passes and gets the others; frames
+are those of the first process, which is the worker. The others are in `follower.py`.
+"""
+
+import pickle
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+import torch
+from torch import distributed
+
+from dramatis.engines.wan.engine import WanEngine
+from dramatis.engines.wan.reading_weights import load
+from dramatis.engines.wan.weight_files import EncoderFiles
+from dramatis.errors import EngineError
+from dramatis.media.footage import Footage
+from dramatis.media.still import Pixels
+from dramatis.models.published.identify import PublishedWeights
+from dramatis.models.published.sequence_parallel import side_by_side
+from dramatis.runtime.process import WorkerProcess, started
+from dramatis.take import Engine, Limits, Take
+
+_HOST, _FOLLOWER = "127.0.0.1", "dramatis.engines.wan.follower"
+Build = Callable[[int], WanEngine]
+"""Makes the engine on the card of a number."""
+
+
+def read(weights: PublishedWeights, files: EncoderFiles, gigabytes: float | None, drafts: bool) -> Engine:
+    """The engine on all cards that this process sees and that guidance has passes for; raises `EngineError`."""
+    build = partial(load, weights, files, gigabytes, drafts)
+    first = build(0)
+    count = min(torch.cuda.device_count(), first.settings.passes)
+    return first if count < 2 else RankedEngine(build, first.limits, count)
+
+
+@dataclass(frozen=True)
+class Rank:
+    """One of `count` processes that meet at a port of this machine,."""
+
+    number: int
+    count: int
+    port: int
+
+    def engine(self, build: Build) -> WanEngine:
+        """Meets the others; the engine here, whose passes are shared with them."""
+        if torch.cuda.is_available():
+            torch.cuda.set_device(self.number)
+        kind = "nccl" if torch.cuda.is_available() else "gloo"
+        place = f"tcp://{_HOST}:{self.port}"
+        distributed.init_process_group(kind, init_method=place, rank=self.number, world_size=self.count)
+        return replace(build(self.number), together=side_by_side)
+
+
+@dataclass(frozen=True, eq=False)
+class RankedEngine:
+    """The engine on `count` cards; the processes start with the first take."""
+
+    build: Build
+    limits: Limits
+    count: int
+    _others: list[WorkerProcess] = field(default_factory=list)
+    _here: list[WanEngine] = field(default_factory=list)
+
+    def render(self, take: Take) -> Footage:
+        """Footage of a take; raises `EngineError`."""
+        if not self._here:
+            self._start()
+        footage = self._here[0].render(take)
+        return replace(footage, frames=self._together(take, iter(footage.frames)))
+
+    def close(self) -> None:
+        """End the other processes."""
+        for other in self._others:
+            other.kill()
+            other.close()
+        if self._here:
+            distributed.destroy_process_group()
+        self._others.clear()
+        self._here.clear()
+
+    def _start(self) -> None:
+        with socket.create_server((_HOST, 0)) as free:
+            port = free.getsockname()[1]
+        for number in range(1, self.count):
+            other = started((sys.executable, "-P", "-m", _FOLLOWER))
+            other.send(pickle.dumps((Rank(number, self.count, port), self.build)))
+            self._others.append(other)
+        self._here.append(Rank(0, self.count, port).engine(self.build))
+
+    def _together(self, take: Take, frames: Iterator[Pixels]) -> Iterator[Pixels]:
+        for other in self._others:
+            other.send(pickle.dumps(take))
+        try:
+            while (frame := next(frames, None)) is not None:  # not delegated, which would close `frames` where this is closed
+                yield frame
+        except GeneratorExit:
+            for _ in frames:  # the others wait for every step
+                pass
+            raise
+        except RuntimeError as fault:
+            self.close()
+            raise EngineError(f"A process of another card was lost ({fault}): run the same command again.") from fault
+        except EngineError:
+            self.close()
+            raise
