@@ -102,8 +102,7 @@ class Theatre:
                 veiled = seen.grounded and self.script.place.weather == "fog"  # which people stand before
                 if not veiled:
                     self._play(canvas, view, size, (seen, k), upon)
-                with _graded(canvas, layer_paint(upon) if self._falls else None):
-                    self._weather(canvas, air, size, float(time))
+                self._weather(canvas, air, size, float(time), upon)
                 if veiled:
                     self._play(canvas, view, size, (seen, k), upon)
             yield cv2.cvtColor(sheet, cv2.COLOR_RGBA2RGB)
@@ -205,23 +204,22 @@ class Theatre:
         canvas.clipPath(panes, True)
         canvas.resetMatrix()
         _look(canvas, air, depth, size)
-        with _graded(canvas, layer_paint(light.grade)):
-            for tile in (-1, 0, 1):  # the weather is far away there: half as large, side by side
-                canvas.save()
-                canvas.translate(1.6 * tile, -0.2)
-                canvas.clipRect(skia.Rect.MakeLTRB(-0.8, -2.0, 0.8, 2.0))
-                canvas.scale(0.5, 0.5)
-                draw_weather(canvas, place, time)
-                canvas.restore()
+        for tile in (-1, 0, 1):  # the weather is far away there: half as large, side by side
+            canvas.save()
+            canvas.translate(1.6 * tile, -0.2)
+            canvas.clipRect(skia.Rect.MakeLTRB(-0.8, -2.0, 0.8, 2.0))
+            canvas.scale(0.5, 0.5)
+            draw_weather(canvas, place, time, light.grade)
+            canvas.restore()
         canvas.restore()
         self._set(canvas, view, size, light, depth)
 
-    def _weather(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], time: float) -> None:
+    def _weather(self, canvas: skia.Canvas, view: CameraPose, size: tuple[int, int], time: float, light: Grade) -> None:
         """What falls or drifts before the people, outdoors."""
         if self._falls:
             canvas.save()
             _look(canvas, view, -0.2, size)
-            draw_weather(canvas, self.script.place, time)
+            draw_weather(canvas, self.script.place, time, light)
             canvas.restore()
 
     def _person(

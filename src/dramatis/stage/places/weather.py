@@ -11,7 +11,8 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from dramatis.stage.grading import Grade
+from dramatis.stage.grading import Grade, graded
+from dramatis.stage.paint import WHITE
 from dramatis.stage.places.brush import tint
 from dramatis.stage.play.script import INDOORS, Place
 
@@ -92,16 +93,16 @@ _OVER_PEOPLE: dict[str, Grade] = {"rain": _paled(0.85, 0.95, 0.0), "fog": _paled
 """What a weather does to the colours of a set outdoors, and to those of people."""
 
 
-def draw_weather(canvas: skia.Canvas, place: Place, time: float) -> None:
-    """What the weather puts before the people, in units from the picture's middle."""
+def draw_weather(canvas: skia.Canvas, place: Place, time: float, light: Grade = ()) -> None:
+    """What the weather puts before the people, in units from the picture's middle, each colour in a light."""
     if place.weather == "rain":
-        _rain(canvas, place.seed, time)
+        _rain(canvas, place.seed, time, light)
     elif place.weather == "snow":
-        _snow(canvas, place.seed, time)
+        _snow(canvas, place.seed, time, light)
     elif place.weather == "fog":
-        _fog(canvas, time)
+        _fog(canvas, time, light)
     elif place.weather == "wind":
-        _wind(canvas, place.seed, time)
+        _wind(canvas, place.seed, time, light)
 
 
 @lru_cache(maxsize=16)
@@ -110,30 +111,28 @@ def _many(seed: int, count: int) -> NDArray[np.float64]:
     return np.random.default_rng([seed, count]).uniform(size=(count, 4))
 
 
-def _rain(canvas: skia.Canvas, seed: int, time: float) -> None:
+def _rain(canvas: skia.Canvas, seed: int, time: float, light: Grade) -> None:
     path = skia.Path()
     for x, y, near, _ in _many(seed, _DROPS):
         down = (y * 1.6 + time * _RAIN * (0.7 + 0.5 * near)) % 1.6 - 0.8
         across = (x - 0.5) * 3.2 - 0.12 * down
         path.moveTo(across, down)
         path.lineTo(across - 0.012, down + 0.07 + 0.05 * near)
-    paint = skia.Paint(
-        AntiAlias=True, Color=0x96000000 | tint(0.93, 0.02, 240), Style=skia.Paint.kStroke_Style, StrokeWidth=0.005
-    )
-    canvas.drawPath(path, paint)
-    canvas.drawPaint(skia.Paint(Color=0x30000000 | tint(0.55, 0.03, 250)))
+    drops = 0x96000000 | graded(tint(0.93, 0.02, 240), light)
+    canvas.drawPath(path, skia.Paint(AntiAlias=True, Color=drops, Style=skia.Paint.kStroke_Style, StrokeWidth=0.005))
+    canvas.drawPaint(skia.Paint(Color=0x30000000 | graded(tint(0.55, 0.03, 250), light)))
 
 
-def _snow(canvas: skia.Canvas, seed: int, time: float) -> None:
-    paint = skia.Paint(AntiAlias=True, Color=0xE0FFFFFF)
+def _snow(canvas: skia.Canvas, seed: int, time: float, light: Grade) -> None:
+    paint = skia.Paint(AntiAlias=True, Color=0xE0000000 | graded(WHITE, light))
     for x, y, near, phase in _many(seed, _FLAKES):
         down = (y * 1.4 + time * _SNOW * (0.6 + 0.8 * near)) % 1.4 - 0.7
         across = (x - 0.5) * 3.2 + 0.04 * math.sin(2 * math.pi * (0.3 * time + phase))
         canvas.drawCircle(across, down, 0.005 + 0.010 * near, paint)
 
 
-def _fog(canvas: skia.Canvas, time: float) -> None:
-    white = tint(0.93, 0.008, 240)
+def _fog(canvas: skia.Canvas, time: float, light: Grade) -> None:
+    white = graded(tint(0.93, 0.008, 240), light)
     canvas.drawPaint(skia.Paint(Color=0x60000000 | white))
     for k in range(4):
         x, y = 0.9 * math.sin(0.25 * time + 1.7 * k) + 0.4 * (k - 1.5), -0.2 + 0.2 * k
@@ -141,8 +140,9 @@ def _fog(canvas: skia.Canvas, time: float) -> None:
         canvas.drawCircle(x, y, 0.8, skia.Paint(Shader=skia.GradientShader.MakeRadial(skia.Point(x, y), 0.8, ends)))
 
 
-def _wind(canvas: skia.Canvas, seed: int, time: float) -> None:
-    paint = skia.Paint(AntiAlias=True, Color=0xA0FFFFFF, Style=skia.Paint.kStroke_Style, StrokeWidth=0.007)
+def _wind(canvas: skia.Canvas, seed: int, time: float, light: Grade) -> None:
+    gust = 0xA0000000 | graded(WHITE, light)
+    paint = skia.Paint(AntiAlias=True, Color=gust, Style=skia.Paint.kStroke_Style, StrokeWidth=0.007)
     paint.setStrokeCap(skia.Paint.kRound_Cap)
     for x, y, near, phase in _many(seed, _GUSTS):
         start = (x * 4.0 + time * (1.1 + 0.8 * near)) % 4.0 - 2.0
