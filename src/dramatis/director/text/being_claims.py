@@ -15,10 +15,11 @@ from dramatis.story import Claim
 
 _APPOSED = Pattern(rf"""
     (?P<before>.+?)
-        (?:是一?[个位名只][^。;；!?]{{1,30}}的|,? (?:is )?(?:an? |the )|[,，]?是?一?[个位名只]|\s*{KEYS} (?:an? |the )?)
+        (?:是一?[个位名只][^。;；!?]{{1,30}}的|,? (?:is )?(?:an? |the )|[,，]?是?一?[个位名只]|\s*{KEYS} (?:an? |the )?
+            |\s*[(（](?:[^()（）]{{0,30}}[,，]\s*)?(?:an? )?)
         (?:(?!and|then)\w+ ){{0,2}}?$
 """)
-"""Between somebody and the noun that says who they are: "Mia, a rabbit", "Leo the bear", "Mia is a robot"."""
+"""Between somebody and the noun that says who they are: "Mia, a rabbit", "Leo the bear", "Mia is a robot", "Mia (a robot)"."""
 _EITHER = frozenset({"person", "role"})
 """Beings that are women or men."""
 _SEXES = {"f": "a woman", "m": "a man"}
@@ -29,8 +30,8 @@ def beings(parsed: ParsedPrompt, cast: tuple[str, ...]) -> Iterator[Claim]:
     nouns = [told for told in told_in(SAID.sub(" ", parsed.plain), BEINGS) if not told.denied]
     if len(cast) > 1:
         nouned = {at for at, name in enumerate(cast) if told_in(normal(name), BEINGS)}
-        said = {at for at, _ in _apposed(parsed.plain, cast)}
-        yield from (_claim(told.trait.what, cast[at], told.words) for at, told in _apposed(parsed.plain, cast))
+        said = {at for at, _ in apposed(parsed.plain, cast)}
+        yield from (_claim(told.trait.what, cast[at], told.words) for at, told in apposed(parsed.plain, cast))
         sexes = {at: sex for at, sex in parsed.people.sexes.items() if at not in nouned | said}
         yield from (_claim(_SEXES[sex], cast[at], _SEXES[sex]) for at, sex in sexes.items())
     elif nouns:
@@ -41,7 +42,7 @@ def beings(parsed: ParsedPrompt, cast: tuple[str, ...]) -> Iterator[Claim]:
         yield from (_claim(what, cast[0], words) for what, words in _called(parsed.plain))
     named = {told.trait.value for name in cast for told in told_in(normal(name), BEINGS)[:1]}
     grown = {"woman", "man", "nobody", *named, *(told.trait.value for told in nouns[:1] if not named)}
-    named |= {told.trait.value for _, told in _apposed(parsed.plain, cast)} if len(cast) > 1 else set()
+    named |= {told.trait.value for _, told in apposed(parsed.plain, cast)} if len(cast) > 1 else set()
     strange = [told for told in nouns if not _of_the_cast(told, cast)]
     if len(cast) == 1 and len(strange) == len(nouns):
         strange = strange[1:]  # the first noun says who the only character is
@@ -58,7 +59,7 @@ def _of_the_cast(told: Told, cast: tuple[str, ...]) -> bool:
     return noun == "person" or any(normal(name).split(" ")[0] == noun for name in cast if name.strip())
 
 
-def _apposed(plain: str, cast: tuple[str, ...]) -> Iterator[tuple[int, Told]]:
+def apposed(plain: str, cast: tuple[str, ...]) -> Iterator[tuple[int, Told]]:
     """Whom the words call what, by place in the cast."""
     names = [name.strip().lower() for name in cast]
     for told in told_in(plain, BEINGS):

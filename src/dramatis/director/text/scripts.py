@@ -14,6 +14,7 @@ from functools import partial
 from dramatis.director.pattern import Pattern
 from dramatis.director.text.asides import speech_ends
 from dramatis.director.text.known import sex_of
+from dramatis.director.text.script_forms import usual
 from dramatis.director.text.told_lines import SAYING, SAYS, quoted, without_told
 from dramatis.speech.synthesis.manner import manner_of
 from dramatis.speech.synthesis.markup import plain
@@ -44,8 +45,17 @@ _SPEAKER = Pattern(r"""
         (?:[(（\[【](?P<note2>[^()（）\[\]【】\n]{1,200})[)）\]】]\s*)?
 """)
 _SAYING = Pattern(rf"{SAYING}\s*$", re.IGNORECASE)
+_ACTED = Pattern(
+    r"""
+    (?:^|(?<=[.!?…。！？,，]))\s*(?:\*(?P<starred>[a-z]{2,}(?:s|ing)(?: [a-z ,'-]{1,50})?)\*
+        |[(（\[【](?P<bracketed>(?!pause|停顿)[^()（）\[\]【】]{1,60})[)）\]】])(?=\s|$|[\u3400-\u9fff])
+    """,
+    re.IGNORECASE,
+)
+"""Stage directions within a speech, where a sentence or a clause ends; `*word*` elsewhere is stressed."""
 _HEADING = Pattern(r"""
-    (?:camera|mood|emotions?|tone|settings?|style|scene|shots?|light(?:ing)?|actions?|location|background|framing|look
+    (?:title|(?:scene|shot|part|act) ?\d*
+        |camera|mood|emotions?|tone|settings?|style|scene|shots?|light(?:ing)?|actions?|location|background|framing|look
         |pose|duration|length|time|audio|voice|negative(?: prompt)?|avoid|prompt|expressions?|movements?|subjects?
         |characters?|镜头|运镜|全景|远景|中景|近景|特写|情绪|表情|语气|场景|背景|地点|风格|动作|光线|灯光|景别|时长|时间|声音|人物|主体|画面
         |避免|负面提示词?|要求)
@@ -104,7 +114,7 @@ class DialogueScript:
 def extracted(words: str, cast: tuple[str, ...]) -> DialogueScript:
     """The script that is in the words; `cast` may be named in it, or anybody in at least two lines, by order of appearance."""
     script = DialogueScript()
-    words = re.sub(r"[\ue000-\uf8ff]", "", words)
+    words = re.sub(r"[\ue000-\uf8ff]", "", usual(words))
     words = _with_speakers(words, cast, script)
     words = _MOMENT.sub(lambda match: _moment(match, script, cast), words)
     words = _DOES.sub(lambda match: _doer(match, script, cast), words)
@@ -130,7 +140,8 @@ def _with_speakers(words: str, cast: tuple[str, ...], script: DialogueScript) ->
         end = end if quote else next((found.start() for found in follows), end)
         end = end if quote or not in_one_line else speech_ends(words, match.end(), end, names)
         speech = next(filter(None, quote.groups())) if quote else words[match.end() : end]
-        script.written.append((who, speech.strip(), "; ".join(filter(None, (how, match["note"], match["note2"])))))
+        speech, acted = _acted(speech)
+        script.written.append((who, speech, "; ".join(filter(None, (how, match["note"], match["note2"], *acted)))))
         done += words[at : match.start("name")] + _noted(who, script)
         at = end
     return done + words[at:]
@@ -140,6 +151,12 @@ def _called(name: str) -> tuple[str, str]:
     """A name before a colon in lower case, and how its owner speaks: "Tom says:", "小红笑着说："."""
     told = _SAYING.search(name)
     return (name[: told.start()].strip().lower(), told[0].strip()) if told else (name.strip().lower(), "")
+
+
+def _acted(speech: str) -> tuple[str, list[str]]:
+    """A speech without the stage directions in it, and these: "Great. *laughs*", "(sighs) Well."."""
+    acted = [found["starred"] or found["bracketed"] for found in _ACTED.finditer(speech)]
+    return " ".join(_ACTED.sub(" ", speech).split()), acted
 
 
 def _known(words: str, cast: tuple[str, ...]) -> dict[str, str]:

@@ -47,9 +47,9 @@ _EMPTY = (
     """
     # the film, its people and politeness
     r"""
-    please|drawings?|drawn|film|films|video|videos|clip|movie|shot|shots|scene|portrait|picture|photo|image|frame|camera|lens|view
+    please|titles?|settings?|drawings?|drawn|film|films|video|videos|clip|movie|shot|shots|scene|portrait|picture|photo|image|frame|camera|lens|view
     |viewers?|audience|audio|sound|voices?|tones?|words?|speech|text|sentences?|lines?|phrase|stor(?:y|ies)|news
-    |message|script|prompt|man|men|woman|women|person|people|persons|girl|boy|guy|lady|gentleman|character|speaker
+    |message|script|prompt|man|men|woman|women|person|people|persons|girl|boy|guy|lady|gentleman|characters?|cast|speaker
     |singer|actor|actress|presenter|host|anchor|reporter|narrator|newsreader|newscaster|teacher|subject|figure
     |listener|youngsters?|middle-?aged|faces?|expressions?|expressive(?:ly)?|emotions?|emotional|moods?|feelings?
     |looks?|looking|eyes?|gaze|mouth|head|lips|brows?|eyebrows?|hands?|arms?|body|attitude|manner|way|style|kind|sort
@@ -76,7 +76,7 @@ _EMPTY = (
 )
 _EMPTY_WORDS = Pattern(rf"(?<![\w'])(?:{_EMPTY})(?![\w'])")
 _EMPTY_CHINESE = Pattern(r"""
-    请|视频|影片|电影|短片|片段|画面|镜头|相机|摄像机|人物|主角|角色|主持人|播音员|主播|讲述者|老师|说话者|观众|女士
+    请|标题|场景|视频|影片|电影|短片|片段|画面|镜头|相机|摄像机|人物|主角|角色|主持人|播音员|主播|讲述者|老师|说话者|观众|女士
     |男士|先生(?!气)|小姐|女人|男人|女孩|男孩|女子|男子|女生|男生|年轻|老人|声音|嗓音|语气|口吻|语调|语速|表情|神情|神色
     |脸上|面部|面容|脸|眼神|眼睛|目光|嘴角|头|样子|感觉|状态|情绪|心情|整个|全程|时候|开始|最后|自己|对方|大家|我们
     |他们|她们|一个|一位|一名|这个|那个|什么|怎么|可以|应该|需要|希望|保持|显得|看起来|看上去|表现|带着?|充满|露出

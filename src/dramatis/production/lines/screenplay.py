@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from dramatis.director.pattern import Pattern
+from dramatis.director.text.script_forms import usual
 from dramatis.director.text.told_lines import SAYING
 from dramatis.speech.synthesis.markup import plain
 from dramatis.story import Brief
@@ -14,8 +15,8 @@ PAUSE = 0.35
 """Seconds between two lines."""
 _HEADINGS = re.compile(
     r"actions?|audio|camera|characters?|direction|dialogue|emotion|example|framing|light(?:ing)?|location|mood|music|notes?|place|"
-    r"prompt|scene|script|setting|shot(?: \d+)?|sound|story|style|time|title|voice|close-up|wide|background|weather|costumes?|"
-    r"outfit|clothes|looks?|pose|duration|length|format|aspect|tone|avoid|negative|"
+    r"prompt|scene(?: \d+)?|script|setting|shot(?: \d+)?|sound|story|style|time|title|voice|close-up|wide|background|weather|"
+    r"costumes?|outfit|clothes|looks?|pose|duration|length|format|aspect|tone|avoid|negative|"
     r"镜头|全景|远景|中景|近景|特写|场景|风格|情绪|气氛|动作|表情|音乐|灯光|地点|时间|人物|角色|对话|台词|注意|要求|提示|背景|画面",
     re.IGNORECASE,
 )
@@ -39,7 +40,7 @@ class ScriptLine:
 
 def speakers(words: str, least: int = 2) -> tuple[str, ...]:
     """The names before the colons of a script, in order of appearance; () if there are fewer lines than `least`."""
-    named = [match["name"] for match in _NAMED.finditer(words) if not _HEADINGS.fullmatch(match["name"])]
+    named = [match["name"] for match in _NAMED.finditer(usual(words)) if not _HEADINGS.fullmatch(match["name"])]
     return tuple(dict.fromkeys(named)) if len(named) >= least else ()
 
 

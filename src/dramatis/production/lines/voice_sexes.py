@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dramatis.director.text.being_claims import apposed
 from dramatis.director.text.clauses import normal
 from dramatis.director.text.known import sex_of
 from dramatis.director.text.lexicon.beings import PRONOUNS
@@ -11,6 +12,9 @@ from dramatis.director.text.roles import roles
 from dramatis.director.text.scripts import extracted
 from dramatis.speech.synthesis.manner import SEXES, asked_for
 from dramatis.story import Character
+
+_SEXES = {"woman": "f", "girl": "f", "queen": "f", "man": "m", "boy": "m", "king": "m"}
+"""Of beings whose noun says it."""
 
 
 def with_sexes(cast: Sequence[Character], prompt: str) -> tuple[Character, ...]:
@@ -27,7 +31,9 @@ def with_sexes(cast: Sequence[Character], prompt: str) -> tuple[Character, ...]:
 
 def _told(names: tuple[str, ...], prompt: str) -> dict[str, str]:
     """Who is a woman ("f") or a man ("m") by the pronouns; of one alone the first pronoun speaks."""
+    plain = normal(extracted(prompt, names).words)
+    called = {names[at]: _SEXES[told.trait.value] for at, told in apposed(plain, names) if told.trait.value in _SEXES}
     if len(names) != 1:
-        return {names[at]: sex for at, sex in roles(prompt, names).people.sexes.items()}
-    said = told_in(normal(extracted(prompt, names).words), PRONOUNS)
-    return {names[0]: SEXES[said[0].trait.value]} if said else {}
+        return {names[at]: sex for at, sex in roles(prompt, names).people.sexes.items()} | called
+    said = told_in(plain, PRONOUNS)
+    return called or ({names[0]: SEXES[said[0].trait.value]} if said else {})
