@@ -9,7 +9,8 @@ from dramatis.media.sound import Waveform
 from dramatis.media.sounds.sound_levels import loudness
 
 TARGET = -16.0
-"""LUFS of a spoken line."""
+"""LUFS of a spoken line in a film, where it is in both channels."""
+_BOTH = 10 * math.log10(2)  # dB by which a sound in both channels is louder than in one
 _CEILING = 0.89  # -1 dB of full scale
 _ROUNDS = 2  # of setting the level and limiting
 _LOOK, _FADE = 0.005, 0.008  # seconds before a peak that a limiter acts; of a fade at each end
@@ -18,10 +19,12 @@ Samples = NDArray[np.float32]
 
 
 def levelled(samples: Samples, rate: int, target: float = TARGET) -> Samples:
-    """Mono sound at a loudness, its peaks below -1 dB of full scale; what the limiter takes of a peaky voice is given back."""
+    """Mono sound that has a loudness in both channels, its peaks below -1 dB of full scale; what the limiter takes of a peaky
+    voice is given back.
+    """
     out = samples
     for _ in range(_ROUNDS):
-        now = loudness(Waveform(out[:, None], rate))
+        now = loudness(Waveform(out[:, None], rate)) + _BOTH
         if math.isinf(now):
             return samples
         out = limited((out * 10 ** ((target - now) / 20)).astype(np.float32), rate)
