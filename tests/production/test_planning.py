@@ -286,5 +286,12 @@ def test_a_speaker_whose_mouth_is_hidden_is_named_and_a_listener_is_not() -> Non
     hidden = Look(LOOK.picture, covered="mask")
     silence = Waveform(np.zeros((160, 1), np.float32), 16000)
     stock = Stock({("a.png", "Ada"): hidden, ("a.png", "Bo"): hidden}, {"Ada": silence}, silence, np.zeros(1, np.float32))
-    assert len(stock.covered) == 1
-    assert '"Ada" is hidden by a mask' in stock.covered[0]
+    assert len(stock.mouth_notes) == 1
+    assert '"Ada" is hidden by a mask' in stock.mouth_notes[0]
+
+
+def test_who_is_taken_for_an_animal_is_named() -> None:
+    silence = Waveform(np.zeros((160, 1), np.float32), 16000)
+    looks = {("a.png", "Rex"): Look(LOOK.picture, animal=True), ("a.png", "Bo"): LOOK}
+    stock = Stock(looks, {"Rex": silence, "Bo": silence}, silence, np.zeros(1, np.float32))
+    assert [note for note in stock.mouth_notes if "animal" in note and '"Rex"' in note] == list(stock.mouth_notes) != []

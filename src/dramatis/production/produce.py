@@ -86,7 +86,7 @@ def produce(
             sound = soundtrack(storyline, stock, assets, crew.sounds)
         parts = sound.stems if extent.stems else {}
         outputs.check_stems(parts, _sources(storyline))
-        for note in (*assets.notes, *stock.covered, *captions.notes, *unkept(storyline, limits)):
+        for note in (*assets.notes, *stock.mouth_notes, *captions.notes, *unkept(storyline, limits)):
             recorder.note(note)
         missed = unperformed(storyline, limits)
         if missed:

@@ -62,14 +62,17 @@ class Stock:
         return Role(name, look, words=words) if track is None else Role(name, look, track.sound, words, track.phones)
 
     @property
-    def covered(self) -> tuple[str, ...]:
-        """A note for each speaker whose mouth is covered in the picture."""
+    def mouth_notes(self) -> tuple[str, ...]:
+        """A note for each speaker whose mouth does not speak as a person's: covered in the picture, or an animal's."""
         shown = [*self.looks.items(), *(((at[0], name), look) for at, crop in self.closer.items() for name, look in crop.items())]
-        notes = (
-            f'The mouth of "{name}" is hidden by {_COVERS[look.covered]} in {picture}: it stays shut, head and eyes act.'
-            for (picture, name), look in shown
-            if look.covered and name in self.voices
-        )
+        notes = []
+        for (picture, name), look in shown:
+            if look.covered and name in self.voices:
+                notes.append(
+                    f'The mouth of "{name}" is hidden by {_COVERS[look.covered]} in {picture}: it stays shut, head and eyes act.'
+                )
+            elif look.animal and name in self.voices:
+                notes.append(f'"{name}" is filmed as an animal in {picture}: its jaw opens, without lip shapes and human teeth.')
         return tuple(dict.fromkeys(notes))
 
 

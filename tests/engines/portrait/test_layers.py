@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from dramatis.engines.portrait.cutouts.fine_textures import Texture, detailed
-from dramatis.engines.portrait.cutouts.layers import peeled
+from dramatis.engines.portrait.cutouts.layers import peeled, refined
 from dramatis.engines.portrait.cutouts.outlines import Band, Outline
 from dramatis.engines.portrait.drawing.compositing import draw
 from dramatis.engines.portrait.drawing.view import CameraWindow
@@ -200,6 +200,27 @@ def test_a_face_has_no_holes() -> None:
     x0, y0, _, _ = scene.rigs[0].region
     eyes = Face(look.face.mesh[[33, 133, 362, 263]] - (x0, y0, 0)).mesh[:, :2].astype(int)
     assert scene.rigs[0].person.pixels[eyes[:, 1], eyes[:, 0], 3].min() == 255
+
+
+def test_single_hairs_beside_a_head_belong_to_it_and_what_shows_between_them_does_not() -> None:
+    look = example()
+    assert look.face is not None
+    assert look.matte is not None
+    person = cv2.resize(look.matte.alpha, look.picture.pixels.shape[1::-1]) > 128
+    pixels = np.where(person[..., None], look.picture.pixels, np.uint8(215))
+    hairs = np.zeros(person.shape, np.uint8)
+    middle, size = look.face.mesh[:, :2].mean(axis=0), look.face.size
+    for share in np.linspace(-0.35, 0.1, 6):
+        y = round(float(middle[1] + share * size))
+        x = int(np.flatnonzero(person[y]).min())
+        cv2.line(hairs, (x + 3, y), (round(x - 0.09 * size), y - 4), 255, 1, cv2.LINE_AA)
+    share = hairs[..., None] / 255.0
+    pixels = np.ascontiguousarray(pixels * (1 - share) + np.array([40, 24, 18]) * share, np.uint8)
+    alpha = refined(look.matte, pixels, look.face)
+    beside = ~cv2.dilate(person.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool)
+    between = beside & (cv2.dilate(hairs, np.ones((9, 9), np.uint8)) > 0) & (cv2.dilate(hairs, np.ones((5, 5), np.uint8)) == 0)
+    assert np.median(alpha[beside & (hairs > 200)]) > 0.6
+    assert np.median(alpha[between]) < 0.1
 
 
 @pytest.mark.parametrize("zoom", [1.0, 1.13])

@@ -20,7 +20,7 @@ _SURE, _ABSENT = 0.9, 0.1  # segmentation values of certain person, and of certa
 _WITHIN, _AROUND = 0.04, 0.11  # face sizes around an outline in which the segmentation is uncertain
 _FACE_RIM = 0.04  # face sizes of a face's rim that may be hair, or beyond it
 _STRAND = 0.03  # face sizes: how wide a strand of hair may be
-_REACH = 8.0  # pixels by which opacities are opened at most; larger areas in a smaller picture
+_REACH = 8.0  # pixels by which opacities are opened at most; wider haze is looked for in a smaller picture
 _HALF, _WHOLE = 0.6, 0.85  # opacities of an area that is half there, and of one that is there
 _HAZE = 0.1  # up to this opacity a pixel is the background's
 _NEAR = 0.012  # face sizes around a person whose colours say little about the background
@@ -54,27 +54,22 @@ def refined(matte: Matte, pixels: Pixels, face: Face) -> Plane:
 def _without_haze(alpha: Plane, guess: Plane, width: float) -> Plane:
     """An opacity (`H W`) without half-transparent areas wider than `width` pixels where the guess sees no person.
 
-    Hair comes in strands; an even haze is a background of the hair's colour.
+    Hair comes in strands; an even haze is a background of the hair's colour. It is looked for in a smaller picture if it is wide.
     """
     import cv2
 
-    broad = _opened(alpha, width / 2)
-    nobody = 1 - np.clip(4 * cv2.resize(guess, alpha.shape[::-1], interpolation=cv2.INTER_LINEAR), 0, 1)
-    half = np.clip((_WHOLE - broad) / (_WHOLE - _HALF), 0, 1)
-    apart = cv2.distanceTransform((alpha < _WHOLE).astype(np.uint8), cv2.DIST_L2, 3) / width
-    return np.asarray(alpha - broad * half * nobody * np.clip(apart - 1, 0, 1), np.float32)
-
-
-def _opened(alpha: Plane, reach: float) -> Plane:
-    """An opacity without what is narrower than twice `reach` pixels; a large reach is taken in a smaller picture."""
-    import cv2
-
-    scale = min(1.0, _REACH / reach)
+    scale = min(1.0, 2 * _REACH / width)
     size = (max(1, round(alpha.shape[1] * scale)), max(1, round(alpha.shape[0] * scale)))
     small = alpha if scale == 1 else cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)
-    broad = cv2.morphologyEx(small, cv2.MORPH_OPEN, _disc(reach * scale))
-    whole = broad if scale == 1 else cv2.resize(broad, alpha.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return np.asarray(np.minimum(whole, alpha), np.float32)
+    broad = cv2.morphologyEx(small, cv2.MORPH_OPEN, _disc(width / 2 * scale))
+    nobody = 1 - np.clip(4 * cv2.resize(guess, size, interpolation=cv2.INTER_LINEAR), 0, 1)
+    half = np.clip((_WHOLE - broad) / (_WHOLE - _HALF), 0, 1)
+    apart = cv2.distanceTransform((small < _WHOLE).astype(np.uint8), cv2.DIST_L2, 3) / (width * scale)
+    haze = broad * half * nobody * np.clip(apart - 1, 0, 1)
+    if not haze.any():
+        return alpha
+    whole = haze if scale == 1 else cv2.resize(haze, alpha.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(np.maximum(alpha - whole, 0), np.float32)
 
 
 def _disc(reach: float) -> NDArray[np.uint8]:
