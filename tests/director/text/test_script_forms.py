@@ -21,6 +21,8 @@ anymore.
 OLD MAN (V.O.)
 Yes, you can.
 
+Anna smiles.
+
 CUT TO:
 """
 
@@ -32,6 +34,9 @@ def test_a_screenplay() -> None:
     assert script.written == [("Anna", "I can't do this anymore.", "sighing"), ("Old Man", "Yes, you can.", "")]
     report = understood(SCREENPLAY, cast, Timeline(Span(0.0, 10.0)), drawn=True)
     assert {claim.what for claim in report.claims if claim.kind == "setting"} >= {"kitchen", "night"}
+    smile = next(claim for claim in report.claims if claim.what == "smile")
+    assert smile.span is not None
+    assert smile.span.start > 5.0
     assert any("cut to" in note for note in report.notes)
 
 

@@ -46,8 +46,8 @@ def usual(words: str) -> str:
 
 
 def _screenplay(lines: list[str]) -> Iterator[str]:
-    """The lines of a text, those of a screenplay joined: its speeches end at empty lines."""
-    at = 0
+    """The lines of a text, those of a screenplay joined: speeches end at empty lines; what follows the last one ends the film."""
+    at, spoken = 0, False
     while at < len(lines):
         line = lines[at]
         cue = _CUE.match(line) if at + 1 < len(lines) and lines[at + 1].strip() and _starts(lines, at) else None
@@ -59,9 +59,10 @@ def _screenplay(lines: list[str]) -> Iterator[str]:
         elif cue:
             end = next((number for number in range(at, len(lines)) if not lines[number].strip()), len(lines))
             yield _speech(cue["name"], lines[at:end])
-            at = end
+            at, spoken = end, True
         else:
-            yield line
+            last = spoken and line.strip() and not any(_CUE.match(later) for later in lines[at:])
+            yield f"At the end, {line.strip()}" if last else line
 
 
 def _starts(lines: list[str], at: int) -> bool:
