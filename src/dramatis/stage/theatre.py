@@ -135,9 +135,9 @@ class Theatre:
             yield unmultiplied(sheet)
 
     def empty(self, size: tuple[int, int], view: CameraPose) -> NDArray[np.uint8]:
-        """The set by day without anything before it, `H W`: its lightness."""
+        """The set in its light without anything before it, `H W`: its lightness."""
         sheet = np.zeros((size[1], size[0], 4), np.uint8)
-        self._set(skia.Surface(sheet, skia.kRGBA_8888_ColorType).getCanvas(), view, size, PLAIN)
+        self._set(skia.Surface(sheet, skia.kRGBA_8888_ColorType).getCanvas(), view, size, ambience(self.script.place))
         return cv2.cvtColor(sheet, cv2.COLOR_RGBA2GRAY)
 
     def _set(

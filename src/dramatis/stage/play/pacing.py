@@ -37,7 +37,7 @@ _VOWELS = frozenset("aɑæɐɶəɜɘʌɤɯeɛiɪɨᵻoɔɒøœɵuʊyʏʉɚɝ")
 _EVERY, _BEAT, _APART = 2.4, 1.5, 0.7  # s: in which one word is stressed at most, of a beat, and between two
 _LEAST = 0.9  # s of a phrase with a beat
 _LEAST_ROOM = 0.04  # heads from a shoulder's outline, without which no hand is raised
-_BESIDE, _BELOW = 0.24, 0.56  # heads from a shoulder's outline to the hand of a beat, and from the base of the neck down
+_BESIDE, _BELOW = 0.26, 0.42  # heads from a shoulder's outline to the hand of a beat, and from the base of the neck down
 _HANDLESS = frozenset({"nod", "shake head", "turn left", "turn right", "sit down", "walk in", *GLANCES})
 _WITH_WORDS = frozenset({"wave", "nod", "shake head", "raise both hands", "point", "shrug", "clap"})
 
