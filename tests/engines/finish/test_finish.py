@@ -47,11 +47,11 @@ def heard(voice: Waveform) -> NDArray[np.float32]:
 
 
 def clip(frames: int = 9) -> list[Pixels]:
-    """A ball that goes right by four pixels a frame over a ramp."""
+    """A faint ball that goes right by four pixels a frame over a ramp."""
     film = []
     for number in range(frames):
         frame = np.repeat(np.linspace(40, 160, 48)[None, :, None], 32, 0).repeat(3, 2).astype(np.uint8)
-        film.append(np.asarray(cv2.circle(frame, (6 + 4 * number, 16), 5, (220, 60, 60), -1)))
+        film.append(frame - np.asarray(cv2.circle(np.zeros_like(frame), (6 + 4 * number, 16), 5, (25, 15, 15), -1)))
     return film
 
 
@@ -80,6 +80,14 @@ def test_frames_of_the_clip_are_enlarged_and_others_lie_between(engine: FinishEn
         assert apart(made[4 * number], cv2.resize(frame, (96, 64), interpolation=cv2.INTER_CUBIC)) < 2
     faded = cv2.addWeighted(made[4], 0.75, made[8], 0.25, 0)  # networks that know nothing fade
     assert apart(made[5], faded) < 1
+
+
+def test_of_frames_that_do_not_agree_the_nearer_one_is_shown(engine: FinishEngine) -> None:
+    frames = clip(2)
+    frames[1][8:24, 16:40] = (20, 220, 20)  # is not there before
+    made = filmed(engine, replace(take(2), prior=Footage(SMALL, Span(2.0, 2.0 + 1 / 12), frames, "a clip")))
+    assert np.array_equal(made[1], made[0])
+    assert all(np.array_equal(made[number], made[4]) for number in (2, 3))
 
 
 def test_a_single_frame_becomes_a_large_still(engine: FinishEngine) -> None:

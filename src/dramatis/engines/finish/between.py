@@ -1,7 +1,8 @@
 """What lies between two frames of the clip: both large frames, warped by the flows of the small ones.
 
-A mouth goes from one to the other as the voice does, and may be ahead of the rest of the picture or behind it. Where the voice
-closes it between two open frames, or opens it wider than both, it is made lower or higher.
+Where they do not agree (`agreement.py`), the nearer one is shown alone. A mouth goes from one to the other as the voice does, and
+may be ahead of the rest of the picture or behind it. Where the voice closes it between two open frames, or opens it wider than
+both, it is made lower or higher.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from dramatis.engines.finish.agreement import agree
 from dramatis.engines.finish.mouth_motion import MouthMotion
 from dramatis.media.still import Pixels
 from dramatis.models.interpolator import Interpolator
@@ -38,6 +40,8 @@ class Between:
         instants = at + (mouth.phase - at) * shares.amax(0, keepdim=True)
         with torch.autocast("cpu", torch.bfloat16):
             flows, share = self.interpolator(*signals, instants)
+        if not agree(*signals, flows):
+            share = torch.full_like(share, float(at < 0.5))
         size = first[1].shape[1::-1]
         weight = cv2.resize(share[0, 0].numpy(), size, interpolation=cv2.INTER_LINEAR)
         before, after = warp(first[1], flows[0, :2]), warp(second[1], flows[0, 2:])

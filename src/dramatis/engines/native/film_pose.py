@@ -14,6 +14,7 @@ from dramatis.conditioning.assemble import instructed
 from dramatis.conditioning.grid import blank, latent_frames
 from dramatis.engines.native.motion import Clock, MotionSampling, plan, sample_pose, shown_poses, whole_windows
 from dramatis.engines.native.networks import Networks
+from dramatis.engines.native.temporal_deblock import deblock_poses
 from dramatis.engines.tensor_frames import to_frame
 from dramatis.models.compression import TIME
 from dramatis.models.pose_sequence import POINTS, SUMS
@@ -29,13 +30,13 @@ def film_pose(take: Take, networks: Networks, how: MotionSampling) -> Tensor:
     """The film's pose sequence in a take at the model's rate, `1 T 4 N`."""
     model, rate = networks.motion_model, take.canvas.rate
     begins, count = take.first // TIME, latent_frames(take.frames)
-    whole = whole_windows(begins + count, model.config.window, how.kept)
+    whole = whole_windows(begins + count + 1, model.config.window, how.kept)  # the step into the one after it is spread
     first = take.first % TIME
     span = Span(rate.time(first), rate.time(first + TIME * (whole - 1)))
     film = replace(take, span=span, anchors=(), prior=None)
     state = instructed(blank(film.frames, rate, (networks.video_model.channels, 1, 1)), film, networks.encoders)
     poses = plan(state, _portrait(take, networks), model, how, Clock(take.motion_seed, first))
-    return poses[:, begins : begins + count]
+    return deblock_poses(poses)[:, begins : begins + count]
 
 
 def take_pose(take: Take, state: State, networks: Networks, how: MotionSampling) -> Tensor:
@@ -44,7 +45,7 @@ def take_pose(take: Take, state: State, networks: Networks, how: MotionSampling)
     shown, is_shown = shown_poses(state, model)
     apart = _places(model.natural(shown)[is_shown]) - _places(planned[is_shown])
     if bool((apart.norm(dim=-1) > _REACH).any()):
-        return sample_pose(state, model, how, take.motion_seed, take.first)
+        return deblock_poses(sample_pose(state, model, how, take.motion_seed, take.first), is_shown)
     return planned
 
 
