@@ -35,6 +35,12 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[gpu.Run]:
     torch.set_num_threads(threads)
 
 
+def test_what_is_not_drawn_in_time_is_given_up(run: gpu.Run) -> None:
+    plan = Plan(gpu.REPERTOIRE, run.path("codec"), stills=0, clips=2, of_clips=2)
+    assert not draw_shard(run.folder / "late", plan, 0, time.time() - 1)
+    assert not (run.folder / "late").exists()
+
+
 def two_steps(trainer: Trainer[Any], state: Path, minutes: float, on_event: OnEvent) -> None:
     """As `recipes.training.trained`, by steps instead of by the clock."""
     loop_run(trainer, state, minutes, on_event, 2)

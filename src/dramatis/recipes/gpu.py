@@ -74,7 +74,7 @@ class Scale:
     pieces: int
 
 
-SCALES = {"cuda": Scale(16, 10_240, 12_000, 192, 16), "cpu": Scale(4, 256, 800, 12, 2)}
+SCALES = {"cuda": Scale(16, 10_240, 12_000, 192, 16), "cpu": Scale(1, 256, 800, 12, 2)}
 
 
 @dataclass(frozen=True)

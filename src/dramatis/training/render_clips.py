@@ -1,9 +1,11 @@
 """Drawing clips for the transformer: shard after shard, in processes side by side, until there are enough or the time is over.
 
 A shard is a function of its number, the repertoire and the encoder, so drawing can stop anywhere and go on later, on any number
-of processes. First come shards of single frames, which show most looks for the least work; the others are clips.
+of processes. First come shards of single frames, which show most looks for the least work; the others are clips. When the time is
+over, shards that are not finished are given up, but for the very first one.
 """
 
+import math
 import multiprocessing
 import time
 from collections.abc import Iterable
@@ -58,24 +60,23 @@ class Plan:
 
 def draw(folder: Path, plan: Plan, minutes: float, workers: int, on_event: OnEvent) -> int:
     """Draw the shards that are missing, for some minutes; how many shards there are then."""
-    end = time.monotonic() + 60 * minutes
+    end = time.time() + 60 * minutes
     missing = [number for number in plan.numbers() if not (folder / plan.name(number)).exists()]
     done = len(list(plan.numbers())) - len(missing)
     with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        running: set[Future[None]] = set()
-        while running or (missing and time.monotonic() < end):
-            while missing and len(running) < workers and time.monotonic() < end:
-                running.add(pool.submit(partial(draw_shard, folder, plan, missing.pop(0))))
+        running: set[Future[bool]] = set()
+        while running or (missing and time.time() < end):
+            while missing and len(running) < workers and time.time() < end:
+                until = end if done or running else math.inf
+                running.add(pool.submit(partial(draw_shard, folder, plan, missing.pop(0), until)))
             finished, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in finished:
-                future.result()
-            done += len(finished)
+            done += sum(future.result() for future in finished)
             on_event(Event("drawing", done, plan.stills + plan.clips, f"{done} shards"))
     return done
 
 
-def draw_shard(folder: Path, plan: Plan, number: int) -> None:
-    """Draw one shard, on one thread."""
+def draw_shard(folder: Path, plan: Plan, number: int, until: float = math.inf) -> bool:
+    """Draw one shard, on one thread; whether it was finished by a time (seconds since 1970), else it is given up."""
     import torch
 
     torch.set_num_threads(1)
@@ -89,8 +90,11 @@ def draw_shard(folder: Path, plan: Plan, number: int) -> None:
     first = number * max(plan.of_stills, plan.of_clips)
     clips = []
     for index in range(first, first + count):
+        if time.time() > until:
+            return False
         start = float(random.uniform(0, SECONDS)) if still else 0.0
         shape = Shape(size, 1 if still else 33, start)
         clip = filmed(scene(plan.repertoire, index, SECONDS, hear), shape, codec, plan.channels, random)
         clips.append(sketched(clip, codec) if plan.sketches else clip)
     write_shard(folder / plan.name(number), clips)
+    return True
