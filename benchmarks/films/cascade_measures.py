@@ -66,7 +66,7 @@ ROWS = (
     Goal("joins", "joins that were measured", "", _plain(0)),
     *_of_stages("jump", "change at joins against around them", "≤ 1.15", lambda v: v <= 1.15),
     *_of_stages("elsewhere", "change at other frames where the codec's steps meet", ""),
-    *_of_stages("quotient", "change at joins against such frames", "≤ 1.15", lambda v: v <= 1.15),
+    *_of_stages("quotient", "change at joins against such frames", ""),
     *_of_stages("worst", "change at joins, nine of ten are below", ""),
     *_of_stages("edge", "change where joins begin and end", ""),
     *_of_stages("mouth", "mouth against truth, correlation", ""),
@@ -195,7 +195,8 @@ def _of_drift(seen: FilmTrace, plan: PlannedFilm) -> Figures:
 
 def _of_joins(seen: FilmTrace, shown: Shown, stages: Mapping[str, Shown]) -> Figures:
     """Changes at joins. They lie where steps of the codec meet, and there any film of it changes more: so others of these frames
-    are looked at, too.
+    are looked at, too. A finished film has no goal for that: after each join its encoder begins with a frame of its own, and what
+    stands still changes by that frame's coding noise, which no other frame has.
     """
     if not shown.joins:
         return {}
