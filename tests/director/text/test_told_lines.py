@@ -25,6 +25,8 @@ from dramatis.production.lines.screenplay import cast_of
         ('A news anchor at her desk reads: "Good evening."', [("Anchor", "Good evening.")]),
         ("Tom says: Hello there! Mia answers: Hi, Tom!", [("Tom", "Hello there!"), ("Mia", "Hi, Tom!")]),
         ('小红笑着说:"你好呀!"小明挥手说再见。', [("小红", "你好呀!"), ("小明", "再见！")]),
+        ('Mia apologizes: "I\'m sorry!"', [("Mia", "I'm sorry!")]),
+        ('一个机器人介绍自己:"大家好。"', [("机器人", "大家好。")]),
         ('老师说:"同学们好!"学生说:"老师好!"', [("老师", "同学们好!"), ("学生", "老师好!")]),
     ],
 )
@@ -86,6 +88,14 @@ def test_one_and_the_other() -> None:
         "excitement": "Robot 1",
         "sadness": "Robot 2",
     }
+
+
+def test_one_and_one_more_are_described_and_both_act() -> None:
+    words = "Two men, one with a beard and one with glasses, argue."
+    claims = understood(words, ("Man 1", "Man 2"), Timeline(Span(0.0, 9.0)), drawn=True).claims
+    looks = {claim.what: claim.who for claim in claims if claim.kind == "look"}
+    assert looks == {"a beard": "Man 1", "glasses": "Man 2"}
+    assert {claim.who for claim in claims if claim.what == "anger"} == {None}
 
 
 def test_whom_there_is_no_place_for_is_named() -> None:

@@ -125,8 +125,9 @@ def _wishes(sequence: ClauseSequence, drawn: bool) -> Iterator[_Wish]:
     subject: tuple[int, ...] = ()
     sentence, denied = -1, False
     for clause in sequence.clauses:
-        own = people_in(subject_marks(clause.text, subject if clause.sentence == sentence else ()))
-        if clause.sentence != sentence:
+        first = clause.sentence != sentence
+        own = people_in(subject_marks(clause.text, () if first else subject, first))
+        if first:
             carried = subject if clause.led and not own else ()
             sentence, subject, denied = clause.sentence, carried, False
         denied = denied and OR.search(clause.text) is not None

@@ -7,6 +7,7 @@ from dramatis.director.text.people import FIRST_MARK, LAST_MARK, MARKS
 
 _VERB = Pattern(r"^(?:(?:and|then|\w+ly) )*[a-z]{2,}(?:[^su]s|ed)(?: |$)|^(?:看|望|见|对|向|朝|给|和|跟)")
 """A verb at the head of a clause, in English in the third person or in the past."""
+_BESIDE = Pattern(rf"{MARKS}+ (?:with|in|tall|short|old|young|an?) ")
 
 
 def people_in(marks: str) -> tuple[int, ...]:
@@ -21,10 +22,14 @@ def first_of(text: str) -> int | None:
     return named[0] if len(named) == 1 else None
 
 
-def subject_marks(text: str, subject: tuple[int, ...]) -> str:
-    """Whom a clause is about; where its sentence has a subject, nobody who stands behind a verb: "sees MARK"."""
+def subject_marks(text: str, subject: tuple[int, ...], first: bool) -> str:
+    """Whom a clause is about; "" where its sentence has a subject and these people stand behind a verb ("sees MARK"), and where it
+    only says, behind its sentence's `first` clause, how they look ("MARK with a beard").
+    """
     found = re.search(f"{MARKS}+", text)
-    return "" if found is None or (subject and _VERB.search(text[: found.start()])) else found[0]
+    if found is None or (subject and _VERB.search(text[: found.start()])) or (not first and _BESIDE.match(text)):
+        return ""
+    return found[0]
 
 
 def last_marks(text: str) -> str:

@@ -51,10 +51,10 @@ _OTHER = Pattern(rf"""
     |\bthe other(?: {_NOUN})?\b|另一个?位?{_PERSON}?|对方
 """)
 _ONE = Pattern(r"""
-    (?<![a-z])(?:(?<=^)|(?<=[.,;] ))one(?: of them)?(?= (?:is|has|\w{2,}[^s\W]s)\b)
+    (?<![a-z])(?:(?<=^)|(?<=[.,;:] )|(?<=\band ))one(?: of them)?(?= (?:is|has|with|in|tall|short|old|young|\w{2,}[^s\W]s)\b)
     |(?<![\u3400-\u9fff])一个(?=[^人个,，。]{1,6}[,，]另)
 """)
-"""One of two, of whom the other is spoken of next."""
+"""One of two, of whom the other, or one more, is spoken of next."""
 _EVERYBODY = Pattern(r"""
     \b(?:both(?: of them)?(?! (?:hands|arms|eyes|brows|eyebrows|sides|fists))|everyone|everybody
         |they(?: (?:all|both))?|all (?:of them|three|four)|the (?:two|three|four)(?: of them)?|the couple|the group
@@ -240,7 +240,7 @@ def _meant(kind: str, match: re.Match[str], count: int, memory: _Memory) -> tupl
         return _of_gender(match, count, memory)
     if kind == "called":
         return _called(match[0], count, memory)
-    if kind in {"others", "other"}:
+    if kind in {"others", "other", "one"}:
         return _rest(kind, count, memory)
     people = _placed(kind, match, count)
     for gender, nouns in (("f", _FEMALE), ("m", _MALE)):
@@ -263,6 +263,8 @@ def _apposed(kind: str, match: re.Match[str], cast: tuple[str, ...], memory: _Me
 def _rest(kind: str, count: int, memory: _Memory) -> tuple[int, ...]:
     """ "The others" and "the other one", of whom it was spoken."""
     everybody = tuple(range(count))
+    if kind == "one":
+        return (1,) if memory.last == (0,) else (0,)
     if kind == "others":
         return tuple(at for at in everybody if at not in (memory.seen or memory.last)) or everybody
     rest = tuple(at for at in everybody if at not in memory.last)
@@ -283,8 +285,6 @@ def _called(name: str, count: int, memory: _Memory) -> tuple[int, ...]:
 
 
 def _placed(kind: str, match: re.Match[str], count: int) -> tuple[int, ...]:
-    if kind == "one":
-        return (0,)
     if kind == "middle":
         return tuple(range(count))[(count - 1) // 2 : count // 2 + 1]
     if kind == "side":

@@ -19,8 +19,8 @@ _VERBS = r"""
         |mutters?|cries|warns?|promises|repeats?|wonders|laughs|sighs|greets|tells|told
 """
 SAYS = Pattern(rf"(?:{_VERBS})")
-_ALOUD = r"reads?(?: out| aloud)?|sings?|recites?|begins|continues|explains|thinks"
-"""Verbs of which things are capable, too: a sign reads "Open"."""
+_ALOUD = r"reads?(?: out| aloud)?|sings?|recites?|begins|continues|explains|thinks|[a-z]{3,}(?:[^s\W]s|ed)(?=[^\"“:]{0,24}:\s*$)"
+"""Verbs of which things are capable, too (a sign reads "Open"), and any verb before a colon ("she apologizes:")."""
 _SAYS_CHINESE = "(?:说道?|问道?|喊道?|叫道?|答道?|回答道?|低声说|大声说|补充道|念道|唱道|嘟囔道?|播报道?|宣布|朗读|宣读)"
 _HOW_CHINESE = (
     "(?:(?:微?笑|哭|叹|大声|小声|轻声|生气|愤怒|开心|高兴|激动|兴奋|难过|伤心|紧张|害怕|惊讶|温柔|平静|哽咽|颤抖)[着地]?)?"
@@ -51,6 +51,7 @@ _BEFORE = Pattern(
     rf"""
     (?:\b(?P<verb>{_VERBS})|\b(?P<aloud>{_ALOUD}))(?P<manner>(?: [\w'-]+){{0,4}}?)\s*[,:：]?\s*$
     |(?P<chinese>{_SAYS_CHINESE})\s*[,，:：]?\s*$
+    |(?P<colon>(?<=[\u3400-\u9fff])[:：])\s*$
     """,
     re.IGNORECASE,
 )
@@ -148,7 +149,7 @@ def _told_before(done: str) -> re.Match[str] | None:
 def _teller(before: re.Match[str], done: str, cast: Sequence[str]) -> str:
     """Who says what stands behind a verb; things may read and begin, so that such verbs need somebody in their own sentence."""
     told = done[: before.start()]
-    if not before["aloud"]:
+    if not before["aloud"] and not before["colon"]:
         return subject(told, cast)
     here = _SENTENCES.split(told)[-1]
     clauses = reversed(_SEGMENTS.split(here))

@@ -291,7 +291,8 @@ ACTIONS: tuple[Entry, ...] = (
         (?:plop|flop|slump|sink|drop)(?:s|ping|ing)? (?:down|(?:in|on)to (?:a|the|her|his) \w+)
         |sit(?:s|ting)? (?:back )?down|sat down|tak(?:es|ing|e) (?:a|her|his|their) (?:seat|chair|place)
         |seat(?:s|ing) (?:her|him|them)sel(?:f|ves)
-        |sit(?:s|ting)? (?:on|in) (?:an?|the|her|his|their) (?:\w+ )?(?:bench|chair|armchair|sofa|couch|stool|rocking chair)
+        |sit(?:s|ting)? (?:alone |together )?(?:on|in) (?:an?|the|her|his|their) (?:\w+ )?
+            (?:bench|chair|armchair|sofa|couch|stool|throne|rocking chair)
         """, "坐在(?:一[张把条])?(?:长椅|椅子|长凳|凳子|沙发|板凳)上?|一屁股坐|坐到|坐回|入座|坐(?:了)?下(?:来|了)?|坐了下来"
         "|落座|就座"),
     entry("action", "stand up", USUAL, r"""

@@ -54,7 +54,12 @@ FACTS: tuple[Fact, ...] = (
         "电影",
     ),
     _fact("style", "documentary", "documentary|reportage|interview style", "纪录片|纪实|采访风格"),
-    _fact("style", "news", "news(?:caster|reader| report| anchor)?|report(?:er)?", "新闻|播报|主播"),
+    _fact(
+        "style",
+        "news",
+        "(?<!bad )(?<!good )(?<!great )(?<!sad )(?<!the )news(?:caster|reader| report| anchor)?|report(?:er)?",
+        "新闻|播报|主播",
+    ),
     _fact("style", "sketch", "sketch(?:ed|y)?|pencil|hand-?drawn", "素描|手绘|铅笔"),
     _fact("style", "flat", "flat (?:cartoon|style|design|colou?rs?)|flat", "扁平"),
     _fact("style", "outlined", "outlined?|comic|line art", "漫画|线稿|描边"),

@@ -238,7 +238,7 @@ TRAITS = (*_SKINS, *_HAIRS, *_BEARDS, *_GLASSES, *_CLOTHES, *_BODIES, *_THINGS)
 _DENIED = Pattern(r"""
     \b(?:no|not|without|never|nor|neither|\w+n't|minus|free of|instead of)
         (?: (?!in\b|with\b|on\b|at\b|but\b|and\b|who\b)[\w'-]+){0,4} ?$
-    |(?:不|没有?|无|别|未)(?:要|能|是|有)?(?:佩?戴|留|穿|长|蓄)?着?(?:任何)?[^,。;的 ]{0,2}$
+    |(?:不|没有?|无|别|未(?!来))(?:要|能|是|有)?(?:佩?戴|留|穿|长|蓄)?着?(?:任何)?[^,。;的 ]{0,2}$
 """)
 _QUALITY = rf"(?:{ANY}|long|short|curly|dark|wavy)"
 _LIT = Pattern(r"\bstudio (?:light(?:s|ing)?|quality|portrait|photo)\b")
