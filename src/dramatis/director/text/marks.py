@@ -23,8 +23,8 @@ def first_of(text: str) -> int | None:
 
 
 def subject_marks(text: str, subject: tuple[int, ...], first: bool) -> str:
-    """Whom a clause is about; "" where its sentence has a subject and these people stand behind a verb ("sees MARK"), and where it
-    only says, behind its sentence's `first` clause, how they look ("MARK with a beard").
+    """Whom a clause is about; "" where its sentence has a subject and these people stand behind a verb ("sees MARK"), and where
+    it only says, behind its sentence's `first` clause, how they look ("MARK with a beard").
     """
     found = re.search(f"{MARKS}+", text)
     if found is None or (subject and _VERB.search(text[: found.start()])) or (not first and _BESIDE.match(text)):
