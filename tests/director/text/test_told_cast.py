@@ -22,6 +22,7 @@ from dramatis.director.text.told_cast import figures
         ("A couple argues with the boss", ("Man", "Woman", "Boss")),
         ("Two friends meet a teacher; students listen", ("Friend 1", "Friend 2", "Teacher")),
         ("小明和小红在公园里", ("小明", "小红")),
+        ("奶奶和爷爷在公园跳舞", ("奶奶", "爷爷")),
         ("she waves", ()),
         ("no people, a beach at sunset", ()),
     ],

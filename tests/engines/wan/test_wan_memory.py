@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from dramatis.cli.app import app
 from dramatis.engines.wan import memory, trial
+from dramatis.engines.wan.attention_kernels import attending
 from dramatis.engines.wan.engine import WanEngine
 from dramatis.engines.wan.memory import MemoryPlan
 from dramatis.engines.wan.residency import Residency, by_blocks
@@ -120,7 +121,7 @@ def test_the_doctor_refuses_other_folders_in_one_sentence(tmp_path: Path) -> Non
 
 def test_attention_is_by_the_kernels_of_the_card(engine_of: Callable[[str], WanEngine]) -> None:
     assert [memory.kernels_for(card)[0] for card in ((8, 6), (9, 0), (12, 0))] == ["flash", "cudnn", "cudnn"]
-    with memory.attending(("flash",)):
+    with attending(("flash",)):
         assert (torch.backends.cuda.flash_sdp_enabled(), torch.backends.cuda.mem_efficient_sdp_enabled()) == (True, False)
     assert torch.backends.cuda.mem_efficient_sdp_enabled()
     engine = engine_of("i2v")

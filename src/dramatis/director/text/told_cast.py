@@ -61,7 +61,8 @@ def _beings(plain: str) -> list[Told]:
     found = [told for told in told_in(plain, BEINGS) if not told.denied and told.trait.value != "nobody"]
     starts = {told.at for told in found}
     ends = [told.at + len(_bare(told.words)) for told in found]
-    found = [told for told, end in zip(found, ends, strict=True) if end + 1 not in starts and not plain.startswith("'s ", end)]
+    joined = [plain[end : end + 1] == " " and end + 1 in starts for end in ends]
+    found = [told for told, end, part in zip(found, ends, joined, strict=True) if not part and not plain.startswith("'s ", end)]
     plainer = {told.trait.value for told in found} & {"girl", "boy"}
     return [told for told in found if told.trait.value != "child"] if plainer else found
 

@@ -4,8 +4,6 @@ Nothing in it was measured on a card. Sizes of weights are facts of the files; w
 number of tokens and the width.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from math import prod
 from typing import Literal
@@ -68,20 +66,3 @@ def kernels_for(capability: tuple[int, int]) -> tuple[str, ...]:
     once, so they are the same for any amount of memory; the last one can do without half precision.
     """
     return ("cudnn", "flash", "efficient") if capability >= _HOPPER else ("flash", "efficient")
-
-
-@contextmanager
-def attending(kernels: tuple[str, ...]) -> Iterator[None]:
-    """Attention is calculated by these kernels, the first that can; (): as PyTorch chooses."""
-    if not kernels:
-        yield
-        return
-    from torch.nn.attention import SDPBackend, sdpa_kernel  # whoever plans a film needs no torch
-
-    known = {
-        "cudnn": SDPBackend.CUDNN_ATTENTION,
-        "flash": SDPBackend.FLASH_ATTENTION,
-        "efficient": SDPBackend.EFFICIENT_ATTENTION,
-    }
-    with sdpa_kernel([*(known[name] for name in kernels), SDPBackend.MATH], set_priority=True):
-        yield
