@@ -13,7 +13,7 @@ from benchmarks.drawing import drawn, pairs, stage
 from benchmarks.films import cascade, frames, lanes
 from benchmarks.hearing import music, turns, voices
 from benchmarks.networks import finishing
-from benchmarks.serving import clients, hostile, service
+from benchmarks.serving import clients, hostile, service, studio
 
 PARTS = {
     "speed": speed.run,
@@ -39,6 +39,7 @@ APART: dict[str, Callable[[Path, argparse.Namespace], None]] = {
     "hostile": lambda folder, asked: hostile.run(folder, 500 if asked.quick else 10_000),
     "published": lambda _, asked: _published(asked.quick),
     "service": lambda folder, asked: service.run(folder, asked.quick, asked.minutes),
+    "studio": lambda folder, asked: studio.run(folder, asked.quick),
 }
 """Parts that take longer, need a network, or have options of their own."""
 

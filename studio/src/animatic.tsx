@@ -1,17 +1,17 @@
 // The animatic beside the script: it plays at once, follows each edit, and gives each shot its picture.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { call, finished, type Job, type Shot, type Storyline } from "./api";
 import { t } from "./dictionary";
 
-const PATIENCE = 900; // ms after the last edit
+const PATIENCE = 900, LONGEST = 6000; // ms after the last edit; the shot that is looked at is filmed first, for so long at most
 const SMALL = 144;
 
-interface Given { id: string; story: Storyline; saved: () => Promise<unknown>; clock: (at: number) => void; player: { current: HTMLVideoElement | null }; pictured: (pictures: string[]) => void }
+interface Given { id: string; story: Storyline; saved: () => Promise<unknown>; clock: (at: number) => void; player: { current: HTMLVideoElement | null }; pictured: (pictures: string[]) => void; looking: { current: boolean } }
 
-export function Animatic({ id, story, saved, clock, player, pictured }: Given) {
+export function Animatic({ id, story, saved, clock, player, pictured, looking }: Given) {
   const [url, show] = useState(""), [busy, work] = useState(true), [fault, tell] = useState("");
   const drawn = useRef(""), turn = useRef(0), at = useRef(0), first = useRef(true), cut = useRef<Shot[]>([]);
-  const what = JSON.stringify([story.shots.map(({ why: _, locked: _locked, ...shot }) => shot), story.lines, story.canvas, story.cast, story.seed]);
+  const what = useMemo(() => JSON.stringify([story.shots.map(({ why: _, locked: _locked, ...shot }) => shot), story.lines, story.canvas, story.cast, story.seed]), [story]);
   useEffect(() => {
     if (drawn.current === what) return;
     const mine = ++turn.current, shots = story.shots;
@@ -31,7 +31,8 @@ export function Animatic({ id, story, saved, clock, player, pictured }: Given) {
       } catch (one) { if (mine === turn.current) tell((one as Error).message); }
       if (mine === turn.current) work(false);
     };
-    const timer = setTimeout(() => void draw(), first.current ? 0 : PATIENCE);
+    const edited = Date.now(), turnOf = () => { timer = looking.current && Date.now() - edited < LONGEST ? window.setTimeout(turnOf, 100) : (void draw(), 0); };
+    let timer = window.setTimeout(first.current ? () => void draw() : turnOf, first.current ? 0 : PATIENCE);
     first.current = false;
     return () => clearTimeout(timer);
   }, [what]);

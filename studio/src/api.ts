@@ -1,4 +1,5 @@
 // The service's native API. Every answer is JSON; an error carries one sentence for people.
+import { signal } from "./signal";
 
 export type Span = [number, number];
 export type Kind = "emotion" | "action" | "camera";
@@ -37,9 +38,30 @@ export class Refused extends Error {
   constructor(message: string, readonly status: number) { super(message); }
 }
 
+/** Whether the service did not answer the last time that it was asked. */
+export const away = signal(false);
+const AGAIN = 1500; // ms until a service that does not answer is asked again
+
+/** As `fetch`, but what makes or changes something is asked until the service answers; it is done once, whatever happened in between. */
+export async function asked(path: string, how: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
+  const changes = (how.method ?? "GET") !== "GET", key = crypto.getRandomValues(new Uint32Array(4)).join("-");
+  for (;;) {
+    try {
+      const answer = await fetch(path, changes ? { ...how, headers: { "Idempotency-Key": key, ...how.headers } } : how);
+      if (away.value) away.value = false;
+      return answer;
+    } catch (fault) {
+      if (how.signal?.aborted) throw fault;
+      if (!away.value) away.value = true;
+      if (!changes) throw fault;
+      await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    }
+  }
+}
+
 export async function call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
   const form = body instanceof FormData;
-  const answer = await fetch(path, {
+  const answer = await asked(path, {
     method,
     body: body === undefined ? undefined : form ? body : JSON.stringify(body),
     headers: { ...(body === undefined || form ? {} : { "Content-Type": "application/json" }), ...headers },
@@ -57,18 +79,17 @@ export async function upload(file: File, consent: string): Promise<string> {
 }
 
 /** Follows a job until it is over; a server that was killed is asked again until it answers. Returns how to stop. */
-export function follow(id: string, heard: (job: Job, watch: number, lost: boolean) => void): () => void {
+export function follow(id: string, heard: (job: Job, watch: number) => void): () => void {
   let ended = false, frames = 0, source: EventSource | null = null, timer = 0, busy = false, last: Job | null = null;
   const look = async () => {
     if (busy || ended) return;
     busy = true;
     try {
       last = await call<Job>("GET", `/api/v1/jobs/${id}`);
-      if (!ended) heard(last, frames, false);
+      if (!ended) heard(last, frames);
       if (OVER.includes(last.state)) source?.close();
     } catch (fault) {
       if (fault instanceof Refused && fault.status === 404) stop();
-      else if (last && !ended) heard(last, frames, true);
     } finally { busy = false; }
   };
   const open = () => {

@@ -32,11 +32,20 @@ function names(people: Person[], told: Told): string[] {
   return people.map((one, at) => one.name || (speakers.shift() ?? (chinese() ? `人物${at + 1}` : `Person ${at + 1}`)));
 }
 
+/** Whether all faces of a picture that are in the film fit into its shape, as the service crops pictures. */
+function fits({ width, height }: Picture, boxes: number[][], wishes: Wishes): boolean {
+  const [wide, high] = size(wishes), scale = Math.max(wide / width, high / height);
+  const span = (from: 0 | 1, whole: number) => Math.max(...boxes.map((box) => Math.min(box[from + 2]!, whole))) - Math.min(...boxes.map((box) => Math.max(box[from]!, 0)));
+  return !boxes.length || (span(0, width) <= Math.round(wide / scale) && span(1, height) <= Math.round(high / scale));
+}
+
 interface State { words: string; pictures: Picture[]; people: Person[]; called: string[]; told: Told }
 
+const recorded = (one: Person) => one.how === "file" || one.how === "microphone";
+
 /** What is missing, as one sentence; "" if nothing is. */
-function missing({ words, pictures, people, called, told }: State): string {
-  const recorded = (one: Person) => one.how === "file" || one.how === "microphone", lines = (name: string) => told.lines.filter((line) => line.who === name).length;
+function missing({ words, pictures, people, called, told }: State, wishes: Wishes): string {
+  const lines = (name: string) => told.lines.filter((line) => line.who === name).length;
   if (!words.trim() && !people.length) return pictures.length ? t(pictures.some((one) => one.faces?.length) ? "needFace" : "noFace") : t("needAnything");
   if (pictures.some((one) => one.faces?.length === 0)) return t("noFace");
   if (pictures.some((one) => !people.some((who) => who.picture === one))) return t("needFace");
@@ -45,10 +54,10 @@ function missing({ words, pictures, people, called, told }: State): string {
   const silent = people.findIndex((one) => recorded(one) && !one.sound);
   if (silent >= 0) return ask("needSoundOf", silent);
   const unasked = people.findIndex((one) => (one.picture || (recorded(one) && one.sound)) && !one.consent);
-  if (people.some(recorded) && people.some((one, index) => one.how === "script" && lines(at(index)))) return t("mixed");
+  if (pictures.some((one) => !fits(one, people.flatMap((who) => (who.picture === one && who.face ? [who.face] : [])), wishes))) return t("needShape");
   if (people.some((one) => one.picture)) {
     const other = told.lines.find((line) => !called.includes(line.who));
-    if (other && !people.some(recorded)) return `${t("needPictureOf")} ${other.who}`;
+    if (other) return `${t("needPictureOf")} ${other.who}`;
     const speaks = people.some((one, index) => (recorded(one) ? one.sound : one.how === "script" && lines(at(index))));
     if (!speaks) return t("needWordsOf").replace(/NAME|名字/, at(0)) + at(0);
   }
@@ -56,10 +65,13 @@ function missing({ words, pictures, people, called, told }: State): string {
 }
 
 /** What a project begins with, as the service takes it. */
-function bodyOf({ words, people, called }: State, wishes: Wishes): object {
-  const cast = people.map((one, at) => ({
+function bodyOf({ words, people, called, told }: State, wishes: Wishes): object {
+  const mixed = people.some(recorded), said = (who: string) => told.lines.filter((line) => line.who === who).map((line) => line.text).join(" ");
+  const given = (who: object) => Object.fromEntries(Object.entries(who).filter(([, value]) => value !== "" && value !== null));
+  const cast = people.map((one, at) => given({
     name: called[at], portrait: one.picture?.asset ?? "", face: one.face, consent: one.consent,
-    voice: one.how === "file" || one.how === "microphone" ? (one.sound?.asset ?? null) : null, speaks: one.how === "script" ? one.speaks : "",
+    voice: recorded(one) ? (one.sound?.asset ?? null) : null, text: recorded(one) ? said(called[at]!) : "",
+    speaks: one.how === "script" ? one.speaks || (mixed ? (told.voices[called[at]!] ?? "") : "") : "",
   }));
   const common = { prompt: words.trim(), captions: wishes.captions }, [wide, high] = size(wishes);
   const body = cast.length ? { brief: { version: 1, ...common, cast, size: [wide, high] } } : { options: { ...common, size: `${wide}x${high}` } };
@@ -94,7 +106,7 @@ export function Begin() {
   newest.current = { pictures, people: filmed };
   const told = useTold(words, filmed.map((one) => one.name).filter(Boolean));
   const people = filmed.length || pictures.length ? filmed : told.cast.map((name) => ({ ...drawn(name), ...wished[name] }));
-  const called = names(people, told), state: State = { words, pictures, people, called, told }, lacks = missing(state);
+  const called = names(people, told), state: State = { words, pictures, people, called, told }, lacks = missing(state, wishes);
   const change = (text: string) => { write(text); sessionStorage.setItem("words", text); };
 
   const person = (picture: Picture, face: number): Person => ({ ...drawn(""), key: `${picture.asset} ${face}`, picture, face: picture.faces![face]! });

@@ -5,7 +5,7 @@ import { t } from "./dictionary";
 const free = (stream: MediaStream | null) => stream?.getTracks().forEach((track) => track.stop());
 
 export function Camera({ taken, close }: { taken: (file: File) => void; close: () => void }) {
-  const video = useRef<HTMLVideoElement>(null), [fault, tell] = useState(false);
+  const video = useRef<HTMLVideoElement>(null), [fault, tell] = useState(false), [seen, see] = useState(false);
   useEffect(() => {
     let stream: MediaStream | null = null, left = false;
     const ask = async () => {
@@ -18,15 +18,15 @@ export function Camera({ taken, close }: { taken: (file: File) => void; close: (
     return () => { left = true; free(stream); };
   }, []);
   const snap = () => {
-    const seen = video.current!, canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [seen.videoWidth, seen.videoHeight];
-    canvas.getContext("2d")!.drawImage(seen, 0, 0);
+    const shown = video.current!, canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [shown.videoWidth, shown.videoHeight];
+    canvas.getContext("2d")!.drawImage(shown, 0, 0);
     canvas.toBlob((blob) => { if (blob) { taken(new File([blob], "camera.jpg", { type: "image/jpeg" })); close(); } }, "image/jpeg", 0.95);
   };
   return (
     <div class="card device" role="dialog" aria-label={t("takePhoto")} onKeyDown={(event) => event.key === "Escape" && close()}>
-      {fault ? <p class="fault" role="alert">{t("noCamera")}</p> : <video ref={video} muted playsInline aria-label={t("useCamera")} />}
-      <p class="row">{!fault && <button type="button" class="main" onClick={snap}>{t("snap")}</button>}<button type="button" onClick={close}>{t("closeMenu")}</button></p>
+      {fault ? <p class="fault" role="alert">{t("noCamera")}</p> : <video ref={video} muted playsInline onPlaying={() => see(true)} aria-label={t("useCamera")} />}
+      <p class="row">{!fault && <button type="button" class="main" disabled={!seen} onClick={snap}>{t("snap")}</button>}<button type="button" onClick={close}>{t("closeMenu")}</button></p>
     </div>
   );
 }

@@ -62,6 +62,8 @@ export const chinese = () => language.value === "zh";
 /** A text of the dictionary in the language of the page. */
 export const t = (word: Word): string => WORDS[word][chinese() ? 1 : 0];
 
+export const shotsOf = (count: number): string => (chinese() ? `${count} 个镜头` : `${count} shot${count === 1 ? "" : "s"}`);
+
 /** A term of storylines (an emotion, an action, a camera move, an engine). */
 export const term = (word: string): string => (chinese() ? (TERMS[word] ?? word) : word);
 

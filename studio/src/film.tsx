@@ -30,9 +30,9 @@ function ByShot({ story, frames }: { story: Storyline; frames: number }) {
 }
 
 export function Film({ id }: { id: string }) {
-  const [job, hear] = useState<Job | null>(null), [frames, grow] = useState(0), [lost, lose] = useState(false);
+  const [job, hear] = useState<Job | null>(null), [frames, grow] = useState(0);
   const [watched, watch] = useState(0), [fault, tell] = useState(""), [round, again] = useState(0), [title, name] = useState("");
-  useEffect(() => follow(id, (now, seen, away) => { hear(now); grow(seen); lose(away); }), [round]);
+  useEffect(() => follow(id, (now, seen) => { hear(now); grow(seen); }), [round]);
   const project = job?.project, [story, read] = useState<Storyline | null>(null), screen = useRef<HTMLVideoElement>(null);
   useEffect(() => { if (project) call<Storyline>("GET", `/api/v1/projects/${project}/storyline`).then(read, () => {}); }, [project]);
   useEffect(() => { if (frames && !watched && job?.state === "running") watch(Date.now()); }, [frames > 0]);
@@ -59,7 +59,6 @@ export function Film({ id }: { id: string }) {
           {story && open && <ByShot story={story} frames={frames} />}
           {open && frames > 0 && <p><small>{t("growing")}</small></p>}
         </>}
-        {lost && <p class="fault" role="alert">{t("lost")}</p>}
         {(job.error || fault) && <p class="fault" role="alert">{fault || job.error!.message}</p>}
         {done && <dl class="facts">
           <dt>{t("length")}</dt><dd>{job.seconds} s</dd><dt>{t("frame")}</dt><dd>{job.size?.join(" × ")}</dd>

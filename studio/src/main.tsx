@@ -1,7 +1,7 @@
 // The studio: one page, whose place is in the address behind `#`, so that it survives a reload.
 import { render, type ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { call, Refused } from "./api";
+import { away, call, Refused } from "./api";
 import { Begin } from "./begin";
 import { chinese, language, speak, t } from "./dictionary";
 import { Film } from "./film";
@@ -39,6 +39,7 @@ function Frame({ place, children }: { place: string; children: ComponentChildren
         <button class="quiet" onClick={() => speak(chinese() ? "en" : "zh")} lang={chinese() ? "en" : "zh"}>{t("language")}</button>
         <button class="quiet icon" aria-label={t("theme")} title={t("theme")} onClick={switchTheme}>◐</button>
       </header>
+      {away.value && <p class="away" role="alert"><span class="spin" aria-hidden="true" />{t("lost")}</p>}
       <main id="main" tabIndex={-1}>{children}</main>
       <footer>{t("synthetic")}</footer>
     </>

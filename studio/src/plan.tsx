@@ -1,5 +1,5 @@
 // The plan: one document with two views, the script and the timeline. Every edit is the storyline, sent with the revision that was read.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Animatic } from "./animatic";
 import { call, finished, Refused, type Job, type Project, type Storyline } from "./api";
 import { t, term } from "./dictionary";
@@ -29,6 +29,11 @@ function useStoryline(id: string, tell: (fault: string) => void) {
   const keep = (next: Held) => { newest.current = next; hold(next); };
   const load = () => read(id).then((one) => { revision.current = one.project.revision; keep(one); }, (one: Error) => tell(one.message));
   useEffect(() => { void load(); }, []);
+  useEffect(() => {
+    const leaving = (event: Event) => event.preventDefault();
+    if (state === "saving") addEventListener("beforeunload", leaving);
+    return () => removeEventListener("beforeunload", leaving);
+  }, [state]);
   const save = (next: Held) => {
     keep(next);
     become("saving");
@@ -67,9 +72,10 @@ export function Plan({ id }: { id: string }) {
   const [fault, tell] = useState(""), { held, state, edit, undo, redo, saved } = useStoryline(id, tell);
   const [voices, look] = useState<Voice[]>([]), [speaking, speak] = useState(false), [film, know] = useState<Filmed>({ story: null, open: null });
   const [clock, turn] = useState(0), [chosen, choose] = useState(0), [pictures, picture] = useState<string[]>([]), [open, unfold] = useState(false), [offer, propose] = useState<Offer | null>(null);
-  const player = useRef<HTMLVideoElement | null>(null), until = useRef<number | null>(null);
+  const player = useRef<HTMLVideoElement | null>(null), until = useRef<number | null>(null), looking = useRef(false), [view, see] = useState<View>("script");
   useKeys(undo, redo);
-  const lines = held && JSON.stringify(held.story.lines);
+  const lines = useMemo(() => held && JSON.stringify(held.story.lines), [held?.story]);
+  const states = useMemo(() => held?.story.shots.map((shot) => stateOf(shot, held.story, film)) ?? [], [held?.story, film]);
   useEffect(() => {
     if (lines) void saved().then(() => call<{ lines: Voice[] }>("GET", `/api/v1/projects/${id}/voices`)).then((one) => look(one.lines), (one: Error) => tell(one.message));
   }, [lines]);
@@ -80,7 +86,7 @@ export function Plan({ id }: { id: string }) {
     return () => clearInterval(timer);
   }, []);
   if (!held) return <p class={fault ? "fault" : "wait"} role="status">{fault || t("loading")}</p>;
-  const { story, project } = held, at = Math.min(chosen, story.shots.length - 1), states = story.shots.map((shot) => stateOf(shot, story, film));
+  const { story, project } = held, at = Math.min(chosen, story.shots.length - 1);
   const seek = (to: number, end?: number) => {
     const video = player.current;
     if (!video) return;
@@ -105,11 +111,11 @@ export function Plan({ id }: { id: string }) {
   const short = story.lines.length < FEW, again = <Again id={id} story={story} saved={saved} tell={tell} offer={propose} />;
   const shot = { story, at, state: states[at]!, clock, edit, choose };
   return (
-    <div class="plan">
+    <div class="plan" data-view={view}>
       <div class="bar">
         <h1>{project.name || t("untitled")}</h1>
         <span class="state" role="status">{state && t(state)}</span>
-        <Shape story={story} edit={edit} />
+        <Shape id={id} story={story} edit={edit} saved={saved} tell={tell} />
         <button onClick={undo} disabled={!held.past.length} title="Ctrl+Z" aria-label={t("undo")}>↶<span class="wide">{t("undo")}</span></button>
         <button onClick={redo} disabled={!held.next.length} title="Ctrl+Shift+Z" aria-label={t("redo")}>↷<span class="wide">{t("redo")}</span></button>
         <button aria-expanded={open} onClick={() => unfold(!open)}>{t("versions")}</button>
@@ -118,21 +124,23 @@ export function Plan({ id }: { id: string }) {
       {fault && <p class="fault" role="alert">{fault}</p>}
       {open && <Versions id={id} saved={saved} edit={(next) => { edit(next); unfold(false); }} tell={tell} />}
       {offer && <Proposal key={offer.theirs.concept.prompt} mine={story} theirs={offer.theirs} notes={offer.notes} take={(next) => { edit(next); propose(null); }} leave={() => propose(null)} />}
+      <div class="views" role="group" aria-label={t("view")}>{VIEWS.map(([name, said]) => <button key={name} aria-pressed={view === name} onClick={() => see(name)}>{t(said)}</button>)}</div>
       <div class="desk">
         <div class="pile"><section class="card script" aria-label={t("script")}>
           <h2>{t("script")}</h2>
           <ScriptLines story={story} voices={voices} busy={speaking} clock={clock} edit={edit} rewrite={rewrite} seek={seek} />
         </section>{short && again}</div>
         <div class="beside">
-          <Animatic id={id} story={story} saved={saved} clock={tick} player={player} pictured={picture} />
+          <Animatic id={id} story={story} saved={saved} clock={tick} player={player} pictured={picture} looking={looking} />
           {!short && again}
         </div>
       </div>
       <Timeline story={story} voices={voices} states={states} pictures={pictures} clock={clock} chosen={at} edit={edit} seek={seek} choose={choose} />
       <div class="shots">
+        <h2 class="hidden">{t("shot")}</h2>
         <ShotTools {...shot} />
         <ShotCard {...shot} key={story.shots[at]!.id || at} />
-        <ShotDesk id={id} story={story} at={at} edit={edit} saved={saved} tell={tell} />
+        <ShotDesk id={id} story={story} at={at} edit={edit} saved={saved} tell={tell} looking={(busy) => { looking.current = busy; }} />
         <Guided id={id} story={story} at={at} edit={edit} saved={saved} />
       </div>
       {project.notes.length > 0 && <details class="card notes"><summary>{t("notes")} ({project.notes.length})</summary><ul>{project.notes.map((note) => <li key={note}>{note}</li>)}</ul></details>}
@@ -141,21 +149,34 @@ export function Plan({ id }: { id: string }) {
   );
 }
 
+const VIEWS = [["script", "script"], ["timeline", "timeline"], ["shot", "shot"]] as const;
+/** What is shown below the picture where there is no room for all. */
+type View = (typeof VIEWS)[number][0];
 const SHAPES: [string, number, number][] = [["16:9", 16, 9], ["9:16", 9, 16], ["1:1", 1, 1], ["4:5", 4, 5]];
 
-/** Another shape or size of the same plan: everything else, and what is locked, stays. */
-function Shape({ story, edit }: { story: Storyline; edit: (story: Storyline) => void }) {
-  const { width, height } = story.canvas, even = (value: number) => 2 * Math.round(value / 2);
+interface ShapeGiven { id: string; story: Storyline; edit: (story: Storyline) => void; saved: () => Promise<unknown>; tell: (fault: string) => void }
+
+/** Another shape or size of the same plan, if the pictures allow it: everything else, and what is locked, stays. */
+function Shape({ id, story, edit, saved, tell }: ShapeGiven) {
+  const { width, height } = story.canvas, even = (value: number) => 2 * Math.round(value / 2), [asked, ask] = useState(""), now = useRef(story);
+  now.current = story;
   const sizes = SHAPES.flatMap(([name, wide, high]) => [360, 720, 1080].map((short): [string, number, number] => {
     const scale = short / Math.min(wide, high);
     return [`${name} · ${short}p`, even(wide * scale), even(high * scale)];
   }));
   const known = sizes.some((one) => one[1] === width && one[2] === height);
+  const change = async (size: string) => {
+    ask(size);
+    try {
+      await saved();
+      const { canvas } = await call<Storyline>("POST", `/api/v1/projects/${id}/edits`, { size: size.split("x").map(Number) });
+      tell("");
+      edit({ ...now.current, canvas });
+    } catch (one) { tell((one as Error).message); }
+    ask("");
+  };
   return (
-    <select class="shape" aria-label={t("aspect")} value={`${width}x${height}`} onChange={(event) => {
-      const [wide, high] = event.currentTarget.value.split("x").map(Number);
-      edit({ ...story, canvas: { ...story.canvas, width: wide!, height: high! } });
-    }}>
+    <select class="shape" aria-label={t("aspect")} aria-busy={!!asked} disabled={!!asked} value={asked || `${width}x${height}`} onChange={(event) => void change(event.currentTarget.value)}>
       {!known && <option value={`${width}x${height}`}>{width}×{height}</option>}
       {sizes.map(([name, wide, high]) => <option key={name} value={`${wide}x${high}`}>{name}</option>)}
     </select>

@@ -1,11 +1,11 @@
 // What planning again would change, beside what is there: nothing is replaced unless it is taken, field by field.
 import { useState } from "preact/hooks";
 import type { Cue, Kind, Shot, Storyline } from "./api";
-import { t, term } from "./dictionary";
+import { shotsOf, t, term } from "./dictionary";
 import { cuesOf, isLocked, withCues } from "./edits";
 import { framing } from "./shot";
 
-interface Change { name: string; shot: number | null; what: string; now: string; offered: string; take: (story: Storyline) => Storyline }
+interface Change { name: string; shot: number | null; what: string; now: string; offered: string; own: boolean; take: (story: Storyline) => Storyline }
 
 const overlap = (one: Shot, two: Shot) => Math.min(one.span[1], two.span[1]) - Math.max(one.span[0], two.span[0]);
 const told = (cues: Cue[]) => cues.map((cue) => `${cue.who ? `${cue.who} ` : ""}${term(cue.what)} ${cue.span[0].toFixed(1)}–${cue.span[1].toFixed(1)} s (${Math.round(cue.intensity * 100)} %)`).join("; ");
@@ -13,14 +13,16 @@ const at = (story: Storyline, place: number, change: Partial<Shot>): Storyline =
 /** The moves of another shot, for the time of this one. */
 const moves = (like: Shot, shot: Shot) => like.direction.cues.filter((cue) => cue.kind === "camera")
   .map((cue) => (cue.span[0] <= like.span[0] + 0.02 && cue.span[1] >= like.span[1] - 0.02 ? { ...cue, span: shot.span } : cue));
+/** Whether somebody put one of these cues there: no expert of the plan had asked for it. */
+const byHand = (cues: Cue[], { deliberation }: Storyline) => cues.some((cue) => !deliberation?.claims.some((one) => one.kind === cue.kind && one.what === cue.what && (!one.who || !cue.who || one.who === cue.who)));
 const middle = (cue: Cue) => (cue.span[0] + cue.span[1]) / 2;
 
 /** The changes from one plan to another for the same voices; locked parts are none. */
 export function changes(mine: Storyline, theirs: Storyline): Change[] {
   const found: Change[] = [];
   const cuts = (story: Storyline) => story.shots.map((shot) => shot.span[1].toFixed(1)).join(" | ");
-  const put = (name: string, shot: number | null, what: string, now: string, offered: string, take: Change["take"]) => { if (now !== offered) found.push({ name, shot, what, now, offered, take }); };
-  put("cuts", null, `${t("cuts")}: ${mine.shots.length} → ${theirs.shots.length} ${t("shotsCount")}`, cuts(mine), cuts(theirs), (story) => ({ ...story, shots: theirs.shots }));
+  const put = (name: string, shot: number | null, what: string, now: string, offered: string, take: Change["take"], own = false) => { if (now !== offered) found.push({ name, shot, what, now, offered, own, take }); };
+  put("cuts", null, `${t("cuts")}: ${mine.shots.length} → ${shotsOf(theirs.shots.length)}`, cuts(mine), cuts(theirs), (story) => ({ ...story, shots: theirs.shots }));
   mine.cast.forEach((who, place) => {
     const look = theirs.cast.find((one) => one.name === who.name)?.look ?? who.look;
     put(`look ${who.name}`, null, `${t("looksOf")} ${who.name}`, who.look, look, (story) => ({ ...story, cast: story.cast.map((one, index) => (index === place ? { ...one, look } : one)) }));
@@ -38,7 +40,7 @@ export function changes(mine: Storyline, theirs: Storyline): Change[] {
       put(`${kind} ${place}`, place, t(kind), told(now), told(offered), (story) => {
         const gone = new Set(own(story).map((cue) => JSON.stringify(cue)));
         return withCues(story, [...cuesOf(story).filter((cue) => !gone.has(JSON.stringify(cue))), ...offered]);
-      });
+      }, byHand(now, mine));
     }
   });
   return found;
@@ -47,7 +49,7 @@ export function changes(mine: Storyline, theirs: Storyline): Change[] {
 interface Given { mine: Storyline; theirs: Storyline; notes: string[]; take: (story: Storyline) => void; leave: () => void }
 
 export function Proposal({ mine, theirs, notes, take, leave }: Given) {
-  const found = changes(mine, theirs), [ticked, tick] = useState<string[]>(found.filter((one) => one.name !== "cuts").map((one) => one.name));
+  const found = changes(mine, theirs), [ticked, tick] = useState<string[]>(found.filter((one) => one.name !== "cuts" && !one.own).map((one) => one.name));
   const recut = ticked.includes("cuts");
   const chosen = found.filter((one) => ticked.includes(one.name) && (!recut || one.shot === null));
   const done = (list: Change[]) => {
@@ -62,7 +64,7 @@ export function Proposal({ mine, theirs, notes, take, leave }: Given) {
       <ul>{found.map((one) => (
         <li key={one.name} class={recut && one.shot !== null ? "covered" : ""}>
           <label class="tick"><input type="checkbox" checked={ticked.includes(one.name)} disabled={recut && one.shot !== null} onChange={() => toggle(one.name)} />
-            <b>{one.shot !== null && `${t("shot")} ${one.shot + 1} · `}{one.what}</b></label>
+            <b>{one.shot !== null && `${t("shot")} ${one.shot + 1} · `}{one.what}</b>{one.own && <small class="tag">{t("yours")}</small>}</label>
           <p><del>{one.now || t("nobody")}</del> <ins>{one.offered || t("nobody")}</ins></p>
         </li>))}</ul>
       {notes.length > 0 && <details><summary>{t("notes")} ({notes.length})</summary><ul class="plainlist">{notes.map((note) => <li key={note}>{note}</li>)}</ul></details>}

@@ -69,7 +69,7 @@ export function ShotCard({ story, at, state, edit }: Given) {
             <CueRow key={index} cue={cue} cast={shot.cast} whole={length(story)} edit={(next) => edit(changeCue(story, cue, next))} />))}</ul>
         </section>))}
       </div></div>
-      <Why shot={shot} />
+      {shot.why.length > 0 && <Why shot={shot} />}
     </article>
   );
 }

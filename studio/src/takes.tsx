@@ -1,6 +1,6 @@
 // The shot that is looked at: a preview that follows each edit, and its takes, which are filmed, compared and chosen.
-import { useEffect, useRef, useState } from "preact/hooks";
-import { call, Refused, type Job, type Shot, type Storyline } from "./api";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { asked, call, Refused, type Job, type Shot, type Storyline } from "./api";
 import { t } from "./dictionary";
 
 const PATIENCE = 120; // ms after the last edit
@@ -8,7 +8,7 @@ const AGAIN = 1500; // ms between looks at takes that are being filmed
 
 export interface Take { id: string; state: Job["state"]; seed: number; shot: Shot; start: number; end: number; current: boolean; chosen: boolean; progress: number; film: string | null }
 const identity = (shot: Shot) => ({ id: (shot as Shot & { id?: string }).id });
-interface Given { id: string; story: Storyline; at: number; edit: (story: Storyline) => void; saved: () => Promise<unknown>; tell: (fault: string) => void }
+interface Given { id: string; story: Storyline; at: number; edit: (story: Storyline) => void; saved: () => Promise<unknown>; tell: (fault: string) => void; looking: (busy: boolean) => void }
 
 export function ShotDesk(given: Given) {
   return (
@@ -20,16 +20,16 @@ export function ShotDesk(given: Given) {
 }
 
 /** A small film of the shot as it is being edited; a newer edit cancels the older one. */
-function Preview({ id, story, at }: Given) {
+function Preview({ id, story, at, looking }: Given) {
   const [url, show] = useState(""), [busy, work] = useState(true), [fault, tell] = useState("");
-  const what = JSON.stringify([story.shots[at], story.lines, story.cast, story.canvas, story.seed]);
+  useEffect(() => looking(busy), [busy]);
+  const what = useMemo(() => JSON.stringify([story.shots[at], story.lines, story.cast, story.canvas, story.seed]), [story, at]);
   useEffect(() => {
     const stopped = new AbortController();
     const film = async () => {
-      work(true);
       try {
         const { deliberation: _, ...bare } = story as Storyline & { deliberation?: unknown };
-        const answer = await fetch(`/api/v1/projects/${id}/shots/${at + 1}/preview`, {
+        const answer = await asked(`/api/v1/projects/${id}/shots/${at + 1}/preview`, {
           method: "POST", signal: stopped.signal, headers: { "Content-Type": "application/json" }, body: JSON.stringify({ storyline: bare }),
         });
         if (answer.status === 409) return;
@@ -44,6 +44,7 @@ function Preview({ id, story, at }: Given) {
         work(false);
       }
     };
+    work(true);
     const timer = setTimeout(() => void film(), PATIENCE);
     return () => { clearTimeout(timer); stopped.abort(); };
   }, [what, at]);
@@ -61,7 +62,7 @@ function Preview({ id, story, at }: Given) {
 
 function Takes({ id, story, at, edit, saved, tell }: Given) {
   const [takes, list] = useState<Take[] | null>(null), [marked, mark] = useState<string[]>([]), [round, again] = useState(0);
-  const base = `/api/v1/projects/${id}/shots/${at + 1}/takes`, shot = JSON.stringify(story.shots[at]);
+  const base = `/api/v1/projects/${id}/shots/${at + 1}/takes`, shot = useMemo(() => JSON.stringify(story.shots[at]), [story, at]);
   useEffect(() => {
     let left = false, timer = 0;
     const look = () => saved().then(() => call<{ data: Take[] }>("GET", base)).then(({ data }) => {

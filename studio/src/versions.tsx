@@ -1,7 +1,7 @@
 // Earlier versions of a plan: to go back to one is an edit like others, which can be undone.
 import { useEffect, useState } from "preact/hooks";
 import { call, type Storyline } from "./api";
-import { t } from "./dictionary";
+import { shotsOf, t } from "./dictionary";
 
 interface Version { id: string; why: "film" | "edit"; shots: number; seconds: number; created_at: number }
 
@@ -15,7 +15,7 @@ export function Versions({ id, saved, edit, tell }: { id: string; saved: () => P
       {found && !found.length && <p class="hint">{t("noVersions")}</p>}
       <ul class="plainlist">{found?.map((one) => (
         <li key={one.id}><span><b>{t(one.why === "film" ? "versionFilm" : "versionEdit")}</b> {new Date(one.created_at * 1000).toLocaleString()}</span>
-          <small>{one.shots} {t("shotsCount")} · {one.seconds.toFixed(1)} s</small><button onClick={() => back(one)}>{t("restore")}</button></li>))}</ul>
+          <small>{shotsOf(one.shots)} · {one.seconds.toFixed(1)} s</small><button onClick={() => back(one)}>{t("restore")}</button></li>))}</ul>
     </section>
   );
 }

@@ -9,9 +9,13 @@ let listed: Promise<Listed[]> | null = null;
 const all = () => (listed ??= call<{ data: Listed[] }>("GET", "/v1/audio/voices").then((page) => page.data));
 const player = typeof Audio === "undefined" ? null : new Audio();
 
+const called = (voice: Listed) => {
+  const name = voice.id.replace(/^(?:[a-z]{2}_|en-us\+|cmn\+)/, "").replaceAll("_", " ");
+  return `${name[0]!.toUpperCase()}${name.slice(1)}`;
+};
 const named = (voice: Listed) => {
-  const name = voice.id.replace(/^(?:[a-z]{2}_|en-us\+|cmn\+)/, "").replaceAll("_", " "), kind = voice.age === "adult" ? voice.sex : voice.age, about = kind === "any" ? "" : ` (${t(kind)})`;
-  return `${name[0]!.toUpperCase()}${name.slice(1)}${about}`;
+  const kind = voice.age === "adult" ? voice.sex : voice.age;
+  return `${called(voice)}${kind === "any" ? "" : ` (${t(kind)})`}`;
 };
 
 /** `fitting` is the voice that speaks if none is chosen. */
@@ -35,7 +39,7 @@ export function VoicePicker({ value, fitting, text, who, change }: { value: stri
   return (
     <span class="picker">
       <select aria-label={`${t("voiceOf")}: ${who}`} value={value} onChange={(event) => change(event.currentTarget.value)}>
-        <option value="">{t("fits")}{known ? `: ${named(known)}` : ""}</option>
+        <option value="">{t("fits")}{known ? `: ${called(known)}` : ""}</option>
         {here.map((voice) => <option key={voice.id} value={voice.id}>{named(voice)}</option>)}
       </select>
       <button type="button" class="icon" aria-label={`${t("listen")}: ${who}`} title={t("listen")} disabled={busy} onClick={listen}>{busy ? <span class="spin" aria-hidden="true" /> : <Icon name="play" />}</button>

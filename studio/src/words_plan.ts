@@ -11,10 +11,10 @@ export const OF_PLANS = {
   earlier: ["Earlier", "前移"], later: ["Later", "后移"], cut: ["Cut after shot", "剪辑点，镜头后"], noVoice: ["silent", "无声"],
   current: ["filmed", "已拍"], staleShot: ["changed since it was filmed", "拍摄后已更改"], filmingShot: ["being filmed", "正在拍摄"], missing: ["not filmed yet", "尚未拍摄"],
  
-  lockField: ["Keep when planning again", "重新计划时保留"], avoid: ["To be avoided", "不要出现"], aspect: ["Aspect ratio and resolution", "画幅与尺寸"],
+  view: ["View", "视图"], lockField: ["Keep when planning again", "重新计划时保留"], avoid: ["To be avoided", "不要出现"], aspect: ["Aspect ratio and resolution", "画幅与尺寸"],
   versions: ["Versions", "版本"], versionFilm: ["Filmed", "拍摄时"], versionEdit: ["While editing", "编辑时"], restore: ["Go back to this", "恢复"], noVersions: ["None yet: one is kept at each film, and every ten minutes of editing.", "还没有版本：每次拍摄以及每编辑十分钟会保存一个。"],
   proposal: ["What planning again would change", "重新计划的改动"], proposalAbout: ["Nothing changes until you apply it.", "只有采用后才会更改。"], takeChosen: ["Apply what is ticked", "采用所选"], leaveIt: ["Keep mine", "保留原样"],
-  noChange: ["Planning again changes nothing.", "重新计划没有改动。"], now: ["now", "现在"], cuts: ["Cuts", "剪辑"], shotsCount: ["shots", "个镜头"], nobody: ["nothing", "无"], looksOf: ["Looks of", "外貌："], lockedStay: ["Locked parts stay as they are.", "锁定的部分保持不变。"],
+  noChange: ["Planning again changes nothing.", "重新计划没有改动。"], now: ["now", "现在"], cuts: ["Cuts", "剪辑"], yours: ["set by hand", "手动设置"], nobody: ["nothing", "无"], looksOf: ["Looks of", "外貌："], lockedStay: ["Locked parts stay as they are.", "锁定的部分保持不变。"],
   whyRound: ["Round", "轮次"], whySettled: ["How it was settled", "如何决定"], everythingClaimed: ["What each expert proposed for the film", "各位专家对影片的建议"], sure: ["sure", "把握"],
   redrawn: ["The animatic follows the plan.", "动态分镜随计划更新。"], updating: ["Updating…", "更新中…"],
   // begin
@@ -25,7 +25,7 @@ export const OF_PLANS = {
   name: ["Name", "名字"], allowed: ["Who may use this face and voice?", "谁有权使用这张脸和声音？"], voiceOf: ["Voice", "声音"], written: ["Reads the script", "读剧本"], ownFile: ["Sound file", "声音文件"], microphone: ["Record", "录音"], silentOne: ["Silent", "不说话"], fits: ["Automatic", "自动"],
   listen: ["Listen", "试听"], record: ["Record", "开始录音"], recording: ["Stop", "停止"], again2: ["Record again", "重新录音"], chooseSound: ["Choose a sound", "选择声音"], lines: ["lines", "句台词"], line: ["line", "句台词"], listens: ["listens", "倾听"],
   needFace: ["Click a face in the picture to say who is in the film.", "请点击图片中的人脸，选择出演者。"], needConsentOf: ["Say who may use the face and the voice of", "请说明谁有权使用这个人的脸和声音："], needWordsOf: ["What does this character say? Write a line such as “NAME: Hello!”, record or choose a voice: ", "这个角色说什么？请写一行，例如“名字：你好！”，或录音、选择声音："],
-  needPictureOf: ["Has lines but no portrait; add a picture, or take the others away: ", "有台词但没有肖像，请添加图片，或移除其他肖像："], needSoundOf: ["Record or choose the voice of", "请录音或选择声音："], twice: ["Two characters have the same name; give each its own.", "两个角色重名，请分别命名。"], mixed: ["With a recorded voice, give every speaker a recording, or let all of them read the script.", "请让所有说话的人都用录音，或都读剧本。"],
+  needPictureOf: ["Has lines but no portrait; add a picture, or take the others away: ", "有台词但没有肖像，请添加图片，或移除其他肖像："], needShape: ["The faces of a picture do not fit this aspect ratio; choose another one.", "图片中的人脸放不进这个画幅，请选择其他画幅。"], needSoundOf: ["Record or choose the voice of", "请录音或选择声音："], twice: ["Two characters have the same name; give each its own.", "两个角色重名，请分别命名。"],
   woman: ["woman", "女声"], man: ["man", "男声"], child: ["child", "童声"], old: ["old", "老年"],
   removePerson: ["Remove", "移除"], inWords: ["drawn from words", "由文字绘制"],
 } as const;

@@ -1,5 +1,6 @@
 """Dialogue scripts: what the words give people to say is spoken, one line after the other, each in a voice of its own."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -118,6 +119,24 @@ def test_strangers_speak_in_the_order_of_the_cast(prompt: str) -> None:
 
 def test_whoever_has_a_voice_says_what_is_in_it() -> None:
     assert not script_of(Brief((CAST[0], Character("Tom", voice="tom.wav")), SCRIPT))
+
+
+def test_a_recording_has_its_turn_among_lines_that_are_read(
+    manners: list[LineToSpeak], tmp_path: Path, make_voice: Callable[..., str]
+) -> None:
+    cast = (Character("Noor", speaks="en-us+f3"), Character("Tom", voice=make_voice(seconds=2.0)))
+    brief = Brief(cast, SCRIPT)
+    voices, _ = OutputFiles(tmp_path / "film.mp4").voices(brief)
+    assert [line.text for line in manners] == ["Hello there.", "How are you?"]
+    noor, tom = (np.flatnonzero(np.abs(read_sound(voices[name]).mono) > 0.02) / RATE for name in ("Noor", "Tom"))
+    first, last = 2 + screenplay.PAUSE, 4 + screenplay.PAUSE
+    assert first <= tom[0] < tom[-1] <= last
+    assert not ((noor > first) & (noor < last)).any()
+    plan, _ = write(brief, voices, Assets(), Limits("any", "1"), undirected)
+    assert [(line.who, line.start, line.text) for line in plan.lines] == [
+        ("Noor", 0.0, "Hello there. How are you?"),
+        ("Tom", 0.0, "Hi!"),
+    ]
 
 
 def test_without_the_synthesiser_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

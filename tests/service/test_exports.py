@@ -13,8 +13,9 @@ from starlette.testclient import TestClient
 from dramatis.service.core import Quotas, Service
 from dramatis.service.web.access import Access
 from dramatis.service.web.application import application
+from dramatis.speech.phone_times import file_of, write_phones
 from tests.service.conftest import Served
-from tests.service.serving import finished, picture, upload
+from tests.service.serving import finished, picture, upload, voice
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,19 @@ def test_a_project_comes_back_from_its_archive(served: Served, film: dict[str, A
     again = finished(served.client, served.client.post(f"/api/v1/projects/{project['id']}/films", json={}).json()["id"])
     report = served.client.get(again["urls"]["report"]).json()
     assert all(take["from the vault"] for take in report["phases"][-1]["takes"])  # the same film
+
+
+def test_lines_of_an_archive_that_were_spoken_stay_spoken(served: Served, film: dict[str, Any], tmp_path: Path) -> None:
+    story = json.loads(zipfile.ZipFile(io.BytesIO(exported(served, film, "project.zip"))).read("storyline.json"))
+    sound, portrait = story["lines"][0]["sound"], story["cast"][0]["portrait"]
+    path = tmp_path / Path(sound).name
+    path.write_bytes(voice(1.1))
+    write_phones(path, (("h", 0.1, 0.2), ("ə", 0.2, 0.4)))
+    files = {"storyline.json": json.dumps(story).encode(), portrait: picture(), sound: path.read_bytes()}
+    content = archive({**files, str(file_of(sound)): file_of(path).read_bytes()})
+    project = served.client.post("/api/v1/imports", files={"file": ("spoken.zip", content)}).json()["id"]
+    (line,) = served.client.get(f"/api/v1/projects/{project}/voices").json()["lines"]
+    assert line["spoken"]
 
 
 def test_the_settings_of_a_film_are_inside_it(served: Served, film: dict[str, Any]) -> None:

@@ -14,7 +14,8 @@ import pytest
 
 from dramatis.story.direction import ACTIONS, CAMERAS, EMOTIONS, FRAMINGS
 from tests.service.conftest import Served
-from tests.service.serving import finished, voice
+from tests.service.serving import finished, picture, upload, voice
+from tests.service.test_restart import command
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -23,8 +24,11 @@ ROOT = Path(__file__).parents[2]
 STUDIO, BUILT = ROOT / "studio", ROOT / "src/dramatis/service/studio"
 AXE = STUDIO / "node_modules/axe-core/axe.min.js"
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
-PATIENCE = 60_000  # ms
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
+    " --use-fake-device-for-media-stream --use-fake-ui-for-media-stream"
+)
+PATIENCE = 240_000  # ms
 
 
 def hashed() -> str:
@@ -148,6 +152,10 @@ def test_a_stranger_makes_a_film(served: Served, browser: "Browser", locale: str
         accessible(page)
         planned(page, words)
         accessible(page)
+        for view in (1, 2):  # script, timeline and shot take turns where there is no room for all
+            page.locator(".views button").nth(view).click()
+            accessible(page)
+        assert not page.locator(".timeline").is_visible()
         strong = page.locator(".strength button").nth(2)
         strong.click()
         undo = page.locator(".bar button").nth(0)
@@ -193,34 +201,91 @@ def test_a_plan_is_edited_with_keyboard_and_mouse(served: Served, browser: "Brow
         page.mouse.down()
         page.mouse.move(box["x"] + 65, box["y"] + 9, steps=2)
         page.mouse.up()
+        page.locator(".shape").select_option("360x450")
+        page.wait_for_function("() => document.querySelector('.shape:enabled')?.value === '360x450'")
         page.locator(".state", has_text="Saved").wait_for()
         kept = served.client.get(f"/api/v1/projects/{project}/storyline").json()
         assert [line["who"] for line in kept["lines"]] == ["Robot", "Cat"]
         assert len({shot["id"] for shot in kept["shots"]}) == 2
         assert kept["shots"][0]["span"][1] > before + 0.1
+        assert (kept["canvas"]["width"], kept["canvas"]["height"]) == (360, 450)
         shrug = next(cue for shot in kept["shots"] for cue in shot["direction"]["cues"] if cue["what"] == "shrug")
         assert shrug["at"]["line"] == 1
         page.locator(".bar button").nth(2).click()
         page.locator(".versions li").first.wait_for()
         accessible(page)
+        words = page.locator(".again textarea")
+        words.fill(f"{words.input_value()} The camera pushes in.")
+        page.locator(".again button").first.click()  # what was set by hand stays, unless it is ticked
+        offered = page.locator(".proposal li")
+        assert not offered.filter(has_text="shrug").locator("input").first.is_checked()
+        assert offered.filter(has_text="push in").locator("input").first.is_checked()
+        accessible(page)
+        with page.expect_response(lambda answer: answer.request.method == "PUT"):
+            page.locator(".proposal .main").click()
+        page.wait_for_function("() => document.querySelector('.state').innerText === 'Saved'")
+        kept = served.client.get(f"/api/v1/projects/{project}/storyline").json()
+        assert {"shrug", "push in"} <= {cue["what"] for shot in kept["shots"] for cue in shot["direction"]["cues"]}
 
 
-def test_a_face_in_a_picture_becomes_a_character(served: Served, browser: "Browser", tmp_path: Path) -> None:
-    (tmp_path / "voice.wav").write_bytes(voice(2.0))
+def test_a_face_in_a_picture_becomes_a_character_of_a_film(served: Served, browser: "Browser", tmp_path: Path) -> None:
+    """What is missing is asked on the spot; then the portrait is filmed to its end."""
+    (tmp_path / "voice.wav").write_bytes(voice(0.8))
     with visited(served, browser, dark=True) as page:
+        said = page.locator("[role=alert]")
         page.locator("input[type=file][multiple]").set_input_files(ROOT / "examples/mira.png")
         page.locator(".facebox[aria-pressed=true]").wait_for()
         page.locator(".choices .main").click()
-        assert "Person 1" in page.locator("[role=alert]").inner_text()  # asks what this character says
+        assert "Person 1" in said.inner_text()  # asks what this character says
         page.locator(".words textarea").fill("Mira: Hello there!")
         page.wait_for_function("() => document.querySelector('.name').value === 'Mira'")
-        assert "Mira" in page.locator("[role=alert]").inner_text()  # asks who may use the face
+        assert "Mira" in said.inner_text()  # asks who may use the face
         page.locator(".person select").first.select_option("file")
         page.locator(".person input[type=file]").set_input_files(tmp_path / "voice.wav")
         page.locator(".person audio").wait_for()
         page.locator(".consent select").select_option("fictional")
         page.wait_for_function("() => !document.querySelector('[role=alert]').innerText")
         accessible(page)
+        page.locator("select[name=quality]").select_option("360")
+        page.locator(".choices .main").click()
+        page.locator(".lines .tag", has_text="recorded").wait_for()
+        page.locator(".lookedat video").wait_for()
+        page.locator(".bar .main").click()
+        page.locator(".facts").wait_for()
+        page.wait_for_function("() => document.querySelector('video')?.videoWidth === 640")
+        report = served.client.get(f"/api/v1/jobs/{page.url.rpartition('/')[2]}/report").json()
+        assert report["engine"]["name"] == "portrait"
+
+
+def test_pictures_and_voices_are_dropped_pasted_and_recorded(served: Served, browser: "Browser") -> None:
+    """Faces that do not fit the shape are told before anything is planned; a microphone's sound can be heard at once."""
+    given = """async ([kind, name, bytes]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array(bytes)], name, {type: "image/png"}));
+        if (kind === "paste") window.dispatchEvent(new ClipboardEvent(kind, {clipboardData: data}));
+        else document.querySelector("form.brief").dispatchEvent(new DragEvent(kind, {dataTransfer: data, bubbles: true}));
+    }"""
+    with visited(served, browser) as page:
+        said = page.locator(".brief > [role=alert]")
+        page.evaluate(given, ["drop", "grey.png", list(picture())])
+        page.locator(".picture .fault").wait_for()  # there is no face in it
+        page.locator(".picture .off").click()
+        page.evaluate(given, ["paste", "two.png", list((ROOT / "examples/noor_and_tom.png").read_bytes())])
+        page.locator(".facebox").nth(1).click()
+        page.locator(".facebox").nth(0).click()
+        page.locator(".choices select").first.select_option("tall")
+        page.locator(".choices .main").click()
+        assert "aspect ratio" in said.inner_text()
+        page.locator(".choices select").first.select_option("wide")
+        assert "Person 1" in said.inner_text()
+        page.locator(".person select").first.select_option("microphone")
+        page.locator(".recorder button").click()
+        page.wait_for_timeout(400)
+        page.locator(".recorder button").click()
+        page.wait_for_function("() => document.querySelector('.person audio')?.duration > 0.1")
+        page.locator(".snap").click()
+        page.locator(".device .main").click()  # a photo, of nobody
+        page.locator(".picture .fault").wait_for()
 
 
 def two_shots(served: Served, frames: int = 10) -> str:
@@ -265,16 +330,27 @@ def test_takes_are_filmed_compared_and_chosen(served: Served, browser: "Browser"
         assert (story["shots"][0]["seed"], story["shots"][0]["direction"]["keep"]) == (1, [[0, 0, 0.5, 1]])
 
 
-def test_a_network_that_is_cut_while_a_take_is_filmed_costs_nothing(served: Served, browser: "Browser") -> None:
+def test_a_take_goes_on_when_a_server_that_was_killed_is_back(browser: "Browser", tmp_path: Path) -> None:
+    """The page stays open; it says that nobody answers, and what is edited meanwhile is kept."""
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.goto(f"{served.client.base_url}#/plan/{two_shots(served, 30)}")
-    page.locator(".takes > .row button").click()
-    page.locator(".takes li").wait_for()
-    context.set_offline(True)
-    page.wait_for_timeout(1700)
-    context.set_offline(False)
-    page.locator(".takes li video").wait_for()
+    with command(tmp_path / "service") as (process, client):
+        port = str(client.base_url.port)
+        served = Served(client, upload(client, picture(), "me.png"), upload(client, voice(), "voice.wav"))
+        project = two_shots(served, 60)
+        page.goto(f"{client.base_url}#/plan/{project}")
+        page.locator(".takes > .row button").click()
+        page.locator(".takes li").wait_for()
+        process.kill()
+        process.wait()
+        page.locator(".away").wait_for()
+        page.locator(".kind .add").first.click()
+    with command(tmp_path / "service", "--port", port) as (_, client):
+        page.locator(".takes li video").wait_for()
+        page.locator(".state", has_text="Saved").wait_for()
+        assert not page.locator(".away").is_visible()
+        assert client.get(f"/api/v1/projects/{project}/storyline").json()["shots"][0]["direction"]["cues"]
     context.close()
 
 

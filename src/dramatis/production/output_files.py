@@ -128,11 +128,10 @@ def spoken(brief: Brief, beside: Path) -> tuple[dict[str, str], tuple[str, ...]]
     cast = spoken_cast(brief)
     voices: dict[str, str] = {}
     for number, who in enumerate(brief.cast):
-        if who.voice is not None:
-            voices[who.name] = who.voice
-            continue
         said = cast.tracks.get(who.name)
         if said is None:
+            if who.voice is not None:
+                voices[who.name] = who.voice
             continue
         path = beside.with_name(f"{beside.stem}.{_safe(who.name)}.wav")
         if str(path) in voices.values():  # two names that are equal as file names

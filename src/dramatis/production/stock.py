@@ -85,6 +85,16 @@ def load_stock(storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
     return _on_backgrounds(stock, storyline, assets, limits)
 
 
+def check_canvas(storyline: Storyline, assets: Assets, limits: Limits) -> None:
+    """Refuse a canvas that the engine cannot film, or that the faces of a picture do not fit. Raises `DramatisError`."""
+    _check(storyline, limits)
+    for picture, names in _scenes(storyline).items() if limits.needs_face else ():
+        found = faces_of(picture, [who for who in storyline.cast if who.name in names], assets)
+        frame = framing(assets.picture(picture), storyline.canvas, tuple(found.values()), picture)
+        for name, face in found.items():
+            _check_face(frame.scale * (face.box[3] - face.box[1]), frame.scale, picture, name)
+
+
 def framed(stock: Stock, storyline: Storyline, assets: Assets, limits: Limits) -> Stock:
     """The stock of the same film on another canvas, for another engine: no file is read again. Raises `DramatisError`."""
     looks, crops = _looks(storyline, assets, limits)

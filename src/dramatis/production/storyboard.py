@@ -155,8 +155,9 @@ def _lines(lines: tuple[Line, ...], brief: Brief, assets: Assets) -> tuple[Line,
     """The lines with their texts, where these are known."""
     script = script_of(brief)
     said = {
-        who.voice or who.name: plain(who.say or "") or who.text or " ".join(text for name, text in script if name == who.name)
+        key: plain(who.say or "") or who.text or " ".join(text for name, text in script if name == who.name)
         for who in brief.cast
+        for key in filter(None, (who.voice, who.name))
     }
     texts = [said.get(line.sound) or said.get(line.who, "") for line in lines]
     if texts and texts[0] and any(line.part for line in lines):

@@ -14,6 +14,7 @@ from dramatis.service.children import Desk
 from dramatis.service.database import Database
 from dramatis.service.job_queue import new_id
 from dramatis.service.records import Asset, Plain
+from dramatis.speech.phone_times import MOST_BYTES
 from dramatis.story.brief import CONSENTS
 
 _CHUNK = 2**20
@@ -88,6 +89,15 @@ class AssetStore:
                 shutil.copyfile(beside, self.path(asset).with_suffix(_BESIDE))
             self._database.insert("assets", asset)
         return asset
+
+    def keep_phones(self, asset: Asset, source: IO[bytes]) -> None:
+        """Keep when each phone of a sound is said, as an archive of the owner has it; not of a sound that others have, too."""
+        beside = self.path(asset).with_suffix(_BESIDE)
+        others = self._database.rows("SELECT 1 FROM assets WHERE digest = ? AND owner != ? LIMIT 1", (asset.digest, asset.owner))
+        content = source.read(MOST_BYTES + 1)
+        if not others and not beside.exists() and len(content) <= MOST_BYTES:
+            self._room(len(content))
+            beside.write_bytes(content)
 
     def get(self, name: str, owner: str | None, param: str = "asset") -> Asset:
         """An asset by its id (`owner` None: anybody's); raises `ServiceError` if there is none."""

@@ -20,7 +20,7 @@ Phones = tuple[Phone, ...]
 
 _STOPS = frozenset("pbtdkɡgɓʧʤʦʣqcɟʈɖ")
 _HUSHED, _CLOSURE = 30.0, 0.14  # dB below the loud; most seconds of a closure
-_MOST_BYTES = 20_000_000
+MOST_BYTES = 20_000_000
 
 
 def file_of(sound: str | Path) -> Path:
@@ -47,7 +47,7 @@ def read_phones(sound: str | Path) -> tuple[Phones, str]:
     if not path.is_file():
         return (), ""
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        if path.stat().st_size > MOST_BYTES:
             raise ValueError("it is too large")
         name, phones = _checked(json.loads(path.read_text(encoding="utf-8")))
         same = name == digest_of(Path(sound).read_bytes())

@@ -53,6 +53,13 @@ def test_everybody_of_whom_the_words_tell_is_cast(words: str, names: tuple[str, 
             "The camera pushes in.",
         ),
         ("Mia: I saw a cat.\nTom: The cat waves at me. Mia laughs.", ("Mia", "Tom"), None, ""),
+        ("Girl: It is so quiet here. She looks up and smiles.", ("Girl",), ("It is so quiet here.",), "She looks up and smiles."),
+        ("小美：你好！天气真好。她微笑。", ("小美",), ("你好！天气真好。",), "她微笑。"),
+        ("猫：你好！机器人：早上好。高兴的猫挥手。", ("猫", "机器人"), ("你好！", "早上好。"), "高兴的猫挥手。"),
+        ("小美：我们走吧。微笑着挥手。", ("小美",), ("我们走吧。",), "微笑着挥手。"),
+        ("妈妈：他走了。他很伤心。", ("妈妈",), ("他走了。他很伤心。",), ""),
+        ("Anna: Where is Tom? He is sad.", ("Anna",), ("Where is Tom? He is sad.",), ""),
+        ("Anna: My dog is old. He was so happy.", ("Anna",), ("My dog is old. He was so happy.",), ""),
     ],
 )
 def test_what_nobody_says_is_a_direction(words: str, cast: tuple[str, ...], lines: tuple[str, ...] | None, left: str) -> None:

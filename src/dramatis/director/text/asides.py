@@ -2,7 +2,7 @@
 
 Only whole sentences after the first one of a line of speech, and only such as nobody says: about somebody of the script in the
 third person, about the camera, or nothing but a place, a light, a weather or a style; about "them" only with a feeling, a deed or
-a place that is known. Whoever says "I" or "you" speaks.
+a place that is known. So with "she" and "he", unless the speech tells of somebody else. Whoever says "I" or "you" speaks.
 """
 
 import re
@@ -25,6 +25,7 @@ _WHERE = Pattern(r"""
 """)
 _ADDRESSED = r"\s*[,，](?! ?(?:an? |who |the |一[个只位]))"
 """After the name of somebody who is spoken to; "Mia, a girl in red" is spoken of."""
+_THEN = r"(?:then |meanwhile,? |and |随后|然后|接着|于是)?"
 _ALL = r"they|both(?: of them)?|all of them|everybody|everyone|他们|她们|大家|两人|两个人"
 
 
@@ -38,7 +39,8 @@ def speech_ends(words: str, start: int, end: int, names: Iterable[str]) -> int:
         edges.append(end)
     about = _about(names)
     for first, last in list(pairwise(edges))[1:]:
-        if _is_direction(words[first:last].lower().strip(), about, end >= len(words.rstrip())):
+        sentence = words[first:last].lower().strip()
+        if _is_direction(sentence, about, end >= len(words.rstrip())) or _of_the_speaker(sentence, words[start:first]):
             return first
     return end
 
@@ -53,7 +55,9 @@ def _about(names: Iterable[str]) -> re.Pattern[str]:
         rf"(?:when|while|as|once) (?:the )?(?:{called}) (?:says?|shouts?|whispers?|asks?|answers?)\b"
         rf"|(?:每?当)?(?:{called})(?:说|讲|喊|问)[^,，。]*(?:时|的?时候)"
     )
-    return re.compile(rf"{moment}|(?:then |meanwhile,? |and )?{who}{others}(?!\s*[:：.。!！?？;；]|{_ADDRESSED}|'s\b)[,，]?\s*\w")
+    return re.compile(
+        rf"{moment}|{_THEN}(?:[\u3400-\u9fff]{{1,8}}的)?{who}{others}(?!\s*[:：.。!！?？;；]|{_ADDRESSED}|'s\b)[,，]?\s*\w"
+    )
 
 
 def _is_direction(sentence: str, about: re.Pattern[str], at_the_end: bool) -> bool:
@@ -70,6 +74,21 @@ def _is_direction(sentence: str, about: re.Pattern[str], at_the_end: bool) -> bo
     return any(shown) and (_WHERE.match(sentence) is not None or len(sentence) < _SHORT)
 
 
-_THEY = Pattern(rf"(?:then |meanwhile,? |and )?(?:{_ALL})(?![a-z])")
-_KNOWN = tuple(one.pattern for table in (FEELINGS, ACTIONS, PLACES) for one in table)
+def _of_the_speaker(sentence: str, said: str) -> bool:
+    """Whether a sentence without a name tells what its speaker does ("she smiles", "微笑着点头"); `said` was said before it."""
+    if _SPOKEN.search(sentence):
+        return False
+    if any((deed := one.match(sentence)) and sentence.startswith("着", deed.end()) for one in _DEEDS):
+        return True
+    of_others = _THIRD.search(said.lower()) or _NAMED.search(said)
+    return bool(_PRONOUN.match(sentence)) and not of_others and any(known.search(sentence) for known in (*_DEEDS, *_FELT))
+
+
+_THEY = Pattern(rf"{_THEN}(?:{_ALL})(?![a-z])")
+_PRONOUN = Pattern(rf"{_THEN}(?:she|he|[她他它])(?![a-z'’们]| (?:was|were|had|did|went|has|will|would)(?![a-z]))")
+_THIRD = Pattern(r"(?<![a-z])(?:she|he|her|him|his)(?![a-z])|[她他它]")
+_NAMED = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")
+_DEEDS = tuple(one.pattern for one in ACTIONS)
+_FELT = tuple(one.pattern for one in FEELINGS)
+_KNOWN = (*_FELT, *_DEEDS, *(one.pattern for one in PLACES))
 _SHORT = 28  # characters of a sentence that is nothing but a style, a light or a weather

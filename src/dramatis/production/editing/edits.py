@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from dramatis.errors import BriefError
 from dramatis.production.editing.line_edits import NewWords, Workbench, dubbed, extended, translated
-from dramatis.production.editing.picture_edits import with_background, with_kept, with_look, with_portrait, with_seed
+from dramatis.production.editing.picture_edits import with_background, with_kept, with_look, with_portrait, with_seed, with_size
 from dramatis.production.editing.shot_selection import Selection, selected, time_of
 from dramatis.story import Region, Storyline
 from dramatis.story.checks import check_storyline
@@ -13,7 +13,8 @@ from dramatis.story.checks import check_storyline
 @dataclass(frozen=True)
 class Edits:
     """`lines` are said instead of those in the selection, `extend` after everything else. `background` is a picture's path, or
-    words where places are drawn; `portraits` and `looks` are pairs of a name and a picture's path, or words.
+    words where places are drawn; `portraits` and `looks` are pairs of a name and a picture's path, or words. `size` is
+    that of the film, in pixels.
     """
 
     lines: tuple[NewWords, ...] = ()
@@ -24,17 +25,19 @@ class Edits:
     looks: tuple[tuple[str, str], ...] = ()
     keep: Region | None = None
     seed: int | None = None
+    size: tuple[int, int] | None = None
     selection: Selection = field(default_factory=Selection)
 
 
 def edited(storyline: Storyline, edits: Edits, bench: Workbench) -> Storyline:
     """The storyline with all edits: pictures first, on the film's clock as it is, then voices. Raises `DramatisError`."""
     if edits == Edits(selection=edits.selection):
-        raise BriefError("Nothing is to be edited; give another voice, words, a background, a picture, a region or a seed.")
+        raise BriefError("Nothing is to be edited; give other voices, words, backgrounds, pictures, a region, a size or a seed.")
     if edits.selection.shot is not None and edits.selection.span is not None:
         raise BriefError("A shot and a span were given; give one of the two, or neither for the whole film.")
     span = time_of(storyline, edits.selection)
     made = _seen_otherwise(storyline, edits, bench)
+    made = with_size(made, edits.size, bench.assets, bench.limits) if edits.size else made
     made = dubbed(made, edits.lines, span, bench) if edits.lines else made
     made = translated(made, edits.translate, span, bench) if edits.translate else made
     return (extended(made, edits.extend, bench) if edits.extend else made).identified

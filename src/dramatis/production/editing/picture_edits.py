@@ -7,7 +7,10 @@ from pathlib import Path
 from dramatis.conditioning.reading import scenery_of
 from dramatis.errors import BriefError, PictureError
 from dramatis.media.files import check_source
+from dramatis.production.assets import Assets
+from dramatis.production.stock import check_canvas
 from dramatis.story import Character, Region, Shot, Storyline
+from dramatis.story.checks import check_storyline
 from dramatis.take import Limits
 
 _Change = Callable[[Shot], Shot]
@@ -53,6 +56,13 @@ def with_portrait(storyline: Storyline, name: str, picture: str, places: Places)
         return shots  # other shots still show the old picture
     cast = tuple(replace(one, portrait=picture, face=None, consent="") if one.name == name else one for one in storyline.cast)
     return replace(shots, cast=cast)
+
+
+def with_size(storyline: Storyline, size: tuple[int, int], assets: Assets, limits: Limits) -> Storyline:
+    """The same film in another shape or size; raises `DramatisError` where the faces of a picture do not fit it."""
+    made = replace(storyline, canvas=replace(storyline.canvas, width=size[0], height=size[1]))
+    check_canvas(check_storyline(made), assets, limits)
+    return made
 
 
 def with_look(storyline: Storyline, name: str, look: str, limits: Limits) -> Storyline:

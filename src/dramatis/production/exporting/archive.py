@@ -19,10 +19,13 @@ _MOST_FILES, _MOST_DOCUMENT, _LONGEST_TABLE = 2000, 50_000_000, 1_000_000  # fil
 
 @dataclass(frozen=True)
 class Archive:
-    """What was read: the storyline, whose files are named as in the archive, and the files by that name."""
+    """What was read: the storyline, whose files are named as in the archive, the files by that name, and by the names of sounds
+    the files that say when each phone is said.
+    """
 
     storyline: Storyline
     files: Mapping[str, zipfile.ZipInfo]
+    phones: Mapping[str, zipfile.ZipInfo]
 
 
 def names_inside(storyline: Storyline, film: Path) -> dict[str, str]:
@@ -92,7 +95,8 @@ def read_archive(archive: zipfile.ZipFile) -> Archive:
         return path
 
     relocated(storyline, found)
-    return Archive(storyline, files)
+    phones = {name: known[beside] for name in files if (beside := str(file_of(name))) in known}
+    return Archive(storyline, files, phones)
 
 
 def _free(name: str, taken: set[str]) -> str:

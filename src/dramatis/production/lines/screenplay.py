@@ -1,4 +1,7 @@
-"""Dialogue scripts in the prompt: if nobody has a voice, their lines are synthesised, one after the other."""
+"""Dialogue scripts in the prompt: lines of those who have no voice are synthesised, one after the other.
+
+Beside recordings only those read whose voice is named (`Character.speaks`): a recording may hold what others of the script say.
+"""
 
 import re
 from dataclasses import dataclass
@@ -56,16 +59,19 @@ def cast_of(words: str) -> tuple[str, ...]:
 
 
 def script_of(brief: Brief) -> Lines:
-    """The lines of the cast in the prompt; () if any character has a voice or a text of its own, which then take precedence."""
+    """The lines of the cast in the prompt; () if nobody reads them, since texts or recordings take precedence."""
     return tuple((line.who, plain(line.text)) for line in script_lines(brief))
 
 
 def script_lines(brief: Brief) -> tuple[ScriptLine, ...]:
-    """The same, with the marks in the text and the stage directions."""
-    if any(who.voice is not None or who.say is not None for who in brief.cast):
+    """The same, with the marks in the text and the stage directions; those of recorded people say where their recording is."""
+    recorded = {who.name for who in brief.cast if who.voice is not None}
+    readers = {who.name for who in brief.cast if who.voice is None and (who.speaks or not recorded)}
+    if not readers or any(who.say is not None for who in brief.cast):
         return ()
     from dramatis.director.text.scripts import extracted
 
     script = extracted(brief.prompt, tuple(who.name for who in brief.cast))
-    written = [ScriptLine(who, text, note) for who, text, note in script.written]
-    return tuple(line for line in written if any(sign.isalnum() for sign in plain(line.text)))
+    written = [ScriptLine(who, text, note) for who, text, note in script.written if who in readers | recorded]
+    spoken = tuple(line for line in written if any(sign.isalnum() for sign in plain(line.text)))
+    return spoken if any(line.who in readers for line in spoken) else ()

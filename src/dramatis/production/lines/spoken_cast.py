@@ -1,6 +1,6 @@
 """Speaks the texts and the script of a brief: a voice for each character, each line in its manner."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -11,7 +11,7 @@ import numpy as np
 from dramatis.director.text.known import sex_of
 from dramatis.director.text.people import NUMBERED
 from dramatis.media.sound import Waveform
-from dramatis.media.sounds.sound_files import resample, write_sound
+from dramatis.media.sounds.sound_files import read_sound, resample, write_sound
 from dramatis.production.lines.film_length import TAIL, asked_seconds
 from dramatis.production.lines.screenplay import PAUSE, ScriptLine, script_lines
 from dramatis.production.lines.voice_sexes import with_sexes
@@ -43,9 +43,14 @@ class SpokenCast:
 
 
 def spoken_cast(brief: Brief) -> SpokenCast:
-    """The tracks of all whose words are given as text; those of a script share the film's clock. Raises `DramatisError`."""
+    """The tracks of all whose words are given as text; those of a script share the film's clock with recordings, whose turns are
+    where the script has the first line of whoever has one, and before it if it has none. Raises `DramatisError`.
+    """
     script = script_lines(brief)
-    lines = script or tuple(ScriptLine(who.name, who.say) for who in brief.cast if who.voice is None and who.say is not None)
+    recordings = {who.name: who.voice for who in brief.cast if who.voice is not None}
+    lines = tuple(line for line in script if line.who not in recordings) or tuple(
+        ScriptLine(who.name, who.say) for who in brief.cast if who.voice is None and who.say is not None
+    )
     if not lines:
         return SpokenCast({})
     keep_private()
@@ -59,7 +64,8 @@ def spoken_cast(brief: Brief) -> SpokenCast:
         brief,
         len(script),
     )
-    tracks = _in_turn(lines, said) if script else {line.who: one for line, one in zip(lines, said, strict=True)}
+    alone = {line.who: one for line, one in zip(lines, said, strict=True)}
+    tracks = _in_turn(_turns(script, said, recordings)) if script else alone
     return SpokenCast(tracks, (*_notes(lines, voices), *late))
 
 
@@ -103,9 +109,10 @@ def spoken_anew(cast: Sequence[Character], lines: Sequence[ScriptLine], chosen: 
 
 
 def write_spoken(said: Spoken, path: Path) -> str:
-    """Write the sound, and beside it when each phone is said; returns its path. Raises `OutputError`."""
+    """Write the sound, and beside it when each phone is said, if that is known; returns its path. Raises `OutputError`."""
     write_sound(said.sound, str(path))
-    write_phones(path, from_closure(said.phones, resample(said.sound, SAMPLE_RATE, mono=True).mono))
+    if said.phones:
+        write_phones(path, from_closure(said.phones, resample(said.sound, SAMPLE_RATE, mono=True).mono))
     return str(path)
 
 
@@ -137,15 +144,29 @@ def _heard(who: Character, at: int) -> Heard:
     return Heard(who.name, about or ("woman" if at % 2 == 0 else "man") * bool(NUMBERED.fullmatch(who.name) and not sex), sex)
 
 
-def _in_turn(lines: Sequence[ScriptLine], said: Sequence[Spoken]) -> dict[str, Spoken]:
+def _turns(script: Sequence[ScriptLine], said: Sequence[Spoken], recordings: Mapping[str, str]) -> list[tuple[str, Spoken]]:
+    """Who says what, in turn; a recording is one turn, and without phones."""
+    heard = {name: Spoken(resample(read_sound(path), said[0].sound.rate, mono=True), ()) for name, path in recordings.items()}
+    first = {line.who: at for at, line in reversed(list(enumerate(script)))}
+    spoken = iter(said)
+    found = [(name, heard[name]) for name in heard if name not in first]
+    for at, line in enumerate(script):
+        if line.who not in heard:
+            found.append((line.who, next(spoken)))
+        elif first[line.who] == at:
+            found.append((line.who, heard[line.who]))
+    return found
+
+
+def _in_turn(turns: Sequence[tuple[str, Spoken]]) -> dict[str, Spoken]:
     """Each speaker's track, as long as the whole dialogue and silent while others speak."""
-    rate = said[0].sound.rate
-    edges = np.cumsum([0, *(len(one.sound.samples) + round(PAUSE * rate) for one in said)])
-    tracks = {line.who: np.zeros((int(edges[-1]) - round(PAUSE * rate), 1), np.float32) for line in lines}
+    rate = turns[0][1].sound.rate
+    edges = np.cumsum([0, *(len(one.sound.samples) + round(PAUSE * rate) for _, one in turns)])
+    tracks = {who: np.zeros((int(edges[-1]) - round(PAUSE * rate), 1), np.float32) for who, _ in turns}
     phones: dict[str, list[Phone]] = {who: [] for who in tracks}
-    for line, one, (start, _) in zip(lines, said, pairwise(edges), strict=True):
-        tracks[line.who][start : start + len(one.sound.samples)] = one.sound.samples
-        phones[line.who] += [(label, start / rate + begin, start / rate + end) for label, begin, end in one.phones]
+    for (who, one), (start, _) in zip(turns, pairwise(edges), strict=True):
+        tracks[who][start : start + len(one.sound.samples)] = one.sound.samples
+        phones[who] += [(label, start / rate + begin, start / rate + end) for label, begin, end in one.phones]
     return {who: Spoken(Waveform(samples, rate), tuple(phones[who])) for who, samples in tracks.items()}
 
 

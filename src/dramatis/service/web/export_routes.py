@@ -16,7 +16,7 @@ from dramatis.production.exporting.archive import opened_archive, read_archive
 from dramatis.production.film_table import rows_of
 from dramatis.service.core import Service
 from dramatis.service.documents import Documents, named_back, plain
-from dramatis.service.records import Plain, ServiceJob
+from dramatis.service.records import Asset, Plain, ServiceJob
 from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.replying import job_answer, page_answer, project_answer
 from dramatis.service.web.requests import Asking, Body, OnlyOnce, Serving, fields, json_body, priority_of
@@ -84,14 +84,17 @@ def settings(service: Serving, caller: Asking, asset: str) -> Plain:
 
 @router.post("/imports", status_code=201, summary="Import a project")
 def bring(service: Serving, caller: Asking, file: Annotated[UploadFile, File()]) -> Plain:
-    """A `project.zip`: its files become assets, its storyline a project."""
+    """A `project.zip`: its files become assets, its storyline a project; lines that were spoken stay spoken."""
     try:
         with opened_archive(file.file) as archive:
             read = read_archive(archive)
-            ids = {name: _kept(service, caller.owner, archive, info) for name, info in read.files.items()}
+            kept = {name: _kept(service, caller.owner, archive, info) for name, info in read.files.items()}
+            for name, info in read.phones.items():
+                with archive.open(info) as phones:
+                    service.assets.keep_phones(kept[name], phones)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error, LZMAError):
         raise ServiceError("The file is no ZIP archive that can be read.", "unreadable", 400, "file") from None
-    storyline = relocated(read.storyline, ids.__getitem__)
+    storyline = relocated(read.storyline, lambda name: kept[name].id)
     checked = plain(Documents(service.assets, caller.sees).storyline(plain(storyline)))
     name = Path(file.filename or "").stem[:_TITLE]
     return project_answer(service.projects.add(caller.owner, name, None, checked))
@@ -119,9 +122,9 @@ def batch(service: Serving, caller: Asking, body: Body, once: OnlyOnce) -> Plain
     return once(queued)
 
 
-def _kept(service: Service, owner: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> str:
+def _kept(service: Service, owner: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Asset:
     """A file of an archive, which is looked at like any upload."""
     if info.file_size > service.quotas.upload:
         raise ServiceError(f"{Path(info.filename).name} is larger than an upload may be.", "too_large", 413, "file")
     with archive.open(info) as source:
-        return str(service.assets.receive(owner, Path(info.filename).name, source, service.quotas.upload).id)
+        return service.assets.receive(owner, Path(info.filename).name, source, service.quotas.upload)

@@ -63,7 +63,8 @@ def edits(service: Serving, caller: Asking, project: str, body: Body) -> Plain:
     `lines` are said instead of those in the selection, each with `who` and a `sound` or a `text` that is spoken; `translate` is a
     language for all lines there; `extend` are more lines at the end; `background` is a picture, or words where places are drawn;
     `portraits` and `looks` are pairs of a name and a picture, or words; `keep` is a region of the picture, `[x0, y0, x1, y1]` in
-    parts of it, that stays as it is; `seed` is another take. They hold in a `shot` (from 1 on), in a `span` in seconds, or in
+    parts of it, that stays as it is; `seed` is another take; `size` is the film's, width and height in pixels, refused where the
+    faces of a picture do not fit it. The others hold in a `shot` (from 1 on), in a `span` in seconds, or in
     the whole film.
     """
     document, used = _located(service, caller, service.projects.get(project, caller.sees))
