@@ -19,8 +19,9 @@ export function cuesOf(story: Storyline): Cue[] {
   return [...found.values()].sort((one, two) => one.span[0] - two.span[0] || one.kind.localeCompare(two.kind));
 }
 
-/** The storyline with these cues, each in the shots that it overlaps and in which its character is. */
-export function withCues(story: Storyline, cues: Cue[]): Storyline {
+/** The storyline with these cues, each once in the shots that it overlaps and in which its character is. */
+export function withCues(story: Storyline, all: Cue[]): Storyline {
+  const cues = [...new Map(all.map((cue) => [key(cue), cue])).values()];
   return { ...story, shots: story.shots.map((shot) => ({ ...shot, direction: { ...shot.direction, cues: cues.filter((cue) => belongs(cue, shot)) } })) };
 }
 

@@ -1,5 +1,5 @@
 // Those who are in a film that is begun: from faces in pictures, or from words; each with a name and a voice.
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Consent } from "./api";
 import { Recorder } from "./devices";
 import { t } from "./dictionary";
@@ -33,8 +33,8 @@ export function Faces({ picture, chosen, toggle, remove }: { picture: Picture; c
 interface Given { person: Person; name: string; lines: string[]; change: (change: Partial<Person>) => void; keep: (file: File) => Promise<{ asset: string; url: string }>; remove: (() => void) | null; tint: number; fitting: string }
 
 export function PersonCard({ person, name, lines, change, keep, remove, tint, fitting }: Given) {
-  const chosen = useRef<HTMLInputElement>(null), real = person.picture !== null || person.sound !== null;
-  const take = (file: File | undefined) => file && void keep(file).then((sound) => change({ sound }), () => {});
+  const chosen = useRef<HTMLInputElement>(null), real = person.picture !== null || person.sound !== null, [fault, tell] = useState("");
+  const take = (file: File | undefined) => file && void keep(file).then((sound) => { change({ sound }); tell(""); }, (one: Error) => tell(one.message));
   return (
     <li class={`person who${tint % 4}`}>
       <Portrait person={person} name={name} />
@@ -49,6 +49,7 @@ export function PersonCard({ person, name, lines, change, keep, remove, tint, fi
           {person.how === "file" && <button type="button" onClick={() => chosen.current?.click()}>{t("chooseSound")}</button>}
           <input ref={chosen} type="file" accept="audio/*,video/*" hidden onChange={(event) => { take(event.currentTarget.files?.[0]); event.currentTarget.value = ""; }} />
         </p>
+        {fault && <p class="fault" role="alert">{fault}</p>}
         {(person.how === "microphone" || person.how === "file") && person.sound && <audio controls src={person.sound.url} aria-label={`${t("voiceOf")} ${name}`} />}
         {person.how === "script" && <p class="hint">{lines.length ? `${lines.length} ${t(lines.length === 1 ? "line" : "lines")}: “${lines[0]!.slice(0, 42)}${lines[0]!.length > 42 ? "…" : ""}”` : t("listens")}</p>}
         {real && <label class="consent">{t("allowed")}<select value={person.consent} onChange={(event) => change({ consent: event.currentTarget.value as Consent })}>

@@ -226,6 +226,8 @@ def test_a_plan_is_edited_with_keyboard_and_mouse(served: Served, browser: "Brow
         page.wait_for_function("() => document.querySelector('.state').innerText === 'Saved'")
         kept = served.client.get(f"/api/v1/projects/{project}/storyline").json()
         assert {"shrug", "push in"} <= {cue["what"] for shot in kept["shots"] for cue in shot["direction"]["cues"]}
+        cues = [[str(cue) for cue in shot["direction"]["cues"]] for shot in kept["shots"]]
+        assert all(len(set(shot)) == len(shot) for shot in cues)
 
 
 def test_a_face_in_a_picture_becomes_a_character_of_a_film(served: Served, browser: "Browser", tmp_path: Path) -> None:
@@ -280,7 +282,7 @@ def test_pictures_and_voices_are_dropped_pasted_and_recorded(served: Served, bro
         assert "Person 1" in said.inner_text()
         page.locator(".person select").first.select_option("microphone")
         page.locator(".recorder button").click()
-        page.wait_for_timeout(400)
+        page.wait_for_timeout(1000)
         page.locator(".recorder button").click()
         page.wait_for_function("() => document.querySelector('.person audio')?.duration > 0.1")
         page.locator(".snap").click()

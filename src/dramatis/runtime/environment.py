@@ -28,6 +28,7 @@ import os
 import resource
 import sys
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from dramatis.errors import BriefError
@@ -139,6 +140,7 @@ def keep_private() -> None:
     os.environ.update(_PRIVATE)
 
 
+@cache
 def installed(part: str) -> str | None:
     """The version of an installed distribution, else None."""
     from importlib.metadata import PackageNotFoundError, version  # loads a mail parser

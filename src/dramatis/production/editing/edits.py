@@ -25,8 +25,8 @@ class Edits:
     looks: tuple[tuple[str, str], ...] = ()
     keep: Region | None = None
     seed: int | None = None
-    size: tuple[int, int] | None = None
     selection: Selection = field(default_factory=Selection)
+    size: tuple[int, int] | None = None
 
 
 def edited(storyline: Storyline, edits: Edits, bench: Workbench) -> Storyline:
