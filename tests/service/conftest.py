@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
 
 from tests.service.serving import picture, running, upload, voice
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @dataclass(frozen=True)
@@ -24,3 +28,16 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         patch.setenv("DRAMATIS_WORKERS", "0")
         with running(tmp_path_factory.mktemp("service")) as address, httpx2.Client(base_url=address, timeout=60) as client:
             yield Served(client, upload(client, picture(), "me.png"), upload(client, voice(), "voice.wav"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    from tests.service.browsing import BROWSER, FLAGS
+
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if BROWSER is None:
+        pytest.skip("there is no chromium")
+    with playwright.sync_playwright() as library:
+        found = library.chromium.launch(executable_path=BROWSER, args=FLAGS.split())
+        yield found
+        found.close()
