@@ -21,7 +21,6 @@ export function Animatic({ id, story, saved, clock, player, pictured, looking }:
       try {
         await saved();
         const job = await call<Job>("POST", `/api/v1/projects/${id}/animatic`, {});
-        if (mine !== turn.current) return void call("POST", `/api/v1/jobs/${job.id}/cancel`, {}).catch(() => {});
         const done = await finished(job.id);
         if (mine !== turn.current) return;
         drawn.current = what;

@@ -41,10 +41,12 @@ export class Refused extends Error {
 /** Whether the service did not answer the last time that it was asked. */
 export const away = signal(false);
 const AGAIN = 1500; // ms until a service that does not answer is asked again
+const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 /** As `fetch`, but what makes or changes something is asked until the service answers; it is done once, whatever happened in between. */
 export async function asked(path: string, how: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
-  const changes = (how.method ?? "GET") !== "GET", key = crypto.getRandomValues(new Uint32Array(4)).join("-");
+  const changes = (how.method ?? "GET") !== "GET", key = newKey();
   for (;;) {
     try {
       const answer = await fetch(path, changes ? { ...how, headers: { "Idempotency-Key": key, ...how.headers } } : how);
@@ -54,21 +56,24 @@ export async function asked(path: string, how: RequestInit & { headers?: Record<
       if (how.signal?.aborted) throw fault;
       if (!away.value) away.value = true;
       if (!changes) throw fault;
-      await new Promise((resolve) => setTimeout(resolve, AGAIN));
+      await later(AGAIN);
     }
   }
 }
 
 export async function call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
-  const form = body instanceof FormData;
-  const answer = await asked(path, {
-    method,
-    body: body === undefined ? undefined : form ? body : JSON.stringify(body),
-    headers: { ...(body === undefined || form ? {} : { "Content-Type": "application/json" }), ...headers },
-  });
-  const data = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Refused(data.error?.message ?? `HTTP ${answer.status}`, answer.status);
-  return data as T;
+  const form = body instanceof FormData, once: Record<string, string> = method === "GET" ? {} : { "Idempotency-Key": newKey() };
+  for (;;) {
+    const answer = await asked(path, {
+      method,
+      body: body === undefined ? undefined : form ? body : JSON.stringify(body),
+      headers: { ...(body === undefined || form ? {} : { "Content-Type": "application/json" }), ...once, ...headers },
+    });
+    const data = await answer.json().catch(() => ({}));
+    if (answer.ok) return data as T;
+    if (data.error?.code !== "in_progress") throw new Refused(data.error?.message ?? `HTTP ${answer.status}`, answer.status);
+    await later(AGAIN);
+  }
 }
 
 export async function upload(file: File, consent: string): Promise<string> {

@@ -33,7 +33,7 @@ def visited(served: Served, browser: "Browser", locale: str = "en-US", width: in
     page.goto(str(served.client.base_url))
     yield page
     context.close()
-    assert not faults
+    assert not faults, faults
 
 
 def accessible(page: "Page") -> None:
