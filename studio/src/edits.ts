@@ -87,7 +87,7 @@ export function moveCut(story: Storyline, at: number, to: number): Storyline {
 
 export const canSplit = (story: Storyline, at: number): boolean => {
   const { span } = story.shots[shotAt(story, at)]!;
-  return at - span[0] >= SHORTEST && span[1] - at >= SHORTEST;
+  return at - span[0] > SHORTEST - 1e-6 && span[1] - at > SHORTEST - 1e-6;
 };
 
 export function split(story: Storyline, at: number): Storyline {

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Cue, Kind, Shot, Storyline } from "./api";
 import { t, term, type Word } from "./dictionary";
-import { addCue, canSplit, changeCue, changeShot, duplicate, insert, isLocked, length, lockPart, merge, remove, split, swap, timed } from "./edits";
+import { addCue, changeCue, changeShot, duplicate, insert, isLocked, length, lockPart, merge, remove, SHORTEST, split, swap, timed } from "./edits";
 import { Icon } from "./icons";
 import type { ShotState } from "./states";
 import { stateWord } from "./timeline";
@@ -17,11 +17,11 @@ interface Given { story: Storyline; at: number; state: ShotState; clock: number;
 /** What is done with whole shots. */
 export function ShotTools({ story, at, clock, edit, choose }: Given) {
   const last = story.shots.length - 1, { span } = story.shots[at]!;
-  const here = clock > span[0] && clock < span[1] ? clock : (span[0] + span[1]) / 2;
+  const wanted = clock > span[0] && clock < span[1] ? clock : (span[0] + span[1]) / 2, here = Math.min(Math.max(wanted, span[0] + SHORTEST), span[1] - SHORTEST);
   const to = (next: Storyline, place: number) => { edit(next); choose(Math.min(place, next.shots.length - 1)); };
   return (
     <div class="row shottools" role="toolbar" aria-label={t("shots")}>
-      <button onClick={() => to(split(story, here), at + 1)} disabled={!canSplit(story, here)}>{t("splitShot")}</button>
+      <button onClick={() => to(split(story, here), at + 1)} disabled={span[1] - span[0] < 2 * SHORTEST}>{t("splitShot")}</button>
       <button onClick={() => to(merge(story, at), at)} disabled={at >= last}>{t("mergeShot")}</button>
       <button onClick={() => to(insert(story, clock), at + 1)}>{t("insertShot")}</button>
       <button onClick={() => to(duplicate(story, at), at + 1)} disabled={span[1] - span[0] < 0.9}>{t("copyShot")}</button>
