@@ -17,7 +17,7 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
     " --use-fake-device-for-media-stream --use-fake-ui-for-media-stream"
 )
-PATIENCE = 240_000  # ms
+PATIENCE = 60_000  # ms
 
 
 @contextmanager
