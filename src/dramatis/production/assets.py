@@ -73,8 +73,8 @@ class Assets:
 
     def close(self) -> None:
         """Free all files: by then the film's stock has what it needs."""
-        for shelf in (self._pictures, self._faces, self._sounds, self._analyses):
-            shelf.clear()
+        for cached in (self._pictures, self._faces, self._sounds, self._analyses):
+            cached.clear()
 
     def analysis(self, path: str, part: Span | None = None) -> VoiceAnalysis:
         """The analysis of the sound, or of a part of it, in seconds from its start."""

@@ -39,7 +39,7 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class ClipOutput:
     """Where clips lie, how those of the film are encoded and captioned, and what of it is filmed (None: all of it); `spare` is
     used where `vault` takes no more.
     """
@@ -80,7 +80,7 @@ def _check_rate(rate: Rate, film: Rate) -> None:
 
 
 def filmed(
-    crew: Sequence[Unit], shelf: Shelf, pool: Pool, recorder: Recorder, watch: Callable[[RenderedClip], None]
+    crew: Sequence[Unit], output: ClipOutput, pool: Pool, recorder: Recorder, watch: Callable[[RenderedClip], None]
 ) -> Iterator[RenderedClip]:
     """The film's clips in order; raises what `render_all` raises. What is finished stays in the vault.
 
@@ -91,15 +91,15 @@ def filmed(
     for unit in inner:
         planned = unit.takes(earlier)
         clips = []
-        for clip in _rendered(unit, shelf.work(chain.from_iterable(planned)), pool, recorder):
+        for clip in _rendered(unit, output.work(chain.from_iterable(planned)), pool, recorder):
             clips.append(clip)
             if unit is crew[0]:
                 watch(clip)
         inside = iter(clips)
         earlier[unit.phase.name] = tuple(tuple(islice(inside, len(takes))) for takes in planned)
-    part = shelf.part or part_of(last.storyline, None)
+    part = output.part or part_of(last.storyline, None)
     shown = [take for take in chain.from_iterable(last.takes(earlier)) if part.holds(take)]  # others: nothing new
-    work = replace(shelf.work(shown), encoding=shelf.encoding, end=frame_count(last.storyline), captions=shelf.captions)
+    work = replace(output.work(shown), encoding=output.encoding, end=frame_count(last.storyline), captions=output.captions)
     yield from _rendered(last, work, pool, recorder)
 
 

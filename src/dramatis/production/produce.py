@@ -9,7 +9,7 @@ from pathlib import Path
 from dramatis.media.videos.exports import about, check_opacity, made
 from dramatis.production.assets import Assets
 from dramatis.production.captions.captioning import film_captions
-from dramatis.production.cascade import Shelf, filmed, units
+from dramatis.production.cascade import ClipOutput, filmed, units
 from dramatis.production.crew import Crew, planned_for
 from dramatis.production.exporting.film_settings import TAG, settings_of
 from dramatis.production.marking import FilmMarks
@@ -100,10 +100,10 @@ def produce(
             recorder.note(note)
         marks = FilmMarks(crew, storyline, assets, limits, recorder)
         assets.close()
-        shelf = Shelf(vault, outputs.work_folder, marks.encoding, captions.drawn)
+        output = ClipOutput(vault, outputs.work_folder, marks.encoding, captions.drawn)
         growing = GrowingFilm(output, part.of(sound.mixed), storyline, outputs.work_folder.folder, recorder)
         with recorder.step("clips"), growing:
-            clips = filmed(phases, replace(shelf, part=part), pool, recorder, growing.sketch)
+            clips = filmed(phases, replace(output, part=part), pool, recorder, growing.sketch)
             _joined(clips, growing, recorder, partial(_second_voice, request, storyline, assets))
             with recorder.step("film"):
                 growing.finish({**marks.tags, TAG: settings_of(storyline)})
