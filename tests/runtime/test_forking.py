@@ -101,7 +101,7 @@ threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
 assert not can_fork()
 with Pool(FakeEngine, copies(1)) as pool:
     (worker,) = pool.workers
-    assert b"dramatis.runtime.worker" in Path(f"/proc/{worker.channel.pid}/cmdline").read_bytes()
     assert len(list(render_all(pool, Work(takes(1), Vault(Path(sys.argv[1]) / "vault"), FINAL), quiet))) == 1
+    assert b"dramatis.runtime.worker" in Path(f"/proc/{worker.channel.pid}/cmdline").read_bytes()
 """
     ended(program(code, tmp_path))
