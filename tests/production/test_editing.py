@@ -15,7 +15,7 @@ from dramatis.errors import BriefError
 from dramatis.production.assets import Assets
 from dramatis.production.crew import Crew
 from dramatis.production.editing.edits import Edits, changed_shots, edited
-from dramatis.production.editing.line_edits import NewWords, Workbench
+from dramatis.production.editing.line_edits import EditContext, NewWords
 from dramatis.production.editing.shot_selection import Selection
 from dramatis.production.phases.single import single
 from dramatis.production.produce import produce
@@ -48,8 +48,8 @@ def storyline(make_picture: Make, make_voice: Make) -> Storyline:
 
 
 @pytest.fixture
-def bench(crew: Crew, tmp_path: Path) -> Workbench:
-    return Workbench(Assets(), crew.limits, undirected, tmp_path)
+def context(crew: Crew, tmp_path: Path) -> EditContext:
+    return EditContext(Assets(), crew.limits, undirected, tmp_path)
 
 
 def anew(storyline: Storyline, crew: Crew, tmp_path: Path) -> list[int]:
@@ -60,11 +60,11 @@ def anew(storyline: Storyline, crew: Crew, tmp_path: Path) -> list[int]:
 
 
 def test_a_dubbed_line_moves_what_lies_on_it_and_films_what_it_touches(
-    storyline: Storyline, crew: Crew, bench: Workbench, make_voice: Make, tmp_path: Path
+    storyline: Storyline, crew: Crew, context: EditContext, make_voice: Make, tmp_path: Path
 ) -> None:
     assert anew(storyline, crew, tmp_path)
     longer = make_voice("longer.wav", seconds=3.2)
-    made = edited(storyline, Edits(lines=(NewWords("Bo", sound=longer),)), bench)
+    made = edited(storyline, Edits(lines=(NewWords("Bo", sound=longer),)), context)
     assert [line.sound for line in made.lines if line.who == "Bo"] == [longer]
     first, second, third = made.shots
     assert (first.span, first.id) == (Span(0.0, 2.0), "shot-1")
@@ -76,19 +76,19 @@ def test_a_dubbed_line_moves_what_lies_on_it_and_films_what_it_touches(
     assert min(anew(made, crew, tmp_path)) >= 49
 
 
-def test_one_line_of_several_is_dubbed_by_its_span(storyline: Storyline, bench: Workbench, make_voice: Make) -> None:
+def test_one_line_of_several_is_dubbed_by_its_span(storyline: Storyline, context: EditContext, make_voice: Make) -> None:
     other = make_voice("other.wav", seconds=1.6)
-    made = edited(storyline, Edits(lines=(NewWords("Ada", sound=other),), selection=Selection(span=Span(4.0, 6.0))), bench)
+    made = edited(storyline, Edits(lines=(NewWords("Ada", sound=other),), selection=Selection(span=Span(4.0, 6.0))), context)
     assert [line.sound == other for line in made.lines] == [False, False, True]
     with pytest.raises(BriefError, match='"Ada" says 2 lines there, and one line is given'):
-        edited(storyline, Edits(lines=(NewWords("Ada", sound=other),)), bench)
+        edited(storyline, Edits(lines=(NewWords("Ada", sound=other),)), context)
 
 
 def test_more_lines_are_filmed_alone(
-    storyline: Storyline, crew: Crew, bench: Workbench, make_voice: Make, tmp_path: Path
+    storyline: Storyline, crew: Crew, context: EditContext, make_voice: Make, tmp_path: Path
 ) -> None:
     anew(storyline, crew, tmp_path)
-    made = edited(storyline, Edits(extend=(NewWords("Bo", sound=make_voice("more.wav", seconds=1.0)),)), bench)
+    made = edited(storyline, Edits(extend=(NewWords("Bo", sound=make_voice("more.wav", seconds=1.0)),)), context)
     assert made.shots[:3] == storyline.shots
     assert made.seconds == pytest.approx(6.0 + 0.3 + 1.0 + 0.4, abs=0.05)
     assert changed_shots(storyline, made) == (4,)
@@ -96,31 +96,31 @@ def test_more_lines_are_filmed_alone(
 
 
 def test_another_seed_of_a_span_cuts_a_shot_and_films_that_part(
-    storyline: Storyline, crew: Crew, bench: Workbench, tmp_path: Path
+    storyline: Storyline, crew: Crew, context: EditContext, tmp_path: Path
 ) -> None:
     anew(storyline, crew, tmp_path)
-    made = edited(storyline, Edits(seed=9, selection=Selection(span=Span(2.0, 4.0))), bench)
+    made = edited(storyline, Edits(seed=9, selection=Selection(span=Span(2.0, 4.0))), context)
     assert [shot.seed for shot in made.shots] == [None, 9, None]
     assert all(49 <= first < 99 for first in anew(made, crew, tmp_path))
-    halves = edited(storyline, Edits(seed=9, selection=Selection(span=Span(2.4, 3.2))), bench).shots
+    halves = edited(storyline, Edits(seed=9, selection=Selection(span=Span(2.4, 3.2))), context).shots
     assert [(shot.span.start, shot.seed) for shot in halves] == [(0.0, None), (2.0, None), (2.4, 9), (3.2, None), (4.0, None)]
     assert len({shot.id for shot in halves}) == 5
 
 
-def test_another_picture_of_one_character(storyline: Storyline, bench: Workbench, make_picture: Make) -> None:
+def test_another_picture_of_one_character(storyline: Storyline, context: EditContext, make_picture: Make) -> None:
     other = make_picture("other.png")
-    made = edited(storyline, Edits(portraits=(("Ada", other),)), bench)
+    made = edited(storyline, Edits(portraits=(("Ada", other),)), context)
     assert [shot.picture == other for shot in made.shots] == [True, False, True]
     assert made.cast[0].portrait == other
-    one = edited(storyline, Edits(portraits=(("Ada", other),), selection=Selection(shot=2)), bench)
+    one = edited(storyline, Edits(portraits=(("Ada", other),), selection=Selection(shot=2)), context)
     assert [shot.picture == other for shot in one.shots] == [False, False, True]
     assert one.cast == storyline.cast
     both = replace(storyline, shots=(replace(storyline.shots[0], cast=("Ada", "Bo")), *storyline.shots[1:]))
     with pytest.raises(BriefError, match="The picture of Ada shows Bo, too"):
-        edited(both, Edits(portraits=(("Ada", other),)), bench)
+        edited(both, Edits(portraits=(("Ada", other),)), context)
 
 
-def test_drawn_places_and_looks_are_words(storyline: Storyline, bench: Workbench) -> None:
+def test_drawn_places_and_looks_are_words(storyline: Storyline, context: EditContext) -> None:
     words = "shaded drawing\na cat with a red hoodie\nin a kitchen\nin the rain"
     plan = replace(
         storyline,
@@ -128,7 +128,7 @@ def test_drawn_places_and_looks_are_words(storyline: Storyline, bench: Workbench
         cast=(replace(storyline.cast[0], look="a cat with a red hoodie"), storyline.cast[1]),
         shots=tuple(replace(shot, direction=Direction(words)) for shot in storyline.shots),
     )
-    drawing = replace(bench, limits=DrawnEngine().limits)
+    drawing = replace(context, limits=DrawnEngine().limits)
     made = edited(plan, Edits(background="on a beach", looks=(("Ada", "a robot"),), selection=Selection(shot=1)), drawing)
     assert made.shots[1].direction.words == "shaded drawing\na robot\nin the rain\non a beach"
     assert made.shots[0].direction.words == "shaded drawing\na robot\nin a kitchen\nin the rain"
@@ -137,9 +137,9 @@ def test_drawn_places_and_looks_are_words(storyline: Storyline, bench: Workbench
         edited(plan, Edits(background="on the moon"), drawing)
 
 
-def test_lines_are_translated_where_there_is_a_model(storyline: Storyline, bench: Workbench) -> None:
+def test_lines_are_translated_where_there_is_a_model(storyline: Storyline, context: EditContext) -> None:
     with pytest.raises(BriefError, match="No language model is set up"):
-        edited(storyline, Edits(translate="fr"), bench)
+        edited(storyline, Edits(translate="fr"), context)
     asked: list[tuple[list[str], str]] = []
 
     def translate(texts: Sequence[str], language: str) -> list[str]:
@@ -147,7 +147,7 @@ def test_lines_are_translated_where_there_is_a_model(storyline: Storyline, bench
         raise BriefError("asked")
 
     with pytest.raises(BriefError, match="asked"):
-        edited(storyline, Edits(translate="fr", selection=Selection(shot=1)), replace(bench, translate=translate))
+        edited(storyline, Edits(translate="fr", selection=Selection(shot=1)), replace(context, translate=translate))
     assert asked == [(["line 1"], "fr")]
 
 
@@ -165,13 +165,15 @@ def test_lines_are_translated_where_there_is_a_model(storyline: Storyline, bench
         (Edits(portraits=(("Eve", "x.png"),)), 'There is no "Eve"'),
     ],
 )
-def test_edits_that_cannot_be_are_refused_in_a_sentence(storyline: Storyline, bench: Workbench, edits: Edits, said: str) -> None:
+def test_what_cannot_be_edited_is_refused_in_a_sentence(
+    storyline: Storyline, context: EditContext, edits: Edits, said: str
+) -> None:
     with pytest.raises(BriefError, match=said):
-        edited(storyline, edits, bench)
+        edited(storyline, edits, context)
 
 
-def test_an_engine_that_keeps_no_region_says_so(storyline: Storyline, crew: Crew, bench: Workbench, tmp_path: Path) -> None:
-    made = edited(storyline, Edits(keep=(0.0, 0.0, 0.5, 1.0), selection=Selection(shot=0)), bench)
+def test_an_engine_that_keeps_no_region_says_so(storyline: Storyline, crew: Crew, context: EditContext, tmp_path: Path) -> None:
+    made = edited(storyline, Edits(keep=(0.0, 0.0, 0.5, 1.0), selection=Selection(shot=0)), context)
     film = produce(made, tmp_path / "film.mp4", crew)
     notes = json.loads(film.report.read_text())["notes"]
     assert any("cannot leave a region of the picture as it is: shot 1" in note for note in notes)

@@ -9,7 +9,7 @@ from dramatis.clock import Rate, Span
 from dramatis.engines import build
 from dramatis.engines.remote import RemoteEngine, Server
 from dramatis.engines.remote.dramatis_service import DramatisService
-from dramatis.engines.remote.exchange import Patience
+from dramatis.engines.remote.exchange import Timeouts
 from dramatis.errors import EngineError
 from dramatis.story import Canvas, Direction
 from dramatis.take import Engine, Role, Take, View
@@ -23,7 +23,7 @@ TAKE = Take(
 
 
 def at(served: Served, engine: str) -> Engine:
-    return RemoteEngine((Server(f"{served.client.base_url}#{engine}"),), Patience(0.05, 0.2))
+    return RemoteEngine((Server(f"{served.client.base_url}#{engine}"),), Timeouts(0.05, 0.2))
 
 
 def test_a_take_that_is_rendered_there_is_the_one_that_is_rendered_here(served: Served) -> None:

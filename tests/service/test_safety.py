@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 from dramatis.cli.serve import ServeOptions
 from dramatis.cli.serve import served as serve_command
 from dramatis.errors import BriefError, ServiceError
-from dramatis.service.children import Desk
+from dramatis.service.children import ChildPool
 from dramatis.service.core import Quotas, Service
 from dramatis.service.web.access import Access, access_for
 from dramatis.service.web.application import application
@@ -144,22 +144,22 @@ def test_a_bomb_is_refused_and_the_service_goes_on(served: Served) -> None:
 def test_what_takes_too_long_or_dies_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     for patience, request, said in ((0.3, {}, r"took longer than 0\.3 s"), (60.0, {"die": True}, "ended with code 3")):
-        with closing(Desk("tests.service.sleeper", patience)) as desk, pytest.raises(ServiceError, match=said):
-            desk.ask(request)
+        with closing(ChildPool("tests.service.sleeper", patience)) as pool, pytest.raises(ServiceError, match=said):
+            pool.ask(request)
 
 
-def sleep(desk: Desk) -> None:
+def sleep(pool: ChildPool) -> None:
     with suppress(ServiceError):
-        desk.ask({})
+        pool.ask({})
 
 
 def test_short_requests_do_not_wait_for_a_long_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
-    with closing(Desk("tests.service.sleeper", 60.0)) as desk:
-        long = threading.Thread(target=lambda: sleep(desk))
+    with closing(ChildPool("tests.service.sleeper", 60.0)) as pool:
+        long = threading.Thread(target=lambda: sleep(pool))
         long.start()
         with pytest.raises(ServiceError, match="ended with code 3"):
-            desk.ask({"die": True})
+            pool.ask({"die": True})
         assert long.is_alive()
     long.join()
 

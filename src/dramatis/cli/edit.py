@@ -8,7 +8,7 @@ from pathlib import Path
 from dramatis.clock import Span
 from dramatis.errors import BriefError
 from dramatis.production.editing.edits import Edits, changed_shots, edited
-from dramatis.production.editing.line_edits import NewWords, Workbench
+from dramatis.production.editing.line_edits import EditContext, NewWords
 from dramatis.production.editing.shot_selection import Selection
 from dramatis.production.exporting.film_settings import document_at
 from dramatis.runtime.environment import calculate_alike, environment
@@ -68,10 +68,10 @@ def edited_plan(document: Path, options: EditOptions, output: Path | None) -> No
     settings = environment()
     before = storyline_located(storyline_from(document_at(document)), document)
     crew = crew_for(before.engine, settings)
-    bench = Workbench(Assets(crew.cache), crew.limits, crew.direct, path.parent, translator_for(settings))
-    after = edited(before, options.edits, bench)
+    context = EditContext(Assets(crew.cache), crew.limits, crew.direct, path.parent, translator_for(settings))
+    after = edited(before, options.edits, context)
     write_storyline(after, path)
-    for note in bench.assets.notes:
+    for note in context.assets.notes:
         print(f"Note: {note}")
     numbers = changed_shots(before, after)
     shots = "no shot" if not numbers else f"shot{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"

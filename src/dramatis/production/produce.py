@@ -100,10 +100,10 @@ def produce(
             recorder.note(note)
         marks = FilmMarks(crew, storyline, assets, limits, recorder)
         assets.close()
-        output = ClipOutput(vault, outputs.work_folder, marks.encoding, captions.drawn)
+        clip_output = ClipOutput(vault, outputs.work_folder, marks.encoding, captions.drawn)
         growing = GrowingFilm(output, part.of(sound.mixed), storyline, outputs.work_folder.folder, recorder)
         with recorder.step("clips"), growing:
-            clips = filmed(phases, replace(output, part=part), pool, recorder, growing.sketch)
+            clips = filmed(phases, replace(clip_output, part=part), pool, recorder, growing.sketch)
             _joined(clips, growing, recorder, partial(_second_voice, request, storyline, assets))
             with recorder.step("film"):
                 growing.finish({**marks.tags, TAG: settings_of(storyline)})

@@ -40,7 +40,7 @@ class Start:
 
 
 @dataclass(frozen=True)
-class Anew:
+class NextFilm:
     """Another film begins: what was sent for the last one is forgotten, and these are done with the engine."""
 
     ahead: tuple[Callable[[Engine], None], ...]

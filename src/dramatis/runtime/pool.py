@@ -21,7 +21,7 @@ from dramatis.media.pictures.captioned_frames import Captions
 from dramatis.media.videos.video import Encoding
 from dramatis.runtime.dispatch import LOST, RenderedClip, TakeQueue
 from dramatis.runtime.environment import peak_megabytes
-from dramatis.runtime.jobs import Anew, Answer, Done, Failed, FramesDone, Job, Ready, Start, film
+from dramatis.runtime.jobs import Answer, Done, Failed, FramesDone, Job, NextFilm, Ready, Start, film
 from dramatis.runtime.pickling import Packer, receive
 from dramatis.runtime.program import program_digest
 from dramatis.runtime.render_lanes import HERE, RenderLane
@@ -47,7 +47,7 @@ class Worker:
 
     def begin(self, ahead: "tuple[Callable[[Engine], None], ...]") -> None:
         """Forget the values of the last film, then do these with the engine."""
-        self._say(Anew(ahead))
+        self._say(NextFilm(ahead))
         self._packer = Packer(files=not self.lane.shared)
 
     def start(self, job: Job) -> None:
@@ -68,7 +68,7 @@ class Worker:
             self._owed -= 1
         return answer
 
-    def _say(self, value: Start | Anew | Job) -> None:
+    def _say(self, value: Start | NextFilm | Job) -> None:
         self._owed += 1
         self.channel.send(self._packer.pack(value))
 

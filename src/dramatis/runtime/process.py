@@ -12,7 +12,7 @@ from typing import IO, Protocol, cast
 from dramatis.runtime.environment import worker_environment
 from dramatis.runtime.pickling import send
 
-_PATIENCE = 5.0  # seconds that a stopped process may take to end what it does elsewhere
+_TIMEOUT = 5.0  # seconds that a stopped process may take to end what it does elsewhere
 
 
 class Running(Protocol):
@@ -52,7 +52,7 @@ class WorkerProcess:
             with suppress(OSError):
                 pipe.close()
         try:
-            self._process.wait(_PATIENCE)
+            self._process.wait(_TIMEOUT)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

@@ -16,7 +16,7 @@ from dramatis.runtime.environment import keep_private, worker_environment
 from dramatis.runtime.pickling import send
 from dramatis.runtime.render_lanes import Channel, RenderLane
 
-_PATIENCE = 5.0  # seconds until a cluster counts as absent
+_TIMEOUT = 5.0  # seconds until a cluster counts as absent
 _AT_ONCE = 2  # calls of one actor: one that waits for an answer, one that brings a message
 
 
@@ -44,7 +44,7 @@ def _probe(address: str) -> None:
     """Raises `OSError` if nobody listens at `host:port`; Ray itself would try for minutes."""
     host, _, port = address.rpartition(":")
     if host and port.isdigit():
-        socket.create_connection((host, int(port)), _PATIENCE).close()
+        socket.create_connection((host, int(port)), _TIMEOUT).close()
 
 
 def _lanes_of(node: dict[str, Any]) -> tuple[RenderLane, ...]:

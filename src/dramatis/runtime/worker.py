@@ -24,7 +24,7 @@ from typing import cast
 
 from dramatis.errors import DramatisError, LaneError
 from dramatis.runtime.environment import peak_megabytes
-from dramatis.runtime.jobs import Anew, Answer, Done, Failed, FramesDone, Job, Ready, Start, film
+from dramatis.runtime.jobs import Answer, Done, Failed, FramesDone, Job, NextFilm, Ready, Start, film
 from dramatis.runtime.pickling import Unpacker, receive, send
 from dramatis.runtime.program import program_digest
 from dramatis.runtime.vault import Vault
@@ -79,7 +79,7 @@ def work(next_message: Callable[[], bytes | None], say: Say, scratch: Path) -> N
         scratch.mkdir(mode=0o700, exist_ok=True)
     while engine is not None and (data := next_message()) is not None:
         message = unpacker.unpack(data)
-        if isinstance(message, Anew):
+        if isinstance(message, NextFilm):
             unpacker = Unpacker(scratch)
             _prepare(engine, message, say)
         else:
@@ -119,7 +119,7 @@ def _end_in_order() -> None:
         signal.signal(signal.SIGTERM, stop)
 
 
-def _prepare(engine: Engine, message: Anew, say: Say) -> None:
+def _prepare(engine: Engine, message: NextFilm, say: Say) -> None:
     for preparation in message.ahead:
         preparation(engine)
     _answer(say, Ready())

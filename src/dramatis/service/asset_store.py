@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from dramatis.errors import ServiceError
-from dramatis.service.children import Desk
+from dramatis.service.children import ChildPool
 from dramatis.service.database import Database
 from dramatis.service.job_queue import new_id
 from dramatis.service.records import Asset, Plain
@@ -25,7 +25,7 @@ _BESIDE = ".phones.json"  # when each phone is said, beside a line that we spoke
 class AssetStore:
     """The assets of all owners. `inspect` looks at a new file (`inspector.py`), `room` raises where the disk quota is used up."""
 
-    def __init__(self, database: Database, folder: Path, inspect: Desk, room: Callable[[int], None]) -> None:
+    def __init__(self, database: Database, folder: Path, inspect: ChildPool, room: Callable[[int], None]) -> None:
         self._database, self._inspect, self._room = database, inspect, room
         self._files, self._incoming = folder / "files", folder / "incoming"
         self._files.mkdir(parents=True, exist_ok=True)

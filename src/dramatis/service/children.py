@@ -16,7 +16,7 @@ from dramatis.runtime.environment import worker_environment
 from dramatis.service.records import Plain
 
 _ROOT = str(Path(__file__).parents[2])
-_AT_ONCE = 2  # children of one desk
+_AT_ONCE = 2  # children of one pool
 
 
 class Child:
@@ -99,13 +99,13 @@ class Child:
             process.wait()
 
 
-class Desk:
-    """Children that answer short requests, each one at a time and within `patience` seconds; a second one is started when the
+class ChildPool:
+    """Children that answer short requests, each one at a time and within `timeout` seconds; a second one is started when the
     first is busy.
     """
 
-    def __init__(self, module: str, patience: float) -> None:
-        self._patience = patience
+    def __init__(self, module: str, timeout: float) -> None:
+        self._timeout = timeout
         self._children = [Child(module) for _ in range(_AT_ONCE)]
         self._free = queue.LifoQueue[Child]()
         for child in reversed(self._children):
@@ -119,13 +119,13 @@ class Desk:
             late.set()
             child.stop()
 
-        alarm = threading.Timer(self._patience, give_up)
+        alarm = threading.Timer(self._timeout, give_up)
         alarm.daemon = True
         alarm.start()
         try:
             child.send(request)
             answers = list(child.answers())
-            how = "" if answers else f"took longer than {self._patience:g} s" if late.is_set() else child.death()
+            how = "" if answers else f"took longer than {self._timeout:g} s" if late.is_set() else child.death()
         finally:
             alarm.cancel()
             self._free.put(child)

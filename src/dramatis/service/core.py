@@ -13,7 +13,7 @@ from dramatis.errors import OutputError, ServiceError
 from dramatis.service.allowed_hosts import NOWHERE, AllowedHosts
 from dramatis.service.asset_store import AssetStore
 from dramatis.service.callbacks import PAUSES, Callbacks
-from dramatis.service.children import Desk
+from dramatis.service.children import ChildPool
 from dramatis.service.database import Database
 from dramatis.service.documents import Documents, plain
 from dramatis.service.events import EventLog
@@ -63,7 +63,7 @@ class Service:
         self.signatures = Signatures(folder)
         self.callbacks = Callbacks(self.database, policy.callbacks, self.signatures, policy.pauses)
         self.queue = JobQueue(self.database, self.log, quotas.jobs, self.callbacks.note)
-        self._inspector, self.desk = Desk(_INSPECTOR, _TO_INSPECT), Desk(FILM_CHILD, _TO_SPEAK)
+        self._inspector, self.children = ChildPool(_INSPECTOR, _TO_INSPECT), ChildPool(FILM_CHILD, _TO_SPEAK)
         self.assets = AssetStore(self.database, folder, self._inspector, self._room)
         self.projects = ProjectStore(self.database, self._room)
         self._limits: dict[str, Plain] = {}
@@ -88,7 +88,7 @@ class Service:
         if self.callbacks.is_alive():
             self.callbacks.join(_SHORTLY)
         self._inspector.close()
-        self.desk.close()
+        self.children.close()
         self.database.close()
         os.close(self._lock)
 
@@ -138,7 +138,7 @@ class Service:
     def limits(self, engine: str) -> Plain:
         """What an engine can do here; raises `ServiceError`."""
         if engine not in self._limits:
-            self._limits[engine] = self.desk.ask({"do": "limits", "engine": engine})["limits"]
+            self._limits[engine] = self.children.ask({"do": "limits", "engine": engine})["limits"]
         at_once = self._limits[engine]["at_once"]
         return {"limits": self._limits[engine], "at_once": min(self.quotas.films, at_once or self.quotas.films)}
 

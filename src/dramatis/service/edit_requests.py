@@ -7,7 +7,7 @@ from pathlib import Path
 from dramatis.errors import BriefError, ServiceError
 from dramatis.production.crew import Crew, Translate
 from dramatis.production.editing.edits import Edits, edited
-from dramatis.production.editing.line_edits import NewWords, Workbench
+from dramatis.production.editing.line_edits import EditContext, NewWords
 from dramatis.service.documents import Documents
 from dramatis.service.records import Asset, Plain
 from dramatis.story import Storyline
@@ -43,7 +43,7 @@ def made_by(
 
     if edits.background and edits.background not in files and crew.limits.draws is None:
         raise BriefError("The background of people in pictures is a picture; upload one, and give the id of the asset.")
-    bench = Workbench(Assets(crew.cache), crew.limits, crew.direct, folder, translate)
+    context = EditContext(Assets(crew.cache), crew.limits, crew.direct, folder, translate)
     located = replace(
         edits,
         lines=tuple(_located(words, files) for words in edits.lines),
@@ -51,7 +51,7 @@ def made_by(
         portraits=tuple((name, files[picture]) for name, picture in edits.portraits),
         background=files.get(edits.background, edits.background),
     )
-    return edited(storyline, located, bench), tuple(bench.assets.notes)
+    return edited(storyline, located, context), tuple(context.assets.notes)
 
 
 def _located(words: NewWords, files: Mapping[str, str]) -> NewWords:

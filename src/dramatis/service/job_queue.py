@@ -128,12 +128,12 @@ class JobQueue:
                 self._waits = (now, self._estimated(now))
             return self._waits[1].get(job.id)
 
-    def take(self, lane: str, patience: float) -> ServiceJob | None:
-        """The next job for a lane, which is running now; None if there was none for `patience` seconds."""
+    def take(self, lane: str, timeout: float) -> ServiceJob | None:
+        """The next job for a lane, which is running now; None if there was none for `timeout` seconds."""
         with self._news:
             queue = self._order(lane)
             if not queue:
-                self._news.wait(patience)
+                self._news.wait(timeout)
                 queue = self._order(lane)
             if not queue:
                 return None

@@ -19,7 +19,7 @@ SUFFIXES = {
 }  # fmt: skip
 """Endings of files that clients can have, and their types."""
 FILM_CHILD = "dramatis.service.film_child"
-_PATIENCE = 0.5  # seconds until a lane notices that the server ends
+_TIMEOUT = 0.5  # seconds until a lane notices that the server ends
 
 
 class FilmFolders:
@@ -82,7 +82,7 @@ class Lane(threading.Thread):
         if self._lane == "film":
             self.warm()
         while not self._ending:
-            job = self._queue.take(self._lane, _PATIENCE)
+            job = self._queue.take(self._lane, _TIMEOUT)
             if job is not None:
                 self._make(job)
 

@@ -13,7 +13,7 @@ from dramatis.service.core import Policy, Quotas, Service
 from dramatis.service.records import Plain
 from dramatis.service.web.access import access_for
 from dramatis.service.web.application import application
-from dramatis.service.web.patience import PatientProtocol
+from dramatis.service.web.request_timeout import TimedProtocol
 
 _GRACE = 1  # seconds in which answers may end when the service is stopped: listeners would stay for ever
 
@@ -28,7 +28,7 @@ def serve(options: Plain, begun: Callable[[str], None]) -> None:
     with listening, Service(options["folder"], quotas, policy) as service:
         config = uvicorn.Config(
             application(service, access),
-            http=PatientProtocol,
+            http=TimedProtocol,
             log_level="error",
             access_log=False,
             server_header=False,

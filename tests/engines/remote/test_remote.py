@@ -14,7 +14,7 @@ from dramatis.clock import Rate, Span
 from dramatis.conditioning.plain_take import prompt_of
 from dramatis.engines.fake import read_loudness, read_number
 from dramatis.engines.remote import RemoteEngine, Server
-from dramatis.engines.remote.exchange import Patience
+from dramatis.engines.remote.exchange import Timeouts
 from dramatis.engines.remote.families import FAMILIES, family_of
 from dramatis.errors import BriefError, EngineError, LaneError
 from dramatis.media.face import Face
@@ -30,7 +30,7 @@ from dramatis.take import Anchor, Event, Look, Role, Take
 from tests.engines.conformance import CHECKS
 from tests.engines.remote.fake_server import Behaviour, FakeServer, Kind, wait_until
 
-QUICK = Patience(0.01, 0.05, 0.4, 1.0)
+QUICK = Timeouts(0.01, 0.05, 0.4, 1.0)
 VLLM, SGLANG, LIGHT = "vLLM-Omni 0.30.0", "SGLang 0.5.23", "LightX2V f8aee98b"
 PICTURE = Still(np.full((96, 160, 3), (200, 90, 40), np.uint8))
 Serve = Callable[..., FakeServer]

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from dramatis.engines.facts import check_facts
-from dramatis.engines.remote.exchange import Exchange, Patience
+from dramatis.engines.remote.exchange import Exchange, Timeouts
 from dramatis.engines.remote.protocol import Served
 from dramatis.engines.remote.servers import Server, asked
 from dramatis.errors import EngineError, LaneError
@@ -28,7 +28,7 @@ class RemoteEngine:
     """Servers that have the same model. A worker uses the one that `place` gives it."""
 
     servers: tuple[Server, ...]
-    patience: Patience = field(default_factory=Patience)
+    timeouts: Timeouts = field(default_factory=Timeouts)
 
     @cached_property
     def limits(self) -> Limits:
@@ -42,7 +42,7 @@ class RemoteEngine:
 
     def place(self, number: int) -> Engine:
         """The engine with one of the servers alone."""
-        return RemoteEngine((self.servers[number % len(self.servers)],), self.patience)
+        return RemoteEngine((self.servers[number % len(self.servers)],), self.timeouts)
 
     def render(self, take: Take) -> Footage:
         """The server's film of a take."""
@@ -77,11 +77,11 @@ class RemoteEngine:
     @cached_property
     def _exchange(self) -> Exchange:
         """Kept while this worker lives: it is a connection, not a cache."""
-        return Exchange(self.servers[0], self.patience)
+        return Exchange(self.servers[0], self.timeouts)
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         """Only the addresses travel."""
-        return RemoteEngine, (self.servers, self.patience)
+        return RemoteEngine, (self.servers, self.timeouts)
 
 
 def _named(served: Served) -> tuple[str, str, str]:

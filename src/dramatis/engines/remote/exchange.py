@@ -23,7 +23,7 @@ _BUSY = (429, 503)
 
 
 @dataclass(frozen=True)
-class Patience:
+class Timeouts:
     """Seconds: between two questions, at first and at most; until a server that does not answer counts as lost; until one whose
     queue is full does.
     """
@@ -37,8 +37,8 @@ class Patience:
 class Exchange:
     """What one worker has with one server."""
 
-    def __init__(self, server: Server, patience: Patience) -> None:
-        self._patience, self._where = patience, server.address
+    def __init__(self, server: Server, timeouts: Timeouts) -> None:
+        self._timeouts, self._where = timeouts, server.address
         self._client: Client = server.client()
         protocol, served = asked(server, self._client)
         self._protocol: ServerProtocol = protocol
@@ -58,7 +58,7 @@ class Exchange:
 
     def _waited(self, job: str) -> bool:
         """Wait for a job's end; False if the server does not know it any more."""
-        pause = self._patience.first
+        pause = self._timeouts.first
         while True:
             status = self._asked(lambda: self._protocol.status(self._client, job))
             if status.state == "failed":
@@ -67,7 +67,7 @@ class Exchange:
             if status.state != "waiting":
                 return status.state == "done"
             time.sleep(pause)
-            pause = min(1.3 * pause, self._patience.most)
+            pause = min(1.3 * pause, self._timeouts.most)
 
     def _fetch(self, job: str, to: Path) -> None:
         for last in (*[False] * _AGAIN, True):
@@ -86,24 +86,24 @@ class Exchange:
         """
         import httpx2
 
-        started, pause = time.monotonic(), self._patience.first
+        started, pause = time.monotonic(), self._timeouts.first
         while True:
             try:
                 return question()
             except httpx2.HTTPStatusError as fault:
                 if fault.response.status_code < 500 and fault.response.status_code not in _BUSY:
                     raise EngineError(f"The server at {self._where} refuses a take: {_reason(fault)}.") from fault
-                most = self._patience.full if fault.response.status_code in _BUSY else self._patience.silent
+                most = self._timeouts.full if fault.response.status_code in _BUSY else self._timeouts.silent
                 why = f"answers with {fault.response.status_code}"
             except httpx2.HTTPError as fault:
-                most, why = self._patience.silent, f"does not answer ({fault or type(fault).__name__})"
+                most, why = self._timeouts.silent, f"does not answer ({fault or type(fault).__name__})"
             except (ValueError, KeyError, TypeError) as fault:
                 kind = self.served.kind
                 raise EngineError(f"The server at {self._where} does not answer as {kind} does ({fault!r}).") from fault
             if time.monotonic() - started > most:
                 raise LaneError(f"the server at {self._where} {why}")
             time.sleep(pause)
-            pause = min(1.3 * pause, self._patience.most)
+            pause = min(1.3 * pause, self._timeouts.most)
 
     def _forget(self, job: str) -> None:
         import httpx2

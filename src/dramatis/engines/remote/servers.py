@@ -41,8 +41,8 @@ class Server:
         except ImportError:
             raise EngineError('The engine "remote" needs httpx2: pip install httpx2') from None
         headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
-        patience, single_use = httpx2.Timeout(_ANSWER, connect=_CONNECT), httpx2.Limits(max_keepalive_connections=0)
-        return httpx2.Client(base_url=self.address, headers=headers, timeout=patience, limits=single_use)
+        timeout, single_use = httpx2.Timeout(_ANSWER, connect=_CONNECT), httpx2.Limits(max_keepalive_connections=0)
+        return httpx2.Client(base_url=self.address, headers=headers, timeout=timeout, limits=single_use)
 
 
 def asked(server: Server, client: "Client") -> tuple[ServerProtocol, Served]:

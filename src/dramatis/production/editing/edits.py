@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from dramatis.errors import BriefError
-from dramatis.production.editing.line_edits import NewWords, Workbench, dubbed, extended, translated
+from dramatis.production.editing.line_edits import EditContext, NewWords, dubbed, extended, translated
 from dramatis.production.editing.picture_edits import with_background, with_kept, with_look, with_portrait, with_seed, with_size
 from dramatis.production.editing.shot_selection import Selection, selected, time_of
 from dramatis.story import Region, Storyline
@@ -29,18 +29,18 @@ class Edits:
     size: tuple[int, int] | None = None
 
 
-def edited(storyline: Storyline, edits: Edits, bench: Workbench) -> Storyline:
+def edited(storyline: Storyline, edits: Edits, context: EditContext) -> Storyline:
     """The storyline with all edits: pictures first, on the film's clock as it is, then voices. Raises `DramatisError`."""
     if edits == Edits(selection=edits.selection):
         raise BriefError("Nothing is to be edited; give other voices, words, backgrounds, pictures, a region, a size or a seed.")
     if edits.selection.shot is not None and edits.selection.span is not None:
         raise BriefError("A shot and a span were given; give one of the two, or neither for the whole film.")
     span = time_of(storyline, edits.selection)
-    made = _seen_otherwise(storyline, edits, bench)
-    made = with_size(made, edits.size, bench.assets, bench.limits) if edits.size else made
-    made = dubbed(made, edits.lines, span, bench) if edits.lines else made
-    made = translated(made, edits.translate, span, bench) if edits.translate else made
-    return (extended(made, edits.extend, bench) if edits.extend else made).identified
+    made = _seen_otherwise(storyline, edits, context)
+    made = with_size(made, edits.size, context.assets, context.limits) if edits.size else made
+    made = dubbed(made, edits.lines, span, context) if edits.lines else made
+    made = translated(made, edits.translate, span, context) if edits.translate else made
+    return (extended(made, edits.extend, context) if edits.extend else made).identified
 
 
 def changed_shots(before: Storyline, after: Storyline) -> tuple[int, ...]:
@@ -49,16 +49,16 @@ def changed_shots(before: Storyline, after: Storyline) -> tuple[int, ...]:
     return tuple(at + 1 for at in range(len(after.shots)) if _filmed(after, at) not in known)
 
 
-def _seen_otherwise(storyline: Storyline, edits: Edits, bench: Workbench) -> Storyline:
+def _seen_otherwise(storyline: Storyline, edits: Edits, context: EditContext) -> Storyline:
     if not (edits.background or edits.portraits or edits.looks or edits.keep or edits.seed is not None):
         return storyline
     made, places = selected(storyline, edits.selection)
     for name, picture in edits.portraits:
         made = with_portrait(made, name, picture, places)
     for name, look in edits.looks:
-        made = with_look(made, name, look, bench.limits)
+        made = with_look(made, name, look, context.limits)
     if edits.background:
-        made = with_background(made, edits.background, places, bench.limits)
+        made = with_background(made, edits.background, places, context.limits)
     if edits.keep:
         made = with_kept(made, edits.keep, places)
     return check_storyline(made if edits.seed is None else with_seed(made, edits.seed, places))

@@ -30,7 +30,7 @@ _EARLY = 0.1  # seconds by which a line may begin before a span that means it
 
 
 @dataclass(frozen=True)
-class Workbench:
+class EditContext:
     """What edits need: the film's files, what its engine can do, the director, and a folder for new sounds."""
 
     assets: Assets
@@ -49,47 +49,47 @@ class NewWords:
     text: str = ""
 
 
-def dubbed(storyline: Storyline, given: Sequence[NewWords], span: Span, bench: Workbench) -> Storyline:
+def dubbed(storyline: Storyline, given: Sequence[NewWords], span: Span, context: EditContext) -> Storyline:
     """Other voices for lines that begin in a span: of each character as many as there are lines. Raises `DramatisError`."""
-    parted = divided(storyline, bench.assets, bench.folder)
+    parted = divided(storyline, context.assets, context.folder)
     places = _places(parted, given, span)
     new = {at: words for who, lines in places.items() for at, words in zip(lines, _of(given, who), strict=True)}
-    return _with_lines(parted, new, bench)
+    return _with_lines(parted, new, context)
 
 
-def translated(storyline: Storyline, language: str, span: Span, bench: Workbench) -> Storyline:
+def translated(storyline: Storyline, language: str, span: Span, context: EditContext) -> Storyline:
     """The lines that begin in a span in another language, spoken. Raises `DramatisError`."""
-    if bench.translate is None:
+    if context.translate is None:
         raise BriefError(
             "No language model is set up that could translate (DRAMATIS_LLM_URL); give the new lines with --say NAME=TEXT, "
             "one for each line in order."
         )
-    parted = divided(storyline, bench.assets, bench.folder)
+    parted = divided(storyline, context.assets, context.folder)
     places = [at for at, line in enumerate(parted.lines) if _begins(line, span)]
     unknown = [parted.lines[at].who for at in places if not plain(parted.lines[at].text)]
     if unknown or not places:
         raise BriefError(f'What "{unknown[0]}" says is not known; give the text of the line, or a voice.' if unknown else _NOBODY)
-    texts = bench.translate([plain(parted.lines[at].text) for at in places], language)
+    texts = context.translate([plain(parted.lines[at].text) for at in places], language)
     new = {at: NewWords(parted.lines[at].who, text=text) for at, text in zip(places, texts, strict=True)}
-    return _with_lines(parted, new, bench)
+    return _with_lines(parted, new, context)
 
 
-def extended(storyline: Storyline, given: Sequence[NewWords], bench: Workbench) -> Storyline:
+def extended(storyline: Storyline, given: Sequence[NewWords], context: EditContext) -> Storyline:
     """More lines at the end; shots so far stay as they are. Raises `DramatisError`."""
     for words in given:
         _check_name(storyline, words.who)
-    sounds = _sounds(storyline, [(None, words) for words in given], bench)
+    sounds = _sounds(storyline, [(None, words) for words in given], context)
     clock, lines = storyline.seconds + _LEAD, list(storyline.lines)
     for words, sound in zip(given, sounds, strict=True):
         lines.append(Line(words.who, sound, round(clock, 4), plain(words.text)))
-        clock += bench.assets.sound(sound).seconds + PAUSE
+        clock += context.assets.sound(sound).seconds + PAUSE
     rate = storyline.canvas.rate
     end = rate.time(rate.nearest(clock - PAUSE + TAIL))
     last = storyline.shots[-1]
     held = tuple(replace(shot, locked=True) for shot in storyline.shots)
     more = Shot(Span(storyline.seconds, end), last.picture, last.cast, replace(last.direction, cues=()))
     longer = replace(storyline, lines=tuple(lines), shots=(*held, more))
-    plan, _ = replanned(longer, storyline.concept.prompt, bench.assets, bench.limits, bench.direct)
+    plan, _ = replanned(longer, storyline.concept.prompt, context.assets, context.limits, context.direct)
     locks = {shot.span.start: shot.locked for shot in storyline.shots}
     shots = tuple(replace(shot, locked=locks.get(shot.span.start, False)) for shot in plan.shots)
     return replace(plan, cast=storyline.cast, shots=shots).identified
@@ -110,20 +110,20 @@ def _places(storyline: Storyline, given: Sequence[NewWords], span: Span) -> dict
     return found
 
 
-def _with_lines(storyline: Storyline, new: Mapping[int, NewWords], bench: Workbench) -> Storyline:
-    sounds = dict(zip(new, _sounds(storyline, list(new.items()), bench), strict=True))
+def _with_lines(storyline: Storyline, new: Mapping[int, NewWords], context: EditContext) -> Storyline:
+    sounds = dict(zip(new, _sounds(storyline, list(new.items()), context), strict=True))
     script = []
     for at, line in enumerate(storyline.lines):
         said = new.get(at)
         changed = line if said is None else Line(line.who, sounds[at], line.start, plain(said.text))
-        script.append(NewLine(changed, bench.assets.sound(changed.sound, changed.part).seconds, at))
-    lengths = [bench.assets.sound(line.sound, line.part).seconds for line in storyline.lines]
+        script.append(NewLine(changed, context.assets.sound(changed.sound, changed.part).seconds, at))
+    lengths = [context.assets.sound(line.sound, line.part).seconds for line in storyline.lines]
     cast = tuple(replace(who, voice=None) if any(new[at].who == who.name for at in new) else who for who in storyline.cast)
     made = rescripted(replace(storyline, cast=cast), script, lengths)
-    return heard_anew(made, bench.assets, bench.limits)
+    return heard_anew(made, context.assets, context.limits)
 
 
-def _sounds(storyline: Storyline, given: Sequence[tuple[int | None, NewWords]], bench: Workbench) -> list[str]:
+def _sounds(storyline: Storyline, given: Sequence[tuple[int | None, NewWords]], context: EditContext) -> list[str]:
     """The sound of each: its file, or its text, spoken among all the film's lines, so that everybody keeps their voice."""
     script = [ScriptLine(line.who, plain(line.text)) for line in storyline.lines]
     chosen: list[int] = []
@@ -135,7 +135,7 @@ def _sounds(storyline: Storyline, given: Sequence[tuple[int | None, NewWords]], 
             script[at] = ScriptLine(words.who, words.text)
             chosen.append(at)
     spoken = iter(spoken_anew(storyline.cast, script, chosen) if chosen else ())
-    return [_written(next(spoken), bench.folder) if words.text else words.sound for _, words in given]
+    return [_written(next(spoken), context.folder) if words.text else words.sound for _, words in given]
 
 
 def _written(said: Spoken, folder: Path) -> str:

@@ -56,7 +56,7 @@ def content(service: Serving, caller: Asking, asset: str) -> FileResponse:
 def faces(service: Serving, caller: Asking, asset: str) -> Plain:
     """Boxes `[x0, y0, x1, y1]` in pixels, left to right; give one as a character's `face`."""
     found = service.assets.get(asset, caller.sees)
-    return service.desk.ask({"do": "faces", "path": str(service.assets.path(found))})
+    return service.children.ask({"do": "faces", "path": str(service.assets.path(found))})
 
 
 @router.delete("/{asset}", summary="Delete an asset")

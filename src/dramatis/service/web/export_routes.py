@@ -53,7 +53,7 @@ def export(service: Serving, caller: Asking, job: str, name: str) -> FileRespons
     film = service.place.output(found)
     try:
         asked = {"do": "export", "document": document, "film": str(film), "output": str(output), "title": title or found.id}
-        service.desk.ask({**asked, "vault": str(service.place.takes)})
+        service.children.ask({**asked, "vault": str(service.place.takes)})
     except ServiceError as fault:
         service.place.clear(folder)
         raise ServiceError(named_back(str(fault), used), fault.code, fault.status, "name") from None

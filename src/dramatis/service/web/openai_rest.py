@@ -97,7 +97,7 @@ def speech(service: Serving, body: Body) -> Response:
     path = service.place.work / f"speech-{uuid.uuid4().hex}"
     asked = {"text": given["input"] or "", **_speaker(str(name or "")), "speed": speed}
     try:
-        said: Plain = service.desk.ask(
+        said: Plain = service.children.ask(
             {"do": "speak", **asked, "instructions": given["instructions"] or "", "output": str(path), "format": given_format}
         )
         headers = {"Dramatis-Voice": str(said["voice"])}

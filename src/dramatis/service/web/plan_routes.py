@@ -41,7 +41,7 @@ def voices(service: Serving, caller: Asking, project: str) -> Plain:
     seconds from its start, as far as its text is known.
     """
     document, _ = _located(service, caller, service.projects.get(project, caller.sees))
-    return service.desk.ask({"do": "voices", "document": document})
+    return service.children.ask({"do": "voices", "document": document})
 
 
 @router.post("/{project}/script", summary="Change the lines", openapi_extra=json_body(examples.SCRIPT))
@@ -79,7 +79,7 @@ def _changed(service: Service, caller: Caller, request: Plain, used: dict[str, A
     """The storyline that a child process makes of another one; sounds that it speaks become the caller's."""
     folder = Path(tempfile.mkdtemp(dir=service.place.work))
     try:
-        made = service.desk.ask({**request, "folder": str(folder), "vault": str(service.place.takes)})
+        made = service.children.ask({**request, "folder": str(folder), "vault": str(service.place.takes)})
         return Documents(service.assets).returned(made["storyline"], used, caller.owner, folder)
     except ServiceError as fault:
         raise ServiceError(named_back(str(fault), used), fault.code, fault.status, fault.param) from None

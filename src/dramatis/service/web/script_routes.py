@@ -24,4 +24,4 @@ def cast(service: Serving, _caller: Asking, body: Body) -> Plain:
         raise ServiceError(
             f"A script has at most {_LONGEST} characters, not {len(prompt)}; shorten it.", "too_long", 400, "prompt"
         )
-    return service.desk.ask({"do": "cast", "prompt": prompt, "names": names})
+    return service.children.ask({"do": "cast", "prompt": prompt, "names": names})

@@ -27,7 +27,7 @@ MOST_CHARACTERS = 20_000
 WORDS_A_MINUTE = 160
 _PITCH, _PITCH_SPAN, _WORD_GAP = 48, 62, 1  # 0..100, 0..100, units of 10 ms
 _VARIANT = "Annie"
-_PATIENCE = 300.0  # seconds; 20,000 characters take about ten
+_TIMEOUT = 300.0  # seconds; 20,000 characters take about ten
 _PEAK = 0.7
 _COMMAND = (sys.executable, "-I", str(Path(__file__).with_name("espeak_child.py")))  # imports nothing from the working folder
 _INSTALL = f"{sys.executable} -m pip install espeakng-loader"
@@ -191,9 +191,9 @@ def _parts() -> tuple[str, str]:
 def _ask(request: bytes) -> tuple[dict[str, Any], bytes]:
     """One request to a child process of its own."""
     try:
-        done = subprocess.run(_COMMAND, input=request, capture_output=True, timeout=_PATIENCE, check=False)
+        done = subprocess.run(_COMMAND, input=request, capture_output=True, timeout=_TIMEOUT, check=False)
     except subprocess.TimeoutExpired as late:
-        raise VoiceError(f"The synthesiser gave no answer within {_PATIENCE:.0f} seconds: try a shorter text.") from late
+        raise VoiceError(f"The synthesiser gave no answer within {_TIMEOUT:.0f} seconds: try a shorter text.") from late
     line, _, pcm = done.stdout.partition(b"\n")
     if done.returncode != 0 or not line:
         reason = [f"code {done.returncode}", *done.stderr.decode(errors="replace").strip().splitlines()][-1]

@@ -4,11 +4,11 @@ import asyncio
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-PATIENCE = 20.0
+REQUEST_TIMEOUT = 20.0
 """Seconds from the first byte of a request, or from the beginning of a connection, until its head is there."""
 
 
-class PatientProtocol(H11Protocol):
+class TimedProtocol(H11Protocol):
     """HTTP/1.1 as uvicorn speaks it, with a clock."""
 
     _late: asyncio.TimerHandle | None = None
@@ -36,7 +36,7 @@ class PatientProtocol(H11Protocol):
 
     def _wait(self) -> None:
         if self._late is None:
-            self._late = self.loop.call_later(PATIENCE, self._give_up)
+            self._late = self.loop.call_later(REQUEST_TIMEOUT, self._give_up)
 
     def _stop(self) -> None:
         if self._late is not None:
