@@ -256,7 +256,7 @@ def _zones(frames: int) -> str:
     """
     if frames < 4 * _BESIDE:
         return ""
-    return f":zones=0,{_BESIDE - 1},b=1.5/{frames - _BESIDE},{frames - 1},b=2"
+    return f":zones=0,{_BESIDE - 1},b=2.5/{frames - _BESIDE},{frames - 1},b=3.5"
 
 
 @functools.cache
