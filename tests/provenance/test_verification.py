@@ -102,6 +102,28 @@ def test_other_files_are_signed_where_that_is_possible(name: str, make_picture: 
     assert "changed after it was signed" in verified(path)[2]
 
 
+@SIGNED
+def test_a_film_with_damaged_frames_says_that_it_was_changed(film: Path) -> None:
+    with av.open(str(film)) as container:
+        places = [packet.pos for packet in container.demux(video=0) if packet.size]
+    content = bytearray(film.read_bytes())
+    middle = places[len(places) // 2]
+    content[middle : middle + 4] = b"\xff" * 4  # the length of its first unit
+    film.write_bytes(content)
+    with pytest.raises(av.error.InvalidDataError):
+        decoded(film)
+    code, told, said = verified(film)
+    assert code == 2
+    assert told["watermark"] is not None
+    assert "changed after it was signed" in said
+
+
+def decoded(film: Path) -> int:
+    """How many frames can be decoded; raises FFmpeg's error for a damaged one."""
+    with av.open(str(film)) as container:
+        return sum(1 for _ in container.decode(video=0))
+
+
 def test_a_stripped_film_is_recognised_by_its_mark(film: Path) -> None:
     code, told, said = verified(stripped(film))
     assert code == 0
