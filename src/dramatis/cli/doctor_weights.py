@@ -10,6 +10,7 @@ from dramatis.errors import EngineError
 
 if TYPE_CHECKING:
     from dramatis.engines.wan.engine import WanEngine
+    from dramatis.take import Engine
 
 
 def examine_weights(engine: str, places: Sequence[Path]) -> bool:
@@ -23,10 +24,19 @@ def examine_weights(engine: str, places: Sequence[Path]) -> bool:
     named = tuple(places) or settings.wan
     built = wan_engine(named, settings.memory)
     built.check()
-    return all(list(map(examined, _checks(cast("WanEngine", built.build()), settings.memory))))
+    return all(list(map(examined, _checks(_of_one_card(built.build()), settings.memory))))
+
+
+def _of_one_card(engine: "Engine") -> "WanEngine":
+    """The engine that one process of several has."""
+    from dramatis.engines.wan.ranks import RankedEngine
+
+    return engine.build(0) if isinstance(engine, RankedEngine) else cast("WanEngine", engine)
 
 
 def _checks(engine: "WanEngine", gigabytes: float | None) -> list[Check]:
+    import torch
+
     from dramatis.engines.wan import trial
 
     weights, plan = engine.weights, engine.networks.plan
@@ -35,6 +45,7 @@ def _checks(engine: "WanEngine", gigabytes: float | None) -> list[Check]:
         ("licence", partial(str, weights.family.licence)),
         ("they film", partial(trial.abilities, weights)),
         ("memory", partial(trial.placement, weights, plan, gigabytes)),
+        ("cards", partial(trial.sharing, engine, torch.cuda.device_count())),
         ("tensors", partial(trial.complete, weights)),
     ]
     tried = [

@@ -106,10 +106,18 @@ def test_the_doctor_says_what_weights_are_and_tries_them(
         "licence: Apache-2.0",
         "2 voices at once",
         "memory: 24 GB: all on the card",
+        "cards: none, the processor calculates",
     ):
         assert line in said.stdout
     for name, steps, frames in (("two steps", 2, 5), ("four steps", 4, 5), ("a short clip", 1, 17)):
         assert f"ok  {name}: {frames} frames of 32x32 in {steps} steps" in said.stdout
+
+
+def test_the_doctor_says_which_cards_film_a_take(engine_of: Callable[[str], WanEngine]) -> None:
+    engine = engine_of("infinitetalk")  # two heads, two passes
+    assert trial.sharing(engine, 1) == "one of 1"
+    assert trial.sharing(engine, 3) == "2 of 3 film a take: passes of guidance side by side"
+    assert trial.sharing(engine, 6) == "4 of 6 film a take: passes of guidance side by side, each pass by 2"
 
 
 def test_the_doctor_refuses_other_folders_in_one_sentence(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ if not distributed.is_available() or not distributed.is_gloo_available():
 
 
 def shared_out(rank: int, folder: str) -> None:
-    """Five latent frames on two processes, and three guidance passes."""
+    """Five latent frames on two processes, three guidance passes, heads that cannot be shared out."""
     distributed.init_process_group("gloo", init_method=f"file://{folder}/meeting", rank=rank, world_size=2)
     try:
         for family in ("ti2v", "infinitetalk"):
@@ -26,6 +26,8 @@ def shared_out(rank: int, folder: str) -> None:
             torch.save(made(net, family), Path(folder) / f"{family}-{rank}.pt")
         passes = side_by_side([lambda number=number: torch.full((2, 3), float(number)) for number in range(3)])
         torch.save(torch.stack(passes), Path(folder) / f"passes-{rank}.pt")
+        with pytest.raises(ValueError, match="3 heads cannot be shared out evenly to 2 processes"):
+            Ulysses().attend(*(torch.zeros(1, 4, 3, 8) for _ in range(3)))
     finally:
         distributed.destroy_process_group()
 
@@ -40,7 +42,11 @@ def made(net: Callable[..., Tensor], family: str) -> Tensor:
 
 def test_two_processes_give_what_one_gives() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        multiprocessing.spawn(shared_out, (folder,), nprocs=2)
+        other = multiprocessing.get_context("spawn").Process(target=shared_out, args=(1, folder))
+        other.start()
+        shared_out(0, folder)
+        other.join()
+        assert other.exitcode == 0
         for family in ("ti2v", "infinitetalk"):
             alone = made(filled(TINY[family], state(TINY[family])), family)
             for rank in range(2):

@@ -1,7 +1,7 @@
-"""One take on several graphics cards of a worker: passes of guidance side by side, a process for each card.
+"""One take on several graphics cards of a worker, a process for each: passes of guidance side by side, each by latent frames.
 
-All processes film the same take from the same noise. Each calculates its share of a step's passes and gets the others; frames
-are those of the first process, which is the worker. The others are in `follower.py`.
+All processes film the same take from the same noise. Each calculates its share of a step and gets the others' (`parallel_degrees`
+says which); frames are those of the first process, which is the worker. The others are in `follower.py`.
 """
 
 import pickle
@@ -13,15 +13,17 @@ from functools import partial
 
 import torch
 from torch import distributed
+from torch.distributed.device_mesh import init_device_mesh
 
 from dramatis.engines.wan.engine import WanEngine
+from dramatis.engines.wan.parallel_degrees import ParallelDegrees, degrees_for
 from dramatis.engines.wan.reading_weights import load
 from dramatis.engines.wan.weight_files import EncoderFiles
 from dramatis.errors import EngineError
 from dramatis.media.footage import Footage
 from dramatis.media.still import Pixels
 from dramatis.models.published.identify import PublishedWeights
-from dramatis.models.published.sequence_parallel import side_by_side
+from dramatis.models.published.sequence_parallel import Ulysses, side_by_side
 from dramatis.runtime.process import WorkerProcess, started
 from dramatis.take import Engine, Limits, Take
 
@@ -31,38 +33,44 @@ Build = Callable[[int], WanEngine]
 
 
 def read(weights: PublishedWeights, files: EncoderFiles, gigabytes: float | None, drafts: bool) -> Engine:
-    """The engine on all cards that this process sees and that guidance has passes for; raises `EngineError`."""
+    """The engine on the cards that this process sees, as far as they can share a take; raises `EngineError`."""
     build = partial(load, weights, files, gigabytes, drafts)
     first = build(0)
-    count = min(torch.cuda.device_count(), first.settings.passes)
-    return first if count < 2 else RankedEngine(build, first.limits, count)
+    degrees = degrees_for(torch.cuda.device_count(), first.settings.passes, weights.architecture.num_heads)
+    return first if degrees.ranks < 2 else RankedEngine(build, first.limits, degrees)
 
 
 @dataclass(frozen=True)
 class Rank:
-    """One of `count` processes that meet at a port of this machine,."""
+    """One of the processes that meet at a port of this machine; those that share one pass have neighbouring numbers."""
 
     number: int
-    count: int
+    degrees: ParallelDegrees
     port: int
 
     def engine(self, build: Build) -> WanEngine:
-        """Meets the others; the engine here, whose passes are shared with them."""
-        if torch.cuda.is_available():
+        """Meets the others; the engine here, which shares each step with them."""
+        device, kind = ("cuda", "nccl") if torch.cuda.is_available() else ("cpu", "gloo")
+        if device == "cuda":
             torch.cuda.set_device(self.number)
-        kind = "nccl" if torch.cuda.is_available() else "gloo"
         place = f"tcp://{_HOST}:{self.port}"
-        distributed.init_process_group(kind, init_method=place, rank=self.number, world_size=self.count)
-        return replace(build(self.number), together=side_by_side)
+        distributed.init_process_group(kind, init_method=place, rank=self.number, world_size=self.degrees.ranks)
+        mesh = init_device_mesh(device, (self.degrees.cfg, self.degrees.ulysses), mesh_dim_names=("cfg", "ulysses"))
+        engine = build(self.number)
+        if self.degrees.cfg > 1:
+            engine = replace(engine, together=partial(side_by_side, group=mesh.get_group("cfg")))
+        if self.degrees.ulysses > 1:
+            engine = replace(engine, networks=replace(engine.networks, sequence=Ulysses(mesh.get_group("ulysses"))))
+        return engine
 
 
 @dataclass(frozen=True, eq=False)
 class RankedEngine:
-    """The engine on `count` cards; the processes start with the first take."""
+    """The engine on several cards; the processes start with the first take."""
 
     build: Build
     limits: Limits
-    count: int
+    degrees: ParallelDegrees
     _others: list[WorkerProcess] = field(default_factory=list)
     _here: list[WanEngine] = field(default_factory=list)
 
@@ -86,11 +94,11 @@ class RankedEngine:
     def _start(self) -> None:
         with socket.create_server((_HOST, 0)) as free:
             port = free.getsockname()[1]
-        for number in range(1, self.count):
+        for number in range(1, self.degrees.ranks):
             other = started((sys.executable, "-P", "-m", _FOLLOWER))
-            other.send(pickle.dumps((Rank(number, self.count, port), self.build)))
+            other.send(pickle.dumps((Rank(number, self.degrees, port), self.build)))
             self._others.append(other)
-        self._here.append(Rank(0, self.count, port).engine(self.build))
+        self._here.append(Rank(0, self.degrees, port).engine(self.build))
 
     def _together(self, take: Take, frames: Iterator[Pixels]) -> Iterator[Pixels]:
         for other in self._others:

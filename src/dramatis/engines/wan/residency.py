@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from dramatis.engines.wan.memory import MemoryPlan
 from dramatis.models.published.quantized import QuantizedLinear, quantize
+from dramatis.models.published.sequence_parallel import SequenceParallel, SingleProcess
 from dramatis.models.published.transformer import PublishedTransformer
 
 Network = TypeVar("Network")
@@ -24,11 +25,12 @@ _BLOCKS = "blocks."
 
 @dataclass(frozen=True, eq=False)
 class Residency:
-    """`loaders` by a network's name."""
+    """`loaders` by a network's name; `sequence`: which processes share a transformer's tokens."""
 
     loaders: dict[str, Loader]
     device: str
     plan: MemoryPlan
+    sequence: SequenceParallel = field(default_factory=SingleProcess)
     _loaded: dict[str, object] = field(default_factory=dict)
 
     def use(self, name: str, kind: type[Network]) -> Network:
@@ -46,7 +48,7 @@ class Residency:
         return found
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        """Only where networks are read from travels."""
+        """Only where networks are read from travels, not what belongs to this process."""
         return Residency, (self.loaders, self.device, self.plan)
 
     def _home(self, name: str) -> str:
@@ -68,6 +70,7 @@ class Residency:
 
     def _prepared(self, name: str, network: object) -> object:
         if isinstance(network, PublishedTransformer):
+            network.sequence = self.sequence
             if self.plan.stored == "fp8":
                 in_eight_bits(network)
             if self._by_blocks(name) and self.device != "cpu":

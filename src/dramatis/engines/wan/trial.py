@@ -12,6 +12,7 @@ from dramatis.clock import Rate, Span
 from dramatis.engines.wan.engine import WanEngine
 from dramatis.engines.wan.limits import FACTS
 from dramatis.engines.wan.memory import MemoryPlan, transformer_gigabytes, working_gigabytes
+from dramatis.engines.wan.parallel_degrees import degrees_for
 from dramatis.errors import EngineError
 from dramatis.media.face import Face
 from dramatis.media.sound import Waveform
@@ -59,6 +60,15 @@ def placement(weights: PublishedWeights, plan: MemoryPlan, gigabytes: float | No
     attention = f", attention by {' or '.join(plan.attention)}" if plan.attention else ""
     needs = f"weights {size:.1f} GB in bf16; a step: {step:.1f} GB, estimated"
     return f"{card}: {lies[plan.placed]}, matrices in {plan.stored}{coded}{attention} ({needs})"
+
+
+def sharing(engine: WanEngine, cards: int) -> str:
+    """How many of a machine's cards film a take, and how."""
+    degrees = degrees_for(cards, engine.settings.passes, engine.weights.architecture.num_heads)
+    if degrees.ranks < 2:
+        return f"one of {cards}" if cards else "none, the processor calculates"
+    parts = ["passes of guidance side by side"] * (degrees.cfg > 1) + [f"each pass by {degrees.ulysses}"] * (degrees.ulysses > 1)
+    return f"{degrees.ranks} of {cards} film a take: {', '.join(parts)}"
 
 
 def complete(weights: PublishedWeights) -> str:

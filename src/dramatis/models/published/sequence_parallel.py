@@ -18,6 +18,10 @@ from dramatis.models.attention import attend
 class SingleProcess:
     """All tokens are here."""
 
+    def over(self, _frames: int) -> "SequenceParallel":
+        """This one."""
+        return self
+
     def share(self, frames: int) -> slice:
         """All of them."""
         return slice(0, frames)
@@ -42,23 +46,27 @@ class SingleProcess:
 
 
 class Ulysses:
-    """Each process of a group holds some frames; the number of heads must be a multiple of the number of processes."""
+    """Each process of a group holds some frames and, in self-attention, some heads."""
 
     def __init__(self, group: distributed.ProcessGroup | None = None) -> None:
         self.group = group
         self.rank, self.size = distributed.get_rank(group), distributed.get_world_size(group)
 
+    def over(self, frames: int) -> "SequenceParallel":
+        """This one, if each process can hold a frame; else each holds all of them, and calculates the same."""
+        return self if frames >= self.size else SingleProcess()
+
     def share(self, frames: int) -> slice:
-        """Frames as even as they can be; there must be one for each process."""
-        if frames < self.size:
-            raise ValueError(f"{frames} latent frames cannot be shared out to {self.size} processes")
+        """Frames as even as they can be."""
         bounds = [frames * rank // self.size for rank in range(self.size + 1)]
         return slice(bounds[self.rank], bounds[self.rank + 1])
 
     def attend(
         self, query: Float[Tensor, "b n heads d"], key: Float[Tensor, "b n heads d"], value: Float[Tensor, "b n heads d"]
     ) -> Float[Tensor, "b n heads*d"]:
-        """Own heads of all tokens, then all heads of own tokens."""
+        """Own heads of all tokens, then all heads of own tokens; raises `ValueError` if heads cannot be shared out evenly."""
+        if query.shape[2] % self.size:
+            raise ValueError(f"{query.shape[2]} heads cannot be shared out evenly to {self.size} processes: use fewer")
         counts = self._counts(query, 1)
         mine = torch.unflatten(torch.stack((query, key, value)), 3, (self.size, -1)).permute(3, 2, 0, 1, 4, 5)
         whole = self._exchange(mine.flatten(0, 1), [query.shape[1]] * self.size, counts)

@@ -163,7 +163,8 @@ class PublishedTransformer(nn.Module):
         `speaker_masks`: where each speaker is in the first frame, at any size; needed for two. One voice without a mask drives
         everybody; with a mask all that is outside hears silence.
         """
-        share = self.sequence.share(latents.shape[2])
+        sequence = self.sequence.over(latents.shape[2])
+        share = sequence.share(latents.shape[2])
         tokens = self.patch_embedding(latents[:, :, share])
         shape = tokens.shape[2:]
         x = tokens.flatten(2).transpose(1, 2)
@@ -171,7 +172,7 @@ class PublishedTransformer(nn.Module):
         layout = ((level.shape[1], x.shape[1] // level.shape[1]),)
         time = self.time_embedding(sinusoid(level, self.arch.freq_dim).type_as(next(self.time_embedding.parameters())))
         heard, masks = self._heard(audio, speaker_masks)
-        binding = None if masks is None else SpeakerBinding(token_masks(masks, *shape[1:]), self.sequence, self.binding_blocks)
+        binding = None if masks is None else SpeakerBinding(token_masks(masks, *shape[1:]), sequence, self.binding_blocks)
         context = Context(
             modulation=self.time_projection(time).unflatten(-1, (6, -1)),
             layout=layout,
@@ -181,13 +182,13 @@ class PublishedTransformer(nn.Module):
             audio=None if heard is None else heard[:, share].type_as(x),
             binding=binding,
             voices=self._voices(heard) if binding else None,
-            sequence=self.sequence,
+            sequence=sequence,
         )
         for block in self.blocks:
             x = block(x, context)
         size = (share.stop - share.start, *latents.shape[3:])
         own = unpatchify(self.head(x, time, layout), size, self.arch.patch_size)
-        return self.sequence.gather(own.float())
+        return sequence.gather(own.float())
 
     def _rotary(self, share: slice, rows: int, columns: int, like: Tensor) -> Rotation:
         """Positions are indices of patches."""
