@@ -1,5 +1,13 @@
-"""Pictures and voices for every test, made on the spot; shapes of tensors are checked wherever a test leads."""
+"""Pictures and voices for every test, made on the spot; shapes of tensors are checked wherever a test leads.
 
+Chance is the same in every run: hypothesis draws as it does in CI (another look: `--hypothesis-profile=default`), and each test
+begins with the same seeds, whichever tests ran before it.
+"""
+
+import itertools
+import os
+import random
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -7,11 +15,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from hypothesis import settings
 from PIL import Image
 
 from dramatis.runtime.environment import calculate_alike
 from tests.speaking import RATE, talk
 
+settings.load_profile("ci")
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each command that a test starts would compile the program again
+sys.dont_write_bytecode = False
 calculate_alike()  # as in a film: PyTorch's sums do not depend on how busy the machine is, and tests run side by side
 
 with suppress(ModuleNotFoundError):  # without the native model there is nothing to check
@@ -19,11 +31,22 @@ with suppress(ModuleNotFoundError):  # without the native model there is nothing
 
     install_import_hook(["dramatis.models", "dramatis.sampling", "dramatis.conditioning"], "beartype.beartype")
 
+_VAULTS = itertools.count()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Before fixtures of any scope are made."""
+    random.seed(0)
+    np.random.seed(0)
+    if "torch" in sys.modules:
+        sys.modules["torch"].manual_seed(0)
+
 
 @pytest.fixture(autouse=True)
 def _own_vault(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test finds, or leaves, clips in the user's cache, or keys in the user's settings."""
-    monkeypatch.setenv("DRAMATIS_VAULT", str(tmp_path_factory.mktemp("vault")))
+    monkeypatch.setenv("DRAMATIS_VAULT", str(tmp_path_factory.getbasetemp() / f"vault{next(_VAULTS)}"))  # made when it is used
     monkeypatch.setenv("DRAMATIS_CONFIG", "none")
     monkeypatch.setenv("DRAMATIS_RECOGNISER", "none")  # tests name the recognisers that they need
 

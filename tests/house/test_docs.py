@@ -175,7 +175,7 @@ def test_a_path_that_is_gone_is_found_out() -> None:
 
 def test_make_says_what_can_be_made() -> None:
     """Without a target, and without making anything."""
-    shown = subprocess.run(["make", "-C", str(ROOT)], capture_output=True, text=True, check=True, timeout=60).stdout
+    shown = subprocess.run(["make", "-C", str(ROOT)], capture_output=True, text=True, check=True, timeout=120).stdout
     for target in ("film", "test", "lint", "bench", "help"):
         assert f"make {target} " in shown
 

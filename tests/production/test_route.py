@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -35,6 +34,7 @@ from dramatis.story import Brief, Canvas, Character, Cue, Direction, Line, Shot,
 from dramatis.story.document import parse, storyline_from, storyline_located
 from dramatis.take import Event, Limits
 from tests.production.directing import undirected
+from tests.waiting import wait_until
 
 Make = Callable[..., str]
 SECONDS = 5.0
@@ -134,7 +134,7 @@ def test_cancelling_keeps_what_is_finished_and_nothing_half_written(brief: Brief
 
 
 SCRIPT = """
-import sys
+import os, signal, sys
 from functools import partial
 from pathlib import Path
 from dramatis.engines.fake import FakeEngine
@@ -148,12 +148,15 @@ from dramatis.story.document import brief_from, parse
 
 verdict = Verdict(AudioReport(), VisualReport(), TextReport(), Deliberation())
 crew = Crew(single(partial(FakeEngine, pause=0.02)), lambda material: verdict, local(2))
-produce(brief_from(parse(Path(sys.argv[1]))), Path(sys.argv[2]), crew)
+film = Path(sys.argv[2])
+
+def on_event(event):
+    if len(list((film.parent / ".dramatis" / film.name).glob("[!.]*.mp4"))) >= 2:
+        print(Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text(), flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+produce(brief_from(parse(Path(sys.argv[1]))), film, crew, on_event)
 """
-
-
-def children(process: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 def alive(process: int) -> bool:
@@ -163,13 +166,6 @@ def alive(process: int) -> bool:
         return False
 
 
-def wait_for(what: Callable[[], object], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.02)
-
-
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes through /proc")
 def test_killed_in_the_middle_and_started_again_the_film_is_the_same(brief: Brief, tmp_path: Path) -> None:
     from dramatis.story.document import to_json
@@ -177,13 +173,13 @@ def test_killed_in_the_middle_and_started_again_the_film_is_the_same(brief: Brie
     whole = produce(brief, tmp_path / "whole.mp4", crew(workers=2))
     (tmp_path / "brief.json").write_text(to_json(brief))
     film, vault = tmp_path / "film.mp4", tmp_path / ".dramatis" / "film.mp4"
-    run = subprocess.Popen([sys.executable, "-c", SCRIPT, str(tmp_path / "brief.json"), str(film)])
-    wait_for(lambda: len(list(vault.glob("[!.]*.mp4"))) >= 2)
-    workers = children(run.pid)
+    run = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(tmp_path / "brief.json"), str(film)], stdout=subprocess.PIPE, check=False
+    )
+    assert run.returncode == -signal.SIGKILL
+    workers = [int(worker) for worker in run.stdout.split()]
     assert len(workers) == 2
-    run.send_signal(signal.SIGKILL)
-    run.wait()
-    wait_for(lambda: not any(alive(worker) for worker in workers))
+    wait_until(lambda: not any(alive(worker) for worker in workers))
     assert not film.exists()
     finished = {path.stem: path.stat().st_mtime_ns for path in vault.glob("[!.]*.mp4")}
     again = produce(brief, film, crew(workers=2))

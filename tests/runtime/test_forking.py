@@ -74,7 +74,7 @@ def test_copies_end_with_their_process_however_that_ends(tmp_path: Path) -> None
     run.send_signal(signal.SIGKILL)
     run.communicate()
     for worker in workers:
-        subprocess.run(["timeout", "30", "tail", "--pid", worker.name, "-f", "/dev/null"], check=True)
+        subprocess.run(["timeout", "120", "tail", "--pid", worker.name, "-f", "/dev/null"], check=True)
 
 
 def test_a_copy_that_dies_is_named_and_the_other_goes_on(tmp_path: Path) -> None:

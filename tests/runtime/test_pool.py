@@ -5,7 +5,6 @@ import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from functools import partial
 from io import FileIO
@@ -32,6 +31,7 @@ from dramatis.runtime.render_lanes import local
 from dramatis.runtime.vault import Vault, digest, seal
 from dramatis.story import Canvas, Direction
 from dramatis.take import Event, Limits, Look, Role, Take
+from tests.waiting import wait_until
 
 CANVAS = Canvas(160, 96, Rate(25))
 LOOK = Look(Still(np.full((96, 160, 3), 90, np.uint8)))
@@ -70,10 +70,7 @@ def test_a_pool_makes_several_films_with_the_same_workers(tmp_path: Path, monkey
         pool.begin(builder, [partial(told_of, tmp_path)] * 2)
         clips = list(render_all(pool, Work(takes(4, frames=5), Vault(tmp_path / "two"), FINAL), quiet))
         assert [worker.channel.pid for worker in pool.workers] == before
-        until = time.monotonic() + 30
-        while not all((tmp_path / str(pid)).exists() for pid in before):  # one may have made the film before the other began
-            assert time.monotonic() < until
-            time.sleep(0.02)
+        wait_until(lambda: all((tmp_path / str(pid)).exists() for pid in before))  # one may have filmed before the other began
     assert [clip.take.first for clip in clips] == [0, 4, 8, 12]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx2
@@ -15,19 +16,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Served:
-    """A client of the service, and the ids of a picture and a voice there."""
+    """A client of the service, the ids of a picture and a voice there, and the folder in which it works."""
 
     client: httpx2.Client
     picture: str
     voice: str
+    folder: Path = Path()
 
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DRAMATIS_WORKERS", "0")
-        with running(tmp_path_factory.mktemp("service")) as address, httpx2.Client(base_url=address, timeout=60) as client:
-            yield Served(client, upload(client, picture(), "me.png"), upload(client, voice(), "voice.wav"))
+        folder = tmp_path_factory.mktemp("service")
+        with running(folder) as address, httpx2.Client(base_url=address, timeout=120) as client:
+            yield Served(client, upload(client, picture(), "me.png"), upload(client, voice(), "voice.wav"), folder)
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,14 @@
 
 import http.server
 import json
+import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+
+from tests.waiting import wait_until
 
 
 @dataclass
@@ -22,17 +24,15 @@ class Receiver:
     def bodies(self) -> list[dict[str, Any]]:
         return [json.loads(body) for _, _, body in self.events]
 
-    def wait(self, count: int, patience: float = 20.0) -> list[dict[str, Any]]:
+    def wait(self, count: int) -> list[dict[str, Any]]:
         """The bodies as soon as there are so many."""
-        end = time.monotonic() + patience
-        while len(self.events) < count:
-            assert time.monotonic() < end, self.bodies
-            time.sleep(0.02)
+        wait_until(lambda: len(self.events) >= count)
         return self.bodies
 
 
 @contextmanager
-def receiving(port: int = 0) -> Iterator[Receiver]:
+def receiving(held: socket.socket | None = None) -> Iterator[Receiver]:
+    """A receiver at a port of its own, or at a socket that is bound already and does not listen yet."""
     kept = Receiver()
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -49,8 +49,14 @@ def receiving(port: int = 0) -> Iterator[Receiver]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler) as server:
-        kept.port = server.server_port
+    with (
+        held or socket.create_server(("127.0.0.1", 0)) as listening,
+        http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler, bind_and_activate=False) as server,
+    ):
+        server.socket.close()
+        server.socket = listening
+        server.server_activate()
+        kept.port = listening.getsockname()[1]
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         try:

@@ -3,7 +3,6 @@
 import io
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ from dramatis.service.core import Policy, Quotas, Service
 from dramatis.service.web.access import Access
 from dramatis.service.web.application import application
 from tests.speaking import RATE, talk
+from tests.waiting import wait_until
 
 OPEN, USUAL, FREE = Access(), Quotas(), Policy()
 OVER = {"done", "failed", "cancelled"}
@@ -63,12 +63,13 @@ def brief(portrait: str, sound: str, **changes: object) -> dict[str, Any]:
     return {"version": 1, "cast": cast, "size": [64, 64], "fps": 10.0, "engine": "fake", **changes}
 
 
-def finished(client: httpx2.Client, job: str, patience: float = 30.0) -> dict[str, Any]:
+def finished(client: httpx2.Client, job: str) -> dict[str, Any]:
     """The job when it is over."""
-    end = time.monotonic() + patience
-    while time.monotonic() < end:
-        found: dict[str, Any] = client.get(f"/api/v1/jobs/{job}").json()
-        if found["state"] in OVER:
-            return found
-        time.sleep(0.05)
-    raise AssertionError(found)
+    found: dict[str, Any] = {}
+
+    def over() -> bool:
+        found.update(client.get(f"/api/v1/jobs/{job}").json())
+        return found["state"] in OVER
+
+    wait_until(over)
+    return found

@@ -289,7 +289,7 @@ def test_a_film_comes_in_other_formats_with_captions_and_the_parts_of_its_sound(
 
 
 def test_consent_is_demanded_where_the_service_says_so(tmp_path: Path) -> None:
-    with running(tmp_path, policy=Policy(consent=True)) as address, httpx2.Client(base_url=address) as client:
+    with running(tmp_path, policy=Policy(consent=True)) as address, httpx2.Client(base_url=address, timeout=120) as client:
         said_of: list[dict[str, str]] = [{}, {"consent": "self"}]
         said = [client.post("/api/v1/assets", files={"file": ("me.png", picture())}, data=data).json()["id"] for data in said_of]
         for portrait, own, status in (

@@ -18,6 +18,7 @@ from dramatis.service.allowed_hosts import AllowedHosts, DeliveryError, is_publi
 from dramatis.service.core import Policy
 from tests.service.receiver import Receiver, receiving
 from tests.service.serving import brief, finished, picture, running, voice
+from tests.waiting import wait_until
 
 AVATAR = "/kling/v1/videos/avatar/image2video"
 
@@ -28,7 +29,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx2.Clie
     with pytest.MonkeyPatch.context() as patch, receiving() as receiver:
         patch.setenv("DRAMATIS_WORKERS", "0")
         policy = Policy(AllowedHosts.named([f"127.0.0.1:{receiver.port}"]), pauses=(0.05,))
-        with running(tmp_path_factory.mktemp("told"), policy=policy) as address, httpx2.Client(base_url=address) as client:
+        with (
+            running(tmp_path_factory.mktemp("told"), policy=policy) as address,
+            httpx2.Client(base_url=address, timeout=120) as client,
+        ):
             yield client, receiver
 
 
@@ -79,17 +83,16 @@ def test_an_event_is_sent_again_and_given_up_in_the_end(told: tuple[httpx2.Clien
     job = client.post("/api/v1/films", json=asked).json()["id"]
     finished(client, job)
     receiver.wait(4)
-    seen = _until_over(client)
+    wait_until(lambda: all(one["state"] != "waiting" for one in _deliveries(client)))
+    seen = _deliveries(client)
     assert [(one["state"], one["tries"]) for one in seen[:2]] == [("given up", 2), ("received", 2)]
     assert seen[0]["said"] == "the answer was 503"
     assert {path for path, _, _ in receiver.events} == {"/"}
 
 
-def _until_over(client: httpx2.Client) -> list[dict[str, Any]]:
-    while True:
-        seen: list[dict[str, Any]] = client.get("/api/v1/callbacks").json()["data"]
-        if all(one["state"] != "waiting" for one in seen):
-            return seen
+def _deliveries(client: httpx2.Client) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = client.get("/api/v1/callbacks").json()["data"]
+    return found
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ import httpx2
 
 from tests.service.receiver import receiving
 from tests.service.serving import brief, finished, picture, upload, voice
+from tests.waiting import wait_until
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def command(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str]
         assert process.stdout is not None
         try:
             address = process.stdout.readline().split()[0]
-            with httpx2.Client(base_url=address, timeout=60) as client:
+            with httpx2.Client(base_url=address, timeout=120) as client:
                 yield process, client
         finally:
             process.kill()
@@ -35,13 +35,13 @@ def command(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str]
 
 def filming(client: httpx2.Client, job: str) -> None:
     """Wait until a take of the job is finished."""
-    while client.get(f"/api/v1/jobs/{job}").json()["progress"] < 0.2:
-        time.sleep(0.03)
+    wait_until(lambda: client.get(f"/api/v1/jobs/{job}").json()["progress"] >= 0.2)
 
 
 def test_nothing_is_lost(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    held = socket.socket()  # nobody else gets the port, and nobody listens there yet
+    held.bind(("127.0.0.1", 0))
+    port = held.getsockname()[1]
     options = ("--callbacks", f"127.0.0.1:{port}")
     with command(tmp_path / "service", *options) as (process, client):
         ids = [upload(client, picture(grey=grey), "me.png") for grey in (60, 90)]
@@ -60,7 +60,7 @@ def test_nothing_is_lost(tmp_path: Path) -> None:
         filming(client, killed)
         process.send_signal(signal.SIGKILL)
         process.wait()
-    with receiving(port) as receiver, command(tmp_path / "service", *options) as (_, client):
+    with receiving(held) as receiver, command(tmp_path / "service", *options) as (_, client):
         assert receiver.wait(1)[0]["data"] == {"id": cancelled}  # nobody listened before
         for job in (killed, paused):
             if job == paused:

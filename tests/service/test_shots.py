@@ -9,6 +9,7 @@ import pytest
 
 from tests.service.conftest import Served
 from tests.service.serving import brief, finished
+from tests.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +50,9 @@ def test_a_newer_preview_cancels_the_older_one(served: Served, project: dict[str
     older: list[int] = []
     thread = threading.Thread(target=lambda: older.append(client.post(url, json={"storyline": long}).status_code))
     thread.start()
-    while not served.client.get("/healthz").is_success or not thread.is_alive():
-        pass
-    threading.Event().wait(0.7)
+    wait_until(lambda: list(served.folder.glob("work/*.mp4")), lambda: not thread.is_alive())
     newer = client.post(url, json={})
-    thread.join(timeout=30)
+    thread.join()
     assert newer.status_code == 200
     assert older == [409]
 

@@ -42,7 +42,7 @@ def expert(request: dict[str, object]) -> str:
 
 
 def planned(url: str, budget: Budget | None = None, prompt: str = "She is calm.") -> Verdict:
-    return directing(partial(client_for, url, "tiny", "secret", budget or Budget(seconds=20)))(material(prompt))
+    return directing(partial(client_for, url, "tiny", "secret", budget or Budget()))(material(prompt))
 
 
 def by_rules(prompt: str = "She is calm.") -> tuple[Claim, ...]:
@@ -120,18 +120,28 @@ def test_an_expert_that_stays_wrong_follows_rules_and_one_line_says_so() -> None
 
 
 def drip(handler: Handler) -> None:
-    """A byte now and then, and never the whole."""
+    """A byte in ten seconds, and never the whole."""
     handler.send_response(200)
     handler.send_header("Content-Type", "application/json")
     handler.end_headers()
     stop = threading.Event()
     try:
-        for _ in range(200):
+        while not stop.wait(0.01):
+            Clock.now += 10.0
             handler.wfile.write(b" ")
             handler.wfile.flush()
-            stop.wait(0.05)
     except OSError:
         pass
+
+
+class Clock:
+    """Time as the client sees it."""
+
+    now = 0.0
+
+    @classmethod
+    def monotonic(cls) -> float:
+        return cls.now
 
 
 def flood(handler: Handler) -> None:
@@ -159,9 +169,10 @@ def flood(handler: Handler) -> None:
     ],
     ids=["error", "forbidden", "slow", "endless", "no json", "no choice", "empty", "deep"],
 )
-def test_a_server_that_fails_leaves_the_plan_to_rules(reply: Reply) -> None:
+def test_a_server_that_fails_leaves_the_plan_to_rules(reply: Reply, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dramatis.director.model.client.time", Clock)
     with serving(lambda request: reply) as (url, told):
-        verdict = planned(url, Budget(seconds=0.6))
+        verdict = planned(url, Budget(seconds=120))
     assert verdict.deliberation.outcome == by_rules()
     assert len(verdict.notes) == 1
     assert "by rules" in verdict.notes[0]
@@ -189,7 +200,7 @@ def test_a_server_without_pictures_and_structure_is_asked_without() -> None:
 
 def test_the_budget_of_tokens_ends_the_questions() -> None:
     with serving(good) as (url, told):
-        verdict = planned(url, Budget(seconds=20, tokens=250))
+        verdict = planned(url, Budget(tokens=250))
     assert len(told.requests) == 3
     assert "250 tokens" in verdict.notes[0]
 

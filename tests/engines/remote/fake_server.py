@@ -10,8 +10,7 @@ import json
 import re
 import tempfile
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -307,11 +306,3 @@ def _fields(kind: str, body: bytes) -> dict[str, Any]:
         if isinstance(name, str) and name and isinstance(data, bytes):
             fields[name] = data if part.get_filename() else data.decode()
     return fields
-
-
-def wait_until(happened: Callable[[], bool], seconds: float = 5.0) -> None:
-    """Wait for something that another process does."""
-    until = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.02)

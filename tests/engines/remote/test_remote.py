@@ -28,9 +28,11 @@ from dramatis.runtime.vault import Vault
 from dramatis.story import Canvas, Cue, Direction
 from dramatis.take import Anchor, Event, Look, Role, Take
 from tests.engines.conformance import CHECKS
-from tests.engines.remote.fake_server import Behaviour, FakeServer, Kind, wait_until
+from tests.engines.remote.fake_server import Behaviour, FakeServer, Kind
+from tests.waiting import wait_until
 
-QUICK = Timeouts(0.01, 0.05, 0.4, 1.0)
+QUICK = Timeouts(0.01, 0.05, 0.4, 1.0)  # where a server does not answer
+PATIENT = Timeouts(0.01, 0.05)
 VLLM, SGLANG, LIGHT = "vLLM-Omni 0.30.0", "SGLang 0.5.23", "LightX2V f8aee98b"
 PICTURE = Still(np.full((96, 160, 3), (200, 90, 40), np.uint8))
 Serve = Callable[..., FakeServer]
@@ -43,7 +45,7 @@ def serve() -> Iterator[Serve]:
 
 
 def engine_at(*servers: FakeServer) -> RemoteEngine:
-    return RemoteEngine(tuple(Server(server.url, server.does.key) for server in servers), QUICK)
+    return RemoteEngine(tuple(Server(server.url, server.does.key) for server in servers), PATIENT)
 
 
 def voice(*spans: tuple[float, float]) -> Waveform:
