@@ -5,6 +5,7 @@ knows which engine it is looking at: the limits say what may be asked.
 """
 
 import pickle
+import re
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
@@ -86,12 +87,11 @@ def frames_come_one_by_one(engine: Engine, take: Take) -> None:
 
 def _most_held(engine: Engine, take: Take) -> int:
     """The most memory that is held while a frame is shown, in bytes, without that of what checks types in tests."""
-    checkers = [tracemalloc.Filter(False, f"*{name}*") for name in ("jaxtyping", "beartype", "tracemalloc")]
-    most = 0
+    checkers, most = re.compile("jaxtyping|beartype|tracemalloc"), 0
     tracemalloc.start()
     for _ in engine.render(take).frames:
-        held = tracemalloc.take_snapshot().filter_traces(checkers)
-        most = max(most, sum(trace.size for trace in held.traces))
+        held = tracemalloc.take_snapshot().traces
+        most = max(most, sum(trace.size for trace in held if not checkers.search(trace.traceback[0].filename)))
     tracemalloc.stop()
     return most
 

@@ -152,6 +152,7 @@ def test_a_plan_is_edited_with_keyboard_and_mouse(served: Served, browser: "Brow
         cut = page.locator(".cut").first
         before = float(cut.get_attribute("aria-valuenow") or 0)
         cut.press("ArrowRight")
+        page.wait_for_function("(old) => +document.querySelector('.cut').getAttribute('aria-valuenow') > old", arg=before)
         box = cut.bounding_box()
         assert box is not None
         page.mouse.move(box["x"] + 5, box["y"] + 9)

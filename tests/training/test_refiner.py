@@ -39,7 +39,7 @@ def trained(folder: Path, steps: int) -> tuple[Trainer[Refiner], list[list[str]]
 
 
 def test_it_learns_to_sharpen(tmp_path: Path) -> None:
-    _, rows = trained(tmp_path, 40)
+    _, rows = trained(tmp_path, 28)
     losses, before = ([float(row[rows[0].index(name)]) for row in rows[1:]] for name in ("loss", "before"))
     assert np.mean(losses[-8:]) < 0.8 * np.mean(before[-8:])
 

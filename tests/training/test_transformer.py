@@ -88,9 +88,9 @@ def test_shards_are_read_as_they_were_written(clips: Buckets) -> None:
 
 
 def test_it_learns_and_a_run_that_was_killed_goes_the_same_way(clips: Buckets, tmp_path: Path) -> None:
-    whole, losses = trained(clips, tmp_path / "whole", 30)
-    trained(clips, tmp_path / "cut", 10)
-    cut, again = trained(clips, tmp_path / "cut", 30)
+    whole, losses = trained(clips, tmp_path / "whole", 20)
+    trained(clips, tmp_path / "cut", 8)
+    cut, again = trained(clips, tmp_path / "cut", 20)
     assert again == losses
     for one, other in zip(whole.average.parameters(), cut.average.parameters(), strict=True):
         assert torch.equal(one, other)

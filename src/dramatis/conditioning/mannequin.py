@@ -4,8 +4,6 @@ A small network can say where a mouth is, but not, sixteen times sixteen pixels 
 The mannequin shows it that edge; whose mouth it is, and in which colour, is the network's business.
 """
 
-from collections.abc import Callable
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -135,31 +133,31 @@ class _Actor:
         _paint(picture, hole * self._area([np.stack(teeth)]), 0.9)
 
     def _area(self, outlines: list[Point]) -> Floats:
-        return self._mask(
-            lambda mask: cv2.fillPoly(mask, [self._fixed(outline) for outline in outlines], 255, cv2.LINE_AA, _SHIFT)
-        )
+        mask = self._empty()
+        cv2.fillPoly(mask, [self._fixed(outline) for outline in outlines], 255, cv2.LINE_AA, _SHIFT)
+        return _share(mask)
 
     def _lines(self, lines: list[Point], thick: float) -> Floats:
-        pixels = max(1, round(thick * self._head))
-        return self._mask(
-            lambda mask: cv2.polylines(mask, [self._fixed(line) for line in lines], False, 255, pixels, cv2.LINE_AA, _SHIFT)
-        )
+        mask, pixels = self._empty(), max(1, round(thick * self._head))
+        cv2.polylines(mask, [self._fixed(line) for line in lines], False, 255, pixels, cv2.LINE_AA, _SHIFT)
+        return _share(mask)
 
     def _discs(self, middles: list[Point], radius: float) -> Floats:
-        def fill(mask: NDArray[np.uint8]) -> None:
-            for middle in middles:
-                cv2.circle(mask, self._fixed(middle), round(radius * self._head * 2**_SHIFT), 255, -1, cv2.LINE_AA, _SHIFT)
+        mask = self._empty()
+        for middle in middles:
+            cv2.circle(mask, self._fixed(middle), round(radius * self._head * 2**_SHIFT), 255, -1, cv2.LINE_AA, _SHIFT)
+        return _share(mask)
 
-        return self._mask(fill)
-
-    def _mask(self, fill: Callable[[NDArray[np.uint8]], object]) -> Floats:
-        mask = np.zeros(self._at.shape, np.uint8)
-        fill(mask)
-        return mask.astype(np.float32) / 255
+    def _empty(self) -> NDArray[np.uint8]:
+        return np.zeros(self._at.shape, np.uint8)
 
     def _fixed(self, points: Point) -> NDArray[np.int32]:
         """Pixels' middles at whole numbers, with a fraction."""
         return np.round(np.clip(points - self._origin - 0.5, -500, 2000) * 2**_SHIFT).astype(np.int32)
+
+
+def _share(mask: NDArray[np.uint8]) -> Floats:
+    return mask.astype(np.float32) / 255
 
 
 def _paint(picture: Floats, mask: Floats, grey: float) -> None:
