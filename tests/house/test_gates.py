@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "p
 PYAV_LIVES_IN = {
     "media/videos/exports.py",
     "media/videos/gif_files.py",
+    "media/videos/luma_frames.py",
     "media/videos/video.py",
     "media/sounds/tracks.py",
     "media/videos/reel.py",
@@ -39,6 +41,11 @@ FRAMEWORKS_LIVE_IN = {
 
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
 
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -74,7 +81,7 @@ def reads_environment(tree: ast.AST) -> bool:
 def test_functions_and_files_are_short(path: Path) -> None:
     text = path.read_text()
     faults = [f"{len(text.splitlines())} lines"] if len(text.splitlines()) > LONGEST_FILE else []
-    for function in functions(ast.parse(text)):
+    for function in functions(parsed(path)):
         length = (function.end_lineno or 0) - function.lineno + 1
         if length > LONGEST_FUNCTION:
             faults.append(f"{function.name}: {length} lines")
@@ -88,17 +95,17 @@ def test_modules_are_named_after_what_is_in_them() -> None:
 
 
 def test_pyav_is_imported_where_video_is_read_and_written() -> None:
-    found = {path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py") if "av" in imports(ast.parse(path.read_text()))}
+    found = {path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py") if "av" in imports(parsed(path))}
     assert found == PYAV_LIVES_IN
 
 
 def test_torch_is_the_only_framework_of_our_own_models() -> None:
-    found = [path for path in SOURCE.rglob("*.py") if FRAMEWORKS & set(imports(ast.parse(path.read_text())))]
+    found = [path for path in SOURCE.rglob("*.py") if FRAMEWORKS & set(imports(parsed(path)))]
     assert {path.relative_to(SOURCE).as_posix() for path in found} <= FRAMEWORKS_LIVE_IN
 
 
 def test_the_environment_is_read_in_one_file() -> None:
-    assert len([name_of(path) for path in SOURCE.rglob("*.py") if reads_environment(ast.parse(path.read_text()))]) <= 1
+    assert len([name_of(path) for path in SOURCE.rglob("*.py") if reads_environment(parsed(path))]) <= 1
 
 
 def test_limits_are_not_silenced() -> None:
