@@ -18,7 +18,7 @@ export interface Shot {
 export interface Line { who: string; sound: string; start: number; text: string }
 export type Consent = "" | "self" | "permission" | "fictional" | "licensed";
 export interface Character {
-  name: string; portrait: string; look: string; face: number[] | null; voice: string | null; say: string | null; text: string; speaks: string; consent: Consent;
+  name: string; portrait: string; look: string; face: number[] | null; voice: string | null; say: string | null; text: string; speaks: string; consent: Consent; off_screen: boolean;
 }
 export interface Storyline {
   canvas: { width: number; height: number; rate: { frames: number; per: number } };

@@ -13,10 +13,10 @@ const EXAMPLES: [string, string][] = [
   ["A girl with red hair in a forest in the snow. Girl: It is so quiet here. She looks up and smiles. The camera pushes in.", "女孩：这里真安静。红头发的女孩在森林里，下雪。她微笑。镜头推进。"],
 ];
 const PATIENCE = 350; // ms after the last letter
-interface Told { cast: string[]; lines: { who: string; text: string }[]; voices: Record<string, string> }
+interface Told { cast: string[]; lines: { who: string; text: string }[]; voices: Record<string, string>; off_screen: string[] }
 /** What a brief asks for besides its words and people. */
 interface Wishes { shape: string; quality: number; captions: string }
-const NOBODY: Told = { cast: [], lines: [], voices: {} };
+const NOBODY: Told = { cast: [], lines: [], voices: {}, off_screen: [] };
 
 function size({ shape, quality }: Wishes): [number, number] {
   const [wide, high] = SHAPES[shape]!, scale = quality / Math.min(wide, high);
@@ -28,7 +28,7 @@ const title = (words: string) => (words.length <= 70 ? words : `${words.slice(0,
 
 /** Names that are not given come from the script, in order, and else from a number. */
 function names(people: Person[], told: Told): string[] {
-  const given = new Set(people.map((one) => one.name)), speakers = [...new Set(told.lines.map((line) => line.who))].filter((who) => !given.has(who));
+  const given = new Set(people.map((one) => one.name)), speakers = [...new Set(told.lines.map((line) => line.who))].filter((who) => !given.has(who) && !told.off_screen.includes(who));
   return people.map((one, at) => one.name || (speakers.shift() ?? (chinese() ? `人物${at + 1}` : `Person ${at + 1}`)));
 }
 
@@ -56,10 +56,10 @@ function missing({ words, pictures, people, called, told }: State, wishes: Wishe
   const unasked = people.findIndex((one) => (one.picture || (recorded(one) && one.sound)) && !one.consent);
   if (pictures.some((one) => !fits(one, people.flatMap((who) => (who.picture === one && who.face ? [who.face] : [])), wishes))) return t("needShape");
   if (people.some((one) => one.picture)) {
-    const other = told.lines.find((line) => !called.includes(line.who));
+    const other = told.lines.find((line) => !called.includes(line.who) && !told.off_screen.includes(line.who));
     if (other) return `${t("needPictureOf")} ${other.who}`;
     const speaks = people.some((one, index) => (recorded(one) ? one.sound : one.how === "script" && lines(at(index))));
-    if (!speaks) return t("needWordsOf").replace(/NAME|名字/, at(0)) + at(0);
+    if (!speaks && !told.off_screen.length) return t("needWordsOf").replace(/NAME|名字/, at(0)) + at(0);
   }
   return unasked >= 0 ? ask("needConsentOf", unasked) : "";
 }

@@ -59,7 +59,7 @@ function recut(story: Storyline, shots: Shot[], cues = cuesOf(story)): Storyline
   const segments = spoken(story), seen = new Set<string>();
   const made = shots.map((shot) => {
     const here = heard(segments, shot.span), speakers = [...new Set(here.flatMap((one) => (one.who && one.heard !== "silence" ? [one.who] : [])))];
-    const listening = speakers.flatMap((to) => shot.cast.filter((who) => who !== to).map((who) => ({ who, to })));
+    const listening = speakers.filter((to) => !story.cast.some((one) => one.name === to && one.off_screen)).flatMap((to) => shot.cast.filter((who) => who !== to).map((who) => ({ who, to })));
     const id = shot.id && !seen.has(shot.id) ? shot.id : fresh([...shots.map((one) => one.id), ...seen]);
     seen.add(id);
     return { ...shot, id, segments: here, speakers, listening };

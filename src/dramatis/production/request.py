@@ -58,10 +58,17 @@ def request_of(document: Path | None, options: Options, seed: int | None) -> Bri
         return finished(storyline_located(storyline_from(data), document), options)
     if is_job(data):
         job = job_from(data, document)
-        return replace(job, brief=check_brief(_with_options(replace(job.brief, seed=seed or 0), options)))
+        return replace(job, brief=_whole(replace(job.brief, seed=seed or 0), options))
     brief = _with_lexicon(located(brief_from(_peopled(data)), document), document)
     seeded = isinstance(data, dict) and "seed" in data
-    return check_brief(_with_options(brief if seeded else replace(brief, seed=seed or 0), options))
+    return _whole(brief if seeded else replace(brief, seed=seed or 0), options)
+
+
+def _whole(brief: Brief, options: Options) -> Brief:
+    """A brief with what options say, and with those whom its words let be heard only. Raises `BriefError`."""
+    from dramatis.production.lines.screenplay import with_off_screen
+
+    return with_off_screen(check_brief(_with_options(brief, options)))
 
 
 def _with_lexicon(brief: Brief, document: Path) -> Brief:
@@ -166,7 +173,7 @@ def _cast(options: Options) -> tuple[Character, ...]:
     named = _named(options, bool(sounds))
     sounds = sounds or [(None, None)] * len(named)
     if not portraits:
-        portraits = [("", None)] * max(1, len(sounds), len(named))
+        portraits = [("", None)] * max(0 if _told_over(options) else 1, len(sounds), len(named))
     if len(portraits) == 1:
         portraits += [(portraits[0][0], None)] * (len(sounds) - 1)
     if len(sounds) > len(portraits):
@@ -186,19 +193,30 @@ def _named(options: Options, heard: bool) -> tuple[str, ...]:
     """The speakers of the dialogue script in the prompt; of a film without pictures all of whom it tells. `heard`: there are
     voices, whose names are those whom the prompt tells of, if it tells of enough.
     """
-    from dramatis.production.lines.screenplay import cast_of, speakers
+    from dramatis.production.lines.screenplay import cast_of, heard_only, speakers
 
     words = options.prompt or ""
+    unseen = heard_only(words)
     if options.portraits or options.engine not in {None, "drawn"}:
-        return () if heard else speakers(words)
-    names = cast_of(words)
+        return () if heard else tuple(name for name in speakers(words) if name not in unseen)
+    names = tuple(name for name in cast_of(words) if name not in unseen)
     return names if len(names) >= len(options.voices) + len(options.said) else ()
 
 
-def heard(brief: Brief) -> Brief:
-    """The brief itself; raises `BriefError` for a film of the portrait engine without a voice."""
-    from dramatis.production.lines.screenplay import script_of
+def _told_over(options: Options) -> bool:
+    """Whether a drawn film may show nobody: somebody is heard who is not seen."""
+    from dramatis.production.lines.screenplay import heard_only
 
+    return options.engine in {None, "drawn"} and bool(heard_only(options.prompt or ""))
+
+
+def heard(brief: Brief) -> Brief:
+    """The brief with those who are heard only by its words; raises `BriefError` for a film of the portrait engine without a
+    voice.
+    """
+    from dramatis.production.lines.screenplay import script_of, with_off_screen
+
+    brief = with_off_screen(brief)
     silent = not any(who.voice is not None or who.say is not None for who in brief.cast)
     if silent and brief.wants == "portrait" and not script_of(brief):
         raise BriefError("There is no voice; give a sound with --voice, or a text to speak with --say.")

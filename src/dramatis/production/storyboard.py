@@ -1,6 +1,6 @@
 """From a brief to a storyline: the cast, the timing of voices, the director's input and its plan."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -23,7 +23,7 @@ from dramatis.production.lines.voice_sexes import with_sexes
 from dramatis.production.pictures.casting import in_sight, with_listeners
 from dramatis.production.pictures.framing import canvas_of, views_of
 from dramatis.speech.synthesis.markup import plain
-from dramatis.story import Brief, Canvas, Character, Line, Listening, Shot, Storyline
+from dramatis.story import Brief, Canvas, Character, Line, Listening, Shot, Storyline, on_screen
 from dramatis.story.checks import check_brief, check_storyline
 from dramatis.take import Limits, View
 
@@ -58,7 +58,10 @@ def write(
 
 def _check_given(brief: Brief, voices: Mapping[str, str], limits: Limits) -> None:
     """An engine that animates faces needs a picture of each character and at least one voice."""
-    for who in brief.cast:
+    people = on_screen(brief.cast)
+    if not people:
+        raise BriefError(f'The engine "{limits.name}" films people, and the brief has nobody who is seen; use --engine drawn.')
+    for who in people:
         if not who.portrait:
             raise BriefError(
                 f'The engine "{limits.name}" needs a picture of "{who.name}"; give one with --portrait, or use --engine drawn.'
@@ -87,15 +90,16 @@ def timed_by_words(storyline: Storyline, assets: Assets) -> Storyline:
 def heard_anew(storyline: Storyline, assets: Assets, limits: Limits) -> Storyline:
     """The same film with what its lines are now: cues on their words, and what is heard in each shot. Raises `DramatisError`."""
     voices = _voices(storyline.lines, assets)
-    audio = hear(Material("", storyline.cast, storyline.seconds, voices, (), limits))
+    audio = hear(Material("", on_screen(storyline.cast), storyline.seconds, voices, (), limits))
     shots = timed_anew(storyline.shots, [track.words for track in audio.tracks], storyline.seconds)
-    return check_storyline(replace(storyline, shots=tuple(_heard_in(shot, audio) for shot in shots)))
+    seen = {who.name for who in on_screen(storyline.cast)}
+    return check_storyline(replace(storyline, shots=tuple(_heard_in(shot, audio, seen) for shot in shots)))
 
 
-def _heard_in(shot: Shot, audio: AudioReport) -> Shot:
+def _heard_in(shot: Shot, audio: AudioReport, seen: Collection[str]) -> Shot:
     speakers = speaking(shot.span, audio)
     pairs = [(pair.who, pair.to) for pair in shot.listening] + [(who, to) for to in speakers for who in shot.cast if who != to]
-    listening = tuple(Listening(who, to) for who, to in dict.fromkeys(pairs) if to in speakers)
+    listening = tuple(Listening(who, to) for who, to in dict.fromkeys(pairs) if to in speakers and to in seen)
     pieces = segments(shot.span, audio, shot.direction.cues)
     return replace(shot, segments=pieces, speakers=speakers, listening=listening)
 
@@ -120,7 +124,7 @@ def _planned(draft: Storyline, material: Material, direct: Direct, kept: tuple[S
     verdict = direct(material)
     verdict = replace(verdict, notes=(*heard, *verdict.notes))
     claims = verdict.deliberation.outcome
-    cast = tuple(replace(who, look=described(who.name, material, claims)) for who in draft.cast)
+    cast = tuple(who if who.off_screen else replace(who, look=described(who.name, material, claims)) for who in draft.cast)
     spoken = [track.words for track in verdict.audio.tracks]
     shots = written(material, verdict, timed_anew(kept, spoken, material.seconds))
     plan = replace(draft, cast=cast, shots=shots, concept=concept(material, verdict), deliberation=verdict.deliberation)
@@ -135,7 +139,7 @@ def _material(prompt: str, draft: Storyline, seconds: float, assets: Assets, lim
         _pictured(picture, _named(picture, seen), draft.canvas, assets)
         for picture in dict.fromkeys(who.portrait for who in draft.cast if who.portrait)
     )
-    return Material(prompt, tuple(who for who, _ in seen) or draft.cast, seconds, voices, pictures, limits, draft.seed)
+    return Material(prompt, tuple(who for who, _ in seen) or on_screen(draft.cast), seconds, voices, pictures, limits, draft.seed)
 
 
 def _pictured(picture: str, faces: tuple[tuple[str, Face], ...], canvas: Canvas, assets: Assets) -> PictureInput:

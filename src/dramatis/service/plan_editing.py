@@ -35,15 +35,17 @@ class ScriptEntry:
 def cast_of_words(prompt: str, names: list[str]) -> Plain:
     """Who is in a film of these words, and the lines of its script, with the names that are given or those that it tells of."""
     from dramatis.director.text.scripts import extracted
-    from dramatis.production.lines.screenplay import cast_of, speakers
+    from dramatis.production.lines.screenplay import cast_of, heard_only, speakers
 
     told = list(dict.fromkeys((*names, *speakers(prompt, 1)))) if names else list(cast_of(prompt))
-    script = extracted(prompt, tuple(told))
+    unseen = heard_only(prompt)
+    script = extracted(prompt, tuple(name for name in told if name not in unseen), unseen)
     lines = [ScriptLine(who, plain(text), note) for who, text, note in script.written if any(sign.isalnum() for sign in text)]
     return {
         "cast": told,
         "lines": [{"who": line.who, "text": line.text} for line in lines],
-        "voices": fitting_voices([Character(name) for name in told], lines),
+        "off_screen": list(unseen),
+        "voices": fitting_voices([Character(name, off_screen=name in unseen) for name in told], lines),
     }
 
 

@@ -1,7 +1,7 @@
 """What the user asked for and what was planned: plain values, standard library only."""
 
 from dramatis.story.attributes import Attributes, Looks
-from dramatis.story.brief import Brief, CaptionStyle, Character, Consent, Point
+from dramatis.story.brief import Brief, CaptionStyle, Character, Consent, Point, on_screen
 from dramatis.story.canvas import Canvas
 from dramatis.story.deliberation import Claim, Conflict, Deliberation, Expert, Unshown
 from dramatis.story.direction import (
@@ -51,4 +51,5 @@ __all__ = [
     "Storyline",
     "Unshown",
     "Word",
+    "on_screen",
 ]

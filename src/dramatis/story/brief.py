@@ -1,5 +1,6 @@
 """What the user asked for, before planning."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,6 +29,7 @@ class Character:
     the character's appearance; `text` is what the voice says, if that is known. `speaks` names the voice of a
     synthesised text and how it speaks: "af_heart, slow, high". `consent` says who may use face and voice:
     they are the user's own ("self"), the person gave "permission", they are "fictional" or "licensed"; empty: not stated.
+    Who is `off_screen` is heard and never seen: a narrator.
     """
 
     name: str
@@ -39,6 +41,12 @@ class Character:
     text: str = ""
     speaks: str = ""
     consent: Consent = ""
+    off_screen: bool = False
+
+
+def on_screen(cast: Iterable[Character]) -> tuple[Character, ...]:
+    """Those of a cast who can be seen, in order."""
+    return tuple(who for who in cast if not who.off_screen)
 
 
 @dataclass(frozen=True)

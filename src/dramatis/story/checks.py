@@ -46,6 +46,7 @@ def check_storyline(storyline: Storyline) -> Storyline:
             raise BriefError(f"The line of {line.sound} starts at {line.start:g} s: a film's clock starts at 0.")
         _check_recognised(line)
     _check_ids(storyline.shots)
+    _check_seen(storyline)
     at = 0.0
     for number, shot in enumerate(storyline.shots, 1):
         _check_lines(shot, len(storyline.lines), number)
@@ -89,6 +90,8 @@ def _check_cast(cast: Iterable[Character]) -> None:
         seen.add(character.name)
         if character.voice is not None and character.say is not None:
             raise BriefError(f'"{character.name}" has both a voice and a text to say: give one of the two.')
+        if character.off_screen and character.portrait:
+            raise BriefError(f'"{character.name}" is off screen and has a portrait: leave out one of the two.')
         if character.face is not None and len(character.face) not in (2, 4):
             raise BriefError(f'The face of "{character.name}" must be a point [x, y] or a box [x0, y0, x1, y1], in pixels.')
 
@@ -97,6 +100,13 @@ def _check_names(given: Iterable[str], known: set[str], where: str) -> None:
     for name in given:
         if name not in known:
             raise BriefError(f'"{name}" in {where} is not in the cast: {", ".join(sorted(known)) or "nobody is"}.')
+
+
+def _check_seen(storyline: Storyline) -> None:
+    for who in (who.name for who in storyline.cast if who.off_screen):
+        for number, shot in enumerate(storyline.shots, 1):
+            if who in shot.cast:
+                raise BriefError(f'"{who}" is in shot {number} and "off_screen": take it out of the shot, or set that to false.')
 
 
 def _check_ids(shots: Iterable[Shot]) -> None:

@@ -30,8 +30,8 @@ CUT TO:
 def test_a_screenplay() -> None:
     cast = cast_of(SCREENPLAY)
     script = extracted(SCREENPLAY, cast)
-    assert cast == ("Anna", "Old Man")
-    assert script.written == [("Anna", "I can't do this anymore.", "sighing"), ("Old Man", "Yes, you can.", "")]
+    assert cast == ("Anna", "Old Man's Voice")
+    assert script.written == [("Anna", "I can't do this anymore.", "sighing"), ("Old Man's Voice", "Yes, you can.", "")]
     report = understood(SCREENPLAY, cast, Timeline(Span(0.0, 10.0)), drawn=True)
     assert {claim.what for claim in report.claims if claim.kind == "setting"} >= {"kitchen", "night"}
     smile = next(claim for claim in report.claims if claim.what == "smile")
@@ -67,9 +67,3 @@ def test_a_list_of_characters_says_who_they_are() -> None:
     looks = {(claim.who, claim.what) for claim in report.claims if claim.kind == "look"}
     assert looks == {("Alex", "a woman"), ("Alex", "red hair"), ("Sam", "a robot")}
     assert not report.notes
-
-
-def test_a_narrator_who_is_seen_is_told() -> None:
-    words = "Leo: I lost it!\nNarrator: Leo looked everywhere."
-    report = understood(words, cast_of(words), Timeline(Span(0.0, 6.0)), drawn=True)
-    assert any("Narrator is shown" in note for note in report.notes)

@@ -181,6 +181,7 @@ def _facts(material: Material, audio: AudioReport, visual: VisualReport) -> str:
     facts = {
         "the user's words": material.prompt[:8000],
         "cast, left to right": list(material.names),
+        "heard and never seen, nobody looks at them": sorted({track.who for track in audio.tracks} - {*material.names}),
         "seconds": round(material.seconds, 2),
         "voices": tracks,
         "people seen": people,

@@ -30,7 +30,7 @@ def narrow(material: Material, visual: VisualReport) -> bool:
 def defaults(material: Material, audio: AudioReport, visual: VisualReport, claims: Sequence[Claim]) -> list[Claim]:
     """Claims of the director where the experts left something open; never what the words deny."""
     denied = {claim.what for claim in claims if claim.kind == "avoid"} | ({"push in"} if narrow(material, visual) else set())
-    filled = [*_mood(claims), *_camera(claims, denied), *_acted(material, claims), *_listeners(material, audio, claims)]
+    filled = [*_mood(claims), *_camera(material, claims, denied), *_acted(material, claims), *_listeners(material, audio, claims)]
     return [claim for claim in filled if claim.what not in denied and claim.what not in material.limits.cannot]
 
 
@@ -50,12 +50,14 @@ def _mood(claims: Sequence[Claim]) -> Iterator[Claim]:
         yield _filled("mood", strongest.what, None, None, strongest.intensity, f"the strongest feeling is {strongest.what}")
 
 
-def _camera(claims: Sequence[Claim], denied: set[str]) -> Iterator[Claim]:
-    """An undirected camera pushes in slowly during strong emotions, and is static otherwise."""
+def _camera(material: Material, claims: Sequence[Claim], denied: set[str]) -> Iterator[Claim]:
+    """An undirected camera pushes in slowly during strong emotions and where nobody is seen, and is static otherwise."""
     if any(claim.kind == "camera" for claim in claims):
         return
     strongest = _strongest(claims)
-    if strongest is not None and strongest.intensity >= _MOVING and strongest.what != "calm" and "push in" not in denied:
+    if not material.names and "push in" not in denied:
+        yield _filled("camera", "push in", None, None, 1 / 3, "nobody is seen, so the camera moves")
+    elif strongest is not None and strongest.intensity >= _MOVING and strongest.what != "calm" and "push in" not in denied:
         yield _filled("camera", "push in", None, strongest.span, 1 / 3, f"{strongest.what} is strong, so the camera comes closer")
     else:
         yield _filled("camera", "static", None, None, 2 / 3, "nobody asked for a move")
@@ -86,7 +88,7 @@ def _listeners(material: Material, audio: AudioReport, claims: Sequence[Claim]) 
         ]
         nodded = -_EVERY
         for turn in audio.turns:
-            if turn.who == name or len(material.names) < 2:
+            if turn.who == name or turn.who not in material.names:
                 continue
             yield _filled("listener", turn.who, name, turn.span, 2 / 3, f"{turn.who} has the floor")
             nod = Span(max(turn.span.start, turn.span.end - 1.4), max(turn.span.start, turn.span.end - 0.2))

@@ -29,10 +29,11 @@ _THEN = r"(?:then |meanwhile,? |and |随后|然后|接着|于是)?"
 _ALL = r"they|both(?: of them)?|all of them|everybody|everyone|他们|她们|大家|两人|两个人"
 
 
-def speech_ends(words: str, start: int, end: int, names: Iterable[str]) -> int:
+def speech_ends(words: str, start: int, end: int, names: Iterable[str], narrated: bool = False) -> int:
     """Where the speech that begins at `start` ends: at the first sentence that is a direction, at the latest at `end`.
 
-    After the last line of a script places count, too; before it "It rains in the park" is said.
+    After the last line of a script places count, too; before it "It rains in the park" is said. A narrator (`narrated`) speaks of
+    others in the third person: only deeds that happen now are directions.
     """
     edges = [start, *(match.end() for match in _ENDS.finditer(words[:end], start))]
     if edges[-1] < end:
@@ -40,7 +41,12 @@ def speech_ends(words: str, start: int, end: int, names: Iterable[str]) -> int:
     about = _about(names)
     for first, last in list(pairwise(edges))[1:]:
         sentence = words[first:last].lower().strip()
-        if _is_direction(sentence, about, end >= len(words.rstrip())) or _of_the_speaker(sentence, words[start:first]):
+        if narrated and about.match(sentence):
+            directed = not _PAST.search(sentence) and any(deed.search(sentence) for deed in _DEEDS)
+        else:
+            own = not narrated and _of_the_speaker(sentence, words[start:first])
+            directed = own or _is_direction(sentence, about, end >= len(words.rstrip()))
+        if directed:
             return first
     return end
 
@@ -88,6 +94,7 @@ _THEY = Pattern(rf"{_THEN}(?:{_ALL})(?![a-z])")
 _PRONOUN = Pattern(rf"{_THEN}(?:she|he|[她他它])(?![a-z'’们]| (?:was|were|had|did|went|has|will|would)(?![a-z]))")
 _THIRD = Pattern(r"(?<![a-z])(?:she|he|her|him|his)(?![a-z])|[她他它]")
 _NAMED = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")
+_PAST = Pattern(r"(?<![a-z])(?:was|were|had|did|went|said|came|saw|[a-z]+ed)(?![a-z])|[了过]|曾经?|从前")
 _DEEDS = tuple(one.pattern for one in ACTIONS)
 _FELT = tuple(one.pattern for one in FEELINGS)
 _KNOWN = (*_FELT, *_DEEDS, *(one.pattern for one in PLACES))

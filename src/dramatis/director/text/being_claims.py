@@ -8,6 +8,7 @@ from dramatis.director.text.known import sex_of
 from dramatis.director.text.lexicon.beings import BEINGS, NAMED, PRONOUNS, STRANGER
 from dramatis.director.text.lexicon.traits import Told, told_in
 from dramatis.director.text.notes import ParsedPrompt, missing
+from dramatis.director.text.off_screen import is_off_screen
 from dramatis.director.text.scripts import KEYS
 from dramatis.director.text.told_cast import OF_MANY_KINDS, noun_of
 from dramatis.director.text.unrecognised import SAID
@@ -28,17 +29,18 @@ _SEXES = {"f": "a woman", "m": "a man"}
 def beings(parsed: ParsedPrompt, cast: tuple[str, ...]) -> Iterator[Claim]:
     """Who each of the cast is, and everybody else of whom the words tell (`STRANGER`)."""
     nouns = [told for told in told_in(SAID.sub(" ", parsed.plain), BEINGS) if not told.denied]
+    nouns = [told for told in nouns if not is_off_screen(noun_of(told)) or "narrator" in map(normal, cast)]
     if len(cast) > 1:
         nouned = {at for at, name in enumerate(cast) if told_in(normal(name), BEINGS)}
         said = {at for at, _ in apposed(parsed.plain, cast)}
         yield from (_claim(told.trait.what, cast[at], told.words) for at, told in apposed(parsed.plain, cast))
         sexes = {at: sex for at, sex in parsed.people.sexes.items() if at not in nouned | said}
         yield from (_claim(_SEXES[sex], cast[at], _SEXES[sex]) for at, sex in sexes.items())
-    elif nouns:
+    elif cast and nouns:
         yield _claim(nouns[0].trait.what, cast[0], nouns[0].words)
         if nouns[0].trait.value in _EITHER:
             yield from (_claim(told.trait.what, cast[0], told.words) for told in told_in(parsed.plain, PRONOUNS)[:1])
-    else:
+    elif cast:
         yield from (_claim(what, cast[0], words) for what, words in _called(parsed.plain))
     named = {told.trait.value for name in cast for told in told_in(normal(name), BEINGS)[:1]}
     grown = {"woman", "man", "nobody", *named, *(told.trait.value for told in nouns[:1] if not named)}

@@ -91,7 +91,8 @@ def read(material: Material, audio: AudioReport, visual: VisualReport) -> TextRe
     timeline = Timeline(Span(0.0, material.seconds), 1, spoken, audio.turns, pauses)
     report = understood(material.prompt, material.names, timeline, known, drawn=material.limits.draws is not None)
     said = as_it_is(report.claims, material, visual, known)
-    speaking = [material.names[at] for at in roles(material.prompt, material.names, known).speakers]
+    unseen = tuple(track.who for track in audio.tracks if track.who not in material.names)
+    speaking = [material.names[at] for at in roles(material.prompt, material.names, known, unseen).speakers]
     claims = [Claim("text", 1, "speaker", who, who, evidence="the words say who speaks") for who in speaking]
     return replace(report, claims=(*report.claims, *claims), notes=(*report.notes, *said))
 
@@ -103,7 +104,8 @@ def understood(
 
     `drawn`: people and places are made up from the words, so that all looks are read, and who is not there is claimed as well.
     """
-    script = extracted(prompt[:MOST_WORDS], cast)
+    unseen = tuple(dict.fromkeys(who for who, _ in timeline.spoken if who not in cast))
+    script = extracted(prompt[:MOST_WORDS], cast, unseen)
     plain = read_in(normal(script.words[:MOST_DIRECTIONS]), drawn)
     people = marked(plain, cast, known, script.sexes)
     text = joined(people.text) if drawn else people.text

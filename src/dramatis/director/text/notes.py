@@ -25,7 +25,6 @@ _COLOURED = Pattern(r"(?P<colour>\w+) (?P<part>hair|shirt|jacket|hoodie|dress|sw
 _LEAST = 0.15  # share of hair or clothes that confirms a colour
 _LETTERS = Pattern("[^\\W\\d_\u0000-\u024f\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _SCRIPT = 'who is to say something is named before a colon ("Mia: Hello.")'
-_NARRATOR = Pattern("narrator|narration|voice[- ]?over|旁白|解说|画外音")
 _SHOWN = 6  # quotations in one note
 
 
@@ -64,9 +63,6 @@ def notes(
         found.append(f"Not clear who says it, and not spoken: {_listed(reading.script.unclear)}; {_SCRIPT}.")
     if reading.script.silent:
         found.append(f"Quoted, but said by nobody, and not filmed: {_listed(reading.script.silent)}; {_SCRIPT}.")
-    unseen = [who for who, _ in reading.script.lines if drawn and _NARRATOR.fullmatch(who.lower())]
-    if unseen:
-        found.append(f"{unseen[0]} is shown while speaking: a voice of nobody who is seen is not filmed.")
     found += [guessed(said, who, why, count) for said, who, why in reading.people.guesses]
     found += [_unplaced(what, place, timeline) for what, place in lost]
     return tuple(dict.fromkeys(found))

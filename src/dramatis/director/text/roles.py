@@ -90,11 +90,13 @@ class _Floor:
     first: tuple[int, ...] = ()
 
 
-def roles(prompt: str, cast: tuple[str, ...], known: Sequence[Known] = ()) -> Roles:
-    """Who speaks by the words; nobody in particular where they say nothing, or there is only one."""
+def roles(prompt: str, cast: tuple[str, ...], known: Sequence[Known] = (), unseen: tuple[str, ...] = ()) -> Roles:
+    """Who speaks by the words, of those who are seen; nobody in particular where they say nothing, or there is only one. `unseen`
+    are heard only.
+    """
     if len(cast) < 2:
         return Roles()
-    script = extracted(prompt[:MOST_WORDS], cast)
+    script = extracted(prompt[:MOST_WORDS], cast, unseen)
     people = marked(read_in(normal(script.words[:MOST_DIRECTIONS])), cast, known, script.sexes)
     text = re.sub(KEYS, " ", people.text)
     for pattern, turned in _SWAPPED:
@@ -105,8 +107,9 @@ def roles(prompt: str, cast: tuple[str, ...], known: Sequence[Known] = ()) -> Ro
     speakers = tuple(dict.fromkeys(person for group in floor.spoken for person in group))
     if floor.first:
         speakers = tuple(dict.fromkeys((*floor.first, *speakers)))
-    named = tuple(dict.fromkeys(cast.index(who) for who, _ in script.lines))
-    if not speakers and len(named) == len(script.lines):
+    lines = [cast.index(who) for who, _ in script.lines if who in cast]
+    named = tuple(dict.fromkeys(lines))
+    if not speakers and len(named) == len(lines):
         speakers, floor.ordered = named, len(named) > 1
     listeners = tuple(dict.fromkeys(person for person in floor.listeners if person not in speakers))
     order: Order = "together" if floor.together else "in turn" if floor.ordered else ""

@@ -15,13 +15,16 @@ from functools import lru_cache
 from itertools import accumulate
 
 from dramatis.director.pattern import Pattern
+from dramatis.director.text.off_screen import scripted
 
 _LIST = re.compile(r"(?m)^[ \t]*(?:[-*•–][ \t]+|\d{1,2}[.)][ \t]+|#{1,4}[ \t]+)(?=\S)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1")
 _PLACE = re.compile(
     r"^\s*(?:INT|EXT|EST|I)(?:\.?/(?:INT|EXT|E))?[. ]\s*(?P<place>[^\n]+?)\s*(?:[-–—]\s*(?P<time>[A-Z' ]{3,20}))?\s*$"
 )
-_CUE = re.compile(r"^\s*(?P<name>[A-Z][A-Z0-9.'-]*(?: [A-Z0-9.'-]+){0,2})(?:\s*\((?:V\.?O\.?|O\.?S\.?|CONT'?D)\))*\s*$")
+_CUE = re.compile(
+    r"^\s*(?P<name>[A-Z][A-Z0-9.'-]*(?: [A-Z0-9.'-]+){0,2})(?:\s*\((?:(?P<unseen>V\.?O\.?|O\.?[SC]\.?)|CONT'?D)\))*\s*$"
+)
 _CUT = re.compile(r"^\s*(?:FADE|CUT|SMASH CUT|MATCH CUT|DISSOLVE)\b[A-Z ]*[:.]?\s*$|^\s*THE END\.?\s*$")
 _ASIDE = re.compile(r"^\s*\((?P<how>[^()]{1,100})\)\s*$")
 _SECTION = Pattern(
@@ -42,7 +45,7 @@ _SECONDS = re.compile(
 def usual(words: str) -> str:
     """A text in the form that is read: one line for each speech, scenes in the order of telling."""
     words = _BOLD.sub(r"\2", _LIST.sub("", words.replace("\r\n", "\n")))
-    return _sections("\n".join(_screenplay(words.split("\n"))))
+    return scripted(_sections("\n".join(_screenplay(words.split("\n")))))
 
 
 def _screenplay(lines: list[str]) -> Iterator[str]:
@@ -58,7 +61,7 @@ def _screenplay(lines: list[str]) -> Iterator[str]:
             yield f"{line.strip().strip(':.').lower()}."
         elif cue:
             end = next((number for number in range(at, len(lines)) if not lines[number].strip()), len(lines))
-            yield _speech(cue["name"], lines[at:end])
+            yield _speech(cue, lines[at:end])
             at, spoken = end, True
         else:
             last = spoken and line.strip() and not any(_CUE.match(later) for later in lines[at:])
@@ -70,11 +73,12 @@ def _starts(lines: list[str], at: int) -> bool:
     return at == 0 or not lines[at - 1].strip() or _PLACE.match(lines[at - 1]) is not None
 
 
-def _speech(name: str, lines: list[str]) -> str:
-    """ "Anna (sighing): I can't." of a name in capitals and the lines below it."""
-    asides = "; ".join(aside["how"] for line in lines if (aside := _ASIDE.match(line)))
+def _speech(cue: re.Match[str], lines: list[str]) -> str:
+    """ "Anna (V.O.; sighing): I can't." of a name in capitals and the lines below it."""
+    asides = "; ".join(filter(None, (cue["unseen"], *(aside["how"] for line in lines if (aside := _ASIDE.match(line))))))
     said = " ".join(line.strip() for line in lines if not _ASIDE.match(line))
-    return f"{name.title()} ({asides}): {said}" if asides else f"{name.title()}: {said}"
+    name = cue["name"].title()
+    return f"{name} ({asides}): {said}" if asides else f"{name}: {said}"
 
 
 def _time(time: str) -> str:

@@ -14,6 +14,7 @@ from functools import partial
 from dramatis.director.pattern import Pattern
 from dramatis.director.text.asides import speech_ends
 from dramatis.director.text.known import sex_of
+from dramatis.director.text.off_screen import is_off_screen
 from dramatis.director.text.script_forms import usual
 from dramatis.director.text.told_lines import SAYING, SAYS, quoted, without_told
 from dramatis.speech.synthesis.manner import manner_of
@@ -40,7 +41,7 @@ _MOMENT = Pattern(
 _CUE_NEEDED = Pattern(r"(?:的?时候|的?时|那一刻|瞬间|同时)$|(?:说|讲|念|唱|提)到|当|每当")
 _SPEAKER = Pattern(r"""
     (?:^|(?<=[\n。.!?！？;；\"”」』]))\s*(?P<name>[^\s:：()（）\[\]【】,，。.!?！？\"“”]{1,24}
-        (?: [^\s:：()（）\[\]【】,，。.!?！？\"“”]{1,24})?)\s*
+        (?: [^\s:：()（）\[\]【】,，。.!?！？\"“”]{1,24})?(?: Voice)?)\s*
         (?:[(（\[【](?P<note>[^()（）\[\]【】\n]{1,200})[)）\]】]\s*)?[:：](?<!\d[:：](?=\d))[ \t]*
         (?:[(（\[【](?P<note2>[^()（）\[\]【】\n]{1,200})[)）\]】]\s*)?
 """)
@@ -111,11 +112,13 @@ class DialogueScript:
         return self.moments[ord(key) - FIRST_KEY]
 
 
-def extracted(words: str, cast: tuple[str, ...]) -> DialogueScript:
-    """The script that is in the words; `cast` may be named in it, or anybody in at least two lines, by order of appearance."""
+def extracted(words: str, cast: tuple[str, ...], unseen: tuple[str, ...] = ()) -> DialogueScript:
+    """The script that is in the words; `cast` may be named in it, or anybody in at least two lines, by order of appearance.
+    Narrators always may, and others who are heard only (`unseen`).
+    """
     script = DialogueScript()
     words = re.sub(r"[\ue000-\uf8ff]", "", usual(words))
-    words = _with_speakers(words, cast, script)
+    words = _with_speakers(words, cast, unseen, script)
     words = _MOMENT.sub(lambda match: _moment(match, script, cast), words)
     words = _DOES.sub(lambda match: _doer(match, script, cast), words)
     words = _GOES_ON.sub(lambda match: _same(match, script, cast), words)
@@ -123,9 +126,9 @@ def extracted(words: str, cast: tuple[str, ...]) -> DialogueScript:
     return script
 
 
-def _with_speakers(words: str, cast: tuple[str, ...], script: DialogueScript) -> str:
+def _with_speakers(words: str, cast: tuple[str, ...], unseen: tuple[str, ...], script: DialogueScript) -> str:
     """Lines of `NAME (how): speech`; the speech goes to the closing quotation mark, or to the end of the text's line."""
-    names = _known(words, cast)
+    names = _known(words, cast, unseen)
     in_one_line = "\n" not in words.strip()
     done, at = "", 0
     while match := _SPEAKER.search(words, at):
@@ -138,11 +141,12 @@ def _with_speakers(words: str, cast: tuple[str, ...], script: DialogueScript) ->
         end = quote.end() if quote else (words.find("\n", match.end()) + len(words) + 1) % (len(words) + 1)
         follows = (found for found in _SPEAKER.finditer(words, match.end(), end) if _called(found["name"])[0] in names)
         end = end if quote else next((found.start() for found in follows), end)
-        end = end if quote or not in_one_line else speech_ends(words, match.end(), end, names)
+        hidden = who in unseen or is_off_screen(who)
+        end = end if quote or not in_one_line else speech_ends(words, match.end(), end, names, hidden)
         speech = next(filter(None, quote.groups())) if quote else words[match.end() : end]
         speech, acted = _acted(speech)
         script.written.append((who, speech, "; ".join(filter(None, (how, match["note"], match["note2"], *acted)))))
-        done += words[at : match.start("name")] + _noted(who, script)
+        done += words[at : match.start("name")] + (_noted(who, script) if who in cast else "\n")
         at = end
     return done + words[at:]
 
@@ -159,11 +163,12 @@ def _acted(speech: str) -> tuple[str, list[str]]:
     return " ".join(_ACTED.sub(" ", speech).split()), acted
 
 
-def _known(words: str, cast: tuple[str, ...]) -> dict[str, str]:
+def _known(words: str, cast: tuple[str, ...], unseen: tuple[str, ...]) -> dict[str, str]:
     """The person named before a colon."""
-    known = {name.strip().lower(): name for name in cast if name.strip()}
-    strangers = [_called(match["name"])[0] for match in _SPEAKER.finditer(words)]
-    strangers = [name for name in strangers if not _HEADING.fullmatch(name)]
+    before = [(_called(match["name"])[0], match["name"].strip()) for match in _SPEAKER.finditer(words)]
+    known = {name.strip().lower(): name for name in (*cast, *unseen) if name.strip()}
+    strangers = [name for name, _ in before if not _HEADING.fullmatch(name) and not is_off_screen(name)]
+    known = {name: typed[: len(name)] for name, typed in before if is_off_screen(name)} | known
     if not any(name in known for name in strangers) and len(set(strangers)) == len(cast) and len(strangers) > 1:
         known |= dict(zip(dict.fromkeys(strangers), cast, strict=True))
     return known

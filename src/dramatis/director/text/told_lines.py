@@ -74,6 +74,8 @@ _GREETING = Pattern(
     re.IGNORECASE,
 )
 _NEXT = Pattern(rf"{quoted('q').pattern}|{_GREETING.pattern}", re.IGNORECASE)
+GREETING = "|".join(_GREETINGS)
+"""Words that are said, without quotation marks."""
 _VERB_GROUPS = ("first", "second", "third")
 _CONTINUED = re.compile(r"[.!?。！？,，]\s*$|^\W*$")
 """What stands between two quotations of one speaker: a full stop at least."""

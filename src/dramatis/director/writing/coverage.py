@@ -176,8 +176,8 @@ def _styles(setups: Sequence[Setup]) -> Grid:
     groups = sum(len(setup.focus) > 1 for setup in setups)
 
     def style(setup: Setup) -> float:
-        if everybody == 1:
-            return 1.0 * (setup.step == min(singles))
+        if everybody < 2:
+            return 1.0 * (setup.step == min(singles, default=-1))
         if len(setup.focus) > 1 and setup.step in (widest, FRAMINGS.index("full")) and groups > 1:
             return _WIDEST if setup.step == widest else _WIDER
         return 1.0 if len(setup.focus) > 1 else 0.35 * (setup.step == min(singles))

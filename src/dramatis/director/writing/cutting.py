@@ -44,7 +44,7 @@ def stretches(audio: AudioReport, pictures: Mapping[str, str], seconds: float, c
 
 
 def _by_speaker(audio: AudioReport, pictures: Mapping[str, str], end: float, where: tuple[CutPoint, ...]) -> list[ShotSpan]:
-    first = next(iter(pictures.values()))
+    first = next(iter(pictures.values()), "")
     phrases = sorted((phrase, pictures[track.who]) for track in audio.tracks for phrase in track.phrases if track.who in pictures)
     if len(set(pictures.values())) == 1 or not phrases:
         return [ShotSpan(Span(0.0, end), phrases[0][1] if phrases else first)]

@@ -17,7 +17,7 @@ from dramatis.director.rounds.dialogue import BODY, HANDS
 from dramatis.story import FRAMINGS, Claim, Cue
 from dramatis.take import View
 
-_CLOSE, _BUST, _WAIST, _BODY, _ = FRAMINGS
+_CLOSE, _BUST, _WAIST, _BODY, _WIDE = FRAMINGS
 _TURNS = frozenset(("turn left", "turn right"))
 _UNSEEN = 2.5  # a second of speech without the speaker in the picture
 _HIDDEN, _IMPLIED = 15.0, 0.3  # a second of an action that cannot be seen: asked for; filled in by the director
@@ -25,6 +25,8 @@ _ASKED = 60.0  # a second in another framing than the words ask for
 _STRONG, _MOVED, _TOLD = 0.75, 0.35, 0.2  # intensity of a feeling that a close-up suits; what it saves; what stress saves
 _SILENT = 0.3  # a second of silence on one of several people
 _ENDING, _LEFT = 1.5, 6.0  # s before the last word's end, from which on a second without its speaker costs so much
+_NEARER, _ALONE = 0.1, 0.3  # a second of a narrator, for each step nearer than the place around people, and on one of several
+_FAR = 0.6  # a second in which somebody speaks who is far away, in films with a narrator, which show places
 _STRESSED = 0.5  # s around a stressed syllable
 _LATER, _CLOSER = 0.6, 0.12  # of the film, from which on close-ups save something: a scene comes closer
 
@@ -59,9 +61,14 @@ class Concern:
         return np.asarray(np.clip(times[:, None] - starts, 0, ends - starts).sum(axis=1))
 
 
-def free_setups(names: tuple[str, ...], framings: tuple[str, ...], claims: Sequence[Claim]) -> tuple[Setup, ...]:
-    """What a free camera covers people with, the establishing shot first, and what the words and the actions ask for."""
-    kinds = {1: (_WAIST, _BUST, _CLOSE), 2: (_BODY, _WAIST, _BUST)}.get(len(names), (_BODY, _WAIST))
+def free_setups(
+    names: tuple[str, ...], framings: tuple[str, ...], claims: Sequence[Claim], narrated: bool = False
+) -> tuple[Setup, ...]:
+    """What a free camera covers people with, the establishing shot first, and what the words and the actions ask for; places as
+    well where a narrator is heard (`narrated`), and nothing else where nobody is seen.
+    """
+    kinds = {0: (), 1: (_WAIST, _BUST, _CLOSE), 2: (_BODY, _WAIST, _BUST)}.get(len(names), (_BODY, _WAIST))
+    kinds = (_WIDE, *kinds) if narrated or not names else kinds
     groups = [Setup(nearest(kind, framings), names) for kind in kinds]
     pairs = [Setup(nearest(_WAIST, framings), pair) for pair in pairwise(names) if len(names) > 2]
     singles = [Setup(nearest(kind, framings), (who,)) for kind in (_BUST, _CLOSE) for who in names]
@@ -115,9 +122,26 @@ def concerns(
         found.append(Concern((span,), tuple(_ASKED * _differs(setup, claim, setups) for setup in setups)))
     found += _emphasis(setups, material.seconds, audio, acted)
     found += _ending(setups, phrases, material.seconds)
+    found += _narrated(setups, phrases, audio)
     silent = _between([span for spans in phrases.values() for span in spans], material.seconds)
     alone = tuple(_SILENT * (len(setup.focus) == 1 < len(material.names)) for setup in setups)
     return [*found, Concern(silent, alone)]
+
+
+def narrators(audio: AudioReport, names: Sequence[str]) -> tuple[Span, ...]:
+    """When somebody is heard who is not seen in the film."""
+    return tuple(phrase for track in audio.tracks if track.who not in names for phrase in track.phrases)
+
+
+def _narrated(setups: Sequence[Setup], phrases: dict[str, tuple[Span, ...]], audio: AudioReport) -> list[Concern]:
+    """A narrator tells of places and of everybody; who speaks is nearer."""
+    told = narrators(audio, list(phrases))
+    if not told:
+        return []
+    most = max((len(setup.focus) for setup in setups), default=0)
+    over = (_NEARER * (len(FRAMINGS) - 1 - setup.step) + _ALONE * (len(setup.focus) == 1 < most) for setup in setups)
+    far = tuple(_FAR * (setup.framing == _WIDE) for setup in setups)
+    return [Concern(told, tuple(over)), Concern(tuple(span for spans in phrases.values() for span in spans), far)]
 
 
 def _asked(framing: str, who: str | None, names: tuple[str, ...]) -> list[Setup]:

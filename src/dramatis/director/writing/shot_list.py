@@ -18,6 +18,7 @@ from dramatis.director.writing.setups import (
     asked_framings,
     concerns,
     free_setups,
+    narrators,
     nearest,
     pictured_setups,
     room_for,
@@ -31,6 +32,7 @@ _THROUGHOUT = frozenset(("static", "handheld"))
 _EPSILON = 1e-6  # s
 _LEAST = 0.5  # s of a move inside a shot
 _WHOLE = 5.0  # s; longer actions go on through cuts
+_QUIET = "nobody in the film speaks"
 _SPEAKS = 0.2  # of what is heard in a shot: somebody who says less listens
 
 
@@ -42,12 +44,14 @@ def setups_for(material: Material, verdict: Verdict) -> tuple[Setup, ...]:
     """
     claims = verdict.deliberation.outcome
     if material.limits.framings:
-        return free_setups(material.names, material.limits.framings, claims)
+        told = bool(narrators(verdict.audio, material.names))
+        return free_setups(material.names, material.limits.framings, claims, told)
     pictured = material.pictures[0] if len(material.pictures) == 1 else None
     if pictured is None or not pictured.views or {name for name, _ in pictured.faces} != set(material.names):
         return ()
     singles = {view.focus for view in pictured.views}
-    several = len(material.names) > 1 and all((track.who,) in singles for track in verdict.audio.tracks)
+    seen = [track.who for track in verdict.audio.tracks if track.who in material.names]
+    several = len(material.names) > 1 and all((who,) in singles for who in seen)
     long = material.seconds > FROM and not in_one_take(claims)
     if not asked_framings(claims) and not (several and long):
         return ()
@@ -73,7 +77,7 @@ def shot_list(
     picture = pictures.pop() if len(pictures) == 1 else ""
     single = material.seconds <= FROM or in_one_take(claims)
     if single and not asked_framings(claims) and not held:
-        return [ShotSpan(Span(0.0, material.seconds), picture, room_for(claims, material.limits.framings))]
+        return [ShotSpan(Span(0.0, material.seconds), picture, _only_framing(material, verdict))]
     fixed = tuple(Fixed(shot.span, _setup(shot) if _framed(shot) else None) for shot in held)
     setups = tuple(dict.fromkeys([*setups, *(kept.setup for kept in fixed if kept.setup is not None)]))
     speech = {who: tuple(p for track in audio.tracks if track.who == who for p in track.phrases) for who in material.names}
@@ -91,6 +95,15 @@ def shot_list(
     return [_listed(number, film, picture, wanted, claims) for number in range(len(film))]
 
 
+def _only_framing(material: Material, verdict: Verdict) -> str:
+    """The framing of a film of one shot; "" where any will do: somebody speaks in it, or nobody is heard."""
+    framings, heard = material.limits.framings, {track.who for track in verdict.audio.tracks}
+    room = room_for(verdict.deliberation.outcome, framings)
+    if room or not framings or (material.names and (not heard or heard & set(material.names))):
+        return room
+    return nearest("medium" if material.names else "wide", framings)
+
+
 def shot_moves(claims: Sequence[Claim], spans: Sequence[Span], audio: AudioReport) -> list[list[Cue]]:
     """The camera's cues of each shot: every move in the shot in which most of it lies."""
     found: list[list[Cue]] = [[] for _ in spans]
@@ -100,7 +113,7 @@ def shot_moves(claims: Sequence[Claim], spans: Sequence[Span], audio: AudioRepor
         within = _within(claim, spans[-1].end)
         most = max(range(len(spans)), key=lambda number: spans[number].overlap(within))
         for number, span in enumerate(spans):
-            if claim.what in _THROUGHOUT or number == most:
+            if claim.what in _THROUGHOUT or _goes_on(claim) or number == most:
                 shown = _shown(claim, within, span, spans[-1].end)
                 if shown.seconds >= min(_LEAST, span.seconds):
                     found[number].append(camera_cue(claim, shown, audio))
@@ -109,11 +122,18 @@ def shot_moves(claims: Sequence[Claim], spans: Sequence[Span], audio: AudioRepor
 
 def _shown(claim: Claim, within: Span, shot: Span, seconds: float) -> Span:
     """When a move is seen in a shot: one without a time begins or, pulling out, ends with it."""
+    if _goes_on(claim):
+        return shot
     if _untimed(claim, seconds) and claim.what not in _THROUGHOUT:
         most = min(UNTIMED, shot.seconds)
         return Span(shot.end - most, shot.end) if claim.what == "pull out" else Span(shot.start, shot.start + most)
     start = max(within.start, shot.start)
     return Span(start, max(start, min(within.end, shot.end)))
+
+
+def _goes_on(claim: Claim) -> bool:
+    """Whether a move that nobody asked for goes on through all shots: nobody else moves in them."""
+    return claim.expert == "director" and claim.span is None
 
 
 def _asked_moves(claims: Sequence[Claim], seconds: float) -> list[Span]:
@@ -164,9 +184,11 @@ def _reason(shot: Framed, before: Framed | None, wanted: Wanted) -> tuple[str, s
     """What kind of shot it is, of whom, and why."""
     focus, framing = shot.setup.focus, shot.setup.framing or "picture"
     said = {who: sum(phrase.overlap(shot.span) for phrase in spans) for who, spans in wanted.speech.items()}
-    loudest = max(said, key=lambda who: said[who])
+    loudest = max(said, key=lambda who: said[who], default="")
     heard = [who for who in said if said[who] > _SPEAKS * sum(said.values())]
     names = " and ".join(focus)
+    if not focus:
+        return f"{framing}: the place", "nobody is seen"
     if before is None and len(focus) == len(said) > 1:
         return f"establishing shot: {names}", "the first shot shows who is where"
     if shot.reaction:
@@ -174,8 +196,8 @@ def _reason(shot: Framed, before: Framed | None, wanted: Wanted) -> tuple[str, s
     if len(focus) > 1:
         wide = shot.setup.step >= FRAMINGS.index("full")
         kind = "wide shot" if wide else "two-shot" if len(focus) == 2 else "group shot"
-        return f"{kind}: {names}", f"{' and '.join(heard)} {'speaks' if len(heard) == 1 else 'speak'}" if heard else "a pause"
+        return f"{kind}: {names}", f"{' and '.join(heard)} {'speaks' if len(heard) == 1 else 'speak'}" if heard else _QUIET
     answered = before.setup.focus[0] if before is not None and len(before.setup.focus) == 1 and not before.reaction else names
     if names in heard and answered != names:
         return f"reverse shot: {names} answers {answered}", f"{names} speaks for {said[names]:.1f} s"
-    return f"{framing}: {names}", f"{names} speaks for {said[names]:.1f} s" if said[names] else "a pause"
+    return f"{framing}: {names}", f"{names} speaks for {said[names]:.1f} s" if said[names] else _QUIET

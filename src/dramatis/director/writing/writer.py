@@ -72,7 +72,7 @@ def _shot(stretch: ShotSpan, camera: list[Cue], people: list[Cue], material: Mat
         framing=stretch.framing or _framing(here, cast, material, verdict),
         focus=stretch.focus,
         speakers=speakers,
-        listening=_listening(span, cast, verdict),
+        listening=_listening(span, cast, material, verdict),
         segments=pieces,
         why=(*stretch.why, *_why(here, verdict)),
     )
@@ -118,12 +118,13 @@ def speaking(span: Span, audio: AudioReport) -> tuple[str, ...]:
     return tuple(sorted((who for who in heard if heard[who] > 0), key=lambda who: (-heard[who], who)))
 
 
-def _listening(span: Span, cast: tuple[str, ...], verdict: Verdict) -> tuple[Listening, ...]:
-    """Who listens to whom: people in the picture listen to the others who speak in it."""
+def _listening(span: Span, cast: tuple[str, ...], material: Material, verdict: Verdict) -> tuple[Listening, ...]:
+    """Who listens to whom: people in the picture listen to the others who speak in the film's pictures."""
     pairs = [(claim.who, claim.what) for claim in verdict.deliberation.outcome if claim.kind == "listener" and claim.who in cast]
     speakers = speaking(span, verdict.audio)
     pairs += [(name, speaker) for speaker in speakers for name in cast if name != speaker]
-    return tuple(Listening(who, to) for who, to in dict.fromkeys(pairs) if who is not None and to in speakers)
+    seen = set(speakers) & set(material.names)
+    return tuple(Listening(who, to) for who, to in dict.fromkeys(pairs) if who is not None and to in seen)
 
 
 def _why(claims: list[Claim], verdict: Verdict) -> tuple[Reason, ...]:

@@ -156,7 +156,7 @@ def _framed(take: Take, focus: Sequence[int], apart: float) -> tuple[float, floa
     right of who is framed, in the same; `apart` are the heads between the outer ones.
     """
     aspect, framing = take.canvas.aspect, take.view.framing or _USUAL
-    place, head = _PLACES[framing], _HEADS[framing]
+    place, head = _PLACES[framing] if focus else 0.5, _HEADS[framing]
     left, right, lowest = _reach(take, focus, _between(take, _HALVES) if apart else _SINGLE)
     crown = max((_CROWNS.get(looks_of(take.cast[number].words).species, 0.55) for number in focus), default=0.55)
     wished = head

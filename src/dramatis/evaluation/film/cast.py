@@ -3,6 +3,7 @@
 Without a storyline the film's sound is the voice of its only face; with several faces the speaker is unknown.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +79,8 @@ def cast_of(sighting: Sighting, storyline: Storyline | None, sound: Waveform | N
     seconds = sighting.rate.time(sighting.frames)
     people = []
     for number, character in enumerate(storyline.cast):
+        if character.off_screen:
+            continue
         track = _track(sighting, storyline, number)
         picture, face = _source(storyline, number)
         try:
@@ -87,6 +90,16 @@ def cast_of(sighting: Sighting, storyline: Storyline | None, sound: Waveform | N
             voice, known = (sound, sound is not None) if only else (None, False)
         people.append(CastMember(character.name, track, voice, known, picture, face))
     return tuple(person for person in people if person.track.seen.any())
+
+
+def narrators(storyline: Storyline | None, seconds: float) -> tuple[Waveform, ...]:
+    """The voices of those who are heard and not seen, while others listen; those whose sounds are gone are left out."""
+    found = []
+    for who in storyline.cast if storyline is not None else ():
+        with suppress(DramatisError):
+            voice = _voice(storyline, who.name, seconds) if storyline and who.off_screen else None
+            found += [voice] if voice is not None else []
+    return tuple(found)
 
 
 def _voice(storyline: Storyline, who: str, seconds: float) -> Waveform | None:

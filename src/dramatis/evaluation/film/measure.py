@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from dramatis.evaluation.film import measures, voice_curves
-from dramatis.evaluation.film.cast import CastMember, cast_of, sound_of, still_camera, storyline_of
+from dramatis.evaluation.film.cast import CastMember, cast_of, narrators, sound_of, still_camera, storyline_of
 from dramatis.evaluation.film.figures import FaceMeasures, Measures, as_table, to_json
 from dramatis.evaluation.film.frame_measures import FrameMeasures
 from dramatis.evaluation.film.preservation import lost
@@ -14,7 +14,7 @@ from dramatis.evaluation.film.sharpness import extent, reference
 from dramatis.evaluation.film.tracking import track
 from dramatis.evaluation.film.voice_curves import VoiceCurves
 from dramatis.media.videos.video import frame_at, probe
-from dramatis.story import Storyline
+from dramatis.story import Storyline, on_screen
 from dramatis.take import Event, OnEvent
 
 __all__ = ["FaceMeasures", "Measures", "as_table", "measure", "to_json"]
@@ -32,10 +32,11 @@ def measure(path: str, on_event: OnEvent | None = None) -> Measures:
     sighting = track(path, on_event=on_event, watch=sampled.look)
     people = cast_of(sighting, storyline, sound_of(path))
     voices = [voice_curves.hear(person.voice) if person.voice is not None and person.known else None for person in people]
+    told = [voice_curves.hear(voice) for voice in narrators(storyline, sighting.rate.time(sighting.frames))]
     film_scale = max((measures.largest(person.track.opening) for person in people), default=1.0)
     faces = []
     for number, person in enumerate(people):
-        others = [voice for k, voice in enumerate(voices) if k != number and voice is not None]
+        others = [*told, *(voice for k, voice in enumerate(voices) if k != number and voice is not None)]
         face = _face(person, voices[number], others, film_scale)
         faces.append(replace(face, sharpness=_sharpness(person, sampled), brows_in_blinks=_brows(person, sampled)))
         if on_event is not None:
@@ -134,6 +135,8 @@ def _notes(people: tuple[CastMember, ...], storyline: Storyline | None) -> tuple
         notes.append("No storyline lies beside the film: its sound was taken for the voice, and sharpness was not measured.")
     if any(not person.known for person in people):
         notes.append("Whose voice is heard is not known for every face, so those lips were not measured.")
-    if not people:
+    if storyline is not None and not on_screen(storyline.cast):
+        notes.append("Nobody is seen in the film: a narrator's mouth is not looked for.")
+    elif not people:
         notes.append("No face was found in the film.")
     return tuple(notes)

@@ -194,9 +194,10 @@ def _filled(shots: list[Shot], run: Sequence[_LineBlock], storyline: Storyline) 
 
 def _show(block: _LineBlock, found: list[Shot], storyline: Storyline) -> None:
     who = block.lines[0].line.who
+    unseen = {one.name for one in storyline.cast if one.off_screen}
     for place, shot in enumerate(found):
         beside = abs(shot.span.end - block.now.start) < 1e-6 or abs(shot.span.start - block.now.end) < 1e-6
-        if beside and who in shot.cast and (not shot.focus or who in shot.focus):
+        if beside and (who in unseen or (who in shot.cast and (not shot.focus or who in shot.focus))):
             span = Span(min(shot.span.start, block.now.start), max(shot.span.end, block.now.end))
             found[place] = replace(shot, span=span)
             return
@@ -204,8 +205,11 @@ def _show(block: _LineBlock, found: list[Shot], storyline: Storyline) -> None:
 
 
 def _own_shot(block: _LineBlock, who: str, storyline: Storyline) -> Shot:
-    """A shot of whoever says a new line: like another one in which they are seen."""
+    """A shot of whoever says a new line: like another one in which they are seen; of a narrator, like the first one."""
     person = next(one for one in storyline.cast if one.name == who)
+    if person.off_screen:
+        first = storyline.shots[0]
+        return replace(first, span=block.now, direction=replace(first.direction, cues=()), locked=False, id="")
     like = next((shot for shot in storyline.shots if who in shot.cast), storyline.shots[0])
     cast = like.cast if who in like.cast else (who,)
     picture = like.picture if who in like.cast else person.portrait

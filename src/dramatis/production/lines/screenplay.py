@@ -4,13 +4,14 @@ Beside recordings only those read whose voice is named (`Character.speaks`): a r
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dramatis.director.pattern import Pattern
+from dramatis.director.text.off_screen import is_off_screen, narrator_seen, owner_of
 from dramatis.director.text.script_forms import usual
 from dramatis.director.text.told_lines import SAYING
 from dramatis.speech.synthesis.markup import plain
-from dramatis.story import Brief
+from dramatis.story import Brief, Character, on_screen
 
 MOST = 4
 """Characters of a film of nothing but words."""
@@ -23,7 +24,7 @@ _HEADINGS = re.compile(
     r"镜头|全景|远景|中景|近景|特写|场景|风格|情绪|气氛|动作|表情|音乐|灯光|地点|时间|人物|角色|对话|台词|注意|要求|提示|背景|画面",
     re.IGNORECASE,
 )
-_NAME = r"[A-Z][\w'-]{0,23}(?: (?:[A-Z][\w'-]{0,23}|\d{1,2}))?|person ?\d{1,2}|[\u3400-\u9fff]{1,6}?"
+_NAME = r"[A-Z][\w'-]{0,23}(?: (?:[A-Z][\w'-]{0,23}|\d{1,2}))?(?: Voice)?|person ?\d{1,2}|[\u3400-\u9fff]{1,6}?"
 _NAMED = Pattern(rf"""
     (?:^|(?<=[\n.!?。！？;；\"”」』]))\s*(?P<name>{_NAME}){SAYING}?\s*(?:[(（][^()（）\n]{{1,200}}[)）]\s*)?[:：]
 """)
@@ -47,15 +48,47 @@ def speakers(words: str, least: int = 2) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named)) if len(named) >= least else ()
 
 
+def heard_only(words: str) -> tuple[str, ...]:
+    """The names of those who speak and are not seen: narrators, unless the words tell what they do or wear, and voices."""
+    named = tuple(name for name in speakers(words, 1) if is_off_screen(name))
+    if not named:
+        return ()
+    from dramatis.director.text.scripts import extracted
+
+    seen = narrator_seen(extracted(words, ()).words)
+    return tuple(name for name in named if not seen or owner_of(name) != name)
+
+
+def with_off_screen(brief: Brief) -> Brief:
+    """The brief with those whom its prompt lets be heard only; where others have texts, their lines are texts, too."""
+    names = heard_only(brief.prompt)
+    cast = [replace(who, off_screen=True) if who.name in names and not (who.portrait or who.look) else who for who in brief.cast]
+    missing = [name for name in names if name not in {who.name for who in cast}]
+    texts = any(who.say is not None for who in cast)
+    more = (Character(name, say=_said(brief.prompt, (name,)) if texts else None, off_screen=True) for name in missing)
+    return replace(brief, cast=(*more, *cast))
+
+
+def _said(words: str, names: tuple[str, ...]) -> str:
+    """All that some of a script say."""
+    from dramatis.director.text.scripts import extracted
+
+    return " ".join(text for who, text in extracted(words, ()).lines if who in names)
+
+
 def cast_of(words: str) -> tuple[str, ...]:
-    """The names of the characters of a film of nothing but words: who speaks and, if fewer than two do, of whom it is told."""
-    spoken = speakers(words, 1)
-    if len(spoken) > 1:
+    """The names of the characters of a film of nothing but words: who speaks and, if fewer than two of them are seen, of whom it
+    is told; by a narrator if nobody else is there.
+    """
+    spoken, unseen = speakers(words, 1), heard_only(words)
+    seen = len(spoken) - len(unseen)
+    if seen > 1:
         return spoken
     from dramatis.director.text.told_cast import figures
 
     called = {name.lower() for name in spoken}
-    return (*spoken, *(name for name in figures(words) if name.lower() not in called))[:MOST]
+    told = figures(words) or (() if seen or not unseen else figures(_said(words, unseen)))
+    return (*spoken, *(name for name in told if name.lower() not in called))[: MOST + len(unseen)]
 
 
 def script_of(brief: Brief) -> Lines:
@@ -66,12 +99,13 @@ def script_of(brief: Brief) -> Lines:
 def script_lines(brief: Brief) -> tuple[ScriptLine, ...]:
     """The same, with the marks in the text and the stage directions; those of recorded people say where their recording is."""
     recorded = {who.name for who in brief.cast if who.voice is not None}
-    readers = {who.name for who in brief.cast if who.voice is None and (who.speaks or not recorded)}
+    readers = {who.name for who in brief.cast if who.voice is None and (who.speaks or who.off_screen or not recorded)}
     if not readers or any(who.say is not None for who in brief.cast):
         return ()
     from dramatis.director.text.scripts import extracted
 
-    script = extracted(brief.prompt, tuple(who.name for who in brief.cast))
+    unseen = tuple(who.name for who in brief.cast if who.off_screen)
+    script = extracted(brief.prompt, tuple(who.name for who in on_screen(brief.cast)), unseen)
     written = [ScriptLine(who, text, note) for who, text, note in script.written if who in readers | recorded]
     spoken = tuple(line for line in written if any(sign.isalnum() for sign in plain(line.text)))
     return spoken if any(line.who in readers for line in spoken) else ()

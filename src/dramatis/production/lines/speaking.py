@@ -24,7 +24,7 @@ from dramatis.production.lines.screenplay import script_of
 from dramatis.production.lines.shared_track import SharedTrack, shared_track
 from dramatis.production.pictures.casting import LISTENER, centre, in_sight
 from dramatis.speech.analysis import VoiceAnalysis
-from dramatis.story import Brief, Character, Line
+from dramatis.story import Brief, Character, Line, on_screen
 
 _SAME = 0.1  # seconds by which tracks of one recording may differ in length
 _SONG = 6.0  # seconds of a song; a short voice with a steady pitch is probably not one
@@ -57,7 +57,8 @@ def speaking_order(
 ) -> SpeakingOrder:
     """Who speaks when; `cast` includes listeners, `voices` maps names to sound files, `faces`: people have pictures."""
     seats = _seats(cast, voices, assets, faces)
-    wished = roles(brief.prompt, tuple(seat.who.name for seat in seats), _people(seats, assets))
+    unseen = tuple(who.name for who in cast if who.off_screen)
+    wished = roles(brief.prompt, tuple(seat.who.name for seat in seats), _people(seats, assets), unseen)
     track = _track(seats, wished, voices, assets)
     if track.shared:
         return _named_anew(SpeakingOrder(cast, track.lines, (track.note,)))
@@ -83,7 +84,7 @@ def _track(seats: list[_Seat], wished: Roles, voices: Mapping[str, str], assets:
     if len(voices) != 1 or wished.listeners or len(speaking) < 2:
         return SharedTrack()
     ((owner, sound),) = voices.items()
-    if mostly_sung(assets.analysis(sound)):
+    if owner not in {seat.who.name for seat in seats} or mostly_sung(assets.analysis(sound)):
         return SharedTrack()
     others = [(seats[at].who.name, _told_sex(seats, wished, at)) for at in speaking]
     return shared_track(owner, sound, others, assets)
@@ -104,7 +105,7 @@ def _told_sex(seats: list[_Seat], wished: Roles, at: int) -> str:
 
 
 def _seats(cast: tuple[Character, ...], voices: Mapping[str, str], assets: Assets, faces: bool) -> list[_Seat]:
-    shown: list[tuple[Character, Face | None]] = [*in_sight(cast, assets)] if faces else [(who, None) for who in cast]
+    shown: list[tuple[Character, Face | None]] = [*in_sight(cast, assets)] if faces else [(who, None) for who in on_screen(cast)]
     return [_Seat(who, face, _pitch(assets.analysis(voices[who.name])) if who.name in voices else 0.0) for who, face in shown]
 
 
@@ -121,7 +122,8 @@ def _people(seats: list[_Seat], assets: Assets) -> tuple[Known, ...]:
 
 def _bound(brief: Brief) -> set[str]:
     """Characters that keep their place: those with a point or a box, and several with names."""
-    return {who.name for who in brief.cast if who.face is not None or (len(brief.cast) > 1 and not NUMBERED.fullmatch(who.name))}
+    cast = on_screen(brief.cast)
+    return {who.name for who in cast if who.face is not None or (len(cast) > 1 and not NUMBERED.fullmatch(who.name))}
 
 
 def _placed(seats: list[_Seat], wished: Roles, voices: Mapping[str, str], bound: set[str]) -> dict[int, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from dramatis.director.text.known import sex_of
+from dramatis.director.text.off_screen import is_off_screen, owner_of
 from dramatis.director.text.people import NUMBERED
 from dramatis.media.sound import Waveform
 from dramatis.media.sounds.sound_files import read_sound, resample, write_sound
@@ -44,7 +45,7 @@ class SpokenCast:
 
 def spoken_cast(brief: Brief) -> SpokenCast:
     """The tracks of all whose words are given as text; those of a script share the film's clock with recordings, whose turns are
-    where the script has the first line of whoever has one, and before it if it has none. Raises `DramatisError`.
+    where the script has the first line of whoever has one, and at its beginning if it has none. Raises `DramatisError`.
     """
     script = script_lines(brief)
     recordings = {who.name: who.voice for who in brief.cast if who.voice is not None}
@@ -121,41 +122,54 @@ def _voices(cast: Sequence[Character], lines: Sequence[ScriptLine], how: Sequenc
     texts = {who.name: " ".join(line.text for line in lines if line.who == who.name) for who in cast}
     languages = {name: language_of(text) for name, text in texts.items()}
     first = {line.who: manner.voice for line, manner in reversed(list(zip(lines, how, strict=True))) if manner.voice}
-    people = [who for who in cast if any(line.who == who.name for line in lines)]
+    sexes = {line.who: manner.sex for line, manner in reversed(list(zip(lines, how, strict=True))) if manner.sex}
+    speaking = [who for who in cast if any(line.who == who.name for line in lines)]
+    people = [who for who in speaking if _owner(who, speaking) is who]
     wished = [catalogue.asked(first[who.name], languages[who.name]) if who.name in first else None for who in people]
     chosen = {
         who.name: voice
         for language in dict.fromkeys(languages.values())
         for who, voice in zip(
-            people, cast_voices([_heard(who, at) for at, who in enumerate(people)], language, wished), strict=True
+            people, cast_voices([_heard(who, at, sexes) for at, who in enumerate(people)], language, wished), strict=True
         )
         if languages[who.name] == language
     }
+    chosen |= {who.name: chosen[_owner(who, speaking).name] for who in speaking}
     return [
         catalogue.asked(manner.voice, languages[line.who]) if manner.voice else chosen[line.who]
         for line, manner in zip(lines, how, strict=True)
     ]
 
 
-def _heard(who: Character, at: int) -> Heard:
-    """What decides the voice; nameless people alternate, as nothing is known of them."""
+def _owner(who: Character, cast: Sequence[Character]) -> Character:
+    """Whose voice somebody has: that of "Anna" for "Anna's Voice", if she speaks in the film as well."""
+    return next((one for one in cast if who.off_screen and one.name == owner_of(who.name)), who)
+
+
+def _heard(who: Character, at: int, sexes: Mapping[str, str]) -> Heard:
+    """What decides the voice; nameless people alternate, as nothing is known of them. `sexes` is what their lines say."""
     about = who.look.partition(",")[0]
-    sex = asked_for(who.speaks).sex or sex_of(who.name)
-    return Heard(who.name, about or ("woman" if at % 2 == 0 else "man") * bool(NUMBERED.fullmatch(who.name) and not sex), sex)
+    sex = sexes.get(who.name) or asked_for(who.speaks).sex or sex_of(who.name)
+    return Heard(
+        owner_of(who.name), about or ("woman" if at % 2 == 0 else "man") * bool(NUMBERED.fullmatch(who.name) and not sex), sex
+    )
 
 
 def _turns(script: Sequence[ScriptLine], said: Sequence[Spoken], recordings: Mapping[str, str]) -> list[tuple[str, Spoken]]:
-    """Who says what, in turn; a recording is one turn, and without phones."""
+    """Who says what, in turn; a recording is one turn, and without phones. A narrator who begins introduces recordings of whose
+    turn nothing is said.
+    """
     heard = {name: Spoken(resample(read_sound(path), said[0].sound.rate, mono=True), ()) for name, path in recordings.items()}
     first = {line.who: at for at, line in reversed(list(enumerate(script)))}
     spoken = iter(said)
-    found = [(name, heard[name]) for name in heard if name not in first]
+    found = list[tuple[str, Spoken]]()
     for at, line in enumerate(script):
         if line.who not in heard:
             found.append((line.who, next(spoken)))
         elif first[line.who] == at:
             found.append((line.who, heard[line.who]))
-    return found
+    introduced = 1 if is_off_screen(script[0].who) else 0
+    return [*found[:introduced], *((name, heard[name]) for name in heard if name not in first), *found[introduced:]]
 
 
 def _in_turn(turns: Sequence[tuple[str, Spoken]]) -> dict[str, Spoken]:

@@ -11,7 +11,7 @@ from dramatis.director.text.lexicon.traits import told_in
 from dramatis.director.text.roles import roles
 from dramatis.director.text.scripts import extracted
 from dramatis.speech.synthesis.manner import SEXES, asked_for
-from dramatis.story import Character
+from dramatis.story import Character, on_screen
 
 _SEXES = {"woman": "f", "girl": "f", "queen": "f", "man": "m", "boy": "m", "king": "m"}
 """Of beings whose noun says it."""
@@ -19,7 +19,7 @@ _SEXES = {"woman": "f", "girl": "f", "queen": "f", "man": "m", "boy": "m", "king
 
 def with_sexes(cast: Sequence[Character], prompt: str) -> tuple[Character, ...]:
     """The cast, with "woman" or "man" in what is asked of the voices of those of whom only a pronoun of the prompt says so."""
-    told = _told(tuple(who.name for who in cast), prompt)
+    told = _told(tuple(who.name for who in on_screen(cast)), prompt)
     words = {sex: word for word, sex in reversed(SEXES.items())}
     return tuple(
         who

@@ -6,7 +6,7 @@ from dataclasses import replace
 from dramatis.errors import BriefError, FaceError
 from dramatis.media.face import Box, Face
 from dramatis.production.assets import Assets
-from dramatis.story import Brief, Canvas, Character
+from dramatis.story import Brief, Canvas, Character, on_screen
 from dramatis.story.job_files import JobFile, best_reading, brief_with_boxes
 from dramatis.take import Limits
 
@@ -58,8 +58,8 @@ def with_listeners(cast: tuple[Character, ...], assets: Assets, canvas: Canvas, 
     if not limits.needs_face:
         return cast
     added: list[Character] = []
-    for picture in dict.fromkeys(who.portrait for who in cast):
-        here = [who for who in cast if who.portrait == picture]
+    for picture in dict.fromkeys(who.portrait for who in on_screen(cast)):
+        here = [who for who in on_screen(cast) if who.portrait == picture]
         still, scale = assets.picture(picture), assets.reduced(picture)
         zoom = max(canvas.width / still.width, canvas.height / still.height)
         for face in bystanders(picture, here, assets)[: max(0, limits.most_cast - len(here))]:

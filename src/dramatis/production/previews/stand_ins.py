@@ -16,7 +16,7 @@ from dramatis.director.writing.descriptions import described, lasting
 from dramatis.errors import DramatisError
 from dramatis.production.assets import Assets
 from dramatis.production.pictures.casting import in_sight
-from dramatis.story import Character, Claim, Line, Looks, Shot, Storyline
+from dramatis.story import Character, Claim, Line, Looks, Shot, Storyline, on_screen
 from dramatis.take import Limits
 
 _CLEAR = 0.25  # least share of the pixels that have a colour
@@ -32,16 +32,18 @@ _NEUTRAL = (Claim("director", 1, "setting", "stage"), Claim("director", 1, "styl
 
 def stand_ins(storyline: Storyline, assets: Assets, limits: Limits) -> Storyline:
     """The storyline for an engine that draws people from words, with these limits; its pictures are left out."""
-    if not any(who.portrait for who in storyline.cast) and all(who.look for who in storyline.cast):
+    people = on_screen(storyline.cast)
+    if not any(who.portrait for who in people) and all(who.look for who in people):
         return replace(storyline, engine=limits.name)  # cast already
     seen = _seen(storyline, assets)
-    cast = tuple(replace(who, portrait="", face=None, look=_look(who, seen.get(who.name))) for who in storyline.cast)
+    cast = tuple(replace(who, portrait="", face=None, look=_look(who, seen.get(who.name))) for who in people)
     material = Material(storyline.concept.prompt, cast, storyline.seconds, (), (), limits, storyline.seed)
     told = (*storyline.deliberation.outcome, *_NEUTRAL)
     claims = portrayed(material, _pitches(storyline, assets), told).claims
     shots = tuple(_shot(shot, material, claims) for shot in storyline.shots)
     drawn = tuple(replace(who, look=described(who.name, material, claims)) for who in cast)
-    return replace(storyline, cast=drawn, shots=shots, engine=limits.name)
+    unseen = tuple(who for who in storyline.cast if who.off_screen)
+    return replace(storyline, cast=(*unseen, *drawn), shots=shots, engine=limits.name)
 
 
 def _seen(storyline: Storyline, assets: Assets) -> Mapping[str, Appearance]:
