@@ -23,7 +23,10 @@ from dramatis.production.lines.screenplay import cast_of, heard_only
         ('"Welcome," says a narrator. A bear waves.', "Narrator", "Welcome"),
         ("A voice says hello. The cat waves.", "Narrator", "hello"),
         ('Narration: a calm voice reads: "In the beginning."', "Narrator", "In the beginning."),
+        ('A woman sits in an office while a narrator explains: "Every day."', "Narrator", "Every day."),
+        ('The narrator, a calm old man, says: "It is silent."', "Narrator", "It is silent."),
         ("旁白：很久以前。", "旁白", "很久以前。"),
+        ("视频旁白（低沉男声）：“很久以前。”", "旁白", "很久以前。"),
         ("一个声音说：“欢迎。”猫挥手。", "旁白", "欢迎。"),
         ("Erzähler: Es war einmal.", "Narrator", "Es war einmal."),
         ("Anna (V.O.): I remember.", "Anna's Voice", "I remember."),
@@ -52,6 +55,7 @@ def test_who_is_not(words: str) -> None:
 
 def test_a_narrator_who_does_something_is_in_the_picture() -> None:
     assert heard_only("The narrator sits by the fire.\nNarrator: Once upon a time.") == ()
+    assert heard_only("A narrator in a red sweater talks.\nNarrator: Once upon a time.") == ()
     assert heard_only("The narrator waves.\nNarrator: Once upon a time.\nTom (V.O.): Yes.") == ("Tom's Voice",)
     assert heard_only("A narrator tells a story.\nNarrator: Once upon a time.") == ("Narrator",)
 

@@ -20,8 +20,11 @@ _WORDS = rf"""
         |erzähler(?:in)?|off-?stimme|narrateur|narratrice|voix[- ]off|narradora?|voz en off|narratore|voce narrante
         |voce fuori campo|рассказчик|голос за кадром|закадровый голос|диктор|ナレーター|ナレーション
         |나레이션|내레이션|나레이터|내레이터
-        |{_HAN}
+        |(?:视频|影片|[男女]声?)?(?:{_HAN})
 """
+_SAYS = rf"(?:{SAYS}|reads?(?: out| aloud)?|explains?|begins?|continues?|recites?|narrates?|tells us|introduces)(?: \w+ly)?"
+_OF_WHAT = r"(?:, (?P<what>[^,.!?:\n\"“”]{3,40}),)?"
+"""Between a narrator and the verb: ", a calm old man, "."""
 _STARTS = r"(?:^|(?<=[\n.!?。！？;；\"”」』]))[ \t]*"
 _KINDS = {
     "man": r"(?<!wo)man|(?<!fe)male|m[ae]n's|boy's|男", "woman": r"wom[ae]n|female|girl's|女", "low": "deep|low|低沉|浑厚",
@@ -32,7 +35,7 @@ _KIND_HAN = "(?:一个)?(?P<kind{0}>(?:[男女](?:人|声|性)?|低沉|神秘|�
 _NOTE = r"(?:[ \t]*[(（\[【](?P<note>[^()（）\[\]【】\n]{1,200})[)）\]】])?"
 _BEFORE_COLON = Pattern(
     rf"""
-    {_STARTS}{_KIND}(?P<who>{Pattern(_WORDS)}|voice(?= (?:{SAYS})))(?: (?P<number>\d{{1,2}}))?(?P<how> (?:{SAYS})(?: \w+ly)?)?
+    {_STARTS}{_KIND}(?P<who>{Pattern(_WORDS)}|voice(?= {_SAYS}))(?: (?P<number>\d{{1,2}}))?(?:{_OF_WHAT}(?P<how> {_SAYS}))?
         {_NOTE}[ \t]*[:：](?![ \t]*(?:none|no|无)\b)
         (?P<tone>[^\"“”\n.!?]{{0,60}}\b(?:voice|tone)\b[^\"“”\n.!?]{{0,40}}(?=[\"“]))?
     """,
@@ -54,20 +57,25 @@ _MARKED = Pattern(
 _VOICE = r"(?:voice(?:[- ]?over)?|narrator)(?: off[- ]?(?:screen|camera))?"
 _TOLD = Pattern(
     rf"""
-    (?P<start>(?:^|(?<=[\n.!?。！？;；\"”」』,]))[ \t]*(?:(?:then|and|suddenly|meanwhile),? )?){_KIND}{_VOICE}
-        (?: from [a-z ]{{3,24}}?)? (?P<how>{SAYS})(?: \w+ly)?\s*[,:]?\s*(?:{quoted("q")}|(?P<greeting>{GREETING}[^.!?\n]*[.!?]?))
-    |(?P<start2>){quoted("r")}\s*,?\s*(?P<how2>{SAYS}) {_KIND.replace("kind", "kind2")}{_VOICE}(?! of)
-    |(?P<start3>){quoted("s")}\s*,?\s*{_KIND.replace("kind", "kind3")}{_VOICE} (?P<how3>{SAYS})(?! of)
+    (?P<start>(?:^|(?<=[\n.!?。！？;；\"”」』,])|(?= (?:while|as|and|then|but|when) ))[ \t]*
+        (?:(?:then|and|suddenly|meanwhile|while|as|but|when),? )?){_KIND}{_VOICE}(?: from [a-z ]{{3,24}}?)?{_OF_WHAT} (?P<how>{_SAYS})\s*[,:]?\s*(?:{quoted("q")}|(?P<greeting>{GREETING}[^.!?\n]*[.!?]?))
+    |(?P<start2>){quoted("r")}\s*,?\s*(?P<how2>{_SAYS}) {_KIND.replace("kind", "kind2")}{_VOICE}(?! of)
+    |(?P<start3>){quoted("s")}\s*,?\s*{_KIND.replace("kind", "kind3")}{_VOICE} (?P<how3>{_SAYS})(?! of)
     |(?P<start4>(?:^|(?<=[\n。！？；”」,，]))\s*){_KIND_HAN.format("4")}(?:声音|画外音|旁白)(?:响起|传来|说道?|问道?|喊道?)[,，:：]?\s*{quoted("z")}
     """,
     re.IGNORECASE,
 )
 _NAMES = Pattern(rf"{NARRATOR}(?: \d{{1,2}})?|{_HAN}|(?P<whose>.+)(?:'s voice|的声音)", re.IGNORECASE)
 _SEEN = Pattern(
-    r"\bnarrator,? (?:who )?(?:is |was )?(?:sit|stand|walk|wear|appear|seated|visible|seen|shown|dressed|on[- ]screen)",
+    r"\bnarrator,? (?:(?:who )?(?:is |was )?(?:sit|stand|walk|wear|appear|seated|visible|seen|shown|dressed|on[- ]screen)"
+    r"|in (?:an? |the )?\w+ (?:shirt|sweater|jacket|hoodie|dress|suit|coat|hat)|with (?:\w+ ){0,3}(?:hair|beard|glasses|hat))",
     re.IGNORECASE,
 )
 _DEED = Pattern(r"\bnarrator(?P<deed> [^.,;:!?\n]{3,50})", re.IGNORECASE)
+
+
+_OF_VOICE = ("kind", "who", "what", "tone")
+"""Parts of a heading that say whose voice it is."""
 
 
 def is_off_screen(name: str) -> bool:
@@ -95,10 +103,11 @@ def scripted(words: str) -> str:
 
 
 def _named(match: re.Match[str]) -> str:
-    who = match["who"] if re.fullmatch(_HAN, match["who"]) else NARRATOR
+    han = re.search(rf"(?:{_HAN})$", match["who"])
+    who = han[0] if han else NARRATOR
     notes = ((match["how"] or "").strip(), match["note"] or "")
     number = f" {match['number']}" if match["number"] else ""
-    return f"{_line(match)}{who}{number}{_noted(match['kind'] + (match['tone'] or ''), *notes)}: "
+    return f"{_line(match)}{who}{number}{_noted(' '.join(match[part] or '' for part in _OF_VOICE), *notes)}: "
 
 
 def _marked(match: re.Match[str]) -> str:

@@ -42,9 +42,9 @@ _THE = Pattern(r"\b(?:the|this|that|his|her) (?:\w+ ){0,2}$|[这那][个只位�
 """Before a noun for somebody who is known already."""
 
 
-def figures(words: str) -> tuple[str, ...]:
-    """Names of the characters of a prompt; () if it tells of nobody."""
-    left = extracted(words, ()).words
+def figures(words: str, speakers: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Names of the characters of a prompt beside what `speakers` say in it; () if it tells of nobody."""
+    left = extracted(words, speakers).words
     plain = normal(left)
     capitals = re.finditer(rf"\b(?:{CAPITALISED})\b(?! (?:[A-Z]|she|he|they|you|it|we|the)\b)", left)
     named = [(match.start(), match[0].title()) for match in (capitals if re.search("[A-Z]", left) else NAMED.finditer(plain))]

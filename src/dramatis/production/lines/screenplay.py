@@ -87,7 +87,9 @@ def cast_of(words: str) -> tuple[str, ...]:
     from dramatis.director.text.told_cast import figures
 
     called = {name.lower() for name in spoken}
-    told = figures(words) or (() if seen or not unseen else figures(_said(words, unseen)))
+    told = figures(words, spoken if "\n" in words.strip() else ()) or (
+        () if seen or not unseen else figures(_said(words, unseen))
+    )
     return (*spoken, *(name for name in told if name.lower() not in called))[: MOST + len(unseen)]
 
 
