@@ -58,7 +58,8 @@ _VOICE = r"(?:voice(?:[- ]?over)?|narrator)(?: off[- ]?(?:screen|camera))?"
 _TOLD = Pattern(
     rf"""
     (?P<start>(?:^|(?<=[\n.!?。！？;；\"”」』,])|(?= (?:while|as|and|then|but|when) ))[ \t]*
-        (?:(?:then|and|suddenly|meanwhile|while|as|but|when),? )?){_KIND}{_VOICE}(?: from [a-z ]{{3,24}}?)?{_OF_WHAT} (?P<how>{_SAYS})\s*[,:]?\s*(?:{quoted("q")}|(?P<greeting>{GREETING}[^.!?\n]*[.!?]?))
+        (?:(?:then|and|suddenly|meanwhile|while|as|but|when),? )?){_KIND}{_VOICE}(?: from [a-z ]{{3,24}}?)?{_OF_WHAT}
+        [ ](?P<how>{_SAYS})\s*[,:]?\s*(?:{quoted("q")}|(?P<greeting>{GREETING}[^.!?\n]*[.!?]?))
     |(?P<start2>){quoted("r")}\s*,?\s*(?P<how2>{_SAYS}) {_KIND.replace("kind", "kind2")}{_VOICE}(?! of)
     |(?P<start3>){quoted("s")}\s*,?\s*{_KIND.replace("kind", "kind3")}{_VOICE} (?P<how3>{_SAYS})(?! of)
     |(?P<start4>(?:^|(?<=[\n。！？；”」,，]))\s*){_KIND_HAN.format("4")}(?:声音|画外音|旁白)(?:响起|传来|说道?|问道?|喊道?)[,，:：]?\s*{quoted("z")}
