@@ -35,7 +35,7 @@ def project(served: Served) -> str:
     brief = {"version": 1, "cast": cast, "prompt": WORDS, "size": [160, 90], "fps": 5.0}
     made = client.post("/api/v1/projects", json={"name": "words", "brief": brief}).json()["id"]
     job = client.post(f"/api/v1/projects/{made}/plan", json={}).json()["id"]
-    assert finished(client, job, patience=120)["state"] == "done"
+    assert finished(client, job)["state"] == "done"
     return str(made)
 
 
@@ -125,6 +125,8 @@ def test_a_script_says_who_is_in_it_and_who_speaks(served: Served) -> None:
     assert [line["who"] for line in told["lines"]] == ["Cat", "Robot", "Cat"]
     assert len({told["voices"]["Cat"], told["voices"]["Robot"]}) == 2
     named = served.client.post("/api/v1/cast", json={"prompt": "She smiles.", "names": ["Mira"]}).json()
-    assert named == {"cast": ["Mira"], "lines": [], "voices": {}}
+    assert named == {"cast": ["Mira"], "lines": [], "off_screen": [], "voices": {}}
+    over = served.client.post("/api/v1/cast", json={"prompt": "Narrator: This is Mira.", "names": ["Mira"]}).json()
+    assert (over["off_screen"], over["lines"]) == (["Narrator"], [{"who": "Narrator", "text": "This is Mira."}])
     refused = served.client.post("/api/v1/cast", json={"prompt": "a" * 20_001}).json()["error"]  # nothing is cut off silently
     assert (refused["code"], refused["param"]) == ("too_long", "prompt")
