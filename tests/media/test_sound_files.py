@@ -174,3 +174,17 @@ def test_a_voice_in_opposite_phases_on_both_sides_is_heard() -> None:
     assert np.abs(opposite.mono).max() > 0.5
     alike = Waveform(np.stack([voice, 0.5 * voice], axis=1), 16000)
     assert np.allclose(alike.mono, 0.75 * voice)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 5004 RTP/AVP 0\r\n",
+        "ffconcat version 1.0\nfile voice.wav\n",
+    ],
+)
+def test_a_file_that_names_others_is_not_followed(text: str, tmp_path: Path) -> None:
+    write_sound(Waveform(np.full((16000, 1), 0.1, np.float32), 16000), str(tmp_path / "voice.wav"))
+    (tmp_path / "list.mp3").write_text(text)
+    with pytest.raises(VoiceError, match="no format that is known"):
+        read_sound(str(tmp_path / "list.mp3"))

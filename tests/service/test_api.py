@@ -86,6 +86,11 @@ def test_events_are_told_and_told_again_from_any_place(served: Served, film: dic
     assert [number for number, _, _ in events(served.client, film["urls"]["events"], last=numbers[2])] == numbers[3:]
 
 
+def test_who_has_heard_all_of_a_film_is_not_kept_waiting(served: Served, film: dict[str, Any]) -> None:
+    answer = served.client.get(f"/api/v1/jobs/{film['id']}/events", headers={"Last-Event-ID": "999999"})
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
 def test_a_plan_is_read_edited_and_filmed(served: Served) -> None:
     client = served.client
     project = client.post("/api/v1/projects", json={"name": "one", "brief": brief(served.picture, served.voice)}).json()

@@ -149,6 +149,16 @@ def test_an_archive_of_very_many_files_is_refused_before_they_are_listed(served:
     assert "table of contents" in answer.json()["error"]["message"]
 
 
+def test_an_archive_that_unpacks_to_very_much_is_refused(
+    served: Served, film: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dramatis.production.exporting.archive._MOST_BYTES", 1000)
+    content = served.client.get(f"/api/v1/jobs/{film['id']}/exports/project.zip").content
+    answer = served.client.post("/api/v1/imports", files={"file": ("a.zip", content)})
+    assert answer.status_code == 400
+    assert "larger than" in answer.json()["error"]["message"]
+
+
 def test_an_archive_cannot_name_files_outside_it(served: Served) -> None:
     story = {
         "version": 2,

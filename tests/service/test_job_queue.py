@@ -108,6 +108,18 @@ def test_events_tell_the_story_of_a_job(tmp_path: Path) -> None:
     assert [event.kind for event in queue.log.after(0)] == ["queued", "started", "progress", "progress", "failed"]
 
 
+def test_old_events_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dramatis.service.events._KEPT", 10)
+    monkeypatch.setattr("dramatis.service.events._AT_ONCE", 5)
+    queue = opened(tmp_path)
+    name = queue.add(job()).id
+    for priority in range(40):
+        queue.order(name, "ann", priority, None)
+    kept = queue.log.after(0)
+    assert 10 <= len(kept) < 15
+    assert kept[-1].id == 41
+
+
 def test_another_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "queue.sqlite").write_text("this is a letter, not a database" * 100)
     with pytest.raises(OutputError, match="cannot be used as the service's database"):

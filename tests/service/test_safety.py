@@ -3,6 +3,7 @@
 import io
 import json
 import threading
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import get_type_hints
 
 import httpx2
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,12 +19,17 @@ from starlette.testclient import TestClient
 
 from dramatis.cli.serve import ServeOptions
 from dramatis.cli.serve import served as serve_command
+from dramatis.clock import Rate, Span
 from dramatis.errors import BriefError, ServiceError
+from dramatis.media.still import Still
+from dramatis.runtime.take_files import written
 from dramatis.service.children import ChildPool
 from dramatis.service.core import Quotas, Service
+from dramatis.service.records import ServiceJob
 from dramatis.service.web.access import Access, access_for
 from dramatis.service.web.application import application
-from dramatis.story import Brief, Character, Line, Shot, Storyline
+from dramatis.story import Brief, Canvas, Character, Line, Shot, Storyline
+from dramatis.take import Look, Role, Take
 from tests.service.conftest import Served
 from tests.service.serving import picture, upload
 
@@ -124,6 +131,56 @@ def test_pages_of_other_sites_change_nothing(served: Served, headers: dict[str, 
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize(("wanted", "status"), [("empty", 403), ("image", 403), ("iframe", 403), ("document", 200)])
+def test_pages_of_other_sites_cause_nothing_unless_a_link_is_followed(served: Served, wanted: str, status: int) -> None:
+    headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": wanted}
+    assert served.client.get("/api/v1/jobs", headers=headers).status_code == status
+
+
+def test_a_body_that_drips_is_given_up(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dramatis.service.web.guard._PATIENCE", 0.2)
+
+    def drops() -> Iterator[bytes]:
+        yield b"{"
+        for _ in range(200):
+            time.sleep(0.02)
+            yield b" "
+
+    answer = served.client.post("/api/v1/films", content=drops())
+    assert (answer.status_code, "too slowly" in answer.json()["error"]["message"]) == (408, True)
+
+
+def test_a_key_is_sent_back_by_secure_connections_alone(guarded: TestClient) -> None:
+    for scheme, secure in (("http", False), ("https", True)):
+        answer = guarded.post(f"{scheme}://testserver/api/v1/session", json={"token": ANN})
+        assert ("Secure" in answer.headers["set-cookie"]) is secure
+    guarded.cookies.clear()
+
+
+def test_forms_of_many_and_of_long_texts_are_refused(served: Served) -> None:
+    file = {"file": ("me.png", picture())}
+    for texts in ({f"field{number}": "x" for number in range(30)}, {"consent": "x" * 200_000}):
+        assert served.client.post("/api/v1/assets", files=file, data=texts).status_code == 400
+
+
+def test_what_is_left_of_a_cancelled_film_is_deleted_and_takes_count_to_the_quota(tmp_path: Path) -> None:
+    service = Service(tmp_path, Quotas(disk=10_000_000))  # makes nothing
+    left = service.place.film(service.queue.add(ServiceJob("job_a", "ann", "film", "queued", {}, "fake")).id)
+    left.parent.mkdir()
+    left.write_bytes(b"half a film")
+    service.move("job_a", "ann", "cancel")
+    assert not left.parent.exists()
+    noise = np.random.default_rng(1).integers(0, 255, (900, 1000, 3), np.uint8)
+    take, before = written(Take(Canvas(64, 64, Rate(10)), Span(0, 0.2), (Role("Ada", Look(Still(noise))),))), service.used()
+    job = ServiceJob("", "ann", "take", "queued", {"engine": "fake", "encoding": "film"}, "fake")
+    name = service.submit_take(job, io.BytesIO(take)).id
+    service.move(name, "ann", "cancel")
+    assert service.used() - before >= len(take)
+    service.remove(name, "ann")
+    assert service.used() - before < len(take) / 2
+    service.__exit__(None, None, None)
+
+
 def bomb() -> bytes:
     """A PNG of 60,000 x 60,000 pixels in a few kilobytes."""
     rows = zlib.compress(b"\0" * 10_000_000, 9)
@@ -146,6 +203,21 @@ def test_what_takes_too_long_or_dies_is_refused(monkeypatch: pytest.MonkeyPatch)
     for patience, request, said in ((0.3, {}, r"took longer than 0\.3 s"), (60.0, {"die": True}, "ended with code 3")):
         with closing(ChildPool("tests.service.sleeper", patience)) as pool, pytest.raises(ServiceError, match=said):
             pool.ask(request)
+
+
+def test_when_very_many_wait_others_are_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    monkeypatch.setattr("dramatis.service.children._MOST_WAITING", 1)
+    with closing(ChildPool("tests.service.sleeper", 60.0)) as pool:
+        waiting = threading.Thread(target=lambda: sleep(pool))
+        waiting.start()
+        while True:  # until the other one has the place
+            with pytest.raises(ServiceError) as refused:
+                pool.ask({"die": True})
+            if refused.value.code == "busy":
+                break
+        assert refused.value.status == 429
+    waiting.join()
 
 
 def sleep(pool: ChildPool) -> None:

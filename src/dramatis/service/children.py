@@ -17,6 +17,7 @@ from dramatis.service.records import Plain
 
 _ROOT = str(Path(__file__).parents[2])
 _AT_ONCE = 2  # children of one pool
+_MOST_WAITING = 60  # requests for one pool, each of which keeps a thread of the server busy
 
 
 class Child:
@@ -110,9 +111,18 @@ class ChildPool:
         self._free = queue.LifoQueue[Child]()
         for child in reversed(self._children):
             self._free.put(child)
+        self._places = threading.BoundedSemaphore(_MOST_WAITING)
 
     def ask(self, request: Plain) -> Plain:
-        """The answer; raises `ServiceError` for what the child refuses, if it dies, or takes too long."""
+        """The answer; raises `ServiceError` for what the child refuses, if it dies or takes too long, or if very many wait."""
+        if not self._places.acquire(blocking=False):
+            raise ServiceError("Very many requests of this kind wait for their turn; try again soon.", "busy", 429)
+        try:
+            return self._asked(request)
+        finally:
+            self._places.release()
+
+    def _asked(self, request: Plain) -> Plain:
         child, late = self._free.get(), threading.Event()
 
         def give_up() -> None:

@@ -130,7 +130,8 @@ class Service:
                 shutil.copyfileobj(file, kept)
             self._room(path.stat().st_size)
             facts = self._inspector.ask({"take": str(path)})
-            return self.queue.add(replace(job, id=name, effort=facts["effort"]))
+            asked = {**job.request, "bytes": path.stat().st_size}
+            return self.queue.add(replace(job, id=name, request=asked, effort=facts["effort"]))
         except BaseException:
             self.place.remove(name)
             raise
@@ -148,6 +149,8 @@ class Service:
         if running:
             for lane in self._lanes:
                 lane.stop(name)
+        if job.state == "cancelled" and job.work != "take":
+            self.place.remove(name)  # what of it was written; its takes are kept
         return job
 
     def remove(self, name: str, owner: str | None) -> None:
@@ -159,10 +162,11 @@ class Service:
         self.place.remove(name)
 
     def used(self) -> int:
-        """Bytes of all uploads, finished films, and the database with all projects."""
+        """Bytes of all uploads, finished films, takes that others sent, and the database with all projects."""
         rows = self.database.rows(
             "SELECT (SELECT COALESCE(SUM(size), 0) FROM (SELECT DISTINCT digest, size FROM assets))"
             " + (SELECT COALESCE(SUM(json_extract(result, '$.bytes')), 0) FROM jobs WHERE state = 'done')"
+            " + (SELECT COALESCE(SUM(json_extract(request, '$.bytes')), 0) FROM jobs WHERE work = 'take' AND state != 'done')"
         )
         return int(rows[0][0]) + self.database.size()
 

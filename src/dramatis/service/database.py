@@ -70,8 +70,9 @@ CREATE INDEX assets_by_digest ON assets (digest, size);
 DROP INDEX jobs_by_state;
 CREATE INDEX jobs_by_state ON jobs (state, json_extract(result, '$.bytes'));
 """
+_OF_TAKES = "CREATE INDEX jobs_by_work ON jobs (work, state, json_extract(request, '$.bytes'));"
 """All bytes are summed over these indices alone, without reading a job."""
-_LAYOUTS = (_FIRST, _OF_PLANS, _OF_CALLBACKS, _OF_SIZES)
+_LAYOUTS = (_FIRST, _OF_PLANS, _OF_CALLBACKS, _OF_SIZES, _OF_TAKES)
 """Each adds to the tables that an earlier release wrote; the number of those in a file is its `user_version`."""
 
 

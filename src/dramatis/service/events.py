@@ -16,6 +16,7 @@ from dramatis.service.records import JobEvent, Plain
 KEEP_ALIVE = 15.0
 """Seconds after which a quiet listener is handed nothing, so that it can tell a quiet server from a dead one."""
 _RECENT, _PAGE = 2000, 500  # events
+_KEPT, _AT_ONCE = 200_000, 1000  # events in the database, and how many of the oldest are deleted at once
 _GATHER = 0.1  # seconds for which news are gathered before listeners wake
 
 
@@ -28,6 +29,7 @@ class EventLog:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._waiting: set[asyncio.Event] = set()
         self._rung = False
+        self._added = 0
 
     def add(self, job: str, owner: str, kind: str, data: Plain) -> None:
         """Write an event, within the transaction of the change that it tells of."""
@@ -35,6 +37,9 @@ class EventLog:
         self._database.run(
             "INSERT INTO events (job, owner, kind, data, at) VALUES (?, ?, ?, ?, ?)", (job, owner, kind, text, time.time())
         )
+        self._added += 1
+        if self._added % _AT_ONCE == 0:
+            self._database.run("DELETE FROM events WHERE id <= (SELECT MAX(id) FROM events) - ?", (_KEPT,))
 
     def after(self, last: int, job: str | None = None, owner: str | None = None, limit: int = _PAGE) -> list[JobEvent]:
         """Events behind number `last`, oldest first; of one job, of one owner (None: of all)."""

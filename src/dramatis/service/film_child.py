@@ -25,6 +25,7 @@ from dramatis.take import Engine, Event, OnEvent
 
 _PAUSE = 0.2  # seconds between two reports of progress
 _THUMBNAIL = 0.3  # of the film
+_MOST_POOLS = 2  # whose workers stay
 
 
 class FilmMaker:
@@ -33,7 +34,7 @@ class FilmMaker:
     def __init__(self) -> None:
         self._crews: dict[tuple[str, str], Crew] = {}
         self._engines: dict[str, Callable[[], Engine]] = {}
-        self._pool: Pool | None = None
+        self._pools: dict[Callable[[], Engine], tuple[Pool, bool]] = {}
         self._alone: Pool | None = None
 
     def film(self, request: Plain, say: Say) -> Plain:
@@ -45,7 +46,7 @@ class FilmMaker:
 
         document, output, shot = _document(request["document"]), Path(request["output"]), request.get("shot")
         crew = self._crew(document, request["vault"])
-        standing = self._standing(crew.phases[0].engine, crew.lanes)
+        standing = self._standing(crew.phases[0].engine, crew.lanes, crew.limits.generative)
         named = output.with_suffix(".png") if output.suffix == ".zip" else output  # numbered pictures in a folder
         extent = Extent(shot, bool(request.get("stems")))
         made = produce(document, named, crew, _telling(say), standing, extent)
@@ -110,19 +111,28 @@ class FilmMaker:
         with Path(request["take"]).open("rb") as file:
             take = read(file)
         builder = self._engines.setdefault(request["engine"], partial(build, request["engine"], ValueCache(vault)))
-        pool = self._standing(builder, lanes_for(environment()))
+        pool = self._standing(builder, lanes_for(environment()), build(request["engine"]).limits.generative)
         pool.begin(builder)
-        work = Work([take], Vault(vault, kept=True), INNER if request["encoding"] == "lossless" else FINAL)
+        kept = Vault(vault, kept=True)
+        work = Work([take], kept, INNER if request["encoding"] == "lossless" else FINAL)
         (clip,) = render_all(pool, work, _telling(say))
         _linked(clip.path, Path(request["output"]))
+        kept.close()
         canvas = take.canvas
         return {"seconds": take.frames / canvas.rate.fps, "size": [canvas.width, canvas.height], "frames": take.frames}
 
-    def _standing(self, builder: Callable[[], Engine], lanes: Sequence[RenderLane]) -> Pool:
-        """The pool, whose workers stay between films."""
-        if self._pool is None:
-            self._pool = Pool(builder, lanes)
-        return self._pool
+    def _standing(self, builder: Callable[[], Engine], lanes: Sequence[RenderLane], heavy: bool) -> Pool:
+        """The pool of an engine, whose workers stay between films, also of other engines. One that is `heavy`, with weights that
+        fill a machine, is alone.
+        """
+        pool, _ = self._pools.pop(builder, (None, heavy))
+        for other, (its, weighs) in list(self._pools.items()):  # the least recently used first
+            if heavy or weighs or len(self._pools) >= _MOST_POOLS:
+                its.close()
+                del self._pools[other]
+        pool = pool or Pool(builder, lanes)
+        self._pools[builder] = (pool, heavy)
+        return pool
 
     def _crew(self, document: Brief | Storyline, vault: str) -> Crew:
         from dramatis.recipes import crew_for

@@ -1,6 +1,7 @@
 """Runs the service until the process is stopped."""
 
 import logging
+import resource
 import socket
 import ssl
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from dramatis.service.web.access import access_for
 from dramatis.service.web.application import application
 from dramatis.service.web.request_timeout import TimedProtocol
 
+_MOST_CONNECTIONS, _SPARE = 4000, 200  # files that the server needs besides
 _GRACE = 1  # seconds in which answers may end when the service is stopped: listeners would stay for ever
 
 
@@ -32,6 +34,7 @@ def serve(options: Plain, begun: Callable[[str], None]) -> None:
             log_level="error",
             access_log=False,
             server_header=False,
+            limit_concurrency=_connections(),
             timeout_graceful_shutdown=_GRACE,
             ssl_certfile=options["certificate"],
         )
@@ -39,6 +42,16 @@ def serve(options: Plain, begun: Callable[[str], None]) -> None:
         host = f"[{options['host']}]" if ":" in options["host"] else options["host"]
         begun(f"http{'s' if options['certificate'] else ''}://{host}:{listening.getsockname()[1]}")
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _connections() -> int:
+    """How many connections may be open at once: listeners, slow readers and all others. Each may read a file, too."""
+    files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * _MOST_CONNECTIONS + _SPARE
+    if files < wanted:
+        files = wanted if most == resource.RLIM_INFINITY else max(files, min(wanted, most))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    return min(_MOST_CONNECTIONS, (files - _SPARE) // 2)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -38,6 +38,11 @@ _LIMITED = 1
 _BESIDE = 5  # frames at each end of a clip that get more bits
 _EPSILON = 1e-6  # seconds
 _QUICK = ":me=dia:subme=1"  # x264: a diamond, and the least refinement between pixels
+_LISTS = {
+    "concat", "dash", "webm_dash_manifest", "hls", "sdp", "rtp", "rtp_mpegts", "rtsp", "sap", "vobsub",  # files and addresses
+    "alsa", "fbdev", "kmsgrab", "lavfi", "oss", "video4linux2,v4l2", "x11grab",  # devices
+}  # fmt: skip
+"""Formats of FFmpeg that read something else than the file itself."""
 _WHOLE, _AFTER = 500_000_000, 25_000_000  # most pixels of a video that is decoded completely; and after a seek
 
 
@@ -187,12 +192,20 @@ def opened(path: str | BinaryIO, kind: type[DramatisError]) -> "Iterator[InputCo
         )
         raise kind(f"{what}.")
     try:
-        with av.open(path, "r") as container:
+        with av.open(path, "r", options={"format_whitelist": _whole_formats()}) as container:
             yield container
     except (av.FFmpegError, UnicodeDecodeError) as fault:
         raise kind(
             f"{path} cannot be read (damaged, incomplete, or no format that is known); give a file that plays in a media player."
         ) from fault
+
+
+@functools.cache
+def _whole_formats() -> str:
+    """The formats of files that are whole: others name further files or addresses, which FFmpeg would open."""
+    import av
+
+    return ",".join(sorted(av.formats_available - _LISTS))
 
 
 def _spread(container: "InputContainer", stream: "VideoStream", count: int) -> "Iterator[VideoFrame]":

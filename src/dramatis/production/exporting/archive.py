@@ -15,6 +15,7 @@ STORYLINE = "storyline.json"
 """Its name in the archive; the film is called `film`, and files that the storyline names lie in `assets/`."""
 _ASSETS = "assets"
 _MOST_FILES, _MOST_DOCUMENT, _LONGEST_TABLE = 2000, 50_000_000, 1_000_000  # files, bytes
+_MOST_BYTES = 4_000_000_000  # of all files that are unpacked
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,8 @@ def read_archive(archive: zipfile.ZipFile) -> Archive:
         return path
 
     relocated(storyline, found)
+    if sum(info.file_size for info in files.values()) > _MOST_BYTES:
+        raise BriefError(f"The files of the archive are larger than {_MOST_BYTES / 1e9:.0f} GB together.")
     phones = {name: known[beside] for name in files if (beside := str(file_of(name))) in known}
     return Archive(storyline, files, phones)
 

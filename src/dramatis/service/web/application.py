@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -40,6 +41,9 @@ from dramatis.service.web.guard import COOKIE, Guard
 from dramatis.service.web.replying import refusal
 from dramatis.service.web.requests import Body, fields, json_body
 
+_THREADS = 240
+"""For requests: more than can wait for child processes (`ChildPool`, `ShotPreviews`), so that others are answered meanwhile."""
+_MOST_FILES, _MOST_FIELDS, _LONGEST_TEXT = 2, 20, 100_000  # of a form
 _ABOUT = "Films of talking people: plan, edit, film, watch. Files are uploaded as assets; documents name them by their ids."
 
 
@@ -54,6 +58,7 @@ def application(service: Service, access: Access) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = _THREADS
         service.log.attach(asyncio.get_running_loop())
         yield
         service.log.attach(None)
@@ -66,6 +71,7 @@ def application(service: Service, access: Access) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        form_limits={"max_files": _MOST_FILES, "max_fields": _MOST_FIELDS, "max_part_size": _LONGEST_TEXT},
     )
     app.state.service, app.state.access = service, access
     for routes in _ROUTES:
@@ -88,13 +94,14 @@ def _add_session(app: FastAPI, access: Access) -> None:
         return {"status": "ok", "version": __version__}
 
     @app.post("/api/v1/session", tags=["service"], summary="Sign a browser in", openapi_extra=json_body(examples.SESSION))
-    async def session(body: Body, response: Response) -> Plain:
+    async def session(request: Request, body: Body, response: Response) -> Plain:
         """Keeps the token in a cookie that scripts cannot read and other sites do not send."""
         token = fields(body, token=str)["token"]
         if access.tokens and access.admitted(token) is None:
             raise ServiceError("There is no such token.", "unauthorized", 401, "token")
         if access.tokens:
-            response.set_cookie(COOKIE, token, httponly=True, samesite="strict")
+            secure = request.url.scheme == "https"
+            response.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=secure)
         return {"object": "session", "needed": bool(access.tokens)}
 
 

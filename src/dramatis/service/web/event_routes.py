@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Header
-from fastapi.responses import StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 
 from dramatis.errors import ServiceError
 from dramatis.service.events import EventLog
-from dramatis.service.records import JobEvent
+from dramatis.service.records import OPEN, JobEvent
 from dramatis.service.web.requests import Asking, Serving
 
 router = APIRouter(prefix="/api/v1", tags=["events"])
@@ -25,10 +25,13 @@ async def all_events(service: Serving, caller: Asking, last: Last = None) -> Str
 
 
 @router.get("/jobs/{job}/events", summary="Listen to a job", response_class=StreamingResponse)
-async def job_events(service: Serving, caller: Asking, job: str, last: Last = None) -> StreamingResponse:
-    """From its beginning, or from behind `Last-Event-ID`, until it is over."""
+async def job_events(service: Serving, caller: Asking, job: str, last: Last = None) -> Response:
+    """From its beginning, or from behind `Last-Event-ID`, until it is over. 204, if it is over and nothing follows."""
     found = service.queue.get(job, caller.sees)
-    return _stream(service.log, 0 if last is None else _number(last), found.id, caller.sees)
+    behind = 0 if last is None else _number(last)
+    if found.state not in OPEN and not service.log.after(behind, found.id, None, 1):
+        return Response(status_code=204)
+    return _stream(service.log, behind, found.id, caller.sees)
 
 
 def _stream(log: EventLog, behind: int, job: str | None, owner: str | None) -> StreamingResponse:

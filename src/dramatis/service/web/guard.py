@@ -1,10 +1,10 @@
 """What every request passes before a route sees it.
 
 - A browser on this machine visits strangers' pages. Such a page cannot read what the service says (there is no CORS), and it
-  cannot change anything: a request that changes something and names another origin is refused. A page whose host name was
-  turned to this machine afterwards (DNS rebinding) is known by the `Host` that it sends.
+  can neither change anything nor keep the service busy: requests that another site causes are refused, unless somebody follows
+  a link. A page whose host name was turned to this machine afterwards (DNS rebinding) is known by the `Host` that it sends.
 - Where tokens are set, one of them must come: as a bearer token, or in the cookie that a browser got for it.
-- A body is counted while it is read, so none is larger than allowed, whatever its header says; and it must not pause for long.
+- A body is counted while it is read, so none is larger than allowed, whatever its header says; and none pauses for long or drips.
 """
 
 import asyncio
@@ -25,10 +25,14 @@ OPEN_PATHS = {"/", "/healthz", "/api/v1/session"}
 _OPEN_BELOW = ("/studio/", "/links/")
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _UPLOADS = ("/api/v1/assets", "/api/v1/imports", "/v1/files", "/v1/videos", "/kling/", "/proxy/", "/links/", "/api/v1/takes")
+_IN_TEXT = ("/v1/videos", "/kling/", "/proxy/")
+"""Where files may come within JSON, which is held in memory."""
 _DIGITS = 16
-_SILENCE = 30.0  # seconds within a body
+_SILENCE, _PATIENCE = 30.0, 60.0  # seconds within a body; seconds of a body that comes slowly
+_LEAST_PACE = 2000  # bytes a second of other bodies
 _DOCUMENT = 16_000_000  # bytes: the storyline of hours
 _FORM = 2_000_000  # bytes of an upload's other fields
+_TEXTS = 32_000_000  # bytes of JSON with files in it
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -65,7 +69,7 @@ class Guard:
         try:
             _check_origin(headers, scope["method"], self._access)
             scope.setdefault("state", {})["caller"] = self._caller(headers, scope["path"])
-            most = self._largest + _FORM if scope["path"].startswith(_UPLOADS) else _DOCUMENT
+            most = _most(headers, scope["path"], self._largest)
             _check_length(headers, most)
         except ServiceError as fault:
             await refusal(fault, scope["path"])(scope, receive, guarded)
@@ -88,12 +92,19 @@ def _check_origin(headers: Headers, method: str, access: Access) -> None:
     host = headers.get("host", "")
     if is_loopback(access.host) and not is_loopback(_parts(f"//{host}").hostname or ""):
         raise ServiceError(f'The service is not called "{host[:100]}"; use http://127.0.0.1.', "wrong_host", 421, "Host")
-    if method in _SAFE:
-        return
-    origin, site = headers.get("origin"), headers.get("sec-fetch-site")
-    strange = origin is not None and _parts(origin).netloc != host
-    if strange or site not in (None, "same-origin", "none"):
-        raise ServiceError("Pages of other sites may not change anything here.", "cross_origin", 403, "Origin")
+    reads = method in _SAFE
+    followed = reads and headers.get("sec-fetch-dest") == "document"  # a link
+    origin, strange = headers.get("origin"), headers.get("sec-fetch-site") not in (None, "same-origin", "none")
+    if (strange and not followed) or (not reads and origin is not None and _parts(origin).netloc != host):
+        raise ServiceError("Pages of other sites may not ask for anything here.", "cross_origin", 403, "Origin")
+
+
+def _most(headers: Headers, path: str, largest: int) -> int:
+    """The most bytes of a body; `largest` of an upload."""
+    if not path.startswith(_UPLOADS):
+        return _DOCUMENT
+    in_text = path.startswith(_IN_TEXT) and not headers.get("content-type", "").startswith("multipart/")
+    return (min(largest, _TEXTS) if in_text else largest) + _FORM
 
 
 def _parts(address: str) -> SplitResult:
@@ -127,8 +138,8 @@ async def _soon(receive: Receive) -> Message:
 
 
 def _counted(receive: Receive, most: int) -> Receive:
-    """Reads a body that is at most so large, and comes without long silences."""
-    read, whole = 0, False
+    """Reads a body that is at most so large, and comes without long silences and not too slowly."""
+    read, whole, began = 0, False, asyncio.get_running_loop().time()
 
     async def counting() -> Message:
         nonlocal read, whole
@@ -139,6 +150,8 @@ def _counted(receive: Receive, most: int) -> Receive:
         whole = not message.get("more_body", False)
         if read > most:
             raise HTTPException(413, _too_large(most))
+        if not whole and asyncio.get_running_loop().time() - began > _PATIENCE + read / _LEAST_PACE:
+            raise HTTPException(408, f"The request comes too slowly; send at least {_LEAST_PACE} bytes a second.")
         return message
 
     return counting

@@ -21,16 +21,15 @@ from dramatis.service.records import OPEN, Plain, ServiceJob
 from dramatis.service.web.access import Caller
 from dramatis.service.web.film_files import film_file, film_of
 from dramatis.service.web.replying import page_answer
-from dramatis.service.web.requests import Asking, Body, Key, OnlyOnce, Serving, fields, json_body, listed
+from dramatis.service.web.requests import Asking, Body, Key, OnlyOnce, Serving, fields, json_body, json_of, listed
 from dramatis.service.web.video_requests import MODEL, Given, Upload, VideoReader
 from dramatis.story import Brief, Storyline
-from dramatis.story.document import parsed
 
 router = APIRouter(prefix="/v1/videos", tags=["OpenAI"])
 Variant = Literal["video", "thumbnail", "spritesheet"]
 _STATUS = {"queued": "queued", "paused": "queued", "running": "in_progress", "done": "completed"}
 _SOONEST, _LATEST = 250, 10_000  # milliseconds until a client asks again
-_MOST_FIELDS, _MOST_FILES, _LARGEST_TEXT = 100, 8, 64_000_000
+_MOST_FIELDS, _MOST_FILES, _LARGEST_TEXT = 40, 8, 32_000_000
 _EXAMPLE = {"prompt": "Mira: Hello! Tom: Good morning.", "model": "dramatis-fake", "size": "64x64", "fps": "10"}
 _FORM: Plain = {
     "requestBody": {
@@ -217,14 +216,8 @@ def _status(job: ServiceJob) -> str:
 async def _given(request: Request) -> AsyncIterator[Given]:
     """The fields of a form, or of a JSON object; files are open within the block."""
     if request.headers.get("content-type", "").startswith("application/json"):
-        data = parsed((await request.body()).decode("utf-8", "replace"), "The request")
-        if not isinstance(data, dict):
-            raise ServiceError("The request must be a JSON object.", "invalid_json")
-        yield {
-            key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            for key, value in data.items()
-            if value is not None
-        }
+        found = (await json_of(request)).items()
+        yield {key: value if isinstance(value, str) else json.dumps(value) for key, value in found if value is not None}
         return
     async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_LARGEST_TEXT) as form:
         given: dict[str, str | Upload] = {}

@@ -26,8 +26,8 @@ async def _caller(request: Request) -> Caller:
     return cast(Caller, request.state.caller)
 
 
-async def _body(request: Request) -> Plain:
-    """The JSON object in a request; none is an empty one."""
+async def json_of(request: Request) -> Plain:
+    """The JSON object in a request; none is an empty one. Raises `ServiceError`."""
     raw = await request.body()
     data = _json(raw) if len(raw) < _LARGE else await run_in_threadpool(_json, raw)
     if not isinstance(data, dict):
@@ -54,7 +54,7 @@ async def _once(request: Request, service: "Serving", caller: "Asking", idempote
 Once = Callable[[Callable[[], Plain]], Plain]
 Serving = Annotated[Service, Depends(_service)]
 Asking = Annotated[Caller, Depends(_caller)]
-Body = Annotated[Plain, Depends(_body)]
+Body = Annotated[Plain, Depends(json_of)]
 Key = Annotated[str | None, Header(alias="Idempotency-Key", description="The same request with the same key is done once.")]
 OnlyOnce = Annotated[Once, Depends(_once)]
 
