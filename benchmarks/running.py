@@ -52,7 +52,7 @@ def make(output: Path, *words: str, vault: Path | None = None, workers: int | No
     seen = 0
     clips = vault or output.with_suffix(".vault")
     chosen = {} if workers is None else {"DRAMATIS_WORKERS": str(workers)}
-    settings = {**os.environ, **chosen, "DRAMATIS_VAULT": str(clips)}
+    settings = {**installed(), **chosen, "DRAMATIS_VAULT": str(clips)}
     with log.open("w") as out, subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=settings) as process:
         while process.poll() is None:
             time.sleep(_POLL)
@@ -72,6 +72,11 @@ def make(output: Path, *words: str, vault: Path | None = None, workers: int | No
     if vault is None:
         shutil.rmtree(clips)
     return Run(seconds, shared / 1e6, resident / 1e6, first, _worked() - worked)
+
+
+def installed() -> dict[str, str]:
+    """The environment of a command that runs as an installed one does, whose bytecode pip has written: Python may keep it."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:

@@ -1,13 +1,13 @@
 """`python -m benchmarks service [--minutes N]`: the service under load. The server is a process of its own."""
 
 import asyncio
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.running import installed
 from benchmarks.serving.service_films import films, lasting
 from benchmarks.serving.service_load import Load, load_of
 
@@ -28,7 +28,7 @@ def run(folder: Path, quick: bool, minutes: float | None = None) -> None:
 def served(folder: Path, *options: str, workers: int | None = None) -> Iterator[tuple[str, int]]:
     """The address and the process of `dramatis serve` with these options."""
     command = [sys.executable, "-m", "dramatis", "serve", "--port", "0", "--folder", str(folder), *options]
-    environment = os.environ if workers is None else {**os.environ, "DRAMATIS_WORKERS": str(workers)}
+    environment = installed() if workers is None else {**installed(), "DRAMATIS_WORKERS": str(workers)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
         assert server.stdout is not None
         try:
