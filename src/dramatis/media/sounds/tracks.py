@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from dramatis.errors import VoiceError
 from dramatis.media.sound import Waveform
-from dramatis.media.videos.video import opened
+from dramatis.media.videos.container import opened
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame

@@ -19,9 +19,10 @@ from dramatis.media.files import check_folder, fault_of_writing, written_whole
 from dramatis.media.sound import Waveform
 from dramatis.media.sounds.sound_files import resample, write_sound
 from dramatis.media.still import Pixels
+from dramatis.media.videos.container import opened
 from dramatis.media.videos.gif_files import decoded, small, timed, write_gif
 from dramatis.media.videos.transparency import parted
-from dramatis.media.videos.video import BT709, opened
+from dramatis.media.videos.video import BT709
 from dramatis.story import Canvas
 
 if TYPE_CHECKING:

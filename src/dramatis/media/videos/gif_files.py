@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from dramatis.errors import PictureError
-from dramatis.media.videos.video import BT709, opened
+from dramatis.media.videos.container import opened
+from dramatis.media.videos.video import BT709
 from dramatis.story import Canvas
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.errors import PictureError
-from dramatis.media.videos.video import opened
+from dramatis.media.videos.container import opened
 
 if TYPE_CHECKING:
     from av import VideoFrame

@@ -22,7 +22,7 @@ from dramatis.errors import OutputError, PictureError
 from dramatis.media.files import check_folder, fault_of_writing, written_whole
 from dramatis.media.sound import Waveform
 from dramatis.media.sounds.sound_files import resample
-from dramatis.media.videos.video import opened
+from dramatis.media.videos.container import opened
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream

@@ -7,21 +7,21 @@ clip but the first. The second frame of each clip is therefore also an IDR frame
 
 import functools
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dramatis.clock import Rate, Span
-from dramatis.errors import DramatisError, PictureError
+from dramatis.errors import PictureError
 from dramatis.media.files import fault_of_writing, written_whole
 from dramatis.media.footage import Footage
 from dramatis.media.pictures.overlay import Overlay, laid_over
 from dramatis.media.still import Pixels, Still
+from dramatis.media.videos.container import opened
 from dramatis.media.videos.luma_pattern import LumaPattern
 from dramatis.media.videos.transparency import stacked
 from dramatis.story import Canvas
@@ -38,11 +38,6 @@ _LIMITED = 1
 _BESIDE = 5  # frames at each end of a clip that get more bits
 _EPSILON = 1e-6  # seconds
 _QUICK = ":me=dia:subme=1"  # x264: a diamond, and the least refinement between pixels
-_LISTS = {
-    "concat", "dash", "webm_dash_manifest", "hls", "sdp", "rtp", "rtp_mpegts", "rtsp", "sap", "vobsub",  # files and addresses
-    "alsa", "fbdev", "kmsgrab", "lavfi", "oss", "video4linux2,v4l2", "x11grab",  # devices
-}  # fmt: skip
-"""Formats of FFmpeg that read something else than the file itself."""
 _WHOLE, _AFTER = 500_000_000, 25_000_000  # most pixels of a video that is decoded completely; and after a seek
 
 
@@ -175,37 +170,6 @@ def spread_frames(path: str, count: int) -> "Iterator[tuple[float, Still]]":
             yield last, Still(np.ascontiguousarray(np.rot90(_rgb(frame), round(frame.rotation / 90))))
         if last < 0:
             raise PictureError(f"{path} has no picture that can be decoded; give another video.")
-
-
-@contextmanager
-def opened(path: str | BinaryIO, kind: type[DramatisError]) -> "Iterator[InputContainer]":
-    """The file, opened for reading; FFmpeg's errors become one message of the given kind."""
-    import av
-
-    if not isinstance(path, str):
-        path.seek(0)
-    elif not Path(path).is_file():
-        what = (
-            f"{path} is a folder; name a file in it"
-            if Path(path).is_dir()
-            else f"There is no file at {path}; check the name and the folder"
-        )
-        raise kind(f"{what}.")
-    try:
-        with av.open(path, "r", options={"format_whitelist": _whole_formats()}) as container:
-            yield container
-    except (av.FFmpegError, UnicodeDecodeError) as fault:
-        raise kind(
-            f"{path} cannot be read (damaged, incomplete, or no format that is known); give a file that plays in a media player."
-        ) from fault
-
-
-@functools.cache
-def _whole_formats() -> str:
-    """The formats of files that are whole: others name further files or addresses, which FFmpeg would open."""
-    import av
-
-    return ",".join(sorted(av.formats_available - _LISTS))
 
 
 def _spread(container: "InputContainer", stream: "VideoStream", count: int) -> "Iterator[VideoFrame]":

@@ -25,7 +25,7 @@ def settings_of(storyline: Storyline) -> str:
 
 def read_settings(film: Path) -> object:
     """The JSON of the storyline in a film; raises `BriefError` if there is none, `PictureError` if it is no film."""
-    from dramatis.media.videos.video import opened
+    from dramatis.media.videos.container import opened
 
     with opened(str(film), PictureError) as container:
         text = container.metadata.get(TAG)
