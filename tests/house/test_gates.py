@@ -21,6 +21,7 @@ PYAV_LIVES_IN = {
     "media/videos/exports.py",
     "media/videos/gif_files.py",
     "media/videos/luma_frames.py",
+    "media/videos/container.py",
     "media/videos/video.py",
     "media/sounds/tracks.py",
     "media/videos/reel.py",
