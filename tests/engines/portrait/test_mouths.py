@@ -98,13 +98,21 @@ def test_an_open_mouth_shows_upper_teeth_below_the_lip_and_darkness_under_them(s
     assert teeth > below + 40
 
 
-def test_an_animals_mouth_has_no_human_teeth(look: Look, scene: LayeredPicture) -> None:
+def test_an_animals_jaw_stretches_the_mouth_of_the_picture_and_parts_no_other(look: Look, scene: LayeredPicture) -> None:
     dog = prepare(look.picture.pixels, (replace(look, animal=True),), 1)
-    assert dog.rigs[0].interior.upper.max() == 0
     mask = _opening(scene.rigs[0], look.picture.pixels.shape, jaw=0.8)
-    human, animal = (_drawn(one, jaw=0.8)[mask].astype(int).min(axis=1) for one in (scene, dog))
-    assert (human > 85).sum() > 40
-    assert (animal > 85).sum() < 5
+    human, animal = (_drawn(one, jaw=0.8)[mask].max(axis=1) for one in (scene, dog))
+    around = cv2.dilate(mask.astype(np.uint8), np.ones((31, 31), np.uint8)) > 0
+    darkest = int(look.picture.pixels[around].max(axis=1).min())
+    assert (human < darkest - 10).sum() > 40
+    assert (animal < darkest - 10).sum() == 0
+    assert np.abs(_drawn(dog, jaw=0.8)[mask].astype(int) - look.picture.pixels[mask]).mean() > 5
+
+
+def test_an_animal_whose_mouth_is_open_keeps_it_open_in_silence(shouting: Look) -> None:
+    dog = prepare(shouting.picture.pixels, (replace(shouting, animal=True),), 1)
+    mouth = _opening(dog.rigs[0], shouting.picture.pixels.shape, untouched=1)
+    assert np.abs(_drawn(dog)[mouth].astype(int) - shouting.picture.pixels[mouth]).max() <= 3 < mouth.sum()
 
 
 def test_a_black_and_white_picture_has_a_grey_mouth(look: Look) -> None:

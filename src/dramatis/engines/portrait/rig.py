@@ -76,8 +76,10 @@ class Rig:
     """Displacement of the lower teeth at full jaw, pixels."""
     softness: float
     """How blurred the picture is, as a Gaussian's sigma in pixels: drawn edges match it."""
-    covered: bool = False
-    """Something hides the mouth: it is not opened, and what hides it stays whole."""
+    opens: bool = True
+    """Whether the mouth is parted: not where something hides it, and not an animal's, which the mesh does not find. There the jaw
+    stretches the picture, with what it shows of the mouth.
+    """
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,10 +199,10 @@ def build(face: Face, cut: CutOut, look: Look, finer: int) -> Rig:
         irises=(_iris(irises[0], eyes[0], still[0]), _iris(irises[1], eyes[1], still[1])),
         lids=(lids[0], lids[1]),
         balls=(ball(person, corner, eyes[0]).enlarged(finer), ball(person, corner, eyes[1]).enlarged(finer)),
-        interior=paint(pixels, head, shut, soft, human=not look.animal),
+        interior=paint(pixels, head, shut, soft),
         jaw=head.to_picture(EXPRESSIONS["jaw"](shut)[14]).astype(np.float32),
         softness=soft,
-        covered=bool(look.covered),
+        opens=not (look.covered or look.animal),
     )
 
 

@@ -28,7 +28,7 @@ def _move(rig: Rig, pose: Pose) -> MotionFields:
     for lid, iris in zip((CHANNEL["lid_l"], CHANNEL["lid_r"]), rig.irises, strict=True):
         share[lid] *= 0.0 if iris.still else widen if share[lid] < 0 else 1.0
         skin[lid] = min(share[lid], 0.1 * share[lid])  # a closing lid slides from under its fold: skin hardly follows
-    share[-1] *= not rig.covered
+    share[-1] *= rig.opens
     low, up = field.copy(), field.copy()
     shape = low[rig.face].shape
     low[rig.face] += (skin[:-1] @ rig.low.moves).reshape(shape)

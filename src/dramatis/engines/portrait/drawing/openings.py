@@ -251,11 +251,11 @@ def _to_contour(part: Image, hole: Mask, sigma: float) -> Mask:
 
 
 def draw_mouth(context: DrawContext, pose: Pose) -> None:
-    """Draw the mouth: upper lip, and what is behind the lips. One that is covered is skin like the rest."""
+    """Draw the mouth: upper lip, and what is behind the lips. One that does not open is skin like the rest."""
     import cv2
 
     slit, inside = context.rig.mouth, context.rig.interior
-    if context.rig.covered:
+    if not context.rig.opens:
         return
     upper, lower = slit.rims(context.moved.weights)
     rims = (context.carry(upper), context.carry(lower))

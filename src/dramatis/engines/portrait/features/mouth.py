@@ -188,11 +188,10 @@ def _whites(pixels: Pixels, head: HeadFrame) -> NDArray[np.float32]:
     return np.asarray(np.clip(pale + (lit * (skin.max() / lit.max()) - pale) * shade, 70, 245), np.float32)
 
 
-def paint(pixels: Pixels, head: HeadFrame, shut: HeadFrame, soft: float, human: bool = True) -> Interior:
+def paint(pixels: Pixels, head: HeadFrame, shut: HeadFrame, soft: float) -> Interior:
     """Paint everything behind the lips of one face, for a picture at the canvas's size (`head` in the same pixels).
 
-    `shut` is the head with its lips closed, `soft` the sigma (pixels) of the picture's own blur. A mouth that is not `human`
-    has the teeth that the picture shows, and no others.
+    `shut` is the head with its lips closed, `soft` the sigma (pixels) of the picture's own blur.
     """
     mm = _millimetre(head)
     middle = head.origin[:2] + head.to_picture(shut.points[[13, 14]].mean(axis=0))
@@ -206,12 +205,11 @@ def paint(pixels: Pixels, head: HeadFrame, shut: HeadFrame, soft: float, human: 
     tint = tint if own.tint is None else 0.2 * tint + 0.8 * own.tint
     light = np.float32(np.clip(white.mean() / 215, 0.35, 1.1))
     upper, lower = _own_teeth(own, head.to_picture(shut.points[152] - head.points[152]))
-    if human:
-        lower_lengths = tuple(-0.85 * length for length in _UPPER_LENGTHS)
-        painted = _toned(_blurred(_teeth(space, _UPPER_WIDTHS, _UPPER_LENGTHS, _edge(space, own), tint), soft), skin)
-        upper = upper + painted * ((1 - own.upper) * (1 - own.beyond))[..., None]
-        painted = _toned(_blurred(_teeth(space, _LOWER_WIDTHS, lower_lengths, _HIDDEN, tint * np.float32(0.86)), soft), skin)
-        lower = lower + painted * (1 - lower[..., 3:])
+    lower_lengths = tuple(-0.85 * length for length in _UPPER_LENGTHS)
+    painted = _toned(_blurred(_teeth(space, _UPPER_WIDTHS, _UPPER_LENGTHS, _edge(space, own), tint), soft), skin)
+    upper = upper + painted * ((1 - own.upper) * (1 - own.beyond))[..., None]
+    painted = _toned(_blurred(_teeth(space, _LOWER_WIDTHS, lower_lengths, _HIDDEN, tint * np.float32(0.86)), soft), skin)
+    lower = lower + painted * (1 - lower[..., 3:])
     return Interior(
         box=box,
         upper=upper,

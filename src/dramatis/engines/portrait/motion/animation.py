@@ -100,11 +100,11 @@ def _begin(tracks: _Tracks, times: Times) -> None:
 
 
 def _restrain(tracks: _Tracks, look: Look | None) -> None:
-    """A covered mouth stays closed, but the jaw under a mask moves slightly; an animal's mouth has no lip shapes."""
+    """A covered mouth and an animal's are not parted; the jaw of an animal moves, and under a mask slightly."""
     if look is None or not (look.covered or look.animal):
         return
     jaw = tracks.values[:, CHANNEL["jaw"]] * (_MUZZLE if look.animal else _UNDER_CLOTH)
-    tracks.values[:, [CHANNEL[name] for name in (*MOUTH, "smile", "frown")]] *= 0.25 if look.animal else 0.0
+    tracks.values[:, [CHANNEL[name] for name in (*MOUTH, "smile", "frown")]] = 0.0
     tracks.values[:, CHANNEL["jaw"]] = jaw if look.animal or look.covered == "mask" else 0.0
 
 
