@@ -72,7 +72,9 @@ class Stock:
                     f'The mouth of "{name}" is hidden by {_COVERS[look.covered]} in {picture}: it stays shut, head and eyes act.'
                 )
             elif look.animal and name in self.voices:
-                notes.append(f'"{name}" is filmed as an animal in {picture}: its jaw moves, and its mouth stays as open as it is there.')
+                notes.append(
+                    f'"{name}" is filmed as an animal in {picture}: its jaw moves, and its mouth stays as open as it is there.'
+                )
         return tuple(dict.fromkeys(notes))
 
 

@@ -11,8 +11,11 @@ from dramatis.clock import Rate, Span
 from dramatis.engines.portrait.cutouts.outlines import outline
 from dramatis.engines.portrait.drawing.compositing import draw
 from dramatis.engines.portrait.drawing.view import CameraWindow
+from dramatis.engines.portrait.features.mouth import paint
 from dramatis.engines.portrait.geometry import anatomy as a
+from dramatis.engines.portrait.geometry.anatomy import head_of
 from dramatis.engines.portrait.geometry.channels import CHANNEL, CHANNELS, Pose, weights
+from dramatis.engines.portrait.geometry.skin import closed
 from dramatis.engines.portrait.motion.animation import animate
 from dramatis.engines.portrait.rig import LayeredPicture, Rig, prepare
 from dramatis.media.face import Face
@@ -78,6 +81,24 @@ def test_a_mouth_that_the_picture_shows_wide_open_closes_without_a_scrap_of_its_
     inside = shouting.picture.pixels[y0 : round(float(slit.lower[:, 1].max())), x0:x1].astype(int)
     assert (inside.max(axis=2) < 90).sum() > 300
     assert (near.max(axis=2) < 90).sum() < 10
+
+
+def test_beside_a_round_mouth_that_speaks_nothing_of_its_inside_is_left(scene: LayeredPicture) -> None:
+    still = Still(_drawn(scene, jaw=1.0, funnel=0.8, upper=0.5, pucker=0.6))
+    round_mouth = prepare(still.pixels, (Look(still, find_faces(still)[0]),), 1)
+    spoken = {"jaw": 0.3, "pucker": 0.5, "funnel": 0.2}
+    slit = round_mouth.rigs[0].mouth
+    upper, lower = slit.rims(weights(_pose(**spoken)))
+    assert slit.gap > slit.width
+    width = float(upper[-1, 0] - upper[0, 0])
+    opening = _opening(round_mouth.rigs[0], still.pixels.shape, **spoken)
+    beside = ~(cv2.dilate(opening.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0)
+    beside[: int(upper[:, 1].min() - 0.3 * width)] = beside[int(max(upper[0, 1], lower[:, 1].max())) :] = False
+    beside[:, : int(upper[0, 0] - 0.5 * width)] = beside[:, int(upper[-1, 0] + 0.5 * width) :] = False
+    beside[:, int(upper[0, 0]) : int(upper[-1, 0])] = False
+    light = _drawn(round_mouth, **spoken)[beside].astype(int).max(axis=1)
+    assert len(light) > 200
+    assert light.min() > np.median(light) - 44
 
 
 def test_lower_teeth_come_only_with_a_lowered_lip(scene: LayeredPicture) -> None:
@@ -169,6 +190,19 @@ def test_in_a_profile_the_mouth_is_open_up_to_its_contour(look: Look) -> None:
     gap = slice(round(0.7 * y0 + 0.3 * y1), round(0.3 * y0 + 0.7 * y1))
     assert gap.stop - gap.start > 5
     assert _drawn(profile, jaw=0.9)[gap, x].astype(int).max(axis=1).min() < 110
+
+
+@pytest.mark.parametrize("degrees", [-55, 55, 70])
+def test_the_teeth_of_a_turned_head_reach_its_lips(look: Look, degrees: int) -> None:
+    assert look.face is not None
+    turn, middle = np.radians(degrees), look.face.mesh.mean(axis=0)
+    about = np.array([[np.cos(turn), 0, np.sin(turn)], [0, 1, 0], [-np.sin(turn), 0, np.cos(turn)]])
+    mesh = ((look.face.mesh - middle) @ about + middle).astype(np.float32)
+    head = head_of(Face(mesh))
+    inside = paint(look.picture.pixels, head, closed(head), 0.5)
+    teeth = inside.box[0] + np.flatnonzero(inside.upper[..., 3].max(axis=0) > 0.5)
+    front, lips = (float((np.sign(degrees) * x).max()) for x in (teeth, mesh[list(a.UPPER_LIP[1] + a.LOWER_LIP[1]), 0]))
+    assert -2 < (lips - front) / inside.mm < 2.5
 
 
 def test_a_covered_mouth_is_not_opened_and_its_cloth_moves(look: Look) -> None:

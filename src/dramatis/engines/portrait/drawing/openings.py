@@ -104,8 +104,11 @@ def _window(size: tuple[int, int], edge: float) -> Mask:
     return _bytes(np.multiply.outer(*both))
 
 
-def _beyond(rim: Curve, corner: tuple[int, int], size: tuple[int, int]) -> Mask:
-    """Nothing between a slit's corners, rising beside them: there skin is whole, and the parts of a slit must blend unseen."""
+def _beyond(rim: Curve, corner: tuple[int, int], size: tuple[int, int], wide: float) -> Mask:
+    """Nothing between a slit's corners, rising beside them: there skin is whole, and the parts of a slit must blend unseen.
+
+    Beside corners of a `wide` opening (0..1) that is closed, the skin below still shows its inside: it blends further out.
+    """
     along = rim[-1] - rim[0]
     length = max(float(np.hypot(*along)), 1e-3)
     along = along * (2 / length**2)
@@ -113,8 +116,8 @@ def _beyond(rim: Curve, corner: tuple[int, int], size: tuple[int, int]) -> Mask:
     across = (np.arange(size[0], dtype=np.float32) - middle[0]) * along[0]
     down = (np.arange(size[1], dtype=np.float32) - middle[1]) * along[1]
     far = np.abs(np.add.outer(down, across))
-    far -= 0.88
-    far *= 1 / 0.12
+    far -= 0.88 + 0.2 * wide
+    far *= 1 / (0.12 + 0.15 * wide)
     return _bytes(np.maximum(far, 0, out=far))
 
 
@@ -123,15 +126,15 @@ def _skin_above(context: DrawContext, slit: Slit, rim: Curve) -> None:
     import cv2
 
     width = slit.width * context.view.zoom
-    above = 0.45 + 0.3 * min(1.0, 2 * slit.gap / slit.width)  # a wide opening that is closed bends the skin far
-    box, part = context.part(rim, 0.3 * width, above * width, 0.16 * width)
+    wide = min(1.0, 2 * slit.gap / slit.width)  # a wide opening that is closed bends the skin far
+    box, part = context.part(rim, (0.3 + 0.3 * wide) * width, (0.45 + 0.3 * wide) * width, 0.16 * width)
     if _empty(box):
         return
     size = (box[2] - box[0], box[3] - box[1])
     field, inner = context.skin_above(box)
     patch = sampled(context.rig.person, map_of(field, inner, context.view, box, context.rig.person.onto))
     edge = polygon(upper_side(rim, slit, context.soft), (box[0], box[1]), size)
-    reach, beyond = 2 * round(0.12 * width) + 1, _beyond(rim, (box[0], box[1]), size)
+    reach, beyond = 2 * round(0.12 * width) + 1, _beyond(rim, (box[0], box[1]), size, wide)
     sharp = cv2.multiply(_blurred(edge, context.soft), cv2.bitwise_not(beyond), scale=1 / 255)
     cover = cv2.add(sharp, cv2.multiply(cv2.blur(edge, (reach, reach)), beyond, scale=1 / 255))
     mix(part, patch, cv2.multiply(cover, _window(size, 0.2), scale=1 / 255))

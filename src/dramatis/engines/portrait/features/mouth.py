@@ -23,7 +23,7 @@ _UPPER_WIDTHS = (8.6, 6.6, 7.6, 7.0, 6.8, 9.5)  # from the middle outwards
 _LOWER_WIDTHS = (5.3, 5.9, 6.9, 7.0, 7.0, 10.0)
 _UPPER_LENGTHS = (10.0, 9.0, 10.0, 8.8, 8.0, 7.5)
 _HIDDEN = 1.6  # mm below the closed lips that the lower teeth begin: only a lip that is pulled down shows them
-_BEHIND_LIPS = 4.0  # mm
+_FRONT = 1.0  # mm before the mesh's lips, which in profile end inside the contour, that the teeth of a turned head reach
 _IN_SHADE, _WARM = 0.2, 0.25  # by how much eyes in shade are dimmer than skin; share of the skin's colour that its light has
 _COLOURED = 0.12  # saturation of skin in a picture of full colours
 _SHOWS = 3.6  # mm of the upper incisors below the closed lips
@@ -91,14 +91,14 @@ def _space(head: HeadFrame, box: tuple[int, int, int, int]) -> _Space:
 
 
 def _forward(head: HeadFrame, seen: NDArray[Any], normal: NDArray[Any], turned: float, mm: float) -> float:
-    """How far (pixels along `normal`) the arch of a turned head must move for its front to be just behind the lips' contour.
+    """How far (pixels along `normal`) the arch of a turned head must move for its front to be at the lips' contour.
 
     `turned` is the share of the head's depth that lies along `normal`; from the front nothing moves.
     """
     share = float(np.clip((abs(turned) - 0.5) / 0.25, 0, 1))
     lips = head.to_picture(head.points[[p for rings in (a.UPPER_LIP, a.LOWER_LIP) for p in rings[1]]] - head.points[13]) @ normal
     side = np.sign(turned)
-    missing = (lips * side).max() - _BEHIND_LIPS * mm - (seen * side).max()
+    missing = (lips * side).max() + _FRONT * mm - (seen * side).max()
     return float(side * share * np.clip(missing, -4 * mm, 14 * mm))
 
 
