@@ -15,10 +15,12 @@ from dramatis.director.text.expert import read
 from dramatis.director.writing.writer import written
 from dramatis.evaluation.director.dialogues import dialogue
 from dramatis.evaluation.director.shot_figures import shot_figures
+from dramatis.stage.play.script import WHOLE
 from dramatis.story import FRAMINGS, Character, Cue, Shot, Word
 from dramatis.take import Limits
 
 FREE = Limits("any", "1", framings=FRAMINGS)
+DRAWN = replace(FREE, draws=replace(WHOLE.attributes, framings=FRAMINGS))
 
 
 def plan(
@@ -60,6 +62,19 @@ def test_a_dialogue_is_cut_as_an_editor_would(number: int) -> None:
     assert {shot.framing for shot in shots} >= {"full", "medium close-up"}
     reasons = [shot.why[0].claim for shot in shots]
     assert any(reason.startswith("reaction shot: ") and " to " in reason for reason in reasons)
+
+
+def test_each_scene_begins_with_an_establishing_shot_at_its_place() -> None:
+    audio, prompt = dialogue(7), "First in a kitchen, then on a beach."
+    shots = plan(audio, prompt, 60.0, limits=DRAWN)
+    words = [shot.direction.words.splitlines()[-1] for shot in shots]
+    number = words.index("on a beach")
+    assert set(words[:number]) == {"in a kitchen"}
+    assert set(words[number:]) == {"on a beach"}
+    assert [framed(shots[at]) for at in (0, number)] == [("full", shots[0].cast)] * 2
+    assert 25.0 <= shots[number].span.start <= 35.0
+    uncut = plan(audio, f"{prompt} One take, no cuts.", 60.0, limits=DRAWN)
+    assert [shot.direction.words.splitlines()[-1] for shot in uncut] == ["in a kitchen", "on a beach"]
 
 
 def test_the_same_seed_cuts_the_same_and_another_one_differently() -> None:

@@ -13,19 +13,16 @@ from statistics import median
 
 from dramatis.conditioning import phrases
 from dramatis.conditioning.person import canonical, clause
-from dramatis.director.casting.nearest import KINDS, UNSEEN, USUAL, WINDOWLESS
-from dramatis.director.casting.settling import Settling
+from dramatis.director.casting.nearest import KINDS
+from dramatis.director.casting.places import placed
+from dramatis.director.casting.settling import ROUND, Settling, words_of
 from dramatis.director.claims import AudioReport, Material
 from dramatis.director.text.clauses import normal
 from dramatis.director.text.known import acquaintances
 from dramatis.director.text.lexicon.beings import AGED, BEINGS, STRANGER
-from dramatis.director.text.lexicon.suggestions import suggested
-from dramatis.director.text.lexicon.surroundings import PLACES
-from dramatis.director.text.lexicon.traits import TRAITS, Trait, told_in
-from dramatis.story import Attributes, Character, Claim, Looks, Unshown
-from dramatis.story.deliberation import Subject
+from dramatis.director.text.lexicon.traits import TRAITS, told_in
+from dramatis.story import Character, Claim, Looks, Unshown
 
-ROUND = 4
 _PARTS: dict[str, tuple[str, ...]] = {
     "skin": ("skins",), "hair": ("hairs", "hair_colours"), "hair_colour": ("hairs", "hair_colours"), "beard": ("beards",),
     "glasses": ("glasses",), "clothes": ("clothes", "colours"), "colour": ("clothes", "colours"), "build": ("builds",),
@@ -36,8 +33,6 @@ _UNDRESS = "take off glasses"
 _CREATURES = frozenset({"cat", "bear", "rabbit", "robot"})
 _BETWEEN = 160.0  # Hz; most women's voices are higher, most men's are lower
 _SEXES = {"f": "woman", "m": "man"}
-_WEATHERS = frozenset(canonical(pair) for value, pair in phrases.WEATHERS.items() if value != "clear")
-_QUOTED = re.compile(r'^the words say "(.*)"$')
 _ARTICLE = re.compile(r"^(?:an?|one|two|three|four|several|some) ")
 _MANY = re.compile(r"\b(?:two|three|four|five|six|several|many|both|couple|[2-6])\b|[两二三四五俩几2-6]个?")
 
@@ -61,7 +56,7 @@ def portrayed(material: Material, audio: AudioReport, claims: Sequence[Claim]) -
     for who, known in zip(material.cast, acquaintances(material, audio), strict=True):
         settling = Settling(draws, f"{material.seed} {who.name}", others=others)
         mine = [claim for claim in told if claim.kind in ("look", "avoid") and claim.who in (who.name, None)]
-        _hear(settling, mine, BEINGS, TRAITS)
+        settling.hear(mine, BEINGS, TRAITS)
         settling.key += f" {_noun(settling.said['species'][0].words)}" if "species" in settling.said else ""
         _remember(settling, who)
         _called(settling, who.name)
@@ -71,32 +66,18 @@ def portrayed(material: Material, audio: AudioReport, claims: Sequence[Claim]) -
         for attribute, value in (("hairs", looks.hair), ("hair_colours", looks.hair_colour), ("colours", looks.colour)):
             others.setdefault(attribute, set()).add(value)
         if looks != Looks():
-            made.append(Claim("director", ROUND, "look", clause(looks), who.name, evidence=_evidence(settling, material.seed)))
+            made.append(Claim("director", ROUND, "look", clause(looks), who.name, evidence=settling.evidence(material.seed)))
         missed += _unshown(settling, looks)
-    strangers = [_words(claim) for claim in told if claim.what == STRANGER]
+    strangers = [words_of(claim) for claim in told if claim.what == STRANGER]
     missed += [Unshown(words, "one" if _MANY.search(words) else "") for words in strangers]
-    place, unseen = _place(material, draws, told)
-    return Portrayal((*made, *place), _listed([*missed, *unseen], normal(material.prompt)))
+    places, unseen = placed(material, draws, told)
+    return Portrayal((*made, *places), _listed([*missed, *unseen], normal(material.prompt)))
 
 
 def _sounding(name: str, audio: AudioReport) -> str:
     """ "f" or "m", whichever a voice is more likely to be; "" without a voice."""
     pitch = [one for track in audio.tracks if track.who == name for one in track.pitch if one > 0]
     return "" if not pitch else "f" if median(pitch) >= _BETWEEN else "m"
-
-
-def _hear(settling: Settling, claims: Iterable[Claim], *tables: tuple[Trait, ...]) -> None:
-    """Take up what claims say."""
-    for claim in claims:
-        known = [(trait, False) for table in tables for trait in table if trait.what == claim.what]
-        for trait, denied in known or [(told.trait, told.denied) for told in told_in(normal(claim.what), *tables)]:
-            settling.take(trait.attribute, trait.value, _words(claim), claim.kind == "avoid" or denied)
-
-
-def _words(claim: Claim) -> str:
-    """The user's own words, where the claim quotes them."""
-    quoted = _QUOTED.match(claim.evidence)
-    return quoted[1] if quoted else claim.what
 
 
 def _noun(words: str) -> str:
@@ -181,67 +162,6 @@ def _said_alone(looks: Looks, settling: Settling) -> Looks:
     return replace(
         looks, **open_parts, species=looks.species if any(one.words for one in settling.said.get("species", [])) else ""
     )
-
-
-def _evidence(settling: Settling, seed: int) -> str:
-    if not settling.chosen:
-        return "the words say so"
-    return f"chosen by the seed {seed}: {', '.join(name.replace('_', ' ') for name in settling.chosen)}"
-
-
-def _place(material: Material, draws: Attributes, told: Sequence[Claim]) -> tuple[list[Claim], list[Unshown]]:
-    """The claims about style and place; where a picture is given, only what the words say of them."""
-    settling = Settling(draws, str(material.seed))
-    _hear(settling, [claim for claim in told if claim.kind in ("setting", "style", "framing", "avoid")], PLACES)
-    settling.said["styles"] = [one for one in settling.said.get("styles", []) if one.value not in UNSEEN]
-    pictured = any(who.portrait for who in material.cast)
-    hint = "" if pictured else _hinted(settling, material)
-    found: list[tuple[Subject, str]] = []
-    shown: dict[str, str] = {}
-    kinds: tuple[tuple[Subject, str, dict[str, phrases.Pair]], ...] = (
-        ("style", "styles", phrases.STYLES),
-        ("setting", "sets", phrases.SETS),
-        ("setting", "lights", phrases.LIGHTS),
-        ("setting", "weathers", phrases.WEATHERS),
-        ("setting", "happenings", phrases.HAPPENINGS),
-    )
-    for kind, attribute, pairs in kinds:
-        usual = USUAL.get(attribute, "")
-        if not settling.said.get(attribute) and (usual or pictured):
-            continue
-        if not getattr(draws, attribute):
-            settling.miss(attribute, set())
-            shown[attribute] = ""
-            continue
-        value = settling.settle(attribute)
-        shown[attribute] = re.sub("^(?:in|on|by) ", "", canonical(pairs[value]))
-        if value != usual:
-            found.append((kind, canonical(pairs[value])))
-    framings = material.limits.framings or draws.framings
-    settling.miss("framings", set(framings))
-    if shown.get("sets", "").rpartition(" ")[2] in WINDOWLESS:
-        found = [(kind, what) for kind, what in found if what not in _WEATHERS]
-        settling.miss("weathers", {"clear"})
-    shown |= {"weathers": "", "framings": f"a {framings[0]}", "styles": f"a {shown.get('styles', '')}"}
-    evidence = _evidence(settling, material.seed)
-    place = shown.get("sets", "")
-    claims = [Claim("director", ROUND, kind, what, evidence=hint if what == place and hint else evidence) for kind, what in found]
-    return claims, [Unshown(words, shown[attribute]) for attribute, words in settling.missed]
-
-
-def _hinted(settling: Settling, material: Material) -> str:
-    """Why a set is drawn that no word names: what is said suggests it. Weather keeps away from sets where it is not seen."""
-    if settling.said.get("sets") or settling.denied.get("sets"):
-        return ""
-    told = normal(" ".join([material.prompt, *(voice.text for voice in material.voices)]))
-    value, words = suggested(told, settling.draws.sets)
-    if any(one.value != "clear" for one in settling.said.get("weathers", [])):
-        settling.denied["sets"] = set(WINDOWLESS)
-        value = "" if value in WINDOWLESS else value
-    if not value:
-        return ""
-    settling.take("sets", value, "")
-    return f'the words suggest it: "{words}"'
 
 
 def _unshown(settling: Settling, looks: Looks) -> list[Unshown]:

@@ -1,10 +1,17 @@
 """Settles the attributes of a drawn character or of a place: said, nearest to what is said, or chosen by the seed."""
 
 import random
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dramatis.director.casting.nearest import KINDS, NEAREST, PRIORS
-from dramatis.story import Attributes
+from dramatis.director.text.clauses import normal
+from dramatis.director.text.lexicon.traits import Trait, told_in
+from dramatis.story import Attributes, Claim
+
+ROUND = 4
+_QUOTED = re.compile(r'^the words say "(.*)"$')
 
 _ABSENT = {"beards": "full", "glasses": "any"}
 """Values that stand for all of an attribute: without them there is none."""
@@ -34,6 +41,19 @@ class Settling:
     """Attributes, and the words that are not met."""
     others: dict[str, set[str]] = field(default_factory=dict)
     """Values that others of the cast have: what is left open is something else, so that people are told apart."""
+
+    def hear(self, claims: Iterable[Claim], *tables: tuple[Trait, ...]) -> None:
+        """Take up what claims say."""
+        for claim in claims:
+            known = [(trait, False) for table in tables for trait in table if trait.what == claim.what]
+            for trait, denied in known or [(told.trait, told.denied) for told in told_in(normal(claim.what), *tables)]:
+                self.take(trait.attribute, trait.value, words_of(claim), claim.kind == "avoid" or denied)
+
+    def evidence(self, seed: int) -> str:
+        """Why it is settled as it is."""
+        if not self.chosen:
+            return "the words say so"
+        return f"chosen by the seed {seed}: {', '.join(name.replace('_', ' ') for name in self.chosen)}"
 
     def take(self, attribute: str, value: str, words: str, denied: bool = False) -> None:
         """Something that is said to be so, or not to be so."""
@@ -82,3 +102,9 @@ class Settling:
         weights = [priors.get(value, 1.0) for value in values]
         dice = random.Random(f"{attribute} {self.key}")
         return dice.choices(values, weights if any(weights) else None)[0]
+
+
+def words_of(claim: Claim) -> str:
+    """The user's own words, where the claim quotes them."""
+    quoted = _QUOTED.match(claim.evidence)
+    return quoted[1] if quoted else claim.what

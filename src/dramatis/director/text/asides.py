@@ -23,6 +23,12 @@ _WHERE = Pattern(r"""
     (?:it is |it's |they are |both are |all |everything |set |filmed |drawn )*
         (?:in|on|at|by|under|before|outside|inside|as) |[在外下]
 """)
+_SCENE = Pattern(r"""
+    (?:cut to|(?:much |a little )?later,? (?:in|on|at)|(?:the )?next (?:day|morning|evening|scene)|meanwhile,? (?:in|on|at))
+        (?![a-z])
+    |后来|第二天|切到|与此同时
+""")
+"""What a sentence about another place begins with."""
 _ADDRESSED = r"\s*[,，](?! ?(?:an? |who |the |一[个只位]))"
 """After the name of somebody who is spoken to; "Mia, a girl in red" is spoken of."""
 _THEN = r"(?:then |meanwhile,? |and |随后|然后|接着|于是)?"
@@ -69,6 +75,9 @@ def _about(names: Iterable[str]) -> re.Pattern[str]:
 def _is_direction(sentence: str, about: re.Pattern[str], at_the_end: bool) -> bool:
     if not sentence or _SPOKEN.search(sentence):
         return False
+    shown = any(place.pattern.search(sentence) for place in PLACES)
+    if shown and _SCENE.match(sentence):
+        return True
     told = about.match(sentence)
     if told and _THEY.match(sentence):
         return any(known.search(sentence) for known in _KNOWN)
@@ -76,8 +85,7 @@ def _is_direction(sentence: str, about: re.Pattern[str], at_the_end: bool) -> bo
         return told is not None
     if _CAMERA.match(sentence):
         return True
-    shown = [place.pattern.search(sentence) for place in PLACES]
-    return any(shown) and (_WHERE.match(sentence) is not None or len(sentence) < _SHORT)
+    return shown and (_WHERE.match(sentence) is not None or len(sentence) < _SHORT)
 
 
 def _of_the_speaker(sentence: str, said: str) -> bool:

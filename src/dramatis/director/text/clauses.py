@@ -6,7 +6,7 @@ the whole film, unless a "then" after it makes it the start of a sequence.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from dramatis.clock import Span
@@ -32,8 +32,23 @@ class Key:
     number: int
 
 
-Place = int | str | Span | FilmPart | Key | None
-"""A beat's number, "start" or "end", seconds on the film's clock, a part of it, a moment, or None: the whole film."""
+@dataclass(frozen=True)
+class FromSentence:
+    """From a sentence on: behind the lines before it, or else when its clause is."""
+
+    number: int
+    place: "Place" = None
+
+
+@dataclass(frozen=True)
+class AtSentence:
+    """Where a sentence stands between lines: as the next line begins."""
+
+    number: int
+
+
+Place = int | str | Span | FilmPart | Key | FromSentence | AtSentence | None
+"""A beat's number, "start" or "end", seconds on the film's clock, a part of it, a moment, a sentence, or None: the whole film."""
 
 _SEQUENCE = (
     ("start",
@@ -151,7 +166,7 @@ _DIGITS_CHINESE = {sign: str(value) for value, sign in enumerate("零一二三�
 @dataclass(frozen=True)
 class Clause:
     """A piece of the words; `sentence` counts; `free` says that its sentence names no time of its own; `led` that a word of
-    order stands at its head.
+    order stands at its head; `between` that its sentence stands between lines of a script.
     """
 
     text: str
@@ -159,14 +174,18 @@ class Clause:
     place: Place = None
     free: bool = True
     led: bool = False
+    between: bool = False
 
 
 @dataclass(frozen=True)
 class ClauseSequence:
-    """All clauses in order, and how many beats their sequence has."""
+    """All clauses in order, how many beats their sequence has, and each moment with the sentence in which, or behind which, it is
+    named (-1: before the first).
+    """
 
     clauses: tuple[Clause, ...]
     beats: int
+    moments: tuple[tuple[int, int], ...] = ()
 
 
 def normal(words: str) -> str:
@@ -187,11 +206,16 @@ def plain_digits(words: str) -> str:
     return re.sub(r"([零一二三四五六七八九十两]{1,2})(?=秒)", lambda match: _DIGITS_CHINESE.get(match[1], match[1]), plain)
 
 
-def parse_clauses(words: str) -> ClauseSequence:
-    """The clauses of a normal text, each with its place."""
+def parse_clauses(words: str, lines: Container[int] = ()) -> ClauseSequence:
+    """The clauses of a normal text, each with its place; `lines` are the moments that are lines of a script."""
     done: list[Clause] = []
+    moments: list[tuple[int, int]] = []
     beat: int | None = None
-    for number, sentence in enumerate(re.split(r"(?:[.](?!\d)|[;!?。\n…])+", words)):
+    number = -1
+    for sentence in re.split(r"(?:[.](?!\d)|[;!?。\n…])+", words):
+        keys = [ord(key) - FIRST_KEY for key in re.findall(KEYS, sentence)]
+        number += not keys or bool(re.sub(KEYS, "", sentence).strip())
+        moments += [(key, number) for key in keys]
         current: Place = beat
         marked = False
         for text, marker, trailing in _pieces(sentence):
@@ -202,7 +226,9 @@ def parse_clauses(words: str) -> ClauseSequence:
             if not trailing:
                 current, marked = place, True
             done.append(Clause(text, number, place, False, led=not trailing))
-    return ClauseSequence(tuple(done), 1 if beat is None else beat + 1)
+    spoken = [sentence for key, sentence in moments if key in lines]
+    clauses = (replace(one, between=bool(spoken) and spoken[0] < one.sentence <= spoken[-1]) for one in done)
+    return ClauseSequence(tuple(clauses), 1 if beat is None else beat + 1, tuple(moments))
 
 
 def _placed(marker: Place, trailing: bool, beat: int | None, done: list[Clause], sentence: int) -> tuple[Place, int | None]:

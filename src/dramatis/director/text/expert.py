@@ -8,13 +8,22 @@ modifier near them sets the intensity; a negation before them makes it something
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material, TextReport, VisualReport
 from dramatis.director.pattern import Pattern
 from dramatis.director.text.being_claims import beings
-from dramatis.director.text.clauses import Clause, ClauseSequence, FilmPart, Key, Place, normal, parse_clauses
+from dramatis.director.text.clauses import (
+    AtSentence,
+    Clause,
+    ClauseSequence,
+    FilmPart,
+    FromSentence,
+    Key,
+    normal,
+    parse_clauses,
+)
 from dramatis.director.text.known import Known, acquaintances
 from dramatis.director.text.languages import read_in
 from dramatis.director.text.lexicon.actions import ACTIONS, CAMERA_MOVES
@@ -24,13 +33,11 @@ from dramatis.director.text.lexicon.entries import (
     CUTS,
     EACH_OTHER,
     FASTER,
-    LOOK_SECONDS,
     NO_CAMERA,
     NO_CUTS,
     NOT,
     NOT_CHINESE,
     OR,
-    SECONDS,
     SLOWER,
     STRONG,
     STRONGER,
@@ -50,9 +57,11 @@ from dramatis.director.text.marks import first_marks, first_of, last_marks, peop
 from dramatis.director.text.notes import ParsedPrompt, as_it_is, cut_off, notes
 from dramatis.director.text.people import MARKS, marked
 from dramatis.director.text.roles import roles
-from dramatis.director.text.scripts import MOST_DIRECTIONS, MOST_WORDS, DialogueScript, extracted
+from dramatis.director.text.scenes import begins_scene, in_scenes
+from dramatis.director.text.scripts import MOST_DIRECTIONS, MOST_WORDS, extracted
 from dramatis.director.text.sequence import in_order
 from dramatis.director.text.timeline import Timeline
+from dramatis.director.text.wishes import Wish, avoided, claims_of, said
 from dramatis.story import Claim
 from dramatis.story.deliberation import Subject
 
@@ -68,21 +77,6 @@ _LOOK_AT = Pattern(r"""
 """)
 
 
-@dataclass(frozen=True)
-class _Wish:
-    kind: Subject
-    what: str
-    people: tuple[int, ...] | None
-    intensity: float
-    place: Place
-    negated: bool = False
-    sustained: bool = False
-    sure: float = 0.9
-    words: str = ""
-    to: int | None = None
-    """At whom it is aimed."""
-
-
 def read(material: Material, audio: AudioReport, visual: VisualReport) -> TextReport:
     """What the user's words ask for. The voices say when spoken words are heard, they and the picture who is meant."""
     spoken = tuple((track.who, track.words) for track in audio.tracks)
@@ -90,11 +84,12 @@ def read(material: Material, audio: AudioReport, visual: VisualReport) -> TextRe
     known = acquaintances(material, audio)
     timeline = Timeline(Span(0.0, material.seconds), 1, spoken, audio.turns, pauses)
     report = understood(material.prompt, material.names, timeline, known, drawn=material.limits.draws is not None)
-    said = as_it_is(report.claims, material, visual, known)
+    report = replace(report, claims=in_scenes(report.claims, timeline.film, bool(material.limits.framings)))
+    kept = as_it_is(report.claims, material, visual, known)
     unseen = tuple(track.who for track in audio.tracks if track.who not in material.names)
     speaking = [material.names[at] for at in roles(material.prompt, material.names, known, unseen).speakers]
     claims = [Claim("text", 1, "speaker", who, who, evidence="the words say who speaks") for who in speaking]
-    return replace(report, claims=(*report.claims, *claims), notes=(*report.notes, *said))
+    return replace(report, claims=(*report.claims, *claims), notes=(*report.notes, *kept))
 
 
 def understood(
@@ -109,21 +104,22 @@ def understood(
     plain = read_in(normal(script.words[:MOST_DIRECTIONS]), drawn)
     people = marked(plain, cast, known, script.sexes)
     text = joined(people.text) if drawn else people.text
-    sequence = parse_clauses(in_order(TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", text))))
     lines, moments = tuple(script.lines), tuple(script.moments)
-    timeline = replace(timeline, beats=sequence.beats, moments=moments, lines=lines)
+    spoken = [number for number, moment in enumerate(moments) if moment.line is not None]
+    sequence = parse_clauses(in_order(TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", text))), spoken)
+    timeline = replace(timeline, beats=sequence.beats, moments=moments, lines=lines, named=sequence.moments)
     wishes = _without_implied(list(_wishes(sequence, drawn)))
     wished = _at_rest([wish for wish in wishes if not wish.negated])
-    claims = [*_timed(wished, timeline, cast, script), *_avoided(wishes, cast)]
+    claims = [*claims_of(wished, timeline, cast, script), *avoided(wishes, cast)]
     claims += [Claim("text", 1, "line", text, who, evidence="the script says so") for who, text in lines]
-    lost = [(_said(wish), wish.place) for wish in wished if timeline.span(wish.place) is None]
+    lost = [(said(wish), wish.place) for wish in wished if timeline.span(wish.place) is None]
     parsed = ParsedPrompt(script, plain, people, sequence)
     claims += beings(parsed, cast) if drawn else ()
-    said = notes(parsed, len(cast), lost, timeline, drawn)
-    return TextReport(tuple(claims), lines, (*cut_off(prompt, script.words, MOST_DIRECTIONS, MOST_WORDS), *said))
+    noted = notes(parsed, len(cast), lost, timeline, drawn)
+    return TextReport(tuple(claims), lines, (*cut_off(prompt, script.words, MOST_DIRECTIONS, MOST_WORDS), *noted))
 
 
-def _wishes(sequence: ClauseSequence, drawn: bool) -> Iterator[_Wish]:
+def _wishes(sequence: ClauseSequence, drawn: bool) -> Iterator[Wish]:
     subject: tuple[int, ...] = ()
     sentence, denied = -1, False
     for clause in sequence.clauses:
@@ -142,20 +138,21 @@ def _wishes(sequence: ClauseSequence, drawn: bool) -> Iterator[_Wish]:
         denied = denied or NOT.search(clause.text) is not None
 
 
-def _found(clause: Clause, drawn: bool) -> Iterator[tuple[int, _Wish]]:
+def _found(clause: Clause, drawn: bool) -> Iterator[tuple[int, Wish]]:
     """Wishes of one clause, each with its place in the text; `people` is filled in later, but where a look has two sides."""
     text = clause.text
-    place = None if clause.free else clause.place
+    here = AtSentence(clause.sentence) if clause.between and clause.place is None else clause.place
+    place = None if clause.free and not clause.between else here
     still = NO_CAMERA.search(text)
     if still:
-        yield still.start(), _Wish("camera", "static", None, USUAL, place, words=still[0])
+        yield still.start(), Wish("camera", "static", None, USUAL, place, words=still[0])
         text = text[: still.start()] + " " * (still.end() - still.start()) + text[still.end() :]
     uncut = NO_CUTS.search(text)
     if uncut:
-        yield uncut.start(), _Wish("framing", CUTS, (), USUAL, None, negated=True, words=uncut[0])
+        yield uncut.start(), Wish("framing", CUTS, (), USUAL, None, negated=True, words=uncut[0])
     yield from _glances(clause)
     for at, wish in _traits(text) if drawn else _lasting(text):
-        yield at, _placed(wish, clause) if wish.kind == "framing" else wish
+        yield at, _placed(wish, clause, text[:at])
     sustained = SUSTAINED.search(text) is not None
     end = 0
     for match, entry in _matches(text):
@@ -163,15 +160,19 @@ def _found(clause: Clause, drawn: bool) -> Iterator[tuple[int, _Wish]]:
             continue
         before, after = text[end : match.start()], text[match.end() :]
         negated = _negated(text[: match.start()]) or UNDONE.match(after) is not None
-        wish = _Wish(entry.kind, entry.what, None, _intensity(entry, before, match[0], after), clause.place)
-        wish = replace(wish, place=place if entry.kind == "camera" else clause.place, negated=negated)
+        when = {"camera": place, "action": clause.place if sustained else here}.get(entry.kind, clause.place)
+        wish = Wish(entry.kind, entry.what, None, _intensity(entry, before, match[0], after), when, negated)
         wish = replace(wish, to=first_of(text[match.start() + 1 :]) if entry.what in AIMED else None)
         yield match.start(), replace(wish, sustained=sustained, sure=entry.sure, words=match[0])
         end = match.end()
 
 
-def _placed(wish: _Wish, clause: Clause) -> _Wish:
-    """A framing is of the people in its clause, and at its time."""
+def _placed(wish: Wish, clause: Clause, before: str) -> Wish:
+    """A framing is of the people in its clause, and at its time; a setting holds from its sentence on, if people come to it."""
+    if wish.kind == "setting" and begins_scene(re.sub(MARKS, "", before), wish.what, wish.words):
+        return replace(wish, place=FromSentence(clause.sentence, clause.place))
+    if wish.kind != "framing":
+        return wish
     return replace(wish, place=None if clause.free else clause.place, people=people_in("".join(re.findall(MARKS, clause.text))))
 
 
@@ -180,19 +181,19 @@ def _matches(text: str) -> list[tuple[re.Match[str], Entry]]:
     return sorted(found, key=lambda part: (part[0].start(), -part[0].end()))
 
 
-def _lasting(text: str) -> Iterator[tuple[int, _Wish]]:
+def _lasting(text: str) -> Iterator[tuple[int, Wish]]:
     """Setting, style, framing and looks: what has no time."""
     for kind, what, pattern in FACTS:
         match = pattern.search(text)
         if match:
-            yield match.start(), _Wish(kind, what, (), USUAL, None, _negated(text[: match.start()]), words=match[0])
+            yield match.start(), Wish(kind, what, (), USUAL, None, _negated(text[: match.start()]), words=match[0])
     for what, pattern in LOOKS:
         match = pattern.search(text)
         if match and not (what == "glasses" and TAKES_OFF.search(text)):
-            yield match.start(), _Wish("look", what, None, USUAL, None, _negated(text[: match.start()]), words=match[0])
+            yield match.start(), Wish("look", what, None, USUAL, None, _negated(text[: match.start()]), words=match[0])
 
 
-def _traits(text: str) -> Iterator[tuple[int, _Wish]]:
+def _traits(text: str) -> Iterator[tuple[int, Wish]]:
     """Everything about looks and places that drawings could have; a thing is called as the words call it."""
     kinds: dict[str, Subject] = dict.fromkeys(("sets", "lights", "weathers", "happenings"), "setting")
     kinds |= {"styles": "style", "framings": "framing"}
@@ -202,10 +203,10 @@ def _traits(text: str) -> Iterator[tuple[int, _Wish]]:
         people = None if kind == "look" else ()
         what = told.words if trait.attribute == "things" else trait.what
         denied = told.denied and not (trait.attribute == "glasses" and TAKES_OFF.search(text))
-        yield told.at, _Wish(kind, what, people, USUAL, None, denied, words=told.words)
+        yield told.at, Wish(kind, what, people, USUAL, None, denied, words=told.words)
 
 
-def _glances(clause: Clause) -> Iterator[tuple[int, _Wish]]:
+def _glances(clause: Clause) -> Iterator[tuple[int, Wish]]:
     """ "Tom looks at Noor": towards where she is in the picture."""
     groups = list(re.finditer(f"{MARKS}+", clause.text))
     subject = people_in(groups[0][0]) if groups else ()
@@ -213,13 +214,13 @@ def _glances(clause: Clause) -> Iterator[tuple[int, _Wish]]:
         before, to = clause.text[: group.start()], people_in(group[0])
         if len(subject) == len(to) == 1 and subject != to and _LOOK_AT.search(before):
             side = "look left" if to < subject else "look right"
-            yield group.start(), _Wish("action", side, subject, USUAL, clause.place, _negated(before), words=clause.text.strip())
+            yield group.start(), Wish("action", side, subject, USUAL, clause.place, _negated(before), words=clause.text.strip())
     both = EACH_OTHER.search(clause.text)
     if both and len(subject) in {0, 2}:
         for who, side in zip(sorted(subject) or (0, 1), ("look right", "look left"), strict=True):
             yield (
                 both.start(),
-                _Wish("action", side, (who,), USUAL, clause.place, _negated(clause.text[: both.start()]), words=both[0]),
+                Wish("action", side, (who,), USUAL, clause.place, _negated(clause.text[: both.start()]), words=both[0]),
             )
 
 
@@ -245,20 +246,20 @@ def _intensity(entry: Entry, before: str, words: str, after: str) -> float:
     return STRONG if STRONGER.search(near) else entry.intensity
 
 
-def _without_implied(wishes: list[_Wish]) -> list[_Wish]:
+def _without_implied(wishes: list[Wish]) -> list[Wish]:
     """Implied claims are dropped if the words explicitly say something of the same kind about the same people."""
 
-    def said(wish: _Wish) -> bool:
+    def told(wish: Wish) -> bool:
         return any(
             other.sure > IMPLIED and other.kind == wish.kind and not other.negated
             and (not other.people or not wish.people or set(other.people) & set(wish.people))
             for other in wishes
         )  # fmt: skip
 
-    return [wish for wish in wishes if wish.sure > IMPLIED or not (wish.kind != "action" and said(wish))]
+    return [wish for wish in wishes if wish.sure > IMPLIED or not (wish.kind != "action" and told(wish))]
 
 
-def _at_rest(wishes: list[_Wish]) -> list[_Wish]:
+def _at_rest(wishes: list[Wish]) -> list[Wish]:
     """A camera that is only static is static from start to end, wherever the words say it."""
     still = {wish.what for wish in wishes if wish.kind == "camera"} == {"static"}
     return [
@@ -267,63 +268,3 @@ def _at_rest(wishes: list[_Wish]) -> list[_Wish]:
         else wish
         for wish in wishes
     ]
-
-
-def _timed(wishes: list[_Wish], timeline: Timeline, cast: tuple[str, ...], script: DialogueScript) -> list[Claim]:
-    """Wishes as claims on the clock; actions that happen once share their beat in the order of telling; doubles are one."""
-    claims: dict[tuple[str, str, str | None, Span | None], Claim] = {}
-    for wish in wishes:
-        within = timeline.span(wish.place)
-        if within is None:
-            continue
-        once = [other for other in wishes if other.place == wish.place and other.people == wish.people and _seconds(other)]
-        seconds = _seconds(wish)
-        if seconds:
-            share = 0.0 if isinstance(wish.place, Span | Key) else (once.index(wish) + 0.5) / len(once)
-            within = _moment(within, seconds, share)
-        timed = wish.kind in {"emotion", "action", "camera"} or (wish.kind == "framing" and wish.place is not None)
-        span = within if timed else None
-        at = script.moments[wish.place.number].words if isinstance(wish.place, Key) else ""
-        aim = None if wish.to is None or wish.to >= len(cast) else cast[wish.to]
-        for who in _names(wish, cast):
-            key = (wish.kind, wish.what, who, span)
-            kept = claims.get(key)
-            if kept is None or kept.intensity < wish.intensity:
-                claims[key] = Claim(
-                    "text", 1, wish.kind, wish.what, who, span, wish.intensity, wish.sure, _evidence(wish), at, to=aim
-                )
-    return sorted(claims.values(), key=lambda claim: claim.span.start if claim.span else -1.0)
-
-
-def _avoided(wishes: list[_Wish], cast: tuple[str, ...]) -> list[Claim]:
-    """What is negated and not asked for of the same people elsewhere."""
-    wished = {wish.what for wish in wishes if not wish.negated}
-    denied = {(wish.what, who): wish for wish in wishes if wish.negated and wish.what not in wished for who in _names(wish, cast)}
-    return [Claim("text", 1, "avoid", what, who, evidence=_evidence(wish)) for (what, who), wish in denied.items()]
-
-
-def _names(wish: _Wish, cast: tuple[str, ...]) -> tuple[str | None, ...]:
-    """Names; one None for everybody, and for the camera and the set."""
-    if wish.kind in {"camera", "setting", "style"} or not wish.people or len(wish.people) >= len(cast):
-        only = wish.kind == "look" and len(cast) == 1
-        return (cast[0],) if only else (None,)
-    return tuple(cast[person] for person in wish.people if person < len(cast))
-
-
-def _evidence(wish: _Wish) -> str:
-    return f'the words say "{_said(wish)}"'
-
-
-def _said(wish: _Wish) -> str:
-    return re.sub(r"[\ue000-\uf8ff]|\s+", " ", wish.words).strip()[:80]
-
-
-def _seconds(wish: _Wish) -> float:
-    """How long an action takes that happens once; 0 for what lasts."""
-    return 0.0 if wish.kind != "action" or wish.sustained else SECONDS.get(wish.what, LOOK_SECONDS)
-
-
-def _moment(within: Span, seconds: float, share: float) -> Span:
-    length = min(seconds, within.seconds)
-    start = min(max(within.start, within.start + share * within.seconds - length / 2), within.end - length)
-    return Span(max(within.start, start), min(within.end, max(within.start, start) + length))

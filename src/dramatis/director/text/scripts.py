@@ -8,13 +8,14 @@ Each becomes one private-use character in the text, a key to a `Moment`; spoken 
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from dramatis.director.pattern import Pattern
 from dramatis.director.text.asides import speech_ends
 from dramatis.director.text.known import sex_of
 from dramatis.director.text.off_screen import is_off_screen
+from dramatis.director.text.scenes import place_in
 from dramatis.director.text.script_forms import usual
 from dramatis.director.text.told_lines import SAYING, SAYS, quoted, without_told
 from dramatis.speech.synthesis.manner import manner_of
@@ -22,6 +23,7 @@ from dramatis.speech.synthesis.markup import plain
 
 MOST_WORDS, MOST_DIRECTIONS = 20_000, 3_000
 """Characters of a prompt that are read: with what is spoken in it, and without."""
+_BREATH = 1.2  # s from a scene's begin to its first word
 FIRST_KEY, LAST_KEY = 0xE100, 0xE8FF
 KEYS = f"[{chr(FIRST_KEY)}-{chr(LAST_KEY)}]"
 _MOMENT = Pattern(
@@ -123,7 +125,32 @@ def extracted(words: str, cast: tuple[str, ...], unseen: tuple[str, ...] = ()) -
     words = _DOES.sub(lambda match: _doer(match, script, cast), words)
     words = _GOES_ON.sub(lambda match: _same(match, script, cast), words)
     script.words, script.unclear, script.silent = without_told(words, cast, partial(_told, script))
+    _in_telling_order(script)
+    _with_breaths(script)
     return script
+
+
+def _in_telling_order(script: DialogueScript) -> None:
+    """Lines of both forms, numbered as their keys stand in the words."""
+    told = [line for key in re.findall(KEYS, script.words) if (line := script.moment(key).line) is not None]
+    order = list(dict.fromkeys([*told, *range(len(script.written))]))
+    place = {line: number for number, line in enumerate(order)}
+    script.written = [script.written[line] for line in order]
+    script.moments = [one if one.line is None else replace(one, line=place[one.line]) for one in script.moments]
+
+
+def _with_breaths(script: DialogueScript) -> None:
+    """A pause before the first line of each scene but the first, in which the place is seen."""
+    here, begins = "", 0
+    for key in re.finditer(KEYS, script.words):
+        line = script.moment(key[0]).line
+        if line is None:
+            continue
+        place = place_in(script.words[begins : key.start()].lower())
+        if place and here and place != here:
+            who, text, how = script.written[line]
+            script.written[line] = who, f"[pause {_BREATH}] {text}", how
+        here, begins = place or here, key.end()
 
 
 def _with_speakers(words: str, cast: tuple[str, ...], unseen: tuple[str, ...], script: DialogueScript) -> str:
@@ -175,13 +202,11 @@ def _known(words: str, cast: tuple[str, ...], unseen: tuple[str, ...]) -> dict[s
 
 
 def _noted(who: str, script: DialogueScript) -> str:
-    """The stage direction of the last line as a sentence of its own, without what only concerns the synthesiser."""
+    """The last line's key, or its stage direction as sentences of their own, without what only concerns the synthesiser."""
     _, speech, note = script.written[-1]
     asked = manner_of(note)[1]
-    if not asked:
-        return "\n"
     key = script.key(Moment(plain(speech), who, len(script.written) - 1))
-    return "\n" + "".join(f"{who} {key} {part.strip()}\n" for part in asked.split(";"))
+    return "\n" + "".join(f"{who} {key} {part.strip()}\n" for part in asked.split(";")) if asked else f"\n{key}\n"
 
 
 def _moment(match: re.Match[str], script: DialogueScript, cast: tuple[str, ...]) -> str:

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 
 from dramatis.clock import Span
 from dramatis.director.claims import Turn
-from dramatis.director.text.clauses import FilmPart, Key, Place
+from dramatis.director.text.clauses import AtSentence, FilmPart, FromSentence, Key, Place
 from dramatis.director.text.scripts import Moment
 from dramatis.story import Word
 
 _HELD = 3.0  # seconds that a feeling lasts which begins at a word
+_BEFORE, _AFTER = 0.8, 2.2  # s around a line's beginning in which what is told before it happens
 _SNAP = 0.8  # seconds that a beat's border may move to lie in a pause
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """The film's length, what is said when and by whom, who has the floor, the pauses, and the script with its moments."""
+    """The film's length, what is said when and by whom, who has the floor, the pauses, and the script with its moments; `named`
+    are those with the sentences in which, or behind which, they are named.
+    """
 
     film: Span
     beats: int = 1
@@ -24,12 +27,17 @@ class Timeline:
     pauses: tuple[Span, ...] = ()
     moments: tuple[Moment, ...] = ()
     lines: tuple[tuple[str, str], ...] = ()
+    named: tuple[tuple[int, int], ...] = ()
 
     def span(self, place: Place) -> Span | None:
         """The span of a position; None if it is a time outside the film, or a word that is never said."""
         film = self.film
         if isinstance(place, Key):
             return self._moment(self.moments[place.number])
+        if isinstance(place, FromSentence):
+            return self._from(place)
+        if isinstance(place, AtSentence):
+            return self._before_line(place.number)
         if isinstance(place, Span):
             start, end = max(place.start, film.start), min(place.end, film.end)
             return Span(start, end) if start < end else None
@@ -41,6 +49,24 @@ class Timeline:
         film, length = self.film, self.film.seconds
         start = max(film.start, film.end - part.seconds) if part.seconds else film.start + part.start * length
         return Span(start, max(start, film.start + part.end * length))
+
+    def _from(self, sentence: FromSentence) -> Span | None:
+        """From the first line behind a sentence that stands between lines, else from when its clause is."""
+        found = self._next_line(sentence.number) or self.span(sentence.place)
+        return None if found is None else Span(found.start, max(found.start, self.film.end))
+
+    def _before_line(self, sentence: int) -> Span | None:
+        """Around the beginning of the first line behind a sentence."""
+        line = self._next_line(sentence)
+        if line is None:
+            return None
+        return Span(max(self.film.start, line.start - _BEFORE), min(self.film.end, line.start + _AFTER))
+
+    def _next_line(self, sentence: int) -> Span | None:
+        """The first line behind a sentence that stands between lines."""
+        lines = [(self.moments[key], number) for key, number in self.named if self.moments[key].line is not None]
+        behind = [moment for moment, number in lines if number >= sentence]
+        return self._moment(behind[0]) if 0 < len(behind) < len(lines) else None
 
     def _told(self, place: int | str) -> Span:
         """The place of a beat, of the beginning and of the end."""

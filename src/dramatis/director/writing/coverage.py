@@ -1,9 +1,10 @@
 """Coverage: a film's shots and their framings, for a camera that can frame people as it likes.
 
-An establishing shot first; then who speaks, in two-shots and close-ups, with reaction shots of who listens. Cuts lie in pauses
-between turns and phrases, else between words. People keep their order from left to right in every shot (the rule of 180 degrees),
-and consecutive shots differ in who is framed or how closely. The cheapest sequence of setups (`setups`) over all places for
-cuts is found by dynamic programming; what reaction shots save is chosen so that they take about a twelfth of the film.
+In each scene an establishing shot first; then who speaks, in two-shots and close-ups, with reaction shots of who listens. Cuts
+lie in pauses between turns and phrases, else between words. People keep their order from left to right in every shot (the rule
+of 180 degrees), and consecutive shots differ in who is framed or how closely. The cheapest sequence of setups (`setups`) over
+all places for cuts is found by dynamic programming; what reaction shots save is chosen so that they take about a twelfth of the
+film.
 """
 
 from collections.abc import Sequence
@@ -52,7 +53,9 @@ class Fixed:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a film's coverage is made of. `speech` are the spoken spans of each name, `whole` are spans without a cut inside."""
+    """What a film's coverage is made of. `speech` are the spoken spans of each name, `whole` are spans without a cut inside,
+    `scenes` is when scenes but the first begin.
+    """
 
     seconds: float
     setups: tuple[Setup, ...]
@@ -61,6 +64,7 @@ class Wanted:
     speech: dict[str, tuple[Span, ...]]
     whole: tuple[Span, ...] = ()
     fixed: tuple[Fixed, ...] = ()
+    scenes: tuple[float, ...] = ()
     seed: int = 0
 
 
@@ -97,8 +101,9 @@ def covered(wanted: Wanted) -> tuple[Framed, ...]:
 
 
 def _nodes(wanted: Wanted) -> tuple[list[CutPoint], set[float]]:
-    """The places for cuts in order, with the film's ends, and those where a cut must be: the ends of what is kept."""
+    """The places for cuts in order, with the film's ends, and those where a cut must be: ends of what is kept, and of scenes."""
     borders = {edge for kept in wanted.fixed for edge in (kept.span.start, kept.span.end)}
+    borders |= {at for at in wanted.scenes if not any(kept.span.start < at < kept.span.end for kept in wanted.fixed)}
     whole = [*wanted.whole, *(kept.span for kept in wanted.fixed)]
     free = [
         place
@@ -125,8 +130,9 @@ def _shots(wanted: Wanted, nodes: list[CutPoint], borders: set[float]) -> list[_
         reactions = _reactions(wanted, speech, starts, end, times)
         costs += _lengths(wanted, times[starts], lengths, reactions)
         costs += _CUT * nodes[end].cost + _styles(wanted.setups)[None]
-        if starts[-1] == 0 or 0 in starts:
-            costs[starts.index(0)] += _opening(wanted)
+        for row, start in enumerate(starts):
+            if start == 0 or float(times[start]) in wanted.scenes:
+                costs[row] += _opening(wanted)
         _keep(wanted, costs, times, starts, end)
         found.append(_Shots(tuple(starts), costs, reactions))
     return found
@@ -159,9 +165,10 @@ def _reactions(wanted: Wanted, speech: dict[str, Grid], starts: list[int], end: 
 
 def _lengths(wanted: Wanted, starts: Grid, lengths: Grid, reactions: NDArray[np.bool_]) -> Grid:
     """What lengths cost, `[shots, setups]`."""
-    usual = np.where(starts > 0, _USUAL if len(wanted.speech) > 1 else _ALONE, _FIRST)
+    later = ~np.isin(starts, (0.0, *wanted.scenes))
+    usual = np.where(later, _USUAL if len(wanted.speech) > 1 else _ALONE, _FIRST)
     off = lengths - usual
-    slack = np.where(starts > 0, _SLACK, _FIRST_SLACK)
+    slack = np.where(later, _SLACK, _FIRST_SLACK)
     plain = np.where(off < 0, (off / (usual - 0.8)) ** 2, (off / slack) ** 2) + 8 * np.clip(_LEAST - lengths, 0, None)
     plain += np.where(lengths < SHORTEST, 200.0, 0.0)
     short = (lengths - _REACTION) ** 2 + 8 * np.clip(lengths - _MOST_REACTION, 0, None) + np.where(lengths < SHORTEST, 200.0, 0.0)
@@ -186,7 +193,7 @@ def _styles(setups: Sequence[Setup]) -> Grid:
 
 
 def _opening(wanted: Wanted) -> Grid:
-    """The first shot establishes who is where."""
+    """The first shot of a scene establishes who is where."""
     first = wanted.setups[0]
     return np.array([_UNESTABLISHED * (setup != first) - (setup == first) for setup in wanted.setups])
 

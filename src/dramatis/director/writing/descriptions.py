@@ -7,6 +7,7 @@ read them as they are.
 import re
 from collections.abc import Sequence
 
+from dramatis.clock import Span
 from dramatis.director.claims import Material
 from dramatis.director.pattern import Pattern
 from dramatis.story import Claim
@@ -36,10 +37,10 @@ _MISSED = ("glasses", "beard")
 """Looks whose absence captions say."""
 
 
-def lasting(cast: tuple[str, ...], material: Material, claims: Sequence[Claim]) -> str:
+def lasting(cast: tuple[str, ...], span: Span, material: Material, claims: Sequence[Claim]) -> str:
     """The lines for a shot with these people; empty where nobody said anything that lasts."""
     if material.limits.draws is not None:
-        return "\n".join(_drawn(cast, claims))
+        return "\n".join(_drawn(cast, span, claims))
     people = [line for name in cast if (line := described(name, material, claims))]
     told = [claim for claim in claims if claim.expert != "visual"]
     places = [_where(claim.what) for claim in told if claim.kind == "setting"]
@@ -47,9 +48,9 @@ def lasting(cast: tuple[str, ...], material: Material, claims: Sequence[Claim]) 
     return "\n".join(dict.fromkeys([*styles, *people, *places]))
 
 
-def _drawn(cast: tuple[str, ...], claims: Sequence[Claim]) -> list[str]:
-    """What the director cast, for engines that read captions alone, in the order of captions."""
-    own = [claim for claim in claims if claim.expert == "director"]
+def _drawn(cast: tuple[str, ...], span: Span, claims: Sequence[Claim]) -> list[str]:
+    """What the director cast, for engines that read captions alone, in the order of captions; the place is that of a scene."""
+    own = [claim for claim in claims if claim.expert == "director" and (claim.span is None or claim.span.holds(span.middle))]
     people = [claim.what for name in cast for claim in own if claim.kind == "look" and claim.who == name]
     styles, places = ([claim.what for claim in own if claim.kind == kind] for kind in ("style", "setting"))
     return [*styles, *people, *places]

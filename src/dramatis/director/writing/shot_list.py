@@ -1,12 +1,14 @@
 """The shot list of a film with several framings: shots with their reasons, and the moves of the camera inside them.
 
-A camera is free, or it crops a picture. Films up to ten seconds are one shot, unless the words ask for framings. A move that the
-words ask for happens in one shot.
+A camera is free, or it crops a picture. Films up to ten seconds are one shot, unless the words ask for framings or tell
+of several scenes. A move that the words ask for happens in one shot.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dramatis.clock import Span
+from dramatis.director.casting.places import scenes_of
 from dramatis.director.claims import AudioReport, Material, Verdict
 from dramatis.director.text.lexicon.entries import CUTS
 from dramatis.director.writing.coverage import FROM, Fixed, Framed, Wanted, covered
@@ -23,7 +25,7 @@ from dramatis.director.writing.setups import (
     pictured_setups,
     room_for,
 )
-from dramatis.director.writing.timing import cut_points
+from dramatis.director.writing.timing import cut_points, snapped
 from dramatis.story import CAMERAS, FRAMINGS, Claim, Cue, Reason, Shot
 
 MOVE, UNTIMED = 8.0, 5.0
@@ -33,6 +35,7 @@ _EPSILON = 1e-6  # s
 _LEAST = 0.5  # s of a move inside a shot
 _WHOLE = 5.0  # s; longer actions go on through cuts
 _QUIET = "nobody in the film speaks"
+_REACH = 1.2  # s by which a scene begins sooner or later, in a pause
 _SPEAKS = 0.2  # of what is heard in a shot: somebody who says less listens
 
 
@@ -75,9 +78,12 @@ def shot_list(
     claims, audio = verdict.deliberation.outcome, verdict.audio
     pictures = {who.portrait for who in material.cast}
     picture = pictures.pop() if len(pictures) == 1 else ""
-    single = material.seconds <= FROM or in_one_take(claims)
-    if single and not asked_framings(claims) and not held:
-        return [ShotSpan(Span(0.0, material.seconds), picture, _only_framing(material, verdict))]
+    where = cut_points(audio, material.seconds)
+    scenes = tuple(snapped(scene.start, where, audio, _REACH) for scene in scenes_of(claims, material.seconds)[1:])
+    uncut = in_one_take(claims) or (material.seconds <= FROM and not scenes)
+    if uncut and not asked_framings(claims) and not held:
+        room = _only_framing(material, verdict)
+        return [ShotSpan(Span(*edges), picture, room) for edges in pairwise((0.0, *scenes, material.seconds))]
     fixed = tuple(Fixed(shot.span, _setup(shot) if _framed(shot) else None) for shot in held)
     setups = tuple(dict.fromkeys([*setups, *(kept.setup for kept in fixed if kept.setup is not None)]))
     speech = {who: tuple(p for track in audio.tracks if track.who == who for p in track.phrases) for who in material.names}
@@ -85,10 +91,11 @@ def shot_list(
         material.seconds,
         setups,
         tuple(concerns(setups, material, audio, claims, people)),
-        cut_points(audio, material.seconds),
+        where,
         speech,
         (*_asked_moves(claims, material.seconds), *(cue.span for cue in people if _in_one(cue, claims))),
         fixed,
+        scenes,
         material.seed,
     )
     film = covered(wanted)
@@ -189,8 +196,8 @@ def _reason(shot: Framed, before: Framed | None, wanted: Wanted) -> tuple[str, s
     names = " and ".join(focus)
     if not focus:
         return f"{framing}: the place", "nobody is seen"
-    if before is None and len(focus) == len(said) > 1:
-        return f"establishing shot: {names}", "the first shot shows who is where"
+    if (before is None or shot.span.start in wanted.scenes) and len(focus) == len(said) > 1:
+        return f"establishing shot: {names}", "the first shot of a scene shows who is where"
     if shot.reaction:
         return f"reaction shot: {names} {'listens' if len(focus) == 1 else 'listen'} to {loudest}", f"{loudest} speaks"
     if len(focus) > 1:

@@ -61,7 +61,7 @@ def _shot(stretch: ShotSpan, camera: list[Cue], people: list[Cue], material: Mat
     here = [claim for claim in claims if _concerns(claim, span, cast)]
     speakers = speaking(span, audio)
     pieces = segments(span, audio, cues)
-    words = lasting(cast, material, claims)
+    words = lasting(cast, span, material, claims)
     if not words and not cues and material.limits.draws is None:
         words = material.prompt
     return Shot(

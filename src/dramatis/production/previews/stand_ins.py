@@ -90,5 +90,5 @@ def _pitch(line: Line, assets: Assets) -> tuple[float, ...]:
 
 
 def _shot(shot: Shot, material: Material, claims: Iterable[Claim]) -> Shot:
-    words = lasting(shot.cast, material, tuple(claims))
+    words = lasting(shot.cast, shot.span, material, tuple(claims))
     return replace(shot, picture="", direction=replace(shot.direction, words=words))

@@ -1,0 +1,97 @@
+"""Scenes: when a film of a free camera changes its place.
+
+    INT. KITCHEN ... EXT. PARK          headings of a screenplay
+    Then they are in the park.          words between the lines
+    First on a beach, then in space.    words of order alone
+
+A place that is told behind some lines begins with the next line; light and weather last until others of their kind are told.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from dramatis.clock import Span
+from dramatis.director.pattern import Pattern
+from dramatis.director.text.lexicon.surroundings import PLACES
+from dramatis.director.text.lexicon.traits import told_in
+from dramatis.story import Claim
+
+_ATTRIBUTES = {trait.what: trait.attribute for trait in PLACES}
+_ARRIVED = Pattern(r"""
+    (?:^|(?<!look )(?<!looks )(?<!point )(?<!points )(?<!stares )(?<!smiles )
+        \b(?:in|on|at|to|into|inside|outside|under|by|through|reach(?:es)?|enters?|leaves? for|cut to|back)\b
+        (?: (?:in|at|to))?)
+        (?: (?:the|an?|his|her|their|another|some|\w+y|big|small|old|quiet|dark|green|nearby|same))* ?$
+    |(?:在|到|去|回|进|入|来|往|于|^|[,，])(?:一[个座片间家条])?[^,，在到]{0,4}$
+""")
+"""What stands before a place where people are or arrive, in its clause."""
+_AT = Pattern(r"(?:in|on|at|by|under) ")
+_FURNITURE = Pattern(r"sofa|couch|desk|black-?board|bookshel(?:f|ves)|podium|by the fireplace|沙发|办公桌|黑板|讲台|书架|灶台")
+"""Words for a place that are things in it: no scene begins with them."""
+_APART = 0.8  # s; places that begin closer together are one scene
+
+
+def begins_scene(before: str, what: str, words: str) -> bool:
+    """Whether a place, behind these words of its clause, is where people are; light and weather always hold from there on."""
+    if _ATTRIBUTES.get(what, "") != "sets":
+        return True
+    return (_AT.match(words) or _ARRIVED.search(before)) is not None and _FURNITURE.fullmatch(words) is None
+
+
+def place_in(words: str) -> str:
+    """The last place to which people come in plain words; "" if they come to none."""
+    told = [one for one in told_in(words, PLACES) if one.trait.attribute == "sets" and not one.denied]
+    clauses = (re.split(r"[.;:!?\n,，。；：]", words[: one.at])[-1] for one in told)
+    come = [one.trait.what for one, before in zip(told, clauses, strict=True) if begins_scene(before, one.trait.what, one.words)]
+    return come[-1] if come else ""
+
+
+def in_scenes(claims: Sequence[Claim], film: Span, free: bool) -> tuple[Claim, ...]:
+    """Claims about the setting with the spans of their scenes; without a span where the film has one, or no `free` camera."""
+    starts = _starts(claims) if free else []
+    scenes = [Span(start, end) for start, end in pairwise([film.start, *starts[1:], film.end])] if len(starts) > 1 else []
+    found: dict[tuple[str, Span | None] | int, Claim] = {}
+    for number, claim in enumerate(claims):
+        if claim.kind != "setting":
+            found[number] = claim
+        else:
+            span = _lasts(claim, claims, scenes) if scenes else None
+            found.setdefault((claim.what, span), replace(claim, span=span))
+    return tuple(found.values())
+
+
+def _starts(claims: Sequence[Claim]) -> list[float]:
+    """When the film comes to another place, the first one at its beginning."""
+    sets = [(claim.span.start, claim.what) for claim in claims if _is_set(claim) and claim.span is not None]
+    told = sorted(sets, key=lambda one: one[0])
+    starts, here = list[float](), ""
+    for at, place in told:
+        if place != here and (not starts or at - starts[-1] >= _APART):
+            starts.append(at)
+            here = place
+    return starts
+
+
+def _lasts(claim: Claim, claims: Sequence[Claim], scenes: Sequence[Span]) -> Span | None:
+    """From the scene in which a claim is told to the one in which another of its attribute is."""
+    if claim.span is None:
+        return None
+    told = _scene_at(claim.span.start, scenes)
+    attribute = _ATTRIBUTES.get(claim.what, "")
+    others = [
+        _scene_at(other.span.start, scenes)
+        for other in claims
+        if other.kind == "setting" and other.span is not None and _ATTRIBUTES.get(other.what, "") == attribute
+    ]
+    end = min((other for other in others if other > told), default=len(scenes))
+    return Span(scenes[told].start, scenes[end - 1].end)
+
+
+def _scene_at(at: float, scenes: Sequence[Span]) -> int:
+    return max((number for number, scene in enumerate(scenes) if scene.start <= at + _APART), default=0)
+
+
+def _is_set(claim: Claim) -> bool:
+    return claim.kind == "setting" and _ATTRIBUTES.get(claim.what, "") == "sets"
