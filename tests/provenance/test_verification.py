@@ -1,7 +1,7 @@
 """`dramatis verify` on films as they were made, stripped, changed, put together, and of others."""
 
 import json
-import os
+import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+import soundfile
 from PIL import Image
 from typer.testing import CliRunner
 
@@ -19,14 +20,15 @@ from dramatis.media.videos.luma_frames import luma_frames
 from dramatis.media.videos.video import Encoding, read_clip, write_clip
 from dramatis.provenance import signing
 from dramatis.provenance.credentials import credentials_of
-from dramatis.provenance.installation import found_installation, installation_at
+from dramatis.provenance.installation import Installation, installation_at
 from dramatis.provenance.label import overlays_of
 from dramatis.provenance.signing import can_sign, sign
-from dramatis.provenance.verification import verify
+from dramatis.provenance.verification import Findings, verify
 from dramatis.provenance.watermark.detection import find_mark
 from dramatis.provenance.watermark.residuals import SHORT_SIDE, averages, residuals
 from dramatis.provenance.watermark.spread_spectrum import FAST, SLOW
 from dramatis.story import Canvas
+from tests.speaking import RATE, talk
 
 Make = Callable[..., str]
 RUNNER = CliRunner()
@@ -41,10 +43,26 @@ def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "config"
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a film of the fake engine, and the keys with which it was marked and signed, if the library is there."""
+    folder = tmp_path_factory.mktemp("whole")
+    Image.fromarray(np.tile(np.linspace(40, 200, 320).astype(np.uint8)[None, :, None], (180, 1, 3))).save(folder / "picture.png")
+    soundfile.write(folder / "voice.wav", talk(1.0), RATE)
+    settings = {"WORKERS": "0", "RECOGNISER": "none", "VAULT": str(folder / "vault"), "CONFIG": str(folder / "config")}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        for name, value in settings.items():
+            patch.setenv(f"DRAMATIS_{name}", value)
+        filmed("film.mp4", "picture.png", "voice.wav", "--consent", "self")
+    return folder
+
+
 @pytest.fixture
-def film(make_picture: Make, make_voice: Make) -> Path:
-    """A film of the fake engine with a watermark, and a signature if the library is there."""
-    return filmed("film.mp4", make_picture(), make_voice(seconds=1.0), "--consent", "self")
+def film(whole: Path, tmp_path: Path) -> Path:
+    """Its copy, here."""
+    shutil.copytree(whole, tmp_path, dirs_exist_ok=True)
+    return Path("film.mp4")
 
 
 def filmed(name: str, picture: str, voice: str, *options: str) -> Path:
@@ -56,8 +74,16 @@ def filmed(name: str, picture: str, voice: str, *options: str) -> Path:
 
 def verified(film: Path) -> tuple[int, dict[str, object], str]:
     """Exit code, what `--json` says, and the sentences."""
-    told = RUNNER.invoke(app, ["verify", str(film), "--json"])
-    found = verify(film, found_installation(Path(os.environ["DRAMATIS_CONFIG"])))
+    seen: list[Findings] = []
+
+    def watched(path: Path, installation: Installation | None) -> Findings:
+        seen.append(verify(path, installation))
+        return seen[0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dramatis.cli.verify.verify", watched)
+        told = RUNNER.invoke(app, ["verify", str(film), "--json"])
+    (found,) = seen
     assert told.exit_code == found.verdict
     return told.exit_code, json.loads(told.stdout), "\n".join(sentences(found))
 
