@@ -38,7 +38,7 @@ studio: $(VENV)/serve.stamp ## serve films to programs and browsers of this mach
 	@$(BIN)/dramatis serve
 
 test: lint ## run every check and every test
-	@$(BIN)/python -m pytest -q -n auto --dist loadfile
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/dev.stamp ## check style, types and the direction of imports
 	@$(BIN)/ruff check .

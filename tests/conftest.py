@@ -4,6 +4,7 @@ Chance is the same in every run: hypothesis draws as it does in CI (another look
 begins with the same seeds, whichever tests ran before it.
 """
 
+import gc
 import itertools
 import os
 import random
@@ -31,7 +32,19 @@ with suppress(ModuleNotFoundError):  # without the native model there is nothing
 
     install_import_hook(["dramatis.models", "dramatis.sampling", "dramatis.conditioning"], "beartype.beartype")
 
+HERE = Path(__file__).parent
+LONG = {"engines", "evaluation", "production", "training"}
 _VAULTS = itertools.count()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests begin first, so that at the end no process waits for another one (with `--no-loadscope-reorder`)."""
+    items.sort(key=lambda item: item.path.relative_to(HERE).parts[0] not in LONG)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays; the garbage collector need not look at it again."""
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)
