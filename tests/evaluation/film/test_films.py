@@ -28,6 +28,7 @@ EXAMPLES = Path(__file__).parents[3] / "examples"
 PORTRAIT, VOICE = EXAMPLES / "mira.png", EXAMPLES / "mira.flac"
 WIDTH, HEIGHT, RATE = 640, 360, Rate(25)
 CANVAS = Canvas(WIDTH, HEIGHT, RATE)
+GRID = np.mgrid[:HEIGHT, :WIDTH].astype(np.float32)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def opened(picture: Pixels, mesh: NDArray[np.float32], share: float) -> Pixels:
     middle = (mesh[13] + mesh[14]) / 2
     wide = float(np.linalg.norm(mesh[61] - mesh[291])) / 2
     gap = 2 * wide * share
-    down, across = np.mgrid[:HEIGHT, :WIDTH].astype(np.float32)
+    down, across = GRID
     shape = np.clip(1 - ((across - middle[0]) / wide) ** 2, 0, 1)
     below = np.clip(down - middle[1], 0, None)
     from_down = down - np.minimum(below, gap * shape * np.exp(-np.clip(below - gap, 0, None) / (2 * wide)))
@@ -107,7 +108,7 @@ def test_a_film_whose_mouth_follows_its_voice_is_measured_so(picture: Pixels, me
     voice = read_sound(str(VOICE))
     loudness = voice_curves.hear(voice).loudness
     late = 3  # frames
-    shares = np.interp(np.arange(100) / 25 - late / 25, np.arange(len(loudness)) / voice_curves.HZ, loudness)
+    shares = np.interp(np.arange(75) / 25 - late / 25, np.arange(len(loudness)) / voice_curves.HZ, loudness)
     frames = [opened(picture, mesh, 0.35 * float(share)) for share in shares]
     path = film(tmp_path, frames, (Line("Mira", str(VOICE), 0.0),))
     found = measure(path)
