@@ -84,3 +84,14 @@ def test_how_a_narrator_speaks_is_nothing_that_others_do() -> None:
     report = understood(words, ("Mia",), Timeline(Span(0.0, 6.0)), drawn=True)
     assert not [claim for claim in report.claims if claim.kind in {"emotion", "action"}]
     assert not report.notes
+
+
+def test_lines_of_a_narrator_stand_where_they_are_told_and_begin_scenes() -> None:
+    words = "Narrator: In the forest.\nMia: Hi.\nOn a beach at sunset.\nNarrator (sad): One day.\nMia smiles.\nMia: So big!"
+    lines = extracted(words, ("Mia",)).lines
+    assert [(who, text.split(" ")[-1]) for who, text in lines] == [
+        ("Narrator", "forest."),
+        ("Mia", "Hi."),
+        ("Narrator", "day."),
+        ("Mia", "big!"),
+    ]

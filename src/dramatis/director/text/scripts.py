@@ -173,7 +173,7 @@ def _with_speakers(words: str, cast: tuple[str, ...], unseen: tuple[str, ...], s
         speech = next(filter(None, quote.groups())) if quote else words[match.end() : end]
         speech, acted = _acted(speech)
         script.written.append((who, speech, "; ".join(filter(None, (how, match["note"], match["note2"], *acted)))))
-        done += words[at : match.start("name")] + (_noted(who, script) if who in cast else "\n")
+        done += words[at : match.start("name")] + _noted(who, script, who in cast)
         at = end
     return done + words[at:]
 
@@ -201,10 +201,12 @@ def _known(words: str, cast: tuple[str, ...], unseen: tuple[str, ...]) -> dict[s
     return known
 
 
-def _noted(who: str, script: DialogueScript) -> str:
-    """The last line's key, or its stage direction as sentences of their own, without what only concerns the synthesiser."""
+def _noted(who: str, script: DialogueScript, seen: bool) -> str:
+    """The last line's key, or its stage direction as sentences of their own, without what only concerns the synthesiser, which is
+    everything for a voice without a body.
+    """
     _, speech, note = script.written[-1]
-    asked = manner_of(note)[1]
+    asked = manner_of(note)[1] if seen else ""
     key = script.key(Moment(plain(speech), who, len(script.written) - 1))
     return "\n" + "".join(f"{who} {key} {part.strip()}\n" for part in asked.split(";")) if asked else f"\n{key}\n"
 
