@@ -6,23 +6,29 @@ import { t } from "./dictionary";
 const PATIENCE = 900, LONGEST = 6000; // ms after the last edit; the shot that is looked at is filmed first, for so long at most
 const SMALL = 144;
 
+/** Nobody waits for this one any more. */
+const stop = (job: string) => void call("POST", `/api/v1/jobs/${job}/cancel`, {}).catch(() => {});
+
 interface Given { id: string; story: Storyline; saved: () => Promise<unknown>; clock: (at: number) => void; player: { current: HTMLVideoElement | null }; pictured: (pictures: string[]) => void; looking: { current: boolean } }
 
 export function Animatic({ id, story, saved, clock, player, pictured, looking }: Given) {
   const [url, show] = useState(""), [busy, work] = useState(true), [fault, tell] = useState("");
-  const drawn = useRef(""), turn = useRef(0), at = useRef(0), first = useRef(true), cut = useRef<Shot[]>([]);
+  const drawn = useRef(""), turn = useRef(0), at = useRef(0), first = useRef(true), cut = useRef<Shot[]>([]), running = useRef("");
   const what = useMemo(() => JSON.stringify([story.shots.map(({ why: _, locked: _locked, ...shot }) => shot), story.lines, story.canvas, story.cast, story.seed]), [story]);
   useEffect(() => {
-    if (drawn.current === what) return;
     const mine = ++turn.current, shots = story.shots;
+    if (drawn.current === what) return work(false);
     const draw = async () => {
       work(true);
       tell("");
       try {
         await saved();
         const job = await call<Job>("POST", `/api/v1/projects/${id}/animatic`, {});
+        if (mine !== turn.current) return stop(job.id);
+        running.current = job.id;
         const done = await finished(job.id);
         if (mine !== turn.current) return;
+        running.current = "";
         drawn.current = what;
         cut.current = shots;
         at.current = player.current?.currentTime ?? 0;
@@ -33,7 +39,12 @@ export function Animatic({ id, story, saved, clock, player, pictured, looking }:
     const edited = Date.now(), turnOf = () => { timer = looking.current && Date.now() - edited < LONGEST ? window.setTimeout(turnOf, 100) : (void draw(), 0); };
     let timer = window.setTimeout(first.current ? () => void draw() : turnOf, first.current ? 0 : PATIENCE);
     first.current = false;
-    return () => clearTimeout(timer);
+    return () => {
+      turn.current++;
+      clearTimeout(timer);
+      if (running.current) stop(running.current);
+      running.current = "";
+    };
   }, [what]);
   useEffect(() => {
     if (!url) return;

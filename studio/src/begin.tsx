@@ -84,13 +84,15 @@ async function begun(state: State, wishes: Wishes): Promise<string> {
   return project.id;
 }
 
-/** Who the words tell of, while they are typed. */
+/** Who the words tell of; `given` are the names that are known already. */
+const tellOf = (words: string, given: string[]): Promise<Told> => (words.trim() ? call<Told>("POST", "/api/v1/cast", { prompt: words, names: given }) : Promise.resolve(NOBODY));
+
+/** The same, while they are typed. */
 function useTold(words: string, given: string[]): Told {
   const [told, tell] = useState<Told>(NOBODY), asked = JSON.stringify([words, given]);
   useEffect(() => {
-    if (!words.trim()) return tell(NOBODY);
     let left = false;
-    const timer = setTimeout(() => void call<Told>("POST", "/api/v1/cast", { prompt: words, names: given }).then((one) => { if (!left) tell(one); }, () => {}), PATIENCE);
+    const timer = setTimeout(() => void tellOf(words, given).then((one) => { if (!left) tell(one); }, () => {}), words.trim() ? PATIENCE : 0);
     return () => { left = true; clearTimeout(timer); };
   }, [asked]);
   return told;
@@ -104,9 +106,12 @@ export function Begin() {
   const [asked, ask] = useState(false), [busy, work] = useState(false), [fault, tell] = useState(""), [over, hover] = useState(false), [camera, film] = useState(false);
   const chosen = useRef<HTMLInputElement>(null), newest = useRef<{ pictures: Picture[]; people: Person[] }>({ pictures, people: filmed });
   newest.current = { pictures, people: filmed };
-  const told = useTold(words, filmed.map((one) => one.name).filter(Boolean));
-  const people = filmed.length || pictures.length ? filmed : told.cast.map((name) => ({ ...drawn(name), ...wished[name] }));
-  const called = names(people, told), state: State = { words, pictures, people, called, told }, lacks = missing(state, wishes);
+  const given = filmed.map((one) => one.name).filter(Boolean), told = useTold(words, given);
+  const stateOf = (now: Told): State => {
+    const all = filmed.length || pictures.length ? filmed : now.cast.map((name) => ({ ...drawn(name), ...wished[name] }));
+    return { words, pictures, people: all, called: names(all, now), told: now };
+  };
+  const state = stateOf(told), { people, called } = state, lacks = missing(state, wishes);
   const change = (text: string) => { write(text); sessionStorage.setItem("words", text); };
 
   const person = (picture: Picture, face: number): Person => ({ ...drawn(""), key: `${picture.asset} ${face}`, picture, face: picture.faces![face]! });
@@ -152,13 +157,17 @@ export function Begin() {
     addEventListener("paste", pasted);
     return () => removeEventListener("paste", pasted);
   });
-  const plan = (event: Event) => {
+  const plan = async (event: Event) => {
     event.preventDefault();
     ask(true);
-    if (lacks || busy) return;
+    if (busy) return;
     work(true);
     tell("");
-    begun(state, wishes).then((id) => { location.hash = `#/plan/${id}`; }, (one: Error) => { tell(one.message); work(false); });
+    try {
+      const now = stateOf(await tellOf(words, given)); // what was typed last may not be known yet
+      if (!missing(now, wishes)) location.hash = `#/plan/${await begun(now, wishes)}`;
+    } catch (one) { tell((one as Error).message); }
+    work(false);
   };
   return (
     <div class="begin">
@@ -169,7 +178,7 @@ export function Begin() {
         onDrop={(event) => { event.preventDefault(); hover(false); void take(event.dataTransfer?.files); }}>
         <label class="words">{t("words")}
           <textarea rows={4} value={words} placeholder={t("placeholder")} onInput={(event) => change(event.currentTarget.value)}
-            onKeyDown={(event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) plan(event); }} />
+            onKeyDown={(event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void plan(event); }} />
         </label>
         <div class="examples"><span>{t("try")}</span>
           {EXAMPLES.map((pair, index) => <button type="button" class="chip" key={index} onClick={() => change(pair[chinese() ? 1 : 0])}>{pair[chinese() ? 1 : 0].slice(0, chinese() ? 14 : 32)}…</button>)}

@@ -4,7 +4,6 @@ import { OF_FILMS } from "./words_film";
 import { OF_PLANS } from "./words_plan";
 
 const WORDS = {
-  ...OF_PLANS, ...OF_FILMS,
   begin: ["New film", "新影片"], films: ["Films", "影片"], api: ["API", "API"], language: ["中文", "English"], theme: ["Light or dark", "明暗"],
   skip: ["Skip to content", "跳到内容"],
   hero: ["Write it. See the plan. Film it.", "写下来，看分镜，拍成片。"],
@@ -39,10 +38,11 @@ const WORDS = {
   leftOver: ["left", "剩余"], place: ["Place in the queue", "排队位置"], pause: ["Pause", "暂停"], resume: ["Resume", "继续"], cancel: ["Cancel", "取消"],
   preview: ["What is finished plays here while the rest is filmed.", "已拍好的部分可先在这里播放。"], soon: ["The first second comes soon", "马上可以看到第一秒"], lost: ["The service does not answer. It goes on as soon as it is back.", "服务没有响应，恢复后会自动继续。"],
   watch: ["Play what is there", "播放已完成部分"], download: ["Download", "下载"], report: ["Report", "报告"], reseed: ["Film again with another seed", "换种子再拍"], edit: ["Edit the plan", "编辑计划"],
-  gallery: ["Your films", "我的影片"], empty: ["No films yet. The first one is a sentence away.", "还没有影片。写一句话就能开始。"], delete: ["Delete", "删除"], sure: ["Delete this film?", "删除这部影片？"],
+  gallery: ["Your films", "我的影片"], empty: ["No films yet. The first one is a sentence away.", "还没有影片。写一句话就能开始。"], delete: ["Delete", "删除"], sureDelete: ["Delete this film?", "删除这部影片？"],
   plans: ["Plans without a film", "尚未拍摄的计划"], token: ["Token of this service", "此服务的令牌"], enter: ["Enter", "进入"], seed: ["Seed", "种子"], engine: ["Engine", "引擎"], length: ["Length", "时长"], worked: ["Time to film", "拍摄用时"], frame: ["Resolution", "画面"],
   untitled: ["Untitled", "未命名"], loading: ["Loading…", "正在加载…"], synthetic: ["Films made here are synthetic. Say so where you show them.", "这里生成的是合成影片，展示时请注明。"],
   "close-up": ["close-up", "特写"], "medium close-up": ["medium close-up", "近景"], medium: ["medium", "中景"], full: ["full", "全身"], "wide shot": ["wide", "远景"], asis: ["automatic", "自动"],
+  ...OF_PLANS, ...OF_FILMS,
 } as const;
 
 const TERMS: Record<string, string> = {

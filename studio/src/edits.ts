@@ -103,12 +103,12 @@ export const duplicate = (story: Storyline, place: number): Storyline => {
   return split(story, (span[0] + span[1]) / 2);
 };
 
-/** A new shot of everybody from an instant on, at most two seconds long. */
+/** A new shot of everybody within another one, from an instant on, at most two seconds long. */
 export function insert(story: Storyline, at: number): Storyline {
-  const place = shotAt(story, at), shot = story.shots[place]!, [start, end] = shot.span;
-  const from = at - start < SHORTEST ? start : end - at < SHORTEST ? Math.max(start, end - 2) : round(at), to = end - from < 2 + SHORTEST ? end : round(from + 2);
+  if (!canSplit(story, at)) return story;
+  const place = shotAt(story, at), shot = story.shots[place]!, [start, end] = shot.span, from = round(at), to = end - from < 2 + SHORTEST ? end : round(from + 2);
   const plain: Shot = { ...shot, span: [from, to], id: "", framing: "", focus: [], why: [], locked: false };
-  const parts: Shot[] = [...(from > start ? [{ ...shot, span: [start, from] as Span }] : []), plain, ...(to < end ? [{ ...shot, span: [to, end] as Span, id: from > start ? "" : shot.id }] : [])];
+  const parts: Shot[] = [{ ...shot, span: [start, from] }, plain, ...(to < end ? [{ ...shot, span: [to, end] as Span, id: "", why: [] }] : [])];
   return recut(story, story.shots.toSpliced(place, 1, ...parts));
 }
 

@@ -25,7 +25,7 @@ export function Gallery() {
   const titles = new Map(projects.map((one) => [one.id, one.name]));
   const filmed = new Set(jobs.map((job) => job.project));
   const plans = projects.filter((one) => one.has_storyline && !filmed.has(one.id));
-  const remove = (job: Job) => confirm(t("sure")) && call("DELETE", `/api/v1/jobs/${job.id}`).then(load, (one: Error) => tell(one.message));
+  const remove = (job: Job) => confirm(t("sureDelete")) && call("DELETE", `/api/v1/jobs/${job.id}`).then(load, (one: Error) => tell(one.message));
   return (
     <div class="gallery">
       <h1>{t("gallery")}</h1>

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Animatic } from "./animatic";
 import { call, finished, Refused, type Job, type Project, type Storyline } from "./api";
-import { t, term } from "./dictionary";
+import { t } from "./dictionary";
 import { Guided } from "./guided";
 import { Proposal } from "./proposal";
 import { ScriptLines, type NewLine } from "./script";
@@ -11,6 +11,7 @@ import { filmed, stateOf, type Filmed } from "./states";
 import { ShotDesk } from "./takes";
 import { Timeline } from "./timeline";
 import { Versions } from "./versions";
+import { Claims } from "./why";
 import type { Voice } from "./words";
 
 interface Held { project: Project; story: Storyline; past: Storyline[]; next: Storyline[] }
@@ -109,7 +110,7 @@ export function Plan({ id }: { id: string }) {
   };
   const make = () => saved().then(() => call<Job>("POST", `/api/v1/projects/${id}/films`, {})).then((job) => { location.hash = `#/film/${job.id}`; }, (one: Error) => tell(one.message));
   const short = story.lines.length < FEW, again = <Again id={id} story={story} saved={saved} tell={tell} offer={propose} />;
-  const shot = { story, at, state: states[at]!, clock, edit, choose };
+  const shot = { id, story, at, state: states[at]!, clock, edit, choose, saved };
   return (
     <div class="plan" data-view={view}>
       <div class="bar">
@@ -144,7 +145,7 @@ export function Plan({ id }: { id: string }) {
         <Guided id={id} story={story} at={at} edit={edit} saved={saved} />
       </div>
       {project.notes.length > 0 && <details class="card notes"><summary>{t("notes")} ({project.notes.length})</summary><ul>{project.notes.map((note) => <li key={note}>{note}</li>)}</ul></details>}
-      <Claims story={story} />
+      <Claims id={id} story={story} saved={saved} />
     </div>
   );
 }
@@ -205,20 +206,5 @@ function Again({ id, story, saved, tell, offer }: AgainGiven) {
       <p class="row"><button onClick={again} disabled={busy || !words.trim()}>{busy ? <><span class="spin" aria-hidden="true" />{t("planning")}</> : t("again")}</button><button class="quiet" onClick={fresh}>{t("fresh")}</button></p>
       <small>{t("againAbout")}</small>
     </section>
-  );
-}
-
-/** Who claimed what in which round, and how conflicts were settled. */
-function Claims({ story }: { story: Storyline }) {
-  const { claims = [], conflicts = [] } = story.deliberation ?? {};
-  if (!claims.length) return null;
-  const rounds = [...new Set(claims.map((one) => one.round))].sort();
-  return (
-    <details class="card claims"><summary>{t("everythingClaimed")} ({claims.length})</summary>
-      {rounds.map((round) => <div key={round}><h4>{t("whyRound")} {round}</h4><ul class="why">{claims.filter((one) => one.round === round).map((one, index) => (
-        <li key={index}><b class={`expert ${one.expert}`}>{term(one.expert)}</b><span>{[one.who, `${one.kind}: ${one.what}`, one.span && `${one.span[0].toFixed(1)}–${one.span[1].toFixed(1)} s`].filter(Boolean).join(", ")}<small>{one.evidence}</small></span>
-          <meter min={0} max={1} value={one.confidence} aria-label={t("sure")} title={`${Math.round(one.confidence * 100)} %`} /></li>))}</ul></div>)}
-      {conflicts.length > 0 && <><h4>{t("whySettled")}</h4><ul class="plainlist">{conflicts.map((one, index) => <li key={index}><b>{one.about}</b> {one.how}</li>)}</ul></>}
-    </details>
   );
 }

@@ -7,24 +7,25 @@ import { Icon } from "./icons";
 import type { ShotState } from "./states";
 import { stateWord } from "./timeline";
 import { CUES, FRAMINGS } from "./vocabulary";
+import { Why } from "./why";
 
 const STRENGTHS: [Word, number][] = [["slight", 0.333], ["normal", 0.667], ["strong", 1]];
 export const framing = (name: string): string => (name ? t((name === "wide" ? "wide shot" : name) as Word) : t("asis"));
 const seconds = (value: number) => value.toFixed(2).replace(/0$/, "");
 
-interface Given { story: Storyline; at: number; state: ShotState; clock: number; edit: (story: Storyline) => void; choose: (at: number) => void }
+interface Given { id: string; story: Storyline; at: number; state: ShotState; clock: number; edit: (story: Storyline) => void; choose: (at: number) => void; saved: () => Promise<unknown> }
 
 /** What is done with whole shots. */
 export function ShotTools({ story, at, clock, edit, choose }: Given) {
   const last = story.shots.length - 1, { span } = story.shots[at]!;
   const wanted = clock > span[0] && clock < span[1] ? clock : (span[0] + span[1]) / 2, here = Math.min(Math.max(wanted, span[0] + SHORTEST), span[1] - SHORTEST);
-  const to = (next: Storyline, place: number) => { edit(next); choose(Math.min(place, next.shots.length - 1)); };
+  const short = span[1] - span[0] < 2 * SHORTEST, to = (next: Storyline, place: number) => { edit(next); choose(Math.min(place, next.shots.length - 1)); };
   return (
     <div class="row shottools" role="toolbar" aria-label={t("shots")}>
-      <button onClick={() => to(split(story, here), at + 1)} disabled={span[1] - span[0] < 2 * SHORTEST}>{t("splitShot")}</button>
+      <button onClick={() => to(split(story, here), at + 1)} disabled={short}>{t("splitShot")}</button>
       <button onClick={() => to(merge(story, at), at)} disabled={at >= last}>{t("mergeShot")}</button>
-      <button onClick={() => to(insert(story, clock), at + 1)}>{t("insertShot")}</button>
-      <button onClick={() => to(duplicate(story, at), at + 1)} disabled={span[1] - span[0] < 0.9}>{t("copyShot")}</button>
+      <button onClick={() => to(insert(story, here), at + 1)} disabled={short}>{t("insertShot")}</button>
+      <button onClick={() => to(duplicate(story, at), at + 1)} disabled={short}>{t("copyShot")}</button>
       <button onClick={() => to(swap(story, at - 1), at - 1)} disabled={at < 1}>← {t("earlier")}</button>
       <button onClick={() => to(swap(story, at), at + 1)} disabled={at >= last}>{t("later")} →</button>
       <button onClick={() => to(remove(story, at), at - 1 < 0 ? 0 : at - 1)} disabled={!last}>{t("deleteShot")}</button>
@@ -37,7 +38,7 @@ function Lock({ shot, part, name, edit }: { shot: Shot; part: string; name: stri
   return <button type="button" class="padlock quiet" aria-pressed={held} aria-label={`${t("lockField")}: ${name}`} title={t("lockField")} onClick={() => edit(lockPart(shot, part))}><Icon name={held ? "lock" : "open"} /></button>;
 }
 
-export function ShotCard({ story, at, state, edit }: Given) {
+export function ShotCard({ id, story, at, state, edit, saved }: Given) {
   const shot = story.shots[at]!, held = shot.locked === true, cues = shot.direction.cues;
   const set = (change: Partial<Shot>) => edit(changeShot(story, at, change));
   const direct = (change: Partial<Shot["direction"]>) => set({ direction: { ...shot.direction, ...change } });
@@ -69,7 +70,7 @@ export function ShotCard({ story, at, state, edit }: Given) {
             <CueRow key={index} cue={cue} cast={shot.cast} whole={length(story)} edit={(next) => edit(changeCue(story, cue, next))} />))}</ul>
         </section>))}
       </div></div>
-      {shot.why.length > 0 && <Why shot={shot} />}
+      {shot.why.length > 0 && <Why id={id} shot={shot} saved={saved} />}
     </article>
   );
 }
@@ -78,14 +79,6 @@ function Text({ name, value, change }: { name: string; value: string; change: (t
   const [now, type] = useState(value);
   useEffect(() => type(value), [value]);
   return <label>{name}<textarea rows={Math.min(7, now.split("\n").reduce((all, part) => all + 1 + Math.floor(part.length / 48), 0))} value={now} onInput={(event) => type(event.currentTarget.value)} onChange={() => now !== value && change(now)} /></label>;
-}
-
-function Why({ shot }: { shot: Shot }) {
-  return (
-    <details class="whybox"><summary>{t("why")}</summary><ul class="why">{shot.why.map((one, index) => (
-      <li key={index}><b class={`expert ${one.expert}`}>{term(one.expert)}</b><span>{one.claim}{one.evidence && <small>{one.evidence}</small>}</span>
-        <meter min={0} max={1} value={one.confidence} aria-label={t("sure")} title={`${t("sure")} ${Math.round(one.confidence * 100)} %`} /></li>))}</ul></details>
-  );
 }
 
 function added(kind: Kind, shot: Shot): Cue {

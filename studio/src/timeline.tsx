@@ -36,7 +36,7 @@ export function Timeline(given: Given) {
   }, []);
   const names = wide < 560 ? 66 : 92, pixels = Math.max(LEAST, ((wide - names - 8) / whole) * zoom), width = pixels * whole;
   const step = [0.5, 1, 2, 5, 10, 30, 60, 300].find((one) => one * pixels > 48) ?? 600;
-  const ticks = Array.from({ length: Math.floor(whole / step) + 1 }, (_, index) => index * step);
+  const ticks = Array.from({ length: Math.floor(whole / step) + 1 }, (_, index) => index * step).filter((at) => (whole - at) * pixels > 20);
   const cues = cuesOf(story), of = (kind: string, who?: string) => cues.filter((cue) => cue.kind === kind && (who === undefined || cue.who === who || cue.who === null));
   const style = { width: `${width}px` }, lane = { gridTemplateColumns: `${names}px ${width}px` };
   const to = (event: MouseEvent & { currentTarget: HTMLElement }) => seek(Math.max(0, (event.clientX - event.currentTarget.getBoundingClientRect().left) / pixels));

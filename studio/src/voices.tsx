@@ -9,13 +9,13 @@ let listed: Promise<Listed[]> | null = null;
 const all = () => (listed ??= call<{ data: Listed[] }>("GET", "/v1/audio/voices").then((page) => page.data));
 const player = typeof Audio === "undefined" ? null : new Audio();
 
-const called = (voice: Listed) => {
-  const name = voice.id.replace(/^(?:[a-z]{2}_|en-us\+|cmn\+)/, "").replaceAll("_", " ");
+const called = (voice: string) => {
+  const name = voice.replace(/^(?:[a-z]{2}_|en-us\+|cmn\+)/, "").replaceAll("_", " ");
   return `${name[0]!.toUpperCase()}${name.slice(1)}`;
 };
 const named = (voice: Listed) => {
   const kind = voice.age === "adult" ? voice.sex : voice.age;
-  return `${called(voice)}${kind === "any" ? "" : ` (${t(kind)})`}`;
+  return `${called(voice.id)}${kind === "any" ? "" : ` (${t(kind)})`}`;
 };
 
 /** `fitting` is the voice that speaks if none is chosen. */
@@ -23,7 +23,6 @@ export function VoicePicker({ value, fitting, text, who, change }: { value: stri
   const [voices, list] = useState<Listed[]>([]), [busy, work] = useState(false), [fault, tell] = useState("");
   useEffect(() => { all().then(list, () => {}); }, []);
   const chinese = /\p{Script=Han}/u.test(text) || (!text && inChinese()), here = voices.filter((voice) => voice.languages?.includes(chinese ? "cmn" : "en-us"));
-  const known = voices.find((voice) => voice.id === fitting);
   const listen = async () => {
     work(true);
     tell("");
@@ -39,7 +38,7 @@ export function VoicePicker({ value, fitting, text, who, change }: { value: stri
   return (
     <span class="picker">
       <select aria-label={`${t("voiceOf")}: ${who}`} value={value} onChange={(event) => change(event.currentTarget.value)}>
-        <option value="">{t("fits")}{known ? `: ${called(known)}` : ""}</option>
+        <option value="">{t("fits")}{fitting && `: ${called(fitting)}`}</option>
         {here.map((voice) => <option key={voice.id} value={voice.id}>{named(voice)}</option>)}
       </select>
       <button type="button" class="icon" aria-label={`${t("listen")}: ${who}`} title={t("listen")} disabled={busy} onClick={listen}>{busy ? <span class="spin" aria-hidden="true" /> : <Icon name="play" />}</button>

@@ -79,7 +79,7 @@ def test_a_full_queue_takes_no_more_of_the_same_owner(tmp_path: Path) -> None:
     assert (refused.value.status, refused.value.code) == (429, "queue_full")
 
 
-@pytest.mark.parametrize(("state", "how"), [("done", "pause"), ("done", "cancel"), ("queued", "resume")])
+@pytest.mark.parametrize(("state", "how"), [("done", "pause"), ("queued", "resume")])
 def test_what_cannot_be_done_is_refused_by_name(state: str, how: str, tmp_path: Path) -> None:
     queue = opened(tmp_path)
     made = queue.add(job())
@@ -124,3 +124,12 @@ def test_another_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "queue.sqlite").write_text("this is a letter, not a database" * 100)
     with pytest.raises(OutputError, match="cannot be used as the service's database"):
         opened(tmp_path)
+
+
+def test_to_cancel_what_is_over_changes_nothing(tmp_path: Path) -> None:
+    queue = opened(tmp_path)
+    made = queue.add(job())
+    queue.take("film", 0.0)
+    queue.ended(made.id, {}, None)
+    assert queue.move(made.id, "ann", "cancel")[0].state == "done"
+    assert queue.get(made.id, "ann").state == "done"

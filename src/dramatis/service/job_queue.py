@@ -196,10 +196,14 @@ class JobQueue:
                 self._queued[name] = self._set(replace(job, state="queued"), "queued")
 
     def move(self, name: str, owner: str | None, how: str) -> tuple[ServiceJob, bool]:
-        """Pause, resume or cancel a job; whether it was running. Raises `ServiceError` in a state in which that cannot be."""
+        """Pause, resume or cancel a job; whether it was running. Raises `ServiceError` in a state in which that cannot be; to
+        cancel what is over changes nothing, as it may have ended meanwhile.
+        """
         allowed, state = _MOVES[how]
         with self._lock, self._database.change():
             job = self.get(name, owner)
+            if how == "cancel" and job.state not in OPEN:
+                return job, False
             if job.state not in allowed:
                 raise ServiceError(
                     f'The job "{name}" is {job.state}; only one that is {" or ".join(allowed)} can be {_DONE[how]}.',

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dramatis.errors import DramatisError, ServiceError
 from dramatis.service.asset_store import AssetStore
+from dramatis.service.child_loop import CANCEL
 from dramatis.service.children import Child
 from dramatis.service.documents import Documents, in_fields, named_back
 from dramatis.service.job_queue import JobQueue
@@ -75,6 +76,7 @@ class Lane(threading.Thread):
         self._child = Child(FILM_CHILD)
         self._guard = threading.Lock()
         self._current: str | None = None
+        self._animatic = False
         self._ending = False
 
     def run(self) -> None:
@@ -91,9 +93,13 @@ class Lane(threading.Thread):
         self._child.start()
 
     def stop(self, job: str) -> None:
-        """Stop making a job at once, if this lane makes it; its state says already what becomes of it."""
+        """Stop making a job at once, if this lane makes it; its state says already what becomes of it. An animatic gives up at
+        its next frame, so that the next one finds everything loaded.
+        """
         with self._guard:
-            if self._current == job:
+            if self._current == job and self._animatic:
+                self._child.send(CANCEL)
+            elif self._current == job:
                 self._child.stop()
 
     def end(self) -> None:
@@ -155,7 +161,7 @@ class Lane(threading.Thread):
     def _sent(self, job: str, request: Plain) -> bool:
         """Ask the child, unless the job was stopped meanwhile."""
         with self._guard:
-            self._current = job
+            self._current, self._animatic = job, request["do"] == "animatic"
             if self._ending:  # `end` did not see this job
                 self._queue.released(job)
             if not self._queue.runs(job):

@@ -110,5 +110,12 @@ class ProjectStore:
         self._database.update("projects", {name: getattr(project, name) for name in names}, "id = ?", (project.id,))
 
 
+def storyline_of(project: Project) -> Plain:
+    """What is planned; raises `ServiceError` before that."""
+    if project.storyline is None:
+        raise ServiceError("There is no storyline yet; plan the film first.", "not_planned", 404, "project")
+    return project.storyline
+
+
 def _size(document: Plain | None) -> int:
     return len(json.dumps(document))

@@ -35,13 +35,22 @@ _COLOURS = {
     "blue": "蓝", "purple": "紫", "pink": "粉", "brown": "棕", "beige": "米色",
 }  # fmt: skip
 _C = "(" + "|".join(_COLOURS) + ")"
+_ATTRIBUTES = {
+    "skins": "肤色", "hairs": "发型", "hair colours": "发色", "beards": "胡须", "glasses": "眼镜", "clothes": "服装",
+    "colours": "颜色", "builds": "体型", "faces": "脸型",
+    "species": "物种", "styles": "画风", "sets": "场景", "lights": "光线", "weathers": "天气",
+    "happenings": "事件",
+}  # fmt: skip
+_A = "(" + "|".join(sorted(_ATTRIBUTES, key=len, reverse=True)) + ")"
 _PHRASES = tuple(
     (Pattern(rf"(?<!\w){english}(?!\w)"), chinese)
     for english, chinese in (
         (r"the words say (?=\")", "文字中有"),
         (r"the words say so", "文字如此"),
+        (r"the words say who speaks", "文字说明了谁在说话"),
         (r"the words suggest it: (?=\")", "文字暗示"),
         (r"chosen by the seed (\d+)", r"由种子 {1} 选定"),
+        (rf"(?<=[:,] ){_A}(?=(?:, {_A.replace('(', '(?:')})*$)", r"{1}"),
         (r"the script says so", "剧本如此"),
         (r"the voice says so too", "声音也是如此"),
         (rf"the voice sounds like {_W}", r"声音听起来是{1}"),
@@ -84,6 +93,7 @@ _PARTS = {
     "even": "均匀", "hard": "硬", "warm": "偏暖", "cool": "偏冷",
     "the words come": "文字", "the voice comes": "声音", "the picture comes": "画面",
     **_COLOURS,
+    **_ATTRIBUTES,
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material, Verdict
+from dramatis.director.rounds.minutes import reason_of
 from dramatis.director.writing.cues import actions, carried, changes, emotions, moves
 from dramatis.director.writing.cutting import SHORTEST_SHOT, ShotSpan, stretches
 from dramatis.director.writing.descriptions import lasting
@@ -14,7 +15,6 @@ from dramatis.director.writing.shot_list import framing_seen, setups_for, shot_l
 from dramatis.director.writing.timing import cut_points
 from dramatis.story import FRAMINGS, Claim, Concept, Cue, Direction, Listening, Reason, Shot
 
-_DEGREES = ((0.5, "a little"), (0.85, ""), (1.1, "strongly"))
 _KINDS = ("emotion", "action", "camera")
 
 
@@ -131,20 +131,12 @@ def _why(claims: list[Claim], verdict: Verdict) -> tuple[Reason, ...]:
     """Reasons of a shot: visible actions, the most confident first, other claims but lines, and settled conflicts."""
     told_of = [claim for claim in claims if claim.kind != "line" and (claim.kind != "avoid" or claim.expert == "text")]
     told_of.sort(key=lambda claim: (claim.kind not in _KINDS, -claim.confidence))
-    reasons = [Reason(claim.expert, _said(claim), claim.evidence, round(claim.confidence, 2)) for claim in told_of]
+    reasons = [reason_of(claim) for claim in told_of]
     told = verdict.deliberation
     for conflict in told.conflicts:
         if any(told.claims[place] in claims for place in conflict.claims if place < len(told.claims)):
             reasons.append(Reason("director", f"conflict about {conflict.about}", conflict.how, 1.0))
     return tuple(dict.fromkeys(reasons))
-
-
-def _said(claim: Claim) -> str:
-    much = next(word for most, word in _DEGREES if claim.intensity < most) if claim.kind in _KINDS else ""
-    when = f"{claim.span.start:.1f}-{claim.span.end:.1f} s" if claim.span else ""
-    at = f'at "{claim.at}"' if claim.at else ""
-    what = f"{claim.kind}: {claim.what}" if claim.kind not in _KINDS else claim.what
-    return ", ".join(part for part in (claim.who or "", what, much, when, at) if part)
 
 
 def _runs(cut: list[ShotSpan]) -> list[list[ShotSpan]]:

@@ -1,14 +1,16 @@
-"""`/api/v1/projects/{project}/...`: what an editor of plans needs beside the storyline: earlier versions, voices, other lines."""
+"""`/api/v1/projects/{project}/...`: what an editor of plans needs beside the storyline: versions, reasons, voices, lines."""
 
 import tempfile
 from pathlib import Path
 
 from fastapi import APIRouter
 
+from dramatis.director.rounds.minutes import Language, reason_of, told, told_conflict
 from dramatis.errors import ServiceError
 from dramatis.service.core import Service
 from dramatis.service.documents import Documents, named_back
 from dramatis.service.edit_requests import edits_of, files_of
+from dramatis.service.projects import storyline_of
 from dramatis.service.records import Asset, Plain, Project, Version
 from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.access import Caller
@@ -33,6 +35,18 @@ def version(service: Serving, caller: Asking, project: str, version: str) -> Pla
     if found is None:
         raise ServiceError(f'There is no version "{version[:100]}" of this project.', "not_found", 404, "version")
     return found.storyline
+
+
+@router.get("/{project}/reasons", summary="Read why it was planned so")
+def reasons(service: Serving, caller: Asking, project: str, language: Language = "en") -> Plain:
+    """The reasons of each shot, what each expert claimed in which round, and how conflicts were settled."""
+    storyline = Documents(service.assets, caller.sees).storyline(storyline_of(service.projects.get(project, caller.sees)))
+    said = storyline.deliberation
+    return {
+        "shots": [{"id": shot.id, "why": [vars(told(reason, language)) for reason in shot.why]} for shot in storyline.shots],
+        "claims": [{"round": claim.round, **vars(told(reason_of(claim), language))} for claim in said.claims],
+        "conflicts": [vars(told_conflict(conflict, language)) for conflict in said.conflicts],
+    }
 
 
 @router.get("/{project}/voices", summary="Look at the voices of the storyline")
@@ -89,9 +103,7 @@ def _changed(service: Service, caller: Caller, request: Plain, used: dict[str, A
 
 def _located(service: Service, caller: Caller, project: Project) -> tuple[Plain, dict[str, Asset]]:
     documents = Documents(service.assets, caller.sees)
-    if project.storyline is None:
-        raise ServiceError("There is no storyline yet; plan the film first.", "not_planned", 404, "project")
-    return documents.located(documents.storyline(project.storyline))
+    return documents.located(documents.storyline(storyline_of(project)))
 
 
 def _answer(version: Version) -> Plain:

@@ -9,6 +9,7 @@ from dramatis.errors import ServiceError
 from dramatis.production.request import Options
 from dramatis.service.core import Service
 from dramatis.service.documents import Documents, plain
+from dramatis.service.projects import storyline_of
 from dramatis.service.records import Plain, Project, ServiceJob, Work
 from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.access import Caller
@@ -84,8 +85,7 @@ def draw(service: Serving, caller: Asking, project: str, body: Body, once: OnlyO
     """A job that draws the storyline as it is now as a small film in seconds, for any engine; its `animatic` can be watched."""
     given = fields(body, priority=int)
     found = service.projects.get(project, caller.sees)
-    if found.storyline is None:
-        raise ServiceError("There is no storyline yet; plan the film first.", "not_planned", 404, "project")
+    storyline_of(found)
     document = _document(service, caller, found, anew=False)
     job = ServiceJob(**{**vars(_job(caller, "plan", found, given["priority"])), "request": {"animatic": True}})
     return once(lambda: job_answer(service, service.submit(job, document)))
@@ -95,10 +95,8 @@ def draw(service: Serving, caller: Asking, project: str, body: Body, once: OnlyO
 def storyline(service: Serving, caller: Asking, project: str, response: Response) -> Plain:
     """The plan as a document (docs/storyline.md), with ids of assets; the revision is its `ETag`."""
     found = service.projects.get(project, caller.sees)
-    if found.storyline is None:
-        raise ServiceError("There is no storyline yet; plan the film first.", "not_planned", 404, "project")
     response.headers["ETag"] = f'"{found.revision}"'
-    return found.storyline
+    return storyline_of(found)
 
 
 @router.put("/{project}/storyline", summary="Edit the storyline", openapi_extra=_STORYLINE)
