@@ -177,6 +177,8 @@ class Limits:
     """Every role must have a look with a face."""
     anchors: Places = "none"
     """Where given frames may lie in a take."""
+    needs_last: bool = False
+    """It films from one given frame to another: plans give each take a last frame."""
     takes_prior: bool = False
     cannot: tuple[str, ...] = ()
     """Cues (`what`) that it cannot perform."""

@@ -6,17 +6,23 @@ spread over the frames beside it, as `deblock` does it between tiles; where more
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
-import torch
-from torch import Tensor
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+Frame = TypeVar("Frame", "Tensor", NDArray[np.float32])
 
 _REACH = 8  # frames over which a step is spread
 _MOTION = 0.25  # of -1..1: steps much larger than this are motion
 
 
-def met(frames: Iterable[Tensor], led: int, last: Tensor | None = None) -> Iterator[Tensor]:
+def met(frames: Iterable[Frame], led: int, last: Frame | None = None) -> Iterator[Frame]:
     """Frames `3 H W` in -1..1 in order, of which the first `led` are given; the last one becomes `last`, if that is given."""
-    waiting: deque[Tensor] = deque()
+    waiting: deque[Frame] = deque()
     given, step = None, None
     for number, frame in enumerate(frames):
         if number < led:
@@ -31,7 +37,7 @@ def met(frames: Iterable[Tensor], led: int, last: Tensor | None = None) -> Itera
     yield from _up_to(waiting, last)
 
 
-def _up_to(waiting: deque[Tensor], last: Tensor | None) -> Iterator[Tensor]:
+def _up_to(waiting: deque[Frame], last: Frame | None) -> Iterator[Frame]:
     """The last frames of a film, which goes over into a given one."""
     if last is None or not waiting:
         return
@@ -41,6 +47,10 @@ def _up_to(waiting: deque[Tensor], last: Tensor | None) -> Iterator[Tensor]:
     yield last
 
 
-def _faint(step: Tensor) -> Tensor:
+def _faint(step: Frame) -> Frame:
     """A step without what moves."""
+    if isinstance(step, np.ndarray):
+        return step * np.exp(-(np.square(step).max(0) / _MOTION**2))
+    import torch
+
     return step * torch.exp(-(step.square().amax(0) / _MOTION**2))

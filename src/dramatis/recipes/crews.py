@@ -64,10 +64,19 @@ def drawn(cache: ValueCache, recogniser: Recogniser | None) -> tuple[Phase, ...]
 
 
 def at_servers(servers: Sequence[tuple[str, str]]) -> tuple[Phase, ...]:
-    """The one phase of films that servers make; each is an address and a key."""
-    from dramatis.engines.remote import RemoteEngine, Server
+    """The phases of films that servers make; each is an address and a key.
 
-    return single(partial(RemoteEngine, tuple(Server(*server) for server in servers)))
+    One, if they film from the beginning of a shot on; two, if they take both ends, and they or others can draft. Raises
+    `EngineError` if they cannot be used together.
+    """
+    from dramatis.engines.remote import RemoteEngine, Server, divided
+    from dramatis.engines.remote.exchange import Timeouts
+
+    film, draft = divided([Server(*server) for server in servers])
+    engine = partial(RemoteEngine, film.servers, Timeouts(), film.model)
+    if draft is None:
+        return single(engine)
+    return by_sub_clips(engine, partial(RemoteEngine, draft.servers, Timeouts(), draft.model))
 
 
 def with_weights(places: Sequence[Path], gigabytes: float | None) -> tuple[Phase, ...]:
@@ -93,7 +102,7 @@ def by_sub_clips(film: Callable[[], Engine], draft: Callable[[], Engine], second
     most = min(limits.most_frames, round(seconds * limits.fps) + 1)
     grid = FrameGrid(clips=rate, blueprint=rate, step=limits.frame_step, most=most, seconds=seconds)
     return (
-        Phase(blueprint.NAME, draft, partial(sub_clips.drafts, grid), share=1.0),
+        Phase(blueprint.NAME, draft, partial(sub_clips.drafts, grid, limits.needs_last), share=1.0),
         Phase(clips.NAME, film, partial(sub_clips.sub_clips, grid), share=4.0),
     )
 

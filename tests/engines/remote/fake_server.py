@@ -1,7 +1,9 @@
 """Servers that film nothing and answer like the real ones: vLLM-Omni, SGLang, LightX2V; standard library only.
 
 Each request is checked against the frozen table of the real server's fields. The film that comes back paints the frame's number,
-the loudness of each speaker in the order in which they were sent, and as background the picture that was sent.
+the loudness of each speaker in the order in which they were sent, and as background the picture that was sent. Lengths and sizes
+are made of a request as the real ones make them: where windows are chained, the sound says how long a film is, and LightX2V films
+in sizes of its own.
 """
 
 import base64
@@ -17,6 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Literal
 
+import av
 import numpy as np
 import soundfile
 from PIL import Image
@@ -31,6 +34,7 @@ from dramatis.story import Canvas
 from dramatis.take import Anchor, Look, Role, Take
 
 FIELDS = json.loads((Path(__file__).parent / "fields.json").read_text())
+_FIRST = ("input_reference", "image_path", "image_file")
 Kind = Literal["vLLM-Omni 0.30.0", "SGLang 0.5.23", "LightX2V f8aee98b"]
 _MODELS: dict[Kind, str] = {
     "vLLM-Omni 0.30.0": "Wan-AI/Wan2.2-S2V-14B",
@@ -61,6 +65,16 @@ class Behaviour:
     """It closes every connection."""
     without_id: bool = False
     """A job that it accepts has no id in the answer."""
+    both_ends: bool = False
+    """A LightX2V that was started for `flf2v`."""
+    late_content: int = 0
+    """Answers 404 to so many downloads of a film that is done."""
+    most_bytes: int = 10**9
+    """Larger requests are refused with 413."""
+    beside: "FakeServer | None" = None
+    """Its jobs end when this one has had a job, too."""
+    sound: bool = False
+    """Films have a sound, which is longer than the pictures."""
 
 
 @dataclass
@@ -69,6 +83,7 @@ class Job:
 
     fields: dict[str, Any]
     film: bytes
+    fault: str = ""
     asked: int = 0
 
 
@@ -99,19 +114,22 @@ class FakeServer:
 
     def accept(self, fields: dict[str, Any]) -> str:
         """Check a request, film it, and give it an id; raises `ValueError` with what is wrong."""
-        _check(fields, FIELDS[self.kind])
+        _check(fields, FIELDS[f"{self.kind} form" if "image_file" in fields else self.kind])
         if "model" in fields and fields["model"] != self.model:
             raise ValueError(f"model {fields['model']} is not {self.model}")
         self.seen.append(fields)
         name = f"video_{len(self.seen)}"
-        self.jobs[name] = Job(fields, _filmed(fields, self.does))
+        lacking = self.does.both_ends and not fields.get("last_frame_file")
+        fault = "No such file or directory: ''" if lacking else "File name too long" if "last_frame_path" in fields else ""
+        self.jobs[name] = Job(fields, b"" if fault else _filmed(fields, self), fault)
         return name
 
 
 def _check(fields: dict[str, Any], table: dict[str, dict[str, Any]]) -> None:
-    for name, value in fields.items():
-        if name not in table:
-            raise ValueError(f"unknown field {name}")
+    unknown = sorted(fields.keys() - table.keys())
+    if unknown:
+        raise ValueError(f"unknown fields {unknown}")
+    for name, value in ((name, value) for name, value in fields.items() if value is not None):
         kind = table[name]["kind"]
         if kind == "json":
             json.loads(value)
@@ -126,37 +144,80 @@ def _check(fields: dict[str, Any], table: dict[str, dict[str, Any]]) -> None:
         raise ValueError(f"missing {missing}")
 
 
-def _filmed(fields: dict[str, Any], does: Behaviour) -> bytes:
+def _filmed(fields: dict[str, Any], server: FakeServer) -> bytes:
     """What the fake engine makes of what arrived."""
-    shape = fields.get("target_shape") or [int(fields["height"]), int(fields["width"])]
-    asked = Canvas(shape[1], shape[0], Rate.of(float(fields.get("fps") or fields["target_fps"])))
-    size = does.size or (asked.width, asked.height)
-    canvas = Canvas(*size, Rate.of(does.fps) if does.fps else asked.rate)
-    frames = int(fields.get("num_frames") or fields["target_video_length"]) + does.more_frames
-    picture = fields.get("input_reference") or fields.get("image_path")
-    look = None if picture is None else Look(_picture(picture, asked) or Still(np.zeros((2, 2, 3), np.uint8)))
+    does = server.does
+    rate = Rate.of(does.fps or float(fields.get("fps") or fields["target_fps"]))
     sounds = [_sound(data) for data in _sounds(fields)]
+    shown, size = _sizes(fields, server)
+    canvas = Canvas(*(does.size or size), rate)
+    frames = _frames(fields, server.model, [sound.seconds for sound in sounds], rate) + does.more_frames
+    given = [next((fields[name] for name in names if fields.get(name)), None) for names in (_FIRST, ("last_frame_file",))]
+    first, last = (None if data is None else _picture(data, shown, canvas) for data in given)
+    look = None if first is None else Look(first)
     cast = tuple(Role(str(n), look if n == 0 else None, sound) for n, sound in enumerate(sounds)) or (
         (Role("0", look),) if look else ()
     )
     span = Span(0.0, canvas.rate.time(frames - 1))
-    given = {0.0: look and look.picture, span.end: _picture(fields.get("last_frame_path"), asked)}
-    anchors = tuple(Anchor(picture, at) for at, picture in given.items() if picture and does.size is None)
-    take = Take(canvas, span, cast, anchors)
+    anchors = tuple(Anchor(picture, at) for at, picture in ((0.0, first), (span.end, last)) if picture and does.size is None)
+    made = FakeEngine(most=5000).render(Take(canvas, span, cast, anchors)).frames
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "film.mp4"
-        write_clip(Footage(canvas, take.span, FakeEngine(most=5000).render(take).frames), str(path), replace(FINAL, crf=10))
-        return path.read_bytes()
+        write_clip(Footage(canvas, span, made), str(path), replace(FINAL, crf=10))
+        return (_heard(path, span.seconds + 1.0) if does.sound else path).read_bytes()
 
 
-def _picture(data: bytes | str | None, asked: Canvas) -> Still | None:
-    """A picture as it arrived; it has to have the size that was asked for."""
-    if data is None:
-        return None
+def _heard(film: Path, seconds: float) -> Path:
+    """The film with a sound of so many seconds."""
+    to = film.with_name("heard.mp4")
+    with av.open(str(film)) as source, av.open(str(to), "w") as made:
+        pictures, sound = made.add_stream_from_template(source.streams.video[0]), made.add_stream("aac", rate=16_000)
+        for packet in source.demux(video=0):
+            if packet.dts is not None:
+                packet.stream = pictures
+                made.mux(packet)
+        for start in range(0, round(16_000 * seconds), 1024):
+            frame = av.AudioFrame.from_ndarray(np.full((1, 1024), 0.3, np.float32), "fltp", "mono")
+            frame.sample_rate, frame.pts = 16_000, start
+            made.mux(sound.encode(frame))
+        made.mux(sound.encode(None))
+    return to
+
+
+def _sizes(fields: dict[str, Any], server: FakeServer) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Width and height of the picture that was to be sent, and of the film."""
+    if "image_file" in fields:
+        return (832, 480), (208, 120)
+    height, width = fields.get("target_shape") or [int(fields["height"]), int(fields["width"])]
+    if server.kind.startswith("Light") and "image_path" in fields:
+        chained = _is_chained(server.model)
+        own = (240, 144) if chained else (144, 80) if "resize_mode" in fields and fields["resize_mode"] is None else (83, 48)
+        return (width, height), own
+    return (width, height), (width, height)
+
+
+def _frames(fields: dict[str, Any], model: str, sounds: list[float], rate: Rate) -> int:
+    """How many frames become of a request: those of a window, or, where windows are chained, as many as the sound lasts."""
+    asked = int(fields.get("num_frames") or fields["target_video_length"])
+    if asked > 121:
+        raise ValueError(f"a window of {asked} frames: out of memory")
+    if not _is_chained(model):
+        return asked
+    if "longcat" in model.lower() and json.loads(fields.get("extra_params", "{}")).get("num_segments") != "auto":
+        return asked // 4 * 4 + 1
+    return int(min([*sounds, float(fields.get("video_duration", 1e9))]) * rate.fps)
+
+
+def _is_chained(model: str) -> bool:
+    return any(name in model.lower() for name in ("infinitetalk", "s2v", "longcat"))
+
+
+def _picture(data: bytes | str, size: tuple[int, int], canvas: Canvas) -> Still:
+    """A picture as it arrived, which has to have a size, in that of the film."""
     shown = Image.open(io.BytesIO(base64.b64decode(data) if isinstance(data, str) else data)).convert("RGB")
-    if shown.size != (asked.width, asked.height):
+    if shown.size != size:
         raise ValueError(f"the picture has {shown.size}")
-    return Still(np.asarray(shown, np.uint8))
+    return Still(np.asarray(shown.resize((canvas.width, canvas.height)), np.uint8))
 
 
 def _sounds(fields: dict[str, Any]) -> Iterator[bytes]:
@@ -224,17 +285,23 @@ class _Handler(BaseHTTPRequestHandler):
             self.fake.does.forgets -= 1
             del self.fake.jobs[name]
             self.answer(404, {"detail": "not found"})
-        elif job.asked >= self.fake.does.questions and self.fake.does.fails:
-            error = self.fake.does.fails if light else {"code": "bad", "message": self.fake.does.fails}
+        elif job.asked >= self.fake.does.questions and (self.fake.does.fails or job.fault):
+            why = self.fake.does.fails or job.fault
+            error = why if light else {"code": "bad", "message": why}
             failed_code = 400 if self.fake.kind.startswith("vLLM") else 200
             self.answer(failed_code, {"id": name, "status": "failed", "error": error})
         else:
-            done = job.asked >= self.fake.does.questions
+            other = self.fake.does.beside
+            done = job.asked >= self.fake.does.questions and (other is None or bool(other.seen))
             words = ("completed", "processing") if light else ("completed", "in_progress")
             self.answer(200, {"id": name, "status": words[0] if done else words[1]})
 
     def content(self, job: Job) -> None:
         does, film = self.fake.does, job.film
+        if does.late_content:
+            does.late_content -= 1
+            self.answer(404, {"detail": "still in progress"})
+            return
         if does.cut_downloads:
             does.cut_downloads -= 1
             film = film[: len(film) // 2]
@@ -252,6 +319,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if self.refused():
+            return
+        if len(body) > self.fake.does.most_bytes:
+            self.answer(413, "<h1>413 Request Entity Too Large</h1>")
             return
         if self.fake.does.busy:
             self.fake.does.busy -= 1

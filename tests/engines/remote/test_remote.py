@@ -21,6 +21,7 @@ from dramatis.media.face import Face
 from dramatis.media.sound import Waveform
 from dramatis.media.still import Matte, Still
 from dramatis.media.videos.video import FINAL
+from dramatis.recipes.crews import at_servers
 from dramatis.runtime.dispatch import LOST
 from dramatis.runtime.pool import Pool, Work, render_all
 from dramatis.runtime.render_lanes import local
@@ -100,53 +101,64 @@ def test_each_speaker_keeps_its_voice_and_who_is_silent_hears_silence(serve: Ser
 
 
 def test_given_frames_are_sent_where_the_server_takes_them(serve: Serve) -> None:
-    server = serve(LIGHT, model="/models/Wan2.1-FLF2V-14B-720P")
+    """As a form, in a shape that it does not crop, and the film shows them as they were given."""
+    server = serve(LIGHT, model="/models/Wan2.1-FLF2V-14B-720P", both_ends=True)
     engine = engine_at(server)
     other = Still(np.full((96, 160, 3), (10, 200, 90), np.uint8))
     asked = take(16, 17, cast=(Role("Ada"),))
     ends = (Anchor(PICTURE, 0.0), Anchor(other, asked.span.end))
-    assert engine.limits.anchors == "ends"
-    list(engine.render(replace(asked, anchors=ends)).frames)
-    assert {"image_path", "last_frame_path"} <= server.seen[0].keys()
+    assert (engine.limits.anchors, engine.limits.needs_last) == ("ends", True)
+    frames = list(engine.render(replace(asked, anchors=ends)).frames)
+    assert [np.array_equal(frames[place], one.picture.pixels) for place, one in zip((0, 16), ends, strict=True)] == [True, True]
+    assert [read_number(frame) for frame in frames[1:16]] == list(range(1, 16))
+    with pytest.raises(EngineError, match="from one given frame to another, and a take has no last one"):
+        engine.render(replace(asked, anchors=ends[:1]))
     with pytest.raises(EngineError, match="takes a given first frame alone"):
         engine_at(serve(SGLANG)).render(replace(asked, anchors=ends))
 
 
-FAULTS: list[tuple[Kind, dict[str, object], int]] = [
-    (LIGHT, {"busy": 2}, 1),
-    (VLLM, {"questions": 4}, 1),
-    (SGLANG, {"forgets": 1}, 2),
-    (VLLM, {"drop_downloads": 1}, 1),
-    (LIGHT, {"cut_downloads": 1}, 1),
-    (VLLM, {"more_frames": 7}, 1),
-    (VLLM, {"model": "meituan/LongCat-Video-Avatar-1.5", "size": (96, 96)}, 1),
-]
+KINDS: tuple[Kind, ...] = (VLLM, SGLANG, LIGHT)
+PASSING: tuple[tuple[dict[str, object], int], ...] = (
+    ({"busy": 2}, 1),
+    ({"late_content": 2}, 1),
+    ({"late_content": 4}, 2),
+    ({"forgets": 1}, 2),
+    ({"drop_downloads": 1}, 1),
+    ({"cut_downloads": 1}, 1),
+    ({"more_frames": 7}, 1),
+    ({"sound": True, "questions": 4}, 1),
+)
+"""What goes wrong, and the jobs that it takes."""
 
 
-@pytest.mark.parametrize(("kind", "does", "jobs"), FAULTS)
+@pytest.mark.parametrize(("does", "jobs"), PASSING)
+@pytest.mark.parametrize("kind", KINDS)
 def test_what_passes_is_waited_out(serve: Serve, kind: Kind, does: dict[str, object], jobs: int) -> None:
     server = serve(kind, **does)
     engine = engine_at(server)
-    frames = list(engine.render(take(engine.limits.fps, cast=(role("Ada", None),))).frames)
-    assert len(frames) == 17
-    assert frames[0].shape == (96, 160, 3)
-    if "size" not in does:
-        assert [read_number(frame) for frame in frames[1:]] == list(range(1, 17))  # the first one is the picture
-    assert len(server.seen) == jobs
-    assert not server.jobs
+    frames = list(engine.render(take(engine.limits.fps, 9, cast=(role("Ada", None),))).frames)
+    assert [read_number(frame) for frame in frames[1:]] == list(range(1, 9))  # the first one is the picture
+    assert {frame.shape for frame in frames} == {(96, 160, 3)}
+    assert (len(server.seen), server.jobs) == (jobs, {})
 
 
-REFUSALS: list[tuple[Kind, dict[str, object], str]] = [
-    (VLLM, {"fails": "the picture shows nobody"}, "could not film a take: the picture shows nobody"),
-    (SGLANG, {"fails": "out of memory"}, "out of memory"),
-    (LIGHT, {"fails": "bad mask."}, "bad mask"),
-    (VLLM, {"more_frames": -4}, "sent 13 frames, 17 were asked for"),
+def test_a_film_in_the_servers_own_size_is_scaled(serve: Serve) -> None:
+    engine = engine_at(serve(VLLM, model="meituan/LongCat-Video-Avatar-1.5", size=(96, 96)))
+    assert [frame.shape for frame in engine.render(take(25, cast=(role("Ada", None),))).frames] == [(96, 160, 3)] * 17
+
+
+REFUSALS: tuple[tuple[Kind, dict[str, object], str], ...] = (
+    *((kind, {"fails": "bad mask."}, "could not film a take: bad mask.$") for kind in KINDS),
+    *((kind, {"more_frames": -4}, r"sent 1[345] frames, 17 were asked for") for kind in KINDS),
+    *((kind, {"fps": 30.0}, "sent 30 frames a second") for kind in KINDS),
+    *((kind, {"cut_downloads": 9}, "cannot be read") for kind in KINDS),
+    *((kind, {"without_id": True}, f"does not answer as {kind.split()[0]} does") for kind in KINDS),
+    *((kind, {"most_bytes": 300}, "too large for it .HTTP 413.; let it take more") for kind in KINDS),
     (VLLM, {"size": (96, 96)}, "sent 96x96 pixels"),
-    (VLLM, {"fps": 24.0}, "sent 24 frames a second"),
-    (SGLANG, {"cut_downloads": 9}, "cannot be read"),
+    (SGLANG, {"size": (96, 96)}, "sent 96x96 pixels"),
     (LIGHT, {"model": "/models/SomethingElse"}, "is not known here"),
-    (VLLM, {"without_id": True}, "does not answer as vLLM-Omni does"),
-]
+    (LIGHT, {"model": "/models/Wan2.2-I2V-A14B", "both_ends": True}, "No such file"),
+)
 
 
 @pytest.mark.parametrize(("kind", "does", "why"), REFUSALS)
@@ -157,6 +169,15 @@ def test_what_fails_is_said_in_one_sentence(serve: Serve, kind: Kind, does: dict
         list(engine.render(take(engine.limits.fps, cast=(role("Ada", None),))).frames)
     assert not isinstance(fault.value, LaneError)
     assert str(fault.value).count("\n") == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_server_that_has_another_model_by_then_is_left(serve: Serve, kind: Kind) -> None:
+    server = serve(kind)
+    (engine,) = [phase.engine for phase in at_servers([(server.url, "")])]
+    server.does.model = "Wan-AI/Wan2.2-TI2V-5B"
+    with pytest.raises(LaneError, match=r"has Wan-AI/Wan2.2-TI2V-5B \(.* now, and the film was planned for"):
+        engine().render(take(16))
 
 
 def test_keys_models_and_addresses_that_cannot_be_used(serve: Serve) -> None:

@@ -12,8 +12,8 @@ import torch
 
 from dramatis.clock import Rate
 from dramatis.engines import build
+from dramatis.engines.chaining import windows
 from dramatis.engines.wan import wan_engine
-from dramatis.engines.wan.chaining import windows
 from dramatis.engines.wan.colour_hold import colours_of
 from dramatis.engines.wan.engine import WanEngine
 from dramatis.engines.wan.sampler_settings import settings_of

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from dramatis.clock import Rate, Span
-from dramatis.engines.wan.chaining import windows
+from dramatis.engines.chaining import windows
 from dramatis.engines.wan.engine import WanEngine
 from dramatis.engines.wan.take_conditions import of_take, of_window
 from dramatis.engines.wan.velocity import guided_velocity

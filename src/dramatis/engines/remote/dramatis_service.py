@@ -14,7 +14,7 @@ from dramatis.take import Take
 if TYPE_CHECKING:
     from httpx2 import Client
 
-_USUAL = "native"
+_USUAL, _DRAFT = "native", "-draft"
 _STATES = {"done": "done", "failed": "failed", "cancelled": "failed"}
 
 
@@ -40,7 +40,10 @@ class DramatisService:
         found = client.get(f"/api/v1/engines/{quote(self._engine)}/limits")
         found.raise_for_status()
         limits = limits_of(found.json()["limits"])
-        return Served(self.kind, self._engine, limits.version, replace(limits, name="remote"))
+        drafts = f"{self._engine}{_DRAFT}"
+        can_draft = drafts in names and client.get(f"/api/v1/engines/{quote(drafts)}/limits").status_code == 200
+        served = Served(self.kind, self._engine, limits.version, replace(limits, name="remote"), exact=True)
+        return replace(served, drafts=drafts) if can_draft else served
 
     def submit(self, client: "Client", take: Take, served: Served) -> str:
         """Send the take as one file. Until the job is forgotten, the same take is the same job, however often it is sent."""
@@ -61,11 +64,11 @@ class DramatisService:
         state = _STATES.get(body["state"], "waiting")
         return Status("done" if state == "done" else "failed" if state == "failed" else "waiting", str(error.get("message", "")))
 
-    def fetch(self, client: "Client", job: str, to: Path) -> None:
+    def fetch(self, client: "Client", job: str, to: Path) -> bool:
         """Its footage."""
         answer = client.get(f"/api/v1/jobs/{job}")
         answer.raise_for_status()
-        download(client, str(answer.json()["urls"]["footage"]), to)
+        return download(client, str(answer.json()["urls"]["footage"]), to)
 
     def forget(self, client: "Client", job: str) -> None:
         """Cancel it; the same take is another job from now on."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 _AGAIN = 2  # times that a lost job, or a broken film, is asked for again
-_BUSY = (429, 503)
+_BUSY, _TOO_LARGE = (429, 503), 413
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,12 @@ class Timeouts:
 class Exchange:
     """What one worker has with one server."""
 
-    def __init__(self, server: Server, timeouts: Timeouts) -> None:
+    def __init__(self, server: Server, timeouts: Timeouts, model: str = "") -> None:
         self._timeouts, self._where = timeouts, server.address
         self._client: Client = server.client()
         protocol, served = asked(server, self._client)
+        if model and served.title != model:
+            raise LaneError(f"the server at {self._where} has {served.title} now, and the film was planned for {model}")
         self._protocol: ServerProtocol = protocol
         self.served: Served = served
 
@@ -49,8 +51,7 @@ class Exchange:
         for _ in range(1 + _AGAIN):
             job = self._asked(lambda: self._protocol.submit(self._client, take, self.served))
             try:
-                if self._waited(job):
-                    self._fetch(job, to)
+                if self._waited(job) and self._fetched(job, to):
                     return
             finally:  # when the film is cancelled, too
                 self._forget(job)
@@ -69,15 +70,18 @@ class Exchange:
             time.sleep(pause)
             pause = min(1.3 * pause, self._timeouts.most)
 
-    def _fetch(self, job: str, to: Path) -> None:
+    def _fetched(self, job: str, to: Path) -> bool:
+        """Fetch a job's film; False if the server does not know that (any more)."""
         for last in (*[False] * _AGAIN, True):
-            self._asked(lambda: self._protocol.fetch(self._client, job, to))
             try:
-                probe(str(to))
-                return
+                if self._asked(lambda: self._protocol.fetch(self._client, job, to)):
+                    probe(str(to))
+                    return True
+                time.sleep(self._timeouts.first)  # some say that a job is done before its film is there
             except PictureError as fault:
                 if last:
                     raise EngineError(f"The server at {self._where} sent a film that cannot be read ({fault})") from fault
+        return False
 
     def _asked(self, question: Callable[[], Answer]) -> Answer:
         """The answer to a question; asked again while the server is busy, or for a while if it does not answer.
@@ -121,4 +125,8 @@ def _reason(fault: "HTTPStatusError") -> str:
         if found:
             text = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
             return text.strip().rstrip(".")
+    if fault.response.status_code == _TOO_LARGE:
+        return (
+            "its pictures and sounds are too large for it (HTTP 413); let it take more, give a smaller --size, or plan more shots"
+        )
     return f"HTTP {fault.response.status_code}"

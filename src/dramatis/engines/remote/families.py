@@ -4,19 +4,21 @@ Sources: the models' own documentation and code, and how vLLM-Omni 0.30, SGLang 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from dramatis.engines.remote.protocol import Served
 from dramatis.errors import EngineError
 from dramatis.take import Limits, Places
 
-_CHAIN = 60  # seconds of a take that a server films window after window
+_CHAIN = 60  # seconds of a take that is filmed window after window
 
 
 @dataclass(frozen=True)
 class Family:
-    """`models`: a pattern of model names, in small letters with hyphens. A take has at most `window` frames, or, if the server
-    chains windows, a minute. `speakers`: most voices in a take; 0: it hears none. `picture`: it needs one. `buckets`: it films in
-    a size of its own choice, which is scaled. `last`: where the server passes one on, it takes a given last frame, too.
+    """`models`: a pattern of model names, in small letters with hyphens. The network films `window` frames at once; a take has at
+    most a minute if windows can follow one another: the server `chained` them, or each begins with the last frame of the one
+    before. `speakers`: most voices in a take; 0: it hears none. `picture`: it needs one. `buckets`: it films in a size of its own
+    choice, which is scaled. `last`: where the server passes one on, it takes a given last frame, too.
     """
 
     name: str
@@ -35,7 +37,7 @@ class Family:
     @property
     def most_frames(self) -> int:
         """Of one take: `4 k + 1`."""
-        return round(_CHAIN * self.fps) // 4 * 4 + 1 if self.chained else self.window
+        return round(_CHAIN * self.fps) // 4 * 4 + 1 if self.chained or self.anchors != "none" else self.window
 
 
 FAMILIES = (
@@ -59,8 +61,27 @@ def family_of(model: str, where: str) -> Family:
     raise EngineError(f'The server at {where} has the model "{model}", which is not known here: use one of {known}.')
 
 
-def limits_of_family(family: Family, passes_last: bool) -> Limits:
-    """The limits of a family behind a server that passes a last frame on, or does not."""
+def served_by(kind: str, model: str, version: str, family: Family) -> Served:
+    """A server of that kind with a model of this family."""
+    return Served(
+        kind,
+        model,
+        version,
+        _limits(family),
+        "cropped" if family.buckets else "asked",
+        family.picture,
+        family.window,
+        family.chained,
+    )
+
+
+def between_ends(served: Served) -> Served:
+    """The same server where it was started to film from one given frame to another: it then films nothing else."""
+    limits = replace(served.limits, anchors="ends", needs_last=True, most_frames=served.window)
+    return replace(served, limits=limits)
+
+
+def _limits(family: Family) -> Limits:
     return Limits(
         name="remote",
         version="",
@@ -68,7 +89,7 @@ def limits_of_family(family: Family, passes_last: bool) -> Limits:
         size_step=family.size_step,
         most_frames=family.most_frames,
         most_pixels=1280 * 720,
-        anchors="ends" if family.last and passes_last else family.anchors,
+        anchors=family.anchors,
         most_speakers=family.speakers,
         needs_face=family.speakers > 1,
         short_side=480,

@@ -1,6 +1,6 @@
 """Servers that render: where they are, and what they turn out to be when they are asked."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
@@ -13,13 +13,16 @@ from dramatis.errors import BriefError, EngineError, LaneError
 if TYPE_CHECKING:
     from httpx2 import Client
 
+SETTING = "DRAMATIS_ENGINE_URLS"
 _CONNECT, _ANSWER = 5.0, 60.0  # seconds
 _REFUSED = (401, 403)
 
 
 @dataclass(frozen=True)
 class Server:
-    """A server's address; what stands behind # names the engine of another Dramatis. The key is never printed."""
+    """A server's address. What stands behind # names the engine of another Dramatis; `#flf2v` says that a LightX2V films from one
+    given frame to another. The key is never printed.
+    """
 
     url: str
     key: str = field(default="", repr=False)
@@ -27,12 +30,16 @@ class Server:
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise BriefError(f"DRAMATIS_ENGINE_URLS has {self.url!r}: addresses such as http://gpu1:8000 are allowed.")
+            raise BriefError(f"{SETTING} has {self.url!r}: addresses such as http://gpu1:8000 are allowed.")
 
     @property
     def address(self) -> str:
         """The address without what stands behind #."""
         return urlunsplit(urlsplit(self.url)._replace(fragment="")).rstrip("/")
+
+    def asking(self, engine: str) -> "Server":
+        """The same server, asked for another engine."""
+        return replace(self, url=f"{self.address}#{engine}")
 
     def client(self) -> "Client":
         """A client; redirects are not followed, so the key goes nowhere else. Raises `EngineError` without its package."""
@@ -52,7 +59,7 @@ def asked(server: Server, client: "Client") -> tuple[ServerProtocol, Served]:
     import httpx2
 
     engine = urlsplit(server.url).fragment
-    kinds: tuple[ServerProtocol, ...] = (LightX2V(), DramatisService(engine), SGLANG, VLLM_OMNI)
+    kinds: tuple[ServerProtocol, ...] = (LightX2V(engine), DramatisService(engine), SGLANG, VLLM_OMNI)
     try:
         probe = client.get("/v1/models")
         if probe.status_code in _REFUSED:

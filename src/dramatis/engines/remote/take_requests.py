@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dramatis.conditioning.plain_take import RATE, areas, prompt_of, voice_in
-from dramatis.media.still import Pixels
+from dramatis.media.still import Picture, Pixels
 from dramatis.take import Take
 
 
@@ -26,7 +26,7 @@ class SpeakerInput:
 
 @dataclass(frozen=True)
 class VideoRequest:
-    """A take; `first` and `last` are given frames as PNG, of the film's size."""
+    """A take; `first` and `last` are given frames as PNG, of the film's size if no other was asked for."""
 
     prompt: str
     avoid: str
@@ -40,10 +40,10 @@ class VideoRequest:
     speakers: tuple[SpeakerInput, ...]
 
 
-def request_of(take: Take, hears: int) -> VideoRequest:
-    """The request for a take, for a model that hears so many voices."""
-    rate = take.canvas.rate
-    given = {rate.nearest(anchor.at) - take.first: png(anchor.picture.pixels) for anchor in take.anchors}
+def request_of(take: Take, hears: int, size: tuple[int, int] | None = None) -> VideoRequest:
+    """The request for a take, for a model that hears so many voices; given frames are stretched to a width and height."""
+    rate, shape = take.canvas.rate, size or (take.canvas.width, take.canvas.height)
+    given = {rate.nearest(anchor.at) - take.first: _framed(anchor.picture, shape) for anchor in take.anchors}
     looks = [role.look for role in take.cast if role.look is not None]
     return VideoRequest(
         prompt=prompt_of(take),
@@ -53,10 +53,20 @@ def request_of(take: Take, hears: int) -> VideoRequest:
         frames=take.frames,
         fps=rate.fps,
         seed=take.motion_seed,
-        first=given.get(0, png(looks[0].picture.pixels) if looks else None),
+        first=given.get(0, _framed(looks[0].picture, shape) if looks else None),
         last=given.get(take.frames - 1) if take.frames > 1 else None,
         speakers=_speakers(take) if hears else (),
     )
+
+
+def _framed(picture: Picture, size: tuple[int, int]) -> bytes:
+    """A picture as PNG of a width and height."""
+    import cv2
+
+    if (picture.width, picture.height) == size:
+        return png(picture.pixels)
+    means = cv2.INTER_AREA if picture.width > size[0] else cv2.INTER_CUBIC
+    return png(np.asarray(cv2.resize(picture.pixels, size, interpolation=means), np.uint8))
 
 
 def png(pixels: Pixels | NDArray[np.uint8]) -> bytes:

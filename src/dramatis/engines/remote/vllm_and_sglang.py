@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dramatis.engines.remote.families import family_of, limits_of_family
+from dramatis.engines.remote.families import family_of, served_by
 from dramatis.engines.remote.protocol import Served, State, Status, download
 from dramatis.engines.remote.take_requests import VideoRequest, data_url, request_of
 from dramatis.take import Take
@@ -52,9 +52,9 @@ class VideoServer:
         answer.raise_for_status()
         return Status("waiting")
 
-    def fetch(self, client: "Client", job: str, to: Path) -> None:
+    def fetch(self, client: "Client", job: str, to: Path) -> bool:
         """The video's content."""
-        download(client, f"/v1/videos/{job}/content", to)
+        return download(client, f"/v1/videos/{job}/content", to)
 
     def forget(self, client: "Client", job: str) -> None:
         """Deleting stops a job of vLLM-Omni; SGLang goes on with one that runs."""
@@ -67,23 +67,28 @@ def _vllm_omni(client: "Client", address: str) -> Served | None:
     if version.status_code != 200 or models.status_code != 200:
         return None
     model = str(models.json()["data"][0]["id"])
-    family = family_of(model, address)
-    number = str(version.json().get("version", ""))
-    return Served("vLLM-Omni", model, number, limits_of_family(family, False), family.buckets, family.picture)
+    return served_by("vLLM-Omni", model, str(version.json().get("version", "")), family_of(model, address))
 
 
 def _vllm_omni_fields(request: VideoRequest, served: Served) -> dict[str, str]:
-    """Sounds as data URLs in the order of the speakers, boxes if there are several."""
+    """Sounds as data URLs in the order of the speakers, boxes if there are several.
+
+    Where the server chains windows, the film is as long as the sound, and `num_frames` are those of a window: S2V takes `4 k`,
+    and LongCat makes `4 k + 1` of that.
+    """
     fields = {**_common(request), "model": served.model}
+    if served.chains:
+        fields["num_frames"] = str(min(request.frames, served.window) // 4 * 4 or 4)
     if request.avoid:
         fields["negative_prompt"] = request.avoid
     sounds = [{"audio_url": data_url(speaker.sound, "audio/wav")} for speaker in request.speakers]
     if sounds:
         fields["audio_reference"] = json.dumps(sounds[0] if len(sounds) == 1 else sounds)
+    further: dict[str, object] = {"num_segments": "auto"} if served.chains and served.sizes == "cropped" else {}
     if len(sounds) > 1:
         boxes = {f"person{number}": list(speaker.box) for number, speaker in enumerate(request.speakers, 1)}
-        fields["extra_params"] = json.dumps({"bbox": boxes, "audio_type": "para", "num_segments": "auto"})
-    return fields
+        further = {**further, "bbox": boxes, "audio_type": "para"}
+    return {**fields, "extra_params": json.dumps(further)} if further else fields
 
 
 def _sglang(client: "Client", address: str) -> Served | None:
@@ -92,9 +97,8 @@ def _sglang(client: "Client", address: str) -> Served | None:
     if answer.status_code != 200 or "model_path" not in answer.json():
         return None
     model, pipeline = str(answer.json()["model_path"]), str(answer.json().get("pipeline_name", ""))
-    family = family_of(model, address)
-    limits = replace(limits_of_family(family, False), most_speakers=0)
-    return Served("SGLang", model, pipeline, limits, needs_picture=family.picture)
+    served = served_by("SGLang", model, pipeline, family_of(model, address))
+    return replace(served, limits=replace(served.limits, most_speakers=0))
 
 
 def _sglang_fields(request: VideoRequest, _served: Served) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Published weights of the Wan family in this process (extra `wan`): text, pictures, first and last frames, voices.
 
-Begin at `engine`, which films a take window after window (`chaining`). `limits` says from headers what weights can do,
+Begin at `engine`, which films a take window after window (`engines/chaining.py`). `limits` says from headers what weights can do,
 `weight_files` finds their encoders, `reading_weights` reads them when they are first used; `memory` and `residency` decide what
 lies where. `take_conditions` makes of a take what the transformer is given, `velocity` guides it, `sampler_settings` says how it
 is sampled; `colour_hold` holds colours. `ranks` films a take on several cards.

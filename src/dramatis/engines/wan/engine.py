@@ -12,11 +12,11 @@ from functools import partial
 import torch
 from torch import Tensor
 
+from dramatis.engines.chaining import ClipWindow, windows
 from dramatis.engines.facts import check_facts
 from dramatis.engines.given_ends import met
 from dramatis.engines.tensor_frames import to_pixels
 from dramatis.engines.wan.attention_kernels import attending
-from dramatis.engines.wan.chaining import ClipWindow, windows
 from dramatis.engines.wan.colour_hold import colours_of
 from dramatis.engines.wan.limits import FamilyFacts
 from dramatis.engines.wan.residency import TRANSFORMERS, Residency

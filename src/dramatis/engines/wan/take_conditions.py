@@ -12,9 +12,9 @@ from dramatis.conditioning.plain_take import areas, prompt_of, voice_in
 from dramatis.conditioning.published.given_frames import given_frames
 from dramatis.conditioning.published.speaker_masks import speaker_masks
 from dramatis.conditioning.published.voice_windows import voice_windows
+from dramatis.engines.chaining import ClipWindow
 from dramatis.engines.facts import speaks
 from dramatis.engines.tensor_frames import to_frame
-from dramatis.engines.wan.chaining import ClipWindow
 from dramatis.engines.wan.limits import FACTS
 from dramatis.engines.wan.residency import WORDS, Residency
 from dramatis.engines.wan.velocity import ClipConditions

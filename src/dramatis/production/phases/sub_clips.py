@@ -1,7 +1,8 @@
 """Shots that are longer than a network sees at once, by an engine that takes both ends of a clip: sub-clips, side by side.
 
 First such shots are drafted as a chain, each window from the end of the one before. Frames of the draft where sub-clips meet are
-then given to both neighbours, so these do not wait for one another. Shots of one clip are filmed at once, and not drafted.
+then given to both neighbours, so these do not wait for one another. Shots of one clip are filmed at once, and not drafted, unless
+the engine films nothing but from one given frame to another.
 """
 
 from itertools import pairwise
@@ -24,11 +25,11 @@ def can_meet(limits: Limits) -> bool:
     return not limits.seamless and limits.anchors in _BOTH_ENDS
 
 
-def drafts(grid: FrameGrid, storyline: Storyline, stock: Stock, limits: Limits, earlier: Earlier) -> TakesByPassage:
-    """Takes of the passages that are cut; none for others. Raises `BriefError` for one that the engine cannot film."""
+def drafts(grid: FrameGrid, every: bool, storyline: Storyline, stock: Stock, limits: Limits, earlier: Earlier) -> TakesByPassage:
+    """Takes of `every` passage, or of those that are cut alone. Raises `BriefError` for one that the engine cannot film."""
     made = blueprint(grid, storyline, stock, limits, earlier)
-    cut = [len(passage.edges) > 2 for passage in passages(storyline, stock, grid)]
-    return tuple(takes if needed else () for takes, needed in zip(made, cut, strict=True))
+    wanted = [every or len(passage.edges) > 2 for passage in passages(storyline, stock, grid)]
+    return tuple(takes if needed else () for takes, needed in zip(made, wanted, strict=True))
 
 
 def sub_clips(grid: FrameGrid, storyline: Storyline, stock: Stock, limits: Limits, earlier: Earlier) -> TakesByPassage:
