@@ -58,6 +58,6 @@ def test_number_and_loudness_survive_a_lossy_film(tmp_path: Path) -> None:
 
 def test_engines_are_built_by_name() -> None:
     assert isinstance(build("fake"), FakeEngine)
-    assert set(ENGINES) == {"drawn", "fake", "finish", "native", "portrait", "stills", "wan"}
+    assert set(ENGINES) == {"drawn", "fake", "finish", "native", "portrait", "stills", "wan", "wan-draft"}
     with pytest.raises(EngineError, match="fake, finish, native, portrait, stills"):
         build("real")

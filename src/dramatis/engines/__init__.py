@@ -17,6 +17,7 @@ ENGINES = {
     "portrait": "dramatis.engines.portrait:PortraitEngine",
     "stills": "dramatis.engines.native:shipped_stills",
     "wan": "dramatis.engines.wan:of_environment",
+    "wan-draft": "dramatis.engines.wan:drafts_of_environment",
 }
 """Name -> its builder; a builder takes a cache of values."""
 

@@ -82,14 +82,15 @@ def at_servers(servers: Sequence[tuple[str, str]]) -> tuple[Phase, ...]:
 def with_weights(places: Sequence[Path], gigabytes: float | None) -> tuple[Phase, ...]:
     """The phases of films of published weights, in these folders and files, for a card with so much memory.
 
-    One, if they film from the beginning of a shot on; two, if they take both ends and can draft.
+    One, if they film from the beginning of a shot on; two, if they take both ends, and they or others can draft.
     """
-    from dramatis.engines.wan import can_draft, wan_engine
+    from dramatis.engines.wan import can_draft, divided, wan_engine
 
-    film = partial(wan_engine, tuple(places), gigabytes)
-    if not places or not can_draft(places):
-        return single(film)
-    return by_sub_clips(film, partial(wan_engine, tuple(places), gigabytes, drafts=True))
+    film, draft = divided(places)
+    engine, fewer = partial(wan_engine, film, gigabytes), bool(places) and can_draft(draft or film)
+    if not fewer and not draft:
+        return single(engine)
+    return by_sub_clips(engine, partial(wan_engine, draft or film, gigabytes, drafts=fewer))
 
 
 def by_sub_clips(film: Callable[[], Engine], draft: Callable[[], Engine], seconds: float = _SUB_CLIP) -> tuple[Phase, ...]:

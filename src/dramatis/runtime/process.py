@@ -58,6 +58,14 @@ class WorkerProcess:
             self._process.wait()
         self._log.close()
 
+    def has_ended(self, within: float) -> bool:
+        """Whether it ends within so many seconds."""
+        try:
+            self._process.wait(within)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def ended(self) -> str:
         """How it ended, with the last line of its error output."""
         code = self._process.wait()

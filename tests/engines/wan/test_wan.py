@@ -23,6 +23,7 @@ from dramatis.errors import EngineError
 from dramatis.media.still import Still
 from dramatis.models.published.autoencoder import VideoCodec
 from dramatis.models.published.transformer import PublishedTransformer
+from dramatis.recipes.crews import with_weights
 from dramatis.story import Direction
 from dramatis.take import Anchor, Engine, Look, Role, Take
 from tests.engines.wan.checkpoints import KINDS, write
@@ -51,6 +52,16 @@ def test_limits_are_known_without_reading_weights(
     monkeypatch.setenv("DRAMATIS_WAN", os.pathsep.join(map(str, folders("infinitetalk"))))
     assert build("wan").limits == found["infinitetalk"]  # what another machine is told of this one
     assert len({limits.version for limits in found.values()}) == len(KINDS)
+
+
+def test_weights_that_film_between_two_frames_are_drafted_for_by_others(folders: Callable[[str], tuple[Path, ...]]) -> None:
+    between, pictured = folders("flf2v"), folders("i2v")
+    draft, film = (phase.engine().limits for phase in with_weights((*pictured, *between), None))
+    assert (draft.anchors, draft.needs_last, film.anchors, film.needs_last) == ("first", False, "ends", True)
+    with pytest.raises(EngineError, match="films from one given frame to another: name weights beside it"):
+        with_weights(between, None)
+    assert len(with_weights(pictured, None)) == 1
+    assert len(with_weights(folders("i2v-a14b"), None)) == 1  # distilled to one step: these draft nothing
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,11 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Never
 
 import numpy as np
 import pytest
@@ -54,7 +56,7 @@ def test_passes_of_guidance_on_two_processes_make_the_same_frames(build: Build) 
         list(islice(both.render(take).frames, 2))  # whoever wants fewer frames leaves nobody waiting
         assert all(np.array_equal(one, other) for one, other in zip(filmed(both, take), filmed(alone, take), strict=True))
         os.kill(both._others[0].pid or 0, signal.SIGKILL)
-        with pytest.raises(EngineError, match="another card was lost"):
+        with pytest.raises(EngineError, match="another card was killed by signal 9"):
             filmed(both, take)
     finally:
         both.close()
@@ -82,3 +84,15 @@ def test_latent_frames_of_a_take_on_two_processes_make_the_same_frames(build: Bu
 def test_cards_beyond_the_passes_share_each_pass(cards: int, passes: int, heads: int, used: tuple[int, int]) -> None:
     found = degrees_for(cards, passes, heads)
     assert (found.cfg, found.ulysses) == used
+
+
+def test_a_fault_of_the_program_is_not_taken_for_a_lost_process(build: Build) -> None:
+    def broken(*_: object) -> Never:
+        raise RuntimeError("a fault")
+
+    engine = RankedEngine(build, build(0).limits, ParallelDegrees())
+    engine._start()
+    engine._here[0] = replace(engine._here[0], together=broken)
+    with pytest.raises(RuntimeError, match="a fault"):
+        filmed(engine, take_for(engine._here[0], 5))
+    assert not distributed.is_initialized()

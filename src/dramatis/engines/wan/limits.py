@@ -58,6 +58,7 @@ def limits_of(weights: PublishedWeights, files: EncoderFiles, plan: MemoryPlan) 
         most_frames=facts.most_frames,
         most_pixels=facts.most_pixels,
         anchors=facts.anchors,
+        needs_last=weights.family == FLF2V,
         most_speakers=facts.voices,
         needs_face=facts.voices > 1,
         short_side=facts.short_side,

@@ -27,6 +27,7 @@ from dramatis.models.published.sequence_parallel import Ulysses, side_by_side
 from dramatis.runtime.process import WorkerProcess, started
 from dramatis.take import Engine, Limits, Take
 
+_LAST = 2.0  # seconds that a process which is lost takes to end
 _HOST, _FOLLOWER = "127.0.0.1", "dramatis.engines.wan.follower"
 Build = Callable[[int], WanEngine]
 """Makes the engine on the card of a number."""
@@ -111,8 +112,11 @@ class RankedEngine:
                 pass
             raise
         except RuntimeError as fault:
+            lost = next((other.ended() for other in self._others if other.has_ended(_LAST)), "")
             self.close()
-            raise EngineError(f"A process of another card was lost ({fault}): run the same command again.") from fault
+            if not lost:
+                raise
+            raise EngineError(f"A process of another card {lost}: run the same command again.") from fault
         except EngineError:
             self.close()
             raise
