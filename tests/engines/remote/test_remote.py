@@ -29,7 +29,8 @@ from dramatis.runtime.vault import Vault
 from dramatis.story import Canvas, Cue, Direction
 from dramatis.take import Anchor, Event, Look, Role, Take
 from tests.engines.conformance import CHECKS
-from tests.engines.remote.fake_server import Behaviour, FakeServer, Kind
+from tests.engines.remote.fake_films import Behaviour
+from tests.engines.remote.fake_server import FakeServer, Kind
 from tests.waiting import wait_until
 
 QUICK = Timeouts(0.01, 0.05, 0.4, 1.0)  # where a server does not answer

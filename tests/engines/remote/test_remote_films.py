@@ -32,7 +32,7 @@ def test_silent_shots_are_clips_side_by_side_that_meet_in_frames_of_a_draft(
 ) -> None:
     """Servers that film from the beginning on draft, those that film between two frames do that, both at once."""
     drafting, one, other = serve(SGLANG), serve(LIGHT, model=I2V, both_ends=True), serve(LIGHT, model=I2V, both_ends=True)
-    one.does.beside, other.does.beside = other, one
+    one.does.until, other.does.until = (lambda: bool(other.seen)), (lambda: bool(one.seen))
     addresses = (drafting.url, f"{one.url}#flf2v", f"{other.url}#flf2v")
     groups = divided([Server(address) for address in addresses])
     film, draft = (partial(RemoteEngine, group.servers, QUICK, group.model) for group in groups if group)
@@ -61,7 +61,7 @@ def _frames(clip: Path) -> list[Pixels]:
 
 def test_each_shot_with_a_voice_is_one_take_that_a_server_chains(serve: Serve, tmp_path: Path) -> None:
     one, other = serve(LIGHT), serve(LIGHT)
-    one.does.beside, other.does.beside = other, one
+    one.does.until, other.does.until = (lambda: bool(other.seen)), (lambda: bool(one.seen))
     assert len(at_servers([(server.url, "") for server in (one, other)])) == 1
     takes = [take(25, 101, first=100 * number, cast=(role("Ada", voice((4.5, 7.0))),)) for number in range(2)]
     with Pool(partial(RemoteEngine, engine_at(one, other).servers, QUICK), local(2)) as pool:
