@@ -74,7 +74,7 @@ _SEQUENCE = (
         r"""
         becom(?:es?|ing)|became
         |(?:turn|grow|get)(?:s|ing)?(?= (?:\w+ )?(?:happ|sad|ang|conf|calm|surpr|exc|fur|mad|tear|ner|ser))
-        |(?:turn|shift|chang|melt|morph)(?:s|es|ing|ed)? (?:in)?to|giv(?:es|ing) way to|brightens
+        |(?:turn|shift|chang|melt|morph)(?:s|es|ing|ed)? (?:in)?to(?! [\ue000-\ue0ff])|giv(?:es|ing) way to|brightens
         |变得|转为|变成|变为|化为|转成
         """),
     ("last", r"finally|lastly|eventually|at last|in the end|ultimately|到?最后(?!\d)|最终|终于"),
@@ -98,7 +98,7 @@ _MARKERS = tuple((kind, Pattern(rf"(?<![a-z])(?:{words})(?![a-z])")) for kind, w
 _PARTS: dict[str, Place] = {"half": FilmPart(0.5), "fore": FilmPart(0.0, 0.5), "middle": FilmPart(1 / 3, 2 / 3), "whole": None}
 _BEAT = Pattern(r"""
     then|finally|lastly|eventually|afterwards?|after that|after a while|followed by|becom(?:es?|ing)
-    |(?:turn|shift|chang)(?:s|es|ing)? (?:in)?to|until|before \w+ing
+    |(?:turn|shift|chang)(?:s|es|ing)? (?:in)?to(?! [\ue000-\ue0ff])|until|before \w+ing
 """)
 _CUT = Pattern(rf"""
     [,，、:：()（）]
@@ -108,6 +108,8 @@ _CUT = Pattern(rf"""
     |(?<=[话歌])的?时候?(?={MARKS})
     |(?=然后|接着|随后|之后|后来|接下来|最后|最终|终于|转而|变得|转为|变成|过了一会|突然|直到)
 """)
+_APPOSED = Pattern(rf"(?P<who>{MARKS}), (?P<how>(?:\w+ly )?[a-z]+(?:ed|ing|en)), (?=(?:\w+ly )?[a-z]+s )")
+""" "MARK, visibly irritated, keeps": a participle between somebody and the verb."""
 _NUMBER = r"(\d{1,5}(?:\.\d{1,3})?)"
 _SECONDS = r"(?:seconds?|secs?|s)\b"
 _FROM_TO = Pattern(rf"""
@@ -262,7 +264,7 @@ def _pieces(sentence: str) -> Iterator[tuple[str, Place, bool]]:
     """Text, marker or None, and whether the marker stood at the end: "nods at the end" says nothing of what comes after."""
     waiting: Place = None
     found: list[tuple[str, Place, bool]] = []
-    for raw in _CUT.split(_timed(sentence)):
+    for raw in _CUT.split(_timed(_APPOSED.sub(r"\g<who> \g<how>, ", sentence))):
         text, marker, trailing = _marked((raw or "").strip())
         if marker is not None and not _content(text):
             waiting = marker
