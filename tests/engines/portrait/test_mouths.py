@@ -12,6 +12,7 @@ from dramatis.engines.portrait.cutouts.outlines import outline
 from dramatis.engines.portrait.drawing.compositing import draw
 from dramatis.engines.portrait.drawing.view import CameraWindow
 from dramatis.engines.portrait.features.mouth import paint
+from dramatis.engines.portrait.features.visible_teeth import visible_teeth
 from dramatis.engines.portrait.geometry import anatomy as a
 from dramatis.engines.portrait.geometry.anatomy import head_of
 from dramatis.engines.portrait.geometry.channels import CHANNEL, CHANNELS, Pose, weights
@@ -190,6 +191,20 @@ def test_in_a_profile_the_mouth_is_open_up_to_its_contour(look: Look) -> None:
     gap = slice(round(0.7 * y0 + 0.3 * y1), round(0.3 * y0 + 0.7 * y1))
     assert gap.stop - gap.start > 5
     assert _drawn(profile, jaw=0.9)[gap, x].astype(int).max(axis=1).min() < 110
+
+
+def test_teeth_of_the_picture_are_kept_only_as_a_row(scene: LayeredPicture) -> None:
+    """Half a row of them beside painted ones is seen as a patch."""
+    smile = {"jaw": 0.35, "upper": 0.8, "spread": 0.5}
+    whole = _drawn(scene, **smile)
+    face = find_faces(Still(whole))[0]
+    hidden = _opening(scene.rigs[0], whole.shape, **smile)
+    hidden[:, : int(face.mesh[13, 0])] = False
+    half = np.where(hidden[..., None], np.uint8((60, 20, 20)), whole)
+    box, white = (*(int(v) for v in face.box),), np.full(3, 220, np.float32)
+    kept, patch = (visible_teeth(pixels, head_of(face), box, white).upper for pixels in (whole, half))
+    assert kept.sum() > 100
+    assert patch.max() == 0
 
 
 @pytest.mark.parametrize("degrees", [-55, 55, 70])

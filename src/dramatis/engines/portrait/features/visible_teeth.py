@@ -1,4 +1,4 @@
-"""Teeth that the picture itself shows between parted lips: kept at their place, in two rows.
+"""Rows of teeth that the picture itself shows between parted lips, if it shows nearly all of them: kept at their place.
 
 The opening is laid out flat (columns across, rows from the upper rim to the lower one); in each column the upper row is all
 down to where its teeth end, gums too, and the lower row all from where its teeth begin.
@@ -15,9 +15,8 @@ from dramatis.engines.portrait.geometry.anatomy import HeadFrame
 from dramatis.media.still import Pixels
 
 _COLUMNS, _ROWS = 160, 64
-_LEAST = 0.2  # of the opening's columns: fewer teeth than that are none
+_LEAST = 0.6  # of the opening's columns: a part of a row beside painted teeth is seen as a patch
 _AJAR = 0.075  # of the mouth's width: lips that are less apart show no whole teeth
-_LOWER = 0.35  # of the opening's columns: a piece of a lower row is none
 _PROFILE = 0.65  # of the mouth's width: what is seen of it where the head is turned so far that teeth hide behind lips
 _BITE = (0.42, 0.86)  # of the opening, from above: where the rows of a closed bite may meet
 _DARKER = 0.75  # than its teeth is the line between two rows that bite on each other
@@ -61,7 +60,7 @@ def visible_teeth(pixels: Pixels, head: HeadFrame, box: tuple[int, int, int, int
     teeth = _pale(seen, _lips(pixels, head), white)
     high = np.hypot(*(plane[-1] - plane[0] for plane in flat)) / (head.mouth / 50)
     tops, ends, starts = _rows_of(teeth, seen.mean(axis=2), high)
-    if max(np.isfinite(ends).mean(), np.isfinite(starts).mean()) < _LEAST:
+    if not (np.isfinite(ends).any() or np.isfinite(starts).any()):
         return VisibleTeeth(view, none, none, none)
     inside = np.clip((np.minimum(row, _ROWS - row) * gap / _ROWS + 1.0) / 1.5, 0, 1)
     inside *= (column > 0) & (column < _COLUMNS - 1)
@@ -142,10 +141,7 @@ def _rows_of(teeth: NDArray[np.bool_], light: Plane, high: Plane) -> tuple[NDArr
             elif np.isnan(starts[column]) and last - first > _LEAST_HEIGHT * _ROWS:
                 starts[column] = first
     uneven = _UNEVEN if np.isfinite(ends).sum() > 3 * np.isfinite(starts).sum() else 0.3 * _UNEVEN
-    lower = _steady(starts, uneven)
-    if np.isfinite(lower).mean() < _LOWER:
-        lower[:] = np.nan
-    return _steady(tops, uneven), _steady(ends, uneven), lower
+    return _steady(tops, uneven), _steady(ends, uneven), _steady(starts, uneven)
 
 
 def _runs(teeth: NDArray[np.bool_], light: NDArray[Any], longest: float) -> list[tuple[int, int]]:
@@ -176,8 +172,6 @@ def _steady(edge: NDArray[Any], uneven: float) -> NDArray[Any]:
     if len(at) < _LEAST * len(edge):
         return nothing
     first, last = (int(end) for end in np.percentile(at, (2, 98)))
-    if len(at) < 0.5 * (last - first):
-        return nothing
     weight = np.ones(len(at))
     for _ in range(8):
         arc = np.polyfit(at / len(edge), edge[at], 2, w=weight)
