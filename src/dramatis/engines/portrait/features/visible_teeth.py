@@ -15,7 +15,7 @@ from dramatis.engines.portrait.geometry.anatomy import HeadFrame
 from dramatis.media.still import Pixels
 
 _COLUMNS, _ROWS = 160, 64
-_LEAST = 0.6  # of the opening's columns: a part of a row beside painted teeth is seen as a patch
+_LEAST = 0.63  # of the opening's columns: a part of a row beside painted teeth is seen as a patch
 _AJAR = 0.075  # of the mouth's width: lips that are less apart show no whole teeth
 _PROFILE = 0.65  # of the mouth's width: what is seen of it where the head is turned so far that teeth hide behind lips
 _BITE = (0.42, 0.86)  # of the opening, from above: where the rows of a closed bite may meet
