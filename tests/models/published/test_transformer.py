@@ -4,6 +4,7 @@ import pytest
 import torch
 from torch import Tensor
 
+from dramatis.models.published import pieces
 from dramatis.models.published.architecture import AudioArchitecture
 from dramatis.models.published.audio import AudioAttention, AudioProjection
 from dramatis.models.published.sequence_parallel import SingleProcess
@@ -182,3 +183,16 @@ def test_binding_in_chosen_blocks_is_near_to_binding_in_all() -> None:
     plain = made(net)
     net.binding_blocks = frozenset({0})
     assert 0 < apart(made(net), plain) < 0.3
+
+
+@pytest.mark.parametrize("family", ["ti2v", "infinitetalk"])
+def test_pieces_of_a_video_give_what_the_whole_gives(family: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Frames of 48 tokens, whole or in parts of 24 and 16, each with its own noise level and its own stretch of the voices."""
+    net, given = network(family), inputs(TINY[family])
+    given["latents"] = torch.randn(1, net.arch.in_dim, 3, 12, 16, generator=torch.Generator().manual_seed(2))
+    if family == "ti2v":
+        given["level"] = torch.tensor([[0.0, 0.3, 0.6]], dtype=torch.float64)
+    whole = made(net, **given)
+    for most in (48, 30, 20):
+        monkeypatch.setattr(pieces, "_AT_ONCE", most)
+        torch.testing.assert_close(made(net, **given), whole, atol=1e-5, rtol=0)

@@ -4,17 +4,16 @@ One network for T2V, I2V, first and last frame, TI2V and audio; what it has foll
 are the original ones. Weights come from `loading.py`.
 """
 
-from dataclasses import dataclass
-
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from dramatis.models.attention import Attention, Norm, Rotation, attend, rotation
-from dramatis.models.dit import Head, Layout, framewise, modulate, sinusoid, unpatchify
+from dramatis.models.attention import Rotation, rotation
+from dramatis.models.dit import Head, sinusoid, unpatchify
 from dramatis.models.published.architecture import Architecture
-from dramatis.models.published.audio import AudioAttention, AudioProjection
-from dramatis.models.published.products import FeedForward, Linear
+from dramatis.models.published.audio import AudioProjection
+from dramatis.models.published.blocks import Context, PublishedBlock
+from dramatis.models.published.pieces import pieces_of
 from dramatis.models.published.sequence_parallel import SequenceParallel, SingleProcess
 from dramatis.models.published.speakers import (
     MOST_SPEAKERS,
@@ -26,82 +25,6 @@ from dramatis.models.published.speakers import (
 )
 
 _ROTARY_BASE = 10_000.0
-
-
-@dataclass(frozen=True, eq=False)
-class Context:
-    """What every block is given. `layout`: (frames with a noise level of their own, tokens of each)."""
-
-    modulation: Float[Tensor, "b frames 6 d"]
-    layout: Layout
-    rotary: Rotation
-    words: Float[Tensor, "b l d"]
-    picture: Float[Tensor, "b p d"] | None
-    audio: Float[Tensor, "b t m e"] | None
-    binding: SpeakerBinding | None
-    voices: VoiceRotation | None
-    """The voices' rotation, if there is a binding."""
-    sequence: SequenceParallel
-
-
-class CrossAttention(nn.Module):
-    """Attention to words, and with keys and values of its own to a picture, if the model takes one."""
-
-    def __init__(self, arch: Architecture) -> None:
-        super().__init__()
-        dim, self.heads = arch.dim, arch.num_heads
-        self.q, self.k, self.v, self.o = (Linear(dim, dim) for _ in range(4))
-        self.norm_q, self.norm_k = Norm(dim, arch.eps), Norm(dim, arch.eps)
-        if arch.image_dim:
-            self.k_img, self.v_img = Linear(dim, dim), Linear(dim, dim)
-            self.norm_k_img = Norm(dim, arch.eps)
-
-    def forward(
-        self, hidden_states: Float[Tensor, "b n d"], words: Float[Tensor, "b l d"], picture: Float[Tensor, "b p d"] | None
-    ) -> Float[Tensor, "b n d"]:
-        """`B N dim`, words `B L dim`, the picture's `B P dim`."""
-        query = self._heads(self.norm_q(self.q(hidden_states)))
-        found = attend(query, self._heads(self.norm_k(self.k(words))), self._heads(self.v(words)))
-        if picture is not None:
-            key, value = self._heads(self.norm_k_img(self.k_img(picture))), self._heads(self.v_img(picture))
-            found = found + attend(query, key, value)
-        return self.o(found)
-
-    def _heads(self, x: Tensor) -> Tensor:
-        return torch.unflatten(x, -1, (self.heads, -1))
-
-
-class PublishedBlock(nn.Module):
-    """Self-attention, words and picture, voices, feed-forward."""
-
-    def __init__(self, arch: Architecture) -> None:
-        super().__init__()
-        dim, eps = arch.dim, arch.eps
-        self.norm1 = nn.LayerNorm(dim, eps, elementwise_affine=False)
-        self.self_attn = Attention(dim, arch.num_heads, eps, Linear)
-        self.norm3 = nn.LayerNorm(dim, eps)
-        self.cross_attn = CrossAttention(arch)
-        if arch.audio is not None:
-            self.norm_x = nn.LayerNorm(dim, eps)
-            self.audio_cross_attn = AudioAttention(dim, arch.num_heads, arch.audio.token_dim)
-        self.norm2 = nn.LayerNorm(dim, eps, elementwise_affine=False)
-        self.ffn = FeedForward(dim, arch.ffn_dim)
-        self.modulation = nn.Parameter(torch.randn(1, 6, dim) / dim**0.5)
-
-    def forward(self, hidden_states: Float[Tensor, "b n d"], context: Context) -> Float[Tensor, "b n d"]:
-        """`B N dim`."""
-        x, layout = hidden_states, context.layout
-        values = (self.modulation + context.modulation).type_as(x)
-        shift, scale, gate, ffn_shift, ffn_scale, ffn_gate = values.unbind(2)
-        query, key, value = self.self_attn.project(modulate(layout, self.norm1(x), shift, scale), rotary=context.rotary)
-        y = self.self_attn.o(context.sequence.attend(query, key, value))
-        x = x + framewise(layout, torch.mul, y, gate)
-        x = x + self.cross_attn(self.norm3(x), context.words, context.picture)
-        if context.audio is not None:
-            tokens = context.binding.rotation(query, key) if context.binding else None
-            x = x + self.audio_cross_attn(self.norm_x(x), context.audio, tokens, context.voices)
-        y = self.ffn(modulate(layout, self.norm2(x), ffn_shift, ffn_scale))
-        return x + framewise(layout, torch.mul, y, ffn_gate)
 
 
 class PictureEmbedding(nn.Module):
@@ -175,7 +98,7 @@ class PublishedTransformer(nn.Module):
         binding = None if masks is None else SpeakerBinding(token_masks(masks, *shape[1:]), sequence, self.binding_blocks)
         context = Context(
             modulation=self.time_projection(time).unflatten(-1, (6, -1)),
-            layout=layout,
+            pieces=pieces_of(x, shape[0], level.shape[1]),
             rotary=self._rotary(share, shape[1], shape[2], latents),
             words=self.text_embedding(text.type_as(x)),
             picture=None if picture is None else self.img_emb(picture.type_as(x)),
