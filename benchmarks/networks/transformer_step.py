@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from dramatis.models.published.architecture import Architecture
+from dramatis.models.published.products import pack
 from dramatis.models.published.tensor_files import original_name
 from dramatis.models.published.transformer import PublishedTransformer
 
@@ -70,4 +71,5 @@ def _ours(theirs: Any) -> PublishedTransformer:  # noqa: ANN401 - as above
     with torch.device("meta"):
         net = PublishedTransformer(ARCH)
     net.load_state_dict({original_name(name): value for name, value in theirs.state_dict().items()}, assign=True)
+    pack(net)
     return net.eval().requires_grad_(False)

@@ -7,6 +7,7 @@ from torch import Tensor
 from dramatis.models.published import pieces
 from dramatis.models.published.architecture import AudioArchitecture
 from dramatis.models.published.audio import AudioAttention, AudioProjection
+from dramatis.models.published.products import pack
 from dramatis.models.published.sequence_parallel import SingleProcess
 from dramatis.models.published.speakers import reference_map, rotation_1d, token_masks, token_positions, voice_positions
 from dramatis.models.published.transformer import PublishedTransformer
@@ -194,5 +195,7 @@ def test_pieces_of_a_video_give_what_the_whole_gives(family: str, monkeypatch: p
         given["level"] = torch.tensor([[0.0, 0.3, 0.6]], dtype=torch.float64)
     whole = made(net, **given)
     for most in (48, 30, 20):
-        monkeypatch.setattr(pieces, "_AT_ONCE", most)
+        monkeypatch.setattr(pieces, "AT_ONCE", most)
         torch.testing.assert_close(made(net, **given), whole, atol=1e-5, rtol=0)
+    pack(net)
+    torch.testing.assert_close(made(net, **given), whole, atol=1e-5, rtol=0)

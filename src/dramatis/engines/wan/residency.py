@@ -1,6 +1,6 @@
 """Which network is where: all on the device, one at a time, or a transformer block by block.
 
-A network is read when it is first used. On a CPU all stay where they are.
+A network is read when it is first used. On a CPU all stay where they are, and matrices lie as the CPU multiplies by them.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +11,7 @@ from typing import TypeVar
 from torch import Tensor, nn
 
 from dramatis.engines.wan.memory import MemoryPlan
+from dramatis.models.published.products import pack
 from dramatis.models.published.quantized import QuantizedLinear, quantize
 from dramatis.models.published.sequence_parallel import SequenceParallel, SingleProcess
 from dramatis.models.published.transformer import PublishedTransformer
@@ -73,7 +74,9 @@ class Residency:
             network.sequence = self.sequence
             if self.plan.stored == "fp8":
                 in_eight_bits(network)
-            if self._by_blocks(name) and self.device != "cpu":
+            if self.device == "cpu":
+                pack(network)
+            elif self._by_blocks(name):
                 by_blocks(network, self.device)
         return network
 

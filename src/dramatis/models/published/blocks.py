@@ -88,9 +88,8 @@ class PublishedBlock(nn.Module):
         shift, scale, gate, ffn_shift, ffn_scale, ffn_gate = values.unbind(2)
 
         def projected(piece: Piece) -> tuple[Tensor, ...]:
-            rows, rotary = piece.levels, tuple(part[:, piece.tokens] for part in context.rotary)
-            part = modulate(piece.layout, self.norm1(x[:, piece.tokens]), shift[:, rows], scale[:, rows])
-            return self.self_attn.project(part, rotary=rotary)
+            part = modulate(piece.layout, self.norm1(x[:, piece.tokens]), shift[:, piece.levels], scale[:, piece.levels])
+            return self.self_attn.project(part, rotary=_of_piece(context.rotary, piece))
 
         query, key, value = piecewise(context.pieces, projected)
         found = context.sequence.attend(query, key, value)
@@ -99,11 +98,11 @@ class PublishedBlock(nn.Module):
 
         def finished(piece: Piece) -> tuple[Tensor, ...]:
             rows = piece.levels
-            y = gated(piece, x[:, piece.tokens], self.self_attn.o(found[:, piece.tokens]), gate[:, rows])
+            y = _gated(piece, x[:, piece.tokens], self.self_attn.o(found[:, piece.tokens]), gate[:, rows])
             y = y + self.cross_attn(self.norm3(y), given)
             y = self._voiced(piece, y, context, bound)
             fed = self.ffn(modulate(piece.layout, self.norm2(y), ffn_shift[:, rows], ffn_scale[:, rows]))
-            return (gated(piece, y, fed, ffn_gate[:, rows]),)
+            return (_gated(piece, y, fed, ffn_gate[:, rows]),)
 
         return piecewise(context.pieces, finished)[0]
 
@@ -111,10 +110,14 @@ class PublishedBlock(nn.Module):
         """With what a piece hears."""
         if context.audio is None:
             return x
-        turned = None if bound is None else (bound[0][:, piece.tokens], bound[1][:, piece.tokens])
+        turned = None if bound is None else _of_piece(bound, piece)
         return x + self.audio_cross_attn(self.norm_x(x), context.audio[:, piece.frames], turned, context.voices)
 
 
-def gated(piece: Piece, x: Float[Tensor, "b n d"], change: Float[Tensor, "b n d"], gate: Float[Tensor, "b levels d"]) -> Tensor:
+def _of_piece(rotary: Rotation, piece: Piece) -> tuple[Tensor, Tensor]:
+    return rotary[0][:, piece.tokens], rotary[1][:, piece.tokens]
+
+
+def _gated(piece: Piece, x: Float[Tensor, "b n d"], change: Float[Tensor, "b n d"], gate: Float[Tensor, "b levels d"]) -> Tensor:
     """`x + gate * change`."""
     return x + framewise(piece.layout, torch.mul, change, gate)

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from dramatis.models.dit import Layout
 
-_AT_ONCE = 640
+AT_ONCE = 640
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,10 @@ class Piece:
 def pieces_of(video: Tensor, frames: int, levels: int) -> tuple[Piece, ...]:
     """Of tokens `B T*S dim` of so many latent frames, with one noise level for all of them or one for each."""
     count = video.shape[1]
-    if video.device.type != "cpu" or count <= _AT_ONCE:
+    if video.device.type != "cpu" or count <= AT_ONCE:
         return (Piece(slice(0, count), slice(0, frames), slice(0, levels), ((levels, count // levels),)),)
     each = count // frames
-    parts = -(-each // _AT_ONCE)
+    parts = -(-each // AT_ONCE)
     found = []
     for frame in range(frames):
         level = frame if levels > 1 else 0
