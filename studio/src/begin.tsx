@@ -50,14 +50,14 @@ function missing({ words, pictures, people, called, told }: State, wishes: Wishe
   if (pictures.some((one) => one.faces?.length === 0)) return t("noFace");
   if (pictures.some((one) => !people.some((who) => who.picture === one))) return t("needFace");
   if (new Set(called).size < called.length) return t("twice");
-  const at = (index: number) => called[index]!, ask = (word: "needSoundOf" | "needConsentOf", index: number) => `${t(word)} ${at(index)}${chinese() ? "。" : "."}`;
+  const at = (index: number) => called[index]!, ask = (word: "needSoundOf" | "needConsentOf", index: number) => `${t(word)}${chinese() ? "" : " "}${at(index)}${chinese() ? "。" : "."}`;
   const silent = people.findIndex((one) => recorded(one) && !one.sound);
   if (silent >= 0) return ask("needSoundOf", silent);
   const unasked = people.findIndex((one) => (one.picture || (recorded(one) && one.sound)) && !one.consent);
   if (pictures.some((one) => !fits(one, people.flatMap((who) => (who.picture === one && who.face ? [who.face] : [])), wishes))) return t("needShape");
   if (people.some((one) => one.picture)) {
     const other = told.lines.find((line) => !called.includes(line.who) && !told.off_screen.includes(line.who));
-    if (other) return `${t("needPictureOf")} ${other.who}`;
+    if (other) return `${t("needPictureOf")}${other.who}`;
     const speaks = people.some((one, index) => (recorded(one) ? one.sound : one.how === "script" && lines(at(index))));
     if (!speaks && !told.off_screen.length) return t("needWordsOf").replace(/NAME|名字/, at(0)) + at(0);
   }

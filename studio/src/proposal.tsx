@@ -8,6 +8,7 @@ import { framing } from "./shot";
 interface Change { name: string; shot: number | null; what: string; now: string; offered: string; own: boolean; take: (story: Storyline) => Storyline }
 
 const overlap = (one: Shot, two: Shot) => Math.min(one.span[1], two.span[1]) - Math.max(one.span[0], two.span[0]);
+const nearest = (story: Storyline, shot: Shot) => story.shots.reduce((best, one) => (overlap(one, shot) > overlap(best, shot) ? one : best));
 const told = (cues: Cue[]) => cues.map((cue) => `${cue.who ? `${cue.who} ` : ""}${term(cue.what)} ${cue.span[0].toFixed(1)}–${cue.span[1].toFixed(1)} s (${Math.round(cue.intensity * 100)} %)`).join("; ");
 const at = (story: Storyline, place: number, change: Partial<Shot>): Storyline => ({ ...story, shots: story.shots.map((shot, index) => (index === place ? { ...shot, ...change } : shot)) });
 /** The moves of another shot, for the time of this one. */
@@ -28,7 +29,7 @@ export function changes(mine: Storyline, theirs: Storyline): Change[] {
     put(`look ${who.name}`, null, `${t("looksOf")} ${who.name}`, who.look, look, (story) => ({ ...story, cast: story.cast.map((one, index) => (index === place ? { ...one, look } : one)) }));
   });
   mine.shots.forEach((shot, place) => {
-    const like = theirs.shots.reduce((best, one) => (overlap(one, shot) > overlap(best, shot) ? one : best));
+    const like = nearest(theirs, shot);
     const seen = (one: Shot) => `${framing(one.framing)}, ${one.focus.join(", ") || t("everybody")}`;
     if (!isLocked(shot, "framing")) put(`framing ${place}`, place, t("framing"), seen(shot), seen(like), (story) => at(story, place, { framing: like.framing, focus: like.focus.filter((name) => shot.cast.includes(name)) }));
     if (!isLocked(shot, "words")) put(`words ${place}`, place, t("look"), shot.direction.words, like.direction.words, (story) => at(story, place, { direction: { ...story.shots[place]!.direction, words: like.direction.words } }));
@@ -53,8 +54,9 @@ export function Proposal({ mine, theirs, notes, take, leave }: Given) {
   const recut = ticked.includes("cuts");
   const chosen = found.filter((one) => ticked.includes(one.name) && (!recut || one.shot === null));
   const done = (list: Change[]) => {
-    const next = list.reduce((story, one) => one.take(story), mine);
-    take({ ...next, concept: theirs.concept, deliberation: theirs.deliberation } as Storyline);
+    const next = list.reduce((story, one) => one.take(story), mine), changed = new Set(list.map((one) => one.shot));
+    const shots = next.shots.map((shot, place) => (changed.has(place) ? { ...shot, why: nearest(theirs, shot).why } : shot));
+    take({ ...next, shots, concept: theirs.concept, deliberation: theirs.deliberation } as Storyline);
   };
   const toggle = (name: string) => tick(ticked.includes(name) ? ticked.filter((one) => one !== name) : [...ticked, name]);
   return (

@@ -59,6 +59,8 @@ def test_a_new_line_is_said_by_whoever_is_seen_or_in_a_shot_of_its_own() -> None
     new = NewLine(Line("Bo", "d.wav", 0.0, "four"), 1.0)
     wide = check_storyline(rescripted(plan(), [kept(0), kept(1), kept(2), new], LENGTHS))
     assert len(wide.shots) == 1
+    felt = next(cue for cue in wide.shots[0].direction.cues if cue.what == "calm")
+    assert abs(felt.span.end - wide.seconds) < 0.04  # a frame: what lasted until the end does so still
     close = [Shot(Span(at, at + 2.0), "", ("Ada", "Bo"), Direction(), focus=("Ada",), id=f"{at:g}") for at in (0.0, 2.0, 4.0)]
     cut = check_storyline(rescripted(plan(*close), [kept(0), kept(1), kept(2), new], LENGTHS))
     assert [shot.focus for shot in cut.shots] == [("Ada",), ("Ada",), ("Ada",), ("Bo",)]

@@ -19,6 +19,7 @@ SHORTEST = 0.6
 _TOGETHER = 0.3  # seconds by which lines that share a block overlap
 _APART = 0.15  # seconds between lines that became neighbours
 _NOTHING = 0.08  # seconds of a cue that is dropped
+_EDGE = 0.01  # seconds between the ends of a cue and of a shot that end together
 
 
 @dataclass(frozen=True)
@@ -199,9 +200,24 @@ def _show(block: _LineBlock, found: list[Shot], storyline: Storyline) -> None:
         beside = abs(shot.span.end - block.now.start) < 1e-6 or abs(shot.span.start - block.now.end) < 1e-6
         if beside and (who in unseen or (who in shot.cast and (not shot.focus or who in shot.focus))):
             span = Span(min(shot.span.start, block.now.start), max(shot.span.end, block.now.end))
-            found[place] = replace(shot, span=span)
+            longer = {cue: _longer(cue, shot.span, span) for cue in shot.direction.cues}
+            found[:] = [_with(one, longer) for one in found]
+            found[place] = replace(found[place], span=span)
             return
     found.append(_own_shot(block, who, storyline))
+
+
+def _longer(cue: Cue, was: Span, now: Span) -> Cue:
+    """A feeling or a move that lasted as long as its shot does so still."""
+    if cue.kind == "action":
+        return cue
+    start = now.start if abs(cue.span.start - was.start) < _EDGE else cue.span.start
+    end = now.end if abs(cue.span.end - was.end) < _EDGE else cue.span.end
+    return replace(cue, span=Span(round(start, 3), round(end, 3)))
+
+
+def _with(shot: Shot, others: dict[Cue, Cue]) -> Shot:
+    return replace(shot, direction=replace(shot.direction, cues=tuple(others.get(cue, cue) for cue in shot.direction.cues)))
 
 
 def _own_shot(block: _LineBlock, who: str, storyline: Storyline) -> Shot:
