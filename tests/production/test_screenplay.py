@@ -103,6 +103,9 @@ def test_engines_are_told_when_each_phone_of_a_script_is_said(manners: list[Line
         ("Setting: a park. Noor: Hello. Tom: Hi!", ("Noor", "Tom")),
         ("Style: film noir. Camera: static.", ()),
         ("She smiles. At the end: a nod.", ()),
+        ("Old man: Good morning!\nThe little girl (smiling): Hello, grandpa!", ("Old man", "Little girl")),
+        ("Little Red: Hi!\nBig bad wolf: Hello.", ("Little Red", "Big bad wolf")),
+        ("Camera moves: left.\nAnna: Hi.\nBen: Ho.", ("Anna", "Ben")),
     ],
 )
 def test_speakers_are_named_before_colons(prompt: str, names: tuple[str, ...]) -> None:

@@ -19,6 +19,9 @@ from dramatis.director.text.off_screen import scripted
 
 _LIST = re.compile(r"(?m)^[ \t]*(?:[-*•–][ \t]+|\d{1,2}[.)][ \t]+|#{1,4}[ \t]+)(?=\S)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1")
+_ARTICLE = re.compile(
+    r"(?m)^[ \t]*(?:The|An?) ([a-z])(?=[\w'-]{0,20}(?: [\w'-]{1,20}){0,2}[ \t]*(?:\([^()\n]{1,100}\)[ \t]*)?[:：])"
+)
 _PLACE = re.compile(
     r"^\s*(?:INT|EXT|EST|I)(?:\.?/(?:INT|EXT|E))?[. ]\s*(?P<place>[^\n]+?)\s*(?:[-–—]\s*(?P<time>[A-Z' ]{3,20}))?\s*$"
 )
@@ -45,6 +48,7 @@ _SECONDS = re.compile(
 def usual(words: str) -> str:
     """A text in the form that is read: one line for each speech, scenes in the order of telling."""
     words = _BOLD.sub(r"\2", _LIST.sub("", words.replace("\r\n", "\n")))
+    words = _ARTICLE.sub(lambda match: match[1].upper(), words)
     return scripted(_sections("\n".join(_screenplay(words.split("\n")))))
 
 

@@ -24,7 +24,7 @@ _HEADINGS = re.compile(
     r"镜头|全景|远景|中景|近景|特写|场景|风格|情绪|气氛|动作|表情|音乐|灯光|地点|时间|人物|角色|对话|台词|注意|要求|提示|背景|画面",
     re.IGNORECASE,
 )
-_NAME = r"[A-Z][\w'-]{0,23}(?: (?:[A-Z][\w'-]{0,23}|\d{1,2}))?(?: Voice)?|person ?\d{1,2}|[\u3400-\u9fff]{1,6}?"
+_NAME = r"[A-Z][\w'-]{0,23}(?: (?:[A-Z][\w'-]{0,23}|\d{1,2}|[a-z]{2,15})){0,2}(?: Voice)?|person ?\d{1,2}|[\u3400-\u9fff]{1,6}?"
 _NAMED = Pattern(rf"""
     (?:^|(?<=[\n.!?。！？;；\"”」』]))\s*(?P<name>{_NAME}){SAYING}?\s*(?:[(（][^()（）\n]{{1,200}}[)）]\s*)?[:：]
 """)
@@ -44,8 +44,17 @@ class ScriptLine:
 
 def speakers(words: str, least: int = 2) -> tuple[str, ...]:
     """The names before the colons of a script, in order of appearance; () if there are fewer lines than `least`."""
-    named = [match["name"] for match in _NAMED.finditer(usual(words)) if not _HEADINGS.fullmatch(match["name"])]
+    named = [match["name"] for match in _NAMED.finditer(usual(words)) if _is_name(match["name"])]
     return tuple(dict.fromkeys(named)) if len(named) >= least else ()
+
+
+def _is_name(name: str) -> bool:
+    """Whether what stands before a colon is no heading; of two words in lower case the second is somebody ("Old man")."""
+    from dramatis.director.text.lexicon.beings import BEINGS
+    from dramatis.director.text.lexicon.traits import told_in
+
+    last = name.rpartition(" ")[2]
+    return not _HEADINGS.fullmatch(name) and (last == name or not last.islower() or bool(told_in(last, BEINGS)))
 
 
 def heard_only(words: str) -> tuple[str, ...]:
