@@ -17,7 +17,7 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
     " --use-fake-device-for-media-stream --use-fake-ui-for-media-stream"
 )
-PATIENCE = 60_000  # ms
+PATIENCE = 120_000  # ms
 
 
 @contextmanager

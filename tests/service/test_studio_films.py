@@ -56,6 +56,7 @@ def test_takes_are_filmed_compared_and_chosen(served: Served, browser: "Browser"
 
 def test_a_network_that_is_cut_while_a_take_is_filmed_costs_nothing(served: Served, browser: "Browser") -> None:
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(f"{served.client.base_url}#/plan/{two_shots(served, 30)}")
     page.locator(".takes > .row button").click()
