@@ -97,3 +97,9 @@ def test_what_happens_between_lines_happens_there(prompt: str, what: str, line: 
     before = sum(lengths[: [text for _, text in told.dialogue].index(line)])
     assert found.span is not None
     assert abs(found.span.start - before * FILM.seconds / sum(lengths)) <= 2.2
+
+
+def test_the_picture_follows_a_narrator() -> None:
+    story = "Narrator: In a forest lived a bear.\nBear: Hello.\nNarrator: One day he went to the beach.\nBear: Oh."
+    assert places(story, ("Bear",)) == [("forest", 0), ("beach", 1)]
+    assert places(story.replace("Narrator:", "Anna:"), ("Bear", "Anna")) == []

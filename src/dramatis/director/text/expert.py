@@ -55,10 +55,11 @@ from dramatis.director.text.lexicon.surroundings import PLACES
 from dramatis.director.text.lexicon.traits import TRAITS, joined, told_in
 from dramatis.director.text.marks import first_marks, first_of, last_marks, people_in, subject_marks
 from dramatis.director.text.notes import ParsedPrompt, as_it_is, cut_off, notes
+from dramatis.director.text.off_screen import is_off_screen
 from dramatis.director.text.people import MARKS, marked
 from dramatis.director.text.roles import roles
-from dramatis.director.text.scenes import begins_scene, in_scenes
-from dramatis.director.text.scripts import MOST_DIRECTIONS, MOST_WORDS, extracted
+from dramatis.director.text.scenes import begins_scene, in_scenes, surroundings
+from dramatis.director.text.scripts import MOST_DIRECTIONS, MOST_WORDS, DialogueScript, extracted
 from dramatis.director.text.sequence import in_order
 from dramatis.director.text.timeline import Timeline
 from dramatis.director.text.wishes import Wish, avoided, claims_of, said
@@ -108,7 +109,7 @@ def understood(
     spoken = [number for number, moment in enumerate(moments) if moment.line is not None]
     sequence = parse_clauses(in_order(TRYING.sub(" slightly ", ALWAYS.sub(" keeps ", text))), spoken)
     timeline = replace(timeline, beats=sequence.beats, moments=moments, lines=lines, named=sequence.moments)
-    wishes = _without_implied(list(_wishes(sequence, drawn)))
+    wishes = _without_implied([*_wishes(sequence, drawn), *(_narrated(script) if drawn else ())])
     wished = _at_rest([wish for wish in wishes if not wish.negated])
     claims = [*claims_of(wished, timeline, cast, script), *avoided(wishes, cast)]
     claims += [Claim("text", 1, "line", text, who, evidence="the script says so") for who, text in lines]
@@ -117,6 +118,14 @@ def understood(
     claims += beings(parsed, cast) if drawn else ()
     noted = notes(parsed, len(cast), lost, timeline, drawn)
     return TextReport(tuple(claims), lines, (*cut_off(prompt, script.words, MOST_DIRECTIONS, MOST_WORDS), *noted))
+
+
+def _narrated(script: DialogueScript) -> Iterator[Wish]:
+    """The places of which somebody tells who is not seen: the picture follows a narrator."""
+    for number, moment in enumerate(script.moments):
+        who, said_there = script.lines[moment.line] if moment.line is not None else ("", "")
+        for told in surroundings(normal(said_there)) if is_off_screen(who) else ():
+            yield Wish("setting", told.trait.what, (), USUAL, Key(number), words=told.words)
 
 
 def _wishes(sequence: ClauseSequence, drawn: bool) -> Iterator[Wish]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from dramatis.clock import Span
 from dramatis.director.pattern import Pattern
 from dramatis.director.text.lexicon.surroundings import PLACES
-from dramatis.director.text.lexicon.traits import told_in
+from dramatis.director.text.lexicon.traits import Told, told_in
 from dramatis.story import Claim
 
 _ATTRIBUTES = {trait.what: trait.attribute for trait in PLACES}
@@ -40,11 +40,17 @@ def begins_scene(before: str, what: str, words: str) -> bool:
     return (_AT.match(words) or _ARRIVED.search(before)) is not None and _FURNITURE.fullmatch(words) is None
 
 
+def surroundings(words: str) -> list[Told]:
+    """Places to which people come in plain words, light and weather."""
+    kinds = {"sets", "lights", "weathers"}
+    told = [one for one in told_in(words, PLACES) if one.trait.attribute in kinds and not one.denied]
+    clauses = (re.split(r"[.;:!?\n,，。；：]", words[: one.at])[-1] for one in told)
+    return [one for one, before in zip(told, clauses, strict=True) if begins_scene(before, one.trait.what, one.words)]
+
+
 def place_in(words: str) -> str:
     """The last place to which people come in plain words; "" if they come to none."""
-    told = [one for one in told_in(words, PLACES) if one.trait.attribute == "sets" and not one.denied]
-    clauses = (re.split(r"[.;:!?\n,，。；：]", words[: one.at])[-1] for one in told)
-    come = [one.trait.what for one, before in zip(told, clauses, strict=True) if begins_scene(before, one.trait.what, one.words)]
+    come = [one.trait.what for one in surroundings(words) if one.trait.attribute == "sets"]
     return come[-1] if come else ""
 
 
