@@ -1,9 +1,9 @@
 // After a film is made: what it is given on as, notes of a review that come back, projects and films that are brought in, tables.
 import { useRef, useState } from "preact/hooks";
-import { call, upload, type Job, type Project, type Storyline } from "./api";
+import { call, Refused, upload, type Job, type Project, type Storyline } from "./api";
 import { t, type Word } from "./dictionary";
 
-const EXPORTS: [string, Word][] = [["project.zip", "exProject"], ["review.html", "exReview"], ["film.srt", "exSrt"], ["film.vtt", "exVtt"], ["cut.otio", "exCut"], ["draft_content.json", "exDraft"]];
+const EXPORTS: [string, Word][] = [["project.zip", "exProject"], ["review.html", "exReview"], ["thumbnail.jpg", "exThumbnail"], ["film.srt", "exSrt"], ["film.vtt", "exVtt"], ["cut.otio", "exCut"], ["jianying.zip", "exDraft"]];
 interface Note { at: number; shot: number; text: string; by?: string }
 
 /** Downloads; what cannot be made (no words are known, say) is told in a sentence. */
@@ -13,7 +13,7 @@ export function Exports({ job }: { job: Job }) {
     work(name);
     tell("");
     try {
-      const answer = await fetch(`/api/v1/jobs/${job.id}/exports/${name}`);
+      const answer = await fetch(name === "thumbnail.jpg" ? job.urls.thumbnail! : `/api/v1/jobs/${job.id}/exports/${name}`);
       if (!answer.ok) throw new Error((await answer.json()).error.message);
       const link = document.createElement("a");
       link.href = URL.createObjectURL(await answer.blob());
@@ -34,8 +34,15 @@ export function Exports({ job }: { job: Job }) {
 
 const clock = (at: number) => `${Math.floor(at / 60)}:${(at % 60).toFixed(1).padStart(4, "0")}`;
 
+/** SHA-256 of a file in hex; "" where the browser computes none (pages of other machines without HTTPS). */
+async function digest(url: string): Promise<string> {
+  if (typeof crypto.subtle === "undefined") return "";
+  const sum = await crypto.subtle.digest("SHA-256", await (await fetch(url)).arrayBuffer());
+  return [...new Uint8Array(sum)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /** The notes that somebody saved from a review, beside the film: a click shows the instant. */
-export function ReviewNotes({ seek }: { seek: (at: number) => void }) {
+export function ReviewNotes({ film, seek }: { film: string; seek: (at: number) => void }) {
   const [notes, list] = useState<Note[]>([]), [fault, tell] = useState("");
   const read = async (file: File | undefined) => {
     if (!file) return;
@@ -43,43 +50,57 @@ export function ReviewNotes({ seek }: { seek: (at: number) => void }) {
       const data = JSON.parse(await file.text());
       if (!Array.isArray(data.notes) || data.notes.some((one: Note) => typeof one.at !== "number" || typeof one.text !== "string")) throw new Error(file.name);
       list(data.notes);
-      tell("");
-    } catch { tell(file.name); }
+      const here = await digest(film).catch(() => "");
+      tell(here && data.film_sha256 && here !== data.film_sha256 ? t("otherFilm") : "");
+    } catch { tell(`${file.name}: ${t("noNotes")}`); }
   };
   return (
     <section class="reviewnotes" aria-label={t("reviewNotes")}>
-      <label class="button">{t("readNotes")}<input class="hidden" type="file" accept=".json,application/json" onChange={(event) => void read(event.currentTarget.files?.[0])} /></label>
+      <label class="button">{t("readNotes")}<input class="hidden" type="file" accept=".json,application/json" onChange={(event) => { void read(event.currentTarget.files?.[0]); event.currentTarget.value = ""; }} /></label>
       {fault && <p class="fault" role="alert">{fault}</p>}
       {notes.length > 0 && <ul>{notes.map((note, index) => <li key={index}><button class="quiet" onClick={() => seek(note.at)}>{clock(note.at)} · {t("shot")} {note.shot}</button> {note.text} {note.by && <small>{note.by}</small>}</li>)}</ul>}
     </section>
   );
 }
 
-/** A project as ZIP, or any film of Dramatis, whose settings are inside it. */
+const begun = (project: Project) => { location.hash = `#/plan/${project.id}`; };
+
+/** A plan with the settings inside a film of Dramatis that was uploaded; raises `Refused` (400) if there are none. */
+async function fromFilm(asset: string, file: File): Promise<void> {
+  const found = await call<{ storyline: Storyline; missing: string[] }>("GET", `/api/v1/assets/${asset}/settings`);
+  if (found.missing.length) throw new Error(`${t("missingFiles")} ${found.missing.join(", ")}`);
+  begun(await call<Project>("POST", "/api/v1/projects", { name: file.name.replace(/\.\w+$/, ""), storyline: found.storyline }));
+}
+
+/** Whether a video that was uploaded is a film of Dramatis; if so, its settings are opened as a plan. */
+export const opened = (asset: string, file: File): Promise<boolean> => fromFilm(asset, file).then(() => true, (fault: Error) => {
+  if (fault instanceof Refused && fault.status === 400) return false;
+  throw fault;
+});
+
+/** Whether a file may be a project or a film. */
+export const brings = (file: File): boolean => /\.(zip|mp4|mov)$/i.test(file.name);
+
+/** Opens a project (ZIP), or any film of Dramatis, whose settings are inside it, as a plan. */
+export async function bring(file: File): Promise<void> {
+  if (!/\.zip$/i.test(file.name)) return fromFilm(await upload(file, ""), file);
+  const form = new FormData();
+  form.append("file", file);
+  begun(await call<Project>("POST", "/api/v1/imports", form));
+}
+
 export function BringIn() {
   const [busy, work] = useState(false), [fault, tell] = useState("");
-  const begun = (project: Project) => { location.hash = `#/plan/${project.id}`; };
-  const film = async (file: File) => {
-    const asset = await upload(file, "");
-    const found = await call<{ storyline: Storyline; missing: string[] }>("GET", `/api/v1/assets/${asset}/settings`);
-    if (found.missing.length) throw new Error(`${t("missingFiles")} ${found.missing.join(", ")}`);
-    begun(await call<Project>("POST", "/api/v1/projects", { name: file.name.replace(/\.\w+$/, ""), storyline: found.storyline }));
-  };
-  const archive = async (file: File) => {
-    const form = new FormData();
-    form.append("file", file);
-    begun(await call<Project>("POST", "/api/v1/imports", form));
-  };
   const take = async (file: File | undefined) => {
     if (!file || busy) return;
     work(true);
     tell("");
-    try { await (/\.zip$/i.test(file.name) ? archive(file) : film(file)); } catch (one) { tell((one as Error).message); }
+    try { await bring(file); } catch (one) { tell((one as Error).message); }
     work(false);
   };
   return (
     <div class="bringin">
-      <label class="button">{busy && <span class="spin" aria-hidden="true" />}{t("bring")}<input class="hidden" type="file" accept=".zip,.mp4,video/mp4,application/zip" onChange={(event) => { void take(event.currentTarget.files?.[0]); event.currentTarget.value = ""; }} /></label>
+      <label class="button">{busy && <span class="spin" aria-hidden="true" />}{t("bring")}<input class="hidden" type="file" accept=".zip,.mp4,video/mp4,application/zip" onChange={(event) => { void take(event.currentTarget.files?.[0]); event.currentTarget.value = ""; }} /></label> <small>{t("bringAbout")}</small>
       <p class="fault" role="alert">{fault}</p>
     </div>
   );

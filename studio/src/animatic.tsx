@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { call, finished, type Job, type Shot, type Storyline } from "./api";
 import { t } from "./dictionary";
+import { moving } from "./states";
 
 const PATIENCE = 900, LONGEST = 6000; // ms after the last edit; the shot that is looked at is filmed first, for so long at most
 const SMALL = 144;
@@ -66,7 +67,7 @@ export function Animatic({ id, story, saved, clock, player, pictured, looking }:
   return (
     <section class="animatic" aria-label={t("animatic")}>
       <div class="screen" style={{ aspectRatio: `${width} / ${height}`, maxWidth: `${(62 * width) / height}vh` }}>
-        {url && <video ref={player} key={url} src={url} controls autoplay muted={at.current === 0} loop playsInline aria-label={t("animatic")}
+        {url && <video ref={player} key={url} src={url} controls autoplay={moving()} muted={at.current === 0} loop playsInline aria-label={t("animatic")}
           onLoadedMetadata={(event) => { if (at.current) event.currentTarget.currentTime = Math.min(at.current, event.currentTarget.duration - 0.05); }} />}
         {busy && <p class={`wait ${url ? "corner" : ""}`}><span class="spin" aria-hidden="true" />{url ? t("updating") : t("drawing")}</p>}
       </div>

@@ -13,7 +13,7 @@ export interface Claim extends Omit<Reason, "claim"> { round: number; kind: stri
 export interface Segment { span: Span; heard: string; who: string | null; text: string; words: string }
 export interface Shot {
   span: Span; picture: string; cast: string[]; framing: string; focus: string[]; segments: Segment[]; why: Reason[];
-  speakers: string[]; listening: { who: string; to: string }[]; direction: { words: string; avoid: string; cues: Cue[] }; locked: boolean | string[]; id: string;
+  speakers: string[]; listening: { who: string; to: string }[]; direction: { words: string; avoid: string; cues: Cue[]; keep?: number[][] }; locked: boolean | string[]; id: string;
 }
 export interface Line { who: string; sound: string; start: number; text: string }
 export type Consent = "" | "self" | "permission" | "fictional" | "licensed";
@@ -29,7 +29,7 @@ export interface Project { id: string; name: string; revision: number; notes: st
 export interface Job {
   id: string; work: "film" | "plan"; state: "queued" | "running" | "paused" | "done" | "failed" | "cancelled"; engine: string;
   project: string | null; shot: number | null; progress: number; phase: string; queue_position: number | null; seconds_left: number | null;
-  notes: string[]; error: { message: string } | null; seconds: number | null; size: [number, number] | null;
+  title: string; notes: string[]; error: { message: string } | null; seconds: number | null; size: [number, number] | null;
   created_at: number; worked_seconds: number; urls: Record<string, string>;
 }
 export const OVER = ["done", "failed", "cancelled"];

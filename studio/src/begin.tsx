@@ -1,5 +1,6 @@
 // Begin: words alone, or portraits and voices. Who is in the film is found out at once; what is missing is asked in one sentence.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { bring, opened } from "./afterwards";
 import { call, finished, upload, type Job, type Project } from "./api";
 import { AsCode } from "./code";
 import { Camera } from "./devices";
@@ -143,8 +144,11 @@ export function Begin() {
     for (const file of list ?? []) {
       try {
         if (/^image\//.test(file.type)) await addPicture(file);
+        else if (/\.zip$/i.test(file.name)) await bring(file);
         else if (/^(audio|video)\//.test(file.type)) {
-          const sound = await addSound(file), free = (newest.current.people.length ? newest.current.people : people).find((one) => !one.sound);
+          const sound = await addSound(file);
+          if (/^video\//.test(file.type) && await opened(sound.asset, file)) return; // a film of Dramatis: its settings are opened
+          const free = (newest.current.people.length ? newest.current.people : people).find((one) => !one.sound);
           if (free) set(free, { how: "file", sound });
           else tell(t("needFace"));
         }

@@ -1,15 +1,16 @@
 // What the page would send, as curl and as Python: whoever wants to do it from a program copies it.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { call } from "./api";
 import { t } from "./dictionary";
 
-export interface Call { method: string; path: string; body?: unknown }
+export interface Request { method: string; path: string; body?: unknown }
 /** In a path: the project that the first call makes. */
 const MADE = "{project}";
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
-function curl({ method, path, body }: Call): string {
-  const lines = [`curl -s -X ${method} ${location.origin}${path.replace(MADE, "$PROJECT")}`, "-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(body, null, 2))}`];
+function curl({ method, path, body }: Request, token: boolean): string {
+  const lines = [`curl -s -X ${method} ${location.origin}${path.replace(MADE, "$PROJECT")}`, ...(token ? ['-H "Authorization: Bearer $DRAMATIS_TOKEN"'] : []), "-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(body, null, 2))}`];
   const sent = lines.join(" \\\n  ");
   return path.includes(MADE) ? sent : `PROJECT=$(${sent} |\n  python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])')`;
 }
@@ -24,9 +25,9 @@ function literal(value: unknown, indent = ""): string {
   return parts.length ? `${open}\n${parts.map((part) => `${deeper}${part},\n`).join("")}${indent}${close}` : `${open}${close}`;
 }
 
-function python(calls: Call[]): string {
-  const lines = ["import json", "import urllib.request", "", `HOST = ${JSON.stringify(location.origin)}`, "", "", "def call(method, path, body=None):",
-    '    data = None if body is None else json.dumps(body).encode()', '    headers = {"Content-Type": "application/json"}', "    request = urllib.request.Request(HOST + path, data, headers, method=method)",
+function python(calls: Request[], token: boolean): string {
+  const lines = ["import json", ...(token ? ["import os"] : []), "import urllib.request", "", `HOST = ${JSON.stringify(location.origin)}`, "", "", "def call(method, path, body=None):",
+    '    data = None if body is None else json.dumps(body).encode()', '    headers = {"Content-Type": "application/json"}', ...(token ? ['    headers["Authorization"] = "Bearer " + os.environ["DRAMATIS_TOKEN"]'] : []), "    request = urllib.request.Request(HOST + path, data, headers, method=method)",
     "    with urllib.request.urlopen(request) as answer:", "        return json.load(answer)", "", ""];
   for (const { method, path, body } of calls) {
     const [before, after] = path.split(MADE).map((part) => JSON.stringify(part)), sent = `${literal(body)})`;
@@ -35,13 +36,14 @@ function python(calls: Call[]): string {
   return lines.join("\n");
 }
 
-export function AsCode({ calls }: { calls: Call[] }) {
-  const [kind, choose] = useState<"curl" | "Python">("curl"), [done, tell] = useState(false);
-  const text = kind === "curl" ? calls.map(curl).join("\n\n") : python(calls);
+export function AsCode({ calls }: { calls: Request[] }) {
+  const [token, need] = useState(false), [kind, choose] = useState<"curl" | "Python">("curl"), [done, tell] = useState(false);
+  const text = kind === "curl" ? calls.map((one) => curl(one, token)).join("\n\n") : python(calls, token);
+  useEffect(() => { call<{ needs_token: boolean }>("GET", "/healthz").then((one) => need(one.needs_token), () => {}); }, []);
   const copy = () => navigator.clipboard.writeText(text).then(() => { tell(true); setTimeout(() => tell(false), 2000); }, () => {});
   return (
     <details class="card code"><summary>{t("asCode")}</summary>
-      <p class="row" role="tablist">{(["curl", "Python"] as const).map((one) => <button key={one} type="button" role="tab" class="chip" aria-selected={kind === one} aria-pressed={kind === one} onClick={() => choose(one)}>{one}</button>)}
+      <p class="row" role="group" aria-label={t("asCode")}>{(["curl", "Python"] as const).map((one) => <button key={one} type="button" class="chip" aria-pressed={kind === one} onClick={() => choose(one)}>{one}</button>)}
         <button type="button" class="quiet" onClick={copy}>{t(done ? "copied" : "copy")}</button></p>
       <pre tabIndex={0}>{text}</pre>
     </details>

@@ -45,6 +45,13 @@ const WORDS = {
   ...OF_PLANS, ...OF_FILMS,
 } as const;
 
+/** What a film is busy with, as the service calls it. */
+const PHASES: Record<string, readonly [string, string]> = {
+  storyline: ["planning", "计划"], stock: ["reading pictures and voices", "读取图片和声音"], blueprint: ["draft", "草稿"], keyframes: ["keyframes", "关键帧"], clips: ["shots", "镜头"],
+  joins: ["joining shots", "衔接镜头"], finish: ["finishing in full resolution", "精修"], film: ["picture and sound", "合成画面和声音"], signature: ["signing", "签名"],
+};
+export const phase = (name: string): string => PHASES[name]?.[chinese() ? 1 : 0] ?? name;
+
 const TERMS: Record<string, string> = {
   calm: "平静", excitement: "兴奋", confusion: "困惑", sadness: "悲伤", surprise: "惊讶", anger: "愤怒",
   static: "固定", "push in": "推进", "pull out": "拉远", "pan left": "左摇", "pan right": "右摇", "tilt up": "上摇", "tilt down": "下摇", orbit: "环绕", handheld: "手持", follow: "跟随",

@@ -1,8 +1,8 @@
 // A film while it is made, and afterwards. What is shown comes from the service alone, so a reload loses nothing.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Exports, ReviewNotes } from "./afterwards";
+import { Exports, reuse, ReviewNotes } from "./afterwards";
 import { call, follow, type Job, type Project, type Storyline } from "./api";
-import { t, term } from "./dictionary";
+import { phase, t, term } from "./dictionary";
 
 const clock = (seconds: number) => (seconds < 60 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`);
 
@@ -31,7 +31,7 @@ function ByShot({ story, frames }: { story: Storyline; frames: number }) {
 
 export function Film({ id }: { id: string }) {
   const [job, hear] = useState<Job | null>(null), [frames, grow] = useState(0);
-  const [watched, watch] = useState(0), [fault, tell] = useState(""), [round, again] = useState(0), [title, name] = useState("");
+  const [watched, watch] = useState(0), [fault, tell] = useState(""), [round, again] = useState(0), [title, name] = useState(""), [busy, work] = useState(false);
   useEffect(() => follow(id, (now, seen) => { hear(now); grow(seen); }), [round]);
   const project = job?.project, [story, read] = useState<Storyline | null>(null), screen = useRef<HTMLVideoElement>(null);
   useEffect(() => { if (project) call<Storyline>("GET", `/api/v1/projects/${project}/storyline`).then(read, () => {}); }, [project]);
@@ -39,6 +39,7 @@ export function Film({ id }: { id: string }) {
   useEffect(() => { if (project) call<Project>("GET", `/api/v1/projects/${project}`).then((one) => name(one.name), () => {}); }, [project]);
   if (!job) return <p class="wait" role="status">{t("loading")}</p>;
   const move = (how: string) => call<Job>("POST", `/api/v1/jobs/${id}/${how}`, {}).then((now) => { hear(now); again(round + 1); }, (one: Error) => tell(one.message));
+  const begin = (how: (job: Job) => Promise<void>) => { work(true); how(job).catch((one: Error) => { tell(one.message); work(false); }); };
   const done = job.state === "done", open = job.state === "running" || job.state === "queued";
   const percent = Math.round(job.progress * 100);
   return (
@@ -49,8 +50,8 @@ export function Film({ id }: { id: string }) {
           : <p class="wait">{frames ? <button class="main" onClick={() => watch(Date.now())}>▶ {t("watch")}</button> : open ? <><span class="spin" aria-hidden="true" />{t("soon")}</> : t(job.state)}</p>}
       </div>
       <section class="card status" aria-label={t(job.state)}>
-        <h1><span role="status">{t(job.state)}{open && job.phase ? <small> {job.phase}</small> : null}</span></h1>
-        {title && <p class="title">{title}</p>}
+        <h1><span role="status">{t(job.state)}{open && job.phase ? <small> {phase(job.phase)}</small> : null}</span></h1>
+        {(title || job.title) && <p class="title">{title || job.title}</p>}
         {!done && <>
           <progress max={100} value={percent} aria-label={t("filming")}>{percent} %</progress>
           <p class="row"><b>{percent} %</b>
@@ -68,12 +69,13 @@ export function Film({ id }: { id: string }) {
           {["paused", "failed", "cancelled"].includes(job.state) && <button class="main" onClick={() => move("resume")}>{t("resume")}</button>}
           {(open || job.state === "paused") && <button onClick={() => move("cancel")}>{t("cancel")}</button>}
           {done && <a class="button main" href={job.urls.film} download={`${id}.mp4`}>{t("download")}</a>}
-          {done && <button onClick={() => filmAgain(job).catch((one: Error) => tell(one.message))}>{t("reseed")}</button>}
+          {done && <button disabled={busy} onClick={() => begin(filmAgain)}>{t("reseed")}</button>}
+          {done && !job.project && <button disabled={busy} onClick={() => begin((one) => reuse(one, one.title))}>{t("reuse")}</button>}
           {job.project && <a class="button" href={`#/plan/${job.project}`}>{t("edit")}</a>}
           {done && <a class="button quiet" href={job.urls.report} target="_blank">{t("report")}</a>}
         </p>
         {done && job.shot === null && <Exports job={job} />}
-        {done && <ReviewNotes seek={(at) => { if (screen.current) { screen.current.currentTime = at; void screen.current.play().catch(() => {}); } }} />}
+        {done && <ReviewNotes film={job.urls.film!} seek={(at) => { if (screen.current) { screen.current.currentTime = at; void screen.current.play().catch(() => {}); } }} />}
         {job.notes.length > 0 && <details><summary>{t("notes")} ({job.notes.length})</summary><ul>{job.notes.map((note) => <li key={note}>{note}</li>)}</ul></details>}
       </section>
     </div>

@@ -1,6 +1,7 @@
 // The studio: one page, whose place is in the address behind `#`, so that it survives a reload.
 import { render, type ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { bring, brings } from "./afterwards";
 import { away, call, Refused } from "./api";
 import { Begin } from "./begin";
 import { chinese, language, speak, t } from "./dictionary";
@@ -24,7 +25,28 @@ function switchTheme(): void {
   localStorage.setItem("theme", root.dataset.theme);
 }
 
+/** A project or a film that is dropped anywhere, where nothing else takes it, is opened as a plan. */
+function useDrops(tell: (told: { reading?: string; fault?: string }) => void): void {
+  useEffect(() => {
+    const given = (event: DragEvent) => !!event.dataTransfer?.types.includes("Files") && !(event.target as Element).closest("input");
+    const over = (event: DragEvent) => { if (given(event)) event.preventDefault(); };
+    const drop = (event: DragEvent) => {
+      if (event.defaultPrevented || !given(event)) return;
+      event.preventDefault();
+      const file = [...event.dataTransfer!.files].find(brings);
+      if (!file) return;
+      tell({ reading: file.name });
+      bring(file).then(() => tell({}), (fault: Error) => tell({ fault: fault.message }));
+    };
+    addEventListener("dragover", over);
+    addEventListener("drop", drop);
+    return () => { removeEventListener("dragover", over); removeEventListener("drop", drop); };
+  }, []);
+}
+
 function Frame({ place, children }: { place: string; children: ComponentChildren }) {
+  const [dropped, tell] = useState<{ reading?: string; fault?: string }>({});
+  useDrops(tell);
   const here = (name: string) => (place === name ? "page" : undefined);
   return (
     <>
@@ -40,6 +62,8 @@ function Frame({ place, children }: { place: string; children: ComponentChildren
         <button class="quiet icon" aria-label={t("theme")} title={t("theme")} onClick={switchTheme}>◐</button>
       </header>
       {away.value && <p class="away" role="alert"><span class="spin" aria-hidden="true" />{t("lost")}</p>}
+      {dropped.reading && <p class="away" role="status"><span class="spin" aria-hidden="true" />{t("bringing")} {dropped.reading}</p>}
+      {dropped.fault && <p class="away" role="alert">{dropped.fault} <button onClick={() => tell({})}>{t("closeMenu")}</button></p>}
       <main id="main" tabIndex={-1}>{children}</main>
       <footer>{t("synthetic")}</footer>
     </>

@@ -1,6 +1,9 @@
 // What each shot of a plan is worth: filmed as it is, filmed otherwise, being filmed, or not filmed.
 import { call, type Job, type Shot, type Storyline } from "./api";
 
+/** Whether pictures may begin to move by themselves. */
+export const moving = (): boolean => !matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 export type ShotState = "current" | "stale" | "filming" | "missing";
 export interface Filmed { story: Storyline | null; open: Job | null }
 

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { asked, call, Refused, type Job, type Shot, type Storyline } from "./api";
 import { t } from "./dictionary";
+import { moving } from "./states";
 
 const PATIENCE = 120; // ms after the last edit
 const AGAIN = 1500; // ms between looks at takes that are being filmed
@@ -53,7 +54,7 @@ function Preview({ id, story, at, looking }: Given) {
     <section class="card lookedat" aria-label={t("lookedAt")}>
       <h3>{t("lookedAt")} <small role="status">{fault || (busy ? t("previewing") : t("previewFresh"))}</small></h3>
       <div class="screen" style={{ aspectRatio: `${width} / ${height}` }}>
-        {url && <video src={url} autoplay muted loop playsInline controls aria-label={`${t("shot")} ${at + 1}`} />}
+        {url && <video src={url} autoplay={moving()} muted loop playsInline controls aria-label={`${t("shot")} ${at + 1}`} />}
         {busy && <p class={`wait ${url ? "corner" : ""}`}><span class="spin" aria-hidden="true" /></p>}
       </div>
     </section>

@@ -87,9 +87,21 @@ def test_subtitles_a_cut_and_a_review(served: Served, film: dict[str, Any]) -> N
     clips = [track["children"][0]["media_references"]["DEFAULT_MEDIA"] for track in cut["tracks"]["children"]]
     content = zipfile.ZipFile(io.BytesIO(exported(served, film, "project.zip")))
     assert {clip["target_url"] for clip in clips} <= set(content.namelist())  # not paths of the server
-    assert json.loads(exported(served, film, "draft_content.json"))["duration"] == 1_400_000
     assert b"data" in exported(served, film, "review.html")
     assert served.client.get(f"/api/v1/jobs/{film['id']}/exports/film.exe").status_code == 404
+
+
+def test_a_draft_of_jianying_is_a_folder_with_the_film(served: Served, film: dict[str, Any]) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(exported(served, film, "jianying.zip")))
+    parts = {name.partition("/")[2]: name for name in archive.namelist()}
+    assert set(parts) == {"draft_content.json", "draft_meta_info.json", "film.mp4"}
+    draft = json.loads(archive.read(parts["draft_content.json"]))
+    assert draft["duration"] == json.loads(archive.read(parts["draft_meta_info.json"]))["tm_duration"] == 1_400_000
+    materials = {one["id"]: one for kind in draft["materials"].values() for one in kind}
+    pictures, captions = (track["segments"] for track in draft["tracks"])
+    assert materials[pictures[0]["material_id"]]["path"].endswith("##/film.mp4")
+    assert json.loads(materials[captions[0]["material_id"]]["content"])["text"] == "Hello there"
+    assert all(materials[name]["type"] == "speed" for one in (*pictures, *captions) for name in one["extra_material_refs"])
 
 
 def test_a_table_of_films_is_queued_whole_or_not_at_all(served: Served) -> None:

@@ -21,7 +21,7 @@ app = typer.Typer(
 
 Texts = list[str]
 _EXPORT = (
-    ".zip (project), .otio (the cut), draft_content.json (JianYing), .srt, .vtt, .html (a review with the film inside), "
+    ".zip (project), .otio (the cut), jianying.zip (a draft), .srt, .vtt, .html (a review with the film inside), "
     "or .wav (voices, music and sounds, a file each)."
 )
 _DOCUMENT = "A brief, a storyline, or a job file of MultiTalk or InfiniteTalk."

@@ -27,6 +27,7 @@ from dramatis.service.signatures import Signatures
 from dramatis.story import Brief, Storyline
 
 _INSPECTOR = "dramatis.service.inspector"
+_TITLE = 80  # letters
 _FRESH = 2.0  # seconds between two counts of all bytes
 _TO_INSPECT, _TO_SPEAK, _SHORTLY = 90.0, 120.0, 0.5  # seconds
 
@@ -109,11 +110,10 @@ class Service:
             self.callbacks.hosts.check(job.callback, "callback_url")
         self.check_consent(document)
         engine = document.engine if isinstance(document, Storyline) else document.wants
-        kind = "storyline" if isinstance(document, Storyline) else "brief"
+        kind, words = ("storyline", document.concept.prompt) if isinstance(document, Storyline) else ("brief", document.prompt)
         effort = Documents(self.assets).effort(document, job.request.get("shot"))
-        return self.queue.add(
-            ServiceJob(**{**vars(job), "request": {**job.request, kind: plain(document)}, "engine": engine, "effort": effort})
-        )
+        request = {**job.request, "title": " ".join(words.split())[:_TITLE], kind: plain(document)}
+        return self.queue.add(replace(job, request=request, engine=engine, effort=effort))
 
     def check_consent(self, document: Brief | Storyline) -> None:
         """Refuse what the policy forbids to film or to preview; raises `ServiceError`."""

@@ -61,7 +61,7 @@ def translated(storyline: Storyline, language: str, span: Span, context: EditCon
     """The lines that begin in a span in another language, spoken. Raises `DramatisError`."""
     if context.translate is None:
         raise BriefError(
-            "No language model is set up that could translate (DRAMATIS_LLM_URL); give the new lines with --say NAME=TEXT, "
+            "No language model is set up that could translate (DRAMATIS_LLM_URL); write the lines in the other language instead, "
             "one for each line in order."
         )
     parted = divided(storyline, context.assets, context.folder)

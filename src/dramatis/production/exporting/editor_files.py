@@ -1,12 +1,10 @@
-"""The cut of a film for editors: OpenTimelineIO's JSON, and the draft of JianYing.
+"""The cut of a film for editors: OpenTimelineIO's JSON (opentimeline.io).
 
-OpenTimelineIO (opentimeline.io): objects with `OTIO_SCHEMA`; times are frames at a rate. A track of shots refers to the film, one
-track for each voice to its sounds. JianYing has no published format: the draft follows what its versions up to 5 wrote, times are
-microseconds.
+Objects have an `OTIO_SCHEMA`; times are frames at a rate. A track of shots refers to the film, one track for each voice to its
+sounds.
 """
 
 import json
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,8 +12,6 @@ from typing import Any
 from dramatis.production.assets import Assets
 from dramatis.story import Shot, Storyline
 
-_MICRO = 1_000_000
-_NAMESPACE = uuid.UUID("5d7c6bd4-5f0e-4f6e-8b5a-0b1f5d1d7a11")  # ids follow from names, so an export can be repeated
 Plain = dict[str, Any]
 
 
@@ -44,46 +40,6 @@ def as_otio(storyline: Storyline, film: str, assets: Assets, address: Callable[[
         },
     }
     return json.dumps(timeline, indent=2, ensure_ascii=False) + "\n"
-
-
-def as_jianying(storyline: Storyline, film: str, captions: list[tuple[float, float, str]]) -> str:
-    """The text of `draft_content.json`: the shots on one track, cut from the film (which has the sound), captions on another."""
-    canvas, length = storyline.canvas, round(storyline.seconds * _MICRO)
-    video = _id("video", film)
-    said = [(_id("text", str(at)), *caption) for at, caption in enumerate(captions)]
-    texts = [{"id": name, "type": "subtitle", "content": _content(text)} for name, _, _, text in said]
-    shots = [_segment(video, shot.span.start, shot.span.seconds, shot.span.start) for shot in storyline.shots]
-    shown = [_segment(name, 0.0, end - start, start) for name, start, end, _ in said]
-    draft = {
-        "id": _id("draft", film),
-        "name": _name(storyline),
-        "version": 360000,
-        "new_version": "110.0.0",
-        "fps": canvas.rate.fps,
-        "duration": length,
-        "canvas_config": {"width": canvas.width, "height": canvas.height, "ratio": "original"},
-        "materials": {
-            "videos": [
-                {
-                    "id": video,
-                    "type": "video",
-                    "path": film,
-                    "material_name": film,
-                    "duration": length,
-                    "width": canvas.width,
-                    "height": canvas.height,
-                    "has_audio": True,
-                }
-            ],
-            "audios": [],
-            "texts": texts,
-        },
-        "tracks": [
-            {"id": _id("track", "video"), "type": "video", "attribute": 0, "flag": 0, "segments": shots},
-            *([{"id": _id("track", "text"), "type": "text", "attribute": 0, "flag": 1, "segments": shown}] if shown else []),
-        ],
-    }
-    return json.dumps(draft, indent=2, ensure_ascii=False) + "\n"
 
 
 def _shot(number: int, shot: Shot, film: str, whole: Plain, rate: float) -> Plain:
@@ -146,27 +102,6 @@ def _voice(storyline: Storyline, name: str, assets: Assets, rate: float, address
 def _marker(name: str, start: float, seconds: float, rate: float) -> Plain:
     marker: Plain = {"OTIO_SCHEMA": "Marker.2", "name": name, "color": "GREEN", "comment": "", "metadata": {}}
     return {**marker, "marked_range": _range(start, seconds, rate)}
-
-
-def _id(kind: str, name: str) -> str:
-    return str(uuid.uuid5(_NAMESPACE, f"{kind} {name}")).upper()
-
-
-def _content(text: str) -> str:
-    return json.dumps({"text": text, "styles": []}, ensure_ascii=False)
-
-
-def _segment(material: str, source: float, seconds: float, at: float) -> Plain:
-    return {
-        "id": _id("segment", f"{material} {at}"),
-        "material_id": material,
-        "source_timerange": {"start": round(source * _MICRO), "duration": round(seconds * _MICRO)},
-        "target_timerange": {"start": round(at * _MICRO), "duration": round(seconds * _MICRO)},
-        "speed": 1.0,
-        "volume": 1.0,
-        "visible": True,
-        "extra_material_refs": [],
-    }
 
 
 def located_beside(path: str, folder: Path) -> str:

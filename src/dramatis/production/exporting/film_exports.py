@@ -11,7 +11,7 @@ from dramatis.production.assets import Assets
 from dramatis.runtime.environment import Environment, folder_of
 from dramatis.story import Storyline
 
-DRAFT = "draft_content.json"
+DRAFT = "jianying.zip"
 """The name of a draft of JianYing."""
 KINDS = (".zip", ".html", ".otio", ".srt", ".vtt", DRAFT)
 
@@ -46,6 +46,11 @@ def exported(storyline: Storyline, film: Path, output: Path, settings: Environme
             from dramatis.production.exporting.archive import write_archive
 
             write_archive(storyline, film, part)
+        elif kind == DRAFT:
+            from dramatis.production.exporting.jianying import write_draft
+
+            spoken = any(line.text for line in storyline.lines)
+            write_draft(storyline, film, _captions(source) if spoken else (), part)
         elif kind == ".html":
             from dramatis.production.exporting.review import review_page
 
@@ -58,16 +63,20 @@ def exported(storyline: Storyline, film: Path, output: Path, settings: Environme
 def _text(kind: str, source: _Source, output: Path) -> str:
     from dramatis.production.captions.subtitle_files import as_srt, as_vtt
     from dramatis.production.exporting.archive import names_inside
-    from dramatis.production.exporting.editor_files import as_jianying, as_otio, located_beside
+    from dramatis.production.exporting.editor_files import as_otio, located_beside
     from dramatis.production.exporting.subtitles import subtitles
 
-    storyline, assets = source.storyline, source.assets
+    storyline = source.storyline
     if kind == ".otio":
         inside = names_inside(storyline, source.film).__getitem__
         address = inside if source.portable else partial(located_beside, folder=output.parent)
-        return as_otio(storyline, str(source.film), assets, address)
-    spoken = kind != DRAFT or any(line.text for line in storyline.lines)
-    said = subtitles(storyline, assets, source.settings.font) if spoken else ()
-    if kind == DRAFT:
-        return as_jianying(storyline, source.film.name, [(one.span.start, one.span.end, "\n".join(one.lines)) for one in said])
-    return (as_srt if kind == ".srt" else as_vtt)(said)
+        return as_otio(storyline, str(source.film), source.assets, address)
+    return (as_srt if kind == ".srt" else as_vtt)(subtitles(storyline, source.assets, source.settings.font))
+
+
+def _captions(source: _Source) -> list[tuple[float, float, str]]:
+    """When each caption is shown, in seconds, and its text."""
+    from dramatis.production.exporting.subtitles import subtitles
+
+    said = subtitles(source.storyline, source.assets, source.settings.font)
+    return [(one.span.start, one.span.end, "\n".join(one.lines)) for one in said]

@@ -91,7 +91,7 @@ def application(service: Service, access: Access) -> FastAPI:
 def _add_session(app: FastAPI, access: Access) -> None:
     @app.get("/healthz", tags=["service"], summary="Whether the service answers")
     async def healthz() -> Plain:
-        return {"status": "ok", "version": __version__}
+        return {"status": "ok", "version": __version__, "needs_token": bool(access.tokens)}
 
     @app.post("/api/v1/session", tags=["service"], summary="Sign a browser in", openapi_extra=json_body(examples.SESSION))
     async def session(request: Request, body: Body, response: Response) -> Plain:

@@ -29,7 +29,7 @@ EXPORTS = {
     "cut.otio": "application/json",
     "film.srt": "application/x-subrip",
     "film.vtt": "text/vtt",
-    "draft_content.json": "application/json",
+    "jianying.zip": "application/zip",
 }
 """Names of what a film is exported as."""
 _TITLE = 80
@@ -38,7 +38,7 @@ _TITLE = 80
 @router.get("/jobs/{job}/exports/{name}", summary="Give a film on", response_class=FileResponse)
 def export(service: Serving, caller: Asking, job: str, name: str) -> FileResponse:
     """`project.zip` (storyline, files, film), `review.html` (one page with the film inside; notes are saved as JSON), `cut.otio`
-    (OpenTimelineIO), `draft_content.json` (JianYing), `film.srt`, `film.vtt`.
+    (OpenTimelineIO), `jianying.zip` (a draft of JianYing), `film.srt`, `film.vtt`.
     """
     if name not in EXPORTS:
         raise ServiceError(f"A film is exported as {', '.join(EXPORTS)}.", "not_found", 404, "name")

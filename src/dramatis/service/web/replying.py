@@ -77,6 +77,7 @@ def job_answer(service: Service, job: ServiceJob) -> Plain:
         "object": "job",
         "work": job.work,
         "state": job.state,
+        "title": job.request.get("title", ""),
         "engine": job.engine,
         "project": job.project,
         "shot": None if job.request.get("shot") is None else job.request["shot"] + 1,
