@@ -97,6 +97,7 @@ def test_the_doctor_says_what_weights_are_and_tries_them(
     folders: Callable[[str], tuple[Path, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(trial, "SMALL", (32, 32))
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
     said = CliRunner().invoke(
         app, ["doctor", "--engine", "wan", *map(str, folders("infinitetalk"))], env={"DRAMATIS_MEMORY": "24"}
     )
@@ -106,7 +107,7 @@ def test_the_doctor_says_what_weights_are_and_tries_them(
         "licence: Apache-2.0",
         "2 voices at once",
         "memory: 24 GB: all on the card",
-        "cards: none, the processor calculates",
+        "cards: 2 of 2 film a take: passes of guidance side by side",
     ):
         assert line in said.stdout
     for name, steps, frames in (("two steps", 2, 5), ("four steps", 4, 5), ("a short clip", 1, 17)):
@@ -115,6 +116,7 @@ def test_the_doctor_says_what_weights_are_and_tries_them(
 
 def test_the_doctor_says_which_cards_film_a_take(engine_of: Callable[[str], WanEngine]) -> None:
     engine = engine_of("infinitetalk")  # two heads, two passes
+    assert trial.sharing(engine, 0) == "none, the processor calculates"
     assert trial.sharing(engine, 1) == "one of 1"
     assert trial.sharing(engine, 3) == "2 of 3 film a take: passes of guidance side by side"
     assert trial.sharing(engine, 6) == "4 of 6 film a take: passes of guidance side by side, each pass by 2"
