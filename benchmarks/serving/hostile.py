@@ -1,7 +1,7 @@
 """`python -m benchmarks hostile`: 10,000 requests and files that no honest client sends, against `dramatis serve`.
 
-Counted: answers by status, the slowest one, what was not answered within 45 seconds (a body that stops is given up after 30), and
-the memory of the server and its children.
+Counted: answers by status, the slowest one, what was not answered within 45 seconds (a body that stops is given up after 30), the
+memory of the server and its children, its open files, and the bytes of its folder.
 A film is made before and after. `--quick`: 500.
 """
 
@@ -38,17 +38,16 @@ class Kind:
 def run(folder: Path, count: int = 10_000) -> None:
     """Print the table."""
     with served(folder / "service", "--jobs", "100000", workers=0) as (address, process):
-        seen = asyncio.run(_all(address, process, count))
-    for line in seen:
-        print(line)
+        lines = asyncio.run(_all(address, process, count, folder / "service"))
+    print("\n".join(lines))
 
 
-async def _all(address: str, process: int, count: int) -> list[str]:
+async def _all(address: str, process: int, count: int, folder: Path) -> list[str]:
     random, kinds = Random(_SEED), dict[str, Kind]()
     makers = requests(random, await _film(address), await _project(address))
     weights = [_SHARES.get(name, 1.0) for name in makers]
     names = random.choices(list(makers), weights, k=count)
-    memory, started, gate = [_megabytes(process)], time.monotonic(), asyncio.Semaphore(_AT_ONCE)
+    memory, kept, started, gate = [_megabytes(process)], [_kept(process, folder)], time.monotonic(), asyncio.Semaphore(_AT_ONCE)
     held = [await asyncio.open_connection(*_place(address)) for _ in range(_ABANDONED)]
     for number, (_, writer) in enumerate(held):  # connections that are begun and never end
         writer.write(
@@ -62,6 +61,9 @@ async def _all(address: str, process: int, count: int) -> list[str]:
     for first in range(0, count, 500):
         await asyncio.gather(*(one(name, makers[name]()) for name in names[first : first + 500]))
         memory.append(_megabytes(process))
+        kept.append(_kept(process, folder))
+        failed = sum(len(kind.faults) for kind in kinds.values())
+        print(f"{min(count, first + 500)} after {time.monotonic() - started:.0f} s, {failed} with 5xx or no answer", flush=True)
     closed = await _closed([reader for reader, _ in held])
     await _film(address)
     rows = [_row(name, kinds[name]) for name in sorted(kinds)]
@@ -72,6 +74,7 @@ async def _all(address: str, process: int, count: int) -> list[str]:
         *rows,
         "\nmemory of the server and its children, MB, every 500 requests: "
         + ", ".join(f"{mb[0]:.0f}+{mb[1]:.0f}" for mb in memory),
+        "MB of its folder, and its open files: " + ", ".join(kept),
         f"connections that were never finished: {closed} of {_ABANDONED} were closed by the server",
         *worst,
     ]
@@ -124,9 +127,12 @@ async def _closed(readers: list[asyncio.StreamReader]) -> int:
 
 
 async def _film(address: str) -> str:
-    """Make a film; where it is."""
+    """Make a film, before what else waits and is made; where it is."""
     async with httpx2.AsyncClient(base_url=address, timeout=60) as client:
         made = await client.post("/api/v1/films", json={"brief": _FILM, "priority": 1000})
+        for job in (await client.get("/api/v1/jobs", params={"state": "running"})).json()["data"]:
+            if job["id"] != made.json()["id"]:
+                await client.post(f"/api/v1/jobs/{job['id']}/cancel")
         return str((await _done(client, made))["urls"]["film"])
 
 
@@ -155,6 +161,15 @@ def _place(address: str) -> tuple[str, int]:
 def _row(name: str, kind: Kind) -> str:
     statuses = ", ".join(f"{status or 'closed'}: {count}" for status, count in sorted(kind.statuses.items()))
     return f"| {name} | {kind.statuses.total()} | {statuses} | {1000 * kind.slowest:.0f} | {len(kind.faults)} |"
+
+
+def _kept(process: int, folder: Path) -> str:
+    """Megabytes in the service's folder, and how many files the server has open."""
+    used = 0
+    for path in folder.rglob("*"):
+        with suppress(OSError):
+            used += path.lstat().st_size * path.is_file()
+    return f"{used / 1e6:.1f} ({len(list(Path(f'/proc/{process}/fd').iterdir()))})"
 
 
 def _megabytes(process: int) -> tuple[float, float]:

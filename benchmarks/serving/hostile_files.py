@@ -1,6 +1,7 @@
 """Files that are made to break decoders: bombs, lies about sizes, cut and shuffled bytes of good files."""
 
 import io
+import json
 import struct
 import wave
 import zipfile
@@ -31,6 +32,23 @@ def hostile_files(random: Random) -> Iterator[tuple[str, bytes]]:
         yield f"{random.randrange(99)}.png", random.randbytes(random.randrange(1, 3000))
         head = random.choice(good)[1][: random.randrange(4, 64)]
         yield name, head + random.randbytes(random.randrange(2000))
+
+
+def hostile_archive(random: Random) -> bytes:
+    """A project that leads outside, unpacks to very much, or says something else than it holds."""
+    name = random.choice(("assets/me.png", "../../service.key", "/etc/passwd", "C:\\x.png", "assets/\0.png", "a" * 60_000, ""))
+    who = {"name": "Ada", "portrait": name}
+    shot = {"span": [0, 1], "picture": name, "cast": ["Ada"], "direction": {}}
+    canvas = {"width": 64, "height": 64, "rate": {"frames": 10, "per": 1}}
+    story = json.dumps({"version": 2, "canvas": canvas, "cast": [who], "lines": [], "shots": [shot], "engine": "fake"})
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", random.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA))) as archive:
+        archive.writestr("storyline.json", random.choice((story, story, story[:-1], "[" * 99_999, "")))
+        archive.writestr(zipfile.ZipInfo(name or "x"), random.choice((png(8, 8, b""), bytes(3_000_000), b"")))
+        if random.random() < 0.2:
+            archive.writestr("assets/me.png.phones.json", "[" * 10_000)
+    content = file.getvalue()
+    return random.choice((content, content, content[: random.randrange(1, len(content))], _shuffled(content, random)))
 
 
 def png(width: int, height: int, rows: bytes, depth: int = 8, kind: int = 2) -> bytes:

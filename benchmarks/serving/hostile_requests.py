@@ -5,7 +5,7 @@ from collections.abc import Callable
 from random import Random
 from urllib.parse import quote
 
-from benchmarks.serving.hostile_files import hostile_files
+from benchmarks.serving.hostile_files import hostile_archive, hostile_files
 from benchmarks.serving.hostile_words import ADDRESSES, BODIES, BROKEN, FIELDS, NAMES, PATHS
 
 Pieces = list[bytes]
@@ -26,6 +26,8 @@ def requests(random: Random, film: str, project: str) -> dict[str, Callable[[], 
         "forms": lambda: _form(random),
         "files": lambda: _upload(*next(files), random),
         "takes": lambda: _take(next(files)[1], random),
+        "archives": lambda: _upload("project.zip", hostile_archive(random), random, "/api/v1/imports"),
+        "storylines": lambda: _storyline(project, random),
         "no HTTP": lambda: [random.choice((random.randbytes(random.randrange(1, 500)), *BROKEN))],
         SLOW: lambda: _slow(random),
     }
@@ -66,6 +68,7 @@ def _headers(random: Random) -> list[str]:
             [f"Last-Event-ID: {random.choice(('-1', '9' * 30, 'x', ''))}"],
             ["Accept-Encoding: " + "gzip," * 900],
             ["Expect: 100-continue"],
+            [f"Sec-Fetch-Site: {random.choice(('cross-site', 'same-site', 'none', junk))}", "Sec-Fetch-Dest: empty"],
             [f"Idempotency-Key: {junk}"],
             ["X-Forwarded-For: 10.0.0.1"],
             ["Content-Type: multipart/form-data"],
@@ -202,8 +205,38 @@ def _form(random: Random) -> Pieces:
     return _post(path, body, kind)
 
 
-def _upload(name: str, content: bytes, random: Random) -> Pieces:
-    path = random.choice(("/api/v1/assets", "/v1/files"))
+def _storyline(project: str, random: Random) -> Pieces:
+    """A good one in which one number, or one number of things, is extreme; perhaps with shots that overlap or have no end."""
+    odd = random.choice((0, -1, 1e-300, 1e300, 10**400, 2**63, 10_800, 10_801, 0.1, -0.0, 1e9, True, "1", None, [], {}))
+    shot: dict[str, object] = {"span": [0.0, 1.0], "picture": "", "cast": ["Ada"], "direction": {"words": "a shot"}}
+    canvas: dict[str, object] = {"width": 64, "height": 64, "rate": {"frames": 10, "per": 1}}
+    story = {"version": 2, "canvas": canvas, "cast": [{"name": "Ada"}], "lines": [], "shots": [shot], "engine": "fake", "seed": 1}
+    cue = {"kind": "emotion", "what": "excitement", "span": [odd, odd], "who": "Ada", "intensity": odd}
+    random.choice(
+        (
+            lambda: shot.update(span=[0.0, odd]),
+            lambda: shot.update(span=[odd, 1.0]),
+            lambda: canvas.update(rate={"frames": odd, "per": odd}),
+            lambda: canvas.update(width=odd, height=odd),
+            lambda: story.update(seed=odd),
+            lambda: shot.update(seed=odd),
+            lambda: shot.update(direction={"words": "x" * 10**6}),
+            lambda: shot.update(direction={"words": "", "cues": [cue]}),
+            lambda: shot.update(direction={"words": "", "keep": [[odd, 0, odd, 1]] * 50}),
+            lambda: story.update(shots=[{**shot, "span": [at / 10, (at + 1) / 10]} for at in range(random.choice((2, 3000)))]),
+            lambda: story.update(cast=[{"name": "Ada"}, *({"name": str(number)} for number in range(5000))]),
+            lambda: shot.update(segments=[{"span": [odd, 1], "heard": "speech", "who": "Ada"}]),
+        )
+    )()
+    body = json.dumps(story).encode()
+    path = random.choice(("/api/v1/films", "/api/v1/projects", f"{project}/storyline", f"{project}/shots/1/preview"))
+    if path.endswith("storyline"):
+        return _post(path, body, verb="PUT")
+    return _post(path, b'{"storyline": ' + body + b"}")
+
+
+def _upload(name: str, content: bytes, random: Random, path: str = "") -> Pieces:
+    path = path or random.choice(("/api/v1/assets", "/v1/files"))
     field = b'--xyz\r\nContent-Disposition: form-data; name="file"; filename="' + name.encode() + b'"\r\n\r\n'
     return _post(path, field + content + b"\r\n--xyz--\r\n", "multipart/form-data; boundary=xyz")
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx2
 
+from benchmarks.running import worked
 from benchmarks.serving.service_load import Load, Measured, ask, client_of, describe, listen, megabytes, picture, upload, voice
 
 _DEEP = 20  # waiting films: then fewer are asked for
@@ -28,9 +29,11 @@ async def films(address: str, process: int) -> list[str]:
     async with client_of(address) as client:
         face = await upload(client, (_EXAMPLES / "mira.png").read_bytes(), "mira.png")
         sound = await upload(client, (_EXAMPLES / "mira.flac").read_bytes(), "mira.flac")
-        heard = {"version": 1, "cast": [{"name": "Mira", "portrait": face, "voice": sound}], "size": [640, 360]}
-        first = [await _first_picture(client, {**heard, "seed": seed}) for seed in (1, 2, 3)]
-        spoken = [await _first_picture(client, {**_FILM, "seed": seed}) for seed in (1, 2)]
+        other = await upload(client, (_EXAMPLES / "noor.flac").read_bytes(), "noor.flac")
+        pictures = []
+        for seed, (name, brief) in enumerate(_after_each_other(face, sound, other), 1):
+            seconds, work = await _first_picture(client, process, {**brief, "seed": seed})
+            pictures.append(f"| {name} | {seconds:.2f} | {work:.2f} |")
         asking = asyncio.create_task(ask(client, measured))
         job = (await client.post("/api/v1/films", json={"brief": {**_FILM, "seed": 4}})).json()["id"]
         uploads = 0
@@ -40,11 +43,11 @@ async def films(address: str, process: int) -> list[str]:
             await asyncio.sleep(0.2)
         asking.cancel()
         await asyncio.gather(asking, return_exceptions=True)
-    portraits, drawn = (", ".join(f"{seconds:.2f}" for seconds in found) for found in (first, spoken))
     return [
-        f"first picture of three films of a portrait with a recorded voice (360p), s: {portraits}",
-        f"of two drawn films whose voices are spoken first: {drawn}; server {megabytes(process):.0f} MB",
-        "while a film is rendered:",
+        "films (360p) one after the other, of one service; until the first picture can be watched:\n",
+        "| film | s | processor s of all processes |\n|---|---|---|",
+        *pictures,
+        f"\nserver {megabytes(process):.0f} MB; while a film is rendered:\n",
         *describe(measured),
     ]
 
@@ -90,16 +93,34 @@ async def lasting(address: str, process: int, minutes: float) -> list[str]:
     ]
 
 
-async def _first_picture(client: httpx2.AsyncClient, brief: dict[str, Any]) -> float:
-    """Seconds from the request until there is something to watch; waits for the film's end."""
-    started = time.monotonic()
+def _after_each_other(face: str, sound: str, other: str) -> list[tuple[str, dict[str, Any]]]:
+    """Films and what they are called: of a portrait, drawn from a recording, and drawn from words."""
+    mira = {"name": "Mira", "portrait": face, "voice": sound}
+    portrait: dict[str, Any] = {"version": 1, "cast": [mira], "size": [640, 360]}
+    drawn = {**portrait, "cast": [{"name": "Ada", "look": "a woman with red hair", "voice": sound}], "engine": "drawn"}
+    return [
+        ("a portrait, the first film", portrait),
+        ("the second", portrait),
+        ("with another voice", {**portrait, "cast": [{**mira, "voice": other}]}),
+        ("drawn, a recorded voice", drawn),
+        ("the second", drawn),
+        ("the portrait again, after another engine", portrait),
+        ("drawn again, after another engine", drawn),
+        ("drawn, voices that are spoken first", _FILM),
+        ("the second", _FILM),
+    ]
+
+
+async def _first_picture(client: httpx2.AsyncClient, process: int, brief: dict[str, Any]) -> tuple[float, float]:
+    """Seconds from the request until there is something to watch, and processor seconds; waits for the film's end."""
+    started, before = time.monotonic(), worked(process)
+    found = (0.0, 0.0)
     job = (await client.post("/api/v1/films", json={"brief": brief})).json()["id"]
-    seen = 0.0
     async with client.stream("GET", f"/api/v1/jobs/{job}/events", timeout=None) as answer:
         async for line in answer.aiter_lines():
-            if line == "event: preview" and not seen:
-                seen = time.monotonic() - started
-    return seen
+            if line == "event: preview" and found == (0.0, 0.0):
+                found = time.monotonic() - started, worked(process) - before
+    return found
 
 
 async def _picture(client: httpx2.AsyncClient, number: int) -> httpx2.Response:

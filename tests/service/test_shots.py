@@ -101,6 +101,24 @@ def test_shots_that_are_not_there_are_refused(served: Served, project: dict[str,
     assert answer.json()["error"]["message"]
 
 
+def test_a_shot_of_an_hour_keeps_nobody_waiting(served: Served, project: dict[str, Any]) -> None:
+    client, base = served.client, f"/api/v1/projects/{project['id']}"
+    story = client.get(f"{base}/storyline").json()
+    story["shots"] = [{**story["shots"][0], "span": [0.0, 3600.0]}]
+    answer = client.post(f"{base}/shots/1/preview", json={"storyline": story})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "too_long")
+
+
+def test_a_preview_that_takes_too_long_is_given_up(
+    served: Served, project: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dramatis.service.shot_previews._LONGEST", 0.0)
+    answer = served.client.post(f"/api/v1/projects/{project['id']}/shots/1/preview", json={})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "too_long")
+    monkeypatch.undo()
+    assert served.client.post(f"/api/v1/projects/{project['id']}/shots/1/preview", json={}).status_code == 200
+
+
 def test_a_project_without_a_plan_has_no_shots(served: Served) -> None:
     made = served.client.post("/api/v1/projects", json={"brief": brief(served.picture, served.voice)}).json()
     for path in ("takes", "preview"):

@@ -17,6 +17,7 @@ from dramatis.service.records import Plain
 
 _ROOT = str(Path(__file__).parents[2])
 _AT_ONCE = 2  # children of one pool
+_TO_DIE = 5.0  # seconds
 _MOST_WAITING = 60  # requests for one pool, each of which keeps a thread of the server busy
 
 
@@ -72,6 +73,8 @@ class Child:
         with self._lock:
             if self._process is not None and self._process.poll() is None:
                 self._process.kill()
+                with suppress(subprocess.TimeoutExpired):  # until it is over, the next request would be sent to it
+                    self._process.wait(_TO_DIE)
 
     def close(self) -> None:
         """End it and free what belongs to it."""

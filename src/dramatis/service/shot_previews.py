@@ -12,6 +12,8 @@ from dramatis.service.records import Plain
 
 _MOST_WAITING = 8
 _LONGEST = 60.0  # seconds
+MOST_SECONDS = 600.0
+"""Of a shot that is previewed: what is longer keeps all others waiting."""
 
 
 class ShotPreviews:
@@ -60,7 +62,13 @@ class ShotPreviews:
                 raise _superseded()
             self._child.send(request)
             self._current = viewer
-        alarm = threading.Timer(_LONGEST, self._child.stop)
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            self._child.stop()
+
+        alarm = threading.Timer(_LONGEST, give_up)
         alarm.daemon = True
         alarm.start()
         try:
@@ -70,6 +78,8 @@ class ShotPreviews:
             with self._guard:
                 self._current = ""
         try:
+            if late.is_set():
+                raise ServiceError(f"The preview takes longer than {_LONGEST:.0f} s; split the shot.", "too_long", 400, "shot")
             return _read(answers, output)
         finally:
             for left in self._folder.glob(f"{ticket}.*"):

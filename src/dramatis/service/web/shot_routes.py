@@ -6,6 +6,7 @@ from dramatis.errors import ServiceError
 from dramatis.service.core import Service
 from dramatis.service.documents import Documents, named_back
 from dramatis.service.records import Plain, Project, ServiceJob
+from dramatis.service.shot_previews import MOST_SECONDS
 from dramatis.service.shot_takes import MOST_SEED, next_seed, shot_of, takes_of_shot
 from dramatis.service.web import sample_requests as examples
 from dramatis.service.web.access import Caller
@@ -29,6 +30,10 @@ def preview(service: Serving, caller: Asking, project: str, shot: int, body: Bod
     service.check_consent(storyline)
     if not 1 <= shot <= len(storyline.shots):
         shot_of(found, 0)
+    if storyline.shots[shot - 1].span.seconds > MOST_SECONDS:
+        raise ServiceError(
+            f"A shot of more than {MOST_SECONDS / 60:.0f} minutes is not previewed; split it.", "too_long", 400, "shot"
+        )
     document, used = Documents(service.assets).located(storyline)
     try:
         film = service.previews.film(f"{caller.owner} {found.id}", document, shot - 1)
