@@ -92,6 +92,7 @@ async def _sent(address: str, pieces: Pieces, kind: Kind) -> None:
     kind.statuses[status] += 1
     kind.slowest = max(kind.slowest, time.monotonic() - started - _PAUSE * (len(pieces) - 1))
     if status == -1 or status >= 500:
+        print(f"{status} after {kind.slowest:.0f} s: {pieces[0][:120]!r}", flush=True)
         kind.faults.append(b"".join(pieces))
 
 
