@@ -35,7 +35,7 @@ def claims(prompt: str, cast: tuple[str, ...] = PAIR) -> tuple[Claim, ...]:
 
 def places(prompt: str, cast: tuple[str, ...] = PAIR, free: bool = True) -> list[tuple[str, int | None]]:
     """Settings and the number of the scene in which each begins; None: they hold for the whole film."""
-    told = [claim for claim in in_scenes(claims(prompt, cast), FILM, free) if claim.kind == "setting"]
+    told = [claim for claim in in_scenes(claims(prompt, cast), FILM, float if free else None) if claim.kind == "setting"]
     starts = sorted({claim.span.start for claim in told if claim.span is not None})
     return [(claim.what, None if claim.span is None else starts.index(claim.span.start)) for claim in told]
 
@@ -50,6 +50,10 @@ def places(prompt: str, cast: tuple[str, ...] = PAIR, free: bool = True) -> list
         (
             "Scene 1: In a kitchen. Anna: Hi. Scene 2: On a beach. Ben: Hi. Scene 3: In a kitchen. Anna: Bye.",
             [("kitchen", 0), ("beach", 1), ("kitchen", 2)],
+        ),
+        (
+            "Day 1: Anna is in a kitchen. Anna: Hi. Day 2: She is on a beach. Anna: Oh. Ben: Hi. Day 3: In space. Ben: Bye.",
+            [("kitchen", 0), ("beach", 1), ("space", 2)],
         ),
         ("In a kitchen. Anna: Shall we go? Later, on the beach. Ben: Wonderful.", [("kitchen", 0), ("beach", 1)]),
         ("In a kitchen. Anna: Hello.\nBen dreams of the beach.\nBen: Oh well.", [("kitchen", None), ("beach", None)]),
@@ -69,7 +73,7 @@ def test_scenes_in_chinese() -> None:
 
 
 def test_light_lasts_until_another_one_is_told() -> None:
-    told = in_scenes(claims("At night in a kitchen. Anna: Hi.\nThey walk to the park.\nBen: Hi."), FILM, free=True)
+    told = in_scenes(claims("At night in a kitchen. Anna: Hi.\nThey walk to the park.\nBen: Hi."), FILM, float)
     (night,) = [claim for claim in told if claim.what == "night"]
     assert night.span == FILM
 

@@ -7,8 +7,9 @@ modifier near them sets the intensity; a negation before them makes it something
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material, TextReport, VisualReport
@@ -63,10 +64,12 @@ from dramatis.director.text.scripts import MOST_DIRECTIONS, MOST_WORDS, Dialogue
 from dramatis.director.text.sequence import in_order
 from dramatis.director.text.timeline import Timeline
 from dramatis.director.text.wishes import Wish, avoided, claims_of, said
+from dramatis.director.writing.timing import cut_points, snapped
 from dramatis.story import Claim
 from dramatis.story.deliberation import Subject
 
 ENTRIES = (*FEELINGS, *CAMERA_MOVES, *ACTIONS)
+_REACH = 1.2  # s by which a scene begins sooner or later, in a pause
 _NEAR = 120  # characters before a word in which a negation counts
 IMPLIED = 0.7
 """Below this confidence a claim is only implied: "won the lottery" implies joy, unless the words name another emotion."""
@@ -85,12 +88,18 @@ def read(material: Material, audio: AudioReport, visual: VisualReport) -> TextRe
     known = acquaintances(material, audio)
     timeline = Timeline(Span(0.0, material.seconds), 1, spoken, audio.turns, pauses)
     report = understood(material.prompt, material.names, timeline, known, drawn=material.limits.draws is not None)
-    report = replace(report, claims=in_scenes(report.claims, timeline.film, bool(material.limits.framings)))
+    report = replace(report, claims=in_scenes(report.claims, timeline.film, _cuts(material, audio)))
     kept = as_it_is(report.claims, material, visual, known)
     unseen = tuple(track.who for track in audio.tracks if track.who not in material.names)
     speaking = [material.names[at] for at in roles(material.prompt, material.names, known, unseen).speakers]
     claims = [Claim("text", 1, "speaker", who, who, evidence="the words say who speaks") for who in speaking]
     return replace(report, claims=(*report.claims, *claims), notes=(*report.notes, *kept))
+
+
+def _cuts(material: Material, audio: AudioReport) -> Callable[[float], float] | None:
+    """Where the film is cut near an instant; None if the engine's camera is not free."""
+    where = cut_points(audio, material.seconds)
+    return partial(snapped, where=where, audio=audio, reach=_REACH) if material.limits.framings else None
 
 
 def understood(

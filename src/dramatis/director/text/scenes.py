@@ -8,7 +8,7 @@ A place that is told behind some lines begins with the next line; light and weat
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -54,9 +54,12 @@ def place_in(words: str) -> str:
     return come[-1] if come else ""
 
 
-def in_scenes(claims: Sequence[Claim], film: Span, free: bool) -> tuple[Claim, ...]:
-    """Claims about the setting with the spans of their scenes; without a span where the film has one, or no `free` camera."""
-    starts = _starts(claims) if free else []
+def in_scenes(claims: Sequence[Claim], film: Span, cut: Callable[[float], float] | None) -> tuple[Claim, ...]:
+    """Claims about the setting with the spans of their scenes; without a span where the film has one.
+
+    `cut` says where the film is cut near an instant; None: the engine's camera is not free, and films have one scene.
+    """
+    starts = [cut(at) for at in _starts(claims)] if cut is not None else []
     scenes = [Span(start, end) for start, end in pairwise([film.start, *starts[1:], film.end])] if len(starts) > 1 else []
     found: dict[tuple[str, Span | None] | int, Claim] = {}
     for number, claim in enumerate(claims):

@@ -32,9 +32,9 @@ _CUT = re.compile(r"^\s*(?:FADE|CUT|SMASH CUT|MATCH CUT|DISSOLVE)\b[A-Z ]*[:.]?\
 _ASIDE = re.compile(r"^\s*\((?P<how>[^()]{1,100})\)\s*$")
 _SECTION = Pattern(
     r"""
-    (?:^|(?<=[\n.!?。！？]))[ \t]*(?:scene|shot|clip|part|act|panel)[ \t]*#?(?P<number>\d{1,2})\b
+    (?:^|(?<=[\n.!?。！？]))[ \t]*(?:scene|shot|clip|part|act|panel|chapter|step|day|week)[ \t]*#?(?P<number>\d{1,2})\b
         (?:[ \t]*[(\[](?P<length>[^()\[\]\n]{1,24})[)\]])?[ \t]*[:：.–-][ \t]*
-    |(?:^|(?<=[\n.!?。！？]))[ \t]*(?:镜头|场景|分镜|第)[ \t]*(?P<number2>[一二三四五六七八九十\d]{1,2})(?:[幕场镜]|个镜头)?
+    |(?:^|(?<=[\n.!?。！？]))[ \t]*(?:镜头|场景|分镜|第)[ \t]*(?P<number2>[一二三四五六七八九十\d]{1,2})(?:[幕场镜章天]|个镜头)?
         (?:[ \t]*[(（](?P<length2>[^()（）\n]{1,24})[)）])?[ \t]*[:：][ \t]*
     """,
     re.IGNORECASE,

@@ -1,7 +1,7 @@
 """The shot list of a film with several framings: shots with their reasons, and the moves of the camera inside them.
 
-A camera is free, or it crops a picture. Films up to ten seconds are one shot, unless the words ask for framings or tell
-of several scenes. A move that the words ask for happens in one shot.
+A camera is free, or it crops a picture. Films up to ten seconds have one shot a scene, unless the words ask for
+framings. A move that the words ask for happens in one shot.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from dramatis.director.writing.setups import (
     pictured_setups,
     room_for,
 )
-from dramatis.director.writing.timing import cut_points, snapped
+from dramatis.director.writing.timing import cut_points
 from dramatis.story import CAMERAS, FRAMINGS, Claim, Cue, Reason, Shot
 
 MOVE, UNTIMED = 8.0, 5.0
@@ -35,7 +35,6 @@ _EPSILON = 1e-6  # s
 _LEAST = 0.5  # s of a move inside a shot
 _WHOLE = 5.0  # s; longer actions go on through cuts
 _QUIET = "nobody in the film speaks"
-_REACH = 1.2  # s by which a scene begins sooner or later, in a pause
 _SPEAKS = 0.2  # of what is heard in a shot: somebody who says less listens
 
 
@@ -79,9 +78,9 @@ def shot_list(
     pictures = {who.portrait for who in material.cast}
     picture = pictures.pop() if len(pictures) == 1 else ""
     where = cut_points(audio, material.seconds)
-    scenes = tuple(snapped(scene.start, where, audio, _REACH) for scene in scenes_of(claims, material.seconds)[1:])
-    uncut = in_one_take(claims) or (material.seconds <= FROM and not scenes)
-    if uncut and not asked_framings(claims) and not held:
+    scenes = tuple(scene.start for scene in scenes_of(claims, material.seconds)[1:])
+    single = material.seconds <= FROM or in_one_take(claims)
+    if single and not asked_framings(claims) and not held:
         room = _only_framing(material, verdict)
         return [ShotSpan(Span(*edges), picture, room) for edges in pairwise((0.0, *scenes, material.seconds))]
     fixed = tuple(Fixed(shot.span, _setup(shot) if _framed(shot) else None) for shot in held)
