@@ -1,5 +1,8 @@
 """The queue keeps its promises, also when the process does not."""
 
+import json
+import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -133,3 +136,18 @@ def test_to_cancel_what_is_over_changes_nothing(tmp_path: Path) -> None:
     queue.ended(made.id, {}, None)
     assert queue.move(made.id, "ann", "cancel")[0].state == "done"
     assert queue.get(made.id, "ann").state == "done"
+
+
+def test_requests_of_waiting_jobs_are_not_in_memory(tmp_path: Path) -> None:
+    queue = opened(tmp_path)
+    large = {"brief": {"prompt": "x" * 1_000_000}}
+    tracemalloc.start()
+    for _ in range(8):
+        queue.add(replace(job(), request=json.loads(json.dumps(large))))
+    for waiting in (queue, opened(tmp_path)):
+        taken = waiting.take("film", 0.0)
+        assert taken is not None
+        assert taken.request == large
+    kept = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert kept < 4_000_000

@@ -1,4 +1,6 @@
-"""The queue: jobs, their states and their order, kept in the database; what is waiting and running is in memory, too."""
+"""The queue: jobs, their states and their order, kept in the database; what is waiting (without its request) and running is in
+memory, too.
+"""
 
 import threading
 import time
@@ -45,8 +47,8 @@ class JobQueue:
         self._lock = threading.RLock()
         self._news = threading.Condition(self._lock)
         database.update("jobs", {"state": "queued"}, "state = 'running'", ())  # the server was killed
-        open_jobs = database.find(ServiceJob, "SELECT * FROM jobs WHERE state = 'queued'")
-        self._queued = {job.id: job for job in open_jobs}
+        open_jobs = database.find(ServiceJob, f"SELECT {_LISTED} FROM jobs WHERE state = 'queued'")
+        self._queued = {job.id: _waiting(job) for job in open_jobs}
         self._running: dict[str, ServiceJob] = {}
         begun = database.rows("SELECT work, owner, MAX(started) FROM jobs WHERE started IS NOT NULL GROUP BY work, owner")
         self._begun: dict[str, dict[str, float]] = {lane: {} for lane in set(LANE_OF.values())}
@@ -66,7 +68,7 @@ class JobQueue:
             self._last += 1.0
             made = replace(job, id=job.id or new_id("job"), place=self._last, created=time.time(), state="queued")
             self._database.insert("jobs", made)
-            self._queued[made.id] = made
+            self._queued[made.id] = _waiting(made)
             self._told(made, "queued")
         return made
 
@@ -139,7 +141,8 @@ class JobQueue:
                 return None
             now = time.time()
             with self._database.change():
-                job = replace(self._queued.pop(queue[0].id), state="running", started=now, progress=0.0, error=None)
+                job = self.get(self._queued.pop(queue[0].id).id, None)
+                job = replace(job, state="running", started=now, progress=0.0, error=None)
                 self._database.update(
                     "jobs", {"state": job.state, "started": now, "progress": 0.0, "error": None}, "id = ?", (job.id,)
                 )
@@ -193,7 +196,7 @@ class JobQueue:
         with self._lock, self._database.change():
             job = self._running.pop(name, None)
             if job is not None:
-                self._queued[name] = self._set(replace(job, state="queued"), "queued")
+                self._queued[name] = _waiting(self._set(replace(job, state="queued"), "queued"))
 
     def move(self, name: str, owner: str | None, how: str) -> tuple[ServiceJob, bool]:
         """Pause, resume or cancel a job; whether it was running. Raises `ServiceError` in a state in which that cannot be; to
@@ -215,23 +218,21 @@ class JobQueue:
             worked = job.worked + (now - (job.started or now) if was else 0.0)
             job = replace(job, state=state, worked=worked, finished=now if state == "cancelled" else None, error=None)
             if state == "queued":
-                self._queued[name] = job
+                self._queued[name] = _waiting(job)
             self._set(job, {"pause": "paused", "resume": "resumed", "cancel": "cancelled"}[how])
         return job, was is not None
 
     def order(self, name: str, owner: str | None, priority: int | None, before: str | None) -> ServiceJob:
         """Change a job's priority, or put it right before another one of the same owner."""
         with self._lock, self._database.change():
-            job = self._queued.get(name) or self.get(name, owner)
-            if owner not in (None, job.owner):
-                raise ServiceError(f'There is no job "{name}".', "not_found", 404, "job")
+            job = self.get(name, owner)
             job = job if priority is None else replace(job, priority=priority)
             if before is not None:
                 other = self.get(before, job.owner)
                 places = [one.place for one in self._queued.values() if one.place < other.place and one.id != name]
                 job = replace(job, place=(max(places, default=other.place - 1) + other.place) / 2, priority=other.priority)
             if name in self._queued:
-                self._queued[name] = job
+                self._queued[name] = _waiting(job)
             return self._set(job, "ordered")
 
     def remove(self, job: ServiceJob) -> None:
@@ -287,6 +288,11 @@ _LISTED = ", ".join(_SHORTENED.get(field.name, field.name) for field in fields(S
 _CHANGES = ("queued", "started", "done", "failed", "cancelled")
 _DONE = {"pause": "paused", "resume": "resumed", "cancel": "cancelled"}
 _CHANGING = ("state", "priority", "place", "effort", "progress", "phase", "result", "error", "started", "finished", "worked")
+
+
+def _waiting(job: ServiceJob) -> ServiceJob:
+    """A job as it is kept while it waits: requests may be as large as uploads."""
+    return replace(job, request={})
 
 
 def new_id(kind: str) -> str:
