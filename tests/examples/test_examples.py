@@ -9,13 +9,15 @@ import pytest
 from dramatis.clock import Span
 from dramatis.director.audio.transcripts import words_of
 from dramatis.director.text.expert import understood
+from dramatis.director.text.scenes import in_scenes
 from dramatis.director.text.scripts import extracted
 from dramatis.director.text.timeline import Timeline
 from dramatis.media.faces.face_finding import find_faces, person_mattes
 from dramatis.media.pictures.picture_files import read_still
 from dramatis.media.sounds.sound_files import read_sound
 from dramatis.production.lines.screenplay import cast_of, script_of
-from dramatis.story import Word
+from dramatis.production.request import Options, request_of
+from dramatis.story import Brief, Word
 from dramatis.story.document import brief_from, located, parse
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -59,6 +61,17 @@ def test_a_brief_finds_its_files_and_directs(name: str) -> None:
     claims = understood(brief.prompt, names, Timeline(Span(0, 10))).claims
     assert {"emotion", "camera", "action"} <= {claim.kind for claim in claims}
     assert {claim.who for claim in claims} <= {None, *names}
+
+
+def test_the_tale_has_three_scenes_and_a_narrator_who_is_not_seen() -> None:
+    brief = request_of(EXAMPLES / "tale.txt", Options(), 0)
+    assert isinstance(brief, Brief)
+    assert [(who.name, who.off_screen) for who in brief.cast] == [("Narrator", True), ("Robot", False), ("Kitten", False)]
+    film, cast = Span(0.0, 40.0), ("Robot", "Kitten")
+    told = understood(brief.prompt, cast, Timeline(film), drawn=True)
+    settings = [(claim.what, claim.span) for claim in in_scenes(told.claims, film, float) if claim.kind == "setting"]
+    assert [what for what, _ in sorted(settings, key=lambda one: (one[1] or film).start)][::2] == ["forest", "mountains", "beach"]
+    assert len({span for _, span in settings}) == 3
 
 
 def test_the_dialogue_is_drawn_from_words_alone() -> None:

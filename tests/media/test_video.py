@@ -15,6 +15,7 @@ from dramatis.errors import Cancelled, OutputError, PictureError, VoiceError
 from dramatis.media.footage import Footage
 from dramatis.media.sounds.tracks import read_track
 from dramatis.media.still import Pixels
+from dramatis.media.videos.luma_frames import luma_frames
 from dramatis.media.videos.video import FINAL, LOSSLESS, Encoding, frame_at, probe, read_clip, write_clip
 from dramatis.story import Canvas
 from tests.media.counting import counting, number_of
@@ -201,3 +202,12 @@ def test_frames_of_another_size_are_a_fault_of_the_program(tmp_path: Path) -> No
         write_clip(Footage(Canvas(32, 32, Rate(25)), Span(0, 0), [flat]), str(tmp_path / "a.mp4"))
     with pytest.raises(ValueError, match="even"):
         write_clip(Footage(Canvas(33, 32, Rate(25)), Span(0, 0), [flat]), str(tmp_path / "a.mp4"))
+
+
+def test_a_codec_that_is_not_known_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "odd.mp4"
+    write_clip(counting(0, 10), str(path), FINAL)
+    path.write_bytes(path.read_bytes().replace(b"avc1", b"zzzz"))
+    for read in (probe, lambda name: frame_at(name, 0.0), lambda name: next(luma_frames(name, 64))):
+        with pytest.raises(PictureError, match=r"no decoder here reads; give it in H\.264"):
+            read(str(path))

@@ -121,3 +121,11 @@ def test_marks_for_the_synthesiser_are_not_shown() -> None:
 def test_punctuation_stays_with_its_word() -> None:
     text = "“Well,” she said — it's a well-known fact (I think)."
     assert [word.text for word in said(text)] == ["“Well,”", "she", "said", "— it's", "a", "well-known", "fact", "(I", "think)."]
+
+
+def test_a_caption_gives_way_when_somebody_else_begins() -> None:
+    first = said("They came to the mountains at night.")
+    begins = first[-1].span.end + 0.35
+    found = arranged([first, said("Are we lost, do you think?", begins)], lettering(""), 10.0)
+    assert [caption.lines for caption in found] == [("They came to the mountains at night.",), ("Are we lost, do you think?",)]
+    assert found[0].span.end == found[1].span.start == pytest.approx(begins)

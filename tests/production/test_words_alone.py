@@ -7,6 +7,7 @@ import pytest
 
 from dramatis.director import direct
 from dramatis.engines import build
+from dramatis.errors import BriefError
 from dramatis.production.assets import Assets
 from dramatis.production.lines.screenplay import cast_of
 from dramatis.production.lines.voice_sexes import with_sexes
@@ -34,6 +35,16 @@ def planned(words: str, **options: object) -> Storyline:
 )
 def test_who_speaks_and_of_whom_it_is_told_is_cast(words: str, names: tuple[str, ...]) -> None:
     assert cast_of(words) == names
+
+
+def test_a_text_file_is_a_prompt(tmp_path: Path) -> None:
+    script = tmp_path / "script.TXT"
+    script.write_text("\ufeffCat: Hello there!\nRobot: Good morning.\n", encoding="utf-8")
+    brief = request_of(script, Options(prompt="In a kitchen."), 0)
+    assert brief == request_of(None, Options(prompt="Cat: Hello there!\nRobot: Good morning.\nIn a kitchen."), 0)
+    script.write_bytes("猫：你好".encode("gb18030"))
+    with pytest.raises(BriefError, match=r"script\.TXT is not a text file in UTF-8"):
+        request_of(script, Options(), 0)
 
 
 def test_words_alone_are_filmed_wide_by_the_drawn_engine_and_last_six_seconds() -> None:

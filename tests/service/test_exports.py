@@ -143,6 +143,7 @@ def archive(files: dict[str, bytes], packed: int = zipfile.ZIP_STORED) -> bytes:
         archive({"film.mp4": b"x"}),
         archive({"storyline.json": b"{}"}),
         archive({"storyline.json": b'{"version": 2, "shots": []}'}),
+        archive({"storyline.json": b"{}"})[:-6] + struct.pack("<IH", 4_000_000, 0),  # it begins before the file
     ],
 )
 def test_archives_that_are_none_are_refused(served: Served, content: bytes) -> None:

@@ -24,7 +24,7 @@ _EXPORT = (
     ".zip (project), .otio (the cut), jianying.zip (a draft), .srt, .vtt, .html (a review with the film inside), "
     "or .wav (voices, music and sounds, a file each)."
 )
-_DOCUMENT = "A brief, a storyline, or a job file of MultiTalk or InfiniteTalk."
+_DOCUMENT = "A script as text, a brief, a storyline, or a job file of MultiTalk or InfiniteTalk."
 _PORTRAIT = "A picture with a face; PICTURE@X,Y points at one. Several pictures: the film cuts between them."
 _CAPTIONS = (
     "none, file (.srt and .vtt beside the film), or also in the picture: plain, box, words (each lights up). [default: none]"

@@ -11,10 +11,11 @@ from dramatis.production.exporting.film_settings import document_at
 from dramatis.story import Brief, CaptionStyle, Character, Storyline
 from dramatis.story.brief import CONSENTS
 from dramatis.story.checks import check_brief
-from dramatis.story.document import brief_from, located, storyline_from, storyline_located
+from dramatis.story.document import brief_from, located, storyline_from, storyline_located, text_in
 from dramatis.story.job_files import JobFile, is_job, job_from
 
 _SIZES = {"4k": 2160, "uhd": 2160, "2k": 1440}
+_SCRIPTS = (".txt", ".md", ".fountain")
 _SIZE = re.compile(
     r"(?:(?P<width>\d{1,5})\s*[x×*:]\s*(?P<height>\d{1,5})|(?P<short>\d{1,5})(?=p|@|$)|(?P<name>4k|uhd|2k))?"
     r"p?(?:@?(?P<fps>\d{1,3}(?:\.\d{1,6})?))?",
@@ -44,7 +45,12 @@ class Options:
 
 
 def request_of(document: Path | None, options: Options, seed: int | None) -> Brief | JobFile | Storyline:
-    """The request from a document and options; options override the document. Raises `BriefError`."""
+    """The request from a document and options; options override the document, but a script is read before the words of a
+    prompt. Raises `BriefError`.
+    """
+    if document is not None and document.suffix.lower() in _SCRIPTS:
+        words = "\n".join(filter(None, (text_in(document).strip(), options.prompt)))
+        document, options = None, replace(options, prompt=words)
     for text in (*options.portraits, *options.voices, *options.said, options.prompt or "", options.music or ""):
         _check_text(text)
     if document is None:

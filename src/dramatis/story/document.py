@@ -45,12 +45,19 @@ def storyline_from(data: object) -> Storyline:
 
 def parse(path: Path) -> object:
     """The JSON in a file; raises `BriefError` if it cannot be read."""
+    return parsed(text_in(path), str(path))
+
+
+def text_in(path: Path) -> str:
+    """The text in a file; raises `BriefError` if it cannot be read."""
     try:
-        return parsed(path.read_text(encoding="utf-8-sig"), str(path))
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise BriefError(f"There is no file {path}.") from None
     except UnicodeDecodeError:
-        raise BriefError(f"{path} is not a text file: a brief, a storyline or a job file is JSON in UTF-8.") from None
+        raise BriefError(
+            f"{path} is not a text file in UTF-8: a brief, a storyline or a job file is JSON, a script is text (.txt)."
+        ) from None
     except OSError as fault:
         raise BriefError(f"{path} cannot be read: {fault.strerror}.") from None
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from dramatis.errors import PictureError
 from dramatis.media.videos.container import opened
+from dramatis.media.videos.video import video_stream
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -22,9 +23,7 @@ def luma_frames(path: str, short_side: int) -> Iterator[tuple[float, NDArray[np.
     All have the size of the first one. Raises `PictureError`, also during reading.
     """
     with opened(path, PictureError) as container:
-        if not container.streams.video:
-            raise PictureError(f"{path} has no moving picture in it; give a video.")
-        stream = container.streams.video[0]
+        stream = video_stream(container, path)
         stream.thread_type = "AUTO"
         size: tuple[int, int] | None = None
         for number, frame in enumerate(_decodable(container, stream)):

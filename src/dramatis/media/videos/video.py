@@ -122,7 +122,7 @@ def read_clip(path: str) -> Footage:
 def probe(path: str) -> Probe:
     """What the header of a video file says; raises `PictureError`."""
     with opened(path, PictureError) as container:
-        stream = _video_of(container, path)
+        stream = video_stream(container, path)
         context = stream.codec_context
         average = stream.average_rate or stream.guessed_rate or Fraction(25)
         rate = Rate(average.numerator, average.denominator)
@@ -141,7 +141,7 @@ def probe(path: str) -> Probe:
 def frame_at(path: str, seconds: float) -> Still:
     """The frame shown at a time in seconds (the last one if the film is shorter); raises `PictureError`."""
     with opened(path, PictureError) as container:
-        stream = _video_of(container, path)
+        stream = video_stream(container, path)
         if seconds > 0:
             container.seek(int(seconds / stream.time_base) if stream.time_base else 0, stream=stream)
         shown: VideoFrame | None = None
@@ -160,7 +160,7 @@ def spread_frames(path: str, count: int) -> "Iterator[tuple[float, Still]]":
     To be fast, a short video is decoded once, and of a long one only a part after each seek.
     """
     with opened(path, PictureError) as container:
-        stream = _video_of(container, path)
+        stream = video_stream(container, path)
         stream.thread_type = "AUTO"
         last = -1.0
         for frame in _spread(container, stream, count):
@@ -200,7 +200,7 @@ class _Frames:
 
     def __iter__(self) -> Iterator[Pixels]:
         with opened(self._path, PictureError) as container:
-            stream = _video_of(container, self._path)
+            stream = video_stream(container, self._path)
             stream.thread_type = "AUTO"
             for frame in container.decode(stream):
                 yield _rgb(frame)
@@ -281,10 +281,15 @@ def _frame(pixels: Pixels, canvas: Canvas, number: int, encoding: Encoding) -> "
     return frame
 
 
-def _video_of(container: "InputContainer", path: str) -> "VideoStream":
-    if not container.streams.video:
+def video_stream(container: "InputContainer", path: str) -> "VideoStream":
+    """The first moving picture of a file that can be decoded; raises `PictureError` if there is none."""
+    streams = container.streams.video
+    if not streams:
         raise PictureError(f"{path} has no moving picture in it; give a video.")
-    return container.streams.video[0]
+    for stream in streams:
+        if getattr(stream, "codec_context", None) is not None:
+            return stream
+    raise PictureError(f"{path} has a moving picture that no decoder here reads; give it in H.264, H.265, VP9 or AV1.")
 
 
 def _seconds_of(container: "InputContainer", stream: "VideoStream") -> float:

@@ -17,7 +17,9 @@ from dramatis.media.pictures.fonts import is_wide
 
 LEAST, LETTERS_A_SECOND, SIGNS_A_SECOND = 1.0, 17.0, 9.0
 """Seconds of a caption, where there is room for them; how fast one reads."""
-_LONGEST, _STAYS = 6.0, 0.5  # seconds of a caption; after its last word
+STAYS = 0.5
+"""Seconds for which a caption stays after its last word, where nothing else is said."""
+_LONGEST = 6.0  # seconds of a caption
 _CHAINED, _EARLIER = 0.3, 0.3  # seconds: a shorter gap is closed; how much earlier than its first word a caption may come
 _APART, _PAUSE = 1.0, 0.25  # seconds: a pause that no caption spans; one where a phrase ends
 _SENTENCE, _CLAUSE = tuple(".!?…。！？"), tuple(",;:—–，；：、")
@@ -116,7 +118,7 @@ class _Text:
                 word = self._words[number]
                 line += " " if word.spaced and line else ""
                 until = self._words[number + 1].span.start if number + 1 < last else span.end
-                lasts = Span(word.span.start, max(word.span.start, min(until, word.span.end + _STAYS)))
+                lasts = Span(word.span.start, max(word.span.start, min(until, word.span.end + STAYS)))
                 lit.append(LitWord(lasts, len(lines), len(line), len(line) + len(word.text)))
                 line += word.text
             lines += [line.rstrip("，。、；") or line] if line else []
@@ -143,7 +145,7 @@ class _Text:
 
     def _cost(self, first: int, middle: int, last: int) -> float:
         spoken, reading = self.spoken(first, last), self.reading(first, last)
-        after = self._words[last].span.start if last < len(self._words) else spoken.end + _STAYS
+        after = self._words[last].span.start if last < len(self._words) else spoken.end + STAYS
         shown = max(spoken.end, min(after, spoken.start + max(LEAST, reading))) - spoken.start
         hurry = 4 * max(0.0, reading / max(shown, 0.1) - 1) + 3 * max(0.0, LEAST - shown) + 1.5 * max(0.0, shown - _LONGEST)
         inside = self._inside[last] - self._inside[first + 1]
@@ -192,7 +194,7 @@ def _spans(spoken: Sequence[Span], reading: Sequence[float], end: float) -> list
     spans: list[Span] = []
     for number, (span, seconds) in enumerate(zip(spoken, reading, strict=True)):
         following = spoken[number + 1].start if number + 1 < len(spoken) else end
-        until = max(span.end + _STAYS, span.start + max(LEAST, seconds))
+        until = max(span.end + STAYS, span.start + max(LEAST, seconds))
         until = following if following - until < _CHAINED else until
         until = min(until, following, end)
         before = spans[-1].end if spans else 0.0

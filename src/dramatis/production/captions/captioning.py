@@ -14,7 +14,7 @@ from dramatis.media.face import Box, Face
 from dramatis.media.pictures.captioned_frames import MOST_LINES, Caption, Captions, Lettering, LitWord
 from dramatis.media.pictures.fonts import font_for
 from dramatis.production.assets import Assets
-from dramatis.production.captions.caption_lines import WrittenWord, captions
+from dramatis.production.captions.caption_lines import STAYS, WrittenWord, captions
 from dramatis.production.crew import Mouths
 from dramatis.production.lines.spoken_words import plain, spoken_words
 from dramatis.production.soundtrack import unvoiced_take
@@ -87,7 +87,16 @@ def arranged(voices: Sequence[Sequence[WrittenWord]], lettering: Lettering, end:
 
     alone = [caption for at, words in enumerate(voices) if at not in shared for caption in captions(words, lettering.fills)]
     both = [caption for at in sorted(shared) for caption in captions(voices[at], narrow, 1)]
-    return _one_at_a_time(sorted([*alone, *both], key=lambda caption: caption.span), end)
+    return _one_at_a_time(_giving_way(sorted([*alone, *both], key=lambda caption: caption.span)), end)
+
+
+def _giving_way(found: Sequence[Caption]) -> list[Caption]:
+    """Captions in order, without the time for which one only stays when the next one has begun."""
+    starts = [*(caption.span.start for caption in found[1:]), float("inf")]
+    return [
+        replace(caption, span=Span(caption.span.start, start)) if start < caption.span.end <= start + STAYS else caption
+        for caption, start in zip(found, starts, strict=True)
+    ]
 
 
 def _without_choirs(voices: Sequence[Sequence[WrittenWord]]) -> list[Sequence[WrittenWord]]:

@@ -71,10 +71,14 @@ class _ShortReads:
 
 
 def opened_archive(file: IO[bytes]) -> zipfile.ZipFile:
-    """A ZIP archive that somebody sent; raises `BriefError` for one of millions of files, which would fill the memory."""
+    """A ZIP archive that somebody sent; raises `BriefError` for one of millions of files, which would fill the memory, and
+    `zipfile.BadZipFile` for what is none.
+    """
     short = _ShortReads(file)
     archive = zipfile.ZipFile(cast("IO[bytes]", short))
     short.limited = False
+    if any(info.header_offset < 0 for info in archive.infolist()):
+        raise zipfile.BadZipFile("a file begins before the archive")
     return archive
 
 
