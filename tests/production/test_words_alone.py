@@ -9,6 +9,7 @@ from dramatis.director import direct
 from dramatis.engines import build
 from dramatis.errors import BriefError
 from dramatis.production.assets import Assets
+from dramatis.production.exporting.film_settings import document_at
 from dramatis.production.lines.screenplay import cast_of
 from dramatis.production.lines.voice_sexes import with_sexes
 from dramatis.production.request import Options, request_of
@@ -42,6 +43,7 @@ def test_a_text_file_is_a_prompt(tmp_path: Path) -> None:
     script.write_text("\ufeffCat: Hello there!\nRobot: Good morning.\n", encoding="utf-8")
     brief = request_of(script, Options(prompt="In a kitchen."), 0)
     assert brief == request_of(None, Options(prompt="Cat: Hello there!\nRobot: Good morning.\nIn a kitchen."), 0)
+    assert document_at(script) == {"prompt": "Cat: Hello there!\nRobot: Good morning."}
     script.write_bytes("猫：你好".encode("gb18030"))
     with pytest.raises(BriefError, match=r"script\.TXT is not a text file in UTF-8"):
         request_of(script, Options(), 0)

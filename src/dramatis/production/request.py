@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 from dramatis.errors import BriefError
-from dramatis.production.exporting.film_settings import document_at
+from dramatis.production.exporting.film_settings import document_at, is_script
 from dramatis.story import Brief, CaptionStyle, Character, Storyline
 from dramatis.story.brief import CONSENTS
 from dramatis.story.checks import check_brief
@@ -15,7 +15,6 @@ from dramatis.story.document import brief_from, located, storyline_from, storyli
 from dramatis.story.job_files import JobFile, is_job, job_from
 
 _SIZES = {"4k": 2160, "uhd": 2160, "2k": 1440}
-_SCRIPTS = (".txt", ".md", ".fountain")
 _SIZE = re.compile(
     r"(?:(?P<width>\d{1,5})\s*[x×*:]\s*(?P<height>\d{1,5})|(?P<short>\d{1,5})(?=p|@|$)|(?P<name>4k|uhd|2k))?"
     r"p?(?:@?(?P<fps>\d{1,3}(?:\.\d{1,6})?))?",
@@ -48,7 +47,7 @@ def request_of(document: Path | None, options: Options, seed: int | None) -> Bri
     """The request from a document and options; options override the document, but a script is read before the words of a
     prompt. Raises `BriefError`.
     """
-    if document is not None and document.suffix.lower() in _SCRIPTS:
+    if document is not None and is_script(document):
         words = "\n".join(filter(None, (text_in(document).strip(), options.prompt)))
         document, options = None, replace(options, prompt=words)
     for text in (*options.portraits, *options.voices, *options.said, options.prompt or "", options.music or ""):

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from dramatis.errors import BriefError, PictureError
 from dramatis.story import Deliberation, Storyline
-from dramatis.story.document import parse, parsed, relocated, to_json
+from dramatis.story.document import parse, parsed, relocated, text_in, to_json
 
 TAG = "dramatis.storyline"
 """The name of the tag in the file."""
+_SCRIPTS = (".txt", ".md", ".fountain")
 _FILMS = (".mp4", ".m4v", ".mov")
 
 
@@ -35,5 +36,12 @@ def read_settings(film: Path) -> object:
 
 
 def document_at(path: Path) -> object:
-    """The JSON of a document: of a file, or of the storyline in a film. Raises `BriefError`."""
+    """The JSON of a document: of a file, of the storyline in a film, or the words of a script as a brief. Raises `BriefError`."""
+    if is_script(path):
+        return {"prompt": text_in(path).strip()}
     return read_settings(path) if path.suffix.lower() in _FILMS and path.is_file() else parse(path)
+
+
+def is_script(path: Path) -> bool:
+    """Whether a document is text, which is read as a prompt."""
+    return path.suffix.lower() in _SCRIPTS
