@@ -51,6 +51,4 @@ def _faint(step: Frame) -> Frame:
     """A step without what moves."""
     if isinstance(step, np.ndarray):
         return step * np.exp(-(np.square(step).max(0) / _MOTION**2))
-    import torch
-
-    return step * torch.exp(-(step.square().amax(0) / _MOTION**2))
+    return step * (-(step.square().amax(0) / _MOTION**2)).exp()
