@@ -3,10 +3,12 @@
 import pytest
 
 from dramatis.clock import Span
+from dramatis.director.claims import Turn
 from dramatis.director.text.expert import understood
 from dramatis.director.text.scripts import extracted
 from dramatis.director.text.timeline import Timeline
 from dramatis.production.lines.screenplay import cast_of
+from dramatis.story import Word
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,9 @@ from dramatis.production.lines.screenplay import cast_of
         ('小红笑着说:"你好呀!"小明挥手说再见。', [("小红", "你好呀!"), ("小明", "再见！")]),
         ('Mia apologizes: "I\'m sorry!"', [("Mia", "I'm sorry!")]),
         ('一个机器人介绍自己:"大家好。"', [("机器人", "大家好。")]),
+        ('A robot meets Mia. "Hi," says Mia. "Hello," it says.', [("Mia", "Hi"), ("Robot", "Hello")]),
+        ("Ann: Two? Bob: Five! The class laughs. Ann: No.", [("Ann", "Two?"), ("Bob", "Five!"), ("Ann", "No.")]),
+        ("Podcast: two men talk. Tom: Hi. Bill: Ho.", [("Tom", "Hi."), ("Bill", "Ho.")]),
         ('老师说:"同学们好!"学生说:"老师好!"', [("老师", "同学们好!"), ("学生", "老师好!")]),
     ],
 )
@@ -56,6 +61,13 @@ def test_deeds_beside_a_line_are_its_speakers_while_it_is_said() -> None:
 def test_a_quotation_that_is_not_spoken_is_named(words: str, note: str) -> None:
     notes = understood(words, ("Mia", "Tom"), Timeline(Span(0.0, 6.0))).notes
     assert any(note in one for one in notes)
+
+
+def test_a_quotation_of_nobody_is_named_beside_lines_that_are_heard() -> None:
+    words = 'Mia says "Hello there." Somebody in the crowd shouts "Long live the queen!" Mia and Tom smile.'
+    heard = tuple(Word(text, Span(at, at + 0.3)) for at, text in enumerate(("Hello", "there")))
+    timeline = Timeline(Span(0.0, 6.0), 1, (("Mia", heard),), (Turn("Mia", Span(0.0, 2.0)),))
+    assert any('not spoken: "Long live the queen!"' in note for note in understood(words, ("Mia", "Tom"), timeline).notes)
 
 
 def test_quotation_marks_of_emphasis_are_words_as_others() -> None:

@@ -32,7 +32,10 @@ _SCENE = Pattern(r"""
 _ADDRESSED = r"\s*[,，](?! ?(?:an? |who |the |一[个只位]))"
 """After the name of somebody who is spoken to; "Mia, a girl in red" is spoken of."""
 _THEN = r"(?:then |meanwhile,? |and |随后|然后|接着|于是)?"
-_ALL = r"they|both(?: of them)?|all of them|everybody|everyone|他们|她们|大家|两人|两个人"
+_ALL = (
+    r"they|both(?: of them)?|all of them|everybody|everyone|the (?:class|crowd|audience|others|students|children|kids|guests)"
+    r"|他们|她们|大家|两人|两个人"
+)
 
 
 def speech_ends(words: str, start: int, end: int, names: Iterable[str], narrated: bool = False) -> int:

@@ -59,8 +59,10 @@ def notes(
         found.append(f"Not in the picture, and not filmed: {_listed(absent)}.")
     if words:
         found.append(f"Not understood, and not filmed: {_listed(words)}.{_languages(words)}")
-    if reading.script.unclear and not timeline.turns:
-        found.append(f"Not clear who says it, and not spoken: {_listed(reading.script.unclear)}; {_SCRIPT}.")
+    heard = normal(" ".join(word.text for _, words in timeline.spoken for word in words))
+    unclear = [said for said in reading.script.unclear if not timeline.turns or (heard and not _told_of(said, (heard,)))]
+    if unclear:
+        found.append(f"Not clear who says it, and not spoken: {_listed(unclear)}; {_SCRIPT}.")
     if reading.script.silent:
         found.append(f"Quoted, but said by nobody, and not filmed: {_listed(reading.script.silent)}; {_SCRIPT}.")
     found += [guessed(said, who, why, count) for said, who, why in reading.people.guesses]

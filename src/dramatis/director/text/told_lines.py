@@ -81,7 +81,15 @@ _CONTINUED = re.compile(r"[.!?。！？,，]\s*$|^\W*$")
 """What stands between two quotations of one speaker: a full stop at least."""
 _SEGMENTS = re.compile(r"[,，;；、]|\b(?:and then|and|then|while|but|when|as)\b|然后|接着|并且|同时", re.IGNORECASE)
 _SENTENCES = re.compile(r"[.!?。！？\n]+")
-_PRONOUNS = (("f", re.compile(r"\bshe\b|她(?!们)", re.IGNORECASE)), ("m", re.compile(r"\bhe\b|他(?!们)", re.IGNORECASE)))
+_PRONOUNS = (
+    ("f", re.compile(r"\bshe\b|她(?!们)", re.IGNORECASE)),
+    ("m", re.compile(r"\bhe\b|他(?!们)", re.IGNORECASE)),
+    ("n", re.compile(r"\bit\b(?=\s*$| \w+s\b)|它(?!们)", re.IGNORECASE)),
+)
+_NEITHER = Pattern(
+    r"\b(?:robot|cat|kitten|bear|rabbit|bunny|dog|fox|wolf|bird|creature|animal|monster|alien|machine)\b|机器人|[猫熊兔狗狐狼鸟]"
+)
+"""Whom "it" means."""
 _NOUNS = (
     ("f", re.compile(r"\b(?:woman|girl|lady|mother|wife|queen)\b|女", re.IGNORECASE)),
     ("m", re.compile(r"\b(?:man|boy|guy|father|husband|king)\b|男", re.IGNORECASE)),
@@ -183,8 +191,8 @@ def _meant(clause: str, text: str, cast: Sequence[str]) -> str:
 
 def _latest(sex: str, text: str, cast: Sequence[str]) -> str:
     """Who of a sex was named last, or the only one of the cast whom it can mean."""
-    own = [name for name in cast if _sex(name) == sex]
-    own = own or [name for name in cast if not _sex(name)]
+    own = [name for name in cast if _sex(name) == sex or (sex == "n" and _NEITHER.search(name.lower()))]
+    own = own or [name for name in cast if not _sex(name) and sex != "n"]
     named = [(place, name) for name in own if (place := _place(name, text, last=True)) >= 0]
     return max(named)[1] if named else own[0] if len(own) == 1 else ""
 

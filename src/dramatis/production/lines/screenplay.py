@@ -20,6 +20,8 @@ PAUSE = 0.35
 _HEADINGS = re.compile(
     r"actions?|audio|camera|characters?|direction|dialogue|emotion|example|framing|light(?:ing)?|location|mood|music|notes?|place|"
     r"prompt|scene(?: \d+)?|script|setting|shot(?: \d+)?|sound|story|style|time|title|voice|close-up|wide|background|weather|"
+    r"podcast|explainer|video|film|movie|documentary|advert(?:isement)?|trailer|commercial|vlog|tutorial|interview|sketch|skit|"
+    r"plot|summary|synopsis|logline|genre|theme|idea|concept|topic|"
     r"costumes?|outfit|clothes|looks?|pose|duration|length|format|aspect|tone|avoid|negative|"
     r"镜头|全景|远景|中景|近景|特写|场景|风格|情绪|气氛|动作|表情|音乐|灯光|地点|时间|人物|角色|对话|台词|注意|要求|提示|背景|画面",
     re.IGNORECASE,
