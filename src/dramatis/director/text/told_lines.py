@@ -99,6 +99,8 @@ _THINGS = Pattern(r"""
         (?: on \w+ \w+| behind \w+)?\s*$|(?:牌子?|海报|屏幕|横幅|标题|字幕|黑板)上?\s*(?:写着?)?$
 """)
 """What has words on it and says nothing."""
+_NOBODY = re.compile(r"\b(?:some(?:body|one)|strangers?|passers?-?by|people)\b|有人|路人", re.IGNORECASE)
+"""Others than those of the cast."""
 _ALL = re.compile(r"\b(?:they|both|everybody|everyone|all)\b|他们|她们|大家", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*(?:[,，a-z、]|并|然后|接着|同时|着)")
 _EMPHASIS = re.compile(r"[^A-Z.!?,。！？，][^.!?,。！？，]{0,29}")
@@ -147,6 +149,8 @@ def subject(text: str, cast: Sequence[str]) -> str:
         for clause in reversed(_SEGMENTS.split(sentence)):
             if who := _meant(clause, text, cast):
                 return who
+            if _NOBODY.search(clause):
+                return ""
     return cast[0] if len(cast) == 1 else ""
 
 
