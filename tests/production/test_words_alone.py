@@ -1,6 +1,7 @@
 """Films of nothing but words: who is cast, which engine films, how long it is, and what a brief without a cast means."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from dramatis.engines import build
 from dramatis.errors import BriefError
 from dramatis.production.assets import Assets
 from dramatis.production.exporting.film_settings import document_at
+from dramatis.production.lines.film_length import told_seconds
 from dramatis.production.lines.screenplay import cast_of
 from dramatis.production.lines.voice_sexes import with_sexes
 from dramatis.production.request import Options, request_of
@@ -96,3 +98,20 @@ def test_a_pronoun_says_whose_voice_it_is() -> None:
     words = "Bear: Hello. Rabbit: Hi. Owl: Yes. When the bear says hello, he nods. When the rabbit says hi, she waves."
     assert [who.speaks for who in with_sexes(cast, words)] == ["man", "woman", ""]
     assert asked_for("man, slow").sex == "m"
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds"),
+    [
+        ("Cat: Hello! The cat waves.", (1.6, 0.0)),
+        ("Cat: Hello! When the cat says hello she waves.", (0.0, 0.0)),
+        ('A cat says "Let us go." Then they are on a beach.', (0.0, 0.0)),
+        ('In a kitchen, a cat says "Let us go." Then she is on a beach and bows.', (4.8, 3.0)),
+    ],
+)
+def test_deeds_and_places_beside_lines_take_their_time(words: str, seconds: tuple[float, float]) -> None:
+    brief = request_of(None, Options(prompt=words), 0)
+    assert isinstance(brief, Brief)
+    assert told_seconds(brief) == pytest.approx(seconds)
+    recorded = replace(brief, cast=tuple(replace(who, voice="voice.wav") for who in brief.cast))
+    assert told_seconds(recorded) == (0.0, 0.0)

@@ -13,7 +13,7 @@ from dramatis.director.writing.writer import concept, speaking, written
 from dramatis.errors import BriefError
 from dramatis.media.face import Face
 from dramatis.production.assets import Assets
-from dramatis.production.lines.film_length import TAIL, asked_seconds, longer
+from dramatis.production.lines.film_length import TAIL, asked_seconds, longer, told_seconds
 from dramatis.production.lines.recognised_lines import with_words, words_matter
 from dramatis.production.lines.screenplay import script_of
 from dramatis.production.lines.speaking import speaking_order
@@ -48,7 +48,8 @@ def write(
         lines = with_words(lines, assets)
     asked = asked_seconds(brief)
     ends = (line.start + assets.sound(line.sound, line.part).seconds + TAIL for line in lines)
-    end = max(max(ends, default=0.0 if asked else limits.unheard), asked)
+    told, behind = told_seconds(brief) if limits.framings and not asked else (0.0, 0.0)
+    end = max(max(ends, default=0.0 if asked else limits.unheard) + behind, asked, told)
     seconds = canvas.rate.time(max(1, canvas.rate.nearest(end)))
     draft = Storyline(canvas, taken.cast, lines, (), brief.seed, brief.wants, captions=brief.captions, music=brief.music)
     material = _material(brief.prompt, draft, seconds, assets, limits)

@@ -8,7 +8,7 @@ from dramatis.director.text.scenes import in_scenes
 from dramatis.director.text.scripts import extracted
 from dramatis.director.text.timeline import Timeline
 from dramatis.speech.synthesis.markup import plain
-from dramatis.story import Claim
+from dramatis.story import Claim, Word
 
 FILM = Span(0.0, 12.0)
 PAIR = ("Anna", "Ben")
@@ -107,3 +107,14 @@ def test_the_picture_follows_a_narrator() -> None:
     story = "Narrator: In a forest lived a bear.\nBear: Hello.\nNarrator: One day he went to the beach.\nBear: Oh."
     assert places(story, ("Bear",)) == [("forest", 0), ("beach", 1)]
     assert places(story.replace("Narrator:", "Anna:"), ("Bear", "Anna")) == []
+
+
+def test_a_place_behind_the_last_line_is_a_scene_where_the_film_goes_on() -> None:
+    words = "INT. KITCHEN - DAY\n\nANNA\nLet us go.\n\nEXT. BEACH - DAY\n\nAnna dances.\n"
+    spoken = (("Anna", tuple(Word(text, Span(at, at + 0.4)) for at, text in enumerate(("Let", "us", "go")))),)
+    for seconds, count in ((6.0, 2), (2.6, 1)):
+        film = Span(0.0, seconds)
+        told = understood(words, ("Anna",), Timeline(film, 1, spoken), (), drawn=True).claims
+        starts = {claim.span for claim in in_scenes(told, film, float) if claim.kind == "setting"}
+        assert len(starts) == count
+        assert all(span is None or span.start in {0.0, 2.4} for span in starts)

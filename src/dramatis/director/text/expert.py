@@ -9,7 +9,6 @@ modifier near them sets the intensity; a negation before them makes it something
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 from dramatis.clock import Span
 from dramatis.director.claims import AudioReport, Material, TextReport, VisualReport
@@ -64,7 +63,7 @@ from dramatis.director.text.scripts import MOST_DIRECTIONS, MOST_WORDS, Dialogue
 from dramatis.director.text.sequence import in_order
 from dramatis.director.text.timeline import Timeline
 from dramatis.director.text.wishes import Wish, avoided, claims_of, said
-from dramatis.director.writing.timing import cut_points, snapped
+from dramatis.director.writing.timing import WORD, cut_points, snapped
 from dramatis.story import Claim
 from dramatis.story.deliberation import Subject
 
@@ -97,9 +96,15 @@ def read(material: Material, audio: AudioReport, visual: VisualReport) -> TextRe
 
 
 def _cuts(material: Material, audio: AudioReport) -> Callable[[float], float] | None:
-    """Where the film is cut near an instant; None if the engine's camera is not free."""
-    where = cut_points(audio, material.seconds)
-    return partial(snapped, where=where, audio=audio, reach=_REACH) if material.limits.framings else None
+    """Where a scene begins near an instant: in a pause, else at once where nobody speaks; None if no camera is free."""
+    phrases = [phrase for track in audio.tracks for phrase in track.phrases]
+    where = tuple(place for place in cut_points(audio, material.seconds) if place.cost < WORD)
+
+    def cut(at: float) -> float:
+        near = any(abs(place.at - at) <= _REACH for place in where)
+        return snapped(at, where, audio, _REACH) if near or any(one.holds(at) for one in phrases) else at
+
+    return cut if material.limits.framings else None
 
 
 def understood(

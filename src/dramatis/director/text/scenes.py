@@ -10,7 +10,6 @@ A place that is told behind some lines begins with the next line; light and weat
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from dramatis.clock import Span
 from dramatis.director.pattern import Pattern
@@ -30,6 +29,7 @@ _ARRIVED = Pattern(r"""
 _AT = Pattern(r"(?:in|on|at|by|under) ")
 _FURNITURE = Pattern(r"sofa|couch|desk|black-?board|bookshel(?:f|ves)|podium|by the fireplace|沙发|办公桌|黑板|讲台|书架|灶台")
 """Words for a place that are things in it: no scene begins with them."""
+_SHORTEST = 1.0  # s of a film's last scene
 _APART = 0.8  # s; places that begin closer together are one scene
 
 
@@ -59,47 +59,46 @@ def in_scenes(claims: Sequence[Claim], film: Span, cut: Callable[[float], float]
 
     `cut` says where the film is cut near an instant; None: the engine's camera is not free, and films have one scene.
     """
-    starts = [cut(at) for at in _starts(claims)] if cut is not None else []
-    scenes = [Span(start, end) for start, end in pairwise([film.start, *starts[1:], film.end])] if len(starts) > 1 else []
+    starts = scene_starts(claims, film.end - _SHORTEST) if cut is not None else []
+    edges = [film.start, *map(cut, starts[1:]), film.end] if cut is not None and len(starts) > 1 else []
     found: dict[tuple[str, Span | None] | int, Claim] = {}
     for number, claim in enumerate(claims):
         if claim.kind != "setting":
             found[number] = claim
         else:
-            span = _lasts(claim, claims, scenes) if scenes else None
+            span = _lasts(claim, claims, starts, edges) if edges else None
             found.setdefault((claim.what, span), replace(claim, span=span))
     return tuple(found.values())
 
 
-def _starts(claims: Sequence[Claim]) -> list[float]:
-    """When the film comes to another place, the first one at its beginning."""
+def scene_starts(claims: Sequence[Claim], last: float) -> list[float]:
+    """When the film comes to each place, at the latest at `last`."""
     sets = [(claim.span.start, claim.what) for claim in claims if _is_set(claim) and claim.span is not None]
     told = sorted(sets, key=lambda one: one[0])
     starts, here = list[float](), ""
     for at, place in told:
-        if place != here and (not starts or at - starts[-1] >= _APART):
+        if place != here and (not starts or (at - starts[-1] >= _APART and at <= last)):
             starts.append(at)
             here = place
     return starts
 
 
-def _lasts(claim: Claim, claims: Sequence[Claim], scenes: Sequence[Span]) -> Span | None:
-    """From the scene in which a claim is told to the one in which another of its attribute is."""
+def _lasts(claim: Claim, claims: Sequence[Claim], starts: Sequence[float], edges: Sequence[float]) -> Span | None:
+    """From the scene in which a claim is told to the one in which another of its attribute is; scenes lie between `edges`."""
     if claim.span is None:
         return None
-    told = _scene_at(claim.span.start, scenes)
+    told = _scene_at(claim.span.start, starts)
     attribute = _ATTRIBUTES.get(claim.what, "")
     others = [
-        _scene_at(other.span.start, scenes)
+        _scene_at(other.span.start, starts)
         for other in claims
         if other.kind == "setting" and other.span is not None and _ATTRIBUTES.get(other.what, "") == attribute
     ]
-    end = min((other for other in others if other > told), default=len(scenes))
-    return Span(scenes[told].start, scenes[end - 1].end)
+    return Span(edges[told], edges[min((other for other in others if other > told), default=len(starts))])
 
 
-def _scene_at(at: float, scenes: Sequence[Span]) -> int:
-    return max((number for number, scene in enumerate(scenes) if scene.start <= at + _APART), default=0)
+def _scene_at(at: float, starts: Sequence[float]) -> int:
+    return max((number for number, start in enumerate(starts) if start <= at + _APART), default=0)
 
 
 def _is_set(claim: Claim) -> bool:

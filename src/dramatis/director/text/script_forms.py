@@ -60,7 +60,8 @@ def _screenplay(lines: list[str]) -> Iterator[str]:
         cue = _CUE.match(line) if at + 1 < len(lines) and lines[at + 1].strip() and _starts(lines, at) else None
         at += 1
         if place := _PLACE.match(line):
-            yield f"In the {place['place'].lower()}{_time(place['time'] or '')}."
+            ends = spoken and not any(_CUE.match(later) and _starts(lines, number) for number, later in enumerate(lines[at:], at))
+            yield f"{'Then in' if ends else 'In'} the {place['place'].lower()}{_time(place['time'] or '')}."
         elif _CUT.match(line):
             yield f"{line.strip().strip(':.').lower()}."
         elif cue:

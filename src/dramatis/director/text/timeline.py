@@ -51,9 +51,18 @@ class Timeline:
         return Span(start, max(start, film.start + part.end * length))
 
     def _from(self, sentence: FromSentence) -> Span | None:
-        """From the first line behind a sentence that stands between lines, else from when its clause is."""
+        """From the first line behind a sentence that stands between lines, else from when its clause is: what comes "then", from
+        the end of the line before.
+        """
         found = self._next_line(sentence.number) or self.span(sentence.place)
-        return None if found is None else Span(found.start, max(found.start, self.film.end))
+        if found is None:
+            return None
+        before = [self.moments[key] for key, number in self.named if number < sentence.number]
+        told = [line for line in before if line.line is not None]
+        behind = isinstance(sentence.place, int) and len(told) == len(self.lines) > 0
+        last = self._moment(told[-1]) if behind else None
+        start = found.start if last is None else max(found.start, last.end)
+        return Span(min(start, self.film.end), max(start, self.film.end))
 
     def _before_line(self, sentence: int) -> Span | None:
         """Around the beginning of the first line behind a sentence."""
