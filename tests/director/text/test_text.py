@@ -280,6 +280,7 @@ def test_any_text_gives_cues_inside_the_span(prompt: str, start: float, length: 
         ("不是生气，而是失望", {("sadness", None)}),
         ("Noor笑不出来", set()),
         ("每隔两秒点一次头", {("nod", None)}),
+        ("Noor walks in the rain, Tom walks in", {("walk in", "Tom")}),
         ("Noor waves, and Tom, visibly annoyed, shakes his head", {("wave", "Noor"), ("anger", "Tom"), ("shake head", "Tom")}),
         ("Noor waves. Then Tom turns to Noor and nods", {("wave", "Noor"), ("look left", "Tom"), ("nod", "Tom")}),
     ],

@@ -70,6 +70,12 @@ def test_a_quotation_of_nobody_is_named_beside_lines_that_are_heard() -> None:
     assert any('not spoken: "Long live the queen!"' in note for note in understood(words, ("Mia", "Tom"), timeline).notes)
 
 
+def test_who_walks_in_the_rain_does_not_walk_in() -> None:
+    told = understood("Mia walks in the rain.", ("Mia",), Timeline(Span(0.0, 6.0)), drawn=True)
+    assert not [claim for claim in told.claims if claim.kind == "action"]
+    assert told.notes == ('Not understood, and not filmed: "walks".',)
+
+
 def test_quotation_marks_of_emphasis_are_words_as_others() -> None:
     assert "cool" in extracted('A woman with a "cool" look smiles.', ("Mia",)).words
 

@@ -144,10 +144,11 @@ def _lost(text: str, drawn: tuple[Pattern, ...]) -> list[str]:
     effect = _EFFECTS.search(text)
     if effect:
         return _WORD.findall(effect[0])
+    wished = [pattern for pattern in _WISHES if pattern.search(text)]
+    left = _stripped(text, (*wished, *drawn))  # "walks in the rain" is no "walks in", nor without its rain
     for pattern in drawn:
         text = pattern.sub(" ", text)
-    left = _stripped(text)
-    if any(pattern.search(text) for pattern in _WISHES):
+    if wished:
         deed = _DEED.search(_blanked(text))
         verb = (deed["verb"] or deed["verb2"] or deed["verb3"]) if deed else ""
         unknown = set(_WORD.findall(left))
@@ -176,9 +177,9 @@ _MARK = Pattern(MARKS)
 _DRAWN = tuple(trait.pattern for table in (TRAITS, PLACES, BEINGS) for trait in table)
 
 
-def _stripped(text: str) -> str:
-    """What is left of a text without everything that is known or empty."""
-    for pattern in (*_WISHES, *_LASTING, *_KNOWN, _MARK, _EMPTY_WORDS, _EMPTY_CHINESE):
+def _stripped(text: str, told: tuple[Pattern, ...]) -> str:
+    """What is left of a text without what is `told` and everything that is known or empty."""
+    for pattern in (*told, *_LASTING, *_KNOWN, _MARK, _EMPTY_WORDS, _EMPTY_CHINESE):
         text = pattern.sub(" ", text)
     return text
 

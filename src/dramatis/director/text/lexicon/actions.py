@@ -282,7 +282,8 @@ ACTIONS: tuple[Entry, ...] = (
         """,
         rf"递(?:给|过|上|出|了)|交给|把[^,。;]{{1,6}}(?:递|交|送)?给|(?:送给?|给)(?:一?[个只位])?{MARKS}(?:一?[个份件])?\w{{0,3}}(?:盒子|礼物|包裹|东西)"),
     entry("action", "walk in", USUAL, r"""
-        walk(?:s|ing|ed)?(?: \w+ly)? (?:in|into|on ?stage|up)
+        walk(?:s|ing|ed)?(?: \w+ly)? (?:in(?! (?:the |a |an |heavy |light )?(?:rain|snow|fog|wind|storm|dark|night
+            |sun(?:shine)?|park|street|city|forest|woods|mountains|garden|field|desert|circles?)\b)|into|on ?stage|up)
         |(?:stroll|strid|wander|stroll|saunter|march|rush|burst)(?:s|es|ing|e)? (?:in|into|on)\b
         |enter(?:s|ing|ed)?(?! \w+ mode)|com(?:es|ing) in(?:to)?|step(?:s|ping) (?:in|into|forward)
         """,
