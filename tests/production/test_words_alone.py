@@ -12,7 +12,7 @@ from dramatis.errors import BriefError
 from dramatis.production.assets import Assets
 from dramatis.production.exporting.film_settings import document_at
 from dramatis.production.lines.film_length import told_seconds
-from dramatis.production.lines.screenplay import cast_of
+from dramatis.production.lines.screenplay import cast_of, script_lines
 from dramatis.production.lines.voice_sexes import with_sexes
 from dramatis.production.request import Options, request_of
 from dramatis.production.storyboard import write
@@ -38,6 +38,20 @@ def planned(words: str, **options: object) -> Storyline:
 )
 def test_who_speaks_and_of_whom_it_is_told_is_cast(words: str, names: tuple[str, ...]) -> None:
     assert cast_of(words) == names
+
+
+def test_each_place_of_a_silent_film_has_its_shot() -> None:
+    plan = planned("First a woman is on a beach, then in space, then in a kitchen.")
+    assert [shot.direction.words.splitlines()[-1] for shot in plan.shots] == ["on a beach", "in space", "in a kitchen"]
+    assert min(shot.span.seconds for shot in plan.shots) >= 1.5
+
+
+def test_scenes_of_drawn_films_begin_with_a_breath() -> None:
+    told = 'In a kitchen, Anna says "Hello." Then they are in the park.\nBen: What a day!'
+    brief = request_of(None, Options(prompt=told), 0)
+    assert isinstance(brief, Brief)
+    assert [line.text for line in script_lines(brief)] == ["Hello.", "[pause 1.2] What a day!"]
+    assert not any("pause" in line.text for line in script_lines(replace(brief, engine="native")))
 
 
 def test_a_text_file_is_a_prompt(tmp_path: Path) -> None:

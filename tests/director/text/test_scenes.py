@@ -7,7 +7,6 @@ from dramatis.director.text.expert import understood
 from dramatis.director.text.scenes import in_scenes
 from dramatis.director.text.scripts import extracted
 from dramatis.director.text.timeline import Timeline
-from dramatis.speech.synthesis.markup import plain
 from dramatis.story import Claim, Word
 
 FILM = Span(0.0, 12.0)
@@ -57,6 +56,14 @@ def places(prompt: str, cast: tuple[str, ...] = PAIR, free: bool = True) -> list
         ),
         ("In a kitchen. Anna: Shall we go? Later, on the beach. Ben: Wonderful.", [("kitchen", 0), ("beach", 1)]),
         ("In a kitchen. Anna: Hello.\nBen dreams of the beach.\nBen: Oh well.", [("kitchen", None), ("beach", None)]),
+        *(
+            (f"In a kitchen. Anna: Hello.\n{told}\nBen: Hi.", [("kitchen", None), ("beach", None)])
+            for told in (
+                "Ben does not want to go to the beach.",
+                "She imagines herself on a beach.",
+                "Ben looks at a photo of them on a beach.",
+            )
+        ),
         ("Anna: Hello.\nBen sits down at the desk in the library.\nBen: Hi.", [("office", None), ("library", None)]),
         ("Anna: Hello!\nBen: Hi!\nIn a kitchen, in the rain.", [("kitchen", None), ("rain", None)]),
     ],
@@ -78,12 +85,10 @@ def test_light_lasts_until_another_one_is_told() -> None:
     assert night.span == FILM
 
 
-def test_lines_of_both_forms_stay_in_order_and_scenes_begin_with_a_breath() -> None:
+def test_lines_of_both_forms_stay_in_order_and_it_is_known_which_begin_a_scene() -> None:
     script = extracted('In a kitchen, Anna says "Hello." Then they are in the park.\nBen: What a day!\nAnna: Yes.', PAIR)
     assert script.lines == [("Anna", "Hello."), ("Ben", "What a day!"), ("Anna", "Yes.")]
-    paused = [text.startswith("[pause") for _, text, _ in script.written]
-    assert paused == [False, True, False]
-    assert plain(script.written[1][1]) == "What a day!"
+    assert script.breaths == {1}
 
 
 @pytest.mark.parametrize(
@@ -107,6 +112,7 @@ def test_the_picture_follows_a_narrator() -> None:
     story = "Narrator: In a forest lived a bear.\nBear: Hello.\nNarrator: One day he went to the beach.\nBear: Oh."
     assert places(story, ("Bear",)) == [("forest", 0), ("beach", 1)]
     assert places(story.replace("Narrator:", "Anna:"), ("Bear", "Anna")) == []
+    assert places(story.replace("Narrator:", "ANNA (V.O.):"), ("Bear",)) == []
 
 
 def test_a_place_behind_the_last_line_is_a_scene_where_the_film_goes_on() -> None:

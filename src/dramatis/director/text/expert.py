@@ -55,7 +55,7 @@ from dramatis.director.text.lexicon.surroundings import PLACES
 from dramatis.director.text.lexicon.traits import TRAITS, joined, told_in
 from dramatis.director.text.marks import first_marks, first_of, last_marks, people_in, subject_marks
 from dramatis.director.text.notes import ParsedPrompt, as_it_is, cut_off, notes
-from dramatis.director.text.off_screen import is_off_screen
+from dramatis.director.text.off_screen import is_off_screen, owner_of
 from dramatis.director.text.people import MARKS, marked
 from dramatis.director.text.roles import roles
 from dramatis.director.text.scenes import begins_scene, in_scenes, surroundings
@@ -68,6 +68,7 @@ from dramatis.story import Claim
 from dramatis.story.deliberation import Subject
 
 ENTRIES = (*FEELINGS, *CAMERA_MOVES, *ACTIONS)
+_CUT_ANYWAY = "The film is cut where its place changes, though it was to be one take."
 _REACH = 1.2  # s by which a scene begins sooner or later, in a pause
 _NEAR = 120  # characters before a word in which a negation counts
 IMPLIED = 0.7
@@ -88,6 +89,8 @@ def read(material: Material, audio: AudioReport, visual: VisualReport) -> TextRe
     timeline = Timeline(Span(0.0, material.seconds), 1, spoken, audio.turns, pauses)
     report = understood(material.prompt, material.names, timeline, known, drawn=material.limits.draws is not None)
     report = replace(report, claims=in_scenes(report.claims, timeline.film, _cuts(material, audio)))
+    if any(claim.what == CUTS for claim in report.claims) and any(one.kind == "setting" and one.span for one in report.claims):
+        report = replace(report, notes=(*report.notes, _CUT_ANYWAY))
     kept = as_it_is(report.claims, material, visual, known)
     unseen = tuple(track.who for track in audio.tracks if track.who not in material.names)
     speaking = [material.names[at] for at in roles(material.prompt, material.names, known, unseen).speakers]
@@ -98,7 +101,7 @@ def read(material: Material, audio: AudioReport, visual: VisualReport) -> TextRe
 def _cuts(material: Material, audio: AudioReport) -> Callable[[float], float] | None:
     """Where a scene begins near an instant: in a pause, else at once where nobody speaks; None if no camera is free."""
     phrases = [phrase for track in audio.tracks for phrase in track.phrases]
-    where = tuple(place for place in cut_points(audio, material.seconds) if place.cost < WORD)
+    where = tuple(place for place in cut_points(audio, material.seconds) if phrases and place.cost < WORD)
 
     def cut(at: float) -> float:
         near = any(abs(place.at - at) <= _REACH for place in where)
@@ -138,7 +141,8 @@ def _narrated(script: DialogueScript) -> Iterator[Wish]:
     """The places of which somebody tells who is not seen: the picture follows a narrator."""
     for number, moment in enumerate(script.moments):
         who, said_there = script.lines[moment.line] if moment.line is not None else ("", "")
-        for told in surroundings(normal(said_there)) if is_off_screen(who) else ():
+        narrator = is_off_screen(who) and owner_of(who) == who
+        for told in surroundings(normal(said_there)) if narrator else ():
             yield Wish("setting", told.trait.what, (), USUAL, Key(number), words=told.words)
 
 

@@ -72,7 +72,9 @@ _SEEN = Pattern(
     r"|in (?:an? |the )?\w+ (?:shirt|sweater|jacket|hoodie|dress|suit|coat|hat)|with (?:\w+ ){0,3}(?:hair|beard|glasses|hat))",
     re.IGNORECASE,
 )
-_DEED = Pattern(r"\bnarrator(?P<deed> [^.,;:!?\n]{3,50})", re.IGNORECASE)
+_DEED = Pattern(
+    r"\bnarrator(?P<deed>(?: (?!how\b|that\b|what\b|while\b|as\b|over\b|about\b|of\b)[\w'-]{1,20}){1,8})", re.IGNORECASE
+)
 
 
 _OF_VOICE = ("kind", "who", "what", "tone")

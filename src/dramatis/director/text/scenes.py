@@ -10,9 +10,11 @@ A place that is told behind some lines begins with the next line; light and weat
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from dramatis.clock import Span
 from dramatis.director.pattern import Pattern
+from dramatis.director.text.lexicon.entries import NOT, NOT_CHINESE
 from dramatis.director.text.lexicon.surroundings import PLACES
 from dramatis.director.text.lexicon.traits import Told, told_in
 from dramatis.story import Claim
@@ -30,6 +32,13 @@ _AT = Pattern(r"(?:in|on|at|by|under) ")
 _FURNITURE = Pattern(r"sofa|couch|desk|black-?board|bookshel(?:f|ves)|podium|by the fireplace|沙发|办公桌|黑板|讲台|书架|灶台")
 """Words for a place that are things in it: no scene begins with them."""
 _SHORTEST = 1.0  # s of a film's last scene
+_ELSEWHERE = Pattern(r"""
+    \b(?:remember|imagin|dream|think|thought|talk|tell|told|speak|born|grew up|photo|picture|postcard|poster|painting|wish|hope
+        |want|refus|can see|watch|hear|call|phon|miss)\w*\b
+    |\b(?:his|her|their|my|our) (?:\w+ )?(?:father|mother|parents|brother|sister|wife|husband|boss|son|daughter|family)\b
+    |想|梦|忆|照片|图片|看见|看到|长大|出生|打电话|听说
+""")
+"""What tells of a place where nobody of the film is."""
 _APART = 0.8  # s; places that begin closer together are one scene
 
 
@@ -37,7 +46,9 @@ def begins_scene(before: str, what: str, words: str) -> bool:
     """Whether a place, behind these words of its clause, is where people are; light and weather always hold from there on."""
     if _ATTRIBUTES.get(what, "") != "sets":
         return True
-    return (_AT.match(words) or _ARRIVED.search(before)) is not None and _FURNITURE.fullmatch(words) is None
+    if _FURNITURE.fullmatch(words) or any(elsewhere.search(before) for elsewhere in (NOT, NOT_CHINESE, _ELSEWHERE)):
+        return False
+    return (_AT.match(words) or _ARRIVED.search(before)) is not None
 
 
 def surroundings(words: str) -> list[Told]:
@@ -60,7 +71,7 @@ def in_scenes(claims: Sequence[Claim], film: Span, cut: Callable[[float], float]
     `cut` says where the film is cut near an instant; None: the engine's camera is not free, and films have one scene.
     """
     starts = scene_starts(claims, film.end - _SHORTEST) if cut is not None else []
-    edges = [film.start, *map(cut, starts[1:]), film.end] if cut is not None and len(starts) > 1 else []
+    edges = _edges(starts, film, cut) if cut is not None and len(starts) > 1 else []
     found: dict[tuple[str, Span | None] | int, Claim] = {}
     for number, claim in enumerate(claims):
         if claim.kind != "setting":
@@ -69,6 +80,15 @@ def in_scenes(claims: Sequence[Claim], film: Span, cut: Callable[[float], float]
             span = _lasts(claim, claims, starts, edges) if edges else None
             found.setdefault((claim.what, span), replace(claim, span=span))
     return tuple(found.values())
+
+
+def _edges(starts: Sequence[float], film: Span, cut: Callable[[float], float]) -> list[float]:
+    """When scenes begin, and the film's end: near the instants at which places are told, and apart."""
+    edges = [film.start]
+    for start, after in pairwise([*starts[1:], film.end]):
+        at = cut(start)
+        edges.append(at if edges[-1] + _APART <= at <= after - _APART else start)
+    return [*edges, film.end]
 
 
 def scene_starts(claims: Sequence[Claim], last: float) -> list[float]:

@@ -47,7 +47,8 @@ _SECONDS = re.compile(
 @lru_cache(maxsize=16)
 def usual(words: str) -> str:
     """A text in the form that is read: one line for each speech, scenes in the order of telling."""
-    words = _BOLD.sub(r"\2", _LIST.sub("", words.replace("\r\n", "\n")))
+    words = re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", words.replace("\r\n", "\n"))
+    words = _BOLD.sub(r"\2", _LIST.sub("", words))
     words = _ARTICLE.sub(lambda match: match[1].upper(), words)
     return scripted(_sections("\n".join(_screenplay(words.split("\n")))))
 

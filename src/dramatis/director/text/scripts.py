@@ -23,7 +23,6 @@ from dramatis.speech.synthesis.markup import plain
 
 MOST_WORDS, MOST_DIRECTIONS = 20_000, 3_000
 """Characters of a prompt that are read: with what is spoken in it, and without."""
-_BREATH = 1.2  # s from a scene's begin to its first word
 FIRST_KEY, LAST_KEY = 0xE100, 0xE8FF
 KEYS = f"[{chr(FIRST_KEY)}-{chr(LAST_KEY)}]"
 _MOMENT = Pattern(
@@ -85,7 +84,8 @@ class Moment:
 @dataclass
 class DialogueScript:
     """The words without what is spoken; the lines `(who, text)`, and `written`: `(who, text with marks, stage direction)`; the
-    moments, by their keys in the words; `sexes`: who is a woman ("f") or a man ("m") by the pronouns beside moments.
+    moments, by their keys in the words; `sexes`: who is a woman ("f") or a man ("m") by the pronouns beside moments; `breaths`:
+    the numbers of lines with which a scene begins, but for the first one.
 
     Quotations that are no lines: `unclear`, because it is not clear whose they are, and `silent`, because nobody says them.
     """
@@ -93,6 +93,7 @@ class DialogueScript:
     words: str = ""
     written: list[tuple[str, str, str]] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
+    breaths: set[int] = field(default_factory=set)
     sexes: dict[str, str] = field(default_factory=dict)
     unclear: list[str] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
@@ -126,7 +127,7 @@ def extracted(words: str, cast: tuple[str, ...], unseen: tuple[str, ...] = ()) -
     words = _GOES_ON.sub(lambda match: _same(match, script, cast), words)
     script.words, script.unclear, script.silent = without_told(words, cast, partial(_told, script))
     _in_telling_order(script)
-    _with_breaths(script)
+    _find_breaths(script)
     return script
 
 
@@ -139,8 +140,8 @@ def _in_telling_order(script: DialogueScript) -> None:
     script.moments = [one if one.line is None else replace(one, line=place[one.line]) for one in script.moments]
 
 
-def _with_breaths(script: DialogueScript) -> None:
-    """A pause before the first line of each scene but the first, in which the place is seen."""
+def _find_breaths(script: DialogueScript) -> None:
+    """The first lines of scenes."""
     here, begins = "", 0
     for key in re.finditer(KEYS, script.words):
         line = script.moment(key[0]).line
@@ -148,8 +149,7 @@ def _with_breaths(script: DialogueScript) -> None:
             continue
         place = place_in(script.words[begins : key.start()].lower())
         if place and here and place != here:
-            who, text, how = script.written[line]
-            script.written[line] = who, f"[pause {_BREATH}] {text}", how
+            script.breaths.add(line)
         here, begins = place or here, key.end()
 
 

@@ -93,10 +93,11 @@ def arranged(voices: Sequence[Sequence[WrittenWord]], lettering: Lettering, end:
 def _giving_way(found: Sequence[Caption]) -> list[Caption]:
     """Captions in order, without the time for which one only stays when the next one has begun."""
     starts = [*(caption.span.start for caption in found[1:]), float("inf")]
-    return [
-        replace(caption, span=Span(caption.span.start, start)) if start < caption.span.end <= start + STAYS else caption
-        for caption, start in zip(found, starts, strict=True)
-    ]
+    spans = (
+        Span(own.start, start) if own.start < start < own.end <= start + STAYS else own
+        for own, start in zip((caption.span for caption in found), starts, strict=True)
+    )
+    return [replace(caption, span=span) for caption, span in zip(found, spans, strict=True)]
 
 
 def _without_choirs(voices: Sequence[Sequence[WrittenWord]]) -> list[Sequence[WrittenWord]]:

@@ -15,6 +15,8 @@ from dramatis.story import Brief, Character, on_screen
 
 MOST = 4
 """Characters of a film of nothing but words."""
+BREATH = 1.2
+"""Seconds from a scene's beginning to its first word."""
 PAUSE = 0.35
 """Seconds between two lines."""
 _HEADINGS = re.compile(
@@ -119,6 +121,11 @@ def script_lines(brief: Brief) -> tuple[ScriptLine, ...]:
 
     unseen = tuple(who.name for who in brief.cast if who.off_screen)
     script = extracted(brief.prompt, tuple(who.name for who in on_screen(brief.cast)), unseen)
-    written = [ScriptLine(who, text, note) for who, text, note in script.written if who in readers | recorded]
+    breaths = script.breaths if brief.wants == "drawn" else set[int]()
+    written = [
+        ScriptLine(who, f"[pause {BREATH}] {text}" if number in breaths else text, note)
+        for number, (who, text, note) in enumerate(script.written)
+        if who in readers | recorded
+    ]
     spoken = tuple(line for line in written if any(sign.isalnum() for sign in plain(line.text)))
     return spoken if any(line.who in readers for line in spoken) else ()
