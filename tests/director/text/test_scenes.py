@@ -64,6 +64,7 @@ def places(prompt: str, cast: tuple[str, ...] = PAIR, free: bool = True) -> list
                 "Ben looks at a photo of them on a beach.",
             )
         ),
+        ("In a kitchen. Anna: Hello.\nThey talk on the beach.\nBen: Hi.", [("kitchen", 0), ("beach", 1)]),
         ("Anna: Hello.\nBen sits down at the desk in the library.\nBen: Hi.", [("office", None), ("library", None)]),
         ("Anna: Hello!\nBen: Hi!\nIn a kitchen, in the rain.", [("kitchen", None), ("rain", None)]),
     ],

@@ -33,8 +33,8 @@ _FURNITURE = Pattern(r"sofa|couch|desk|black-?board|bookshel(?:f|ves)|podium|by 
 """Words for a place that are things in it: no scene begins with them."""
 _SHORTEST = 1.0  # s of a film's last scene
 _ELSEWHERE = Pattern(r"""
-    \b(?:remember|imagin|dream|think|thought|talk|tell|told|speak|born|grew up|photo|picture|postcard|poster|painting|wish|hope
-        |want|refus|can see|watch|hear|call|phon|miss)\w*\b
+    \b(?:remember|imagin|wish|hope|want|refus)\w*\b|\b(?:born|grew up|can see|miss(?:es|ed)?)\b
+    |\b(?:dream|think|thought|talk|tell|told|speak|photo|picture|postcard|poster|painting)\w* (?:\w+ )?(?:of|about)\b
     |\b(?:his|her|their|my|our) (?:\w+ )?(?:father|mother|parents|brother|sister|wife|husband|boss|son|daughter|family)\b
     |想|梦|忆|照片|图片|看见|看到|长大|出生|打电话|听说
 """)
