@@ -1,7 +1,9 @@
 """A vault is never a reason to fail: what is damaged is filmed again, what cannot be written goes elsewhere."""
 
+import itertools
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -91,14 +93,22 @@ def test_a_clip_that_is_damaged_before_its_turn_is_filmed_again(work: Work, work
     assert_whole(again)
 
 
+def replaced_by_a_file(folder: Path) -> None:
+    """Put a file in the place of a folder into which others may be writing."""
+    for number in itertools.count():
+        folder.rename(folder.with_name(f"away{number}"))
+        with suppress(FileExistsError):  # somebody made it again
+            folder.touch(exist_ok=False)
+            return
+
+
 @pytest.mark.parametrize("workers", [0, 2])
 def test_a_vault_that_takes_no_more_is_left_for_the_spare_one(work: Work, workers: int) -> None:
     with Pool(partial(build, "fake"), local(workers)) as pool:
         clips = render_all(pool, work, quiet)
         first = next(clips)
         assert first.path.parent == work.vault.folder
-        shutil.rmtree(work.vault.folder)
-        work.vault.folder.touch()
+        replaced_by_a_file(work.vault.folder)
         rest = list(clips)
     assert {clip.path.parent for clip in rest} == {work.spare and work.spare.folder}
     assert [clip.take.first for clip in rest] == [8 * number for number in range(1, COUNT)]
